@@ -1,0 +1,1 @@
+"""Frozen dataclasses and the rules over them; no input or output."""

@@ -1,0 +1,99 @@
+"""The note being written: briefs, sections, blocks, and their immutable versions.
+
+``domain.editing`` holds what can be done to a brief.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from briefer.domain.tags import Tag
+
+_CITED = re.compile(r"@([0-9A-Za-z-]{4,36})")
+
+
+class BlockKind(StrEnum):
+    """Prose is Markdown; a quotation is locked to its excerpt."""
+
+    PROSE = "prose"
+    QUOTATION = "quotation"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a section: ``markdown`` for prose, ``excerpt_id`` for a quotation."""
+
+    id: str
+    kind: BlockKind
+    markdown: str = ""
+    excerpt_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading (``level`` 1 to 3) with ordered blocks.
+
+    ``type`` is one of the section types of the forms (``objectives``, ``say``, ``background`` …); ``scope``
+    are the tags whose excerpts belong here.
+    """
+
+    id: str
+    heading: str
+    type: str = "background"
+    level: int = 1
+    scope: tuple[Tag, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for."""
+
+    id: str
+    form: str
+    title: str
+    created_at: datetime
+    changed_at: datetime
+    meeting_date: str | None = None
+    audience: str = ""
+    author: str = ""
+    language: str = "en"
+    marking: str = ""
+    subjects: tuple[Tag, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Yield each block with its section, in reading order."""
+        return ((section, block) for section in self.sections for block in section.blocks)
+
+    def excerpt_ids(self) -> tuple[str, ...]:
+        """Return the ids of the excerpts quoted or cited, in order of first appearance."""
+        found: dict[str, None] = {}
+        for _section, block in self.blocks():
+            if block.excerpt_id:
+                found.setdefault(block.excerpt_id)
+            for cited in cited_ids(block.markdown):
+                found.setdefault(cited)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Version:
+    """An immutable state of a brief; ``name`` is empty for the automatic ones that an export makes."""
+
+    id: str
+    brief_id: str
+    number: int
+    name: str
+    created_at: datetime
+    brief: Brief
+
+
+def cited_ids(markdown: str) -> tuple[str, ...]:
+    """Return the excerpt ids inside ``[@…]`` citations, in order."""
+    return tuple(m for group in re.findall(r"\[([^\]]*@[^\]]*)\]", markdown) for m in _CITED.findall(group))
+

@@ -1,0 +1,65 @@
+"""Dates as a source gives them: never invented, never more exact than what was written.
+
+Values are EDTF level 0 and 1 (ISO 8601-2): ``2025``, ``2025-12``, ``2025-12-17``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Basis(StrEnum):
+    """How a date became known."""
+
+    EXPLICIT = "explicit"
+    RELATIVE = "relative"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Dating:
+    """A date: its EDTF value or None, the text as written or None, and the basis of the value."""
+
+    value: str | None = None
+    as_written: str | None = None
+    basis: Basis = Basis.UNKNOWN
+
+    @property
+    def certain(self) -> bool:
+        """Whether the value was written out in the source; others are shown in brackets."""
+        return self.value is not None and self.basis is Basis.EXPLICIT
+
+
+UNDATED = Dating()
+
+
+def is_edtf(text: str) -> bool:
+    """Whether ``text`` is a year, a year and month, or a day that exists."""
+    match = _EDTF.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(value: str) -> date:
+    """Return the first day that an EDTF value covers.
+
+    Raises:
+        ValueError: ``value`` is not of the form that :func:`is_edtf` accepts.
+    """
+    match = _EDTF.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    year, month, day = match.groups()
+    return date(int(year), int(month or 1), int(day or 1))

@@ -1,0 +1,56 @@
+"""Excerpts: exact spans of a snapshot, with what people say of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from briefer.domain.spans import Span, quote_at
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.errors import KnownError
+
+
+class ExcerptKind(StrEnum):
+    """Whether the words themselves matter, or what they state."""
+
+    QUOTATION = "quotation"
+    FACT = "fact"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """An exact span of a snapshot's text.
+
+    ``quote`` equals the text at ``span`` with white space folded, always. ``paragraph`` is the number of the
+    body segment in which the span begins; ``credibility`` the Admiralty code 1 to 6 (6: cannot be judged).
+    """
+
+    id: str
+    source_id: str
+    snapshot_id: str
+    span: Span
+    quote: str
+    paragraph: int | None
+    created_at: datetime
+    kind: ExcerptKind = ExcerptKind.QUOTATION
+    speaker: str | None = None
+    comment: str = ""
+    credibility: str = "6"
+    marking: str | None = None
+    translation: str = ""
+    tags: tuple[Tag, ...] = ()
+
+    def tagged(self, kind: TagKind, key: str, role: Role | None = None) -> bool:
+        """Whether it bears that tag; in any role where ``role`` is None."""
+        return any(t.kind is kind and t.key == key and role in (None, t.role) for t in self.tags)
+
+
+def assert_verbatim(excerpt: Excerpt, text: str) -> None:
+    """Hold the promise that an excerpt's quote equals its span.
+
+    Raises:
+        KnownError: ``quote-changed``.
+    """
+    if quote_at(text, excerpt.span) != excerpt.quote:
+        raise KnownError("quote-changed")

@@ -1,0 +1,55 @@
+"""Protective markings: schemes are data (``resources/markings/*.json``), not code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefer.domain.documents import Marking
+
+
+@dataclass(frozen=True)
+class MarkingLevel:
+    """One level of a scheme; within a scheme a higher ``rank`` is the stricter one."""
+
+    id: str
+    label: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class MarkingScheme:
+    """An ordered set of levels, and where and how its owner wants them placed (``source`` says who does)."""
+
+    id: str
+    name_en: str
+    levels: tuple[MarkingLevel, ...]
+    name_ja: str = ""
+    source: str = ""
+    placement: tuple[str, ...] = ("header", "footer")
+    align: str = "center"
+    colour: str = "#000000"
+    bold: bool = True
+    capitals: bool = False
+    size_pt: int = 12
+
+    def show(self, label: str) -> Marking:
+        """Return how ``label`` is shown under this scheme."""
+        return Marking(
+            text=label.upper() if self.capitals else label,
+            colour=self.colour,
+            align=self.align,
+            placement=self.placement,
+            bold=self.bold,
+            size_pt=self.size_pt,
+        )
+
+
+def shown(label: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
+    """Return how a brief's marking is shown: by its scheme, or plainly when no scheme has it; None for none."""
+    text = label.strip()
+    if not text:
+        return None
+    for scheme in schemes:
+        if any(level.label.casefold() == text.casefold() for level in scheme.levels):
+            return scheme.show(text)
+    return Marking(text)

@@ -1,0 +1,74 @@
+"""Errors that a user can do something about, apart from bugs.
+
+A :class:`KnownError` carries a code and data; the text for people is made from :data:`MESSAGES`, which the
+command line prints as one line and the window translates (``ui/problems.py``). Anything else that is raised
+is a bug: it is logged and shown with a report to copy.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, str] = {
+    "input-missing": "{name}: there is no such file; check the path.",
+    "input-unreadable": "{name}: cannot be read ({detail}); check the permissions or copy it to another place.",
+    "input-empty": "{name}: the file is empty; save the page or text again.",
+    "input-binary": "{name}: this is not text ({detail}); save it as .txt or .html first.",
+    "input-encoding": "{name}: the bytes are damaged or in an unknown encoding; save it again as UTF-8.",
+    "input-format": "{name}: the format {detail} is not supported yet; save it as .txt or .html.",
+    "input-too-large": "{name}: larger than {limit} MB; save only the article.",
+    "input-no-text": "{name}: no readable text was found in it; paste the text into a .txt file.",
+    "input-line": "{name}, line {line}: {detail}; correct that line and import the file again.",
+    "library-missing": "{name}: there is no such library; make one with `briefer init`.",
+    "library-exists": "{name}: already exists; choose another name.",
+    "library-not-one": "{name}: is not a Briefer library; choose a .briefer file.",
+    "library-newer": "{name}: was made by a newer Briefer (schema {found}); update Briefer to open it.",
+    "library-damaged": "{name}: is damaged ({detail}); restore the latest backup.",
+    "library-locked": "{name}: is in use by another program; close it there and try again.",
+    "library-full": "{name}: the disk is full; free some space and try again.",
+    "library-unwritable": "{name}: cannot be written ({detail}); check the permissions of the folder.",
+    "not-found": "there is no {kind} {id} in this library; list them with `briefer {listing}`.",
+    "ambiguous": "{kind} {id} fits more than one; give more of its id.",
+    "quote-not-found": "the quotation does not stand in the article; copy it exactly from the text.",
+    "quote-furniture": "the passage is not part of the article ({why}); it cannot be quoted.",
+    "quote-changed": "the quotation no longer equals its source; the excerpt was not saved.",
+    "paragraph-missing": "the article has no paragraph {n}; it has {count}.",
+    "excerpt-used": "the excerpt is cited in {count} brief(s); remove it from there first.",
+    "tag-form": "the tag {text} is not understood; write it as partner:DE, risk:supply-chain or free:word.",
+    "tag-unknown": "the vocabulary has no {kind} {key}; add it to the vocabulary or use free:{key}.",
+    "query-form": "the search is not understood at character {column}: {detail}.",
+    "form-unknown": "there is no form {form}; choose one of: {known}.",
+    "form-subject": "the form {form} needs {needed}; give it with --for.",
+    "date-form": "the date {text} is not understood; write it as 2026-01-15.",
+    "citation-missing": "section {section} cites [@{id}], which is not in this library; remove or replace it.",
+    "export-format": "cannot write {name}: choose a name that ends in one of {known}.",
+    "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",
+    "style-unknown": "there is no citation style {style}; choose one of: {known}.",
+    "not-yet": "{what} is not built yet.",
+}
+
+
+class BrieferError(Exception):
+    """Base of every error that Briefer raises on purpose."""
+
+
+class KnownError(BrieferError):
+    """Something the user can mend, named by a code of :data:`MESSAGES` and the data of its sentence."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        self.code = code
+        self.data = data
+        super().__init__(code)
+
+    def __str__(self) -> str:
+        return MESSAGES[self.code].format_map(self.data)
+
+
+class InputError(KnownError):
+    """An input that cannot be used (exit status 3)."""
+
+
+class LibraryError(KnownError):
+    """A library that cannot be used (exit status 4)."""
+
+
+class UsageError(KnownError):
+    """A request that makes no sense as it was put (exit status 2)."""
