@@ -1,0 +1,260 @@
+"""What the use cases need from the outside: Protocols that the adapters satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from briefer.domain.briefs import Brief, Version
+from briefer.domain.documents import BlockNode, Document, Inlines
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.queries import Node
+from briefer.domain.results import BriefSummary, CoverageCell, Facets, HitPage, LibraryCounts, Sort, SourceHit
+from briefer.domain.sources import Capture, Reading, Snapshot, Source
+from briefer.domain.tags import Term, Vocabulary
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, all, name of the present thing)."""
+
+
+class SourceRepository(Protocol):
+    """Sources with their snapshots and original bytes."""
+
+    def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
+        """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
+
+    def get(self, source_id: str) -> Source | None:
+        """Return the source, or None."""
+
+    def get_many(self, source_ids: Iterable[str]) -> dict[str, Source]:
+        """Return the sources that exist, by id."""
+
+    def by_sha256(self, sha256: str) -> Source | None:
+        """Return the source whose original bytes have that digest, or None."""
+
+    def all(self) -> tuple[Source, ...]:
+        """Return every source, latest import first."""
+
+    def update(self, source: Source) -> None:
+        """Store changed bibliographic data; the snapshot is not touched."""
+
+    def update_reading(self, snapshot_id: str, reading: Reading) -> None:
+        """Store a corrected reading; the snapshot's text and bytes are not touched."""
+
+    def remove(self, source_id: str) -> None:
+        """Take a source out, with its snapshot, bytes and excerpts."""
+
+    def snapshot(self, source_id: str) -> Snapshot | None:
+        """Return the source's latest snapshot, or None for an unknown source."""
+
+    def original(self, snapshot_id: str) -> bytes:
+        """Return the original bytes of a snapshot."""
+
+
+class ExcerptRepository(Protocol):
+    """Excerpts with their tags. Writing one whose quote differs from its span raises ``quote-changed``."""
+
+    def add(self, excerpts: Sequence[Excerpt]) -> None:
+        """Store new excerpts."""
+
+    def get(self, excerpt_id: str) -> Excerpt | None:
+        """Return the excerpt, or None."""
+
+    def get_many(self, excerpt_ids: Iterable[str]) -> dict[str, Excerpt]:
+        """Return the excerpts that exist, by id."""
+
+    def of_source(self, source_id: str) -> tuple[Excerpt, ...]:
+        """Return the excerpts of a source, in text order."""
+
+    def update(self, excerpts: Sequence[Excerpt]) -> None:
+        """Store changed excerpts (tags included)."""
+
+    def remove(self, excerpt_ids: Iterable[str]) -> None:
+        """Take excerpts out."""
+
+    def used_in(self, excerpt_id: str) -> tuple[str, ...]:
+        """Return the ids of the briefs that quote or cite it."""
+
+
+class BriefRepository(Protocol):
+    """Briefs and their versions."""
+
+    def put(self, brief: Brief) -> None:
+        """Store a brief, new or changed."""
+
+    def get(self, brief_id: str) -> Brief | None:
+        """Return the brief, or None."""
+
+    def all(self) -> tuple[BriefSummary, ...]:
+        """Return every brief, latest change first."""
+
+    def remove(self, brief_id: str) -> None:
+        """Take a brief out, with its versions."""
+
+    def add_version(self, version: Version) -> None:
+        """Store a version; it is never changed."""
+
+    def versions(self, brief_id: str) -> tuple[Version, ...]:
+        """Return the versions, latest first."""
+
+
+class VocabularyRepository(Protocol):
+    """The terms of the library."""
+
+    def get(self) -> Vocabulary:
+        """Return the vocabulary."""
+
+    def put(self, terms: Iterable[Term], home_country: str | None = None) -> None:
+        """Add terms or change those of the same kind and key."""
+
+    def remove(self, kind: str, key: str) -> None:
+        """Take a term out; tags that use it stay."""
+
+
+class SearchRepository(Protocol):
+    """Searches over excerpts and sources. A query reaches the database as a tree, never as text."""
+
+    def page(self, query: Node, *, limit: int, offset: int = 0, sort: Sort = Sort.NEWEST) -> HitPage:
+        """Return one page of matching excerpts."""
+
+    def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
+        """Return the ids of all matching excerpts, in order."""
+
+    def facets(self, query: Node) -> Facets:
+        """Return the counts of tags among all matching excerpts."""
+
+    def sources(self, query: Node, *, limit: int) -> tuple[SourceHit, ...]:
+        """Return matching sources, newest first: words are looked for in title, publisher, authors and text."""
+
+    def coverage(self, query: Node) -> tuple[CoverageCell, ...]:
+        """Return the partner × risk counts of all matching excerpts; pairs with none are left out."""
+
+    def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
+        """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything in it is stored together, or nothing is."""
+
+    @property
+    def sources(self) -> SourceRepository: ...
+    @property
+    def excerpts(self) -> ExcerptRepository: ...
+    @property
+    def briefs(self) -> BriefRepository: ...
+    @property
+    def vocabulary(self) -> VocabularyRepository: ...
+    @property
+    def search(self) -> SearchRepository: ...
+    def counts(self) -> LibraryCounts:
+        """Return how much the library holds."""
+
+
+class Library(Protocol):
+    """An open library file. Safe to use from several threads; each unit of work has its own connection."""
+
+    @property
+    def path(self) -> Path: ...
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work over one consistent state of the library."""
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
+
+    def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
+
+    def close(self) -> None:
+        """Let the file go."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One file as it was given: its name, its bytes, and when it was last changed (UTC)."""
+
+    name: str
+    data: bytes
+    modified: datetime
+
+
+class IntakeReader(Protocol):
+    """Files into captures. What cannot be used raises :class:`briefer.errors.InputError`."""
+
+    def expand(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        """Return files as they are, and each folder's readable files in its place, sorted by name."""
+
+    def take(self, path: Path) -> Taken:
+        """Read a file's bytes."""
+
+    def read(self, taken: Taken) -> Capture:
+        """Make a capture of them."""
+
+
+class Markup(Protocol):
+    """Markdown into the document tree."""
+
+    def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
+        """Return the blocks of a prose block; ``[@id]`` becomes a Citation, headings start at level 3."""
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One source in a note. ``locator`` is a finished phrase (``para. 3``), empty for none."""
+
+    source: Source
+    locator: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Citer(Protocol):
+    """Formats all citations of one document in one linear pass."""
+
+    def styles(self) -> tuple[str, ...]:
+        """Return the names of the styles that there are."""
+
+    def notes(self, clusters: Sequence[Sequence[Cite]], *, style: str, language: str) -> tuple[Inlines, ...]:
+        """Return the text of each note, in order. Raises UsageError ``style-unknown``."""
+
+    def bibliography(self, sources: Sequence[Source], *, style: str, language: str) -> tuple[Inlines, ...]:
+        """Return the entries of the source list, sorted."""
+
+
+class Exporter(Protocol):
+    """Writes documents. Every file is written beside its target and moved in place."""
+
+    def suffixes(self) -> tuple[str, ...]:
+        """Return the suffixes that can be written, the dot included."""
+
+    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
+        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+
+        Raises UsageError ``export-format`` and InputError ``export-unwritable``.
+        """
+
+    def html(self, document: Document) -> str:
+        """Return the document as one HTML page, for the preview."""
+
+
+class Resources(Protocol):
+    """The data that comes with Briefer."""
+
+    def text(self, *parts: str) -> str:
+        """Return a resource file's text."""
+
+    def names(self, folder: str, suffix: str) -> Sequence[str]:
+        """Return the names of the files of a folder, sorted."""
+
+
+Clock = Callable[[], datetime]
+"""Returns the present time, in UTC with its zone."""
+
+JsonObject = Mapping[str, object]
