@@ -1,0 +1,99 @@
+"""The tree can be handed to anyone: it names no machine, no registry and no lock of one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import debian
+import pytest
+
+IGNORED = frozenset(
+    {".git", ".tools", ".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+)
+LOCKS = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "package-lock.json", "pylock.toml"})
+# Put together here, so that this file does not name what it looks for.
+TELLTALE = re.compile(
+    "|".join(
+        [
+            r"(?<![\w.])/(?:home|Users|root|work|opt)/[\w.-]+/",
+            r"\bfiles\.python" + r"hosted\.org\b",
+            r"\bpypi\." + r"org/simple\b",
+            r"\b(?:index|extra-index|find-links)-url\s*=",
+            r"\bregistry\.npm" + r"js\.org\b",
+            r"\bdeb\.debian\." + r"org\b",
+        ]
+    )
+)
+
+
+def _tracked(root: Path) -> list[Path]:
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=root, check=True, capture_output=True, encoding="utf-8"
+        )
+        names = [name for name in listed.stdout.split("\0") if name]
+        return [root / name for name in names if (root / name).is_file()]
+    except (OSError, subprocess.CalledProcessError):  # an unpacked archive, or no git here
+        return [p for p in root.rglob("*") if p.is_file() and not IGNORED.intersection(p.parts)]
+
+
+def test_no_lock_is_kept(root: Path) -> None:
+    assert not [path for path in _tracked(root) if path.name in LOCKS]
+
+
+def test_no_file_names_a_machine_or_a_registry(root: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for path in _tracked(root):
+        data = path.read_bytes()
+        # Captured articles name whatever they like, and a compressed file has no words.
+        inside = path.relative_to(root)
+        if b"\0" in data or {"sample", "golden"}.intersection(inside.parts):
+            continue
+        if matches := TELLTALE.findall(data.decode("utf-8", "replace")):
+            found[inside.as_posix()] = matches
+    assert not found
+
+
+def _code_lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines()}
+
+
+def test_ci_runs_the_command_of_the_readme(root: Path) -> None:
+    (command,) = [
+        line for line in (root / ".ci" / "run").read_text("utf-8").splitlines() if "check.py" in line
+    ]
+    assert command in _code_lines((root / "README.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", ["README.md"])
+def test_debian_packages_of_the_readme_are_those_the_gates_look_for(root: Path, page: str) -> None:
+    text = (root / page).read_text("utf-8")
+    packages = {*debian.OFFSCREEN.values(), *debian.WINDOW.values()}
+    assert not [package for package in sorted(packages) if not re.search(rf"\b{package}\b", text)]
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def test_what_is_declared_is_imported_and_noticed(root: Path) -> None:
+    """A dependency that nothing imports is dead weight; one without its licence told is a fault."""
+    declared = {
+        _name(r)
+        for r in tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    }
+    code = "\n".join(
+        path.read_text("utf-8") for folder in ("briefer", "db") for path in (root / folder).rglob("*.py")
+    )
+    # `import x` and `from x.y import z` alike; imports in text files of Alembic's templates do not count.
+    modules = set(re.findall(r"^\s*(?:import|from)\s+(\w+)", code, flags=re.MULTILINE))
+    owners = packages_distributions()
+    imported = {_name(owner) for module in modules for owner in owners.get(module, [])}
+    assert declared <= imported, "declared, but not imported"
+
+    notices = (root / "THIRD_PARTY_NOTICES.md").read_text("utf-8").lower().replace("_", "-")
+    assert not [name for name in sorted(declared) if name not in notices]

@@ -1,0 +1,59 @@
+"""The wheel carries the program, what it reads while running, and nothing of the workshop."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def archive(wheel: Path) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(wheel) as opened:
+        yield opened
+
+
+def _files(folder: Path) -> set[str]:
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_every_module_is_in_the_wheel(archive: zipfile.ZipFile, root: Path) -> None:
+    modules = {f"briefer/{name}" for name in _files(root / "briefer") if name.endswith(".py")}
+    assert modules <= set(archive.namelist())
+
+
+@pytest.mark.parametrize(("folder", "packed"), [("resources", "_resources"), ("db", "_db")])
+def test_data_is_packed_beside_the_package(
+    archive: zipfile.ZipFile, root: Path, folder: str, packed: str
+) -> None:
+    expected = {f"briefer/{packed}/{name}" for name in _files(root / folder)}
+    assert expected
+    assert expected <= set(archive.namelist())
+
+
+def test_nothing_else_is_in_the_wheel(archive: zipfile.ZipFile) -> None:
+    tops = {name.partition("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"briefer"}
+    assert not [name for name in archive.namelist() if "__pycache__" in name]
+
+
+def test_the_command_and_the_licences_are_declared(archive: zipfile.ZipFile) -> None:
+    (info,) = {name.partition("/")[0] for name in archive.namelist() if ".dist-info/" in name}
+    assert "briefer = briefer.__main__:main" in archive.read(f"{info}/entry_points.txt").decode()
+    metadata = Parser().parsestr(archive.read(f"{info}/METADATA").decode())
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata.get_all("License-File") == ["LICENSE", "THIRD_PARTY_NOTICES.md"]
+
+
+def test_versions_agree(wheel: Path, root: Path) -> None:
+    version = wheel.name.split("-")[1]
+    assert f'__version__ = "{version}"' in (root / "briefer" / "__init__.py").read_text("utf-8")
+    changelog = (root / "CHANGELOG.md").read_text("utf-8")
+    assert f"## [{version}]" in changelog or "## [Unreleased]" in changelog
