@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from briefer.domain.citations import cited_ids
 from briefer.domain.tags import Tag
-
-_CITED = re.compile(r"@([0-9A-Za-z-]{4,36})")
 
 
 class BlockKind(StrEnum):
@@ -91,9 +89,3 @@ class Version:
     name: str
     created_at: datetime
     brief: Brief
-
-
-def cited_ids(markdown: str) -> tuple[str, ...]:
-    """Return the excerpt ids inside ``[@…]`` citations, in order."""
-    return tuple(m for group in re.findall(r"\[([^\]]*@[^\]]*)\]", markdown) for m in _CITED.findall(group))
-

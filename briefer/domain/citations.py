@@ -1,0 +1,41 @@
+"""How citations are written in prose: ``[@id]``, ``[see @id, p. 3; @other]``.
+
+An id is a UUID or the beginning of one. The ``@`` follows no letter, so that ``[office@example.org]`` is an
+address and not a citation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefer.domain.documents import Citation, CitedExcerpt
+
+CITATION = re.compile(r"(?<!\\)\[([^\[\]]*(?<![\w.+-])@[0-9A-Za-z-]{4,36}(?![\w-])[^\[\]]*)\]")
+"""A whole citation, brackets included; group 1 is what :func:`parse_citation` takes."""
+
+_CITED = re.compile(r"(?<![\w.+-])@([0-9A-Za-z-]{4,36})(?![\w-])")
+_SPACE = re.compile(r"\s+")
+
+
+def parse_citation(text: str) -> Citation | None:
+    """Return the citation that the inside of a pair of brackets stands for.
+
+    Parts are separated by semicolons; each needs an id. None where one part has none or more than one.
+    """
+    cited = tuple(_cited(part) for part in text.split(";"))
+    complete = tuple(c for c in cited if c is not None)
+    return Citation(complete) if complete and len(complete) == len(cited) else None
+
+
+def cited_ids(markdown: str) -> tuple[str, ...]:
+    """Return the excerpt ids inside the citations of ``markdown``, in order."""
+    citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))
+    return tuple(cited.excerpt_id for citation in citations if citation for cited in citation.cited)
+
+
+def _cited(part: str) -> CitedExcerpt | None:
+    pieces = _CITED.split(part)
+    if len(pieces) != 3:
+        return None
+    before, excerpt_id, after = (_SPACE.sub(" ", piece).strip() for piece in pieces)
+    return CitedExcerpt(excerpt_id, prefix=before, suffix=after.removeprefix(",").lstrip())

@@ -1,0 +1,84 @@
+"""What stands inside a line: tokens into runs, breaks and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from briefer.domain.characters import by_script, has_cjk, xml_safe
+from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, Run
+from briefer.markup.citations import TOKEN
+
+_LINKED = frozenset({"http", "https", "mailto"})
+
+
+def inlines(tokens: Sequence[Token] | None) -> Inlines:
+    """Return the content of one inline token's children."""
+    return by_script(merged(_converted(tokens or ())))
+
+
+def merged(found: Iterator[Inline]) -> Inlines:
+    """Join neighbouring runs of one format, and leave out empty ones."""
+    parts: list[Inline] = []
+    for inline in found:
+        last = parts[-1] if parts else None
+        if not isinstance(inline, Run):
+            parts.append(inline)
+        elif isinstance(last, Run) and replace(last, text=inline.text) == inline:
+            parts[-1] = replace(last, text=last.text + inline.text)
+        elif inline.text:
+            parts.append(inline)
+    return tuple(parts)
+
+
+def _converted(tokens: Sequence[Token]) -> Iterator[Inline]:
+    now = Run("")
+    outer: list[Run] = []
+    for index, token in enumerate(tokens):
+        if token.nesting > 0:
+            outer.append(now)
+            now = _format(now, token)
+        elif token.nesting < 0:
+            now = outer.pop()
+        elif token.type == TOKEN:
+            citation: Citation = token.meta[TOKEN]
+            yield citation
+        elif token.type == "hardbreak":
+            yield LineBreak()
+        elif token.type == "softbreak":
+            yield replace(now, text=_soft(tokens, index))
+        elif token.type == "code_inline":
+            yield replace(now, text=xml_safe(token.content), code=True)
+        elif token.type == "image":
+            yield replace(now, text=_alternative(token))
+        else:
+            yield replace(now, text=xml_safe(token.content))
+
+
+def _format(now: Run, token: Token) -> Run:
+    if token.tag == "strong":
+        return replace(now, bold=True)
+    if token.tag == "em":
+        return replace(now, italic=True)
+    return replace(now, link=_link(token))
+
+
+def _link(token: Token) -> str | None:
+    """Return where a link leads, or None where it would not lead anywhere once the note is passed on."""
+    target = str(token.attrGet("href") or "")
+    return target if target.partition(":")[0].lower() in _LINKED else None
+
+
+def _soft(tokens: Sequence[Token], index: int) -> str:
+    """A line end is a blank, but not within Japanese, which has no blanks between words."""
+    before = tokens[index - 1].content[-1:] if index else ""
+    after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+    return "" if has_cjk(before) and has_cjk(after) else " "
+
+
+def _alternative(token: Token) -> str:
+    return xml_safe(
+        "".join(child.content or " " * (child.type == "softbreak") for child in token.children or ())
+    )

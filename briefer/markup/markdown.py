@@ -1,0 +1,83 @@
+"""CommonMark with tables and citations; HTML is shown as the text that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from briefer.domain.characters import xml_safe
+from briefer.domain.documents import (
+    BlockNode,
+    Heading,
+    Inlines,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+    Table,
+)
+from briefer.markup.citations import add_citations
+from briefer.markup.inlines import inlines
+
+_HEADING_LEVEL = 3  # the brief's own headings take the levels above
+
+
+class MarkdownMarkup:
+    """Turns prose blocks into the document tree; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+        add_citations(self._parser)
+
+    def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
+        """Return the blocks of ``markdown``. The first bears ``anchor``, those after it ``anchor-2`` and so on."""
+        tree = SyntaxTreeNode(self._parser.parse(markdown))
+        found = _blocks(tree.children, ParagraphStyle.BODY)
+        return tuple(_anchored(block, anchor, number) for number, block in enumerate(found, 1))
+
+
+def _anchored(block: BlockNode, anchor: str, number: int) -> BlockNode:
+    if not anchor:
+        return block
+    return replace(block, anchor=anchor if number == 1 else f"{anchor}-{number}")
+
+
+def _blocks(nodes: Sequence[SyntaxTreeNode], style: ParagraphStyle) -> Iterator[BlockNode]:
+    for node in nodes:
+        match node.type:
+            case "paragraph":
+                content = _inlines(node)
+                if content:
+                    yield Paragraph(content, style)
+            case "heading":
+                yield Heading(_HEADING_LEVEL, _inlines(node))
+            case "bullet_list" | "ordered_list":
+                yield _list(node)
+            case "blockquote":
+                yield from _blocks(node.children, ParagraphStyle.QUOTATION)
+            case "table":
+                yield _table(node)
+            case "fence" | "code_block":
+                code = xml_safe(node.content).removesuffix("\n")
+                yield Paragraph((Run(code, code=True),), ParagraphStyle.CODE)
+            case _:
+                pass  # a thematic break: the brief's sections do that
+
+
+def _inlines(node: SyntaxTreeNode) -> Inlines:
+    child = node.children[0] if node.children else None
+    return inlines(child.token.children) if child and child.token else ()
+
+
+def _list(node: SyntaxTreeNode) -> ListBlock:
+    items = tuple(ListItem(tuple(_blocks(item.children, ParagraphStyle.BODY))) for item in node.children)
+    return ListBlock(items, ordered=node.type == "ordered_list", start=int(node.attrs.get("start", 1)))
+
+
+def _table(node: SyntaxTreeNode) -> Table:
+    rows = [tuple(_inlines(cell) for cell in row.children) for part in node.children for row in part.children]
+    return Table(rows[0], tuple(rows[1:]))
