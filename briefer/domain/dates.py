@@ -63,3 +63,18 @@ def first_day(value: str) -> date:
         raise ValueError(value)
     year, month, day = match.groups()
     return date(int(year), int(month or 1), int(day or 1))
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def in_words(value: str, language: str = "en") -> str:
+    """Return an EDTF value as a text writes it: ``17 December 2025``, or 2025年12月17日."""
+    year, month, day = (*value.split("-"), "", "")[:3]
+    if language == "ja":
+        return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    parts = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", str(int(year))]
+    return " ".join(p for p in parts if p)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -44,6 +44,29 @@ class Excerpt:
     def tagged(self, kind: TagKind, key: str, role: Role | None = None) -> bool:
         """Whether it bears that tag; in any role where ``role`` is None."""
         return any(t.kind is kind and t.key == key and role in (None, t.role) for t in self.tags)
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What a person says of an excerpt while marking it; the fields are those of :class:`Excerpt`."""
+
+    kind: ExcerptKind = ExcerptKind.QUOTATION
+    speaker: str | None = None
+    comment: str = ""
+    credibility: str = "6"
+
+    def on(self, excerpt: Excerpt) -> Excerpt:
+        """Return ``excerpt`` with this said of it."""
+        return replace(
+            excerpt,
+            kind=self.kind,
+            speaker=self.speaker,
+            comment=self.comment,
+            credibility=self.credibility,
+        )
+
+
+UNANNOTATED = Annotation()
 
 
 def assert_verbatim(excerpt: Excerpt, text: str) -> None:

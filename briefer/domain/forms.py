@@ -11,6 +11,10 @@ from enum import StrEnum
 from briefer.domain.tags import TagKind
 
 
+GENERATED = frozenset({"basis", "coverage", "sources"})
+"""The section types that Briefer writes itself, from what the brief cites."""
+
+
 class Each(StrEnum):
     """What a section stands for when it is repeated."""
 
@@ -24,8 +28,6 @@ class Fill(StrEnum):
 
     NOTHING = "nothing"
     EXCERPTS = "excerpts"
-    COVERAGE = "coverage"
-    SOURCES = "sources"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ class SectionForm:
     """One section of a form.
 
     ``each`` repeats it per risk or partner that the matching excerpts bear, one level below a heading of its
-    own; ``at_most`` bounds the excerpts per (repeated) section; ``prompt_*`` is the hint shown while empty.
+    own, and once more under ``rest_*`` for those that bear none; ``at_most`` bounds the excerpts per
+    (repeated) section; ``prompt_*`` is the hint shown while empty. The types ``basis``, ``coverage`` and
+    ``sources`` are written by Briefer when the document is made.
     """
 
     type: str
@@ -46,6 +50,16 @@ class SectionForm:
     required: bool = False
     prompt_en: str = ""
     prompt_ja: str = ""
+    rest_en: str = "Other points"
+    rest_ja: str = "その他"
+
+    def rest(self, language: str) -> str:
+        """Return the heading of what bears none of the tags that the section is repeated by."""
+        return self.rest_ja if language == "ja" else self.rest_en
+
+    def prompt(self, language: str) -> str:
+        """Return the hint that is shown while the section is empty."""
+        return self.prompt_ja if language == "ja" and self.prompt_ja else self.prompt_en
 
     def heading(self, language: str) -> str:
         """Return the heading in ``language`` (English where there is no other)."""

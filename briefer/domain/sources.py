@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from briefer.domain.dates import UNDATED, Dating
-from briefer.domain.spans import Span
+from briefer.domain.spans import Span, quote_at
 
 
 class SegmentKind(StrEnum):
@@ -89,6 +89,10 @@ class Snapshot:
     captured_at: datetime
     text: str
     reading: Reading
+
+    def quote(self, span: Span) -> str:
+        """Return the quotation that stands at ``span``: its text, folded."""
+        return quote_at(self.text, span)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,225 @@
+"""Composing: forms, new briefs filled by a form's rule, and every edit of a brief, each with its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefer.domain.assembly import PlannedSection, plan
+from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
+from briefer.domain.dates import is_edtf
+from briefer.domain.forms import Form
+from briefer.domain.ids import new_id
+from briefer.domain.queries import Match, Node, Or, both
+from briefer.domain.queries import Field as QueryField
+from briefer.domain.results import BriefSummary, HitPage, Sort
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.errors import UsageError
+from briefer.services.changes import Change, Kind
+from briefer.services.curate import known_tag
+from briefer.services.lookups import brief_of
+from briefer.services.ports import Clock, Library
+from briefer.services.query_language import parse_query
+
+_ALL = 10_000
+
+
+@dataclass(frozen=True)
+class NewBrief:
+    """What a new brief is to be. ``title`` is made from the form and the subjects where it is empty."""
+
+    form: str
+    subjects: tuple[Tag, ...] = ()
+    title: str = ""
+    meeting_date: str | None = None
+    audience: str = ""
+    author: str = ""
+    language: str = "en"
+    marking: str = ""
+
+
+class Compose:
+    """The use cases of the Briefs page and of ``compose`` and ``briefs``."""
+
+    def __init__(self, library: Library, forms: Mapping[str, Form], clock: Clock) -> None:
+        self._library = library
+        self._forms = forms
+        self._clock = clock
+
+    def forms(self) -> tuple[Form, ...]:
+        """Return the forms that there are."""
+        return tuple(self._forms.values())
+
+    def form(self, form_id: str) -> Form:
+        """Return a form. Raises UsageError ``form-unknown``."""
+        if form_id not in self._forms:
+            raise UsageError("form-unknown", form=form_id, known=", ".join(self._forms))
+        return self._forms[form_id]
+
+    def plan(self, wanted: NewBrief) -> tuple[PlannedSection, ...]:
+        """Return the sections that :meth:`create` would make, with their excerpts.
+
+        Raises:
+            UsageError: ``form-unknown``, ``form-subject``, ``tag-unknown``.
+        """
+        form = self.form(wanted.form)
+        with self._library.read() as work:
+            vocabulary = work.vocabulary.get()
+            subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
+            for kind in form.subjects:
+                if not any(tag.kind is kind for tag in subjects):
+                    raise UsageError("form-subject", form=form.id, needed=f"a {kind}, such as {_EXAMPLES[kind]}")
+            hits = work.search.page(scope_query(subjects), limit=_ALL).hits
+        as_partner = tuple(h for h in hits if _concerns(h.excerpt.tags, subjects))
+        return plan(form, as_partner, subjects, vocabulary, wanted.language)
+
+    def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
+        """Make a brief and fill it by its form's rule.
+
+        Raises:
+            UsageError: as :meth:`plan`, and ``date-form``.
+        """
+        if wanted.meeting_date and not is_edtf(wanted.meeting_date):
+            raise UsageError("date-form", text=wanted.meeting_date)
+        planned = self.plan(wanted)
+        with self._library.write() as work:
+            vocabulary = work.vocabulary.get()
+            subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
+            names = ", ".join(vocabulary.label(tag, wanted.language) for tag in subjects)
+            now = self._clock()
+            brief = Brief(
+                id=new_id(),
+                form=wanted.form,
+                title=wanted.title or self.form(wanted.form).title(names, wanted.language),
+                created_at=now,
+                changed_at=now,
+                meeting_date=wanted.meeting_date,
+                audience=wanted.audience,
+                author=wanted.author,
+                language=wanted.language,
+                marking=wanted.marking,
+                subjects=subjects,
+                sections=tuple(_section(p) for p in planned),
+            )
+            work.briefs.put(brief)
+        return brief, self._change(brief, "New brief", lambda: self.remove(brief.id))
+
+    def briefs(self) -> tuple[BriefSummary, ...]:
+        """Return every brief, latest change first."""
+        with self._library.read() as work:
+            return work.briefs.all()
+
+    def brief(self, brief_id: str) -> Brief:
+        """Return a brief. Raises InputError ``not-found``."""
+        with self._library.read() as work:
+            return brief_of(work, brief_id)
+
+    def edit(self, brief_id: str, label: str, change: Callable[[Brief], Brief]) -> Change:
+        """Change a brief by a function of `domain.editing`; it is stored at once.
+
+        The way back restores the brief as it was before, so changes are undone in reverse order.
+        """
+        with self._library.write() as work:
+            before = brief_of(work, brief_id)
+            after = change(before)
+            if after == before:
+                return replace(self._change(before, label, lambda: self._restore(before, label)), inverse=None)
+            work.briefs.put(replace(after, changed_at=self._clock()))
+        return self._change(after, label, lambda: self._restore(before, label))
+
+    def remove(self, brief_id: str) -> Change:
+        """Take a brief out, with its versions; the way back brings both again."""
+        with self._library.write() as work:
+            brief = brief_of(work, brief_id)
+            versions = work.briefs.versions(brief_id)
+            work.briefs.remove(brief_id)
+        return self._change(brief, "Remove brief", lambda: self._bring_back(brief, versions))
+
+    def candidates(self, scope: Sequence[Tag], text: str = "", limit: int = 100) -> HitPage:
+        """Return the excerpts for a section: those that bear its tags and match ``text``."""
+        query = both(scope_query(scope), parse_query(text))
+        with self._library.read() as work:
+            return work.search.page(query, limit=limit, sort=Sort.NEWEST)
+
+    def save_version(self, brief_id: str, name: str = "") -> Version:
+        """Keep the present state as a version; nothing is kept twice under an empty name."""
+        with self._library.write() as work:
+            brief = brief_of(work, brief_id)
+            versions = work.briefs.versions(brief_id)
+            if versions and versions[0].brief == brief and not name:
+                return versions[0]
+            number = versions[0].number + 1 if versions else 1
+            version = Version(new_id(), brief_id, number, name, self._clock(), brief)
+            work.briefs.add_version(version)
+        return version
+
+    def versions(self, brief_id: str) -> tuple[Version, ...]:
+        """Return a brief's versions, latest first."""
+        with self._library.read() as work:
+            return work.briefs.versions(brief_id)
+
+    def _restore(self, brief: Brief, label: str) -> Change:
+        return self.edit(brief.id, label, lambda _now: brief)
+
+    def _bring_back(self, brief: Brief, versions: Sequence[Version]) -> Change:
+        with self._library.write() as work:
+            work.briefs.put(brief)
+            for version in reversed(versions):
+                work.briefs.add_version(version)
+        return self._change(brief, "Remove brief", lambda: self.remove(brief.id))
+
+    @staticmethod
+    def _change(brief: Brief, label: str, inverse: Callable[[], Change]) -> Change:
+        return Change(frozenset({Kind.BRIEF}), (brief.id,), label, inverse)
+
+
+_EXAMPLES = {
+    TagKind.PARTNER: "partner:IN",
+    TagKind.RISK: "risk:supply-chain",
+    TagKind.THEME: "theme:promotion",
+    TagKind.FREE: "free:word",
+}
+
+
+def scope_query(tags: Sequence[Tag]) -> Node:
+    """Return the query for excerpts that bear, of each kind in ``tags``, at least one."""
+    kinds = dict.fromkeys(tag.kind for tag in tags)
+    return both(*(_any_of([t for t in tags if t.kind is kind]) for kind in kinds))
+
+
+def prose(markdown: str = "") -> Block:
+    """Return a new prose block."""
+    return Block(new_id(), BlockKind.PROSE, markdown=markdown)
+
+
+def quotation(excerpt_id: str) -> Block:
+    """Return a new quotation block, locked to its excerpt."""
+    return Block(new_id(), BlockKind.QUOTATION, excerpt_id=excerpt_id)
+
+
+def new_section(heading: str, level: int = 1, scope: Sequence[Tag] = ()) -> Section:
+    """Return a new, empty section."""
+    return Section(new_id(), heading, "background", level, tuple(scope))
+
+
+def _any_of(tags: Sequence[Tag]) -> Node:
+    matches = tuple(Match(QueryField(tag.kind.value), str(tag).partition(":")[2]) for tag in tags)
+    return matches[0] if len(matches) == 1 else Or(matches)
+
+
+def _concerns(tags: Sequence[Tag], subjects: Sequence[Tag]) -> bool:
+    """Whether no partner that the brief is for is only the place where the thing happened."""
+    venues = {t.name for t in tags if t.role is Role.VENUE} - {t.name for t in tags if t.role is not Role.VENUE}
+    partners = {t.name for t in subjects if t.kind is TagKind.PARTNER}
+    return not partners or any(t.name in partners - venues for t in tags)
+
+
+def _section(planned: PlannedSection) -> Section:
+    return Section(
+        id=new_id(),
+        heading=planned.heading,
+        type=planned.form.type,
+        level=planned.level,
+        scope=planned.scope,
+        blocks=tuple(quotation(hit.excerpt.id) for hit in planned.hits),
+    )

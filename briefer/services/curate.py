@@ -1,0 +1,240 @@
+"""Curating: marking excerpts in sources, tagging them, and the vocabulary of the tags.
+
+Every method that changes something returns (or carries) a :class:`Change` with its way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from briefer.domain.excerpts import UNANNOTATED, Annotation, Excerpt
+from briefer.domain.ids import new_id
+from briefer.domain.passages import Passage, passage_at, passage_of_paragraphs, passage_of_quote
+from briefer.domain.results import Suggestion
+from briefer.domain.sources import Snapshot
+from briefer.domain.spans import Span
+from briefer.domain.tags import Tag, TagKind, Term, Vocabulary
+from briefer.errors import UsageError
+from briefer.services.changes import Change, Kind
+from briefer.services.lookups import excerpts_of, refuse_used, source_and_snapshot
+from briefer.services.ports import Clock, Library
+
+
+class Curate:
+    """The use cases around excerpts and tags: ``excerpt``, ``tag``, ``confirm``."""
+
+    def __init__(self, library: Library, clock: Clock) -> None:
+        self._library = library
+        self._clock = clock
+
+    def mark(
+        self,
+        source_id: str,
+        span: Span,
+        annotation: Annotation = UNANNOTATED,
+        tags: Sequence[Tag] = (),
+    ) -> tuple[Excerpt, Change]:
+        """Make an excerpt of the passage at ``span``, which is trimmed of white space.
+
+        Raises:
+            InputError: ``quote-furniture``, when the passage is not, or not wholly, part of the article.
+            UsageError: ``tag-unknown``.
+        """
+        return self._mark(
+            source_id,
+            lambda snapshot: passage_at(snapshot, span),
+            annotation,
+            tags,
+        )
+
+    def mark_quote(
+        self,
+        source_id: str,
+        quote: str,
+        annotation: Annotation = UNANNOTATED,
+        tags: Sequence[Tag] = (),
+    ) -> tuple[Excerpt, Change]:
+        """Make an excerpt of the first place in the article that reads as ``quote`` (white space aside)."""
+        return self._mark(
+            source_id,
+            lambda snapshot: passage_of_quote(snapshot, quote),
+            annotation,
+            tags,
+        )
+
+    def paragraphs_span(self, source_id: str, first: int, last: int | None = None) -> Span:
+        """Return the span of the paragraphs ``first`` to ``last``."""
+        with self._library.read() as work:
+            _source, snapshot = source_and_snapshot(work, source_id)
+        return passage_of_paragraphs(snapshot, first, last or first).span
+
+    def confirm(self, source_id: str, suggestions: Sequence[Suggestion]) -> Change:
+        """Apply suggestions that a person has confirmed.
+
+        The tags go to the excerpts that begin in the suggestion's paragraph; where there is none, the
+        whole paragraph becomes one.
+        """
+        by_paragraph: dict[int, list[Tag]] = {}
+        for suggestion in suggestions:
+            by_paragraph.setdefault(suggestion.paragraph, []).append(suggestion.tag)
+        with self._library.write() as work:
+            _source, snapshot = source_and_snapshot(work, source_id)
+            present = work.excerpts.of_source(source_id)
+            before, after, added = [], [], []
+            for number, tags in by_paragraph.items():
+                there = [e for e in present if e.paragraph == number]
+                before += there
+                after += [replace(e, tags=_merged(e.tags, tags, ())) for e in there]
+                if not there:
+                    passage = passage_of_paragraphs(snapshot, number, number)
+                    added.append(replace(self._excerpt(snapshot, passage), tags=_merged((), tags, ())))
+            work.excerpts.update(after)
+            work.excerpts.add(added)
+        return self._confirmed(tuple(before), tuple(after), tuple(added))
+
+    def tag(self, excerpt_ids: Iterable[str], add: Sequence[Tag] = (), remove: Sequence[Tag] = ()) -> Change:
+        """Add and remove tags on excerpts. Removing a partner without a role removes it in every role."""
+        with self._library.write() as work:
+            vocabulary = work.vocabulary.get()
+            tags = tuple(known_tag(tag, vocabulary) for tag in add)
+            before = excerpts_of(work, excerpt_ids)
+            after = tuple(replace(e, tags=_merged(e.tags, tags, remove)) for e in before)
+            work.excerpts.update(after)
+        return self._replaced(before, after, "Tag")
+
+    def annotate(self, changed: Excerpt) -> Change:
+        """Store changed notes on an excerpt: kind, speaker, comment, credibility, marking, translation, tags."""
+        with self._library.write() as work:
+            (before,) = excerpts_of(work, [changed.id])
+            after = replace(changed, span=before.span, quote=before.quote, paragraph=before.paragraph)
+            work.excerpts.update([after])
+        return self._replaced((before,), (after,), "Edit excerpt")
+
+    def remove_excerpts(self, excerpt_ids: Iterable[str]) -> Change:
+        """Take excerpts out; refused while a brief uses one of them.
+
+        Raises:
+            InputError: ``excerpt-used``.
+        """
+        with self._library.write() as work:
+            gone = excerpts_of(work, excerpt_ids)
+            refuse_used(work, gone)
+            work.excerpts.remove([e.id for e in gone])
+        return _excerpt_change(gone, "Remove excerpt", lambda: self._put_back(gone))
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary."""
+        with self._library.read() as work:
+            return work.vocabulary.get()
+
+    def put_term(self, term: Term) -> Change:
+        """Add a term to the vocabulary, or change the one of its kind and key."""
+        with self._library.write() as work:
+            before = work.vocabulary.get().find(term.kind, term.key)
+            work.vocabulary.put([term])
+        inverse = (lambda: self.put_term(before)) if before else (lambda: self._drop_term(term))
+        return Change(frozenset({Kind.VOCABULARY}), (term.key,), "Edit vocabulary", inverse)
+
+    # --- ways back -------------------------------------------------------------------------------------
+
+    def _drop_term(self, term: Term) -> Change:
+        with self._library.write() as work:
+            work.vocabulary.remove(term.kind, term.key)
+        return Change(
+            frozenset({Kind.VOCABULARY}), (term.key,), "Edit vocabulary", lambda: self.put_term(term)
+        )
+
+    def _put_back(self, excerpts: tuple[Excerpt, ...]) -> Change:
+        with self._library.write() as work:
+            work.excerpts.add(excerpts)
+        return _excerpt_change(
+            excerpts, "Remove excerpt", lambda: self.remove_excerpts([e.id for e in excerpts])
+        )
+
+    def _replaced(self, before: tuple[Excerpt, ...], after: tuple[Excerpt, ...], label: str) -> Change:
+        def back() -> Change:
+            with self._library.write() as work:
+                work.excerpts.update(before)
+            return self._replaced(after, before, label)
+
+        return _excerpt_change(after, label, back)
+
+    def _confirmed(
+        self, before: tuple[Excerpt, ...], after: tuple[Excerpt, ...], added: tuple[Excerpt, ...]
+    ) -> Change:
+        label = "Confirm suggestions"
+
+        def back() -> Change:
+            with self._library.write() as work:
+                refuse_used(work, added)
+                work.excerpts.update(before)
+                work.excerpts.remove([e.id for e in added])
+            return _excerpt_change((*before, *added), label, again)
+
+        def again() -> Change:
+            with self._library.write() as work:
+                work.excerpts.update(after)
+                work.excerpts.add(added)
+            return self._confirmed(before, after, added)
+
+        return _excerpt_change((*after, *added), label, back)
+
+    # --- steps -----------------------------------------------------------------------------------------
+
+    def _mark(
+        self,
+        source_id: str,
+        find: Callable[[Snapshot], Passage],
+        annotation: Annotation,
+        tags: Sequence[Tag],
+    ) -> tuple[Excerpt, Change]:
+        with self._library.write() as work:
+            _source, snapshot = source_and_snapshot(work, source_id)
+            vocabulary = work.vocabulary.get()
+            known = [known_tag(tag, vocabulary) for tag in tags]
+            excerpt = self._excerpt(snapshot, find(snapshot))
+            excerpt = replace(annotation.on(excerpt), tags=_merged((), known, ()))
+            work.excerpts.add([excerpt])
+        change = _excerpt_change(
+            (excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id])
+        )
+        return excerpt, change
+
+    def _excerpt(self, snapshot: Snapshot, passage: Passage) -> Excerpt:
+        return Excerpt(
+            id=new_id(),
+            source_id=snapshot.source_id,
+            snapshot_id=snapshot.id,
+            span=passage.span,
+            quote=passage.quote,
+            paragraph=passage.paragraph,
+            created_at=self._clock(),
+        )
+
+
+def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
+    """Return ``tag`` with the vocabulary's spelling of its key; free tags are always known.
+
+    Raises:
+        UsageError: ``tag-unknown``.
+    """
+    if tag.kind is TagKind.FREE:
+        return tag
+    term = vocabulary.find(tag.kind, tag.key)
+    if term is None:
+        raise UsageError("tag-unknown", kind=tag.kind, key=tag.key)
+    return replace(tag, key=term.key)
+
+
+def _merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) -> tuple[Tag, ...]:
+    gone = {t for r in remove for t in present if t == r or (t.name == r.name and _any_role(r))}
+    return tuple(sorted({*present, *add} - gone))
+
+
+def _any_role(tag: Tag) -> bool:
+    return str(tag) == tag.name
+
+
+def _excerpt_change(excerpts: Iterable[Excerpt], label: str, inverse: Callable[[], Change]) -> Change:
+    return Change(frozenset({Kind.EXCERPT}), tuple(e.id for e in excerpts), label, inverse)

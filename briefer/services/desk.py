@@ -1,0 +1,45 @@
+"""All use cases over one open library, handed to the window and to the command line as one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from briefer.domain.markings import MarkingScheme
+from briefer.services.collect import Collect
+from briefer.services.compose import Compose
+from briefer.services.curate import Curate
+from briefer.services.exchange import Exchange
+from briefer.services.find import Find
+from briefer.services.ports import Library, Progress
+from briefer.services.publish import Publish
+from briefer.services.review import Review
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The services of one library; ``library`` for its path, backup and closing."""
+
+    library: Library
+    collect: Collect
+    curate: Curate
+    find: Find
+    compose: Compose
+    publish: Publish
+    review: Review
+    exchange: Exchange
+    markings: tuple[MarkingScheme, ...]
+
+
+class Opener(Protocol):
+    """Opens libraries. What cannot be opened raises :class:`briefer.errors.LibraryError`."""
+
+    def create(self, path: Path) -> Desk:
+        """Make a new library with the starter vocabulary."""
+
+    def open(self, path: Path) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older."""
+
+    def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
+        """Make a new library from the sample documents; returns it with the id of its sample brief."""

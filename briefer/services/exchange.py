@@ -1,0 +1,1 @@
+"""Exchanging: bulk import of the .jsonl form (CLI contract)."""

@@ -1,0 +1,45 @@
+"""Finding things by id, or saying in one line that they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from briefer.domain.briefs import Brief
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.sources import Snapshot, Source
+from briefer.errors import InputError
+from briefer.services.ports import UnitOfWork
+
+
+def source_and_snapshot(work: UnitOfWork, source_id: str) -> tuple[Source, Snapshot]:
+    """Return a source with its latest snapshot. Raises InputError ``not-found``."""
+    source = work.sources.get(source_id)
+    snapshot = work.sources.snapshot(source_id)
+    if source is None or snapshot is None:
+        raise InputError("not-found", kind="source", id=source_id, listing="sources")
+    return source, snapshot
+
+
+def excerpts_of(work: UnitOfWork, excerpt_ids: Iterable[str]) -> tuple[Excerpt, ...]:
+    """Return the excerpts, in the order asked for. Raises InputError ``not-found``."""
+    wanted = tuple(excerpt_ids)
+    found = work.excerpts.get_many(wanted)
+    for excerpt_id in wanted:
+        if excerpt_id not in found:
+            raise InputError("not-found", kind="excerpt", id=excerpt_id, listing="search")
+    return tuple(found[excerpt_id] for excerpt_id in wanted)
+
+
+def brief_of(work: UnitOfWork, brief_id: str) -> Brief:
+    """Return the brief. Raises InputError ``not-found``."""
+    brief = work.briefs.get(brief_id)
+    if brief is None:
+        raise InputError("not-found", kind="brief", id=brief_id, listing="briefs")
+    return brief
+
+
+def refuse_used(work: UnitOfWork, excerpts: Iterable[Excerpt]) -> None:
+    """Raise InputError ``excerpt-used`` when a brief quotes or cites one of them."""
+    briefs = {brief for excerpt in excerpts for brief in work.excerpts.used_in(excerpt.id)}
+    if briefs:
+        raise InputError("excerpt-used", count=len(briefs))

@@ -1,0 +1,108 @@
+"""Publishing: a brief into the document tree, and the document into a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from briefer.domain.briefs import Brief, Version
+from briefer.domain.documents import Document
+from briefer.domain.ids import new_id
+from briefer.domain.markings import MarkingScheme
+from briefer.errors import InputError
+from briefer.services.lookups import brief_of
+from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
+from briefer.services.rendering import Evidence, Renderer
+
+DEFAULT_STYLE = "chicago-notes"
+
+
+class Publish:
+    """The use cases of preview and export."""
+
+    def __init__(
+        self,
+        library: Library,
+        markup: Markup,
+        citer: Citer,
+        exporter: Exporter,
+        markings: tuple[MarkingScheme, ...],
+        clock: Clock,
+    ) -> None:
+        self._library = library
+        self._markup = markup
+        self._citer = citer
+        self._exporter = exporter
+        self._markings = markings
+        self._clock = clock
+
+    def suffixes(self) -> tuple[str, ...]:
+        """Return the suffixes of the formats that can be written."""
+        return self._exporter.suffixes()
+
+    def styles(self) -> tuple[str, ...]:
+        """Return the names of the citation styles."""
+        return self._citer.styles()
+
+    def document(self, brief_id: str, *, style: str = DEFAULT_STYLE, language: str | None = None) -> Document:
+        """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
+        brief, evidence = self._gather(brief_id, language)
+        return self._rendered(brief, evidence, style)
+
+    def html(self, brief_id: str) -> str:
+        """Return the brief as one HTML page, for the preview."""
+        return self._exporter.html(self.document(brief_id))
+
+    def export(
+        self,
+        brief_id: str,
+        target: Path,
+        *,
+        style: str = DEFAULT_STYLE,
+        language: str | None = None,
+        notes: str = "foot",
+    ) -> Version:
+        """Write the brief to ``target`` in the format of its suffix, and keep the state as a version.
+
+        Raises:
+            InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
+                quotation no longer equals its source, ``export-unwritable``; ``not-found``.
+            UsageError: ``style-unknown``, ``export-format``.
+        """
+        brief, evidence = self._gather(brief_id, language)
+        self._refuse_broken(brief, evidence)
+        self._exporter.write(self._rendered(brief, evidence, style), target, notes=notes)
+        return self._keep(brief_id)
+
+    def _gather(self, brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
+        with self._library.read() as work:
+            brief = brief_of(work, brief_id)
+            excerpts = work.excerpts.get_many(brief.excerpt_ids())
+            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+            evidence = Evidence(excerpts, sources, work.vocabulary.get())
+        return replace(brief, language=language or brief.language), evidence
+
+    def _rendered(self, brief: Brief, evidence: Evidence, style: str) -> Document:
+        return Renderer(brief, evidence, self._markup, self._citer, self._markings, style).document()
+
+    def _refuse_broken(self, brief: Brief, evidence: Evidence) -> None:
+        for section, block in brief.blocks():
+            for excerpt_id in replace(brief, sections=(replace(section, blocks=(block,)),)).excerpt_ids():
+                if excerpt_id not in evidence.excerpts:
+                    raise InputError("citation-missing", section=section.heading, id=excerpt_id)
+        with self._library.read() as work:
+            for excerpt in evidence.excerpts.values():
+                snapshot = work.sources.snapshot(excerpt.source_id)
+                if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
+                    raise InputError("quote-changed")
+
+    def _keep(self, brief_id: str) -> Version:
+        with self._library.write() as work:
+            brief = brief_of(work, brief_id)
+            versions = work.briefs.versions(brief_id)
+            if versions and versions[0].brief == brief:
+                return versions[0]
+            number = versions[0].number + 1 if versions else 1
+            version = Version(new_id(), brief_id, number, "", self._clock(), brief)
+            work.briefs.add_version(version)
+        return version

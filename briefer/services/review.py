@@ -1,0 +1,31 @@
+"""Reviewing: checks over a brief before it leaves, and over the library file."""
+
+from __future__ import annotations
+
+from briefer.domain.checks import check_brief
+from briefer.domain.findings import Finding
+from briefer.services.compose import Compose
+from briefer.services.lookups import brief_of
+from briefer.services.ports import Library, Progress
+
+
+class Review:
+    """The use cases of ``check`` and ``doctor``."""
+
+    def __init__(self, library: Library, compose: Compose) -> None:
+        self._library = library
+        self._compose = compose
+
+    def check(self, brief_id: str) -> tuple[Finding, ...]:
+        """Return what the checks find, red first. Raises InputError ``not-found``."""
+        with self._library.read() as work:
+            brief = brief_of(work, brief_id)
+            excerpts = work.excerpts.get_many(brief.excerpt_ids())
+            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+            snapshots = {s: work.sources.snapshot(s) for s in sources}
+        texts = {source_id: snapshot.text for source_id, snapshot in snapshots.items() if snapshot}
+        return check_brief(brief, self._compose.form(brief.form), excerpts, sources, texts)
+
+    def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Return what is wrong with the library file, one line each; nothing when it is sound."""
+        return self._library.problems(progress)
