@@ -74,6 +74,7 @@ class Form:
     name_en: str
     name_ja: str = ""
     description_en: str = ""
+    description_ja: str = ""
     title_en: str = "{subject}"
     title_ja: str = ""
     subjects: tuple[TagKind, ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -102,6 +102,23 @@ class Collect:
         change = _source_change(added, label, lambda: self._take_out(added, label)) if added else NO_CHANGE
         return ImportReport(tuple(results), change)
 
+    def import_taken(self, taken: Taken) -> ImportResult:
+        """Take in one file that is already in memory, in a transaction of its own."""
+        sha256 = hashlib.sha256(taken.data).hexdigest()
+        with self._library.read() as work:
+            same = work.sources.by_sha256(sha256)
+        if same is not None:
+            reason = f"the same bytes are already in the library as “{same.title}”"
+            return ImportResult(taken.name, ImportStatus.DUPLICATE, same, reason)
+        try:
+            capture = self._intake.read(taken)
+        except InputError as error:
+            return _refused(taken.name, error)
+        source, snapshot = new_source(capture, taken, sha256, self._clock)
+        with self._library.write() as work:
+            work.sources.add(source, snapshot, taken.data)
+        return ImportResult(taken.name, ImportStatus.IMPORTED, source)
+
     def sources(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""
         with self._library.read() as work:
@@ -138,19 +155,9 @@ class Collect:
     def _import_path(self, path: Path) -> ImportResult:
         try:
             taken = self._intake.take(path)
-            sha256 = hashlib.sha256(taken.data).hexdigest()
-            with self._library.read() as work:
-                same = work.sources.by_sha256(sha256)
-            if same is not None:
-                reason = f"the same bytes are already in the library as “{same.title}”"
-                return ImportResult(str(path), ImportStatus.DUPLICATE, same, reason)
-            capture = self._intake.read(taken)
         except InputError as error:
             return _refused(str(path), error)
-        source, snapshot = new_source(capture, taken, sha256, self._clock)
-        with self._library.write() as work:
-            work.sources.add(source, snapshot, taken.data)
-        return ImportResult(str(path), ImportStatus.IMPORTED, source)
+        return replace(self.import_taken(taken), file=str(path))
 
     def _take_out(self, source_ids: Sequence[str], label: str) -> Change:
         with self._library.write() as work:

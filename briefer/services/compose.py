@@ -20,6 +20,7 @@ from briefer.services.curate import known_tag
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
+from briefer.services.versions import keep_version
 
 _ALL = 10_000
 
@@ -144,14 +145,7 @@ class Compose:
     def save_version(self, brief_id: str, name: str = "") -> Version:
         """Keep the present state as a version; nothing is kept twice under an empty name."""
         with self._library.write() as work:
-            brief = brief_of(work, brief_id)
-            versions = work.briefs.versions(brief_id)
-            if versions and versions[0].brief == brief and not name:
-                return versions[0]
-            number = versions[0].number + 1 if versions else 1
-            version = Version(new_id(), brief_id, number, name, self._clock(), brief)
-            work.briefs.add_version(version)
-        return version
+            return keep_version(work, brief_id, name, self._clock())
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return a brief's versions, latest first."""

@@ -1,1 +1,218 @@
-"""Exchanging: bulk import of the .jsonl form (CLI contract)."""
+"""Exchanging with other programs: the bulk form, one source a line (CLI contract).
+
+Each line is ``{"csl": {CSL-JSON}, "text": "paragraph\\n\\nparagraph", "excerpts": [{"quote", "tags", "kind",
+"comment"}]}``. A line is known by the digest of its bytes, so an interrupted import can be run again and
+doubles nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+import msgspec
+
+from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.excerpts import Excerpt, ExcerptKind
+from briefer.domain.ids import new_id
+from briefer.domain.passages import passage_of_quote
+from briefer.domain.sources import Reading, Segment, SegmentKind, Snapshot, Source
+from briefer.domain.spans import Span
+from briefer.domain.tags import Tag, Vocabulary, parse_tag
+from briefer.errors import InputError, KnownError
+from briefer.services.changes import Change, Kind
+from briefer.services.curate import known_tag
+from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+
+LINES_PER_TRANSACTION = 1000
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+_CSL_USED = frozenset({"id", "type", "title", "author", "publisher", "container-title", "issued", "URL", "language"})
+
+
+@dataclass(frozen=True)
+class LineExcerpt:
+    """An excerpt of a line."""
+
+    quote: str
+    tags: tuple[str, ...] = ()
+    kind: ExcerptKind = ExcerptKind.QUOTATION
+    comment: str = ""
+    speaker: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: a source as CSL-JSON, its text, its excerpts."""
+
+    csl: dict[str, object]
+    text: str
+    excerpts: tuple[LineExcerpt, ...] = ()
+
+
+@dataclass(frozen=True)
+class BulkReport:
+    """What came in: new sources, their excerpts, lines that were there already, and lines that were refused."""
+
+    sources: tuple[Source, ...] = ()
+    excerpts: int = 0
+    duplicates: int = 0
+    refused: tuple[InputError, ...] = field(default=())
+
+    @property
+    def change(self) -> Change:
+        """The change for views to refresh by; a bulk import has no way back."""
+        kinds = frozenset({Kind.SOURCE, Kind.EXCERPT})
+        return Change(kinds, tuple(s.id for s in self.sources), "Bulk import")
+
+
+class Exchange:
+    """The use cases of bulk import."""
+
+    def __init__(self, library: Library, clock: Clock) -> None:
+        self._library = library
+        self._clock = clock
+
+    def import_lines(self, name: str, lines: Iterable[bytes], progress: Progress | None = None) -> BulkReport:
+        """Take the lines of a file in, a thousand to a transaction.
+
+        A line that cannot be used is reported as ``input-line`` and the others go on. Progress is called
+        with the number of lines done, 0 for their unknown total, and the file's name.
+        """
+        with self._library.read() as work:
+            vocabulary = work.vocabulary.get()
+        sources: list[Source] = []
+        refused: list[InputError] = []
+        excerpts = duplicates = done = 0
+        numbered = enumerate(lines, 1)
+        while batch := list(islice(numbered, LINES_PER_TRANSACTION)):
+            with self._library.write() as work:
+                for number, raw in batch:
+                    line = raw.strip()
+                    sha256 = hashlib.sha256(line).hexdigest()
+                    if not line:
+                        continue
+                    if work.sources.by_sha256(sha256):
+                        duplicates += 1
+                        continue
+                    try:
+                        made = self._made(line, sha256, f"{name}:{number}", vocabulary)
+                    except (KnownError, msgspec.MsgspecError) as error:
+                        refused.append(InputError("input-line", name=name, line=number, detail=error))
+                        continue
+                    excerpts += _stored(work, made, line)
+                    sources.append(made[0])
+            done += len(batch)
+            if progress:
+                progress(done, 0, name)
+        return BulkReport(tuple(sources), excerpts, duplicates, tuple(refused))
+
+    def _made(
+        self, line: bytes, sha256: str, name: str, vocabulary: Vocabulary
+    ) -> tuple[Source, Snapshot, list[Excerpt]]:
+        parsed = msgspec.json.decode(line, type=Line)
+        now, source_id, snapshot_id = self._clock(), new_id(), new_id()
+        snapshot = Snapshot(
+            id=snapshot_id,
+            source_id=source_id,
+            sha256=sha256,
+            file_name=name,
+            media_type="application/vnd.citationstyles.csl+json",
+            encoding="utf-8",
+            captured_at=now,
+            text=parsed.text,
+            reading=_reading(parsed.text),
+        )
+        source = source_of_csl(
+            parsed.csl, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256
+        )
+        excerpts = []
+        for wanted in parsed.excerpts:
+            passage = passage_of_quote(snapshot, wanted.quote)
+            tags = (known_tag(parse_tag(tag), vocabulary) for tag in wanted.tags)
+            excerpts.append(
+                Excerpt(
+                    id=new_id(),
+                    source_id=source_id,
+                    snapshot_id=snapshot_id,
+                    span=passage.span,
+                    quote=passage.quote,
+                    paragraph=passage.paragraph,
+                    created_at=now,
+                    kind=wanted.kind,
+                    speaker=wanted.speaker,
+                    comment=wanted.comment,
+                    tags=_sorted(tags),
+                )
+            )
+        return source, snapshot, excerpts
+
+
+def source_of_csl(csl: dict[str, object], **fixed: object) -> Source:
+    """Make a source of a CSL-JSON item; variables without a field of their own are kept in ``extra``."""
+    kind = _text(csl, "type") or "article-newspaper"
+    container = _text(csl, "container-title")
+    publisher = _text(csl, "publisher") or container
+    fields: dict[str, object] = {
+        "title": _text(csl, "title") or "Untitled",
+        "kind": kind,
+        "authors": _authors(csl.get("author")),
+        "publisher": publisher,
+        "container": container if container != publisher else None,
+        "published": _issued(csl.get("issued")),
+        "url": _text(csl, "URL"),
+        "language": (_text(csl, "language") or "")[:2].lower(),
+        "extra": {k: v for k, v in csl.items() if k not in _CSL_USED},
+    }
+    return msgspec.convert({**fields, **fixed}, type=Source)
+
+
+def _stored(work: UnitOfWork, made: tuple[Source, Snapshot, list[Excerpt]], line: bytes) -> int:
+    source, snapshot, excerpts = made
+    work.sources.add(source, snapshot, line)
+    work.excerpts.add(excerpts)
+    return len(excerpts)
+
+
+def _reading(text: str) -> Reading:
+    spans = (Span(*match.span()) for match in _PARAGRAPH.finditer(text))
+    return Reading(tuple(Segment(span, SegmentKind.PARAGRAPH, n) for n, span in enumerate(spans, 1)))
+
+
+def _sorted(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    return tuple(sorted(set(tags), key=str))
+
+
+def _text(csl: dict[str, object], key: str) -> str | None:
+    value = csl.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    return tuple(_names(value)) if isinstance(value, Sequence) else ()
+
+
+def _names(people: Sequence[object]) -> Iterator[str]:
+    for person in people:
+        if isinstance(person, dict):
+            parts = (person.get(k) for k in ("literal", "given", "family"))
+            name = " ".join(str(p) for p in parts if p)
+            if name:
+                yield name
+
+
+def _issued(value: object) -> Dating:
+    if not isinstance(value, dict):
+        return UNDATED
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [str(p) for p in first[:3]]
+    edtf = "-".join(n.zfill(4 if i == 0 else 2) for i, n in enumerate(numbers))
+    raw = value.get("raw") or value.get("literal")
+    if is_edtf(edtf):
+        return Dating(edtf, str(raw or edtf), Basis.EXPLICIT)
+    if isinstance(raw, str):
+        return Dating(raw if is_edtf(raw) else None, raw, Basis.EXPLICIT if is_edtf(raw) else Basis.UNKNOWN)
+    return UNDATED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -244,17 +244,5 @@ class Exporter(Protocol):
         """Return the document as one HTML page, for the preview."""
 
 
-class Resources(Protocol):
-    """The data that comes with Briefer."""
-
-    def text(self, *parts: str) -> str:
-        """Return a resource file's text."""
-
-    def names(self, folder: str, suffix: str) -> Sequence[str]:
-        """Return the names of the files of a folder, sorted."""
-
-
 Clock = Callable[[], datetime]
 """Returns the present time, in UTC with its zone."""
-
-JsonObject = Mapping[str, object]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import Document
-from briefer.domain.ids import new_id
 from briefer.domain.markings import MarkingScheme
 from briefer.errors import InputError
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
 from briefer.services.rendering import Evidence, Renderer
+from briefer.services.versions import keep_version
 
 DEFAULT_STYLE = "chicago-notes"
 
@@ -72,7 +72,8 @@ class Publish:
         brief, evidence = self._gather(brief_id, language)
         self._refuse_broken(brief, evidence)
         self._exporter.write(self._rendered(brief, evidence, style), target, notes=notes)
-        return self._keep(brief_id)
+        with self._library.write() as work:
+            return keep_version(work, brief_id, "", self._clock())
 
     def _gather(self, brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
         with self._library.read() as work:
@@ -95,14 +96,3 @@ class Publish:
                 snapshot = work.sources.snapshot(excerpt.source_id)
                 if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
                     raise InputError("quote-changed")
-
-    def _keep(self, brief_id: str) -> Version:
-        with self._library.write() as work:
-            brief = brief_of(work, brief_id)
-            versions = work.briefs.versions(brief_id)
-            if versions and versions[0].brief == brief:
-                return versions[0]
-            number = versions[0].number + 1 if versions else 1
-            version = Version(new_id(), brief_id, number, "", self._clock(), brief)
-            work.briefs.add_version(version)
-        return version

@@ -1,0 +1,128 @@
+"""Composition root: the one module that knows every part and connects them.
+
+Adapters are imported when a library is first opened, so that the window paints before SQLAlchemy, lxml and
+python-docx are loaded (they double the time to the first paint), and so that the command line never loads Qt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from briefer import assets
+from briefer.domain.forms import Form
+from briefer.domain.markings import MarkingScheme
+from briefer.domain.tags import Vocabulary
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Desk
+    from briefer.services.ports import Library, Progress
+
+_Data = TypeVar("_Data")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command, or open the window when the arguments name none; return the exit status."""
+    from briefer.cli import is_command, run_command
+
+    opener = LibraryOpener()
+    if is_command(arguments):
+        return run_command(arguments, opener, open_window)
+    return open_window(Path(arguments[0]) if arguments else None, None)
+
+
+def open_window(library: Path | None, brief: str | None) -> int:
+    """Open the window on a library (the last one where None) and return the exit status at its end."""
+    reason = _no_display()
+    if reason:
+        print(f"briefer: {reason}", file=sys.stderr)
+        return 1
+    try:
+        from briefer.ui import run_window
+    except ImportError as error:
+        print(f"briefer: Qt cannot start here ({error}); the README lists what it needs.", file=sys.stderr)
+        return 1
+    return run_window(LibraryOpener(), library, brief)
+
+
+class LibraryOpener:
+    """Opens libraries with all adapters connected."""
+
+    def create(self, path: Path) -> Desk:
+        """Make a new library with the starter vocabulary."""
+        from briefer.storage import create_library
+
+        return desk_over(create_library(path, _vocabulary()))
+
+    def open(self, path: Path) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older."""
+        from briefer.storage import open_library
+
+        return desk_over(open_library(path))
+
+    def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
+        """Make a new library from the sample documents; returns it with the id of its sample brief."""
+        from briefer.services.samples import build_sample
+
+        desk = self.create(path)
+        return desk, build_sample(desk, progress)
+
+
+def desk_over(library: Library) -> Desk:
+    """Return the services over an open library."""
+    from briefer.citing import NotesCiter
+    from briefer.export import Writers
+    from briefer.intake import Intake
+    from briefer.markup import MarkdownMarkup
+    from briefer.services.collect import Collect
+    from briefer.services.compose import Compose
+    from briefer.services.curate import Curate
+    from briefer.services.desk import Desk
+    from briefer.services.exchange import Exchange
+    from briefer.services.find import Find
+    from briefer.services.publish import Publish
+    from briefer.services.review import Review
+
+    forms = {form.id: form for form in _load_all("forms", Form)}
+    markings = _load_all("markings", MarkingScheme)
+    compose = Compose(library, forms, _now)
+    return Desk(
+        library=library,
+        collect=Collect(library, Intake(), _now),
+        curate=Curate(library, _now),
+        find=Find(library),
+        compose=compose,
+        publish=Publish(library, MarkdownMarkup(), NotesCiter(), Writers(), markings, _now),
+        review=Review(library, compose),
+        exchange=Exchange(library, _now),
+        markings=markings,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _vocabulary() -> Vocabulary:
+    data = (assets.resources() / "vocabulary" / "starter.json").read_bytes()
+    return msgspec.json.decode(data, type=Vocabulary)
+
+
+def _load_all(folder: str, kind: type[_Data]) -> tuple[_Data, ...]:
+    files = sorted((assets.resources() / folder).glob("*.json"))
+    return tuple(msgspec.json.decode(file.read_bytes(), type=kind) for file in files)
+
+
+def _no_display() -> str:
+    """Return why no window can be opened here, or nothing."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    return "there is no display for a window; the commands work without one (briefer --help)."

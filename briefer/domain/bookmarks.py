@@ -1,0 +1,27 @@
+"""The hidden bookmarks by which a Word file that comes back is matched with its brief."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+PREFIX = "_b_"
+_LONGEST = 40  # Word cuts longer names off
+_FOREIGN = re.compile(r"[^0-9A-Za-z_]")
+
+
+def bookmark_name(anchor: str) -> str:
+    """Return the name of the bookmark of an anchor: ``_b_`` and its letters and digits.
+
+    Names that begin with ``_`` are not listed by Word; it allows letters, digits and ``_``, at most 40. A
+    UUID loses its hyphens, so that it fits with the number of a following block (``_b_0198…_2``).
+    """
+    head, mark, number = anchor.rpartition("-")
+    if mark and number.isdecimal() and len(head) >= 36:
+        name = f"{PREFIX}{_FOREIGN.sub('', head)}_{number}"
+    else:
+        name = PREFIX + _FOREIGN.sub("", anchor)
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(anchor.encode()).hexdigest()[:8]
+    return f"{name[: _LONGEST - 9]}_{digest}"

@@ -1,0 +1,25 @@
+"""Keeping a brief's state as a version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from briefer.domain.briefs import Version
+from briefer.domain.ids import new_id
+from briefer.services.lookups import brief_of
+from briefer.services.ports import UnitOfWork
+
+
+def keep_version(work: UnitOfWork, brief_id: str, name: str, now: datetime) -> Version:
+    """Store the brief's present state as its next version and return it.
+
+    Without a name nothing is kept twice: an unchanged brief gives back its latest version.
+    """
+    brief = brief_of(work, brief_id)
+    versions = work.briefs.versions(brief_id)
+    if versions and versions[0].brief == brief and not name:
+        return versions[0]
+    number = versions[0].number + 1 if versions else 1
+    version = Version(new_id(), brief_id, number, name, now, brief)
+    work.briefs.add_version(version)
+    return version
