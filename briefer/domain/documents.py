@@ -160,4 +160,6 @@ class Document:
 
 def plain_text(inlines: Inlines) -> str:
     """Return the text of ``inlines`` without formats, notes and citations."""
-    return "".join("\n" if isinstance(i, LineBreak) else i.text for i in inlines if isinstance(i, Run | LineBreak))
+    return "".join(
+        "\n" if isinstance(i, LineBreak) else i.text for i in inlines if isinstance(i, Run | LineBreak)
+    )

@@ -50,9 +50,7 @@ def remove_section(brief: Brief, section_id: str) -> Brief:
     """Take a section out, with its blocks; deeper sections below it stay and rise one level."""
     places = family(brief, section_id)
     risen = (replace(brief.sections[i], level=brief.sections[i].level - 1) for i in places[1:])
-    return replace(
-        brief, sections=(*brief.sections[: places.start], *risen, *brief.sections[places.stop :])
-    )
+    return replace(brief, sections=(*brief.sections[: places.start], *risen, *brief.sections[places.stop :]))
 
 
 def change_section(

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from briefer.domain.tags import TagKind
 
-
 GENERATED = frozenset({"basis", "coverage", "sources"})
 """The section types that Briefer writes itself, from what the brief cites."""
 

@@ -10,8 +10,8 @@ from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
 from briefer.domain.dates import is_edtf
 from briefer.domain.forms import Form
 from briefer.domain.ids import new_id
-from briefer.domain.queries import Match, Node, Or, both
 from briefer.domain.queries import Field as QueryField
+from briefer.domain.queries import Match, Node, Or, both
 from briefer.domain.results import BriefSummary, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import UsageError
@@ -69,7 +69,9 @@ class Compose:
             subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
             for kind in form.subjects:
                 if not any(tag.kind is kind for tag in subjects):
-                    raise UsageError("form-subject", form=form.id, needed=f"a {kind}, such as {_EXAMPLES[kind]}")
+                    raise UsageError(
+                        "form-subject", form=form.id, needed=f"a {kind}, such as {_EXAMPLES[kind]}"
+                    )
             hits = work.search.page(scope_query(subjects), limit=_ALL).hits
         as_partner = tuple(h for h in hits if _concerns(h.excerpt.tags, subjects))
         return plan(form, as_partner, subjects, vocabulary, wanted.language)
@@ -124,7 +126,9 @@ class Compose:
             before = brief_of(work, brief_id)
             after = change(before)
             if after == before:
-                return replace(self._change(before, label, lambda: self._restore(before, label)), inverse=None)
+                return replace(
+                    self._change(before, label, lambda: self._restore(before, label)), inverse=None
+                )
             work.briefs.put(replace(after, changed_at=self._clock()))
         return self._change(after, label, lambda: self._restore(before, label))
 
@@ -203,7 +207,9 @@ def _any_of(tags: Sequence[Tag]) -> Node:
 
 def _concerns(tags: Sequence[Tag], subjects: Sequence[Tag]) -> bool:
     """Whether no partner that the brief is for is only the place where the thing happened."""
-    venues = {t.name for t in tags if t.role is Role.VENUE} - {t.name for t in tags if t.role is not Role.VENUE}
+    venues = {t.name for t in tags if t.role is Role.VENUE} - {
+        t.name for t in tags if t.role is not Role.VENUE
+    }
     partners = {t.name for t in subjects if t.kind is TagKind.PARTNER}
     return not partners or any(t.name in partners - venues for t in tags)
 

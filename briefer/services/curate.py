@@ -196,9 +196,7 @@ class Curate:
             excerpt = self._excerpt(snapshot, find(snapshot))
             excerpt = replace(annotation.on(excerpt), tags=_merged((), known, ()))
             work.excerpts.add([excerpt])
-        change = _excerpt_change(
-            (excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id])
-        )
+        change = _excerpt_change((excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id]))
         return excerpt, change
 
     def _excerpt(self, snapshot: Snapshot, passage: Passage) -> Excerpt:

@@ -29,7 +29,9 @@ from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 
 LINES_PER_TRANSACTION = 1000
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-_CSL_USED = frozenset({"id", "type", "title", "author", "publisher", "container-title", "issued", "URL", "language"})
+_CSL_USED = frozenset(
+    {"id", "type", "title", "author", "publisher", "container-title", "issued", "URL", "language"}
+)
 
 
 @dataclass(frozen=True)

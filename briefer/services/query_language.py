@@ -103,7 +103,9 @@ def parse_query(text: str) -> Node:
     except UnexpectedInput as error:
         at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         column = len(plain) + 1 if at_end else max(1, error.column)
-        detail = "something is missing at the end" if at_end else f"“{plain[column - 1 :][:20]}” does not fit here"
+        detail = (
+            "something is missing at the end" if at_end else f"“{plain[column - 1 :][:20]}” does not fit here"
+        )
         raise _error(column, detail) from None
 
 

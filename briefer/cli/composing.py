@@ -1,0 +1,126 @@
+"""The commands around finding and briefs: search, compose, briefs, export, check, verify."""
+
+from __future__ import annotations
+
+import argparse
+from time import perf_counter
+
+from briefer.cli.output import hit_json, print_json, say
+from briefer.domain.findings import Level
+from briefer.domain.highlights import snippet
+from briefer.domain.queries import words_in
+from briefer.domain.tags import parse_tag
+from briefer.errors import UsageError
+from briefer.services.compose import NewBrief, scope_query
+from briefer.services.desk import Desk
+from briefer.services.query_language import parse_query
+
+DONE, RED = 0, 1
+
+
+def search(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Find excerpts."""
+    started = perf_counter()
+    query = parse_query(arguments.query)
+    page = desk.find.excerpts(query, limit=max(arguments.limit, 0))
+    facets = desk.find.facets(query) if arguments.facets else None
+    took_ms = round((perf_counter() - started) * 1000, 1)
+    words = words_in(query)
+    if arguments.json:
+        hits = [hit_json(hit, snippet(hit.excerpt.quote, words)) for hit in page.hits]
+        answer: dict[str, object] = {"total": page.total, "took_ms": took_ms, "excerpts": hits}
+        if facets:
+            answer["facets"] = facets
+        print_json(answer)
+        return DONE
+    print(f"{page.total} excerpts in {page.sources} sources")
+    for hit in page.hits:
+        where = f"{hit.source.publisher or 'publisher not stated'} · {hit.source.published.value or 'n.d.'}"
+        print(f"\n{hit.excerpt.id}  {where}  {' '.join(str(t) for t in hit.excerpt.tags)}")
+        print(f"  {snippet(hit.excerpt.quote, words)}")
+    if facets:
+        for kind in ("partner", "risk", "theme", "free"):
+            counts: dict[str, int] = getattr(facets, kind)
+            print(f"\n{kind}: " + ", ".join(f"{key} {count}" for key, count in counts.items()))
+    return DONE
+
+
+def compose(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Make a new brief, filled by its form's rule."""
+    subjects = tuple(parse_tag(tag) for tag in arguments.subjects)
+    brief, _change = desk.compose.create(
+        NewBrief(
+            form=arguments.form,
+            subjects=subjects,
+            title=arguments.title,
+            meeting_date=arguments.date,
+            audience=arguments.audience,
+            language=arguments.lang,
+            marking=arguments.marking,
+        )
+    )
+    if not brief.excerpt_ids():
+        names = " ".join(f"--tag {tag.name}" for tag in subjects)
+        if desk.find.excerpts(scope_query(subjects), limit=1).total == 0:
+            say(
+                f"briefer: no excerpt bears {', '.join(map(str, subjects))}, so the sections are empty. Mark some with "
+                f"`briefer excerpt`, or apply what is suggested with `briefer confirm LIBRARY {names}`."
+            )
+    if arguments.json:
+        sections = [
+            {
+                "heading": section.heading,
+                "type": section.type,
+                "blocks": len(section.blocks),
+                "excerpts": [b.excerpt_id for b in section.blocks if b.excerpt_id],
+            }
+            for section in brief.sections
+        ]
+        print_json({"brief": brief.id, "sections": sections})
+        return DONE
+    print(brief.id)
+    for section in brief.sections:
+        print(f"{'  ' * section.level}{section.heading} ({len(section.blocks)} excerpts)")
+    return DONE
+
+
+def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
+    """List the briefs, latest change first."""
+    found = desk.compose.briefs()
+    if arguments.json:
+        print_json(found)
+        return DONE
+    for brief in found:
+        print(f"{brief.id}  {brief.form}  {brief.title}  ({brief.excerpts} excerpts, {brief.words} words)")
+    return DONE
+
+
+def export(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Write a brief to a file."""
+    version = desk.publish.export(
+        desk.find.one("brief", arguments.brief),
+        arguments.out,
+        style=arguments.style,
+        language=arguments.lang,
+        notes=arguments.notes,
+    )
+    print(f"{arguments.out}  (version {version.number})")
+    return DONE
+
+
+def check(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Look for what should be mended before a brief leaves."""
+    findings = desk.review.check(desk.find.one("brief", arguments.brief))
+    if arguments.json:
+        print_json({"findings": findings})
+    else:
+        for finding in findings:
+            print(f"{finding.level}: {finding.message}")
+        if not findings:
+            print("nothing found")
+    return RED if any(f.level is Level.RED for f in findings) else DONE
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Compare an exported document with its sources (to come)."""
+    raise UsageError("not-yet", what=f"verify {arguments.file.name}")

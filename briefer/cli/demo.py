@@ -1,0 +1,95 @@
+"""``briefer demo`` and ``briefer --selftest``: the whole way on the sample documents."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from briefer.cli.output import progress_bar, say
+from briefer.domain.findings import Level
+from briefer.errors import InputError
+from briefer.services.desk import Desk, Opener
+
+_SUFFIXES = (".docx", ".html", ".md")
+
+
+def run(
+    opener: Opener, open_window: Callable[[Path | None, str | None], int], out: Path, *, window: bool
+) -> int:
+    """Build the sample library in ``out``, export its brief, say what was made, and open the window.
+
+    What is there from an earlier run is kept: the new files get a number.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("export-unwritable", name=out, detail=error.strerror) from error
+    stem = _free_stem(out)
+    library = out / f"{stem}.briefer"
+    with progress_bar("Building the sample") as progress:
+        desk, brief_id = opener.sample(library, progress)
+    try:
+        written = _export(desk, brief_id, out, stem)
+        counts = desk.find.counts()
+        findings = desk.review.check(brief_id)
+        brief = desk.compose.brief(brief_id)
+    finally:
+        desk.library.close()
+    amber = sum(1 for f in findings if f.level is Level.AMBER)
+    print(f"Library   {library}  ({counts.sources} sources, {counts.excerpts} excerpts, all fictional)")
+    print(
+        f"Brief     “{brief.title}”: {len(brief.sections)} sections, {len(brief.excerpt_ids())} excerpts cited"
+    )
+    print(f"Checks    {len(findings) - amber} red, {amber} amber")
+    for path in written:
+        print(f"Exported  {path}")
+    if window:
+        print(f"Opening the window; next time: briefer {library}")
+        if open_window(library, brief_id) != 0:
+            say("briefer: the files above are complete all the same.")
+    return 0
+
+
+def selftest(opener: Opener) -> int:
+    """Build, search, check, export and reopen the sample in a temporary folder; 0 when all of it works."""
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "selftest.briefer"
+        desk, brief_id = opener.sample(library)
+        try:
+            written = _export(desk, brief_id, Path(folder), "selftest")
+        finally:
+            desk.library.close()
+        desk = opener.open(library)
+        try:
+            tried = {
+                "library reopens and is sound": not desk.review.doctor(),
+                "English search finds excerpts": desk.find.excerpts("rare earth").total > 0,
+                "Japanese search finds excerpts": desk.find.excerpts("半導体").total > 0,
+                "suggestions are offered": any(
+                    desk.collect.source(s.id).suggestions for s in desk.collect.sources()
+                ),
+                "checks find nothing red": not any(f.level is Level.RED for f in desk.review.check(brief_id)),
+                "exports are written": all(path.stat().st_size > 0 for path in written),
+            }
+        finally:
+            desk.library.close()
+    for what, works in tried.items():
+        print(f"{'ok  ' if works else 'FAIL'}  {what}")
+    return 0 if all(tried.values()) else 1
+
+
+def _export(desk: Desk, brief_id: str, out: Path, stem: str) -> list[Path]:
+    written = [out / f"{stem}{suffix}" for suffix in _SUFFIXES]
+    for path in written:
+        desk.publish.export(brief_id, path)
+    return written
+
+
+def _free_stem(out: Path) -> str:
+    number = 1
+    while True:
+        stem = "sample" if number == 1 else f"sample-{number}"
+        if not any((out / f"{stem}{suffix}").exists() for suffix in (".briefer", *_SUFFIXES)):
+            return stem
+        number += 1

@@ -1,0 +1,136 @@
+"""What commands print: the JSON of the contract, lines for people, and a progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+from tqdm import tqdm
+
+from briefer.domain.dates import Dating
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.results import Hit
+from briefer.domain.sources import SegmentKind, Source
+from briefer.domain.spans import Span, lines_of
+from briefer.services.collect import SourceView
+from briefer.services.ports import Progress
+
+Json = Mapping[str, object]
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on standard output."""
+    print(msgspec.json.format(msgspec.json.encode(value), indent=1).decode())
+
+
+def say(text: str) -> None:
+    """Print a line on standard error: progress and warnings."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Progress]:
+    """Show a progress bar on standard error while it is a terminal."""
+    with tqdm(desc=label, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr) as bar:
+
+        def report(done: int, total: int, name: str) -> None:
+            bar.total = total or None
+            bar.n = done
+            bar.set_postfix_str(name[:40])
+
+        yield report
+
+
+def dating_json(dating: Dating) -> Json:
+    """Return a date as the contract has it."""
+    return {"value": dating.value, "as_written": dating.as_written, "basis": dating.basis}
+
+
+def source_json(source: Source) -> Json:
+    """Return a source without its text."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "authors": source.authors,
+        "publisher": source.publisher,
+        "container": source.container,
+        "published": dating_json(source.published),
+        "event": dating_json(source.event),
+        "language": source.language,
+        "url": source.url,
+        "reliability": source.reliability,
+        "sha256": source.sha256,
+    }
+
+
+def source_view_json(view: SourceView) -> Json:
+    """Return a source with its text by paragraph, furniture, embedded articles and suggestions."""
+    snapshot = view.snapshot
+
+    def lines(span: Span) -> Sequence[int]:
+        return lines_of(snapshot.text, span)
+
+    reading = snapshot.reading
+    not_body = {SegmentKind.TITLE, SegmentKind.EMBEDDED}
+    return {
+        **source_json(view.source),
+        "paragraphs": [
+            {
+                "n": s.number,
+                "text": snapshot.quote(s.span),
+                "lines": lines(s.span),
+                "kind": s.kind,
+                "doubt": s.doubt,
+            }
+            for s in reading.body()
+        ],
+        "furniture": [
+            {"lines": lines(s.span), "why": s.why or s.kind}
+            for s in reading.segments
+            if s.number is None and s.kind not in not_body
+        ],
+        "embedded": [
+            {
+                "title": e.title,
+                "publisher": e.publisher,
+                "published": dating_json(e.published),
+                "lines": lines(e.span),
+            }
+            for e in reading.embedded
+        ],
+        "suggestions": [
+            {"paragraph": s.paragraph, "tag": str(s.tag), "because": s.because} for s in view.suggestions
+        ],
+        "excerpts": [excerpt_json(e) for e in view.excerpts],
+    }
+
+
+def excerpt_json(excerpt: Excerpt) -> Json:
+    """Return an excerpt with its span in the snapshot's text (code points, end excluded)."""
+    return {
+        "id": excerpt.id,
+        "source": excerpt.source_id,
+        "quote": excerpt.quote,
+        "paragraph": excerpt.paragraph,
+        "span": [excerpt.span.start, excerpt.span.end],
+        "kind": excerpt.kind,
+        "speaker": excerpt.speaker,
+        "tags": [str(t) for t in excerpt.tags],
+        "comment": excerpt.comment,
+    }
+
+
+def hit_json(hit: Hit, snippet: str) -> Json:
+    """Return a hit as ``search --json`` lists it."""
+    return {
+        "id": hit.excerpt.id,
+        "source": hit.source.id,
+        "quote": hit.excerpt.quote,
+        "snippet": snippet,
+        "paragraph": hit.excerpt.paragraph,
+        "tags": [str(t) for t in hit.excerpt.tags],
+        "published": hit.source.published.value,
+        "publisher": hit.source.publisher,
+    }

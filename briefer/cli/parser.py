@@ -1,0 +1,145 @@
+"""The arguments of every command (the contract that docs/command-line.md tells users)."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from briefer import __version__
+from briefer.domain.excerpts import ExcerptKind
+
+COMMANDS = (
+    "demo",
+    "init",
+    "import",
+    "sources",
+    "source",
+    "excerpt",
+    "tag",
+    "confirm",
+    "search",
+    "compose",
+    "briefs",
+    "export",
+    "check",
+    "verify",
+    "doctor",
+    "backup",
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; ``arguments.command`` names the one that was given."""
+    parser = argparse.ArgumentParser(
+        prog="briefer",
+        description="Compose briefing notes whose quotations and citations hold up. "
+        "`briefer [LIBRARY]` opens the window.",
+        epilog="Exit status: 0 done; 1 a check found something red; 2 wrong usage; "
+        "3 an input could not be used; 4 the library could not be used.",
+    )
+    parser.add_argument("--version", action="version", version=f"Briefer {__version__}")
+    parser.add_argument(
+        "--selftest", action="store_true", help="try everything on the sample and say if it works"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _keeping(commands)
+    _curating(commands)
+    _composing(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001  (argparse gives the type no public name)
+
+
+def _command(
+    commands: _Commands[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    *,
+    json: bool = False,
+    library: bool = True,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    if library:
+        command.add_argument("library", type=Path, metavar="LIBRARY", help="a .briefer file")
+    if json:
+        command.add_argument("--json", action="store_true", help="print one JSON document")
+    return command
+
+
+def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
+    demo = _command(
+        commands, "demo", "build the sample library, compose its brief and export it", library=False
+    )
+    demo.add_argument(
+        "--out", type=Path, default=Path("briefer-demo"), metavar="DIR", help="default: briefer-demo"
+    )
+    demo.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
+    _command(commands, "init", "make a new library")
+    _command(commands, "doctor", "look for damage in a library")
+    backup = _command(commands, "backup", "copy a library, also while it is in use")
+    backup.add_argument("out", type=Path, metavar="OUT")
+
+
+def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
+    taken = _command(commands, "import", "take files or folders in", json=True)
+    taken.add_argument("paths", type=Path, nargs="+", metavar="PATH")
+    _command(commands, "sources", "list the sources", json=True)
+    source = _command(commands, "source", "show one source, its text and its suggested tags", json=True)
+    source.add_argument("source", metavar="SOURCE", help="a source's id, or its beginning")
+    excerpt = _command(commands, "excerpt", "make an excerpt of a passage", json=True)
+    excerpt.add_argument("source", metavar="SOURCE")
+    passage = excerpt.add_mutually_exclusive_group(required=True)
+    passage.add_argument("--quote", metavar="TEXT", help="the passage, exactly as the article has it")
+    passage.add_argument("--paragraph", type=int, metavar="N", help="the number of a paragraph")
+    excerpt.add_argument("--to", type=int, metavar="M", help="up to this paragraph (with --paragraph)")
+    excerpt.add_argument(
+        "--tag", action="append", default=[], metavar="T", help="e.g. partner:DE; may be repeated"
+    )
+    excerpt.add_argument("--kind", choices=list(ExcerptKind), default=ExcerptKind.QUOTATION)
+    excerpt.add_argument("--speaker", metavar="S")
+    excerpt.add_argument("--comment", default="", metavar="C")
+    tag = _command(commands, "tag", "add and remove tags of excerpts")
+    tag.add_argument("excerpts", nargs="+", metavar="EXCERPT")
+    tag.add_argument("--add", action="append", default=[], metavar="T")
+    tag.add_argument("--remove", action="append", default=[], metavar="T")
+    confirm = _command(
+        commands, "confirm", "apply suggested tags, making excerpts of their paragraphs", json=True
+    )
+    confirm.add_argument("sources", nargs="*", metavar="SOURCE", help="default: every source")
+    confirm.add_argument(
+        "--tag", action="append", default=[], metavar="T", help="only where this tag is suggested"
+    )
+    search = _command(commands, "search", "find excerpts", json=True)
+    search.add_argument("query", metavar="QUERY", help="an empty one lists everything, newest first")
+    search.add_argument("--limit", type=int, default=50, metavar="N")
+    search.add_argument("--facets", action="store_true", help="count the tags of all hits")
+
+
+def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
+    compose = _command(commands, "compose", "make a new brief, filled by its form's rule", json=True)
+    compose.add_argument(
+        "--form", required=True, metavar="FORM", help="meeting-brief, country-brief, risk-brief"
+    )
+    compose.add_argument(
+        "--for", dest="subjects", action="append", default=[], metavar="T", help="e.g. partner:IN"
+    )
+    compose.add_argument("--title", default="", metavar="T")
+    compose.add_argument("--date", metavar="D", help="the day of the meeting, e.g. 2026-01-15")
+    compose.add_argument("--audience", default="", metavar="A", help="whom it is for")
+    compose.add_argument("--marking", default="", metavar="M", help="e.g. OFFICIAL")
+    compose.add_argument("--lang", choices=["en", "ja"], default="en")
+    _command(commands, "briefs", "list the briefs", json=True)
+    export = _command(commands, "export", "write a brief in the format of OUT's suffix")
+    export.add_argument("brief", metavar="BRIEF", help="a brief's id, or its beginning")
+    export.add_argument("out", type=Path, metavar="OUT")
+    export.add_argument("--style", default="chicago-notes", metavar="CSL")
+    export.add_argument("--lang", choices=["en", "ja"], help="default: the brief's")
+    export.add_argument("--notes", choices=["foot", "end"], default="foot")
+    check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
+    check.add_argument("brief", metavar="BRIEF")
+    verify = _command(
+        commands, "verify", "compare an exported document with its sources", json=True, library=False
+    )
+    verify.add_argument("file", type=Path, metavar="FILE.docx")
+    verify.add_argument("--library", type=Path, metavar="LIBRARY")

@@ -1,0 +1,74 @@
+"""Running a command: opening its library, and turning known errors into one line and an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from briefer.cli import composing, curating, demo, keeping
+from briefer.cli.parser import COMMANDS, build_parser
+from briefer.errors import InputError, KnownError, LibraryError
+from briefer.services.desk import Desk, Opener
+
+OpenWindow = Callable[[Path | None, str | None], int]
+_USAGE, _INPUT, _LIBRARY = 2, 3, 4
+
+_ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
+    "import": curating.import_files,
+    "sources": curating.sources,
+    "source": curating.source,
+    "excerpt": curating.excerpt,
+    "tag": curating.tag,
+    "confirm": curating.confirm,
+    "search": composing.search,
+    "compose": composing.compose,
+    "briefs": composing.briefs,
+    "export": composing.export,
+    "check": composing.check,
+    "doctor": keeping.doctor,
+    "backup": keeping.backup,
+}
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Whether the arguments name a command or an option; otherwise they are for the window."""
+    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+
+
+def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindow) -> int:
+    """Run one command and return its exit status (CLI contract)."""
+    parsed = build_parser().parse_args(arguments)
+    try:
+        return _run(parsed, opener, open_window)
+    except KnownError as error:
+        print(f"briefer: {error}", file=sys.stderr)
+        return _status(error)
+    except KeyboardInterrupt:
+        print("briefer: interrupted; what was finished is kept.", file=sys.stderr)
+        return 130
+
+
+def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) -> int:
+    if parsed.selftest:
+        return demo.selftest(opener)
+    if parsed.command is None:
+        return open_window(None, None)
+    if parsed.command == "demo":
+        return demo.run(opener, open_window, parsed.out, window=not parsed.no_window)
+    if parsed.command == "init":
+        return keeping.init(opener, parsed)
+    if parsed.command == "verify":
+        return composing.verify(parsed)
+    desk = opener.open(parsed.library)
+    try:
+        return _ON_LIBRARY[parsed.command](desk, parsed)
+    finally:
+        desk.library.close()
+
+
+def _status(error: KnownError) -> int:
+    if isinstance(error, LibraryError):
+        return _LIBRARY
+    return _INPUT if isinstance(error, InputError) else _USAGE

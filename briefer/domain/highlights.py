@@ -1,0 +1,70 @@
+"""Where the words of a query stand in a text: for snippets and for the marks in lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from briefer.domain.queries import Words
+from briefer.domain.spans import Span
+
+_ELLIPSIS = "…"
+_WORD = re.compile(r"\w+")
+
+
+def highlights(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
+    """Return the spans where one of ``words`` stands, in order and without overlap.
+
+    Compared as the index compares: without case, accents and width. Words in Latin script are found at word
+    starts and, unless they are prefixes, must be whole; Japanese is found anywhere.
+    """
+    plain, places = _plain(text)
+    found: list[Span] = []
+    for word in words:
+        for match in _pattern(word).finditer(plain) if word.text.strip() else ():
+            found.append(Span(places[match.start()], places[match.end() - 1] + 1))
+    merged: list[Span] = []
+    for span in sorted(found):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def snippet(text: str, words: Iterable[Words], length: int = 160) -> str:
+    """Return about ``length`` characters of ``text`` around its first hit, cut at words, with … where it is cut."""
+    if len(text) <= length:
+        return text
+    found = highlights(text, words)
+    start = max(0, min(found[0].start - length // 3, len(text) - length)) if found else 0
+    end = start + length
+    if start:
+        start = text.find(" ", start, start + 20) + 1 or start
+    if end < len(text):
+        cut = text.rfind(" ", end - 20, end)
+        end = cut if cut > start else end
+    return f"{_ELLIPSIS if start else ''}{text[start:end]}{_ELLIPSIS if end < len(text) else ''}"
+
+
+def _pattern(word: Words) -> re.Pattern[str]:
+    plain = _plain(word.text)[0]
+    parts = [re.escape(part) for part in _WORD.findall(plain)] or [re.escape(plain)]
+    text = r"\W+".join(parts)
+    first, last = plain[:1], plain[-1:]
+    start = r"\b" if first.isascii() and first.isalnum() else ""
+    end = r"\b" if last.isascii() and last.isalnum() and not word.prefix else ""
+    return re.compile(start + text + end)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` folded, and for each character of that the place in ``text`` it comes from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for piece in unicodedata.normalize("NFKD", char).casefold():
+            if not unicodedata.combining(piece) or piece in "\u3099\u309a":
+                folded.append(piece)
+                places.append(place)
+    return "".join(folded), places
