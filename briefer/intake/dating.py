@@ -1,0 +1,195 @@
+"""Dates as texts write them. What is not written is not given; what is ambiguous stays unknown."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+
+_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "fi", "sv", "pt", "da", "nb")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:JST|GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T|EET|IST|AEST|Uhr)\b)?"
+_ISO = re.compile(
+    r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?(?![\d-])"
+)
+_YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/]|\.\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-])")
+_JAPANESE = re.compile(
+    r"(?:(令和|平成|昭和)(元|\d{1,2})|(\d{4}))年\s?(?:(\d{1,2})月\s?(?:(\d{1,2})日)?)?(?:[（(][月火水木金土日][）)])?"
+    r"(?:\s?\d{1,2}(?:[:：]\d{2}|時(?:\d{1,2}分)?))?"
+)
+_JAPANESE_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
+_UNITS: dict[str, str] = {
+    "minute": r"seconds?|sec|minutes?|mins?|秒|分|Minuten?|Sekunden?|secondes?|segundos?|minutos?|secondi|minut[oi]|minuten|seconden"
+    r"|minut[yę]?|minuuttia?|minuter|minut",
+    "hour": r"hours?|hrs?|h|時間|Stunden?|heures?|horas?|or[ae]|uur|uren|godzin[yęa]?|tuntia?|timmar|timme",
+    "day": r"days?|d|日|Tag(?:en)?|jours?|d[ií]as?|giorn[oi]|dag(?:en|ar)?|dni|dzień|päivää?",
+    "week": r"weeks?|wks?|週間|Wochen?|semaines?|semanas?|settiman[ae]|wek?en|tydzień|tygodni[ea]?|viikkoa?|veckor|vecka",
+    "month": r"months?|か月|ヶ月|カ月|ヵ月|Monat(?:en)?|mois|meses|mes|mes[ei]|maand(?:en)?|miesi[aą]c[ea]?|kuukautta|kuukausi|månader|månad",
+    "year": r"years?|yrs?|年|Jahr(?:en)?|ans?|años?|ann[io]|jaar|jaren|lat[a]?|rok|vuotta|vuosi|år",
+}
+_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+_AMOUNT = r"(?P<n>\d{1,3}|an?|one|einer|einem|une?|un[ao]?|en|ett|een|yksi)"
+_AFTER = re.compile(rf"{_AMOUNT}\s?(?:{_UNIT})\s?(?:ago|前|fa|geleden|temu|sitten)(?!\w)", re.IGNORECASE)
+_BEFORE = re.compile(rf"\b(?:vor|il y a|hace|há|för)\s{_AMOUNT}\s(?:{_UNIT})(?:\ssedan)?\b", re.IGNORECASE)
+_NEAR_DAY = re.compile(
+    r"^(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)\b|^(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A date found in a text, and where it stands."""
+
+    dating: Dating
+    start: int
+    end: int
+
+
+@functools.cache
+def _months() -> dict[str, int]:
+    """Return the names of months in Babel's data; a name that two languages use differently is left out."""
+    from babel.dates import get_month_names
+
+    names: dict[str, int] = {}
+    unclear: set[str] = set()
+    for language in _LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, language).items():
+                    plain = name.casefold().rstrip(".")
+                    if names.setdefault(plain, number) != number:
+                        unclear.add(plain)
+    names["sept"] = 9
+    return {name: number for name, number in names.items() if name not in unclear and len(name) > 2}
+
+
+@functools.cache
+def _named() -> tuple[re.Pattern[str], ...]:
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    clock = rf"(?:(?:{_CLOCK}),?\s+)?"
+    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+    year = r"(?P<y>\d{4})(?!\d)"
+    late = rf"(?:,?\s+(?:at\s+|um\s+|à\s+|-\s+)?{_CLOCK})?"
+    texts = (
+        rf"{clock}\b(?P<m>{month})\b\.?\s+{day},?\s+{year}{late}",
+        rf"{clock}(?<!\d){day}\s+(?:of\s+|de\s+)?(?P<m>{month})\b\.?,?\s+(?:de\s+|del\s+)?{year}{late}",
+        rf"\b(?P<m>{month})\b\.?,?\s+(?:de\s+)?{year}",
+        rf"\b(?P<m>{month})\b\.?\s+{day}(?!\d|[.,]\d)",
+        rf"(?<!\d){day}\s+(?:of\s+|de\s+)?(?P<m>{month})\b",
+    )
+    return tuple(re.compile(text, re.IGNORECASE) for text in texts)
+
+
+def _dating(year: int, month: int | None, day: int | None, written: str) -> Dating:
+    value = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+    if not is_edtf(value) or not 1000 <= year <= 2200:
+        return Dating(None, written, Basis.UNKNOWN)
+    return Dating(value, written, Basis.EXPLICIT)
+
+
+def _from_names(text: str) -> Iterator[Written]:
+    for pattern in _named():
+        for match in pattern.finditer(text):
+            found = match.groupdict()
+            month = _months()[found["m"].casefold()]
+            written = match[0].strip()
+            if found.get("y") is None:
+                yield Written(Dating(None, written), match.start(), match.end())
+                continue
+            day = int(found["d"]) if found.get("d") else None
+            yield Written(_dating(int(found["y"]), month, day, written), match.start(), match.end())
+
+
+def _from_numbers(text: str) -> Iterator[Written]:
+    for match in _ISO.finditer(text):
+        yield Written(
+            _dating(int(match[1]), int(match[2]), int(match[3]), match[0]), match.start(), match.end()
+        )
+    for match in _YEAR_FIRST.finditer(text):
+        yield Written(
+            _dating(int(match[1]), int(match[3]), int(match[4]), match[0]), match.start(), match.end()
+        )
+    for match in _NUMERIC.finditer(text):
+        yield Written(_ordered(match), match.start(), match.end())
+
+
+def _ordered(match: re.Match[str]) -> Dating:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    # Points are written between day, month and year, in that order; strokes and hyphens in both orders.
+    if match[2] == "." or first > 12 or first == second:
+        return _dating(year, second, first, match[0])
+    if second > 12:
+        return _dating(year, first, second, match[0])
+    return Dating(None, match[0], Basis.UNKNOWN)
+
+
+def _from_japanese(text: str) -> Iterator[Written]:
+    for match in _JAPANESE.finditer(text):
+        era, count, year, month, day = match.groups()
+        number = _ERAS[era] + (1 if count == "元" else int(count)) if era else int(year)
+        dating = _dating(number, int(month) if month else None, int(day) if day else None, match[0].strip())
+        yield Written(dating, match.start(), match.end())
+    for match in _JAPANESE_DAY.finditer(text):
+        yield Written(Dating(None, match[0]), match.start(), match.end())
+
+
+def find_dates(text: str) -> tuple[Written, ...]:
+    """Return the dates written in ``text``, in order, the longest where several readings overlap."""
+    found = [*_from_names(text), *_from_numbers(text), *_from_japanese(text)]
+    found.sort(key=lambda w: (w.start, w.start - w.end))
+    kept: list[Written] = []
+    for item in sorted(found, key=lambda w: (w.start - w.end, w.start)):
+        if all(item.end <= k.start or k.end <= item.start for k in kept):
+            kept.append(item)
+    return tuple(sorted(kept, key=lambda w: w.start))
+
+
+def find_relative(text: str, reference: datetime) -> Written | None:
+    """Return the first date in ``text`` that is told from the present, reckoned from ``reference``."""
+    match = _AFTER.search(text) or _BEFORE.search(text)
+    if match:
+        unit = next(name for name in _UNITS if match[name])
+        amount = int(match["n"]) if match["n"].isdigit() else 1
+        value = _reckoned(reference, unit, amount)
+    else:
+        match = _NEAR_DAY.match(text)
+        if match is None:
+            return None
+        value = _reckoned(reference, "day", 1 if match["yesterday"] else 0)
+    basis = Basis.RELATIVE if value else Basis.UNKNOWN
+    return Written(Dating(value, match[0], basis), match.start(), match.end())
+
+
+def _reckoned(reference: datetime, unit: str, amount: int) -> str | None:
+    """Return the day for spans up to days, the month for weeks and months, the year for years."""
+    length = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
+    try:
+        if unit in length:
+            day = (reference - timedelta(days=length[unit] * amount)).date().isoformat()
+            return day[:7] if unit == "week" else day
+        months = reference.year * 12 + reference.month - 1 - amount * (12 if unit == "year" else 1)
+    except OverflowError:
+        return None
+    year, month = divmod(months, 12)
+    return f"{year:04}" if unit == "year" else f"{year:04}-{month + 1:02}"
+
+
+def from_metadata(text: str) -> Dating:
+    """Return the date that a page states for machines: the day as written there, without its time."""
+    written = text.strip()[:80]
+    if not written:
+        return UNDATED
+    found = find_dates(written)
+    if found and found[0].dating.value:
+        return Dating(found[0].dating.value, written, Basis.EXPLICIT)
+    if re.fullmatch(r"\d{8}", written):
+        return _dating(int(written[:4]), int(written[4:6]), int(written[6:]), written)
+    if is_edtf(written):
+        return Dating(written, written, Basis.EXPLICIT)
+    return Dating(None, written)

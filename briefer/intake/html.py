@@ -1,0 +1,141 @@
+"""Web pages into captures: all of the visible text, and which blocks of it are the article."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from briefer.domain.dates import UNDATED
+from briefer.domain.sources import Capture
+from briefer.intake import blocks, guards
+from briefer.intake.lines import Judged, Line, judge, split
+from briefer.intake.metadata import Stated, read_metadata
+from briefer.intake.reading import Read, read_lines, read_zone
+from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
+from briefer.intake.words import bare
+from briefer.intake.zones import Zone
+
+_MEDIA = "text/html"
+_LEAST_TEXT = 200
+_LEAST_BODY = 250
+_MARKS = re.compile(r"[\W_]+")
+
+
+def read_html(markup: str, encoding: str, modified: datetime) -> Capture:
+    """Make a capture of a decoded page."""
+    stripped = guards.strip(markup)
+    tree = _parse(stripped.markup) if stripped.harmless else None
+    if tree is None:
+        return _as_text(stripped.markup, encoding, modified)
+    text, lines = blocks.build(tree)
+    if len(text) < _LEAST_TEXT < len(plain := guards.text_only(stripped.markup)) and len(plain) > 3 * len(
+        text
+    ):
+        return _as_text(stripped.markup, encoding, modified)
+    if len(text) > MOST_CHARACTERS or len(lines) > MOST_LINES:
+        return unjudged(text, encoding, _MEDIA)
+    stated = read_metadata(tree, stripped.json_ld)
+    read = _read(lines, extract(stripped.markup), stated, modified)
+    return _finish(text, encoding, read, stated)
+
+
+def _parse(markup: str) -> HtmlElement | None:
+    parser = HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
+    )
+    try:
+        # Bytes, because a text that declares an encoding of its own is refused by the parser.
+        return document_fromstring(markup.encode("utf-8", errors="replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _as_text(markup: str, encoding: str, modified: datetime) -> Capture:
+    return replace(read_text(guards.text_only(markup), encoding, modified), media_type=_MEDIA)
+
+
+def extract(markup: str) -> str:
+    """Return the article as the extractor sees it, one line a paragraph; nothing when it sees none."""
+    # Imported here: it costs more than half a second, which only the first page should pay.
+    from trafilatura import extract as article
+
+    # What it has to say about a page's oddities is of no use to anybody here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return article(markup, include_comments=False, include_tables=True, with_metadata=False) or ""
+    except (etree.LxmlError, ValueError, AttributeError, TypeError, RecursionError):
+        # A page that its extractor stumbles over is read by the rules for plain text.
+        return ""
+
+
+def _read(lines: Sequence[Line], article: str, stated: Stated, modified: datetime) -> Read:
+    kept = align(lines, article)
+    title = _title_on_page(lines, stated.title)
+    if sum(lines[i].weight for i in kept) < _LEAST_BODY:
+        return read_lines(lines, modified, title)
+    judged = [_judge(line, kept=i in kept) for i, line in enumerate(lines)]
+    first, last = min(kept), max(kept)
+    return read_zone(judged, Zone(first, last, last + 1), modified, title)
+
+
+def _title_on_page(lines: Sequence[Line], title: str | None) -> str | None:
+    return title if title and any(line.plain == bare(title) for line in lines) else None
+
+
+def _judge(line: Line, *, kept: bool) -> Judged:
+    judged = judge(line)
+    if kept:
+        judged.kept, judged.junk, judged.prose = True, "", judged.prose or line.weight > 40
+    else:
+        judged.junk = (
+            line.region or judged.junk or ("" if line.tag == "figcaption" else "outside the article")
+        )
+        judged.prose = judged.prose and not line.region
+    return judged
+
+
+def align(lines: Sequence[Line], article: str) -> set[int]:
+    """Return which lines the extracted article consists of, found by their letters and in its order."""
+    wanted = [_MARKS.sub("", part.text).casefold() for part in split(article)]
+    whole = "".join(wanted)
+    exact = set(wanted)
+    kept: set[int] = set()
+    for i, line in enumerate(lines):
+        letters = _MARKS.sub("", line.text).casefold()
+        if letters and (letters in exact or (len(letters) > 30 and letters in whole)):
+            kept.add(i)
+    return _main_run(lines, kept)
+
+
+def _main_run(lines: Sequence[Line], kept: set[int]) -> set[int]:
+    """Drop short lines that stand far from the article and only happen to repeat some of its words."""
+    strong = [i for i in kept if lines[i].weight > 60]
+    if not strong:
+        return kept
+    low, high = min(strong) - 3, max(strong) + 3
+    return {i for i in kept if low <= i <= high}
+
+
+def _finish(text: str, encoding: str, read: Read, stated: Stated) -> Capture:
+    capture = finish(text, encoding, _MEDIA, read)
+    publisher = stated.publisher or capture.publisher
+    kind = capture.kind
+    if kind == "article-newspaper" and not stated.news:
+        kind = "webpage"
+    return replace(
+        capture,
+        title=stated.title or capture.title,
+        kind=kind,
+        authors=stated.authors or capture.authors,
+        publisher=publisher,
+        container=stated.container or capture.container,
+        published=stated.published if stated.published != UNDATED else capture.published,
+        url=stated.url,
+        language=capture.language or stated.language,
+    )

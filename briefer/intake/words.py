@@ -1,0 +1,130 @@
+"""The word lists of ``resources/intake/``, read once and made into patterns."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from briefer import assets
+from briefer.domain.spans import fold
+
+_EDGES = " \t\"'“”‘’«»「」『』【】[]()（）<>＜＞•·|-–—:：>»▼▶■◆●★☆…!"
+_COUNT = re.compile(r"\(?\d+\)?\s*")
+
+
+def key(text: str) -> str:
+    """Return ``text`` as lists compare it: folded, without case, with plain apostrophes."""
+    return fold(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
+
+
+def bare(text: str) -> str:
+    """Return the key of ``text`` without quotation marks, bullets and dashes at its edges."""
+    return key(text).strip(_EDGES)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What gives away a line that is not the article."""
+
+    exact: dict[str, str]
+    stop: dict[str, str]
+    start: tuple[tuple[re.Pattern[str], str], ...]
+    inside: tuple[tuple[re.Pattern[str], str], ...]
+    caption_start: re.Pattern[str]
+    caption_inside: re.Pattern[str]
+    ai: re.Pattern[str]
+    labels: re.Pattern[str]
+
+    def why(self, text: str) -> str:
+        """Return what kind of furniture the line is, or nothing."""
+        folded, plain = key(text), bare(text)
+        found = self.exact.get(plain) or self.exact.get(_COUNT.sub("", plain, count=1))
+        if found:
+            return found
+        if len(folded) <= 80 and not self.labels.sub("", plain).strip(_EDGES):
+            return "label" if plain else ""
+        if len(folded) <= 160:
+            for pattern, why in self.start:
+                if pattern.match(folded):
+                    return why
+        if len(folded) <= 700:
+            for pattern, why in self.inside:
+                if pattern.search(folded):
+                    return why
+        return ""
+
+    def stop_heading(self, text: str) -> str:
+        """Return what follows the line if it is a heading that ends an article, or nothing."""
+        if len(text) > 80:
+            return ""
+        plain = bare(text)
+        found = self.stop.get(plain) or self.stop.get(_COUNT.sub("", plain, count=1).strip(_EDGES))
+        if found:
+            return found
+        if "popular article" in plain or "ranking" in plain.split() or plain.endswith("ランキング"):
+            return "ranking"
+        if plain.startswith(("more from ", "more in ", "more on ", "elsewhere on ")) and len(plain) < 50:
+            return "related stories"
+        return ""
+
+
+def _any(words: list[str], *, at_start: bool = False) -> re.Pattern[str]:
+    parts = "|".join(
+        _word(w, at_start=at_start) for w in sorted(map(_light_key, words), key=len, reverse=True)
+    )
+    return re.compile(parts)
+
+
+def _light_key(word: str) -> str:
+    # Trailing blanks of a list entry are part of it ("more on ").
+    return unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+
+
+def _word(word: str, *, at_start: bool) -> str:
+    body = re.escape(word)
+    before = "" if at_start or not word[:1].isalpha() or not word.isascii() else r"(?<![a-z0-9])"
+    after = r"(?![a-z0-9])" if word[-1:].isascii() and word[-1:].isalpha() else ""
+    return before + body + after
+
+
+def load(name: str) -> dict[str, dict[str, list[str]]]:
+    """Return the data of a file of ``resources/intake/``."""
+    data = json.loads((assets.resources() / "intake" / f"{name}.json").read_text(encoding="utf-8"))
+    data.pop("about", None)
+    return dict(data)
+
+
+@functools.cache
+def furniture() -> Furniture:
+    """Return the furniture lists."""
+    data = load("furniture")
+    return Furniture(
+        exact={bare(w) or key(w): why for why, words in data["exact"].items() for w in words},
+        stop={bare(w): why for why, words in data["stop"].items() for w in words},
+        start=tuple((_any(words, at_start=True), why) for why, words in data["start"].items()),
+        inside=tuple((_any(words), why) for why, words in data["inside"].items()),
+        caption_start=_any(data["caption"]["start"], at_start=True),
+        caption_inside=_any(data["caption"]["inside"]),
+        ai=_any(_list(data["ai"])),
+        labels=_any(data["exact"]["label"]),
+    )
+
+
+def _list(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return [str(v) for v in value]
+
+
+@functools.cache
+def names(kind: str) -> tuple[str, ...]:
+    """Return a list of ``names.json``."""
+    return tuple(_list(load("names")[kind]))
+
+
+@functools.cache
+def stop_words() -> dict[str, frozenset[str]]:
+    """Return the frequent words of each language."""
+    return {code: frozenset(words) for code, words in load("languages")["words"].items()}
