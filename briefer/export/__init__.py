@@ -1,0 +1,7 @@
+"""Documents into files: one writer a format, all over the same tree."""
+
+from __future__ import annotations
+
+from briefer.export.writers import Writers
+
+__all__ = ["Writers"]

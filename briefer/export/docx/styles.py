@@ -1,0 +1,226 @@
+"""The styles of the template: a calm page in dark blue-grey that prints well in black.
+
+Built-in names are used wherever Word has one, so that its navigation, its accessibility checker and screen
+readers know what a paragraph is. Arial and Yu Gothic come with Office; where they are missing, programs
+replace them by faces of the same width (Liberation Sans) or make (Noto Sans CJK).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefer.export.docx.numbering import BULLETS, NUMBERS
+from briefer.export.docx.tables import TEXT_WIDTH
+from briefer.export.docx.xml import Element, add, root
+
+INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
+_LATIN, _EAST_ASIAN, _MONOSPACED = "Arial", "Yu Gothic", "Courier New"
+_INDENT = 357
+
+
+@dataclass(frozen=True)
+class Look:
+    """A paragraph style; lengths are twentieths of a point, ``size`` half points."""
+
+    id: str
+    name: str
+    based: str = "Normal"
+    after: str = ""
+    before: int = 0
+    below: int = 0
+    line: int = 0
+    left: int = 0
+    right: int = 0
+    hanging: int = 0
+    size: int = 0
+    colour: str = ""
+    bold: bool = False
+    italic: bool = False
+    font: str = ""
+    align: str = ""
+    keep_next: bool = False
+    outline: int | None = None
+    border: tuple[str, int, int] | None = None  # side, eighths of a point, points from the text
+    tabs: tuple[tuple[str, int], ...] = field(default=())
+    numbered: int = 0
+    quick: bool = True
+    tight: bool = False
+
+
+LOOKS = (
+    Look("Normal", "Normal", based="", below=0),
+    Look("BodyText", "Body Text", below=140),
+    Look("Title", "Title", after="Subtitle", before=120, below=60, line=252, size=42, colour=INK, bold=True,
+         keep_next=True),
+    Look("Subtitle", "Subtitle", after="BodyText", below=120, size=22, colour=SOFT,
+         border=("bottom", 6, 6)),
+    Look("Heading1", "heading 1", after="BodyText", before=340, below=110, line=252, size=28, colour=HEAD, bold=True,
+         keep_next=True, outline=0),
+    Look("Heading2", "heading 2", after="BodyText", before=240, below=90, line=252, size=24, colour=HEAD, bold=True,
+         keep_next=True, outline=1),
+    Look("Heading3", "heading 3", after="BodyText", before=200, below=70, line=252, size=21, colour=SOFT, bold=True,
+         keep_next=True, outline=2),
+    Look("Quote", "Quote", after="BodyText", before=40, below=180, left=340, right=340, colour="2B3440",
+         border=("left", 18, 10)),
+    Look("ListBullet", "List Bullet", below=70, numbered=BULLETS),
+    Look("ListNumber", "List Number", below=70, numbered=NUMBERS),
+    *(
+        Look(f"ListContinue{n if n > 1 else ''}", f"List Continue{f' {n}' if n > 1 else ''}", below=70,
+             left=n * _INDENT, quick=False)
+        for n in range(1, 6)
+    ),
+    Look("TableText", "Table Text", before=30, below=30, line=252, size=19),
+    Look("TableHeading", "Table Heading", based="TableText", before=30, below=30, line=252, size=19, colour=INK,
+         bold=True, keep_next=True),
+    Look("TableGap", "Table Gap", line=200, size=12, quick=False),
+    Look("Caption", "caption", after="BodyText", before=160, below=80, size=19, colour=SOFT, bold=True,
+         keep_next=True),
+    Look("FootnoteText", "footnote text", below=40, line=240, size=17, quick=False),
+    Look("EndnoteText", "endnote text", below=40, line=240, size=17, quick=False),
+    Look("Header", "header", below=0, line=240, size=17, colour=SOFT, tabs=(("right", TEXT_WIDTH),), quick=False),
+    Look("Footer", "footer", below=0, line=240, size=17, colour=SOFT, align="center", quick=False),
+    Look("Marking", "Marking", below=60, line=240, size=24, bold=True, align="center"),
+    Look("MarkingText", "Marking Text", after="BodyText", below=160, line=240, size=19, bold=True),
+    Look("Bibliography", "Bibliography", below=90, left=_INDENT, hanging=_INDENT, size=20),
+    Look("Prompt", "Prompt", after="BodyText", below=140, colour=SOFT, italic=True),
+    Look("Code", "Code", below=140, line=240, left=_INDENT, size=18, font=_MONOSPACED),
+)  # fmt: skip
+
+
+def styles_part() -> Element:
+    """Return the part of styles."""
+    part = root("styles")
+    _defaults(part)
+    for look in LOOKS:
+        _paragraph_style(part, look)
+    _character_styles(part)
+    _table_styles(part)
+    style = add(part, "style", type="numbering", default="1", styleId="NoList")
+    add(style, "name", val="No List")
+    add(style, "uiPriority", val="99")
+    add(style, "semiHidden")
+    return part
+
+
+def _defaults(part: Element) -> None:
+    defaults = add(part, "docDefaults")
+    run = add(add(defaults, "rPrDefault"), "rPr")
+    add(run, "rFonts", ascii=_LATIN, eastAsia=_EAST_ASIAN, hAnsi=_LATIN, cs=_LATIN)
+    add(run, "sz", val="21")
+    add(run, "szCs", val="21")
+    add(run, "lang", val="en-GB", eastAsia="ja-JP", bidi="ar-SA")
+    paragraph = add(add(defaults, "pPrDefault"), "pPr")
+    add(paragraph, "spacing", after="0", line="276", lineRule="auto")
+
+
+def _paragraph_style(part: Element, look: Look) -> None:
+    """The order of the elements is the schema's (CT_Style)."""
+    default = {} if look.based else {"default": "1"}
+    own = {"customStyle": "1"} if look.id in _OWN else {}
+    style = add(part, "style", type="paragraph", **default, **own, styleId=look.id)
+    add(style, "name", val=look.name)
+    if look.based:
+        add(style, "basedOn", val=look.based)
+    if look.after:
+        add(style, "next", val=look.after)
+    add(style, "uiPriority", val="9" if look.outline is not None else "10")
+    if look.quick:
+        add(style, "qFormat")
+    _paragraph_properties(style, look)
+    _run_properties(style, look)
+
+
+def _paragraph_properties(style: Element, look: Look) -> None:
+    """The order of the elements is the schema's (CT_PPrBase)."""
+    properties = add(style, "pPr")
+    if look.keep_next:
+        add(properties, "keepNext")
+        add(properties, "keepLines")
+    if look.numbered:
+        add(add(properties, "numPr"), "numId", val=str(look.numbered))
+    if look.border:
+        side, width, space = look.border
+        add(add(properties, "pBdr"), side, val="single", sz=str(width), space=str(space), color=RULE)
+    if look.tabs:
+        tabs = add(properties, "tabs")
+        for alignment, place in look.tabs:
+            add(tabs, "tab", val=alignment, pos=str(place))
+    if look.based:
+        line = {"line": str(look.line), "lineRule": "auto"} if look.line else {}
+        add(properties, "spacing", before=str(look.before), after=str(look.below), **line)
+    if look.left or look.right:
+        hanging = {"hanging": str(look.hanging)} if look.hanging else {}
+        add(properties, "ind", left=str(look.left), right=str(look.right), **hanging)
+    if look.align:
+        add(properties, "jc", val=look.align)
+    if look.outline is not None:
+        add(properties, "outlineLvl", val=str(look.outline))
+
+
+def _run_properties(style: Element, look: Look) -> None:
+    properties = add(style, "rPr")
+    if look.font:
+        add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
+    if look.bold:
+        add(properties, "b")
+    if look.italic:
+        add(properties, "i")
+    if look.colour:
+        add(properties, "color", val=look.colour)
+    if look.size:
+        add(properties, "sz", val=str(look.size))
+        add(properties, "szCs", val=str(look.size))
+
+
+def _character_styles(part: Element) -> None:
+    style = add(part, "style", type="character", default="1", styleId="DefaultParagraphFont")
+    add(style, "name", val="Default Paragraph Font")
+    add(style, "uiPriority", val="1")
+    add(style, "semiHidden")
+    for kind in ("Footnote", "Endnote"):
+        run = _character_style(part, f"{kind}Reference", f"{kind.lower()} reference")
+        add(run, "vertAlign", val="superscript")
+    run = _character_style(part, "Hyperlink", "Hyperlink")
+    add(run, "color", val="1F5A96")
+    add(run, "u", val="single")
+    run = _character_style(part, "CodeChar", "Code Char", customStyle="1")
+    add(run, "rFonts", ascii=_MONOSPACED, hAnsi=_MONOSPACED, cs=_MONOSPACED)
+
+
+def _character_style(part: Element, style_id: str, name: str, **attributes: str) -> Element:
+    style = add(part, "style", type="character", **attributes, styleId=style_id)
+    add(style, "name", val=name)
+    add(style, "basedOn", val="DefaultParagraphFont")
+    add(style, "uiPriority", val="99")
+    return add(style, "rPr")
+
+
+def _table_styles(part: Element) -> None:
+    style = add(part, "style", type="table", default="1", styleId="TableNormal")
+    add(style, "name", val="Normal Table")
+    add(style, "uiPriority", val="99")
+    add(style, "semiHidden")
+    _margins(add(style, "tblPr"), 0, 108)
+    style = add(part, "style", type="table", customStyle="1", styleId="BriefTable")
+    add(style, "name", val="Brief Table")
+    add(style, "basedOn", val="TableNormal")
+    add(style, "uiPriority", val="59")
+    add(style, "qFormat")
+    properties = add(style, "tblPr")
+    borders = add(properties, "tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        add(borders, side, val="single", sz="4", space="0", color=RULE)
+    _margins(properties, 30, 100)
+    head = add(style, "tblStylePr", type="firstRow")
+    cell = add(head, "tcPr")
+    add(add(cell, "tcBorders"), "bottom", val="single", sz="8", space="0", color=HEAD)
+    add(cell, "shd", val="clear", color="auto", fill=SHADE)
+
+
+def _margins(properties: Element, vertical: int, horizontal: int) -> None:
+    margins = add(properties, "tblCellMar")
+    for side, width in (("top", vertical), ("left", horizontal), ("bottom", vertical), ("right", horizontal)):
+        add(margins, side, w=str(width), type="dxa")
+
+
+_OWN = frozenset({"TableText", "TableHeading", "TableGap", "Marking", "MarkingText", "Prompt", "Code"})

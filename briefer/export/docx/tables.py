@@ -1,0 +1,91 @@
+"""Tables with a header row that repeats on every page, and a text for those who cannot see them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from briefer.domain.characters import by_script, xml_safe
+from briefer.domain.documents import Inlines, Run, Table, plain_text
+from briefer.export.docx.xml import Element, add
+from briefer.export.frame import caption_text
+
+TEXT_WIDTH = 9184  # twentieths of a point between the margins of the template
+_NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
+
+
+class ParagraphWriter(Protocol):
+    """What a table needs to fill its cells."""
+
+    def __call__(self, parent: Element, style: str, inlines: Inlines, *, anchor: str = "") -> None:
+        """Append a paragraph in ``style``."""
+
+
+class TableWriter:
+    """Appends tables to the body."""
+
+    def __init__(self, paragraph: ParagraphWriter) -> None:
+        self._paragraph = paragraph
+
+    def write(self, body: Element, table: Table) -> None:
+        """Append the caption, where there is one, and the table."""
+        anchor = table.anchor
+        if table.caption:
+            self._paragraph(body, "Caption", by_script((Run(table.caption),)), anchor=anchor)
+            anchor = ""
+        element = add(body, "tbl")
+        _properties(element, table)
+        widths = _widths(table)
+        grid = add(element, "tblGrid")
+        for width in widths:
+            add(grid, "gridCol", w=str(width))
+        self._row(element, table.header, widths, anchor=anchor, header=True)
+        for row in table.rows:
+            self._row(element, row, widths)
+
+    def _row(
+        self,
+        table: Element,
+        cells: tuple[Inlines, ...],
+        widths: list[int],
+        *,
+        anchor: str = "",
+        header: bool = False,
+    ) -> None:
+        row = add(table, "tr")
+        properties = add(row, "trPr")
+        add(properties, "cantSplit")
+        if header:
+            add(properties, "tblHeader")
+        for cell, width in zip(cells, widths, strict=True):
+            element = add(row, "tc")
+            add(add(element, "tcPr"), "tcW", w=str(width), type="dxa")
+            self._paragraph(element, "TableHeading" if header else "TableText", cell, anchor=anchor)
+            anchor = ""
+
+
+def _properties(element: Element, table: Table) -> None:
+    properties = add(element, "tblPr")
+    add(properties, "tblStyle", val="BriefTable")
+    add(properties, "tblW", w="5000", type="pct")
+    look = {
+        "firstRow": "1",
+        "lastRow": "0",
+        "firstColumn": "0",
+        "lastColumn": "0",
+        "noHBand": "1",
+        "noVBand": "1",
+    }
+    add(properties, "tblLook", val="0620", **look)
+    text = caption_text(table.header, table.caption)
+    if text:
+        add(properties, "tblCaption", val=xml_safe(text))
+        add(properties, "tblDescription", val=xml_safe(text))
+
+
+def _widths(table: Table) -> list[int]:
+    """Share the width by the longest text of each column, so that short ones do not take a half."""
+    columns = zip(table.header, *table.rows, strict=True)
+    weights = [
+        min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns
+    ]
+    return [TEXT_WIDTH * weight // sum(weights) for weight in weights]

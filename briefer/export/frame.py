@@ -1,0 +1,138 @@
+"""What every writer does in the same way: opening lines, links, order of notes, words of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, urlsplit
+
+from briefer.domain.characters import by_script, is_japanese, xml_safe
+from briefer.domain.documents import (
+    BlockNode,
+    Document,
+    Heading,
+    Inline,
+    Inlines,
+    ListBlock,
+    NoteRef,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+)
+
+_SHORT_TITLE = 70
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_REGIONS = {"en": "en-GB", "ja": "ja-JP"}
+# What an address may hold besides letters and digits (RFC 3986): anything else is percent-encoded.
+_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
+
+
+def opening(document: Document) -> tuple[Paragraph, ...]:
+    """Return the paragraphs under the title: date and audience, then the marking as text.
+
+    The marking is repeated there because a screen reader does not read headers. What the document's own first
+    blocks already say is left out.
+    """
+    first = {block.style for block in document.blocks[:3] if isinstance(block, Paragraph)}
+    found = []
+    line = subtitle(document)
+    if line and ParagraphStyle.SUBTITLE not in first:
+        found.append(Paragraph(by_script((Run(line),), document.language), ParagraphStyle.SUBTITLE))
+    if document.marking and ParagraphStyle.MARKING not in first:
+        found.append(Paragraph((Run(document.marking.text),), ParagraphStyle.MARKING))
+    return tuple(found)
+
+
+def subtitle(document: Document) -> str:
+    """Return the line of date and audience; empty where both are."""
+    separator = "　" if is_japanese(document.language) else " · "
+    return xml_safe(separator.join(part for part in (date_text(document), document.audience) if part))
+
+
+def date_text(document: Document) -> str:
+    """Return the date in words, or as it is."""
+    return document.date_text or document.date
+
+
+def short_title(document: Document) -> str:
+    """Return the title for the head of a page, cut at a word where it is long."""
+    title = " ".join(xml_safe(document.title).split())
+    if len(title) <= _SHORT_TITLE:
+        return title
+    cut = title[:_SHORT_TITLE]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def notes_heading(document: Document) -> str:
+    """Return what stands over the notes where a format has no place of its own for them."""
+    return "注" if is_japanese(document.language) else "Notes"
+
+
+def full_language(language: str) -> str:
+    """Return a language tag with its region, which word processors want."""
+    return _REGIONS.get(language.casefold(), language or "en-GB")
+
+
+def same_language(one: str | None, other: str) -> bool:
+    """Whether a run's language is the document's, the region aside; none means the document's."""
+    return one is None or one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+
+
+def colour(value: str) -> str:
+    """Return ``#rrggbb``, black for anything else."""
+    return value.lower() if _COLOUR.fullmatch(value) else "#000000"
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return ``url`` with every character that does not belong there encoded, or None for no web or mail address.
+
+    Word takes a file with one malformed address for damaged.
+    """
+    text = xml_safe(url or "").strip()
+    scheme, colon, _rest = text.partition(":")
+    if not colon or scheme.lower() not in {"http", "https", "mailto"}:
+        return None
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").encode("idna").decode()
+        _ = parts.port
+    except ValueError:  # UnicodeError is one: brackets, ports and labels that cannot be
+        return None
+    if scheme.lower() == "mailto":
+        return quote(text, safe=_IN_ADDRESS) if parts.path else None
+    if not host:
+        return None
+    if not parts.netloc.isascii():
+        text = text.replace(parts.netloc, host, 1)
+    return quote(text, safe=_IN_ADDRESS)
+
+
+def check_notes(document: Document) -> None:
+    """Hold that notes are referred to once each, in order: a writer numbers them by their place.
+
+    Raises:
+        ValueError: a reference without a note, a note without a reference, or another order.
+    """
+    referred = [i.number for line in lines(document.blocks) for i in line if isinstance(i, NoteRef)]
+    defined = [note.number for note in document.notes]
+    if not referred == defined == list(range(1, len(defined) + 1)):
+        raise ValueError(f"notes referred to {referred}, defined {defined}")
+
+
+def lines(blocks: Iterable[BlockNode]) -> Iterator[tuple[Inline, ...]]:
+    """Yield the inlines of every heading, paragraph and cell, in reading order."""
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield block.inlines
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from lines(item.blocks)
+        else:
+            for row in (block.header, *block.rows):
+                yield from row
+
+
+def caption_text(header: tuple[Inlines, ...], caption: str) -> str:
+    """Return what tells a reader who cannot see a table what it holds: its caption, else its columns."""
+    columns = (" ".join(i.text for i in cell if isinstance(i, Run)) for cell in header)
+    return xml_safe(caption or ", ".join(text for text in columns if text))

@@ -1,0 +1,52 @@
+"""The formats that can be written, by the suffix of the target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefer.domain.documents import Document
+from briefer.errors import UsageError
+from briefer.export.atomic import write_bytes
+
+_SUFFIXES = (".docx", ".html", ".md")
+
+
+class Writers:
+    """Writes documents as Word files, HTML pages and Markdown."""
+
+    def suffixes(self) -> tuple[str, ...]:
+        """Return the suffixes that can be written, the dot included."""
+        return _SUFFIXES
+
+    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
+        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+
+        HTML and Markdown have no pages, and always put the notes at their end.
+
+        Raises:
+            UsageError: ``export-format``.
+            InputError: ``export-unwritable``.
+        """
+        write_bytes(target, self._rendered(document, target, notes))
+
+    def html(self, document: Document) -> str:
+        """Return the document as one HTML page, for the preview."""
+        from briefer.export.html import to_html
+
+        return to_html(document)
+
+    def _rendered(self, document: Document, target: Path, notes: str) -> bytes:
+        # Each format is imported when it is wanted: the preview needs no lxml.
+        match target.suffix.lower():
+            case ".docx":
+                from briefer.export.docx import to_docx
+
+                return to_docx(document, notes=notes)
+            case ".html":
+                return self.html(document).encode()
+            case ".md":
+                from briefer.export.markdown import to_markdown
+
+                return to_markdown(document).encode()
+            case _:
+                raise UsageError("export-format", name=target.name, known=", ".join(_SUFFIXES))
