@@ -22,8 +22,8 @@ def highlights(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
     plain, places = _plain(text)
     found: list[Span] = []
     for word in words:
-        for match in _pattern(word).finditer(plain) if word.text.strip() else ():
-            found.append(Span(places[match.start()], places[match.end() - 1] + 1))
+        matches = _pattern(word).finditer(plain) if word.text.strip() else ()
+        found += (Span(places[m.start()], places[m.end() - 1] + 1) for m in matches)
     merged: list[Span] = []
     for span in sorted(found):
         if merged and span.start < merged[-1].end:

@@ -44,12 +44,20 @@ class MarkingScheme:
         )
 
 
-def shown(label: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
-    """Return how a brief's marking is shown: by its scheme, or plainly when no scheme has it; None for none."""
-    text = label.strip()
+def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
+    """Return how a brief's marking is shown, or None for no marking.
+
+    ``marking`` is ``scheme/level`` by their ids (several schemes have a SECRET), a level's label (the first
+    scheme that has it), or any other text, which is shown plainly.
+    """
+    text = marking.strip()
     if not text:
         return None
-    for scheme in schemes:
-        if any(level.label.casefold() == text.casefold() for level in scheme.levels):
-            return scheme.show(text)
+    levels = [(scheme, level) for scheme in schemes for level in scheme.levels]
+    for scheme, level in levels:
+        if text == f"{scheme.id}/{level.id}":
+            return scheme.show(level.label)
+    for scheme, level in levels:
+        if level.label.casefold() == text.casefold():
+            return scheme.show(level.label)
     return Marking(text)

@@ -74,9 +74,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was captured of a source; never changes.
+    r"""What was captured of a source; never changes.
 
-    ``text`` is everything that was read from the original bytes, furniture included, with ``\\n`` line ends;
+    ``text`` is everything that was read from the original bytes, furniture included, with ``\n`` line ends;
     ``sha256`` is the hex digest of the original bytes, which the library keeps beside it.
     """
 

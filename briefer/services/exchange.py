@@ -1,6 +1,6 @@
-"""Exchanging with other programs: the bulk form, one source a line (CLI contract).
+r"""Exchanging with other programs: the bulk form, one source a line (CLI contract).
 
-Each line is ``{"csl": {CSL-JSON}, "text": "paragraph\\n\\nparagraph", "excerpts": [{"quote", "tags", "kind",
+Each line is ``{"csl": {CSL-JSON}, "text": "paragraph\n\nparagraph", "excerpts": [{"quote", "tags", "kind",
 "comment"}]}``. A line is known by the digest of its bytes, so an interrupted import can be run again and
 doubles nothing.
 """
