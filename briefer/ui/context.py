@@ -1,0 +1,207 @@
+"""What every page of the window shares: the open library, work beside the window, undo, theme, settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from briefer.domain.tags import Vocabulary
+from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
+from briefer.services.desk import Desk
+from briefer.ui.jobs import Job, JobRunner, owner_of
+from briefer.ui.settings import Settings
+from briefer.ui.theme import LIGHT, Colours
+from briefer.ui.undo import UndoStack
+
+LIBRARY_STACK = "library"
+
+_log = logging.getLogger(__name__)
+
+
+class SaveState(StrEnum):
+    """Whether all that was done is durably in the library file."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+
+
+class Context(QObject):
+    """The window's one way to the services.
+
+    All library work goes through :meth:`run` (reads, in parallel) and :meth:`change` (writes, one at a time, in
+    order); results come back on the window's thread.
+    """
+
+    changed = Signal(object)
+    """A :class:`Change` was made, undone or redone."""
+    desk_changed = Signal()
+    """Another library is open, or none."""
+    vocabulary_changed = Signal()
+    undo_changed = Signal()
+    saved = Signal(object)
+    """A :class:`SaveState`."""
+    working = Signal(str)
+    """The label of a longer job under way; empty when it has ended."""
+    problem = Signal(object)
+    """A :class:`KnownError` for the problems bar."""
+    bug = Signal(object)
+    """Any other exception, for the report dialog."""
+    colours_changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.jobs = JobRunner(self)
+        self._desk: Desk | None = None
+        self._colours = LIGHT
+        self._vocabulary = Vocabulary()
+        self._stacks: dict[str, UndoStack] = {}
+        self.jobs.writing_changed.connect(self._tell_saving)
+
+    @property
+    def desk(self) -> Desk | None:
+        """The open library's services, or None."""
+        return self._desk
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The open library's vocabulary, as last read; empty without a library."""
+        return self._vocabulary
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of the present theme, for what paints itself."""
+        return self._colours
+
+    @property
+    def language(self) -> str:
+        """``en`` or ``ja``: the language of labels from the vocabulary and the forms."""
+        chosen = self.settings.preferences.language.value
+        return "ja" if chosen == "ja" else "en"
+
+    def set_colours(self, colours: Colours) -> None:
+        """Change the theme."""
+        self._colours = colours
+        self.colours_changed.emit()
+
+    def set_desk(self, desk: Desk | None, vocabulary: Vocabulary | None = None) -> None:
+        """Show another library; what was to be undone in the former one is forgotten."""
+        self._desk = desk
+        self._vocabulary = vocabulary or Vocabulary()
+        self._stacks.clear()
+        self.desk_changed.emit()
+        self.vocabulary_changed.emit()
+        self.undo_changed.emit()
+
+    def run(
+        self,
+        fn: Callable[[], Any],
+        done: Callable[[Any], None],
+        label: str = "",
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+        latest: str = "",
+        writes: bool = False,
+    ) -> Job:
+        """Call a service beside the window; ``done(result)`` follows on the window's thread.
+
+        ``label`` is shown meanwhile. ``failed`` takes known errors in place of the problems bar. ``latest``
+        names a job that takes the place of an unfinished one of that name. ``writes`` puts it in line with the
+        changes, for calls that write but return no Change (versions, exports).
+        """
+        if label:
+            self.working.emit(label)
+
+        def ended(result: object) -> None:
+            if label:
+                self.working.emit("")
+            done(result)
+
+        def broken(error: BaseException) -> None:
+            if label:
+                self.working.emit("")
+            self._tell(error, failed)
+
+        return self.jobs.submit(fn, ended, broken, writes=writes, latest=latest, owner=owner_of(done))
+
+    def change(
+        self,
+        fn: Callable[[], Any],
+        stack: str = LIBRARY_STACK,
+        done: Callable[[Any], None] | None = None,
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> Job:
+        """Call a service that returns a Change, or a pair (thing, Change); the change can then be undone.
+
+        ``changed`` is emitted first, then ``done(thing)`` follows (or ``done(change)`` where there is no thing).
+        """
+        undo = self.undo_stack(stack)
+
+        def work() -> tuple[object, Change]:
+            result = fn()
+            thing, made = result if isinstance(result, tuple) else (result, result)
+            undo.push(made)
+            return thing, made
+
+        def ended(result: tuple[object, Change]) -> None:
+            thing, made = result
+            self._tell_changed(made)
+            if done is not None:
+                done(thing)
+
+        return self.jobs.submit(work, ended, lambda error: self._tell(error, failed), writes=True)
+
+    def undo(self, stack: str = LIBRARY_STACK) -> None:
+        """Undo the last change of a stack, if there is one."""
+        self._turn(self.undo_stack(stack).undo)
+
+    def redo(self, stack: str = LIBRARY_STACK) -> None:
+        """Do the last undone change of a stack again, if there is one."""
+        self._turn(self.undo_stack(stack).redo)
+
+    def undo_stack(self, name: str = LIBRARY_STACK) -> UndoStack:
+        """Return the stack of that name: ``library``, or a brief's id."""
+        return self._stacks.setdefault(name, UndoStack())
+
+    def close(self) -> None:
+        """Finish the writes and let the library go."""
+        self.jobs.close()
+        if self._desk is not None:
+            self._desk.library.close()
+            self._desk = None
+
+    def _turn(self, turn: Callable[[], Change | None]) -> None:
+        def ended(change: Change | None) -> None:
+            if change is not None:
+                self._tell_changed(change)
+
+        self.jobs.submit(turn, ended, lambda error: self._tell(error, None), writes=True)
+
+    def _tell_changed(self, change: Change) -> None:
+        if Kind.VOCABULARY in change.kinds and self._desk is not None:
+            self.run(self._desk.curate.vocabulary, self._take_vocabulary, latest="vocabulary")
+        if change.kinds:
+            self.changed.emit(change)
+        self.undo_changed.emit()
+
+    def _take_vocabulary(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.vocabulary_changed.emit()
+
+    def _tell(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
+        if not isinstance(error, KnownError):
+            _log.error("A job failed", exc_info=error)
+            self.bug.emit(error)
+        elif failed is not None:
+            failed(error)
+        else:
+            self.problem.emit(error)
+
+    def _tell_saving(self, writing: bool) -> None:
+        self.saved.emit(SaveState.SAVING if writing else SaveState.SAVED)
