@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
-from briefer.services.desk import Desk
 from briefer.ui.jobs import Job, JobRunner, owner_of
 from briefer.ui.settings import Settings
 from briefer.ui.theme import LIGHT, Colours
 from briefer.ui.undo import UndoStack
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Desk
 
 LIBRARY_STACK = "library"
 
