@@ -1,0 +1,144 @@
+"""Briefs and their versions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
+from briefer.domain.results import BriefSummary
+from briefer.storage.ids import starts_with
+from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, versions
+from briefer.storage.words import count_words
+
+_ID_LENGTH = 36
+
+
+class SqliteBriefs:
+    """The briefs of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, brief: Brief) -> None:
+        """Store a brief, new or changed."""
+        values = {c.name: getattr(brief, c.name) for c in briefs.c}
+        changed = {name: value for name, value in values.items() if name != "id"}
+        self._connection.execute(
+            upsert(briefs).values(values).on_conflict_do_update(index_elements=["id"], set_=changed)
+        )
+        for owned in (sections, brief_excerpts):
+            self._connection.execute(delete(owned).where(owned.c.brief_id == brief.id))
+        self._write(sections, _section_rows(brief))
+        self._write(blocks, _block_rows(brief))
+        used = dict.fromkeys(self._whole_id(i) for i in brief.excerpt_ids())
+        self._write(brief_excerpts, [{"brief_id": brief.id, "excerpt_id": i} for i in used])
+
+    def get(self, brief_id: str) -> Brief | None:
+        """Return the brief, or None."""
+        wanted = select(briefs).where(briefs.c.id == brief_id)
+        row = self._connection.execute(wanted).mappings().one_or_none()
+        return Brief(**row, sections=self._sections(brief_id)) if row else None
+
+    def all(self) -> tuple[BriefSummary, ...]:
+        """Return every brief, latest change first."""
+        words = self._words()
+        counts = [
+            select(func.count()).where(t.c.brief_id == briefs.c.id).scalar_subquery().label(name)
+            for t, name in ((sections, "sections"), (brief_excerpts, "excerpts"))
+        ]
+        latest = select(briefs, *counts).order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
+        return tuple(
+            BriefSummary(
+                id=row.id,
+                title=row.title,
+                form=row.form,
+                meeting_date=row.meeting_date,
+                changed_at=row.changed_at.isoformat(),
+                sections=row.sections,
+                excerpts=row.excerpts,
+                words=words[row.id],
+            )
+            for row in self._connection.execute(latest)
+        )
+
+    def remove(self, brief_id: str) -> None:
+        """Take a brief out, with its versions."""
+        self._connection.execute(delete(briefs).where(briefs.c.id == brief_id))
+
+    def add_version(self, version: Version) -> None:
+        """Store a version; it is never changed."""
+        self._connection.execute(
+            insert(versions).values({c.name: getattr(version, c.name) for c in versions.c})
+        )
+
+    def versions(self, brief_id: str) -> tuple[Version, ...]:
+        """Return the versions, latest first."""
+        wanted = select(versions).where(versions.c.brief_id == brief_id).order_by(versions.c.number.desc())
+        return tuple(Version(**row) for row in self._connection.execute(wanted).mappings())
+
+    def _write(self, table: Any, rows: list[dict[str, object]]) -> None:
+        if rows:
+            self._connection.execute(insert(table), rows)
+
+    def _whole_id(self, cited: str) -> str:
+        """Return the id of the one excerpt that ``cited`` begins, or ``cited`` itself."""
+        if len(cited) == _ID_LENGTH:
+            return cited
+        like = select(excerpts.c.id).where(starts_with(excerpts.c.id, cited)).limit(2)
+        found = self._connection.scalars(like).all()
+        return found[0] if len(found) == 1 else cited
+
+    def _sections(self, brief_id: str) -> tuple[Section, ...]:
+        own = select(blocks).where(blocks.c.brief_id == brief_id)
+        blocks_of: defaultdict[int, list[Block]] = defaultdict(list)
+        for row in self._connection.execute(own.order_by(blocks.c.section, blocks.c.position)):
+            blocks_of[row.section].append(Block(row.id, BlockKind(row.kind), row.markdown, row.excerpt_id))
+        ordered = select(sections).where(sections.c.brief_id == brief_id).order_by(sections.c.position)
+        return tuple(
+            Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]))
+            for row in self._connection.execute(ordered)
+        )
+
+    def _words(self) -> Counter[str]:
+        texts = select(*blocks.c["brief_id", "markdown"], excerpts.c.quote).outerjoin_from(
+            blocks, excerpts, excerpts.c.id == blocks.c.excerpt_id
+        )
+        words: Counter[str] = Counter()
+        for row in self._connection.execute(texts):
+            words[row.brief_id] += count_words(row.markdown) + count_words(row.quote or "")
+        return words
+
+
+def _section_rows(brief: Brief) -> list[dict[str, object]]:
+    return [
+        {
+            "brief_id": brief.id,
+            "position": position,
+            "id": section.id,
+            "heading": section.heading,
+            "type": section.type,
+            "level": section.level,
+            "scope": section.scope,
+        }
+        for position, section in enumerate(brief.sections)
+    ]
+
+
+def _block_rows(brief: Brief) -> list[dict[str, object]]:
+    return [
+        {
+            "brief_id": brief.id,
+            "section": at,
+            "position": position,
+            "id": block.id,
+            "kind": block.kind,
+            "excerpt_id": block.excerpt_id,
+            "markdown": block.markdown,
+        }
+        for at, section in enumerate(brief.sections)
+        for position, block in enumerate(section.blocks)
+    ]

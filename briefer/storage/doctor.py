@@ -1,0 +1,122 @@
+"""Looks for damage in a library; mends nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from briefer.domain.spans import Span, quote_at
+from briefer.services.ports import Progress
+from briefer.storage import search_index
+from briefer.storage.search_index import Texts
+from briefer.storage.tables import (
+    blobs,
+    excerpt_index,
+    excerpt_texts,
+    excerpts,
+    snapshots,
+    source_index,
+    source_texts,
+    sources,
+)
+
+_Check = Callable[[Connection], Iterator[str]]
+
+
+def problems(connection: Connection, progress: Progress | None = None) -> tuple[str, ...]:
+    """Return what is wrong, in English sentences. Needs a writing transaction, and writes nothing."""
+    checks: tuple[tuple[str, _Check], ...] = (
+        ("file", _file),
+        ("references", _references),
+        ("snapshots", _snapshots),
+        ("original files", _originals),
+        ("quotations", _quotations),
+        ("search index", _index),
+    )
+    found: list[str] = []
+    for done, (name, check) in enumerate(checks):
+        if progress:
+            progress(done, len(checks), name)
+        try:
+            found.extend(check(connection))
+        except DatabaseError as error:
+            found.append(f"{name}: cannot be read ({error.orig})")
+    if progress:
+        progress(len(checks), len(checks), "")
+    return tuple(found)
+
+
+def _file(connection: Connection) -> Iterator[str]:
+    for row in connection.exec_driver_sql("PRAGMA quick_check"):
+        if row[0] != "ok":
+            yield f"file: {row[0]}"
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"references: row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there"
+
+
+def _snapshots(connection: Connection) -> Iterator[str]:
+    held = select(snapshots.c.id).where(
+        snapshots.c.id == sources.c.snapshot_id, snapshots.c.source_number == sources.c.number
+    )
+    for source_id in connection.scalars(select(sources.c.id).where(~held.exists())):
+        yield f"source {source_id}: has no snapshot"
+
+
+def _originals(connection: Connection) -> Iterator[str]:
+    for sha256 in connection.scalars(select(blobs.c.sha256).order_by(blobs.c.sha256)).all():
+        data = connection.scalar(select(blobs.c.data).where(blobs.c.sha256 == sha256))
+        if data is None or hashlib.sha256(data).hexdigest() != sha256:
+            yield f"original file {sha256}: its bytes have changed"
+
+
+def _quotations(connection: Connection) -> Iterator[str]:
+    # One snapshot's excerpts after another, so that each text is read once.
+    wanted = select(*excerpts.c["id", "snapshot_id", "span_start", "span_end", "quote"])
+    text, held = "", None
+    for row in connection.execute(wanted.order_by(excerpts.c.snapshot_id).execution_options(yield_per=500)):
+        if row.snapshot_id != held:
+            held = row.snapshot_id
+            text = connection.scalar(select(snapshots.c.text).where(snapshots.c.id == held)) or ""
+        if (
+            not 0 <= row.span_start < row.span_end
+            or quote_at(text, Span(row.span_start, row.span_end)) != row.quote
+        ):
+            yield f"excerpt {row.id}: its quotation differs from its source"
+
+
+def _index(connection: Connection) -> Iterator[str]:
+    yield from _texts("excerpt", connection, excerpt_texts, search_index.excerpt_rows)
+    yield from _texts("source", connection, source_texts, search_index.source_rows)
+    for index in (excerpt_index, source_index):
+        try:
+            connection.execute(insert(index).values({index.name: "integrity-check", "rank": 1}))
+        except DatabaseError as error:
+            yield f"search index: {index.name} differs from its text ({error.orig})"
+
+
+def _texts(
+    kind: str,
+    connection: Connection,
+    texts: Table,
+    fresh: Callable[[Connection], Iterator[list[Texts]]],
+) -> Iterator[str]:
+    count = 0
+    for expected in fresh(connection):
+        numbers = [row["number"] for row in expected]
+        stored = {
+            r["number"]: dict(r)
+            for r in connection.execute(select(texts).where(texts.c.number.in_(numbers))).mappings()
+        }
+        wrong = sum(stored.get(row["number"]) != row for row in expected)
+        count += len(stored)
+        if wrong:
+            yield f"search index: the text of {wrong} {kind}(s) is not up to date"
+    surplus = (connection.scalar(select(func.count()).select_from(texts)) or 0) - count
+    if surplus:
+        yield f"search index: {surplus} {kind}(s) in it that are not in the library"

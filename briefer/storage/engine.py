@@ -1,0 +1,123 @@
+"""Connections to a library file, and its errors in words that a user can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from briefer.errors import LibraryError
+
+APPLICATION_ID = 0x42524652  # "BRFR", in the header of every library (sqlite.org/fileformat2.html, 1.3.13)
+BUSY_MS = 5_000
+
+_MAGIC = b"SQLite format 3\x00"
+_BEGIN = "briefer_begin"
+_PRAGMAS = (
+    "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else
+    "cell_size_check=ON",
+    "synchronous=FULL",  # WAL with NORMAL loses acknowledged commits in a power cut
+    "cache_size=-16384",
+)
+_CODES = {
+    sqlite3.SQLITE_BUSY: "library-locked",
+    sqlite3.SQLITE_LOCKED: "library-locked",
+    sqlite3.SQLITE_FULL: "library-full",
+    sqlite3.SQLITE_CORRUPT: "library-damaged",
+    sqlite3.SQLITE_NOTADB: "library-damaged",
+    sqlite3.SQLITE_READONLY: "library-unwritable",
+    sqlite3.SQLITE_IOERR: "library-unwritable",
+    sqlite3.SQLITE_CANTOPEN: "library-unwritable",
+    sqlite3.SQLITE_PERM: "library-unwritable",
+}
+
+
+def new_engine(
+    path: Path, *, create: bool = False, foreign_keys: bool = True, busy_ms: int = BUSY_MS
+) -> Engine:
+    """Return an engine over the file; only with ``create`` is one made where there is none.
+
+    Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
+    """Open a transaction: a writing one takes the write lock at once, so that it cannot fail half-way."""
+    begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+    with engine.connect().execution_options(**{_BEGIN: begin}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def disposing(engine: Engine) -> Iterator[Engine]:
+    """Close an engine's connections at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+@contextmanager
+def known_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about the file at ``path`` into a LibraryError; bugs pass through."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if code is None:
+            raise
+        raise LibraryError(code, name=path.name, detail=str(cause)) from error
+
+
+@contextmanager
+def known_os_errors(path: Path) -> Iterator[None]:
+    """Turn a failure to write the file at ``path`` into a LibraryError."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        code = "library-full" if full else "library-unwritable"
+        raise LibraryError(code, name=path.name, detail=error.strerror or str(error)) from error
+
+
+def check_header(path: Path) -> None:
+    """See from its first bytes, without SQLite, that the file is a library.
+
+    Raises:
+        LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.
+    """
+    if not path.is_file():
+        raise LibraryError("library-not-one" if path.exists() else "library-missing", name=path.name)
+    with known_os_errors(path), path.open("rb") as file:
+        header = file.read(100)
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise LibraryError("library-not-one", name=path.name)

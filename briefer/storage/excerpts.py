@@ -1,0 +1,222 @@
+"""Excerpts with their tags; none is written whose quote differs from its span."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefer.domain.excerpts import Excerpt, ExcerptKind, assert_verbatim
+from briefer.domain.spans import Span
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.storage import search_index
+from briefer.storage.ids import chunks
+from briefer.storage.tables import (
+    brief_excerpts,
+    excerpt_tags,
+    excerpts,
+    snapshots,
+    sources,
+    tags,
+)
+
+_TagRow = dict[str, object]
+
+
+class SqliteExcerpts:
+    """The excerpts of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._tag_numbers: dict[Tag, int] = {}
+
+    def add(self, excerpts_: Sequence[Excerpt]) -> None:
+        """Store new excerpts.
+
+        Raises:
+            KnownError: ``quote-changed``; nothing of the call is stored.
+        """
+        if not excerpts_:
+            return
+        captured = self._verified(excerpts_)
+        first = (self._connection.scalar(select(func.max(excerpts.c.number))) or 0) + 1
+        numbered = list(enumerate(excerpts_, first))
+        rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
+        self._connection.execute(insert(excerpts), rows)
+        self._write_tags(numbered)
+        self._index(numbered, captured)
+
+    def get(self, excerpt_id: str) -> Excerpt | None:
+        """Return the excerpt, or None."""
+        return self.get_many([excerpt_id]).get(excerpt_id)
+
+    def get_many(self, excerpt_ids: Iterable[str]) -> dict[str, Excerpt]:
+        """Return the excerpts that exist, by id."""
+        found: dict[str, Excerpt] = {}
+        for chunk in chunks(excerpt_ids):
+            found.update((e.id, e) for e in self._load(_all_excerpts().where(excerpts.c.id.in_(chunk))))
+        return found
+
+    def of_source(self, source_id: str) -> tuple[Excerpt, ...]:
+        """Return the excerpts of a source, in text order."""
+        own = _all_excerpts().where(sources.c.id == source_id)
+        return tuple(self._load(own.order_by(excerpts.c.span_start, excerpts.c.span_end, excerpts.c.number)))
+
+    def update(self, excerpts_: Sequence[Excerpt]) -> None:
+        """Store changed excerpts (tags included).
+
+        Raises:
+            KnownError: ``quote-changed``; nothing of the call is stored.
+        """
+        if not excerpts_:
+            return
+        captured = self._verified(excerpts_)
+        numbers: dict[str, int] = {}
+        for chunk in chunks(e.id for e in excerpts_):
+            known = select(*excerpts.c["id", "number"]).where(excerpts.c.id.in_(chunk))
+            numbers.update((row.id, row.number) for row in self._connection.execute(known))
+        numbered = [(_known(numbers, e.id), e) for e in excerpts_]
+        for number, excerpt in numbered:
+            values = _values(excerpt, captured[excerpt.snapshot_id])
+            self._connection.execute(update(excerpts).where(excerpts.c.number == number).values(values))
+            self._connection.execute(delete(excerpt_tags).where(excerpt_tags.c.excerpt_number == number))
+        self._write_tags(numbered)
+        self._index(numbered, captured)
+
+    def remove(self, excerpt_ids: Iterable[str]) -> None:
+        """Take excerpts out."""
+        for chunk in chunks(excerpt_ids):
+            own = select(excerpts.c.number).where(excerpts.c.id.in_(chunk))
+            search_index.drop_excerpts(self._connection, own)
+            self._connection.execute(delete(excerpts).where(excerpts.c.id.in_(chunk)))
+
+    def used_in(self, excerpt_id: str) -> tuple[str, ...]:
+        """Return the ids of the briefs that quote or cite it."""
+        users = select(brief_excerpts.c.brief_id).where(brief_excerpts.c.excerpt_id == excerpt_id)
+        return tuple(self._connection.scalars(users.order_by(brief_excerpts.c.brief_id)))
+
+    def _load(self, wanted: Select[Any]) -> list[Excerpt]:
+        rows = self._connection.execute(wanted).all()
+        tags_of = self._tags_of([row.number for row in rows])
+        return [_excerpt_of(row, tags_of[row.number]) for row in rows]
+
+    def _tags_of(self, numbers: Sequence[int]) -> dict[int, tuple[Tag, ...]]:
+        found: defaultdict[int, tuple[Tag, ...]] = defaultdict(tuple)
+        for chunk in chunks(numbers):
+            wanted = (
+                select(excerpt_tags.c.excerpt_number, *tags.c["kind", "key", "role"])
+                .join_from(excerpt_tags, tags)
+                .where(excerpt_tags.c.excerpt_number.in_(chunk))
+                .order_by(excerpt_tags.c.excerpt_number, excerpt_tags.c.position)
+            )
+            for row in self._connection.execute(wanted):
+                tag = Tag(TagKind(row.kind), row.key, Role(row.role) if row.role else None)
+                found[row.excerpt_number] += (tag,)
+        return found
+
+    def _verified(self, excerpts_: Sequence[Excerpt]) -> dict[str, Row[Any]]:
+        """Return what was captured, by snapshot, once every quote is seen to equal its span."""
+        captured: dict[str, Row[Any]] = {}
+        for chunk in chunks({e.snapshot_id for e in excerpts_}):
+            wanted: Select[Any] = (
+                select(
+                    *snapshots.c["id", "text"],
+                    sources.c.id.label("source_id"),
+                    *sources.c["number", "title", "publisher", "container", "published"],
+                )
+                .join_from(snapshots, sources)
+                .where(snapshots.c.id.in_(chunk))
+            )
+            for row in self._connection.execute(wanted):
+                captured[row.id] = row
+        for excerpt in excerpts_:
+            row = _known(captured, excerpt.snapshot_id)
+            if row.source_id != excerpt.source_id:
+                raise LookupError(excerpt.source_id)
+            assert_verbatim(excerpt, row.text)
+        return captured
+
+    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]]) -> None:
+        self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
+        rows = [row for number, excerpt in numbered for row in self._tag_rows(number, excerpt.tags)]
+        if rows:
+            self._connection.execute(insert(excerpt_tags), rows)
+
+    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[_TagRow]:
+        # Of several roles of one place the first that is not its venue counts in facets and coverage.
+        counted = {tag.name: tag for tag in reversed(tags_)}
+        counted.update((tag.name, tag) for tag in reversed(tags_) if tag.role is not Role.VENUE)
+        return [
+            {
+                "excerpt_number": number,
+                "tag_number": self._tag_numbers[tag],
+                "position": position,
+                "counts": counted[tag.name] == tag,
+            }
+            for position, tag in enumerate(dict.fromkeys(tags_))
+        ]
+
+    def _learn_tags(self, wanted: set[Tag]) -> None:
+        for tag in wanted - self._tag_numbers.keys():
+            values = {"kind": tag.kind, "key": tag.key, "role": tag.role or ""}
+            self._connection.execute(
+                upsert(tags).values(**values, folded=tag.key.casefold()).on_conflict_do_nothing()
+            )
+            number = self._connection.scalar(select(tags.c.number).filter_by(**values))
+            assert number is not None
+            self._tag_numbers[tag] = number
+
+    def _index(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
+        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
+        search_index.put_excerpts(self._connection, given)
+
+
+def _all_excerpts() -> Select[Any]:
+    return select(excerpts, sources.c.id.label("source_id")).join_from(excerpts, sources)
+
+
+def _excerpt_of(row: Row[Any], tags_: tuple[Tag, ...]) -> Excerpt:
+    return Excerpt(
+        id=row.id,
+        source_id=row.source_id,
+        snapshot_id=row.snapshot_id,
+        span=Span(row.span_start, row.span_end),
+        quote=row.quote,
+        paragraph=row.paragraph,
+        created_at=row.created_at,
+        kind=ExcerptKind(row.kind),
+        speaker=row.speaker,
+        comment=row.comment,
+        credibility=row.credibility,
+        marking=row.marking,
+        translation=row.translation,
+        tags=tags_,
+    )
+
+
+def _values(excerpt: Excerpt, captured: Row[Any]) -> dict[str, object]:
+    return {
+        "source_number": captured.number,
+        "published": captured.published or "",
+        "created_at": excerpt.created_at,
+        "kind": excerpt.kind,
+        "credibility": excerpt.credibility,
+        "snapshot_id": excerpt.snapshot_id,
+        "span_start": excerpt.span.start,
+        "span_end": excerpt.span.end,
+        "paragraph": excerpt.paragraph,
+        "speaker": excerpt.speaker,
+        "marking": excerpt.marking,
+        "quote": excerpt.quote,
+        "comment": excerpt.comment,
+        "translation": excerpt.translation,
+    }
+
+
+def _known(found: dict[str, Any], key: str) -> Any:
+    if key not in found:
+        raise LookupError(key)
+    return found[key]

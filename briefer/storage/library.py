@@ -1,0 +1,181 @@
+"""Libraries: making, opening and upgrading them, and units of work over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select
+
+from briefer.domain.ids import new_id
+from briefer.domain.results import LibraryCounts
+from briefer.domain.tags import Vocabulary
+from briefer.errors import LibraryError
+from briefer.services.ports import Progress
+from briefer.storage import backup, doctor, migrations, search_index
+from briefer.storage.briefs import SqliteBriefs
+from briefer.storage.engine import (
+    APPLICATION_ID,
+    BUSY_MS,
+    check_header,
+    disposing,
+    known_errors,
+    known_os_errors,
+    new_engine,
+    transaction,
+)
+from briefer.storage.excerpts import SqliteExcerpts
+from briefer.storage.search import SqliteSearch
+from briefer.storage.sources import SqliteSources
+from briefer.storage.tables import briefs, excerpts, sources
+from briefer.storage.vocabulary import SqliteVocabulary
+
+
+class SqliteUnitOfWork:
+    """One transaction on one connection, with the repositories that speak through it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def sources(self) -> SqliteSources:
+        """Sources with their snapshots and original bytes."""
+        return SqliteSources(self._connection)
+
+    @cached_property
+    def excerpts(self) -> SqliteExcerpts:
+        """Excerpts with their tags."""
+        return SqliteExcerpts(self._connection)
+
+    @cached_property
+    def briefs(self) -> SqliteBriefs:
+        """Briefs and their versions."""
+        return SqliteBriefs(self._connection)
+
+    @cached_property
+    def vocabulary(self) -> SqliteVocabulary:
+        """The terms of the library."""
+        return SqliteVocabulary(self._connection)
+
+    @cached_property
+    def search(self) -> SqliteSearch:
+        """Searches over excerpts and sources."""
+        return SqliteSearch(self._connection)
+
+    def counts(self) -> LibraryCounts:
+        """Return how much the library holds."""
+        numbers = (select(func.count()).select_from(t).scalar_subquery() for t in (sources, excerpts, briefs))
+        return LibraryCounts(*self._connection.execute(select(*numbers)).one())
+
+
+class SqliteLibrary:
+    """An open library file; made by :func:`create_library` and :func:`open_library`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        self._engine = engine
+        self._open = True
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._path
+
+    @contextmanager
+    def read(self) -> Iterator[SqliteUnitOfWork]:
+        """Open a unit of work over one consistent state of the library."""
+        with self._transaction(write=False) as connection:
+            yield SqliteUnitOfWork(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqliteUnitOfWork]:
+        """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""
+        with self._transaction(write=True) as connection:
+            yield SqliteUnitOfWork(connection)
+
+    def backup(self, target: Path) -> None:
+        """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
+        backup.copy(self._path, target)
+
+    def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
+        with self._transaction(write=True) as connection:
+            return doctor.problems(connection, progress)
+
+    def close(self) -> None:
+        """Let the file go; what is still in the journal is brought into it, so that one file remains."""
+        self._open = False
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, write: bool) -> Iterator[Connection]:
+        if not self._open:
+            raise RuntimeError(f"{self._path} is closed")
+        with known_errors(self._path), transaction(self._engine, write=write) as connection:
+            yield connection
+
+
+def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
+    """Make a library with that vocabulary and open it; it appears whole or not at all.
+
+    Raises:
+        LibraryError: ``library-exists``, ``library-unwritable``, ``library-full``.
+    """
+    if path.exists():
+        raise LibraryError("library-exists", name=path.name)
+    part = path.with_name(f".{path.name}.{new_id()}")
+    try:
+        _make(part, path, vocabulary)
+        with known_os_errors(path):
+            part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return open_library(path)
+
+
+def open_library(path: Path, *, busy_ms: int = BUSY_MS) -> SqliteLibrary:
+    """Open a library; one of an older schema is copied beside itself first and then upgraded.
+
+    ``busy_ms`` is how long a unit of work waits for another program's.
+
+    Raises:
+        LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
+            ``library-locked``, ``library-unwritable``, ``library-full``.
+    """
+    check_header(path)
+    head = migrations.head()
+    if migrations.revision_of(path, busy_ms=busy_ms) != head:
+        backup.copy(path, backup.before(path, head))
+        migrations.upgrade(path, busy_ms=busy_ms)
+    engine = new_engine(path, busy_ms=busy_ms)
+    try:
+        _prepare(path, engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqliteLibrary(path, engine)
+
+
+def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
+    with (
+        known_errors(path),
+        disposing(new_engine(part, create=True)) as engine,
+        transaction(engine, write=True) as connection,
+    ):
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.run(connection)
+        search_index.rebuild(connection)
+        SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
+
+
+def _prepare(path: Path, engine: Engine) -> None:
+    with known_errors(path):
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode=WAL")
+        with transaction(engine, write=False) as reading:
+            current = search_index.is_current(reading)
+        if not current:
+            with transaction(engine, write=True) as writing:
+                search_index.rebuild(writing)

@@ -1,0 +1,267 @@
+"""The tables of a library. Revisions in ``db/versions`` make them; a test holds the two equal.
+
+Rows that the index refers to have an integer ``number`` beside their ``id``: the full-text index knows rows
+by integers, and VACUUM renumbers a rowid that is not an INTEGER PRIMARY KEY.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    TableClause,
+    Text,
+    UniqueConstraint,
+    column,
+    table,
+)
+
+from briefer.domain.briefs import Brief
+from briefer.domain.sources import Reading
+from briefer.domain.tags import Tag
+from briefer.storage.types import Packed, UtcTime
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+_STRINGS = tuple[str, ...]
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("authors", Packed(_STRINGS), nullable=False),
+    Column("publisher", Text),
+    Column("container", Text),
+    Column("published", Text),
+    Column("published_as_written", Text),
+    Column("published_basis", Text, nullable=False),
+    Column("event", Text),
+    Column("event_as_written", Text),
+    Column("event_basis", Text, nullable=False),
+    Column("accessed", Text),
+    Column("url", Text),
+    Column("language", Text, nullable=False),
+    Column("reliability", Text, nullable=False),
+    Column("marking", Text),
+    Column("flags", Packed(_STRINGS), nullable=False),
+    Column("extra", Packed(dict[str, object]), nullable=False),
+    # The latest snapshot. No foreign key, because snapshots refer to their source; doctor looks after it.
+    Column("snapshot_id", Text, nullable=False),
+    UniqueConstraint("id"),
+    Index(None, "published", "created_at"),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source_number", ForeignKey("sources.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sha256", ForeignKey("blobs.sha256"), nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("captured_at", UtcTime, nullable=False),
+    Column("reading", Packed(Reading), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+excerpts = Table(
+    "excerpts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("source_number", ForeignKey("sources.number", ondelete="CASCADE"), nullable=False, index=True),
+    # The source's date, '' for none: kept here too so that one index gives the newest first.
+    Column("published", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("credibility", Text, nullable=False),
+    Column("snapshot_id", ForeignKey("snapshots.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("span_start", Integer, nullable=False),
+    Column("span_end", Integer, nullable=False),
+    Column("paragraph", Integer),
+    Column("speaker", Text),
+    Column("marking", Text),
+    Column("quote", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("translation", Text, nullable=False),
+    UniqueConstraint("id"),
+    Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    UniqueConstraint("kind", "key", "role"),
+    Index(None, "kind", "folded"),
+)
+
+excerpt_tags = Table(
+    "excerpt_tags",
+    metadata,
+    Column("excerpt_number", ForeignKey("excerpts.number", ondelete="CASCADE"), primary_key=True),
+    Column("tag_number", ForeignKey("tags.number"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    # Exactly one role of a place counts in an excerpt's facets: venue only where it plays no other.
+    Column("counts", Boolean(create_constraint=False), nullable=False),
+    Index(None, "tag_number", "excerpt_number", "counts"),
+    sqlite_with_rowid=False,
+)
+
+briefs = Table(
+    "briefs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    Column("meeting_date", Text),
+    Column("audience", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("marking", Text, nullable=False),
+    Column("subjects", Packed(tuple[Tag, ...]), nullable=False),
+)
+
+sections = Table(
+    "sections",
+    metadata,
+    Column("brief_id", ForeignKey("briefs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("scope", Packed(tuple[Tag, ...]), nullable=False),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("brief_id", Text, primary_key=True),
+    Column("section", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("excerpt_id", Text),
+    Column("markdown", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["brief_id", "section"], ["sections.brief_id", "sections.position"], ondelete="CASCADE"
+    ),
+)
+
+# Which excerpts a brief quotes or cites. A brief may cite what is not in the library, hence no foreign key.
+brief_excerpts = Table(
+    "brief_excerpts",
+    metadata,
+    Column("brief_id", ForeignKey("briefs.id", ondelete="CASCADE"), primary_key=True),
+    Column("excerpt_id", Text, primary_key=True),
+    Index(None, "excerpt_id"),
+    sqlite_with_rowid=False,
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("brief_id", ForeignKey("briefs.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("brief", Packed(Brief), nullable=False),
+    UniqueConstraint("brief_id", "number"),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("folded", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("label_en", Text, nullable=False),
+    Column("label_ja", Text, nullable=False),
+    Column("words_en", Packed(_STRINGS), nullable=False),
+    Column("words_ja", Packed(_STRINGS), nullable=False),
+    Column("blocked", Packed(_STRINGS), nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("group", Text, nullable=False),
+)
+
+# Prepared text (search_index.prepare), one row an excerpt and one a source. No cascade: a row whose text is
+# still in the full-text index must not go away, or the index would find it for ever.
+excerpt_texts = Table(
+    "excerpt_texts",
+    metadata,
+    Column("number", ForeignKey("excerpts.number"), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("speaker", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+)
+
+source_texts = Table(
+    "source_texts",
+    metadata,
+    Column("number", ForeignKey("sources.number"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("authors", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+
+def _full_text(name: str, texts: Table) -> TableClause:
+    """Return the FTS5 table over ``texts``, which MetaData cannot describe; its own name takes commands."""
+    names = [c.name for c in texts.c if not c.primary_key]
+    return table(name, column("rowid", Integer), column("rank"), column(name), *map(column, names))
+
+
+excerpt_index = _full_text("excerpt_index", excerpt_texts)
+source_index = _full_text("source_index", source_texts)
+
+
+def is_index_table(name: str | None) -> bool:
+    """Whether a table belongs to a full-text index (its virtual table or one of its shadow tables)."""
+    return name is not None and name.startswith((excerpt_index.name, source_index.name))

@@ -1,0 +1,58 @@
+"""The terms of a library, and its home country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from briefer.domain.tags import TagKind, Term, Vocabulary
+from briefer.storage.tables import meta, terms
+
+_HOME = "home_country"
+
+
+class SqliteVocabulary:
+    """Keeps terms in the order in which they were added; keys are compared without case."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self) -> Vocabulary:
+        """Return the vocabulary."""
+        rows = self._connection.execute(select(terms).order_by(terms.c.position)).mappings()
+        home = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HOME))
+        return Vocabulary(
+            tuple(
+                Term(**{**row, "kind": TagKind(row["kind"])})
+                for row in ({k: v for k, v in r.items() if k not in {"folded", "position"}} for r in rows)
+            ),
+            home or "",
+        )
+
+    def put(self, terms_: Iterable[Term], home_country: str | None = None) -> None:
+        """Add terms or change those of the same kind and key."""
+        end = self._connection.scalar(select(func.max(terms.c.position))) or 0
+        rows = [
+            {**asdict(term), "folded": term.key.casefold(), "position": position}
+            for position, term in enumerate(terms_, end + 1)
+        ]
+        if rows:
+            new = insert(terms)
+            changed = {
+                c.name: new.excluded[c.name] for c in terms.c if c.name not in {"kind", "folded", "position"}
+            }
+            self._connection.execute(
+                new.on_conflict_do_update(index_elements=["kind", "folded"], set_=changed), rows
+            )
+        if home_country is not None:
+            home = insert(meta).values(key=_HOME, value=home_country)
+            self._connection.execute(
+                home.on_conflict_do_update(index_elements=["key"], set_={"value": home_country})
+            )
+
+    def remove(self, kind: str, key: str) -> None:
+        """Take a term out; tags that use it stay."""
+        self._connection.execute(delete(terms).where(terms.c.kind == kind, terms.c.folded == key.casefold()))
