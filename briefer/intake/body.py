@@ -19,9 +19,14 @@ _PICTURE = re.compile(
 _KNOWN_HEADINGS = re.compile(
     r"^(?:\d+[.)]?\s*)?(?:introduction|summary|executive summary|background|overview|abstract|key points|preface|foreword|はじめに|要旨|概要|背景|要点|序論|einleitung|zusammenfassung|résumé|resumen|introducción)$"
 )
+_SECTION = re.compile(
+    r"^(?:第\s?[\d一二三四五六七八九十]+|(?:part|chapter|section)\s+\w+\b|[IVX]+\.\s|\d{1,2}\.?\s)",
+    re.IGNORECASE,
+)
 _HEADING_FOR = 2
 DOUBT = "may be the lead of another article"
 _LEAD_LONGEST = 3
+_LEAD_SHORTEST = 100
 
 
 def judge_body(judged: Sequence[Judged], first: int, last: int) -> int:
@@ -42,6 +47,8 @@ def judge_body(judged: Sequence[Judged], first: int, last: int) -> int:
         skipping = item.junk if furniture().stop_heading(item.line.text) else ""
         if item.junk or item.line.only_marks:
             item.set(SegmentKind.FURNITURE, item.junk or "no words")
+        elif item.kept is False and not item.line.credit and item.line.tag != "figcaption":
+            item.set(SegmentKind.FURNITURE, "outside the article")
         elif not _caption(judged, i, first, spaced=spaced):
             _text(judged, i, last)
     last = _without_tail(judged, first, last)
@@ -94,12 +101,13 @@ def _text(judged: Sequence[Judged], i: int, last: int) -> None:
     item = judged[i]
     line = item.line
     following = judged[i + 1] if i < last else None
+    below = judged[i + 2] if i + 1 < last else None
     if item.prose or line.bullet or (line.ended and line.linked < 0.8):
         heading = line.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} or _numbered_heading(item, following)
         item.set(SegmentKind.HEADING if heading and following else SegmentKind.PARAGRAPH)
     elif _continues(judged, i):
         item.set(SegmentKind.PARAGRAPH)
-    elif following is not None and _heading(item, following):
+    elif following is not None and _heading(item, following, below):
         colon = line.text.endswith((":", "：")) and line.weight > 25
         item.set(SegmentKind.PARAGRAPH if colon else SegmentKind.HEADING)
     elif item.kept or line.weight > _HEADING_LONGEST:
@@ -122,13 +130,17 @@ def _continues(judged: Sequence[Judged], i: int) -> bool:
     return bool(above and above.body and above.prose and not above.line.ended and judged[i].line.lower_start)
 
 
-def _heading(item: Judged, following: Judged) -> bool:
+def _heading(item: Judged, following: Judged, below: Judged | None) -> bool:
     line = item.line
     if line.weight > _HEADING_LONGEST or line.lower_start or line.linked > 0.8 or following.junk:
         return False
     if line.tag == "" and line.gap == 0 and following.line.gap == 0 and line.weight < 12:
         return False
-    return following.prose or following.line.bullet or (not following.line.ended and title_like(following))
+    if following.prose or following.line.bullet:
+        return True
+    return not following.line.ended and (
+        title_like(following) or bool(_SECTION.match(line.text) and below and below.prose)
+    )
 
 
 def _without_tail(judged: Sequence[Judged], first: int, last: int) -> int:
@@ -185,7 +197,7 @@ def mark_glued_lead(judged: Sequence[Judged], title: str | None) -> None:
         shared = len(wanted & words_of(item.line.text))
         if shared == 0 and item.prose and not item.line.bullet:
             continue
-        if count and shared >= 2:
+        if count and shared >= 2 and sum(p.line.weight for p in paragraphs[:count]) >= _LEAD_SHORTEST:
             for lead in paragraphs[:count]:
                 lead.doubt = DOUBT
         return

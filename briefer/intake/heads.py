@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefer.domain.dates import UNDATED, Dating
@@ -41,6 +41,9 @@ _BYLINE = re.compile(
 _JAPANESE_BYLINE = re.compile(
     r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$|^【(?P<two>[^【】\s]{2,8})】$"
 )
+_PLACE = re.compile(r"^[A-ZÀ-Ý][\w’'.-]+(?:[ ,|]+[A-ZÀ-Ý][\w’'.-]+){0,3}$")
+_NUMBERED = re.compile(r"^(?:第\s?[\d一二三四五六七八九十]+|[（(]?\d{1,2}[.)）]?\s)")
+_BY_WHOM = re.compile(r"\b(?:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
 _SPLIT = re.compile(r",\s+|\s+(?:and|und|et|y|och|&)\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^(?:(?:©|\(c\)|copyright)[\s:]*)+(?:\d{4}(?:\s?[-–]\s?\d{4})?[\s,:]*)?(?:(?:by|the copyright of)\s+)?(?P<name>[^|.,©·]{2,60}?)"
@@ -110,7 +113,7 @@ def byline(line: Line) -> tuple[str, ...]:
     rest = match["rest"].strip(" ,|-–·•")
     if line.ended and len(line.text.split()) > 7:
         return ()
-    if rest and not (_is_role(rest) or find_dates(rest) or rest.startswith(("@", "("))):
+    if rest and not (_is_role(rest) or find_dates(rest) or rest.startswith(("@", "(")) or _PLACE.match(rest)):
         return ()
     return tuple(filter(None, (_without_role(n) for n in _SPLIT.split(match["names"]))))
 
@@ -142,6 +145,8 @@ def choose_title(lines: Sequence[Judged], first: int, last: int) -> int | None:
         score += 0.6 if item.line.tag == "h1" or item.line.text.startswith("# ") else 0.0
         score += 0.5 if any(_opens(item, other) for other in lines[:3] if other is not item) else 0.0
         score += min(len(own), 6) / 6
+        score -= 1.5 if organisation(item.line) and len(own) <= 5 else 0.0
+        score -= 2.0 if _NUMBERED.match(item.line.text) else 0.0
         if best is None or score > best[0]:
             best = (score, i)
     return best[1] if best else None
@@ -178,6 +183,7 @@ def read_head(lines: Sequence[Judged], first: int, title: str | None, reference:
         if found:
             item.set(SegmentKind.DATELINE)
             published.append((_date_rank(item.line.text, found.dating), found.dating))
+            authors = authors or byline(item.line)
         elif relative:
             item.set(SegmentKind.DATELINE)
             published.append((1, relative[1]))
@@ -220,6 +226,22 @@ def _title_page(lines: Sequence[Judged], first: int) -> str | None:
         if counts[item.line.plain] > 1 and first <= 40:
             return item.line.text
     return None
+
+
+def read_foot(lines: Sequence[Judged], head: Head) -> Head:
+    """Return ``head`` with what lines below the article state: when and by whom it was published."""
+    published, publisher = head.published, head.publisher
+    for item in lines:
+        if item.kind is SegmentKind.EMBEDDED or item.line.weight > _DATELINE_LONGEST:
+            continue
+        text = item.line.text
+        found = find_dates(text) if _PUBLISHED.search(text) and not item.line.ended else ()
+        if found and item.kind in {SegmentKind.FURNITURE, SegmentKind.DATELINE}:
+            item.set(SegmentKind.DATELINE)
+            published = found[0].dating if published == UNDATED else published
+            named = _BY_WHOM.search(text)
+            publisher = publisher or (named["name"].strip() if named else None)
+    return replace(head, published=published, publisher=publisher)
 
 
 def stated_publisher(lines: Sequence[Judged]) -> str | None:

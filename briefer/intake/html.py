@@ -18,12 +18,12 @@ from briefer.intake.lines import Judged, Line, judge, split
 from briefer.intake.metadata import Stated, read_metadata
 from briefer.intake.reading import Read, read_lines, read_zone
 from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
-from briefer.intake.words import bare
 from briefer.intake.zones import Zone
 
 _MEDIA = "text/html"
 _LEAST_TEXT = 200
 _LEAST_BODY = 250
+_LONGEST_JUNK = 120
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -85,29 +85,34 @@ def _read(lines: Sequence[Line], article: str, stated: Stated, modified: datetim
 
 
 def _title_on_page(lines: Sequence[Line], title: str | None) -> str | None:
-    return title if title and any(line.plain == bare(title) for line in lines) else None
+    """Return the title as the page shows it, if it does."""
+    wanted = _letters(title or "")
+    return next((line.text for line in lines if wanted and _letters(line.text) == wanted), None)
 
 
 def _judge(line: Line, *, kept: bool) -> Judged:
     judged = judge(line)
-    if kept:
+    if kept and not (judged.junk and line.weight < _LONGEST_JUNK):
         judged.kept, judged.junk, judged.prose = True, "", judged.prose or line.weight > 40
     else:
-        judged.junk = (
-            line.region or judged.junk or ("" if line.tag == "figcaption" else "outside the article")
-        )
+        judged.kept = False
+        judged.junk = judged.junk or line.region
         judged.prose = judged.prose and not line.region
     return judged
 
 
+def _letters(text: str) -> str:
+    return _MARKS.sub("", text).casefold()
+
+
 def align(lines: Sequence[Line], article: str) -> set[int]:
     """Return which lines the extracted article consists of, found by their letters and in its order."""
-    wanted = [_MARKS.sub("", part.text).casefold() for part in split(article)]
+    wanted = [_letters(part.text) for part in split(article)]
     whole = "".join(wanted)
     exact = set(wanted)
     kept: set[int] = set()
     for i, line in enumerate(lines):
-        letters = _MARKS.sub("", line.text).casefold()
+        letters = _letters(line.text)
         if letters and (letters in exact or (len(letters) > 30 and letters in whole)):
             kept.add(i)
     return _main_run(lines, kept)
@@ -124,13 +129,14 @@ def _main_run(lines: Sequence[Line], kept: set[int]) -> set[int]:
 
 def _finish(text: str, encoding: str, read: Read, stated: Stated) -> Capture:
     capture = finish(text, encoding, _MEDIA, read)
+    shown = capture.title if _letters(capture.title) == _letters(stated.title or "") else None
     publisher = stated.publisher or capture.publisher
     kind = capture.kind
     if kind == "article-newspaper" and not stated.news:
         kind = "webpage"
     return replace(
         capture,
-        title=stated.title or capture.title,
+        title=shown or stated.title or capture.title,
         kind=kind,
         authors=stated.authors or capture.authors,
         publisher=publisher,

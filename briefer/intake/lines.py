@@ -22,6 +22,7 @@ _CREDIT = re.compile(
 )
 _CAPITALS = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý.'’-]+(?:\s[A-ZÀ-Ý.'’-]+){1,3}$")
 _PARENTHESIS = re.compile(r"^\([^()]{3,80}\)$")
+_STROKES = re.compile(r"\s*[|｜]\s*|\s[·•]\s|\u3000+|\s{3,}")
 
 PROSE = 70
 LONG = 170
@@ -93,7 +94,7 @@ class Judged:
     why: str = ""
     doubt: str = ""
     glued: bool = False
-    kept: bool = False
+    kept: bool | None = None
 
     def set(self, kind: SegmentKind, why: str = "") -> None:
         """Judge the line."""
@@ -121,8 +122,17 @@ def split(text: str) -> Iterator[Line]:
 
 def judge(line: Line) -> Judged:
     """Return the line with what its words alone tell."""
-    junk = furniture().why(line.text) or furniture().stop_heading(line.text)
+    junk = furniture().why(line.text) or furniture().stop_heading(line.text) or _row(line)
     return Judged(line, prose=not junk and is_prose(line), junk=junk)
+
+
+def _row(line: Line) -> str:
+    """Return "menu" for a row of short entries with strokes between them."""
+    pieces = _STROKES.split(line.text) if line.weight < 300 else []
+    short = all(len(p) <= 24 for p in pieces)
+    return (
+        "menu" if len(pieces) >= 4 and short and not line.ended and not re.search(r"\d{4}", line.text) else ""
+    )
 
 
 def is_prose(line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefer.domain.sources import Embedded, Reading, Segment, SegmentKind
@@ -16,6 +16,7 @@ from briefer.intake.heads import (
     byline,
     choose_title,
     dated_line,
+    read_foot,
     read_head,
     stated_publisher,
 )
@@ -59,14 +60,11 @@ def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str 
             item.set(SegmentKind.FURNITURE, item.junk or "outside the article")
     leads = read_rest(judged, max(zone.cut, last + 1), reference)
     mark_glued_lead(judged, title)
+    head = read_foot(judged[last + 1 :], head)
     if head.publisher is None:
         outside = [item for item in judged if item.kind is not SegmentKind.EMBEDDED]
-        head = _with_publisher(head, stated_publisher(outside))
+        head = replace(head, publisher=stated_publisher(outside))
     return Read(build(judged, leads), head, tuple(judged))
-
-
-def _with_publisher(head: Head, publisher: str | None) -> Head:
-    return Head(head.title, head.authors, publisher, head.published, head.aggregated)
 
 
 def _without_prose(judged: list[Judged], reference: datetime) -> Read:

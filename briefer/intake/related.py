@@ -39,7 +39,7 @@ def read_rest(lines: Sequence[Judged], start: int, reference: datetime) -> tuple
     why = _OUTSIDE
     for i in range(start, len(lines)):
         item = lines[i]
-        stop = furniture().stop_heading(item.line.text)
+        stop = furniture().stop_heading(item.line.text, weak=i == start)
         if stop:
             why, pending = stop, []
             item.set(SegmentKind.FURNITURE, stop)

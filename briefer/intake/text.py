@@ -32,7 +32,7 @@ def read_text(text: str, encoding: str, modified: datetime) -> Capture:
     """Make a capture of a decoded text."""
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
         return unjudged(text, encoding, "text/plain")
-    read = read_lines(list(unwrap(split(text), text)), modified)
+    read = read_lines(list(unwrap(list(split(text)), text)), modified)
     return finish(text, encoding, "text/plain", read)
 
 
@@ -90,7 +90,9 @@ def _first_words(body: Sequence[str], text: str) -> str:
 
 
 def _kind(above: Iterable[Judged]) -> str:
-    plain = {item.line.plain for item in above}
+    plain = {
+        re.sub(r"[\s\d.:#第号]+$", "", item.line.plain) for item in above if item.why == "head of the page"
+    }
     if plain & set(names("report_words")):
         return "report"
     if plain & set(names("press_words")):

@@ -12,6 +12,10 @@ from briefer import assets
 from briefer.domain.spans import fold
 
 _EDGES = " \t\"'“”‘’«»「」『』【】[]()（）<>＜＞•·|-–—:：>»▼▶■◆●★☆…!"
+_MORE = re.compile(
+    r"(?:more (?:from|in|on|stories|news|articles)|elsewhere on|also (?:in|on)|latest (?:in|on|from)) \w"
+)
+_WEAK = re.compile(r"(?:more (?!than\b|and more|or less)|latest |top )\w")
 _COUNT = re.compile(r"\(?\d+\)?\s*")
 
 
@@ -56,8 +60,11 @@ class Furniture:
                     return why
         return ""
 
-    def stop_heading(self, text: str) -> str:
-        """Return what follows the line if it is a heading that ends an article, or nothing."""
+    def stop_heading(self, text: str, *, weak: bool = False) -> str:
+        """Return what follows the line if it is a heading that ends an article, or nothing.
+
+        ``weak`` takes headings too that an article may have itself ("More …"); their place has to decide.
+        """
         if len(text) > 80:
             return ""
         plain = bare(text)
@@ -66,7 +73,11 @@ class Furniture:
             return found
         if "popular article" in plain or "ranking" in plain.split() or plain.endswith("ランキング"):
             return "ranking"
-        if plain.startswith(("more from ", "more in ", "more on ", "elsewhere on ")) and len(plain) < 50:
+        if (
+            (_MORE.match(plain) or (weak and _WEAK.match(plain)))
+            and len(plain) < 50
+            and text[-1:] not in ".?!:"
+        ):
             return "related stories"
         return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefer.domain.spans import fold
@@ -10,10 +10,14 @@ from briefer.intake.lines import Line
 
 _NARROWEST = 40
 _WIDEST = 130
+_FEWEST = 4
 
 
-def unwrap(lines: Iterable[Line], text: str) -> Iterator[Line]:
+def unwrap(lines: Sequence[Line], text: str) -> Iterator[Line]:
     """Yield the lines, those that a fixed width has broken as one that spans them all."""
+    if not _narrow(lines):
+        yield from lines
+        return
     block: list[Line] = []
     for line in lines:
         if block and line.gap:
@@ -21,6 +25,16 @@ def unwrap(lines: Iterable[Line], text: str) -> Iterator[Line]:
             block = []
         block.append(line)
     yield from _joined(block, text)
+
+
+def _narrow(lines: Sequence[Line]) -> bool:
+    """Whether hardly a line of the text is longer than a page is wide, and enough lines fill it."""
+    weights = sorted(line.weight for line in lines)
+    if len(weights) < _FEWEST:
+        return False
+    widest = weights[int(len(weights) * 0.95)]
+    full = sum(widest * 0.8 <= w <= widest * 1.1 for w in weights)
+    return _NARROWEST <= widest <= _WIDEST and full >= max(_FEWEST, len(weights) * 0.25)
 
 
 def _joined(block: Sequence[Line], text: str) -> Iterator[Line]:

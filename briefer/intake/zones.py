@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefer.intake.heads import dated_line
 from briefer.intake.lines import Judged
 from briefer.intake.words import furniture
 
@@ -12,6 +13,7 @@ _MOST = 4.0
 _SHORT = -0.55
 _JUNK = -0.9
 _LISTED = 0.3
+_ALONE = 0.6
 # So much prose must stand before a heading like "Related articles" for it to end the article.
 _ENOUGH = 2.5
 _LOOK_AHEAD = 12
@@ -37,8 +39,18 @@ def find_zone(lines: Sequence[Judged]) -> Zone | None:
     return None if best is None else Zone(best[0], best[1], cut)
 
 
+def _scores(lines: Sequence[Judged]) -> list[float]:
+    """Return the scores of the lines; a paragraph alone among short lines counts less, as a teaser does."""
+    scores = [_score(item) for item in lines]
+    for i, item in enumerate(lines):
+        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+        if item.prose and not any(b.prose or b.line.bullet for b in beside):
+            scores[i] *= _ALONE
+    return scores
+
+
 def _score(item: Judged) -> float:
-    if item.junk:
+    if item.junk or (not item.prose and item.line.weight < 60 and dated_line(item.line)):
         return _JUNK
     if item.prose:
         return min(item.line.weight / 100, _MOST)
@@ -50,11 +62,12 @@ def _score(item: Judged) -> float:
 def _best_stretch(lines: Sequence[Judged]) -> tuple[int, int] | None:
     """Return the ends of the stretch with the greatest sum of scores (Kadane's algorithm)."""
     best, total, start = 0.0, 0.0, 0
+    scores = _scores(lines)
     found: tuple[int, int] | None = None
-    for i, item in enumerate(lines):
+    for i, score in enumerate(scores):
         if total <= 0:
             total, start = 0.0, i
-        total += _score(item)
+        total += score
         if total > best:
             best, found = total, (start, i)
     return found
@@ -65,7 +78,7 @@ def _cut(lines: Sequence[Judged]) -> int:
     gathered = 0.0
     for i, item in enumerate(lines):
         gathered = max(0.0, gathered + _score(item))
-        if gathered < _ENOUGH or not furniture().stop_heading(item.line.text):
+        if gathered < _ENOUGH or not furniture().stop_heading(item.line.text, weak=True):
             continue
         following = lines[i + 1 : i + 1 + _LOOK_AHEAD]
         if sum(f.prose for f in following[:3]) <= 1 and _longest_run(following) < _RUN:
