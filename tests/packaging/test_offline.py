@@ -119,7 +119,7 @@ _ALONE = textwrap.dedent(
     sys.meta_path.insert(0, NoQt())
     sys.addaudithook(refuse)
     from briefer.__main__ import main
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
     """
 )
 
