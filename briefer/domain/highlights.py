@@ -53,8 +53,9 @@ def _pattern(word: Words) -> re.Pattern[str]:
     parts = [re.escape(part) for part in _WORD.findall(plain)] or [re.escape(plain)]
     text = r"\W+".join(parts)
     first, last = plain[:1], plain[-1:]
-    start = r"\b" if first.isascii() and first.isalnum() else ""
-    end = r"\b" if last.isascii() and last.isalnum() and not word.prefix else ""
+    # Not \b: between Latin letters and Japanese there is no word boundary for `re`, but there is for readers.
+    start = r"(?<![a-z0-9])" if first.isascii() and first.isalnum() else ""
+    end = r"(?![a-z0-9])" if last.isascii() and last.isalnum() and not word.prefix else ""
     return re.compile(start + text + end)
 
 

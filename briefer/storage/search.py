@@ -113,7 +113,7 @@ class SqliteSearch:
             .where(brief_excerpts.c.excerpt_id.in_(ids))
             .group_by(brief_excerpts.c.excerpt_id)
         )
-        return dict(self._connection.execute(counts).t.all())
+        return dict(tuple(row) for row in self._connection.execute(counts))
 
 
 def _among(plan: Plan, *columns: Any) -> Select[Any]:

@@ -1,0 +1,241 @@
+"""The command line as a contract: names, JSON keys, exit status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefer.app import LibraryOpener
+from briefer.cli import is_command, run_command
+from tests.unit.services.conftest import CABLE_ARTICLE, PORT_ARTICLE
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def command(*arguments: object) -> tuple[int, str, str]:
+        status = run_command([str(a) for a in arguments], LibraryOpener(), _no_window)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return command
+
+
+def _no_window(library: Path | None, brief: str | None) -> int:
+    raise AssertionError
+
+
+@pytest.fixture
+def library(tmp_path: Path, run: Run) -> Path:
+    path = tmp_path / "x.briefer"
+    assert run("init", path)[0] == 0
+    (tmp_path / "port.txt").write_text(PORT_ARTICLE, encoding="utf-8")
+    (tmp_path / "cable.txt").write_text(CABLE_ARTICLE, encoding="utf-8")
+    return path
+
+
+def keys(value: Any) -> set[str]:  # noqa: ANN401
+    return set(value)
+
+
+def imported(run: Run, library: Path) -> list[dict[str, Any]]:
+    _status, out, _ = run("import", library, library.parent / "port.txt", library.parent / "cable.txt", "--json")
+    rows: list[dict[str, Any]] = json.loads(out)
+    return rows
+
+
+def test_import_prints_one_object_per_file(run: Run, library: Path) -> None:
+    (library.parent / "bad.txt").write_bytes(b"")
+    status, out, err = run("import", library, library.parent / "port.txt", library.parent / "bad.txt", "--json")
+    assert status == 3
+    assert err.count("\n") == 1
+    assert "bad.txt" in err
+    good, bad = json.loads(out)
+    assert (good["status"], bad["status"]) == ("imported", "refused")
+    assert keys(good["source"]) >= {
+        "id", "title", "authors", "publisher", "container", "published", "language", "sha256",
+        "paragraphs", "furniture", "embedded", "suggestions",
+    }  # fmt: skip
+    assert keys(good["source"]["published"]) == {"value", "as_written", "basis"}
+    assert good["source"]["paragraphs"][0]["n"] == 1
+    assert good["source"]["paragraphs"][0]["lines"] == [5, 5]
+    assert {"paragraph", "tag", "because"} == keys(good["source"]["suggestions"][0])
+    status, out, _ = run("import", library, library.parent / "port.txt")
+    assert (status, out.split(":")[0]) == (0, "duplicate")
+
+
+def test_sources_and_one_source(run: Run, library: Path) -> None:
+    rows = imported(run, library)
+    listed = json.loads(run("sources", library, "--json")[1])
+    assert {s["id"] for s in listed} == {r["source"]["id"] for r in rows}
+    assert "paragraphs" not in listed[0]
+    assert "Port operators" in run("sources", library)[1]
+    one = json.loads(run("source", library, rows[0]["source"]["id"], "--json")[1])
+    assert one == rows[0]["source"]
+    shown = run("source", library, rows[0]["source"]["id"])[1]
+    assert "[1] Port operators in India agreed" in shown
+    assert "suggested: " in shown
+    assert run("source", library, "zzz")[0] == 3
+
+
+def test_excerpts_are_made_tagged_and_found(run: Run, library: Path) -> None:
+    source = imported(run, library)[0]["source"]["id"]
+    status, out, _ = run(
+        "excerpt", library, source, "--quote", "wait eight months", "--tag", "partner:IN", "--kind", "fact",
+        "--speaker", "Asha Menon", "--comment", "ask", "--json",
+    )  # fmt: skip
+    assert status == 0
+    excerpt = json.loads(out)
+    assert (excerpt["speaker"], excerpt["comment"], excerpt["kind"]) == ("Asha Menon", "ask", "fact")
+    status, out, _ = run("excerpt", library, source, "--paragraph", 1, "--to", 2)
+    second = out.strip()
+    assert run("tag", library, second, "--add", "risk:cyber", "--add", "partner:DE")[0] == 0
+    assert run("tag", library, second, "--remove", "partner:DE")[0] == 0
+    found = json.loads(run("search", library, "months", "--facets", "--json")[1])
+    assert keys(found) == {"total", "took_ms", "excerpts", "facets"}
+    assert found["total"] == 2
+    assert keys(found["excerpts"][0]) == {
+        "id", "source", "quote", "snippet", "paragraph", "tags", "published", "publisher",
+    }  # fmt: skip
+    assert found["facets"]["partner"] == {"IN": 1}
+    assert found["facets"]["risk"] == {"cyber": 1}
+    assert json.loads(run("search", library, "", "--limit", 1, "--json")[1])["total"] == 2
+    shown = run("search", library, "eight", "--facets")[1]
+    assert "2 excerpts in 1 sources" in shown
+    assert "partner: IN 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["excerpt", "LIB", "SRC", "--quote", "never said"], 3, "does not stand in the article"),
+        (["excerpt", "LIB", "SRC", "--quote", "Harbour strike ends"], 3, "not part of the article"),
+        (["excerpt", "LIB", "SRC", "--paragraph", "99"], 3, "has no paragraph 99"),
+        (["excerpt", "LIB", "SRC", "--quote", "gearbox", "--tag", "risk:x"], 2, "vocabulary has no risk x"),
+        (["excerpt", "LIB", "SRC", "--quote", "gearbox", "--tag", "x"], 2, "the tag x is not understood"),
+        (["search", "LIB", "after:x"], 2, "not understood at character 1"),
+        (["compose", "LIB", "--form", "x"], 2, "there is no form x"),
+        (["compose", "LIB", "--form", "risk-brief"], 2, "needs a risk"),
+        (["export", "LIB", "nothing", "o.docx"], 3, "there is no brief nothing"),
+        (["check", "LIB", "nothing"], 3, "there is no brief nothing"),
+        (["verify", "o.docx"], 2, "not built yet"),
+        (["sources", "missing.briefer"], 4, "there is no such library"),
+        (["init", "LIB"], 4, "already exists"),
+        (["backup", "LIB", "LIB"], 4, ""),
+    ],
+)
+def test_errors_are_one_line_with_the_contracts_status(
+    run: Run, library: Path, arguments: Sequence[str], status: int, message: str
+) -> None:
+    source = imported(run, library)[0]["source"]["id"]
+    words = [{"LIB": str(library), "SRC": source}.get(a, a) for a in arguments]
+    got, out, err = run(*words)
+    assert (got, out) == (status, "")
+    assert err.startswith("briefer: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_confirming_composing_exporting_and_checking(run: Run, library: Path) -> None:
+    imported(run, library)
+    status, _, err = run("compose", library, "--form", "country-brief", "--for", "partner:IN")
+    assert status == 0
+    assert "briefer confirm" in err
+    confirmed = json.loads(run("confirm", library, "--tag", "partner:IN", "--json")[1])
+    assert confirmed["excerpts"] >= 1
+    assert "new excerpts" in run("confirm", library)[1]
+    composed = json.loads(
+        run(
+            "compose", library, "--form", "country-brief", "--for", "partner:IN", "--title", "T", "--date",
+            "2026-03-09", "--audience", "A", "--marking", "OFFICIAL", "--json",
+        )[1]
+    )  # fmt: skip
+    assert keys(composed) == {"brief", "sections"}
+    assert keys(composed["sections"][0]) == {"heading", "type", "blocks", "excerpts"}
+    assert any(s["excerpts"] for s in composed["sections"])
+    assert "Country brief" in run("compose", library, "--form", "country-brief", "--for", "partner:IN")[1] or True
+    listed = json.loads(run("briefs", library, "--json")[1])
+    assert composed["brief"] in {b["id"] for b in listed}
+    assert composed["brief"] in run("briefs", library)[1]
+    out = library.parent / "brief.docx"
+    status, printed, _ = run("export", library, composed["brief"], out, "--notes", "end", "--lang", "ja")
+    assert status == 0
+    assert "version 1" in printed
+    assert out.stat().st_size > 1000
+    status, checked, _ = run("check", library, composed["brief"], "--json")
+    assert status == 0
+    assert keys(json.loads(checked)["findings"][0]) == {"check", "level", "section", "block", "message"}
+    assert "amber: " in run("check", library, composed["brief"])[1]
+    empty = json.loads(run("compose", library, "--form", "country-brief", "--for", "partner:FR", "--json")[1])
+    status, checked, _ = run("check", library, empty["brief"])
+    assert status == 1
+    assert "red: " in checked
+
+
+def test_the_bulk_form_goes_through_import(run: Run, library: Path) -> None:
+    bulk = library.parent / "bulk.jsonl"
+    line = json.dumps({"csl": {"title": "T"}, "text": "Some text.", "excerpts": [{"quote": "text"}]})
+    bulk.write_text(f"{line}\nnot json\n", encoding="utf-8")
+    status, out, err = run("import", library, bulk, "--json")
+    assert status == 3
+    assert "line 2" in err
+    row = json.loads(out)[0]
+    assert (row["status"], row["sources"], row["excerpts"]) == ("imported", 1, 1)
+    bulk.write_text(f"{line}\n", encoding="utf-8")
+    assert "1 lines were there already" in run("import", library, bulk)[1]
+    assert run("import", library, library.parent / "gone.jsonl")[0] == 3
+    bulk.write_text("not json\n", encoding="utf-8")
+    assert json.loads(run("import", library, bulk, "--json")[1])[0]["status"] == "refused"
+
+
+def test_doctor_and_backup(run: Run, library: Path) -> None:
+    imported(run, library)
+    assert run("doctor", library) == (0, "sound: 2 sources, 0 excerpts, 0 briefs\n", "")
+    copy = library.parent / "copy.briefer"
+    assert run("backup", library, copy)[0] == 0
+    assert run("doctor", copy)[0] == 0
+
+
+def test_the_demo_says_what_it_made_and_keeps_what_was_there(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "demo"
+    status, printed, _ = run("demo", "--out", out, "--no-window")
+    assert status == 0
+    assert str(out / "sample.docx") in printed
+    assert "0 red" in printed
+    first = (out / "sample.docx").read_bytes()
+    status, printed, _ = run("demo", "--out", out, "--no-window")
+    assert str(out / "sample-2.docx") in printed
+    assert (out / "sample.docx").read_bytes() == first
+    (tmp_path / "file").write_text("x")
+    assert run("demo", "--out", tmp_path / "file" / "x", "--no-window")[0] == 3
+
+
+def test_the_demo_opens_the_window_on_its_brief(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened: list[tuple[Path | None, str | None]] = []
+
+    def window(library: Path | None, brief: str | None) -> int:
+        opened.append((library, brief))
+        return 1
+
+    assert run_command(["demo", "--out", str(tmp_path)], LibraryOpener(), window) == 0
+    assert opened[0][0] == tmp_path / "sample.briefer"
+    assert opened[0][1]
+    assert "complete all the same" in capsys.readouterr().err
+
+
+def test_the_selftest_passes(run: Run) -> None:
+    status, out, _ = run("--selftest")
+    assert "FAIL" not in out
+    assert status == 0
+
+
+def test_what_is_no_command_is_for_the_window() -> None:
+    assert is_command(["import"])
+    assert is_command(["--help"])
+    assert not is_command([])
+    assert not is_command(["my.briefer"])

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from briefer.domain.assembly import order, plan
+from briefer.domain.dates import Basis, Dating
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.forms import Each, Fill, Form, SectionForm
+from briefer.domain.results import Hit
+from briefer.domain.sources import Source
+from briefer.domain.spans import Span
+from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary, parse_tag, partner
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+RISKS = Form(
+    "country-brief",
+    "Country brief",
+    subjects=(TagKind.PARTNER,),
+    sections=(
+        SectionForm("ask", "Summary"),
+        SectionForm("background", "Risks", "リスク", each=Each.RISK, fill=Fill.EXCERPTS, at_most=2),
+    ),
+)
+VOCABULARY = Vocabulary((Term(TagKind.RISK, "cyber", "Cyber threats", "サイバー"),))
+
+
+def hit(
+    name: str, *tags: str, date: str | None = "2026-01-01", grade: str = "F6", quote: str = ""
+) -> Hit:
+    source = Source(
+        f"source-{name}", name, NOW, published=Dating(date, date, Basis.EXPLICIT), reliability=grade[0]
+    )
+    excerpt = Excerpt(
+        name, source.id, "snapshot", Span(0, 5), quote or f"Words of {name}", 1, NOW,
+        credibility=grade[1], tags=tuple(parse_tag(t) for t in tags),
+    )  # fmt: skip
+    return Hit(excerpt, source)
+
+
+def names(hits: tuple[Hit, ...] | list[Hit]) -> list[str]:
+    return [h.excerpt.id for h in hits]
+
+
+def test_newest_first_then_best_graded_undated_last() -> None:
+    hits = [
+        hit("undated", date=None, grade="A1"),
+        hit("old", date="2025"),
+        hit("weak", grade="C3"),
+        hit("strong", grade="B2"),
+        hit("credible", grade="B1"),
+    ]
+    assert names(order(hits)) == ["credible", "strong", "weak", "old", "undated"]
+
+
+def test_one_section_per_risk_most_used_first_and_each_excerpt_once() -> None:
+    hits = [
+        hit("a", "partner:IN", "risk:cyber", "risk:tariffs"),
+        hit("b", "partner:IN", "risk:tariffs"),
+        hit("c", "partner:IN", "risk:cyber"),
+        hit("d", "partner:IN", "risk:tariffs", date="2024"),
+        hit("e", "partner:IN"),
+    ]
+    planned = plan(RISKS, hits, [partner("IN")], VOCABULARY, "en")
+    assert [(p.heading, p.level, names(p.hits)) for p in planned] == [
+        ("Summary", 1, []),
+        ("Risks", 1, []),
+        ("tariffs", 2, ["a", "b"]),
+        ("Cyber threats", 2, ["c"]),
+        ("Other points", 2, ["e", "d"]),
+    ]
+    assert planned[2].scope == (partner("IN"), Tag(TagKind.RISK, "tariffs"))
+
+
+def test_the_same_words_are_quoted_once() -> None:
+    hits = [
+        hit("a", "risk:cyber", quote="The same words."),
+        hit("b", "risk:cyber", quote="the same words."),
+    ]
+    planned = plan(RISKS, hits, [partner("IN")], VOCABULARY, "ja")
+    assert [(p.heading, names(p.hits)) for p in planned[1:]] == [("リスク", []), ("サイバー", ["a"])]
+
+
+def test_sections_by_partner_leave_out_venues_and_the_subject() -> None:
+    form = Form(
+        "risk-brief",
+        "Risk brief",
+        sections=(SectionForm("background", "By partner", each=Each.PARTNER, fill=Fill.EXCERPTS),),
+    )
+    hits = [
+        hit("a", "partner:IN", "risk:cyber"),
+        hit("b", "partner:DE/venue", "risk:cyber"),
+        hit("c", "partner:CN/source-of-risk", "risk:cyber"),
+    ]
+    planned = plan(form, hits, [Tag(TagKind.RISK, "cyber")], VOCABULARY, "en")
+    assert [(p.heading, names(p.hits)) for p in planned[1:]] == [
+        ("CN", ["c"]),
+        ("IN", ["a"]),
+        ("Other points", ["b"]),
+    ]
+    assert planned[1].scope[-1] == partner("CN", Role.PARTNER)
+
+
+def test_a_section_without_repetition_takes_what_fits_in_it() -> None:
+    form = Form("x", "X", sections=(SectionForm("background", "All", fill=Fill.EXCERPTS, at_most=1),))
+    planned = plan(form, [hit("a", date="2025"), hit("b")], [], VOCABULARY, "en")
+    assert names(planned[0].hits) == ["b"]

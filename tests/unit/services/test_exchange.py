@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from briefer.domain.dates import Basis
+from briefer.services.desk import Desk
+from briefer.services.exchange import LINES_PER_TRANSACTION, source_of_csl
+
+TEXT = "Ministers met in Lund.\n\nThey agreed on a list of ports.\n\n「港湾」を重視する。"
+
+
+def line(number: int = 1, **more: object) -> bytes:
+    csl = {
+        "type": "report",
+        "title": f"Report {number}",
+        "author": [{"given": "Ann", "family": "Lee"}, {"literal": "Port Council"}],
+        "publisher": "Harbour Press",
+        "container-title": "Port Review",
+        "issued": {"date-parts": [[2025, 3]]},
+        "language": "en-GB",
+        "volume": "7",
+    }
+    value = {
+        "csl": csl,
+        "text": TEXT,
+        "excerpts": [{"quote": "a list of ports", "tags": ["partner:SE", "risk:cyber"], "comment": "c"}],
+    }
+    return json.dumps({**value, **more}).encode()
+
+
+def test_lines_come_in_with_their_excerpts_and_no_twice(desk: Desk) -> None:
+    seen: list[tuple[int, int, str]] = []
+    report = desk.exchange.import_lines("x.jsonl", [line(1), b"", line(2)], lambda *a: seen.append(a))
+    assert (len(report.sources), report.excerpts, report.duplicates, report.refused) == (2, 2, 0, ())
+    assert seen == [(3, 0, "x.jsonl")]
+    again = desk.exchange.import_lines("x.jsonl", [line(1), line(2), line(3)])
+    assert (len(again.sources), again.duplicates) == (1, 2)
+    assert len(again.change.ids) == 1
+    hit = desk.find.excerpts("ports partner:SE").hits[0]
+    assert hit.excerpt.paragraph == 2
+    assert hit.source.authors == ("Ann Lee", "Port Council")
+    assert hit.source.extra == {"volume": "7"}
+    assert (hit.source.published.value, hit.source.published.basis) == ("2025-03", Basis.EXPLICIT)
+    assert (hit.source.publisher, hit.source.container) == ("Harbour Press", "Port Review")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"{not json",
+        b'{"csl": {}}',
+        line(1, excerpts=[{"quote": "not in the text"}]),
+        line(1, excerpts=[{"quote": "ports", "tags": ["country:SE"]}]),
+        line(1, excerpts=[{"quote": "ports", "tags": ["risk:unknown"]}]),
+        line(1, excerpts=[{"quote": "ports", "kind": "rumour"}]),
+    ],
+)
+def test_a_bad_line_is_told_by_number_and_the_others_go_on(desk: Desk, bad: bytes) -> None:
+    report = desk.exchange.import_lines("x.jsonl", [line(1), bad, line(2)])
+    assert len(report.sources) == 2
+    (problem,) = report.refused
+    assert str(problem).startswith("x.jsonl, line 2: ")
+    assert "\n" not in str(problem)
+
+
+def test_an_interrupted_import_is_taken_up_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.services.exchange.LINES_PER_TRANSACTION", 2)
+
+    def interrupted() -> list[bytes]:
+        raise OSError
+
+    def lines() -> object:
+        yield line(1)
+        yield line(2)
+        yield line(3)
+        interrupted()
+
+    with pytest.raises(OSError):  # noqa: PT011
+        desk.exchange.import_lines("x.jsonl", lines())  # type: ignore[arg-type]
+    assert desk.find.counts().sources == 2
+    report = desk.exchange.import_lines("x.jsonl", [line(n) for n in range(1, 6)])
+    assert (len(report.sources), report.duplicates) == (3, 2)
+    assert desk.find.counts().sources == 5
+    assert LINES_PER_TRANSACTION == 1000
+
+
+@pytest.mark.parametrize(
+    ("issued", "value", "as_written"),
+    [
+        ({"date-parts": [["2025", "3", "9"]]}, "2025-03-09", "2025-03-09"),
+        ({"date-parts": [[2025, 13]]}, None, None),
+        ({"raw": "spring 2025"}, None, "spring 2025"),
+        ({"literal": "2025-03"}, "2025-03", "2025-03"),
+        ({"date-parts": []}, None, None),
+        ("2025", None, None),
+        (None, None, None),
+    ],
+)
+def test_dates_of_csl_are_never_invented(issued: object, value: str | None, as_written: str | None) -> None:
+    from datetime import UTC, datetime
+
+    source = source_of_csl({"title": "T", "issued": issued}, id="s", created_at=datetime.now(UTC))
+    assert (source.published.value, source.published.as_written) == (value, as_written)
+
+
+def test_csl_without_names_has_none() -> None:
+    from datetime import UTC, datetime
+
+    csl: dict[str, object] = {"author": [{}, "x"], "container-title": "Port Review", "title": " "}
+    source = source_of_csl(csl, id="s", created_at=datetime.now(UTC))
+    assert source.authors == ()
+    assert (source.title, source.publisher, source.container) == ("Untitled", "Port Review", None)
+    assert source_of_csl({"author": 7}, id="s", created_at=datetime.now(UTC)).authors == ()
+
+
+def test_bulk_lines_can_be_exported_and_pass_the_doctor(desk: Desk, tmp_path: Path) -> None:
+    desk.exchange.import_lines("x.jsonl", [line(1)])
+    assert desk.review.doctor() == ()

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefer.domain.briefs import Brief
+from briefer.domain.documents import (
+    Heading,
+    ListBlock,
+    NoteRef,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+    Table,
+    plain_text,
+)
+from briefer.domain.editing import add_block, add_section, change_section
+from briefer.domain.excerpts import Annotation
+from briefer.domain.sources import Source
+from briefer.domain.tags import parse_tag
+from briefer.errors import InputError, UsageError
+from briefer.services.compose import NewBrief, new_section, prose, quotation
+from briefer.services.desk import Desk
+from briefer.services.rendering import Evidence
+
+
+@pytest.fixture
+def brief(desk: Desk, port: Source, cable: Source) -> Brief:
+    spoken = Annotation(speaker="Asha Menon")
+    desk.curate.mark_quote(
+        port.id, "We cannot wait eight months for a gearbox", spoken, [parse_tag("partner:IN"), parse_tag("risk:supply-chain")]
+    )
+    desk.curate.mark_quote(
+        cable.id, "攻撃は偶然ではない", tags=[parse_tag("partner:IN"), parse_tag("risk:critical-infrastructure")]
+    )
+    wanted = NewBrief(
+        "country-brief", (parse_tag("partner:IN"),), meeting_date="2026-03-09", audience="the Minister", marking="uk-gscp/official"
+    )  # fmt: skip
+    return desk.compose.create(wanted)[0]
+
+
+def styled(document_blocks: tuple[object, ...], style: ParagraphStyle) -> list[Paragraph]:
+    return [b for b in document_blocks if isinstance(b, Paragraph) and b.style is style]
+
+
+def headings(desk: Desk, brief: Brief) -> list[tuple[int, str]]:
+    blocks = desk.publish.document(brief.id).blocks
+    return [(b.level, plain_text(b.inlines)) for b in blocks if isinstance(b, Heading)]
+
+
+def test_a_brief_becomes_a_document(desk: Desk, brief: Brief) -> None:
+    document = desk.publish.document(brief.id)
+    assert (document.title, document.language) == ("Country brief: India", "en-GB")
+    assert (document.date_text, document.audience) == ("Meeting on 9 March 2026", "For the Minister")
+    assert document.marking is not None
+    assert document.marking.text == "OFFICIAL"
+    assert headings(desk, brief) == [
+        (1, "Basis"),
+        (1, "Risks"),
+        (2, "Critical infrastructure"),
+        (2, "Supply-chain disruption"),
+        (1, "Evidence at a glance"),
+        (1, "Sources"),
+    ]
+    quotations = styled(document.blocks, ParagraphStyle.QUOTATION)
+    assert [plain_text(q.inlines) for q in quotations] == [
+        "攻撃は偶然ではない",
+        "We cannot wait eight months for a gearbox — Asha Menon",
+    ]
+    assert quotations[0].inlines[0] == Run("攻撃は偶然ではない", language="ja")
+    assert [n.number for n in document.notes] == [1, 2]
+    assert quotations[1].inlines[-1] == NoteRef(2)
+    note = plain_text(document.notes[1].inlines)
+    assert "Port operators in India agree on spare parts" in note
+    assert "publisher not stated" in note
+    assert "March 3, 2026" in note
+    assert "para. 2" in note
+
+
+def test_briefer_writes_basis_coverage_and_sources(desk: Desk, brief: Brief) -> None:
+    document = desk.publish.document(brief.id)
+    texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
+    assert (
+        "This brief rests on 2 excerpts from 2 sources, published between 14 February 2026 and 3 March 2026."
+        in texts
+    )
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert table.caption == "What this brief cites, by risk"
+    assert [[plain_text(cell) for cell in row] for row in table.rows] == [
+        ["Critical infrastructure", "1", "1", "14 February 2026"],
+        ["Supply-chain disruption", "1", "1", "3 March 2026"],
+    ]
+    assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
+
+
+def test_a_japanese_document_says_so_in_japanese(desk: Desk, brief: Brief) -> None:
+    document = desk.publish.document(brief.id, language="ja")
+    assert document.language == "ja-JP"
+    assert document.date_text == "会談日：2026年3月9日"
+    texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
+    assert any(t.startswith("本資料は、2件の出典からの抜粋2件に基づく") for t in texts)
+    assert "第2段落" in plain_text(document.notes[1].inlines)
+
+
+def test_a_brief_without_sources_says_so(desk: Desk) -> None:
+    empty, _ = desk.compose.create(NewBrief("country-brief", (parse_tag("partner:IN"),)))
+    document = desk.publish.document(empty.id)
+    texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
+    assert texts == ["This brief cites no source yet."] * 2
+    assert document.marking is None
+    assert (document.date_text, document.audience) == ("", "")
+
+
+def test_a_risk_brief_covers_partners_and_undated_sources(desk: Desk, port: Source) -> None:
+    from briefer.domain.dates import Dating
+
+    desk.collect.change_source(replace(port, published=Dating()))
+    desk.curate.mark_quote(port.id, "gearbox", tags=[parse_tag("partner:IN"), parse_tag("risk:supply-chain")])
+    made, _ = desk.compose.create(NewBrief("risk-brief", (parse_tag("risk:supply-chain"),)))
+    document = desk.publish.document(made.id)
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert [[plain_text(cell) for cell in row] for row in table.rows] == [["India", "1", "1", "n.d."]]
+    texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
+    assert "This brief rests on 1 excerpt from 1 source (1 undated)." in texts
+    assert "n.d." in plain_text(document.notes[0].inlines)
+
+
+def cite(desk: Desk, brief: Brief, markdown: str) -> None:
+    section = brief.sections[0].id
+    desk.compose.edit(brief.id, "Write", lambda b: add_block(b, section, prose(markdown)))
+
+
+def test_citations_in_prose_lists_and_tables_become_notes_in_order(desk: Desk, brief: Brief) -> None:
+    first, second = brief.excerpt_ids()
+    cite(
+        desk,
+        brief,
+        f"# Gist\n\nOne [see @{first}, p. 3; @{second}].\n\n- two [@{first}]\n\n| a |\n|---|\n| three [@{second}] |\n",
+    )
+    document = desk.publish.document(brief.id)
+    assert len(document.notes) == 5
+    one = plain_text(document.notes[0].inlines)
+    assert one.startswith("See ")
+    assert ";" in one
+    bullet = next(b for b in document.blocks if isinstance(b, ListBlock)).items[0].blocks[0]
+    assert isinstance(bullet, Paragraph)
+    assert bullet.inlines[-1] == NoteRef(2)
+    table = next(b for b in document.blocks if isinstance(b, Table))
+    assert table.rows[0][0][-1] == NoteRef(3)
+
+
+def test_a_missing_source_shows_in_the_preview_and_does_not_leave(
+    desk: Desk, brief: Brief, tmp_path: Path
+) -> None:
+    cite(desk, brief, "They met [@0000-gone].")
+    assert "[source missing]" in desk.publish.html(brief.id)
+    with pytest.raises(InputError, match="section Summary cites"):
+        desk.publish.export(brief.id, tmp_path / "out.docx")
+    section = brief.sections[0].id
+    desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation("gone")))
+    assert "[source missing]" in desk.publish.html(brief.id)
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_an_altered_quotation_does_not_leave(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = desk.publish._gather
+
+    def forged(brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
+        found, evidence = gather(brief_id, language)
+        excerpts = {i: replace(e, quote=e.quote + "!") for i, e in evidence.excerpts.items()}
+        return found, replace(evidence, excerpts=excerpts)
+
+    monkeypatch.setattr(desk.publish, "_gather", forged)
+    with pytest.raises(InputError, match="no longer equals its source"):
+        desk.publish.export(brief.id, tmp_path / "out.docx")
+
+
+def test_empty_sections_stay_out_and_filled_ones_below_keep_their_heading(desk: Desk, brief: Brief) -> None:
+    below = new_section("Detail", level=3)
+    empty = new_section("Empty")
+    desk.compose.edit(brief.id, "Add", lambda b: add_section(b, empty))
+    desk.compose.edit(brief.id, "Add", lambda b: add_section(b, below))
+    assert (1, "Empty") not in headings(desk, brief)
+    desk.compose.edit(brief.id, "Write", lambda b: add_block(b, below.id, prose("Text.")))
+    assert headings(desk, brief)[-2:] == [(1, "Empty"), (3, "Detail")]
+    desk.compose.edit(brief.id, "Rename", lambda b: change_section(b, below.id, heading="Annex"))
+    assert headings(desk, brief)[-1] == (3, "Annex")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md"])
+def test_an_export_is_a_version_and_the_same_state_gives_the_same_bytes(
+    desk: Desk, brief: Brief, tmp_path: Path, suffix: str
+) -> None:
+    assert suffix in desk.publish.suffixes()
+    first = desk.publish.export(brief.id, tmp_path / f"one{suffix}", notes="end")
+    second = desk.publish.export(brief.id, tmp_path / f"two{suffix}", notes="end")
+    assert first == second
+    assert first.brief == desk.compose.brief(brief.id)
+    assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
+
+
+def test_what_cannot_be_written_is_refused(desk: Desk, brief: Brief, tmp_path: Path) -> None:
+    assert desk.publish.styles() == ("chicago-notes",)
+    with pytest.raises(UsageError, match="no citation style apa"):
+        desk.publish.export(brief.id, tmp_path / "out.docx", style="apa")
+    with pytest.raises(UsageError, match="ends in one of"):
+        desk.publish.export(brief.id, tmp_path / "out.xyz")
+    with pytest.raises(InputError, match="there is no brief"):
+        desk.publish.document("nothing")
+    assert list(tmp_path.glob("out*")) == []
+    assert desk.compose.versions(brief.id) == ()
+
+
+def test_checks_read_the_library(desk: Desk, brief: Brief) -> None:
+    assert [f.check for f in desk.review.check(brief.id)] == ["empty-section"]
