@@ -43,7 +43,7 @@ def _scores(lines: Sequence[Judged]) -> list[float]:
     """Return the scores of the lines; a paragraph alone among short lines counts less, as a teaser does."""
     scores = [_score(item) for item in lines]
     for i, item in enumerate(lines):
-        beside = lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]
+        beside = (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
         if item.prose and not any(b.prose or b.line.bullet for b in beside):
             scores[i] *= _ALONE
     return scores
