@@ -20,6 +20,8 @@ from briefer.domain.sources import Source
 from briefer.domain.spans import quote_at
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]?(?:\s*\[[^\]]*@[^\]]*\])*")
+_OWN_KNOWLEDGE = frozenset({"logistics"})
+"""Section types about the meeting itself, which needs no source."""
 _CLAIM = re.compile(r"\d{2,}|[“”「」\"]")
 
 
@@ -30,7 +32,7 @@ def check_brief(
     sources: Mapping[str, Source],
     texts: Mapping[str, str],
 ) -> tuple[Finding, ...]:
-    """Return the findings, red first, each group in reading order.
+    """Return the findings, red first, each group in reading order; the same thing is told once, where it is first.
 
     Args:
         brief: The brief.
@@ -42,9 +44,12 @@ def check_brief(
     found = [*_whole(brief, form)]
     for section, block in brief.blocks():
         found += _evidence(section, block, excerpts, sources, texts)
-        if block.kind is BlockKind.PROSE:
+        if block.kind is BlockKind.PROSE and section.type not in _OWN_KNOWLEDGE:
             found += _claims(section, block)
-    return tuple(sorted(found, key=lambda finding: finding.level is not Level.RED))
+    told: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        told.setdefault((finding.check, finding.message), finding)
+    return tuple(sorted(told.values(), key=lambda finding: finding.level is not Level.RED))
 
 
 def _whole(brief: Brief, form: Form) -> Iterator[Finding]:

@@ -6,8 +6,9 @@ citation is replaced by the mark of its note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.dates import in_words
@@ -36,6 +37,7 @@ from briefer.domain.tags import TagKind, Vocabulary
 from briefer.services.phrases import Phrases, phrases
 from briefer.services.ports import Cite, Citer, Markup
 
+_STOPS = ".,;:!?"
 _LANGUAGE_TAGS = {"en": "en-GB", "ja": "ja-JP"}
 
 
@@ -149,7 +151,8 @@ class Renderer:
         )
 
     def _inlines(self, inlines: Sequence[Inline]) -> Inlines:
-        return tuple(self._noted(i) if isinstance(i, Citation) else i for i in inlines)
+        resolved = (self._noted(i) if isinstance(i, Citation) else i for i in inlines)
+        return close_up(resolved, after_punctuation=self._brief.language == "en")
 
     def _noted(self, citation: Citation) -> Inline:
         cites = [cite for cited in citation.cited if (cite := self._cite(cited))]
@@ -225,6 +228,32 @@ class Renderer:
         entries = self._citer.bibliography(sources, style=self._style, language=self._brief.language)
         for number, entry in enumerate(entries, 1):
             yield Paragraph(entry, ParagraphStyle.SOURCE, f"{section.id}-{number}")
+
+
+def close_up(inlines: Iterable[Inline], *, after_punctuation: bool) -> Inlines:
+    """Return inlines with each note mark set tight against the word before it.
+
+    What is typed as ``a source of supply [@id].`` reads as «a source of supply.¹»: in English the mark
+    follows the punctuation (Chicago Manual of Style 13.29), in Japanese it precedes it.
+    """
+    closed: list[Inline] = []
+    for inline in inlines:
+        last = closed[-1] if closed else None
+        if isinstance(inline, NoteRef) and isinstance(last, Run):
+            closed[-1] = replace(last, text=last.text.rstrip())
+        if isinstance(inline, Run) and isinstance(last, NoteRef) and after_punctuation:
+            rest = inline.text.lstrip(_STOPS)
+            stops = inline.text[: len(inline.text) - len(rest)]
+            if stops:
+                marks = _trailing_marks(closed)
+                closed[len(closed) - marks : len(closed) - marks] = [Run(stops)]
+                inline = replace(inline, text=rest)  # noqa: PLW2901
+        closed.append(inline)
+    return tuple(i for i in closed if not isinstance(i, Run) or i.text)
+
+
+def _trailing_marks(inlines: Sequence[Inline]) -> int:
+    return sum(1 for _ in takewhile(lambda i: isinstance(i, NoteRef), reversed(inlines)))
 
 
 def _has_content(section: Section) -> bool:

@@ -39,19 +39,23 @@ def library(tmp_path: Path, run: Run) -> Path:
     return path
 
 
-def keys(value: Any) -> set[str]:  # noqa: ANN401
+def keys(value: Any) -> set[str]:
     return set(value)
 
 
 def imported(run: Run, library: Path) -> list[dict[str, Any]]:
-    _status, out, _ = run("import", library, library.parent / "port.txt", library.parent / "cable.txt", "--json")
+    _status, out, _ = run(
+        "import", library, library.parent / "port.txt", library.parent / "cable.txt", "--json"
+    )
     rows: list[dict[str, Any]] = json.loads(out)
     return rows
 
 
 def test_import_prints_one_object_per_file(run: Run, library: Path) -> None:
     (library.parent / "bad.txt").write_bytes(b"")
-    status, out, err = run("import", library, library.parent / "port.txt", library.parent / "bad.txt", "--json")
+    status, out, err = run(
+        "import", library, library.parent / "port.txt", library.parent / "bad.txt", "--json"
+    )
     assert status == 3
     assert err.count("\n") == 1
     assert "bad.txt" in err
@@ -158,7 +162,10 @@ def test_confirming_composing_exporting_and_checking(run: Run, library: Path) ->
     assert keys(composed) == {"brief", "sections"}
     assert keys(composed["sections"][0]) == {"heading", "type", "blocks", "excerpts"}
     assert any(s["excerpts"] for s in composed["sections"])
-    assert "Country brief" in run("compose", library, "--form", "country-brief", "--for", "partner:IN")[1] or True
+    assert (
+        "Country brief" in run("compose", library, "--form", "country-brief", "--for", "partner:IN")[1]
+        or True
+    )
     listed = json.loads(run("briefs", library, "--json")[1])
     assert composed["brief"] in {b["id"] for b in listed}
     assert composed["brief"] in run("briefs", library)[1]

@@ -24,9 +24,7 @@ RISKS = Form(
 VOCABULARY = Vocabulary((Term(TagKind.RISK, "cyber", "Cyber threats", "サイバー"),))
 
 
-def hit(
-    name: str, *tags: str, date: str | None = "2026-01-01", grade: str = "F6", quote: str = ""
-) -> Hit:
+def hit(name: str, *tags: str, date: str | None = "2026-01-01", grade: str = "F6", quote: str = "") -> Hit:
     source = Source(
         f"source-{name}", name, NOW, published=Dating(date, date, Basis.EXPLICIT), reliability=grade[0]
     )

@@ -71,9 +71,7 @@ def test_dates_that_are_missing_or_inferred_are_amber() -> None:
 
 
 def test_claims_with_figures_or_quotation_marks_need_a_source() -> None:
-    markdown = (
-        "Trade rose by 40 per cent.\n\n- They called it “vital”.\n- We agree.\n- It fell by 12 [@excerpt-1].\n"
-    )
+    markdown = "Trade rose by 40 per cent.\n\n- They called it “vital”.\n- We agree.\n- It fell by 12 [@excerpt-1].\n"
     checked = brief(quoted(), Block("c", BlockKind.PROSE, markdown=markdown))
     findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"s": TEXT})
     assert [f.message for f in findings] == [
@@ -88,3 +86,13 @@ def test_a_required_section_may_be_filled_below() -> None:
         Section("s2", "Detail", level=2, blocks=(quoted(),)),
     )
     assert found(replace(brief(), sections=sections)) == []
+
+
+def test_the_same_thing_is_told_once_and_arrangements_need_no_source() -> None:
+    undated = replace(SOURCE, published=Dating())
+    twice = brief(quoted(), replace(quoted(), id="q2"))
+    assert found(twice, source=undated) == [("undated", "q")]
+    arrangements = Section(
+        "s3", "Arrangements", "logistics", blocks=(Block("l", BlockKind.PROSE, markdown="At 14:30."),)
+    )
+    assert found(replace(twice, sections=(*twice.sections, arrangements))) == []

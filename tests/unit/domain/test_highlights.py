@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,6 @@ def test_a_snippet_shows_the_hit_and_says_where_it_is_cut() -> None:
 def test_marks_lie_in_the_text_and_do_not_overlap(text: str, word: str) -> None:
     spans = highlights(text, [Words(word, prefix=True)])
     assert all(s.end <= len(text) for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     shown = snippet(text, [Words(word)])
     assert shown.strip("…") in text or text == shown

@@ -22,7 +22,9 @@ def test_tags_read_and_write_alike(text: str, tag: Tag) -> None:
     assert parse_tag(str(tag)) == tag
 
 
-@pytest.mark.parametrize("text", ["", "DE", "country:DE", "partner:", "partner:DE/friend", "risk:x/venue", "risk:"])
+@pytest.mark.parametrize(
+    "text", ["", "DE", "country:DE", "partner:", "partner:DE/friend", "risk:x/venue", "risk:"]
+)
 def test_what_is_no_tag_is_refused_with_the_text(text: str) -> None:
     with pytest.raises(UsageError, match="is not understood") as refused:
         parse_tag(text)

@@ -47,9 +47,9 @@ def test_a_japanese_brief_has_japanese_headings(filled: Desk) -> None:
 def test_what_a_form_needs_is_asked_for(desk: Desk) -> None:
     with pytest.raises(UsageError, match=r"needs a partner, such as partner:IN; give it with --for"):
         desk.compose.plan(NewBrief("country-brief"))
-    with pytest.raises(UsageError, match="there is no form sonnet; choose one of: .*meeting-brief"):
+    with pytest.raises(UsageError, match=r"there is no form sonnet; choose one of: .*meeting-brief"):
         desk.compose.plan(NewBrief("sonnet"))
-    with pytest.raises(UsageError, match="the date tomorrow is not understood"):
+    with pytest.raises(UsageError, match=r"the date tomorrow is not understood"):
         desk.compose.create(NewBrief("country-brief", (parse_tag("partner:IN"),), meeting_date="tomorrow"))
     assert desk.compose.briefs() == ()
 

@@ -19,7 +19,10 @@ def tags(*texts: str) -> list[Tag]:
 def test_a_quotation_becomes_an_exact_span(desk: Desk, port: Source) -> None:
     annotation = Annotation(ExcerptKind.FACT, "Asha Menon", "for the reply", "2")
     excerpt, change = desk.curate.mark_quote(
-        port.id, "“We cannot wait\n eight months for a gearbox,”", annotation, tags("partner:in", "free:ports")
+        port.id,
+        "“We cannot wait\n eight months for a gearbox,”",
+        annotation,
+        tags("partner:in", "free:ports"),
     )
     text = desk.collect.source(port.id).snapshot.text
     assert text[excerpt.span.start : excerpt.span.end] == "“We cannot wait eight months for a gearbox,”"

@@ -23,17 +23,22 @@ from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
-from briefer.services.rendering import Evidence
+from briefer.services.rendering import Evidence, close_up
 
 
 @pytest.fixture
 def brief(desk: Desk, port: Source, cable: Source) -> Brief:
     spoken = Annotation(speaker="Asha Menon")
     desk.curate.mark_quote(
-        port.id, "We cannot wait eight months for a gearbox", spoken, [parse_tag("partner:IN"), parse_tag("risk:supply-chain")]
+        port.id,
+        "We cannot wait eight months for a gearbox",
+        spoken,
+        [parse_tag("partner:IN"), parse_tag("risk:supply-chain")],
     )
     desk.curate.mark_quote(
-        cable.id, "攻撃は偶然ではない", tags=[parse_tag("partner:IN"), parse_tag("risk:critical-infrastructure")]
+        cable.id,
+        "攻撃は偶然ではない",
+        tags=[parse_tag("partner:IN"), parse_tag("risk:critical-infrastructure")],
     )
     wanted = NewBrief(
         "country-brief", (parse_tag("partner:IN"),), meeting_date="2026-03-09", audience="the Minister", marking="uk-gscp/official"
@@ -217,3 +222,14 @@ def test_what_cannot_be_written_is_refused(desk: Desk, brief: Brief, tmp_path: P
 
 def test_checks_read_the_library(desk: Desk, brief: Brief) -> None:
     assert [f.check for f in desk.review.check(brief.id)] == ["empty-section"]
+
+
+def test_note_marks_follow_punctuation_in_english_and_precede_it_in_japanese() -> None:
+    typed = (Run("Supply "), NoteRef(1), NoteRef(2), Run(". Then", bold=True), NoteRef(3), Run("。"))
+    assert close_up(typed, after_punctuation=True) == (
+        Run("Supply"), Run("."), NoteRef(1), NoteRef(2), Run(" Then", bold=True), NoteRef(3), Run("。"),
+    )  # fmt: skip
+    assert close_up(typed, after_punctuation=False)[:4] == (
+        Run("Supply"), NoteRef(1), NoteRef(2), Run(". Then", bold=True),
+    )  # fmt: skip
+    assert close_up((NoteRef(1), Run(".")), after_punctuation=True) == (Run("."), NoteRef(1))
