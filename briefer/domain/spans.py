@@ -5,14 +5,15 @@ Offsets count Unicode code points, as Python does; the window converts from Qt's
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
-import unicodedata
 from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
-_CJK_SPACE = re.compile(
-    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]) (?=[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef])"
-)
+_WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_CJK = re.compile(_WIDE)
+_CJK_SPACE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 
 
 @dataclass(frozen=True, order=True)
@@ -64,22 +65,56 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Span | None
     wanted = fold(quote)
     if not wanted:
         return None
-    pieces = (re.escape(ch) if ch != " " else r"\s+" for ch in wanted)
-    glue = r"\s*" if any(_is_cjk(ch) for ch in wanted) else ""
-    pattern = glue.join(pieces) if glue else "".join(pieces)
-    low, high = (within.start, within.end) if within else (0, len(text))
-    for match in re.compile(pattern).finditer(text, low, high):
-        span = Span(match.start(), match.end())
-        if quote_at(text, span) == wanted:
-            return span
-    return None
+    low, high = (within.start, min(within.end, len(text))) if within else (0, len(text))
+    folded, starts, places = _folded(text, low, high)
+    at = folded.find(wanted)
+    if at < 0:
+        return None
+    first, last = (_place(i, starts, places) for i in (at, at + len(wanted) - 1))
+    return Span(first, last + 1)
 
 
-def _is_cjk(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
+    """Fold a stretch of ``text`` and tell where its pieces begin, in the folded text and in ``text``.
+
+    Whether a run of white space stays depends on its two neighbours alone. So a part of the folded text that
+    begins and ends with a letter is the fold of the span that it comes from.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    places: list[int] = []
+    size, at = 0, low
+
+    def add(piece: str, place: int) -> None:
+        nonlocal size
+        pieces.append(piece)
+        starts.append(size)
+        places.append(place)
+        size += len(piece)
+
+    for run in _SPACE.finditer(text, low, high):
+        add(text[at : run.start()], at)
+        at = run.end()
+        if not (
+            low < run.start() and at < high and _CJK.match(text[run.start() - 1]) and _CJK.match(text[at])
+        ):
+            add(" ", run.start())
+    add(text[at:high], at)
+    return "".join(pieces), starts, places
+
+
+def _place(index: int, starts: list[int], places: list[int]) -> int:
+    piece = bisect.bisect_right(starts, index) - 1
+    return places[piece] + index - starts[piece]
 
 
 def lines_of(text: str, span: Span) -> tuple[int, int]:
     """Return the first and last line of ``span``, counted from 1."""
-    first = text.count("\n", 0, span.start) + 1
-    return first, first + text.count("\n", span.start, span.end)
+    breaks = _breaks(text)
+    return bisect.bisect_left(breaks, span.start) + 1, bisect.bisect_left(breaks, span.end) + 1
+
+
+@functools.lru_cache(maxsize=2)
+def _breaks(text: str) -> tuple[int, ...]:
+    # Kept, because whoever asks for the lines of one paragraph asks for those of all of them.
+    return tuple(m.start() for m in re.finditer("\n", text))
