@@ -16,13 +16,6 @@ _PICTURE = re.compile(
     r"[（(][^()（）]*(?:photo|file pic|getty|/ap\b|/afp|/reuters|via ap|shutterstock|写真|撮影|提供)[^()（）]*[)）]\.?$",
     re.IGNORECASE,
 )
-_KNOWN_HEADINGS = re.compile(
-    r"^(?:\d+[.)]?\s*)?(?:introduction|summary|executive summary|background|overview|abstract|key points|preface|foreword|はじめに|要旨|概要|背景|要点|序論|einleitung|zusammenfassung|résumé|resumen|introducción)$"
-)
-_SECTION = re.compile(
-    r"^(?:第\s?[\d一二三四五六七八九十]+|(?:part|chapter|section)\s+\w+\b|[IVX]+\.\s|\d{1,2}\.?\s)",
-    re.IGNORECASE,
-)
 _HEADING_FOR = 2
 DOUBT = "may be the lead of another article"
 _LEAD_LONGEST = 3
@@ -139,7 +132,7 @@ def _heading(item: Judged, following: Judged, below: Judged | None) -> bool:
     if following.prose or following.line.bullet:
         return True
     return not following.line.ended and (
-        title_like(following) or bool(_SECTION.match(line.text) and below and below.prose)
+        title_like(following) or bool(line.section and below and below.prose)
     )
 
 
@@ -156,14 +149,13 @@ def _without_tail(judged: Sequence[Judged], first: int, last: int) -> int:
 
 def _leading_headings(judged: Sequence[Judged], first: int, last: int) -> None:
     """Take the heading above the first paragraph in, where the text has such headings."""
-    if first == 0:
-        return
-    item = judged[first - 1]
     others = sum(other.kind is SegmentKind.HEADING for other in judged[first : last + 1])
-    if item.kind is not SegmentKind.FURNITURE or item.junk or item.why == "title repeated" or item.prose:
-        return
-    known = _KNOWN_HEADINGS.match(item.line.plain)
-    if known or (others >= _HEADING_FOR and item.line.tag[:1] == "h"):
+    for item in reversed(judged[max(0, first - 2) : first]):
+        line = item.line
+        if item.kind is not SegmentKind.FURNITURE or item.junk or item.why == "title repeated" or item.prose:
+            return
+        if not (line.known_heading or (others >= _HEADING_FOR and (line.section or line.tag[:1] == "h"))):
+            return
         item.set(SegmentKind.HEADING)
 
 

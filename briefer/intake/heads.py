@@ -42,7 +42,6 @@ _JAPANESE_BYLINE = re.compile(
     r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$|^【(?P<two>[^【】\s]{2,8})】$"
 )
 _PLACE = re.compile(r"^[A-ZÀ-Ý][\w’'.-]+(?:[ ,|]+[A-ZÀ-Ý][\w’'.-]+){0,3}$")
-_NUMBERED = re.compile(r"^(?:第\s?[\d一二三四五六七八九十]+|[（(]?\d{1,2}[.)）]?\s)")
 _BY_WHOM = re.compile(r"\b(?:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
 _SPLIT = re.compile(r",\s+|\s+(?:and|und|et|y|och|&)\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
@@ -87,7 +86,7 @@ def title_like(item: Judged) -> bool:
 
 def dated_line(line: Line) -> Written | None:
     """Return the date of a line that says when something was published, and little else."""
-    if line.weight > _DATELINE_LONGEST:
+    if line.weight > _DATELINE_LONGEST or line.text.endswith("。"):
         return None
     found = find_dates(line.text)
     if not found:
@@ -118,6 +117,13 @@ def byline(line: Line) -> tuple[str, ...]:
     return tuple(filter(None, (_without_role(n) for n in _SPLIT.split(match["names"]))))
 
 
+def _two_names(line: Line) -> tuple[str, ...]:
+    """Return the names of a line that holds two or more persons' names and nothing else."""
+    parts = re.split(r",?\s+and\s+|,\s+", line.text) if " and " in line.text and line.weight < 120 else []
+    full = all(re.fullmatch(rf"{_NAME}", p) and 2 <= len(p.split()) <= 4 for p in parts)
+    return tuple(parts) if len(parts) > 1 and full and not organisation(line) else ()
+
+
 def _is_role(text: str) -> bool:
     folded = text.casefold()
     return any(r in folded for r in names("roles")) or any(
@@ -146,7 +152,7 @@ def choose_title(lines: Sequence[Judged], first: int, last: int) -> int | None:
         score += 0.5 if any(_opens(item, other) for other in lines[:3] if other is not item) else 0.0
         score += min(len(own), 6) / 6
         score -= 1.5 if organisation(item.line) and len(own) <= 5 else 0.0
-        score -= 2.0 if _NUMBERED.match(item.line.text) else 0.0
+        score -= 2.0 if item.line.section else 0.0
         if best is None or score > best[0]:
             best = (score, i)
     return best[1] if best else None
@@ -189,7 +195,9 @@ def read_head(lines: Sequence[Judged], first: int, title: str | None, reference:
             published.append((1, relative[1]))
             if relative[0]:
                 publisher, aggregated = relative[0], True
-        elif named := byline(item.line):
+        elif named := byline(item.line) or (
+            _two_names(item.line) if item.why == "" and not item.junk else ()
+        ):
             item.set(SegmentKind.BYLINE)
             authors = authors or named
     best = max(published, key=lambda p: p[0], default=(0, UNDATED))[1]

@@ -20,6 +20,18 @@ _CREDIT = re.compile(
     r"^\(?(?:(?:photo|picture|image|credit|illustration|foto|bild|kuva|crédit|写真|画像)\b.*|©.*|.*/\s?"
     r"(?:AP|AFP|Reuters|REUTERS|Getty.*|Kyodo|EPA|Bloomberg|Shutterstock|AFP-JIJI|via AP)|(?:AP|AFP|REUTERS|Reuters|AFP-JIJI|KYODO|BLOOMBERG|Getty Images|Pool)|.*[=＝](?:共同|時事|ロイター|AP|AFP))\)?$"
 )
+_SECTION = re.compile(
+    r"^(?:第\s?[\d一二三四五六七八九十]+[\s　章節部]|(?:part|chapter|section)\s+\w+\b|[IVX]+\.\s|[（(]?\d{1,2}[.)）]?\s?(?=[^\d\s.,:%年月日時分]))",
+    re.IGNORECASE,
+)
+_KNOWN_HEADINGS = re.compile(
+    r"^(?:\d+[.)]?\s*)?(?:introduction|(?:executive )?summary|background|overview|abstract|key points|preface|foreword|conclusions?|recommendations?"
+    r"|はじめに|おわりに|要旨|概要|背景|要点|序論|結論|提言|einleitung|zusammenfassung|fazit|résumé|resumen|introducción|conclusión)$"
+)
+_PAGE = re.compile(
+    r"^(?:[-–—]\s?)?\d{1,4}(?:\s?[-–—])?$|(?:^|\s{3,})(?:page|p\.|seite|ページ)\s?\d{1,4}(?:\s?(?:of|/|von)\s?\d{1,4})?$|\s{5,}\d{1,4}$",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý.'’-]+(?:\s[A-ZÀ-Ý.'’-]+){1,3}$")
 _PARENTHESIS = re.compile(r"^\([^()]{3,80}\)$")
 _STROKES = re.compile(r"\s*[|｜]\s*|\s[·•]\s|\u3000+|\s{3,}")
@@ -75,6 +87,18 @@ class Line:
         return bare(_MARKDOWN.sub("", self.text))
 
     @property
+    def section(self) -> bool:
+        """Whether it is a heading by its number or by its words (Introduction, 第1 …)."""
+        if self.weight > 170 or self.ended:
+            return False
+        return bool(_SECTION.match(self.text) or self.known_heading)
+
+    @property
+    def known_heading(self) -> bool:
+        """Whether it is one of the headings that papers begin and end with."""
+        return self.weight < 50 and bool(_KNOWN_HEADINGS.match(self.plain))
+
+    @property
     def credit(self) -> bool:
         """Whether it names the maker of a picture and nothing else."""
         if self.weight > 100:
@@ -123,6 +147,8 @@ def split(text: str) -> Iterator[Line]:
 def judge(line: Line) -> Judged:
     """Return the line with what its words alone tell."""
     junk = furniture().why(line.text) or furniture().stop_heading(line.text) or _row(line)
+    if not junk and line.weight < 120 and _PAGE.search(line.text):
+        junk = "page number"
     return Judged(line, prose=not junk and is_prose(line), junk=junk)
 
 

@@ -50,7 +50,7 @@ def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str 
     """Judge lines among which the place of the article is known."""
     if title is None:
         index = choose_title(judged, zone.first, zone.last)
-        title = None if index is None else re.sub(r"^#+\s+", "", judged[index].line.text)
+        title = None if index is None else _whole_title(judged, index)
     first = _after_head(judged, zone, title)
     head = read_head(judged, first, title, reference)
     _above(judged, first)
@@ -65,6 +65,24 @@ def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str 
         outside = [item for item in judged if item.kind is not SegmentKind.EMBEDDED]
         head = replace(head, publisher=stated_publisher(outside))
     return Read(build(judged, leads), head, tuple(judged))
+
+
+def _whole_title(judged: Sequence[Judged], index: int) -> str:
+    """Return the title; where it runs on in the line below, that line is taken in."""
+    title = re.sub(r"^#+\s+", "", judged[index].line.text)
+    below = judged[index + 1] if index + 1 < len(judged) else None
+    if (
+        below is None
+        or below.line.gap
+        or not below.line.lower_start
+        or below.prose
+        or below.line.weight > 160
+    ):
+        return title
+    judged[index].set(SegmentKind.TITLE)
+    below.set(SegmentKind.TITLE)
+    below.glued = True
+    return f"{title} {below.line.text}"
 
 
 def _without_prose(judged: list[Judged], reference: datetime) -> Read:
@@ -166,7 +184,7 @@ def build(judged: Sequence[Judged], leads: Sequence[Lead]) -> Reading:
             i = lead.last + 1
             continue
         end = i + 1
-        while item.body and end < len(judged) and judged[end].glued:
+        while end < len(judged) and judged[end].glued:
             end += 1
         if item.body:
             number += 1

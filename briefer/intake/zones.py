@@ -13,6 +13,7 @@ _MOST = 4.0
 _SHORT = -0.55
 _JUNK = -0.9
 _LISTED = 0.3
+_NEUTRAL = -0.1
 _ALONE = 0.6
 # So much prose must stand before a heading like "Related articles" for it to end the article.
 _ENOUGH = 2.5
@@ -43,10 +44,23 @@ def _scores(lines: Sequence[Judged]) -> list[float]:
     """Return the scores of the lines; a paragraph alone among short lines counts less, as a teaser does."""
     scores = [_score(item) for item in lines]
     for i, item in enumerate(lines):
-        beside = (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 2])
-        if item.prose and not any(b.prose or b.line.bullet for b in beside):
+        if item.prose and not (_supported(lines, i, -1) or _supported(lines, i, 1)):
             scores[i] *= _ALONE
     return scores
+
+
+def _supported(lines: Sequence[Judged], i: int, step: int) -> bool:
+    """Whether the next line in that direction, pictures left out, is of the kind that articles are made of."""
+    i += step
+    while 0 <= i < len(lines) and _picture(lines[i]):
+        i += step
+    if not 0 <= i < len(lines):
+        return False
+    return lines[i].prose or lines[i].line.bullet or lines[i].line.section
+
+
+def _picture(item: Judged) -> bool:
+    return not item.junk and (item.line.text.endswith("|") or item.line.credit)
 
 
 def _score(item: Judged) -> float:
@@ -56,6 +70,8 @@ def _score(item: Judged) -> float:
         return min(item.line.weight / 100, _MOST)
     if item.line.bullet and item.line.weight > 30:
         return _LISTED
+    if _picture(item) or item.line.section:
+        return _NEUTRAL
     return _SHORT
 
 
