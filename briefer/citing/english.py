@@ -12,7 +12,7 @@ SEPARATOR = "; "
 
 
 def full(cite: Cite) -> list[Run]:
-    """Return the first mention of a source, without prefix and full stop."""
+    """Return what a note says of a source, without prefix and full stop."""
     source = cite.source
     parts = [*_lead(source), _title(clean(source.title), source, ",")]
     if not _led_by_publisher(source):
@@ -26,13 +26,6 @@ def full(cite: Cite) -> list[Run]:
     if address := linked(source.url):
         parts.append(address)
     return [*joined(parts, ","), *_warnings(source)]
-
-
-def short(cite: Cite) -> list[Run]:
-    """Return a later mention: lead, short title, place."""
-    source = cite.source
-    where = _where(cite)
-    return joined([*_lead(source), _title(_short(source), source, "," if where else ""), *where], ",")
 
 
 def entry(source: Source) -> list[Run]:
@@ -111,14 +104,6 @@ def _title(title: str, source: Source, mark: str) -> Run:
     if source.kind in BOOKS:
         return Run(title.rstrip(" .,") or title, italic=True)
     return Run(quoted(title, mark))
-
-
-def _short(source: Source) -> str:
-    """Return the title without its subtitle."""
-    title = clean(source.title)
-    for mark in (": ", "; ", " — ", " – "):
-        title = title.partition(mark)[0]
-    return title
 
 
 def _publisher(source: Source, missing: str) -> Run:

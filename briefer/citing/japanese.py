@@ -13,19 +13,10 @@ SEPARATOR = "；"
 
 
 def full(cite: Cite) -> list[Run]:
-    """Return the first mention of a source, without prefix and full stop."""
+    """Return what a note says of a source, without prefix and full stop."""
     source = cite.source
     head = f"{_lead(source)}{_title(source, clean(source.title))}{_publisher(source)}"
     return [*_dated(source, head), *_where(cite), *_address(source), *_warnings(source)]
-
-
-def short(cite: Cite) -> list[Run]:
-    """Return a later mention: lead, title without its subtitle, place."""
-    source = cite.source
-    title = clean(source.title)
-    for mark in ("――", "──", "—", "：", ": ", "〜", "～"):
-        title = title.partition(mark)[0]
-    return [Run(f"{_lead(source)}{_title(source, title.strip())}"), *_where(cite)]
 
 
 def entry(source: Source) -> list[Run]:

@@ -1,4 +1,8 @@
-"""Notes in Chicago form: in full at first mention, short after that."""
+"""Notes in Chicago form, each of them in full.
+
+Sections of a brief are moved, copied out and read alone, so a note must not lean on an earlier one; short
+and «ibid.» forms belong to the styles that want them.
+"""
 
 from __future__ import annotations
 
@@ -30,17 +34,10 @@ class NotesCiter:
             UsageError: ``style-unknown``.
         """
         _check(style)
-        ambiguous = _ambiguous(clusters, language)
-        seen: set[str] = set()
-        found = []
-        for cluster in clusters:
-            cites: list[list[Run]] = []
-            for cite in cluster:
-                later = cite.source.id in seen and cite.source.id not in ambiguous
-                cites.append(_cite(cite, later=later, first=not cites, language=language))
-                seen.add(cite.source.id)
-            found.append(_note(cites, language))
-        return tuple(found)
+        return tuple(
+            _note([_cite(c, first=not n, language=language) for n, c in enumerate(cluster)], language)
+            for cluster in clusters
+        )
 
     def bibliography(self, sources: Sequence[Source], *, style: str, language: str) -> tuple[Inlines, ...]:
         """Return the entries of the source list, sorted; each source once.
@@ -62,12 +59,12 @@ def _check(style: str) -> None:
         raise UsageError("style-unknown", style=style, known=", ".join(_STYLES))
 
 
-def _cite(cite: Cite, *, later: bool, first: bool, language: str) -> list[Run]:
+def _cite(cite: Cite, *, first: bool, language: str) -> list[Run]:
     if is_japanese(language):
-        return japanese.prefixed(cite, japanese.short(cite) if later else japanese.full(cite))
+        return japanese.prefixed(cite, japanese.full(cite))
     if first:
         cite = replace(cite, prefix=english.begun(cite.prefix.strip()))
-    return english.prefixed(cite, english.short(cite) if later else english.full(cite))
+    return english.prefixed(cite, english.full(cite))
 
 
 def _note(cites: list[list[Run]], language: str) -> Inlines:
@@ -80,14 +77,3 @@ def _note(cites: list[list[Run]], language: str) -> Inlines:
         return ()
     ended = [*runs, Run("。")] if japanese_note else stopped(runs)
     return by_script(tidy(ended), language)
-
-
-def _ambiguous(clusters: Sequence[Sequence[Cite]], language: str) -> set[str]:
-    """Return the ids of sources whose short form would also mean another source of the document."""
-    short = japanese.short if is_japanese(language) else english.short
-    meant: dict[str, set[str]] = {}
-    for cluster in clusters:
-        for cite in cluster:
-            text = "".join(run.text for run in short(Cite(cite.source)))
-            meant.setdefault(text.casefold(), set()).add(cite.source.id)
-    return {source for sources in meant.values() if len(sources) > 1 for source in sources}

@@ -47,8 +47,8 @@ class MarkingScheme:
 def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
     """Return how a brief's marking is shown, or None for no marking.
 
-    ``marking`` is ``scheme/level`` by their ids (several schemes have a SECRET), a level's label (the first
-    scheme that has it), or any other text, which is shown plainly.
+    ``marking`` is ``scheme/level`` by their ids, the label of a level that only one scheme has, or any other
+    text; a label that several have (SECRET) is shown plainly, because whose it is cannot be known.
     """
     text = marking.strip()
     if not text:
@@ -57,7 +57,8 @@ def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
     for scheme, level in levels:
         if text == f"{scheme.id}/{level.id}":
             return scheme.show(level.label)
-    for scheme, level in levels:
-        if level.label.casefold() == text.casefold():
-            return scheme.show(level.label)
+    owners = [(scheme, level) for scheme, level in levels if level.label.casefold() == text.casefold()]
+    if len(owners) == 1:
+        scheme, level = owners[0]
+        return scheme.show(level.label)
     return Marking(text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.dates import in_words
+from briefer.domain.dates import Dating, in_words
 from briefer.domain.documents import (
     BlockNode,
     Citation,
@@ -176,21 +176,31 @@ class Renderer:
         return [e for e in found if e is not None]
 
     def _basis(self) -> str:
-        say, language = self._phrases, self._brief.language
+        say = self._phrases
         cited = self._cited()
         if not cited:
             return say.nothing
         sources = {e.source_id for e in cited}
-        dates = sorted(d for s in sources if (d := self._evidence.sources[s].published.value))
+        dates = self._dates(sources)
         text = say.basis.format(
             excerpts=say.excerpt_count(len(cited)), sources=say.source_count(len(sources))
         )
         if dates:
-            first, last = in_words(dates[0], language), in_words(dates[-1], language)
+            first, last = self._day(dates[0]), self._day(dates[-1])
             period = say.basis_day if first == last else say.basis_period
             text += period.format(first=first, last=last)
         undated = len(sources) - len(dates)
         return text + (say.basis_undated.format(count=undated) if undated else "") + say.stop
+
+    def _dates(self, source_ids: Iterable[str]) -> list[Dating]:
+        """Return the known publication dates, oldest first."""
+        published = (self._evidence.sources[i].published for i in source_ids)
+        return sorted((d for d in published if d.value), key=lambda d: d.value or "")
+
+    def _day(self, dating: Dating) -> str:
+        """Return a date in words; one that the source does not state stands in brackets."""
+        words = in_words(dating.value or "", self._brief.language)
+        return words if dating.certain else f"[{words}]"
 
     def _coverage(self, section: Section) -> Iterator[BlockNode]:
         """Yield a table of what is cited by risk, or by partner where the brief is about a risk."""
@@ -218,8 +228,8 @@ class Renderer:
         term = self._evidence.vocabulary.find(kind, name.partition(":")[2])
         label = term.label(self._brief.language) if term else name.partition(":")[2]
         sources = {e.source_id for e in excerpts}
-        dates = [d for s in sources if (d := self._evidence.sources[s].published.value)]
-        newest = in_words(max(dates), self._brief.language) if dates else self._phrases.no_date
+        dates = self._dates(sources)
+        newest = self._day(dates[-1]) if dates else self._phrases.no_date
         return tuple((Run(cell),) for cell in (label, str(len(excerpts)), str(len(sources)), newest))
 
     def _source_list(self, section: Section) -> Iterator[BlockNode]:
