@@ -99,7 +99,9 @@ def test_an_edit_that_changes_nothing_leaves_nothing_to_undo(desk: Desk) -> None
     assert desk.compose.brief(brief.id) == brief
 
 
-def test_candidates_bear_a_sections_tags_and_match_its_search(filled: Desk) -> None:
+def test_candidates_bear_a_sections_tags_and_match_its_search(filled: Desk, port: Source) -> None:
+    both = [parse_tag("partner:IN"), parse_tag("risk:supply-chain")]
+    filled.curate.mark_quote(port.id, "semiconductor shortage", tags=both)
     scope = [parse_tag("partner:IN"), parse_tag("risk:supply-chain"), parse_tag("risk:cyber")]
     page = filled.compose.candidates(scope)
     assert page.total
