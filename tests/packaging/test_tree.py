@@ -13,8 +13,23 @@ from pathlib import Path
 import debian
 import pytest
 
+# What .gitignore names, for an unpacked archive that git cannot tell of.
 IGNORED = frozenset(
-    {".git", ".tools", ".venv", "build", "dist", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+    {
+        ".git",
+        ".hypothesis",
+        ".import_linter_cache",
+        ".mypy_cache",
+        ".pytest_cache",
+        ".ruff_cache",
+        ".tools",
+        ".venv",
+        "__pycache__",
+        "build",
+        "demo",
+        "dist",
+        "uv.lock",
+    }
 )
 LOCKS = frozenset({"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "package-lock.json", "pylock.toml"})
 # Put together here, so that this file does not name what it looks for.
@@ -40,7 +55,8 @@ def _tracked(root: Path) -> list[Path]:
         names = [name for name in listed.stdout.split("\0") if name]
         return [root / name for name in names if (root / name).is_file()]
     except (OSError, subprocess.CalledProcessError):  # an unpacked archive, or no git here
-        return [p for p in root.rglob("*") if p.is_file() and not IGNORED.intersection(p.parts)]
+        files = [path for path in root.rglob("*") if path.is_file()]
+        return [path for path in files if not IGNORED.intersection(path.relative_to(root).parts)]
 
 
 def test_no_lock_is_kept(root: Path) -> None:
