@@ -98,7 +98,7 @@ def _text(judged: Sequence[Judged], i: int, last: int) -> None:
     if item.prose or line.bullet or (line.ended and line.linked < 0.8):
         heading = line.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} or _numbered_heading(item, following)
         item.set(SegmentKind.HEADING if heading and following else SegmentKind.PARAGRAPH)
-    elif _continues(judged, i):
+    elif _continues(judged, i) or _goes_on(item, following):
         item.set(SegmentKind.PARAGRAPH)
     elif following is not None and _heading(item, following, below):
         colon = line.text.endswith((":", "：")) and line.weight > 25
@@ -114,13 +114,19 @@ def _numbered_heading(item: Judged, following: Judged | None) -> bool:
     line = item.line
     if item.prose or line.ended or following is None or following.line.bullet:
         return False
-    return line.weight <= _HEADING_LONGEST and following.prose and not re.match(r"[•*\-–—・]", line.text)
+    starts = following.prose or following.line.text.endswith((":", "："))
+    return line.weight <= _HEADING_LONGEST and starts and not re.match(r"[•*\-–—・]", line.text)
 
 
 def _continues(judged: Sequence[Judged], i: int) -> bool:
     """Whether the line goes on with a paragraph that stopped in the middle of a sentence."""
     above = judged[i - 1] if i else None
     return bool(above and above.body and above.prose and not above.line.ended and judged[i].line.lower_start)
+
+
+def _goes_on(item: Judged, following: Judged | None) -> bool:
+    """Whether a long line stops in the middle of a sentence that the next one finishes."""
+    return following is not None and following.prose and following.line.lower_start and item.line.weight >= 60
 
 
 def _heading(item: Judged, following: Judged, below: Judged | None) -> bool:

@@ -122,7 +122,7 @@ def refuse_foreign(taken: Taken) -> None:
             raise InputError("input-format", name=name, detail=detail)
     head = data[:_HEAD]
     for mark, detail in _BINARIES:
-        if data.startswith(mark) and (len(mark) > _SHORT or b"\x00" in head):
+        if data.startswith(mark) and (len(mark) > _SHORT or not mark.isascii() or b"\x00" in head):
             raise InputError("input-binary", name=name, detail=detail)
     suffix = Path(name).suffix.lower()
     if suffix and suffix not in SUFFIXES:

@@ -42,7 +42,7 @@ _JAPANESE_BYLINE = re.compile(
     r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$|^【(?P<two>[^【】\s]{2,8})】$"
 )
 _PLACE = re.compile(r"^[A-ZÀ-Ý][\w’'.-]+(?:[ ,|]+[A-ZÀ-Ý][\w’'.-]+){0,3}$")
-_BY_WHOM = re.compile(r"\b(?:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
+_BY_WHOM = re.compile(r"\b(?i:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
 _SPLIT = re.compile(r",\s+|\s+(?:and|und|et|y|och|&)\s+", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"^(?:(?:©|\(c\)|copyright)[\s:]*)+(?:\d{4}(?:\s?[-–]\s?\d{4})?[\s,:]*)?(?:(?:by|the copyright of)\s+)?(?P<name>[^|.,©·]{2,60}?)"
@@ -74,6 +74,7 @@ def title_like(item: Judged) -> bool:
     if (
         item.junk
         or line.only_marks
+        or line.lower_start
         or not 15 <= line.weight <= _TITLE_LONGEST
         or dated_line(line)
         or byline(line)
@@ -114,7 +115,10 @@ def byline(line: Line) -> tuple[str, ...]:
         return ()
     if rest and not (_is_role(rest) or find_dates(rest) or rest.startswith(("@", "(")) or _PLACE.match(rest)):
         return ()
-    return tuple(filter(None, (_without_role(n) for n in _SPLIT.split(match["names"]))))
+    found = [name for n in _SPLIT.split(match["names"]) if (name := _without_role(n))]
+    whole = [name for name in found if " " in name]
+    # "By First Last, Place": what is one word beside whole names is where it was written.
+    return tuple(whole or found)
 
 
 def _two_names(line: Line) -> tuple[str, ...]:

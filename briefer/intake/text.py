@@ -108,15 +108,11 @@ def _container(outside: Iterable[Judged]) -> str | None:
     return None
 
 
-def _flags(lines: Iterable[Judged]) -> tuple[str, ...]:
+def _flags(lines: Sequence[Judged]) -> tuple[str, ...]:
     """Flag what the article's own lines say of its making; the labels of other articles do not count."""
-    for item in lines:
-        own = (
-            item.body
-            or item.kind in {SegmentKind.BYLINE, SegmentKind.DATELINE}
-            or item.why == "head of the page"
-        )
-        if own and item.line.weight < 160 and furniture().ai.search(item.line.text.casefold()):
+    last = max((i for i, item in enumerate(lines) if item.body), default=-1)
+    for item in lines[: last + 1]:
+        if item.line.weight < 160 and furniture().ai.search(item.line.text.casefold()):
             return ("AI-written",)
     return ()
 
