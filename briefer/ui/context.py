@@ -7,13 +7,13 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
-from briefer.domain.tags import Vocabulary
+from briefer.domain.tags import Role, Tag, Vocabulary
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.jobs import Job, JobRunner, owner_of
-from briefer.ui.settings import Settings
+from briefer.ui.settings import Settings, UiLanguage
 from briefer.ui.theme import LIGHT, Colours
 from briefer.ui.undo import UndoStack
 
@@ -62,6 +62,7 @@ class Context(QObject):
         self._desk: Desk | None = None
         self._colours = LIGHT
         self._vocabulary = Vocabulary()
+        self._labels: dict[str, str] = {}
         self._stacks: dict[str, UndoStack] = {}
         self.jobs.writing_changed.connect(self._tell_saving)
 
@@ -83,8 +84,29 @@ class Context(QObject):
     @property
     def language(self) -> str:
         """``en`` or ``ja``: the language of labels from the vocabulary and the forms."""
-        chosen = self.settings.preferences.language.value
-        return "ja" if chosen == "ja" else "en"
+        chosen = self.settings.preferences.language
+        if chosen is UiLanguage.SYSTEM:
+            return "ja" if QLocale.system().language() is QLocale.Language.Japanese else "en"
+        return chosen.value
+
+    def label(self, tag: Tag) -> str:
+        """Return what a person reads for a tag; a role other than partner is added in brackets."""
+        name = tag.name
+        if name not in self._labels:
+            self._labels[name] = self._vocabulary.label(tag, self.language)
+        role = tag.role
+        if role is None or role is Role.PARTNER:
+            return self._labels[name]
+        return f"{self._labels[name]} ({self.role_label(role)})"
+
+    def role_label(self, role: Role) -> str:
+        """Return what a person reads for a partner's role."""
+        return {
+            Role.PARTNER: self.tr("partner"),
+            Role.SOURCE_OF_RISK: self.tr("source of risk"),
+            Role.THIRD_PARTY: self.tr("third party"),
+            Role.VENUE: self.tr("venue"),
+        }[role]
 
     def set_colours(self, colours: Colours) -> None:
         """Change the theme."""
@@ -95,6 +117,7 @@ class Context(QObject):
         """Show another library; what was to be undone in the former one is forgotten."""
         self._desk = desk
         self._vocabulary = vocabulary or Vocabulary()
+        self._labels.clear()
         self._stacks.clear()
         self.desk_changed.emit()
         self.vocabulary_changed.emit()
@@ -194,6 +217,7 @@ class Context(QObject):
 
     def _take_vocabulary(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._labels.clear()
         self.vocabulary_changed.emit()
 
     def _tell(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:

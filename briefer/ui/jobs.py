@@ -94,12 +94,16 @@ class JobRunner(QObject):
         """Whether a write is under way or waits its turn."""
         return any(job.writes for job in self._jobs)
 
-    def close(self) -> None:
-        """Drop the reads, finish the writes, and take no more work."""
-        self._closed = True
+    def drop_reads(self) -> None:
+        """Drop the results of all reads under way (another library is opened)."""
         for job in self._jobs:
             if not job.writes:
                 job.cancel()
+
+    def close(self) -> None:
+        """Drop the reads, finish the writes, and take no more work."""
+        self._closed = True
+        self.drop_reads()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._finished.disconnect(self._deliver)

@@ -54,8 +54,31 @@ class Colours:
 
     def pill(self, kind: TagKind) -> tuple[QColor, QColor]:
         """Return the text and the ground of a tag of that kind."""
-        values = asdict(self)
-        return QColor(values[kind.value]), QColor(values[f"{kind.value}_surface"])
+        return QColor(getattr(self, kind.value)), QColor(getattr(self, f"{kind.value}_surface"))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def blend(ground: QColor, ink: QColor, share: float) -> QColor:
+    """Return ``ground`` with a share (0 to 1) of ``ink`` laid over it."""
+    mixed = (g + (i - g) * share for g, i in zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True))
+    return QColor(*(round(value) for value in mixed))
+
+
+def readable_on(ground: QColor, *inks: QColor) -> QColor:
+    """Return the one of ``inks`` that is read best on ``ground``."""
+    return max(inks, key=lambda ink: contrast(ink, ground))
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
 
 
 LIGHT = Colours(

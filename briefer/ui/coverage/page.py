@@ -1,0 +1,242 @@
+"""The Coverage page: how many excerpts there are by partner and risk, and where something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.results import CoverageCell
+from briefer.domain.tags import Tag
+from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
+from briefer.ui.context import Context
+from briefer.ui.coverage.table import CellDelegate, CoverageModel
+from briefer.ui.problems import message
+from briefer.ui.text import fill
+
+_ROW = (34, 96)
+_COLUMN = (116, 240)
+
+
+class CoveragePage(QWidget):
+    """The table, with what can be done from a cell."""
+
+    excerpts_wanted = Signal(str)
+    """A query for the Library."""
+    brief_wanted = Signal(object)
+    """The tags for a new brief."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._due = True
+        self.setObjectName("page")
+        self.model = CoverageModel(context, self)
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(context, self))
+        self.table.setAccessibleName(self.tr("Excerpts by partner and risk"))
+        self.query = QLineEdit()
+        self.query.setPlaceholderText(self.tr("Only excerpts that match: after:2025-10, theme:promotion …"))
+        self.query.setAccessibleName(self.tr("Only excerpts that match"))
+        self.query.setClearButtonEnabled(True)
+        self.query.setMinimumWidth(330)
+        self._objection = QLabel()
+        self._objection.setProperty("role", "error")
+        self._objection.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(120)
+        self._lay_out()
+        self._wire()
+
+    def enter(self) -> None:
+        """Show a library that was just opened."""
+        self.query.clear()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._due:
+            self._refresh()
+        self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("Coverage: partner × risk"))
+        title.setProperty("role", "title")
+        legend = QLabel(self.tr("excerpts  ·  darker = more  ·  ○ nothing newer than 90 days"))
+        legend.setProperty("role", "soft")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(legend, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.query)
+        self._nothing = QLabel(
+            self.tr(
+                "Nothing to show yet: the table counts excerpts that bear a partner and a risk. "
+                "Tag excerpts in the Library, or confirm suggestions there."
+            )
+        )
+        self._nothing.setProperty("role", "soft")
+        self._nothing.setWordWrap(True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._nothing)
+        self._show_button = QPushButton(self.tr("Show excerpts"))
+        self._risk_button = QPushButton()
+        self._partner_button = QPushButton()
+        self._partner_button.setProperty("primary", True)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        for button in (self._show_button, self._risk_button, self._partner_button):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 10)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._objection)
+        layout.addWidget(self._body, 1)
+        layout.addLayout(foot)
+
+    def _wire(self) -> None:
+        context = self._context
+        context.changed.connect(self._after)
+        context.vocabulary_changed.connect(self._mark_due)
+        context.colours_changed.connect(self.table.viewport().update)
+        self._timer.timeout.connect(self._refresh)
+        self.query.textChanged.connect(lambda _text: self._timer.start())
+        self.table.selectionModel().currentChanged.connect(lambda *_indexes: self._name_buttons())
+        self.table.entered_cell.connect(self._show_excerpts)
+        self.table.brief_wanted.connect(self._brief_for_partner)
+        self.table.doubleClicked.connect(lambda _index: self._show_excerpts())
+        self._show_button.clicked.connect(self._show_excerpts)
+        self._risk_button.clicked.connect(self._brief_on_risk)
+        self._partner_button.clicked.connect(self._brief_for_partner)
+
+    def _after(self, change: Change) -> None:
+        if change.kinds & {Kind.SOURCE, Kind.EXCERPT, Kind.VOCABULARY}:
+            self._mark_due()
+
+    def _mark_due(self) -> None:
+        self._due = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        desk, query = self._context.desk, self.query.text()
+        if desk is not None:
+            self._due = False
+            self._context.run(
+                lambda: desk.find.coverage(query), self._take, failed=self._object, latest="coverage"
+            )
+
+    def _object(self, error: KnownError) -> None:
+        self._objection.setText(message(error))
+        self._objection.show()
+
+    def _take(self, cells: Sequence[CoverageCell]) -> None:
+        self._objection.hide()
+        present = self.table.currentIndex()
+        row, column = max(0, present.row()), max(0, present.column())
+        self.model.show(cells, datetime.now(UTC).date())
+        self._body.setCurrentWidget(self.table if cells else self._nothing)
+        if cells:
+            last_row, last_column = self.model.rowCount() - 1, self.model.columnCount() - 1
+            self.table.setCurrentIndex(self.model.index(min(row, last_row), min(column, last_column)))
+        self._fit()
+        self._name_buttons()
+
+    def _fit(self) -> None:
+        """Share the room out between rows and columns, within sizes that can be read."""
+        rows, columns = self.model.rowCount(), self.model.columnCount()
+        if not rows:
+            return
+        table = self.table
+        room = table.contentsRect()
+        height = (room.height() - table.horizontalHeader().height() - 4) // rows
+        width = (room.width() - table.verticalHeader().width() - 4) // columns
+        table.verticalHeader().setDefaultSectionSize(max(_ROW[0], min(_ROW[1], height)))
+        table.horizontalHeader().setDefaultSectionSize(max(_COLUMN[0], min(_COLUMN[1], width)))
+
+    def _pair(self) -> tuple[Tag, Tag] | None:
+        return self.model.pair(self.table.currentIndex())
+
+    def _name_buttons(self) -> None:
+        pair = self._pair()
+        for button in (self._show_button, self._risk_button, self._partner_button):
+            button.setVisible(pair is not None)
+        if pair is not None:
+            partner, risk = (self._context.label(tag) for tag in pair)
+            self._risk_button.setText(fill(self.tr("New brief on %1"), risk))
+            self._partner_button.setText(fill(self.tr("New brief for %1"), partner))
+
+    def _show_excerpts(self) -> None:
+        pair = self._pair()
+        if pair is not None:
+            self.excerpts_wanted.emit(" ".join((self.query.text(), *map(str, pair))).strip())
+
+    def _brief_on_risk(self) -> None:
+        pair = self._pair()
+        if pair is not None:
+            self.brief_wanted.emit((pair[1],))
+
+    def _brief_for_partner(self) -> None:
+        pair = self._pair()
+        if pair is not None:
+            self.brief_wanted.emit((pair[0],))
+
+
+class _Table(QTableView):
+    """The table with its keys. Headers stay in view while the cells scroll."""
+
+    entered_cell = Signal()
+    brief_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        for header in (across, down):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setHighlightSections(False)
+            header.setSectionsClickable(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        across.setMinimumSectionSize(40)
+        across.setFixedHeight(46)
+        down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        down.setFixedWidth(150)
+        down.setMinimumSectionSize(20)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.brief_wanted if with_control else self.entered_cell).emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,46 @@
+"""The shortcuts of all places, in words, for the list that F1 shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+Groups = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def shortcut_groups() -> Groups:
+    """Return the shortcuts by place."""
+    tr = QCoreApplication.translate
+    everywhere = (
+        ("Ctrl+1", tr("Keys", "Library")),
+        ("Ctrl+2", tr("Keys", "Briefs")),
+        ("Ctrl+3", tr("Keys", "Coverage")),
+        ("Ctrl+F", tr("Keys", "Search excerpts")),
+        ("Ctrl+N", tr("Keys", "New library")),
+        ("Ctrl+O", tr("Keys", "Open a library")),
+        ("Ctrl+I", tr("Keys", "Import files")),
+        ("Ctrl+Z", tr("Keys", "Undo")),
+        ("Ctrl+Y", tr("Keys", "Redo")),
+        ("Ctrl+,", tr("Keys", "Settings")),
+        ("F1", tr("Keys", "This list")),
+    )
+    library = (
+        ("E", tr("Keys", "Make an excerpt of the selected text")),
+        ("T", tr("Keys", "Tag the excerpt")),
+        ("S", tr("Keys", "Next suggestion; Enter confirms it")),
+        ("H", tr("Keys", "Show or hide site furniture")),
+        ("F2", tr("Keys", "Edit the source")),
+        ("Delete", tr("Keys", "Remove the excerpt or source")),
+        ("Enter", tr("Keys", "In a list: read it")),
+        ("F6", tr("Keys", "Next pane")),
+        ("Esc", tr("Keys", "In the search field: clear it")),
+    )
+    coverage = (
+        ("Arrows", tr("Keys", "Move between cells")),
+        ("Enter", tr("Keys", "Show the cell's excerpts")),
+        ("Ctrl+Enter", tr("Keys", "New brief on the cell's partner")),
+    )
+    return (
+        (tr("Keys", "Everywhere"), everywhere),
+        (tr("Keys", "Library"), library),
+        (tr("Keys", "Coverage"), coverage),
+    )

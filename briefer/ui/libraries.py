@@ -1,0 +1,182 @@
+"""Opening, making and filling libraries: dialogs, and the work beside the window that follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from briefer.domain.tags import Vocabulary
+from briefer.errors import KnownError
+from briefer.ui.context import Context
+from briefer.ui.text import fill
+
+if TYPE_CHECKING:
+    from briefer.services.collect import ImportReport
+    from briefer.services.desk import Desk, Opener
+
+    _Opened = tuple[Desk, Vocabulary, str]
+
+SUFFIX = ".briefer"
+
+
+class Libraries(QObject):
+    """The doors of the library: open, new, sample, import, back up."""
+
+    opened = Signal(str)
+    """A library is open; the id of a brief to show, or nothing."""
+    failed = Signal()
+    """A library could not be opened; the former one, if any, stays."""
+    imported = Signal(object)
+    """An :class:`ImportReport`."""
+
+    def __init__(self, opener: Opener, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._opener = opener
+        self._context = context
+        self._window = window
+
+    def open(self, path: Path, brief: str = "") -> None:
+        """Open a library beside the window, upgrading an older one."""
+        self._enter(
+            path, lambda: _with_vocabulary(self._opener.open(path), brief), self.tr("Opening the library…")
+        )
+
+    def create(self, path: Path) -> None:
+        """Make a new library and open it."""
+        self._enter(
+            path, lambda: _with_vocabulary(self._opener.create(path), ""), self.tr("Making the library…")
+        )
+
+    def sample(self, path: Path) -> None:
+        """Make the sample library and open it; one that is there already is opened as it is."""
+        if path.exists():
+            self.open(path)
+            return
+
+        def make() -> _Opened:
+            desk, brief = self._opener.sample(path, self._tell_progress)
+            return _with_vocabulary(desk, brief)
+
+        self._enter(path, make, self.tr("Making the sample library…"))
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Import files and folders into the open library; a library among them is opened instead."""
+        library = next((p for p in paths if p.suffix == SUFFIX), None)
+        if library is not None:
+            self.open(library)
+            return
+        desk = self._context.desk
+        if desk is None or not paths:
+            return
+
+        def work() -> tuple[ImportReport, object]:
+            report = desk.collect.import_paths(paths, self._tell_progress)
+            return report, report.change
+
+        self._context.working.emit(self.tr("Importing…"))
+        self._context.change(work, done=self._tell_imported, failed=self._tell_failed)
+
+    def ask_open(self) -> None:
+        """Ask which library to open."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a library"), str(self._folder()), self._pattern()
+        )
+        if name:
+            self.open(Path(name))
+
+    def ask_new(self) -> None:
+        """Ask where the new library goes."""
+        path = self._ask_place(self.tr("New library"), "library")
+        if path is not None:
+            self.create(path)
+
+    def ask_sample(self) -> None:
+        """Ask where the sample library goes."""
+        path = self._ask_place(self.tr("Where shall the sample library go?"), "sample", confirm=False)
+        if path is not None:
+            self.sample(path)
+
+    def ask_import(self) -> None:
+        """Ask which files to import."""
+        names, _filter = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Import files"),
+            str(self._folder()),
+            self.tr("Articles (*.txt *.html *.htm *.md);;All files (*)"),
+        )
+        self.take([Path(name) for name in names])
+
+    def ask_import_folder(self) -> None:
+        """Ask which folder to import."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"), str(self._folder()))
+        if name:
+            self.take([Path(name)])
+
+    def ask_backup(self) -> None:
+        """Ask where a copy of the library goes, and write it."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        stem = desk.library.path.stem
+        path = self._ask_place(self.tr("Back up the library"), fill(self.tr("%1 backup"), stem))
+        if path is not None:
+            self._context.run(lambda: desk.library.backup(path), lambda _none: None, self.tr("Backing up…"))
+
+    def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
+        self._context.run(work, self._show, label, failed=self._refused, writes=True)
+
+    def _show(self, result: _Opened) -> None:
+        desk, vocabulary, brief = result
+        former = self._context.desk
+        self._context.jobs.drop_reads()
+        self._context.settings.remember(desk.library.path.absolute())
+        self._context.set_desk(desk, vocabulary)
+        if former is not None:
+            self._context.run(former.library.close, lambda _none: None, writes=True)
+        self.opened.emit(brief)
+
+    def _refused(self, error: KnownError) -> None:
+        self._context.problem.emit(error)
+        self.failed.emit()
+
+    def _tell_imported(self, report: ImportReport) -> None:
+        self._context.working.emit("")
+        self.imported.emit(report)
+
+    def _tell_failed(self, error: KnownError) -> None:
+        self._context.working.emit("")
+        self._context.problem.emit(error)
+
+    def _tell_progress(self, done: int, total: int, name: str) -> None:
+        # Called on a worker's thread: a signal to a label of the window is queued by Qt.
+        self._context.working.emit(fill(self.tr("%1 of %2: %3"), done, total, name) if name else "")
+
+    def _ask_place(self, title: str, stem: str, *, confirm: bool = True) -> Path | None:
+        options = QFileDialog.Option(0) if confirm else QFileDialog.Option.DontConfirmOverwrite
+        suggestion = str(self._folder() / f"{stem}{SUFFIX}")
+        name, _filter = QFileDialog.getSaveFileName(
+            self._window, title, suggestion, self._pattern(), options=options
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def _folder(self) -> Path:
+        desk = self._context.desk
+        if desk is not None:
+            return desk.library.path.parent
+        documents = platformdirs.user_documents_path()
+        return documents if documents.is_dir() else Path.home()
+
+    def _pattern(self) -> str:
+        return self.tr("Briefer libraries (*.briefer)")
+
+
+def _with_vocabulary(desk: Desk, brief: str) -> _Opened:
+    return desk, desk.curate.vocabulary(), brief

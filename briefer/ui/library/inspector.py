@@ -1,0 +1,143 @@
+"""What is known of one excerpt, to be changed in place: tags, kind, speaker, credibility, comment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from briefer.domain.excerpts import Excerpt, ExcerptKind
+from briefer.domain.tags import Tag
+from briefer.ui.chips import chip
+from briefer.ui.context import Context
+from briefer.ui.flow import FlowLayout
+from briefer.ui.library.tag_popup import TagPopup
+from briefer.ui.text import fill
+
+
+class Inspector(QWidget):
+    """The tags and notes of the chosen excerpt."""
+
+    changed = Signal(object)
+    """The excerpt as it is now said to be."""
+    tag_added = Signal(object)
+    tag_removed = Signal(object)
+    removal_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._excerpt: Excerpt | None = None
+        self._tags = QWidget()
+        self._flow = FlowLayout(self._tags, 5)
+        self._popup = TagPopup(context, self)
+        self._popup.added.connect(self.tag_added)
+        self._kind = QComboBox()
+        self._kind.addItem(self.tr("Quotation"), ExcerptKind.QUOTATION)
+        self._kind.addItem(self.tr("Fact"), ExcerptKind.FACT)
+        self._credibility = QComboBox()
+        for figure, text in self._grades():
+            self._credibility.addItem(text, figure)
+        self._speaker = QLineEdit()
+        self._speaker.setPlaceholderText(self.tr("Who says it"))
+        self._comment = QLineEdit()
+        self._comment.setPlaceholderText(self.tr("Your note"))
+        self._lay_out()
+        self._kind.activated.connect(self._commit)
+        self._credibility.activated.connect(self._commit)
+        self._speaker.editingFinished.connect(self._commit)
+        self._comment.editingFinished.connect(self._commit)
+        self.hide()
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """The excerpt that is shown."""
+        return self._excerpt
+
+    def show_excerpt(self, excerpt: Excerpt | None) -> None:
+        """Show another excerpt, or the same one changed."""
+        same = excerpt is not None and self._excerpt is not None and excerpt.id == self._excerpt.id
+        former, self._excerpt = self._excerpt, excerpt
+        self.setVisible(excerpt is not None)
+        if excerpt is None:
+            self._popup.hide()
+            return
+        if not same or former is None or former.tags != excerpt.tags or not self._flow.count():
+            self._show_tags(excerpt)
+        self._kind.setCurrentIndex(self._kind.findData(excerpt.kind))
+        self._credibility.setCurrentIndex(self._credibility.findData(excerpt.credibility))
+        # What is being typed is not taken away by an answer to an earlier change.
+        if not (same and self._speaker.hasFocus()):
+            self._speaker.setText(excerpt.speaker or "")
+        if not (same and self._comment.hasFocus()):
+            self._comment.setText(excerpt.comment)
+
+    def edit_tags(self) -> None:
+        """Open the tag field."""
+        if self._excerpt is not None:
+            self._popup.open_at(self._add.mapToGlobal(QPoint(0, self._add.height() + 2)))
+
+    def _lay_out(self) -> None:
+        self._add = QPushButton(self.tr("＋ Tag (T)"))
+        remove = QPushButton(self.tr("Remove"))
+        remove.setProperty("quiet", True)
+        remove.setToolTip(self.tr("Remove the excerpt (Delete)"))
+        remove.clicked.connect(self.removal_wanted)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(self._tags, 0, 0, 1, 4)
+        for column, (text, field) in enumerate(
+            ((self.tr("&Kind"), self._kind), (self.tr("C&redibility"), self._credibility))
+        ):
+            label = QLabel(text)
+            label.setProperty("role", "soft")
+            label.setBuddy(field)
+            grid.addWidget(label, 1, 2 * column)
+            grid.addWidget(field, 1, 2 * column + 1)
+        grid.addWidget(self._speaker, 2, 0, 1, 2)
+        grid.addWidget(self._comment, 2, 2)
+        grid.addWidget(remove, 2, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
+        self._speaker.setAccessibleName(self.tr("Speaker"))
+        self._comment.setAccessibleName(self.tr("Comment"))
+
+    def _show_tags(self, excerpt: Excerpt) -> None:
+        self._flow.clear()
+        for tag in excerpt.tags:
+            label = self._context.label(tag)
+            self._flow.addWidget(self._pill(tag, label))
+        self._add = chip(self.tr("＋ Tag (T)"), None, self.tr("Add a tag"), self.edit_tags)
+        self._flow.addWidget(self._add)
+
+    def _pill(self, tag: Tag, label: str) -> QPushButton:
+        name = fill(self.tr("Remove the tag %1"), label)
+        return chip(f"{label}  ✕", tag.kind, name, lambda: self.tag_removed.emit(tag))
+
+    def _commit(self) -> None:
+        excerpt = self._excerpt
+        if excerpt is None:
+            return
+        said = replace(
+            excerpt,
+            kind=ExcerptKind(self._kind.currentData()),
+            credibility=str(self._credibility.currentData()),
+            speaker=self._speaker.text().strip() or None,
+            comment=self._comment.text().strip(),
+        )
+        if said != excerpt:
+            self._excerpt = said
+            self.changed.emit(said)
+
+    def _grades(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("1", self.tr("1 confirmed")),
+            ("2", self.tr("2 probably true")),
+            ("3", self.tr("3 possibly true")),
+            ("4", self.tr("4 doubtful")),
+            ("5", self.tr("5 improbable")),
+            ("6", self.tr("6 cannot be judged")),
+        )

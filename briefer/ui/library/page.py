@@ -1,0 +1,231 @@
+"""The Library page: search field, facets, results, reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from briefer.domain.queries import EVERYTHING, Node, Words, words_in
+from briefer.domain.results import Facets, Hit, HitPage, Sort, SourceHit
+from briefer.domain.tags import TagKind
+from briefer.services.changes import Change, Kind
+from briefer.ui.context import Context
+from briefer.ui.library.empty import EmptyLibrary
+from briefer.ui.library.facets import FacetTree
+from briefer.ui.library.list_pane import ListPane
+from briefer.ui.library.query_text import asked_tags
+from briefer.ui.library.results import PAGE
+from briefer.ui.library.search_bar import SearchBar
+from briefer.ui.library.source_pane import SourcePane
+
+if TYPE_CHECKING:
+    from briefer.services.collect import ImportReport
+    from briefer.services.desk import Desk
+
+_SOURCES_SHOWN = 1000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a query: the tree that it was read as, its words, and the first hits."""
+
+    query: Node
+    words: tuple[Words, ...]
+    page: HitPage
+    sources: tuple[SourceHit, ...]
+    anything: bool
+
+
+class LibraryPage(QWidget):
+    """Finding, reading, excerpting, tagging."""
+
+    import_wanted = Signal()
+    sample_wanted = Signal()
+    brief_wanted = Signal(object)
+    """The partner and risk tags of the query, for a new brief."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._refreshing = False
+        self._choose_first = True
+        self.setObjectName("page")
+        self.search = SearchBar(context)
+        self.facets = FacetTree(context)
+        self.list = ListPane(context)
+        self.source = SourcePane(context)
+        self._empty = EmptyLibrary()
+        self._lay_out()
+        self._wire()
+
+    def enter(self) -> None:
+        """Show a library that was just opened."""
+        self.source.clear()
+        self._choose_first = True
+        self.search.field.clear()
+        self.search.search_now()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.field.setFocus()
+        self.search.field.selectAll()
+
+    def show_query(self, query: str) -> None:
+        """Search for something else, among the excerpts."""
+        self.list.show_excerpts()
+        self._choose_first = True
+        self.search.set_text(query)
+        self.list.focus()
+
+    def show_imported(self, report: ImportReport) -> None:
+        """Show the sources, at the first new one."""
+        new = next((r.source for r in report.results if r.source is not None), None)
+        self.list.show_sources()
+        self._choose_first = False
+        self.search.set_text("")
+        if new is not None:
+            self.source.show_source(new.id)
+
+    # --- assembly ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(12)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, stretch, least in ((self.facets, 0, 150), (self.list, 5, 280), (self.source, 5, 320)):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._splitter.setSizes([238, 520, 540])
+        state = self._context.settings.window_state("library")
+        if state is not None:
+            self._splitter.restoreState(state)
+        self._splitter.splitterMoved.connect(
+            lambda: self._context.settings.keep_window_state("library", self._splitter.saveState())
+        )
+        self._body = QStackedWidget()
+        self._body.addWidget(self._splitter)
+        self._body.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.search)
+        layout.addWidget(self._body, 1)
+
+    def _wire(self) -> None:
+        context = self._context
+        context.changed.connect(self._after)
+        context.vocabulary_changed.connect(self.search.show_labels)
+        context.colours_changed.connect(self._repaint)
+        self.search.query_changed.connect(self._search)
+        self.search.import_wanted.connect(self.import_wanted)
+        self.search.brief_wanted.connect(self._want_brief)
+        self.search.list_wanted.connect(self.list.focus)
+        self.facets.toggled.connect(self.search.toggle)
+        self.list.chosen.connect(self._read)
+        self.list.activated.connect(lambda _item: self.source.reader.setFocus())
+        self.list.removal_wanted.connect(self._remove)
+        self.list.mode_changed.connect(self._tell)
+        self.list.sort_changed.connect(lambda: self._search(self.search.text))
+        self.source.excerpt_shown.connect(self.list.mark_excerpt)
+        self._empty.import_wanted.connect(self.import_wanted)
+        self._empty.sample_wanted.connect(self.sample_wanted)
+        for key, do in (("F2", self.source.edit_source), ("F6", self._next_pane)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    # --- searching ---------------------------------------------------------------------------------------
+
+    def _after(self, change: Change) -> None:
+        if change.kinds & {Kind.SOURCE, Kind.EXCERPT, Kind.BRIEF, Kind.VOCABULARY}:
+            self._refreshing = True
+            self._search(self.search.text)
+
+    def _search(self, text: str) -> None:
+        desk, sort = self._context.desk, self.list.sort
+        if desk is None:
+            return
+        self._context.run(
+            lambda: find(desk, text, sort), self._take, failed=self.search.object, latest="search"
+        )
+        self._context.run(
+            lambda: desk.find.facets(text),
+            self._take_facets,
+            failed=lambda _error: None,
+            latest="facets",
+        )
+
+    def _take(self, found: Found) -> None:
+        refreshing, self._refreshing = self._refreshing, False
+        self.list.show_found(found, refreshing=refreshing)
+        self._tell()
+        self.source.show_words(found.words)
+        self._body.setCurrentWidget(self._splitter if found.anything else self._empty)
+        if self._choose_first and found.anything:
+            self._choose_first = False
+            self.list.choose_first()
+
+    def _take_facets(self, facets: Facets) -> None:
+        self.facets.show_facets(facets, asked_tags(self.search.text))
+
+    def _tell(self) -> None:
+        if self.list.shows_sources:
+            self.search.tell_sources(self.list.source_count)
+        else:
+            self.search.tell_found(*self.list.excerpt_counts)
+
+    # --- what a person does ------------------------------------------------------------------------------
+
+    def _read(self, item: Hit | SourceHit | None) -> None:
+        if isinstance(item, Hit):
+            self.source.show_source(item.source.id, item.excerpt.id)
+        elif item is not None:
+            self.source.show_source(item.source.id)
+
+    def _remove(self, item: Hit | SourceHit) -> None:
+        desk = self._context.desk
+        if desk is None:
+            return
+        if isinstance(item, Hit):
+            self._context.change(lambda: desk.curate.remove_excerpts([item.excerpt.id]))
+        else:
+            self._context.change(lambda: desk.collect.remove_source(item.source.id))
+
+    def _want_brief(self) -> None:
+        kinds = {TagKind.PARTNER, TagKind.RISK}
+        self.brief_wanted.emit(tuple(t for t in asked_tags(self.search.text) if t.kind in kinds))
+
+    def _next_pane(self) -> None:
+        panes = (self.search.field, self.facets, self.list, self.source)
+        inside = [
+            number for number, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)
+        ]
+        number = inside[0] if inside else 0
+        following = panes[(number + 1) % len(panes)]
+        if following is self.list:
+            self.list.focus()
+        elif following is self.source:
+            self.source.reader.setFocus()
+        else:
+            following.setFocus()
+
+    def _repaint(self) -> None:
+        self.list.repaint_cards()
+        if self._context.desk is not None:
+            self._search(self.search.text)
+
+
+def find(desk: Desk, text: str, sort: Sort) -> Found:
+    """Answer a query (on a worker's thread)."""
+    from briefer.services.query_language import parse_query
+
+    query = parse_query(text)
+    page = desk.find.excerpts(query, limit=PAGE, sort=sort)
+    sources = desk.find.sources(query, limit=_SOURCES_SHOWN)
+    anything = bool(page.total or sources or desk.find.sources(EVERYTHING, limit=1))
+    return Found(query, words_in(query), page, sources, anything)

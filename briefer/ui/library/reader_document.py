@@ -1,0 +1,119 @@
+"""Laying a source out for reading: title, paragraphs, suggestions under them; furniture only when wanted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+
+from briefer.domain.results import Suggestion
+from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind
+from briefer.domain.spans import fold, lines_of
+from briefer.ui.context import Context
+from briefer.ui.library.ghost_pills import OBJECT, pill_format
+from briefer.ui.library.reader_map import ReaderMap, shown_text
+from briefer.ui.text import fill
+
+if TYPE_CHECKING:
+    from briefer.services.collect import SourceView
+
+_HIDDEN = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
+_LINE_HEIGHT = 128.0
+SUGGESTION = "suggestion:"
+
+
+def hidden_lines(view: SourceView) -> int:
+    """Return how many lines of the capture are not shown at first."""
+    text = view.snapshot.text
+    return sum(
+        lines_of(text, s.span)[1] - lines_of(text, s.span)[0] + 1
+        for s in view.snapshot.reading.segments
+        if s.kind in _HIDDEN
+    )
+
+
+class ReaderDocument:
+    """One source laid out in a document.
+
+    ``map`` leads between document and snapshot; ``numbers`` gives the paragraph number of a block of the document.
+    """
+
+    def __init__(
+        self, document: QTextDocument, view: SourceView, context: Context, *, with_furniture: bool
+    ) -> None:
+        self.map = ReaderMap()
+        self.numbers: dict[int, int] = {}
+        self._view = view
+        self._context = context
+        self._cursor = QTextCursor(document)
+        self._size = document.defaultFont().pointSizeF()
+        self._started = False
+        offered: dict[int, list[tuple[int, Suggestion]]] = defaultdict(list)
+        for number, suggestion in enumerate(view.suggestions):
+            offered[suggestion.paragraph].append((number, suggestion))
+        self._cursor.beginEditBlock()
+        segments = view.snapshot.reading.segments
+        title = next((s for s in segments if s.kind is SegmentKind.TITLE), None)
+        if title is None or fold(self._text(title)) != fold(view.source.title):
+            self._block(self._title_format(), 10)
+            self._cursor.insertText(shown_text(view.source.title), self._title_format())
+        for segment in segments:
+            if segment.kind not in _HIDDEN or with_furniture:
+                self._segment(segment)
+            if segment.number is not None and segment.number in offered:
+                self._suggestions(offered[segment.number])
+        self._cursor.endEditBlock()
+
+    def _segment(self, segment: Segment) -> None:
+        style = self._format(segment)
+        self._block(style, 4 if segment.kind in _HIDDEN else 9)
+        if segment.kind is SegmentKind.EMBEDDED:
+            self._cursor.insertText(QCoreApplication.translate("Reader", "Another article: "), style)
+        text = shown_text(self._text(segment))
+        self.map.add(self._cursor.position(), segment.span, text)
+        self._cursor.insertText(text, style)
+        if segment.number is not None:
+            self.numbers[self._cursor.block().blockNumber()] = segment.number
+
+    def _suggestions(self, offered: Sequence[tuple[int, Suggestion]]) -> None:
+        plain = QTextCharFormat()
+        self._block(plain, 5)
+        for number, suggestion in offered:
+            label = fill("＋ %1", self._context.label(suggestion.tag))
+            self._cursor.insertText(OBJECT, pill_format(label, suggestion.tag.kind, f"{SUGGESTION}{number}"))
+
+    def _block(self, style: QTextCharFormat, below: float) -> None:
+        shape = QTextBlockFormat()
+        shape.setBottomMargin(below)
+        shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if self._started:
+            self._cursor.insertBlock(shape, style)
+        else:
+            self._cursor.setBlockFormat(shape)
+            self._started = True
+
+    def _text(self, segment: Segment) -> str:
+        return self._view.snapshot.text[segment.span.start : segment.span.end]
+
+    def _format(self, segment: Segment) -> QTextCharFormat:
+        if segment.kind is SegmentKind.TITLE:
+            return self._title_format()
+        colours = self._context.colours
+        style = QTextCharFormat()
+        style.setForeground(QColor(colours.text))
+        if segment.kind is SegmentKind.HEADING:
+            style.setFontWeight(QFont.Weight.DemiBold)
+        elif segment.kind not in BODY_KINDS:
+            style.setForeground(QColor(colours.text_faint))
+            style.setFontPointSize(self._size * 0.9)
+        return style
+
+    def _title_format(self) -> QTextCharFormat:
+        style = QTextCharFormat()
+        style.setForeground(QColor(self._context.colours.text))
+        style.setFontPointSize(self._size * 1.5)
+        style.setFontWeight(QFont.Weight.DemiBold)
+        return style

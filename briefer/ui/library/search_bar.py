@@ -1,0 +1,164 @@
+"""The search field with its buttons, the line that tells what was found, and the chips of the filters."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from briefer.domain.queries import Field
+from briefer.domain.tags import TagKind
+from briefer.errors import KnownError
+from briefer.ui.chips import chip
+from briefer.ui.context import Context
+from briefer.ui.flow import FlowLayout
+from briefer.ui.library.query_text import Filter, filters, toggled, without
+from briefer.ui.text import counted, fill
+
+_DEBOUNCE_MS = 120
+
+
+class SearchBar(QWidget):
+    """What is searched for."""
+
+    query_changed = Signal(str)
+    """The text, a short while after the last keystroke."""
+    list_wanted = Signal()
+    import_wanted = Signal()
+    brief_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.field = _Field()
+        self.field.setProperty("search", True)
+        self.field.setClearButtonEnabled(True)
+        self.field.setAcceptDrops(False)
+        self.field.setPlaceholderText(
+            self.tr("Search: words, “a phrase”, partner:IN, risk:supply-chain, after:2025-10, -not, OR")
+        )
+        self.field.setAccessibleName(self.tr("Search"))
+        self.found = QLabel()
+        self.found.setProperty("role", "soft")
+        self.objection = QLabel()
+        self.objection.setProperty("role", "error")
+        self.objection.setTextFormat(Qt.TextFormat.PlainText)
+        self.objection.hide()
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DEBOUNCE_MS)
+        self._timer.timeout.connect(self.search_now)
+        self._lay_out()
+        self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.field.returnPressed.connect(self.search_now)
+        self.field.down_pressed.connect(self.list_wanted)
+
+    @property
+    def text(self) -> str:
+        """The query."""
+        return self.field.text()
+
+    def set_text(self, text: str) -> None:
+        """Search for something else at once."""
+        self.field.setText(text)
+        self.search_now()
+
+    def search_now(self) -> None:
+        """Search without waiting for more keystrokes."""
+        self._timer.stop()
+        self._show_chips()
+        self.query_changed.emit(self.text)
+
+    def toggle(self, field: Field, value: str) -> None:
+        """Add a filter to the query, or take it out."""
+        self.set_text(toggled(self.text, field, value))
+
+    def tell_found(self, excerpts: int, sources: int) -> None:
+        """Tell how much was found."""
+        self._mark_wrong(wrong=False)
+        self.objection.hide()
+        found = counted(excerpts, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+        places = counted(sources, self.tr("1 source"), self.tr("%1 sources"))
+        self.found.setText(fill(self.tr("%1 in %2"), found, places))
+
+    def tell_sources(self, sources: int) -> None:
+        """Tell how many sources were found."""
+        self._mark_wrong(wrong=False)
+        self.objection.hide()
+        self.found.setText(counted(sources, self.tr("1 source"), self.tr("%1 sources")))
+
+    def object(self, error: KnownError) -> None:
+        """Tell where a query goes wrong; what was found before stays in the list."""
+        column = int(str(error.data.get("column", 1)))
+        before = self.text[: column - 1][-18:]
+        told = fill(self.tr("Character %1: %2   →   %3▸%4"), column, error.data.get("detail", ""), before, "")
+        self.objection.setText(told + self.text[column - 1 :][:18])
+        self.objection.show()
+        self._mark_wrong(wrong=True)
+
+    def show_labels(self) -> None:
+        """Show the chips anew, with labels of another vocabulary."""
+        self._show_chips()
+
+    def _lay_out(self) -> None:
+        importing = QPushButton(self.tr("Import…"))
+        importing.setToolTip(self.tr("Import files (Ctrl+I), or drop them on the window"))
+        importing.clicked.connect(self.import_wanted)
+        brief = QPushButton(self.tr("New brief from results"))
+        brief.setProperty("primary", True)
+        brief.setToolTip(self.tr("Begin a brief on the partners and risks of the search"))
+        brief.clicked.connect(self.brief_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.field, 1)
+        row.addWidget(importing)
+        row.addWidget(brief)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self.found)
+        below.addWidget(self._chips, 1)
+        below.addWidget(self.objection)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addLayout(below)
+
+    def _mark_wrong(self, *, wrong: bool) -> None:
+        if bool(self.field.property("wrong")) != wrong:
+            self.field.setProperty("wrong", wrong)
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+
+    def _show_chips(self) -> None:
+        self._flow.clear()
+        for found in filters(self.text):
+            label = self._label(found)
+            kind = TagKind(found.field.value) if found.tag is not None else None
+            name = fill(self.tr("Remove the filter %1"), label)
+            self._flow.addWidget(chip(f"{label}  ✕", kind, name, partial(self._drop, found)))
+        self._chips.updateGeometry()
+
+    def _drop(self, taken: Filter) -> None:
+        self.set_text(without(self.text, taken))
+        self.field.setFocus()
+
+    def _label(self, found: Filter) -> str:
+        label = self._context.label(found.tag) if found.tag else f"{found.field} {found.value}".strip()
+        return fill(self.tr("not %1"), label) if found.negated else label
+
+
+class _Field(QLineEdit):
+    down_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)

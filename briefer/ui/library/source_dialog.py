@@ -1,0 +1,116 @@
+"""The dialog of a source's bibliographic data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.sources import Source
+
+
+class SourceDialog(QDialog):
+    """Title, authors, publisher, date, address, reliability, marking."""
+
+    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self.setWindowTitle(self.tr("Edit source"))
+        self.setMinimumWidth(560)
+        self.title = QPlainTextEdit(source.title)
+        self.title.setTabChangesFocus(True)
+        self.title.setFixedHeight(62)
+        self.authors = QLineEdit("; ".join(source.authors))
+        self.authors.setPlaceholderText(self.tr("separated by semicolons"))
+        self.publisher = QLineEdit(source.publisher or "")
+        self.date = QLineEdit(source.published.value or "")
+        self.date.setPlaceholderText(self.tr("2025, 2025-12 or 2025-12-17; empty where unknown"))
+        self.written = QLineEdit(source.published.as_written or "")
+        self.basis = QComboBox()
+        for basis, text in (
+            (Basis.EXPLICIT, self.tr("written out")),
+            (Basis.RELATIVE, self.tr("relative (“3 hours ago”)")),
+            (Basis.INFERRED, self.tr("inferred")),
+        ):
+            self.basis.addItem(text, basis)
+        self.basis.setCurrentIndex(max(0, self.basis.findData(source.published.basis)))
+        self.url = QLineEdit(source.url or "")
+        self.language = QLineEdit(source.language)
+        self.reliability = QComboBox()
+        for letter, text in (
+            ("A", self.tr("A completely reliable")),
+            ("B", self.tr("B usually reliable")),
+            ("C", self.tr("C fairly reliable")),
+            ("D", self.tr("D not usually reliable")),
+            ("E", self.tr("E unreliable")),
+            ("F", self.tr("F cannot be judged")),
+        ):
+            self.reliability.addItem(text, letter)
+        self.reliability.setCurrentIndex(self.reliability.findData(source.reliability))
+        self.marking = QLineEdit(source.marking or "")
+        self._objection = QLabel()
+        self._objection.setProperty("role", "error")
+        self._objection.hide()
+        self._lay_out()
+
+    def source(self) -> Source:
+        """Return the source with what the fields say."""
+        value, written = self.date.text().strip() or None, self.written.text().strip() or None
+        dating = Dating(value, written, Basis(self.basis.currentData())) if value else UNDATED
+        if value is None and written is not None:
+            dating = Dating(None, written, Basis.UNKNOWN)
+        return replace(
+            self._source,
+            title=" ".join(self.title.toPlainText().split()) or self._source.title,
+            authors=tuple(a.strip() for a in self.authors.text().split(";") if a.strip()),
+            publisher=self.publisher.text().strip() or None,
+            published=dating,
+            url=self.url.text().strip() or None,
+            language=self.language.text().strip(),
+            reliability=str(self.reliability.currentData()),
+            marking=self.marking.text().strip() or None,
+        )
+
+    def accept(self) -> None:
+        value = self.date.text().strip()
+        if value and not is_edtf(value):
+            self._objection.setText(self.tr("The date is not understood; write it as 2026-01-15."))
+            self._objection.show()
+            self.date.setFocus()
+            return
+        super().accept()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.setContentsMargins(20, 18, 20, 16)
+        form.setVerticalSpacing(8)
+        for text, field in (
+            (self.tr("&Title"), self.title),
+            (self.tr("&Authors"), self.authors),
+            (self.tr("&Publisher"), self.publisher),
+            (self.tr("&Date"), self.date),
+            (self.tr("Date as &written"), self.written),
+            (self.tr("The date &is"), self.basis),
+            (self.tr("Add&ress"), self.url),
+            (self.tr("&Language"), self.language),
+            (self.tr("R&eliability"), self.reliability),
+            (self.tr("&Marking"), self.marking),
+        ):
+            form.addRow(text, field)
+        form.addRow(self._objection)
+        form.addRow(buttons)

@@ -1,0 +1,278 @@
+"""The right side of the Library: one source, its excerpts, and the chosen excerpt's tags and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.queries import Words
+from briefer.domain.spans import Span
+from briefer.domain.tags import Tag
+from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
+from briefer.ui.context import Context
+from briefer.ui.library.inspector import Inspector
+from briefer.ui.library.reader import Reader
+from briefer.ui.library.reader_document import hidden_lines
+from briefer.ui.library.results import date_of, publisher_of
+from briefer.ui.library.source_dialog import SourceDialog
+from briefer.ui.library.tray import Tray
+from briefer.ui.text import counted, fill
+
+if TYPE_CHECKING:
+    from briefer.services.collect import SourceView
+
+
+class SourcePane(QFrame):
+    """Reader, tray and inspector of one source."""
+
+    excerpt_shown = Signal(str)
+    """The id of the excerpt that became the present one here."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view: SourceView | None = None
+        self._source_id = ""
+        self._excerpt_id = ""
+        self._tag_next = False
+        self._with_furniture = False
+        self.setProperty("card", True)
+        self.reader = Reader(context)
+        self.tray = Tray(context)
+        self.inspector = Inspector(context)
+        self._lay_out()
+        self._wire()
+        self._show()
+
+    @property
+    def view(self) -> SourceView | None:
+        """The source that is shown."""
+        return self._view
+
+    def show_source(self, source_id: str, excerpt_id: str = "") -> None:
+        """Read a source and show it, at one of its excerpts."""
+        self._excerpt_id = excerpt_id
+        if self._view is not None and self._view.source.id == source_id == self._source_id:
+            self._show_excerpt(scroll=True)
+            return
+        self._source_id = source_id
+        self._read()
+
+    def show_words(self, words: tuple[Words, ...]) -> None:
+        """Mark the words of a query."""
+        self.reader.show_words(words)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._source_id = self._excerpt_id = ""
+        self._take(None)
+
+    def edit_source(self) -> None:
+        """Open the dialog of the source's data."""
+        view, desk = self._view, self._context.desk
+        if view is None or desk is None:
+            return
+        dialog = SourceDialog(view.source, self)
+        if dialog.exec():
+            changed = dialog.source()
+            if changed != view.source:
+                self._context.change(lambda: desk.collect.change_source(changed))
+
+    def toggle_furniture(self) -> None:
+        """Show the site furniture, or hide it again."""
+        self._with_furniture = not self._with_furniture
+        self._show()
+
+    # --- assembly ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._meta = QLabel()
+        self._meta.setProperty("role", "soft")
+        self._meta.setTextFormat(Qt.TextFormat.PlainText)
+        self._meta.setMinimumWidth(10)
+        self._edit = QPushButton(self.tr("Edit…"))
+        self._edit.setToolTip(self.tr("Title, publisher, date, grade (F2)"))
+        self._confirm = QPushButton()
+        self._confirm.setToolTip(self.tr("Apply every suggested tag of this source"))
+        for button in (self._edit, self._confirm):
+            button.setProperty("chip", True)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 10, 2)
+        head.addWidget(self._meta, 1)
+        head.addWidget(self._confirm)
+        head.addWidget(self._edit)
+        self._furniture = QPushButton()
+        self._furniture.setProperty("quiet", True)
+        self._furniture.setStyleSheet("text-align: left; padding: 2px 6px;")
+        self._empty = QLabel(self.tr("Choose an excerpt or a source to read it here."))
+        self._empty.setProperty("role", "soft")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(10, 0, 10, 10)
+        foot.setSpacing(4)
+        foot.addWidget(self._furniture, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(self.tray)
+        foot.addWidget(self.inspector)
+        self.reader.setFrameShape(QFrame.Shape.NoFrame)
+        self.reader.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self.reader, 1)
+        layout.addLayout(foot)
+
+    def _wire(self) -> None:
+        self._context.changed.connect(self._after)
+        self._context.vocabulary_changed.connect(self._show)
+        self._context.colours_changed.connect(self._show)
+        self.reader.excerpt_wanted.connect(self._mark)
+        self.reader.suggestion_confirmed.connect(self._confirm_one)
+        self.reader.excerpt_chosen.connect(self._choose)
+        self.tray.dropped.connect(self._mark)
+        self.tray.chosen.connect(self._choose)
+        self.tray.removal_wanted.connect(self.remove_excerpt)
+        self.inspector.changed.connect(self._annotate)
+        self.inspector.tag_added.connect(lambda tag: self._tag(add=tag))
+        self.inspector.tag_removed.connect(lambda tag: self._tag(remove=tag))
+        self.inspector.removal_wanted.connect(self.remove_excerpt)
+        self._edit.clicked.connect(self.edit_source)
+        self._confirm.clicked.connect(self._confirm_all)
+        self._furniture.clicked.connect(self.toggle_furniture)
+        for key, do in (
+            ("H", self.toggle_furniture),
+            ("T", self.inspector.edit_tags),
+            ("S", self.reader.next_suggestion),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    # --- reading and showing -----------------------------------------------------------------------------
+
+    def _after(self, change: Change) -> None:
+        if self._source_id and change.kinds & {Kind.SOURCE, Kind.EXCERPT}:
+            self._read()
+
+    def _read(self) -> None:
+        desk, source_id = self._context.desk, self._source_id
+        if desk is not None and source_id:
+            self._context.run(
+                lambda: desk.collect.source(source_id), self._take, failed=self._gone, latest="source"
+            )
+
+    def _gone(self, _error: KnownError) -> None:
+        self.clear()
+
+    def _take(self, view: SourceView | None) -> None:
+        same = view is not None and self._view is not None and view.source.id == self._view.source.id
+        if not same:
+            self._with_furniture = False
+        self._view = view
+        self._show(keep_place=same)
+        if self._tag_next:
+            self._tag_next = False
+            self.inspector.edit_tags()
+
+    def _show(self, *, keep_place: bool = True) -> None:
+        view = self._view
+        for widget in (self.reader, self.tray, self._edit, self._meta):
+            widget.setVisible(view is not None)
+        self._empty.setVisible(view is None)
+        self.reader.show_view(view, with_furniture=self._with_furniture, keep_place=keep_place)
+        lines = hidden_lines(view) if view else 0
+        self._furniture.setVisible(lines > 0)
+        suggested = len(view.suggestions) if view else 0
+        self._confirm.setVisible(suggested > 0)
+        self._confirm.setText(
+            counted(suggested, self.tr("Confirm 1 suggestion"), self.tr("Confirm all %1 suggestions"))
+        )
+        if self._with_furniture:
+            self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
+        else:
+            one = self.tr("▸ 1 line of site furniture hidden (H)")
+            self._furniture.setText(counted(lines, one, self.tr("▸ %1 lines of site furniture hidden (H)")))
+        if view is not None:
+            self._meta.setText(self._meta_line(view))
+            self._meta.setToolTip(
+                fill(self.tr("File %1\nSHA-256 %2"), view.snapshot.file_name, view.snapshot.sha256)
+            )
+        self._show_excerpt(scroll=not keep_place)
+
+    def _show_excerpt(self, *, scroll: bool) -> None:
+        excerpts = self._view.excerpts if self._view else ()
+        present = next((e for e in excerpts if e.id == self._excerpt_id), None)
+        self.tray.show_excerpts(excerpts, self._excerpt_id)
+        self.inspector.show_excerpt(present)
+        self.reader.choose_excerpt(self._excerpt_id if present else "", scroll=scroll)
+
+    def _meta_line(self, view: SourceView) -> str:
+        source = view.source
+        parts = [publisher_of(source, self._context), date_of(source, self._context)]
+        if source.language:
+            names = {"en": self.tr("English"), "ja": self.tr("Japanese")}
+            parts.append(names.get(source.language.partition("-")[0], source.language))
+        if source.reliability != "F":
+            parts.append(fill(self.tr("reliability %1"), source.reliability))
+        if source.marking:
+            parts.append(source.marking)
+        parts.append(fill(self.tr("SHA-256 %1…"), view.snapshot.sha256[:4]))
+        return " · ".join(parts)
+
+    # --- what a person does ------------------------------------------------------------------------------
+
+    def remove_excerpt(self) -> None:
+        """Take the present excerpt out; «Undo» brings it back."""
+        excerpt, desk = self.inspector.excerpt, self._context.desk
+        if excerpt is not None and desk is not None:
+            self._context.change(lambda: desk.curate.remove_excerpts([excerpt.id]))
+
+    def _choose(self, excerpt_id: str) -> None:
+        self._excerpt_id = excerpt_id
+        present = next((e for e in (self._view.excerpts if self._view else ()) if e.id == excerpt_id), None)
+        self.tray.choose(excerpt_id)
+        self.inspector.show_excerpt(present)
+        self.reader.choose_excerpt(excerpt_id, scroll=True)
+        self.excerpt_shown.emit(excerpt_id)
+
+    def _mark(self, span: Span) -> None:
+        view, desk = self._view, self._context.desk
+        if view is None or desk is None:
+            return
+        source_id = view.source.id
+        self._context.change(lambda: desk.curate.mark(source_id, span), done=self._marked)
+
+    def _marked(self, excerpt: Excerpt) -> None:
+        self._excerpt_id = excerpt.id
+        self._tag_next = True
+
+    def _confirm_one(self, number: int) -> None:
+        self._confirm_some([number])
+
+    def _confirm_all(self) -> None:
+        self._confirm_some(list(range(len(self._view.suggestions))) if self._view else [])
+
+    def _confirm_some(self, numbers: list[int]) -> None:
+        view, desk = self._view, self._context.desk
+        if view is None or desk is None:
+            return
+        chosen = [view.suggestions[number] for number in numbers]
+        self._context.change(lambda: desk.curate.confirm(view.source.id, chosen))
+
+    def _annotate(self, excerpt: Excerpt) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._context.change(lambda: desk.curate.annotate(excerpt))
+
+    def _tag(self, add: Tag | None = None, remove: Tag | None = None) -> None:
+        excerpt, desk = self.inspector.excerpt, self._context.desk
+        if excerpt is None or desk is None:
+            return
+        adding, removing = [add] if add else [], [remove] if remove else []
+        self._context.change(lambda: desk.curate.tag([excerpt.id], add=adding, remove=removing))

@@ -1,0 +1,95 @@
+"""The small window in which a tag is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from briefer.domain.tags import Tag, TagKind
+from briefer.ui.context import Context
+from briefer.ui.library.completion import offers
+from briefer.ui.text import fill
+
+_TAG = Qt.ItemDataRole.UserRole
+
+
+class TagPopup(QFrame):
+    """A field with the tags that fit below it; Enter adds the marked one and leaves the field open for more."""
+
+    added = Signal(object)
+    """The :class:`Tag`."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._context = context
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFixedSize(330, 320)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Tag: india, risk supply, cn/source …"))
+        self.field.setAccessibleName(self.tr("Tag"))
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(self.tr("Tags that fit"))
+        hint = QLabel(self.tr("Enter adds · Esc closes · /source, /third, /venue give a role"))
+        hint.setProperty("role", "soft")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 6)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(hint)
+        self.field.textChanged.connect(self._offer)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._add)
+
+    def open_at(self, corner: QPoint) -> None:
+        """Show the popup, empty, at a place of the screen."""
+        self.field.clear()
+        self._offer("")
+        screen = self.screen().availableGeometry()
+        x = min(corner.x(), screen.right() - self.width())
+        y = corner.y() if corner.y() + self.height() < screen.bottom() else corner.y() - self.height() - 30
+        self.move(x, max(screen.top(), y))
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = event.key()
+            if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                step = 1 if key == Qt.Key.Key_Down else -1
+                row = self.list.currentRow() + step
+                self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+                return True
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._add(self.list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _offer(self, text: str) -> None:
+        self.list.clear()
+        for offer in offers(text, self._context.vocabulary):
+            kind = self._kind(offer.tag.kind)
+            label = self._context.label(offer.tag)
+            shown = fill(self.tr("%1   ·   %2"), label, kind)
+            if not offer.known:
+                shown = fill(self.tr("“%1” as a free tag"), label)
+            item = QListWidgetItem(shown)
+            item.setData(_TAG, offer.tag)
+            item.setForeground(QColor(self._context.colours.pill(offer.tag.kind)[0]))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _add(self, item: QListWidgetItem | None) -> None:
+        tag = item.data(_TAG) if item is not None else None
+        if isinstance(tag, Tag):
+            self.added.emit(tag)
+            self.field.clear()
+
+    def _kind(self, kind: TagKind) -> str:
+        return {
+            TagKind.PARTNER: self.tr("partner"),
+            TagKind.RISK: self.tr("risk"),
+            TagKind.THEME: self.tr("theme"),
+            TagKind.FREE: self.tr("free"),
+        }[kind]

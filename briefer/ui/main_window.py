@@ -1,0 +1,254 @@
+"""The main window: assembly and wiring of its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+import briefer
+from briefer.domain.tags import Tag
+from briefer.ui.context import Context
+from briefer.ui.import_report import ImportReportDialog, in_one_line
+from briefer.ui.keys import shortcut_groups
+from briefer.ui.libraries import Libraries
+from briefer.ui.menus import Menus
+from briefer.ui.problems import BugDialog, ProblemBar
+from briefer.ui.rail import BRIEFS, COVERAGE, LIBRARY, Rail
+from briefer.ui.settings_dialog import SettingsDialog
+from briefer.ui.shortcuts import ShortcutsDialog
+from briefer.ui.status import StatusLine
+from briefer.ui.text import fill
+from briefer.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from briefer.services.collect import ImportReport
+    from briefer.services.desk import Opener
+    from briefer.ui.appearance import Appearance
+    from briefer.ui.brief import BriefPage
+    from briefer.ui.coverage.page import CoveragePage
+    from briefer.ui.library.page import LibraryPage
+
+
+class MainWindow(QMainWindow):
+    """Rail, pages, problems bar, status line, menus."""
+
+    def __init__(self, opener: Opener, context: Context, appearance: Appearance) -> None:
+        super().__init__()
+        self._context = context
+        self._appearance = appearance
+        self._library: LibraryPage | None = None
+        self._briefs: BriefPage | None = None
+        self._coverage: CoveragePage | None = None
+        self.libraries = Libraries(opener, context, self)
+        self.setWindowTitle("Briefer")
+        self.setAcceptDrops(True)
+        self._rail = Rail()
+        self.problems = ProblemBar()
+        self._stack = QStackedWidget()
+        self._welcome = Welcome()
+        self._opening = QWidget()
+        self._opening.setObjectName("page")
+        self._stack.addWidget(self._opening)
+        self._stack.addWidget(self._welcome)
+        self._lay_out()
+        self._add_menus()
+        self._wire()
+        self._refresh_open()
+        self._ink()
+
+    def begin(self, library: Path | None, brief: str | None) -> None:
+        """Open a library after the first paint: the one given, or else the one used last."""
+        recent = self._context.settings.recent()
+        wanted = library or (recent[0] if recent else None)
+        if wanted is None:
+            self._show_welcome()
+        else:
+            self.libraries.open(wanted, brief or "")
+
+    def show_page(self, number: int) -> None:
+        """Show one of the rail's pages."""
+        page = {LIBRARY: self._library, BRIEFS: self._briefs, COVERAGE: self._coverage}[number]
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+            self._rail.show_page(number)
+            self._name_undo()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.libraries.take(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._context.settings.keep_window_state("geometry", self.saveGeometry())
+        super().closeEvent(event)
+
+    # --- assembly ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.problems)
+        column.addWidget(self._stack, 1)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(StatusLine(self._context))
+        self.setMinimumSize(860, 560)
+        self.resize(1440, 880)
+        state = self._context.settings.window_state("geometry")
+        if state is not None:
+            self.restoreGeometry(state)
+
+    def _add_menus(self) -> None:
+        self._menus = Menus(self, self._context, self.libraries)
+        self._menus.add_file(self._edit_settings)
+        self._undo, self._redo = self._menus.add_edit(
+            lambda: self._context.undo(self._stack_name()),
+            lambda: self._context.redo(self._stack_name()),
+            self._find,
+        )
+        self._menus.add_view(self.show_page)
+        self._menus.add_help(self._list_shortcuts, self._tell_about)
+
+    def _wire(self) -> None:
+        context, libraries, welcome = self._context, self.libraries, self._welcome
+        context.problem.connect(self.problems.tell)
+        context.bug.connect(lambda error: BugDialog(error, self).open())
+        context.colours_changed.connect(self._ink)
+        context.undo_changed.connect(self._name_undo)
+        context.desk_changed.connect(self._refresh_open)
+        libraries.opened.connect(self._enter)
+        libraries.failed.connect(self._stay)
+        libraries.imported.connect(self._tell_imported)
+        welcome.sample_wanted.connect(libraries.ask_sample)
+        welcome.open_wanted.connect(libraries.ask_open)
+        welcome.new_wanted.connect(libraries.ask_new)
+        welcome.recent_wanted.connect(libraries.open)
+        self._rail.chosen.connect(self.show_page)
+        self._rail.settings_wanted.connect(self._edit_settings)
+
+    def _build_pages(self) -> None:
+        """Make the pages when the first library is open: the window has been painted by then."""
+        from briefer.ui.brief import BriefPage
+        from briefer.ui.coverage.page import CoveragePage
+        from briefer.ui.library.page import LibraryPage
+
+        self._library = library = LibraryPage(self._context)
+        self._briefs = BriefPage(self._context)
+        self._coverage = coverage = CoveragePage(self._context)
+        for page in (library, self._briefs, coverage):
+            self._stack.addWidget(page)
+        library.import_wanted.connect(self.libraries.ask_import)
+        library.sample_wanted.connect(self.libraries.ask_sample)
+        library.brief_wanted.connect(self._new_brief)
+        coverage.brief_wanted.connect(self._new_brief)
+        coverage.excerpts_wanted.connect(self._show_excerpts)
+
+    # --- what follows ------------------------------------------------------------------------------------
+
+    def _enter(self, brief: str) -> None:
+        if self._library is None:
+            self._build_pages()
+        assert self._library is not None
+        assert self._briefs is not None
+        assert self._coverage is not None
+        for page in (self._library, self._coverage):
+            page.enter()
+        if brief:
+            self.show_page(BRIEFS)
+            self._briefs.show_brief(brief)
+        else:
+            self.show_page(LIBRARY)
+            self._library.focus_search()
+
+    def _stay(self) -> None:
+        if self._context.desk is None:
+            self._show_welcome()
+
+    def _show_welcome(self) -> None:
+        self._welcome.show_recent(self._context.settings.recent())
+        self._rail.show_page(None)
+        self._stack.setCurrentWidget(self._welcome)
+        self._welcome.focus_sample()
+
+    def _refresh_open(self) -> None:
+        desk = self._context.desk
+        self._rail.set_open(desk is not None)
+        for action in self._menus.in_library:
+            action.setEnabled(desk is not None)
+        name = desk.library.path.stem if desk else ""
+        self.setWindowTitle(fill(self.tr("%1 – Briefer"), name) if name else "Briefer")
+        self._name_undo()
+
+    def _stack_name(self) -> str:
+        if self._briefs is not None and self._stack.currentWidget() is self._briefs:
+            return self._briefs.undo_stack
+        return "library"
+
+    def _name_undo(self) -> None:
+        stack = self._context.undo_stack(self._stack_name())
+        for action, text, label in (
+            (self._undo, self.tr("&Undo"), stack.undo_label),
+            (self._redo, self.tr("&Redo"), stack.redo_label),
+        ):
+            action.setText(f"{text}: {label}" if label else text)
+
+    def _ink(self) -> None:
+        self._rail.ink(self._context.colours)
+
+    def _find(self) -> None:
+        if self._library is not None:
+            self.show_page(LIBRARY)
+            self._library.focus_search()
+
+    def _new_brief(self, subjects: tuple[Tag, ...]) -> None:
+        if self._briefs is not None:
+            self.show_page(BRIEFS)
+            self._briefs.new_brief(subjects)
+
+    def _show_excerpts(self, query: str) -> None:
+        if self._library is not None:
+            self.show_page(LIBRARY)
+            self._library.show_query(query)
+
+    def _tell_imported(self, report: ImportReport) -> None:
+        if self._library is not None:
+            self.show_page(LIBRARY)
+            self._library.show_imported(report)
+        if report.refused:
+            ImportReportDialog(report, self).open()
+        else:
+            self.problems.say(in_one_line(report))
+
+    def _edit_settings(self) -> None:
+        dialog = SettingsDialog(self._context.settings.preferences, self)
+        if dialog.exec():
+            self._context.settings.store(dialog.preferences())
+            # The style sheet is polished anew for every widget, which a click should not wait for.
+            QTimer.singleShot(0, self._appearance.apply)
+
+    def _list_shortcuts(self) -> None:
+        ShortcutsDialog(shortcut_groups(), self).open()
+
+    def _tell_about(self) -> None:
+        QMessageBox.about(
+            self,
+            self.tr("About Briefer"),
+            fill(
+                self.tr("Briefer %1\n\nComposes briefing notes from excerpts of sources. Works offline."),
+                briefer.__version__,
+            ),
+        )

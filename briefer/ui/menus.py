@@ -1,0 +1,91 @@
+"""The menus of the window, with their shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from briefer.ui.context import Context
+from briefer.ui.libraries import Libraries
+from briefer.ui.text import fill
+
+
+class Menus(QObject):
+    """File, Edit, View, Help. ``in_library`` are the actions that need an open library."""
+
+    def __init__(self, window: QMainWindow, context: Context, libraries: Libraries) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = context
+        self._libraries = libraries
+        self.in_library: list[QAction] = []
+        self._recent = QMenu(self.tr("Open &recent"), window)
+        self._recent.aboutToShow.connect(self._list_recent)
+
+    def add_file(self, settings: Callable[[], None]) -> None:
+        """Add the File menu."""
+        menu = self._window.menuBar().addMenu(self.tr("&File"))
+        doors = self._libraries
+        self._add(menu, self.tr("&New library…"), "Ctrl+N", doors.ask_new)
+        self._add(menu, self.tr("&Open library…"), "Ctrl+O", doors.ask_open)
+        menu.addMenu(self._recent)
+        self._add(menu, self.tr("Open the &sample…"), "", doors.ask_sample)
+        menu.addSeparator()
+        self._add(menu, self.tr("&Import files…"), "Ctrl+I", doors.ask_import, needs_library=True)
+        self._add(menu, self.tr("Import a &folder…"), "", doors.ask_import_folder, needs_library=True)
+        self._add(menu, self.tr("&Back up…"), "", doors.ask_backup, needs_library=True)
+        menu.addSeparator()
+        self._add(menu, self.tr("S&ettings…"), "Ctrl+,", settings)
+        self._add(menu, self.tr("&Quit"), "Ctrl+Q", self._window.close)
+
+    def add_edit(
+        self, undo: Callable[[], None], redo: Callable[[], None], find: Callable[[], None]
+    ) -> tuple[QAction, QAction]:
+        """Add the Edit menu; returns the actions of undo and redo."""
+        menu = self._window.menuBar().addMenu(self.tr("&Edit"))
+        undoing = self._add(menu, self.tr("&Undo"), "Ctrl+Z", undo, needs_library=True)
+        redoing = self._add(menu, self.tr("&Redo"), "Ctrl+Y", redo, needs_library=True)
+        redoing.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        menu.addSeparator()
+        self._add(menu, self.tr("&Search"), "Ctrl+F", find, needs_library=True)
+        return undoing, redoing
+
+    def add_view(self, show: Callable[[int], None]) -> None:
+        """Add the View menu, one entry a page."""
+        menu = self._window.menuBar().addMenu(self.tr("&View"))
+        for number, text in enumerate((self.tr("&Library"), self.tr("&Briefs"), self.tr("&Coverage"))):
+            self._add(menu, text, f"Ctrl+{number + 1}", partial(show, number), needs_library=True)
+
+    def add_help(self, shortcuts: Callable[[], None], about: Callable[[], None]) -> None:
+        """Add the Help menu."""
+        menu = self._window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Keyboard shortcuts"), "F1", shortcuts)
+        self._add(menu, self.tr("&About Briefer"), "", about)
+
+    def _add(
+        self, menu: QMenu, text: str, key: str, do: Callable[[], object], *, needs_library: bool = False
+    ) -> QAction:
+        action = menu.addAction(text)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False: do())
+        if needs_library:
+            self.in_library.append(action)
+        return action
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        paths = self._context.settings.recent()
+        for path in paths:
+            action = self._recent.addAction(fill(self.tr("%1   (%2)"), path.name, path.parent))
+            action.triggered.connect(lambda _checked=False, library=path: self._open(library))
+        if not paths:
+            self._recent.addAction(self.tr("None yet")).setEnabled(False)
+
+    def _open(self, path: Path) -> None:
+        self._libraries.open(path)

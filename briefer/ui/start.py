@@ -1,0 +1,77 @@
+"""Starting the window: paint first, then import and open."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from briefer import assets
+from briefer.ui.appearance import Appearance
+from briefer.ui.context import Context
+from briefer.ui.icons import icon
+from briefer.ui.main_window import MainWindow
+from briefer.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Opener
+
+_log = logging.getLogger(__name__)
+
+
+def run(opener: Opener, library: Path | None, brief: str | None) -> int:
+    """Show the window, open the library, and return the exit status when the window is closed."""
+    app = application()
+    context = Context(Settings())
+    translate(app, context.language)
+    window = MainWindow(opener, context, Appearance(app, context))
+    _report_bugs(context)
+    window.show()
+    QTimer.singleShot(0, lambda: window.begin(library, brief))
+    try:
+        return app.exec()
+    finally:
+        context.close()
+
+
+def application() -> QApplication:
+    """Return the application object, named."""
+    present = QApplication.instance()
+    app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Briefer")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("briefer")
+    app.setWindowIcon(icon("briefer"))
+    return app
+
+
+def translate(app: QCoreApplication, language: str) -> None:
+    """Put the window into ``language`` as far as there are translations."""
+    if language == "en":
+        return
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (
+        (f"qtbase_{language}", qt_folder),
+        (f"briefer_{language}", str(assets.resources() / "i18n")),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+
+
+def _report_bugs(context: Context) -> None:
+    """Show exceptions of the window's own thread in the report dialog as well."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("A fault in the window", exc_info=(kind, error, trace))
+        context.bug.emit(error)
+
+    sys.excepthook = hook

@@ -1,0 +1,71 @@
+"""The line at the foot: which library, how much is in it, whether it is saved, that it is offline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from briefer.domain.results import LibraryCounts
+from briefer.services.changes import Change
+from briefer.ui.context import Context, SaveState
+from briefer.ui.text import counted, fill
+
+
+class StatusLine(QStatusBar):
+    """«Library: name.briefer · 12 sources · 45 excerpts · saved · offline», and what is under way."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._counts: LibraryCounts | None = None
+        self._save = SaveState.SAVED
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._working = QLabel()
+        self.addWidget(self._label)
+        self.addPermanentWidget(self._working)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(8, 0, 8, 0)
+        context.desk_changed.connect(self._count)
+        context.changed.connect(self._after)
+        context.saved.connect(self._take_saved)
+        context.working.connect(self._working.setText)
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self._label.text()
+
+    def _after(self, change: Change) -> None:
+        self._count()
+
+    def _count(self) -> None:
+        desk = self._context.desk
+        if desk is None:
+            self._counts = None
+        else:
+            self._context.run(desk.find.counts, self._take_counts, latest="counts")
+        self._show()
+
+    def _take_counts(self, counts: LibraryCounts) -> None:
+        self._counts = counts
+        self._show()
+
+    def _take_saved(self, state: SaveState) -> None:
+        self._save = state
+        self._show()
+
+    def _show(self) -> None:
+        desk = self._context.desk
+        parts = []
+        if desk is None:
+            parts.append(self.tr("No library open"))
+        else:
+            parts.append(fill(self.tr("Library: %1"), desk.library.path.name))
+            if self._counts is not None:
+                parts.append(counted(self._counts.sources, self.tr("1 source"), self.tr("%1 sources")))
+                parts.append(counted(self._counts.excerpts, self.tr("1 excerpt"), self.tr("%1 excerpts")))
+            parts.append(self.tr("saving…") if self._save is SaveState.SAVING else self.tr("saved"))
+        parts.append(self.tr("offline"))
+        self._label.setText(" · ".join(parts))
