@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -50,18 +50,19 @@ class CitationChips(QPyTextObject):
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803
         metrics = QFontMetricsF(_chip_font(doc))
         width = metrics.horizontalAdvance(self._label(source_of(format))) + 2 * _PADDING
-        return QSizeF(min(width, _WIDEST) + 2, metrics.height())
+        room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
+        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, metrics.height())
 
     def drawObject(
         self,
         painter: QPainter,
-        rect: QRectF,
+        rect: QRectF | QRect,
         doc: QTextDocument,
         posInDocument: int,  # noqa: N803
         format: QTextFormat,  # noqa: A002
     ) -> None:
         font = _chip_font(doc)
-        chip = rect.adjusted(1, 0, -1, 0)
+        chip = QRectF(rect).adjusted(1, 0, -1, 0)
         text = QFontMetricsF(font).elidedText(
             self._label(source_of(format)), Qt.TextElideMode.ElideRight, chip.width() - _PADDING
         )

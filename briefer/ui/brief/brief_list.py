@@ -1,0 +1,230 @@
+"""The list of briefs: what the page shows while none is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.results import BriefSummary
+from briefer.ui.text import counted
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_NUMBERS = {3, 4}
+
+
+class BriefsModel(QAbstractTableModel):
+    """Briefs, latest change first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._briefs: tuple[BriefSummary, ...] = ()
+        self._forms: Mapping[str, str] = {}
+
+    def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
+        """Show other briefs; ``forms`` are the names of the forms by id."""
+        if (briefs, forms) != (self._briefs, self._forms):
+            self.beginResetModel()
+            self._briefs, self._forms = briefs, forms
+            self.endResetModel()
+
+    def brief(self, row: int) -> BriefSummary | None:
+        """Return the brief in a row, or None."""
+        return self._briefs[row] if 0 <= row < len(self._briefs) else None
+
+    def row_of(self, brief_id: str) -> int:
+        """Return the row of a brief, or -1."""
+        return next((i for i, b in enumerate(self._briefs) if b.id == brief_id), -1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._briefs)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 6
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(section)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        names = (
+            self.tr("Title"),
+            self.tr("Form"),
+            self.tr("Meeting"),
+            self.tr("Words"),
+            self.tr("Excerpts"),
+            self.tr("Changed"),
+        )
+        return names[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        brief = self.brief(index.row()) if index.isValid() else None
+        if brief is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cells(brief)[index.column()]
+        return None
+
+    def _cells(self, brief: BriefSummary) -> tuple[str, ...]:
+        changed = datetime.fromisoformat(brief.changed_at).astimezone().replace(tzinfo=None)
+        return (
+            brief.title,
+            self._forms.get(brief.form, brief.form),
+            brief.meeting_date or "",
+            f"{brief.words:,}",
+            f"{brief.excerpts:,}",
+            QLocale().toString(changed, QLocale.FormatType.ShortFormat),  # type: ignore[call-overload]
+        )
+
+
+def _aligned(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return (side | Qt.AlignmentFlag.AlignVCenter).value
+
+
+class BriefsView(QTableView):
+    """A table of whole rows: Return opens, Delete removes."""
+
+    open_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(38)
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(lambda _index: self.open_wanted.emit())
+
+    def setModel(self, model: Any) -> None:
+        super().setModel(model)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open_wanted.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class BriefList(QWidget):
+    """Lists briefs; where there are none, says how one is made."""
+
+    open_wanted = Signal(str)
+    remove_wanted = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = BriefsModel(self)
+        self.view = BriefsView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Briefs"))
+        self.new = QPushButton(self.tr("New brief"))
+        self.new.setProperty("primary", True)
+        self._told = QLabel()
+        self._told.setProperty("role", "soft")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty_state())
+        title = QLabel(self.tr("Briefs"))
+        title.setProperty("role", "title")
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addSpacing(6)
+        top.addWidget(self._told, 1)
+        top.addWidget(self.new)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        box.addLayout(top)
+        box.addWidget(self._stack, 1)
+        self.new.clicked.connect(self.new_wanted)
+        self.view.open_wanted.connect(lambda: self._emit(self.open_wanted))
+        self.view.remove_wanted.connect(lambda: self._emit(self.remove_wanted))
+
+    def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
+        """Show the briefs of the library."""
+        chosen = self.model.brief(self.view.currentIndex().row())
+        self.model.show_briefs(briefs, forms)
+        row = self.model.row_of(chosen.id) if chosen else -1
+        if briefs:
+            self.view.selectRow(max(row, 0))
+        self._stack.setCurrentIndex(0 if briefs else 1)
+        count = counted(len(briefs), self.tr("1 brief"), self.tr("%1 briefs"))
+        self._told.setText(count + " · " + self.tr("Enter opens, Delete removes") if briefs else "")
+
+    def choose(self, brief_id: str) -> None:
+        """Choose a brief, and take the focus."""
+        row = self.model.row_of(brief_id)
+        if row >= 0:
+            self.view.selectRow(row)
+        self.view.setFocus()
+
+    def _emit(self, signal: Any) -> None:
+        brief = self.model.brief(self.view.currentIndex().row())
+        if brief is not None:
+            signal.emit(brief.id)
+
+    def _empty_state(self) -> QWidget:
+        told = QLabel(
+            self.tr(
+                "A brief is filled from your excerpts: choose what the meeting is about, and each section "
+                "gets the excerpts that fit it, quoted and cited."
+            )
+        )
+        told.setWordWrap(True)
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        told.setMaximumWidth(460)
+        heading = QLabel(self.tr("No brief yet"))
+        heading.setProperty("role", "heading")
+        begin = QPushButton(self.tr("Make the first brief"))
+        begin.clicked.connect(self.new_wanted)
+        frame = QFrame()
+        frame.setProperty("card", True)
+        box = QVBoxLayout(frame)
+        box.addStretch(2)
+        for widget in (heading, told, begin):
+            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addSpacing(8)
+        box.addStretch(3)
+        return frame

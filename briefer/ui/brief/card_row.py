@@ -1,0 +1,211 @@
+"""A quotation in the editor: a card, locked to its excerpt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from briefer.domain.excerpts import ExcerptKind
+from briefer.domain.results import Hit
+from briefer.ui.brief.figures import source_line
+from briefer.ui.brief.moves import RowKey
+from briefer.ui.brief.rows import Row
+from briefer.ui.theme import Colours
+
+_MARGIN_X = 16
+_MARGIN_Y = 8
+_GAP = 3
+_WRAP = Qt.TextFlag.TextWordWrap.value
+
+
+class QuotationCard(QWidget):
+    """Paints one excerpt: its words, who said them, and where they stand."""
+
+    entered = Signal()
+    menu_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._quote = ""
+        self._speaker = ""
+        self._source = ""
+        self._colours: Colours | None = None
+        self._menu_button: QToolButton | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_excerpt(self, hit: Hit | None, language: str) -> None:
+        """Show an excerpt; None where the library has not got it."""
+        if hit is None:
+            self._quote, self._speaker = self.tr("The source of this quotation is not in the library."), ""
+            self._source = ""
+        else:
+            words = hit.excerpt.quote
+            japanese = hit.source.language == "ja"
+            marks = "「{}」" if japanese else "“{}”"
+            self._quote = marks.format(words) if hit.excerpt.kind is ExcerptKind.QUOTATION else words
+            self._speaker = f"— {hit.excerpt.speaker}" if hit.excerpt.speaker else ""
+            self._source = source_line(hit, language)
+        self.setAccessibleName(" ".join(filter(None, (self._quote, self._speaker, self._source))))
+        self.setAccessibleDescription(self.tr("Quotation, locked to its source"))
+        self.setToolTip(self.tr("Locked: a quotation always equals its source."))
+        self._fit()
+        self.update()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take up the theme."""
+        self._colours = colours
+        self.update()
+
+    @property
+    def quote(self) -> str:
+        """The words, for the clipboard."""
+        return " ".join(filter(None, (self._quote, self._speaker)))
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        words, small = QFont(self.font()), QFont(self.font())
+        words.setPointSizeF(11.5)
+        small.setPointSizeF(9.5)
+        return words, small
+
+    def _pieces(self) -> list[tuple[str, QFont, QRect]]:
+        words, small = self._fonts()
+        width = max(self.width() - 2 * _MARGIN_X - 18, 60)
+        pieces: list[tuple[str, QFont, QRect]] = []
+        y = _MARGIN_Y
+        for text, font in ((self._quote, words), (self._speaker, small), (self._source, small)):
+            if text:
+                box = QFontMetrics(font).boundingRect(_MARGIN_X, y, width, 10_000, _WRAP, text)
+                pieces.append((text, font, QRect(_MARGIN_X, y, width, box.height())))
+                y += box.height() + _GAP
+        return pieces
+
+    def _fit(self) -> None:
+        last = self._pieces()[-1][2]
+        self.setFixedHeight(last.bottom() + _MARGIN_Y + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+        if self._menu_button:
+            self._place_button(self._menu_button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange and self._quote:
+            self._fit()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._colours is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground = self._colours.selection if self.hasFocus() else self._colours.surface_low
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(self.rect(), 6, 6)
+        painter.setBrush(QColor(self._colours.accent if self.hasFocus() else self._colours.line))
+        painter.drawRoundedRect(0, 0, 3, self.height(), 1.5, 1.5)
+        for place, (text, font, box) in enumerate(self._pieces()):
+            painter.setFont(font)
+            painter.setPen(QColor(self._colours.text_soft if place else self._colours.text))
+            painter.drawText(box, _WRAP, text)
+
+    # --- its menu --------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in {QEvent.Type.HoverEnter, QEvent.Type.FocusIn}:
+            self._show_button(True)
+        elif kind in {QEvent.Type.HoverLeave, QEvent.Type.FocusOut}:
+            self._show_button(kind is QEvent.Type.HoverLeave and self.hasFocus())
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit()
+
+    def _show_button(self, shown: bool) -> None:
+        # Made when first needed: a brief has hundreds of cards, and one of them is under the pointer.
+        if shown and self._menu_button is None:
+            button = QToolButton(self)
+            button.setText("⋯")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setAccessibleName(self.tr("Actions on this quotation"))
+            button.clicked.connect(self.menu_wanted)
+            self._menu_button = button
+            self._place_button(button)
+        if self._menu_button:
+            self._menu_button.setVisible(shown)
+
+    def _place_button(self, button: QToolButton) -> None:
+        size = button.sizeHint()
+        button.setGeometry(self.width() - size.width() - 4, 4, size.width(), size.height())
+
+
+class CardRow(Row):
+    """A quotation with its keys: Alt and arrows move it, Delete takes it out."""
+
+    source_wanted = Signal()
+
+    def __init__(self, key: RowKey) -> None:
+        self.card = QuotationCard()
+        super().__init__(key, self.card, movable=True)
+        self._barred = False
+        self.card.entered.connect(self.entered)
+        self.card.menu_wanted.connect(self._open_menu)
+
+    def set_colours(self, colours: Colours) -> None:
+        super().set_colours(colours)
+        self.card.set_colours(colours)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if event.key() in steps:
+                self.stepped.emit(steps[Qt.Key(event.key())])
+                return
+            if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+                self.removed.emit()
+                return
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+                self._open_menu()
+                return
+        super().keyPressEvent(event)
+
+    def menu(self) -> QMenu:
+        """Return the menu of what can be done with the quotation."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Move up") + "\tAlt+↑", lambda: self.moved.emit(-1))
+        menu.addAction(self.tr("Move down") + "\tAlt+↓", lambda: self.moved.emit(1))
+        menu.addAction(self.tr("Add text below") + "\tCtrl+↵", self.text_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Open source"), self.source_wanted.emit)
+        menu.addAction(
+            self.tr("Copy quotation"), lambda: QGuiApplication.clipboard().setText(self.card.quote)
+        )
+        menu.addSeparator()
+        menu.addAction(self.tr("Remove from brief") + "\tDel", self.removed.emit)
+        return menu
+
+    def _open_menu(self) -> None:
+        self.menu().popup(self.card.mapToGlobal(self.card.rect().topRight()))

@@ -1,0 +1,163 @@
+"""The panel of what the checks found, red first; choosing a finding leads to its place."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.briefs import Brief
+from briefer.domain.findings import Finding, Level
+from briefer.ui.brief.moves import section_of
+from briefer.ui.theme import Colours
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_WRAP = Qt.TextFlag.TextWordWrap.value
+
+
+class FindingRole(IntEnum):
+    """What a row stands for."""
+
+    FINDING = Qt.ItemDataRole.UserRole + 1
+    PLACE = Qt.ItemDataRole.UserRole + 2
+
+
+class FindingsModel(QAbstractListModel):
+    """Findings with the heading of their section."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._findings: tuple[Finding, ...] = ()
+        self._headings: dict[str, str] = {}
+
+    def show_findings(self, findings: tuple[Finding, ...], brief: Brief) -> None:
+        """Show other findings."""
+        self._headings = {s.id: s.heading for s in brief.sections}
+        if findings != self._findings:
+            self.beginResetModel()
+            self._findings = findings
+            self.endResetModel()
+
+    def finding(self, row: int) -> Finding | None:
+        """Return the finding in a row, or None."""
+        return self._findings[row] if 0 <= row < len(self._findings) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._findings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        finding = self.finding(index.row()) if index.isValid() else None
+        if finding is None:
+            return None
+        red = finding.level is Level.RED
+        if role == Qt.ItemDataRole.DisplayRole:
+            return finding.message
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            level = self.tr("must be mended") if red else self.tr("should be looked at")
+            place = self._headings.get(finding.section, "")
+            return ". ".join(filter(None, (level, finding.message, place)))
+        answers = {FindingRole.FINDING: finding, FindingRole.PLACE: self._headings.get(finding.section, "")}
+        return answers.get(role)  # type: ignore[call-overload]
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints the mark of the level, the message, and the heading of the section below it."""
+
+    def __init__(self, colours: Colours, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.colours = colours
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        box = option.fontMetrics.boundingRect(0, 0, width - 42, 10_000, _WRAP, str(index.data()))
+        below = option.fontMetrics.height() if index.data(FindingRole.PLACE) else 0
+        return QSize(width, box.height() + below + 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        finding: Finding = index.data(FindingRole.FINDING)
+        box, red = option.rect, finding.level is Level.RED
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(self.colours.selection))
+        painter.setFont(option.font)
+        painter.setPen(QColor(self.colours.danger if red else self.colours.warning))
+        painter.drawText(box.adjusted(10, 8, 0, 0), Qt.AlignmentFlag.AlignTop, "●" if red else "▲")
+        painter.setPen(QColor(self.colours.text))
+        painter.drawText(box.adjusted(30, 8, -12, 0), _WRAP, finding.message)
+        painter.setPen(QColor(self.colours.text_soft))
+        told = option.fontMetrics.elidedText(
+            str(index.data(FindingRole.PLACE)), Qt.TextElideMode.ElideRight, box.width() - 42
+        )
+        painter.drawText(box.adjusted(30, 0, -12, -8), Qt.AlignmentFlag.AlignBottom, told)
+        painter.restore()
+
+
+class ChecksPanel(QWidget):
+    """Lists findings."""
+
+    place_wanted = Signal(str)
+    """The id of the block or section that a finding is about."""
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = FindingsModel(self)
+        title = QLabel(self.tr("Checks"))
+        title.setProperty("role", "heading")
+        self._told = QLabel()
+        self._told.setProperty("role", "soft")
+        self._told.setWordWrap(True)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self._delegate = FindingDelegate(colours, self.view)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName(self.tr("What the checks found"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(7)
+        for widget in (title, self._told, self.view):
+            box.addWidget(widget)
+        self.view.clicked.connect(self._go)
+        self.view.activated.connect(self._go)
+
+    def show_findings(self, findings: tuple[Finding, ...], brief: Brief) -> None:
+        """Show what the checks found in ``brief``."""
+        self.model.show_findings(findings, brief)
+        told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
+        self._told.setText(told if findings else self.tr("Nothing found. The brief can leave."))
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take up the theme."""
+        self._delegate.colours = colours
+        self.view.viewport().update()
+
+    def _go(self, index: QModelIndex) -> None:
+        finding = self.model.finding(index.row())
+        if finding and (finding.block or finding.section):
+            self.place_wanted.emit(finding.block or finding.section)
+
+
+def worst(findings: tuple[Finding, ...], brief: Brief) -> dict[str, Level]:
+    """Return the worst level found in each section."""
+    found: dict[str, Level] = {}
+    for finding in findings:
+        if section_of(brief, finding.section) and found.get(finding.section) is not Level.RED:
+            found[finding.section] = finding.level
+    return found

@@ -1,0 +1,383 @@
+"""The editor: all sections of the brief on one page that scrolls.
+
+Rows are kept by the id of their block and only those that changed are touched, so that focus, cursor and
+scroll position stay. A long brief is built in slices between which the window answers.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from briefer.domain import editing
+from briefer.domain.briefs import Brief
+from briefer.domain.results import Hit
+from briefer.services.compose import prose, quotation
+from briefer.ui.brief import moves
+from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.figures import citation_label, find
+from briefer.ui.brief.moves import RowKey, RowKind
+from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.brief.prose_text import CitationChips
+from briefer.ui.brief.row_maker import ProseRow, RowMaker
+from briefer.ui.brief.rows import HeadingRow, Row
+from briefer.ui.brief.scroller import RowScroller
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.theme import Colours
+
+_SAVE_MS = 300
+_SLICE_S = 0.012
+
+
+class Editor(RowScroller):
+    """Edits the brief of one session."""
+
+    current_changed = Signal(str, str)
+    """The ids of the section and of the block where the cursor is; the latter may be empty."""
+    source_wanted = Signal(str)
+    """The id of an excerpt."""
+    excerpt_dropped = Signal(str, object)
+    """The id of an excerpt that is not in the brief yet, and the :class:`moves.Place` for it."""
+
+    def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: dict[RowKey, Row] = {}
+        self._unbuilt: list[RowKey] = []
+        self._dirty: dict[str, ProseEdit] = {}
+        self._current: RowKey | None = None
+        self._chips = CitationChips(self._label)
+        self._maker = RowMaker(session, self._chips, colours, self._connect)
+        self._column = self.column
+        self.set_colours(colours)
+        self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
+        self._save.timeout.connect(self.flush)
+        self._build = QTimer(self, singleShot=True, interval=0)
+        self._build.timeout.connect(self._build_slice)
+        self._column.excerpt_dropped.connect(self._drop_excerpt)
+        self._column.block_dropped.connect(self._drop_block)
+        session.brief_changed.connect(self._follow)
+        session.evidence_changed.connect(self._show_evidence)
+        self._unbuilt = moves.rows_of(session.brief)
+        self._build.start()
+
+    # --- for the rest of the page ----------------------------------------------------------------------
+
+    @property
+    def current_section(self) -> str:
+        """The id of the section where the cursor is; at first, the first one."""
+        here = self._maker.section_of(self._current) if self._current is not None else ""
+        sections = self._session.brief.sections
+        return here or (sections[0].id if sections else "")
+
+    @property
+    def current_block(self) -> str:
+        """The id of the block where the cursor is, or nothing."""
+        blocks = {RowKind.PROSE, RowKind.QUOTATION}
+        return self._current.id if self._current and self._current.kind in blocks else ""
+
+    @property
+    def current_prose(self) -> ProseEdit | None:
+        """The text where the cursor is or was last, or None."""
+        row = self._rows.get(self._current) if self._current is not None else None
+        return row.edit if isinstance(row, ProseRow) else None
+
+    def jump(self, identifier: str, *, focus: bool = True) -> None:
+        """Scroll to a block or section and put the cursor there."""
+        key = next((k for k in moves.rows_of(self._session.brief) if k.id == identifier), None)
+        if key is None:
+            return
+        row = self._built(key)
+        self._column.settle()
+        if focus and key.kind is RowKind.HEADING:
+            row = self._first_in_section(key) or row
+        if focus:
+            row.go(at_end=False)
+        top = self._rows[key].geometry().top()
+        self.verticalScrollBar().setValue(max(0, top - 12))
+        self._set_current(row.key)
+
+    def focus_current(self) -> None:
+        """Give the focus to the row that keys act on, the first text at the beginning; nothing scrolls."""
+        key = self._current
+        if key is None:
+            wanted = moves.rows_of(self._session.brief)
+            key = next((k for k in wanted if k.kind not in {RowKind.HEADING, RowKind.GENERATED}), None)
+        if key is not None:
+            self._built(key).content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def insert_quotation(self, hit: Hit, place: moves.Place | None = None) -> None:
+        """Put an excerpt as a quotation below the current block, or at ``place``."""
+        self.flush()
+        self._session.learn(hit)
+        where = place or moves.place_below(self._session.brief, self.current_section, self.current_block)
+        block = quotation(hit.excerpt.id)
+        self._session.edit(
+            self.tr("Insert quotation"), lambda b: editing.add_block(b, where.section, block, where.index)
+        )
+        self._set_current(moves.row_of(block))
+        self.reveal(self._rows[moves.row_of(block)])
+
+    def cite(self, hit: Hit) -> None:
+        """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
+        self._session.learn(hit)
+        if self.current_prose is None:
+            self.add_prose()
+        edit = self.current_prose
+        if edit is not None:
+            edit.insert(f"[@{hit.excerpt.id}]")
+            edit.setFocus()
+
+    def add_prose(self) -> None:
+        """Add a text below the current block and put the cursor there."""
+        self.flush()
+        where = moves.place_below(self._session.brief, self.current_section, self.current_block)
+        block = prose()
+        self._session.edit(
+            self.tr("Add text"), lambda b: editing.add_block(b, where.section, block, where.index)
+        )
+        self._rows[moves.row_of(block)].go(at_end=False)
+
+    def flush(self) -> None:
+        """Store what was typed; nothing waits after this."""
+        self._save.stop()
+        dirty, self._dirty = self._dirty, {}
+        for block_id, edit in dirty.items():
+            if moves.block_of(self._session.brief, block_id) is not None:
+                self._session.write(block_id, edit.markdown)
+
+    def undo(self) -> None:
+        """Undo in the text where the cursor is, else the brief's last step."""
+        edit = self.current_prose
+        if edit is not None and edit.hasFocus():
+            edit.undo_step()
+        else:
+            self._undo_brief()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        edit = self.current_prose
+        if edit is not None and edit.hasFocus():
+            edit.redo_step()
+        else:
+            self._redo_brief()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take up the theme."""
+        self._maker.colours = colours
+        self._chips.set_colours(QColor(colours.partner_surface), QColor(colours.partner))
+        self._column.set_mark_colour(QColor(colours.accent))
+        for row in self._rows.values():
+            row.set_colours(colours)
+
+    # --- rows ------------------------------------------------------------------------------------------
+
+    def _build_slice(self) -> None:
+        until = time.perf_counter() + _SLICE_S
+        while self._unbuilt and time.perf_counter() < until:
+            self._build_one()
+        if self._unbuilt:
+            self._build.start()
+
+    def _build_one(self) -> Row:
+        key = self._unbuilt.pop(0)
+        row = self._rows[key] = self._maker.make(key, self._column.row_width)
+        self._column.append(row)
+        return row
+
+    def _built(self, key: RowKey) -> Row:
+        while key not in self._rows and self._unbuilt:
+            self._build_one()
+        return self._rows[key]
+
+    def _follow(self, before: Brief, after: Brief) -> None:
+        self._maker.look()
+        wanted = moves.rows_of(after)
+        while self._unbuilt:
+            # What is not built yet is built before the order changes; this happens in the first moments only.
+            key = self._unbuilt.pop(0)
+            if key in set(wanted):
+                self._rows[key] = self._maker.make(key, self._column.row_width)
+        present = set(wanted)
+        first = self._rows.get(self._current) if self._current is not None else None
+        keep_at = self.anchor(present, first)
+        had_focus = self._current is not None and self._current not in present and self.has_cursor
+        for key in [k for k in self._rows if k not in present]:
+            del self._rows[key]
+        for key in wanted:
+            if key not in self._rows:
+                self._rows[key] = self._maker.make(key, self._column.row_width)
+        self._fill_changed(before, after)
+        self._column.arrange([self._rows[key] for key in wanted])
+        self.restore(keep_at)
+        if self._current not in present:
+            self._lose_current(before, wanted, had_focus=had_focus)
+
+    def _fill_changed(self, before: Brief, after: Brief) -> None:
+        old = {section.id: section for section in before.sections}
+        renumbered = [s.id for s in before.sections] != [s.id for s in after.sections]
+        for section in after.sections:
+            former = old.get(section.id)
+            if renumbered or former is None or former != section:
+                self._maker.fill(self._rows[RowKey(RowKind.HEADING, section.id)])
+            if former is not None and former.blocks == section.blocks:
+                continue
+            for block in section.blocks:
+                if block.id not in self._dirty:
+                    self._maker.fill(self._rows[moves.row_of(block)])
+
+    def _show_evidence(self) -> None:
+        for row in self._rows.values():
+            if isinstance(row, CardRow):
+                self._maker.fill(row)
+            elif isinstance(row, ProseRow) and "\ufffc" in row.edit.toPlainText():
+                # The names of what is cited may be known only now, and be wider than what stood there.
+                document = row.edit.document()
+                document.markContentsDirty(0, document.characterCount())
+
+    def _connect(self, row: Row) -> None:
+        row.entered.connect(partial(self._enter, row))
+        row.stepped.connect(partial(self._step, row))
+        row.moved.connect(partial(self._move, row))
+        row.removed.connect(partial(self._remove, row))
+        row.text_wanted.connect(self.add_prose)
+        if isinstance(row, HeadingRow):
+            row.renamed.connect(partial(self._rename, row))
+        elif isinstance(row, CardRow):
+            row.source_wanted.connect(partial(self._open_source, row))
+        elif isinstance(row, ProseRow):
+            row.edit.edited.connect(partial(self._edited, row))
+            row.edit.paused.connect(self.flush)
+            row.edit.left_typing.connect(partial(self._leave, row))
+            row.edit.emptied.connect(partial(self._remove, row))
+            row.edit.undo_beyond.connect(self._undo_brief)
+            row.edit.redo_beyond.connect(self._redo_brief)
+            row.edit.cursorPositionChanged.connect(partial(self._follow_cursor, row))
+
+    # --- typing ----------------------------------------------------------------------------------------
+
+    def _edited(self, row: ProseRow) -> None:
+        if row.key.kind is RowKind.EMPTY:
+            if row.edit.document().isEmpty():
+                return
+            self._begin_block(row)
+        self._dirty[row.key.id] = row.edit
+        self._save.start()
+
+    def _begin_block(self, row: ProseRow) -> None:
+        section_id, block = row.key.id, prose(row.edit.markdown)
+        del self._rows[row.key]
+        row.become(moves.row_of(block))
+        self._rows[row.key] = row
+        self._current = row.key
+        self._session.edit(self.tr("Typing"), lambda b: editing.add_block(b, section_id, block))
+        self._session.begin_typing(block.id)
+
+    def _leave(self, row: ProseRow) -> None:
+        self._session.end_typing()
+        row.edit.document().clearUndoRedoStacks()
+
+    def _undo_brief(self) -> None:
+        self.flush()
+        self._session.undo()
+
+    def _redo_brief(self) -> None:
+        self.flush()
+        self._session.redo()
+
+    # --- keys and drops --------------------------------------------------------------------------------
+
+    def _enter(self, row: Row) -> None:
+        self._set_current(row.key)
+        if not isinstance(row, ProseRow):
+            self.reveal(row)
+
+    def _step(self, row: Row, step: int) -> None:
+        rows = self._column.rows()
+        skipped = {RowKind.GENERATED, RowKind.HEADING}
+        at = rows.index(row) + step
+        while 0 <= at < len(rows) and rows[at].key.kind in skipped:
+            at += step
+        if 0 <= at < len(rows):
+            rows[at].go(at_end=step < 0)
+            self.reveal(rows[at])
+
+    def _move(self, row: Row, step: int) -> None:
+        self.flush()
+        block_id = row.key.id
+        self._session.edit(self.tr("Move"), lambda b: moves.move_block_by(b, block_id, step))
+        self._set_current(row.key)
+        self.reveal(row)
+
+    def _remove(self, row: Row) -> None:
+        if row.key.kind not in {RowKind.PROSE, RowKind.QUOTATION}:
+            return
+        self.flush()
+        block_id = row.key.id
+        self._session.edit(self.tr("Remove"), lambda b: editing.remove_block(b, block_id))
+
+    def _rename(self, row: HeadingRow, heading: str) -> None:
+        section_id = row.key.id
+        self._session.edit(
+            self.tr("Rename section"), lambda b: editing.change_section(b, section_id, heading=heading)
+        )
+
+    def _drop_block(self, block_id: str, before: RowKey | None) -> None:
+        self.flush()
+        place = moves.place_before_row(self._session.brief, before)
+        if place is not None and moves.block_of(self._session.brief, block_id):
+            self._session.edit(self.tr("Move"), lambda b: moves.move_block_to(b, block_id, place))
+
+    def _drop_excerpt(self, excerpt_id: str, before: RowKey | None) -> None:
+        place = moves.place_before_row(self._session.brief, before)
+        if place is not None:
+            self.excerpt_dropped.emit(excerpt_id, place)
+
+    def _open_source(self, row: CardRow) -> None:
+        block = moves.block_of(self._session.brief, row.key.id)
+        if block and find(self._session.hits, block.excerpt_id or ""):
+            self.source_wanted.emit(block.excerpt_id)
+
+    # --- where the cursor is ---------------------------------------------------------------------------
+
+    def _set_current(self, key: RowKey) -> None:
+        if key != self._current:
+            former = self._rows.get(self._current) if self._current is not None else None
+            if former is not None:
+                former.set_current(False)
+            self._current = key
+        if key in self._rows:
+            self._rows[key].set_current(True)
+        self.current_changed.emit(self.current_section, self.current_block)
+
+    def _lose_current(self, before: Brief, wanted: list[RowKey], *, had_focus: bool) -> None:
+        """Go to what now stands where the row that has gone stood."""
+        former = moves.rows_of(before)
+        at = former.index(self._current) if self._current in former else 0
+        self._current = None
+        around = [*wanted[at : at + 1], *reversed(wanted[:at])]
+        key = next((k for k in around if k.kind not in {RowKind.HEADING, RowKind.GENERATED}), None)
+        if key is None:
+            return
+        self._set_current(key)
+        if had_focus:
+            self._rows[key].go(at_end=True)
+
+    def _first_in_section(self, heading: RowKey) -> Row | None:
+        rows = moves.rows_of(self._session.brief)
+        at = rows.index(heading) + 1
+        if at < len(rows) and rows[at].kind not in {RowKind.HEADING, RowKind.GENERATED}:
+            return self._built(rows[at])
+        return None
+
+    def _follow_cursor(self, row: ProseRow) -> None:
+        if row.edit.hasFocus():
+            place = row.edit.cursorRect()
+            self.reveal(row, QRect(row.edit.viewport().mapTo(row, place.topLeft()), place.size()))
+
+    def _label(self, source: str) -> str:
+        return citation_label(source, self._session.hits, self.tr("source missing"))

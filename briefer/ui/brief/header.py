@@ -1,0 +1,192 @@
+"""The head of the open brief: marking, title, figures, and the buttons for the panels and the export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.briefs import Brief
+from briefer.domain.findings import Finding, Level
+from briefer.domain.forms import Form
+from briefer.domain.markings import MarkingScheme, shown
+from briefer.ui.brief.export_button import ExportButton
+from briefer.ui.brief.figures import Figures
+from briefer.ui.text import counted, fill
+
+
+class TitleEdit(QLineEdit):
+    """The title in place, as wide as it is."""
+
+    kept = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stored = ""
+        self.setObjectName("title")
+        self.setAccessibleName(self.tr("Title of the brief"))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self.updateGeometry)
+        self.editingFinished.connect(self.keep)
+
+    def show_title(self, title: str) -> None:
+        """Show what is stored, unless the user is in the midst of changing it."""
+        untouched = self.text() == self._stored
+        self._stored = title
+        if untouched and self.text() != title:
+            self.setText(title)
+            self.setCursorPosition(0)
+
+    def keep(self) -> None:
+        """Store what was typed; an empty title is given back."""
+        text = self.text().strip()
+        if text and text != self._stored:
+            self._stored = text
+            self.kept.emit(text)
+        elif self.text() != self._stored:
+            self.setText(self._stored)
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 22
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._stored)
+        else:
+            super().keyPressEvent(event)
+
+
+class ElidedLabel(QLabel):
+    """A soft line that ends in … where room is short, and is whole in its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "soft")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def tell(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        told = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, told)
+
+
+class Header(QWidget):
+    """Shows what the brief is; its buttons choose the panel at the right."""
+
+    back_wanted = Signal()
+    panel_wanted = Signal(str)
+    """``versions``, ``preview`` or ``checks``; empty for the tray."""
+
+    def __init__(self, export: ExportButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = TitleEdit()
+        self._told = ElidedLabel()
+        self.back = QToolButton()
+        self.back.setText("‹")
+        self.back.setToolTip(self.tr("All briefs (Alt+Home)"))
+        self.back.setAccessibleName(self.tr("All briefs"))
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        for name, text in (
+            ("versions", self.tr("Versions")),
+            ("preview", self.tr("Preview")),
+            ("checks", self.tr("Checks")),
+        ):
+            button = QPushButton(text)
+            button.setCheckable(True)
+            self.buttons[name] = button
+            button.clicked.connect(lambda checked, panel=name: self._toggle(panel, checked))
+        self._lay_out(export)
+        self.back.clicked.connect(self.back_wanted)
+
+    def show_brief(self, brief: Brief, figures: Figures, form: Form | None) -> None:
+        """Show title and figures."""
+        self.title.show_title(brief.title)
+        budget = form.page_budget if form else None
+        pages = (
+            fill(self.tr("%1 of %2 pages (est.)"), figures.pages, budget)
+            if budget
+            else counted(figures.pages, self.tr("1 page (est.)"), self.tr("%1 pages (est.)"))
+        )
+        parts = [
+            fill(self.tr("for %1"), brief.audience) if brief.audience else "",
+            pages,
+            counted(figures.citations, self.tr("1 citation"), self.tr("%1 citations")),
+            counted(figures.sources, self.tr("1 source"), self.tr("%1 sources")),
+        ]
+        self._told.tell(" · ".join(filter(None, parts)))
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Tell how many findings there are."""
+        button = self.buttons["checks"]
+        red = any(f.level is Level.RED for f in findings)
+        mark = "● " if red else "▲ " if findings else ""
+        button.setText(mark + fill(self.tr("Checks: %1"), len(findings)))
+
+    def show_panel(self, panel: str) -> None:
+        """Let the buttons show which panel is open."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == panel)
+
+    def _toggle(self, panel: str, checked: bool) -> None:
+        self.panel_wanted.emit(panel if checked else "")
+
+    def _lay_out(self, export: ExportButton) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.back)
+        row.addWidget(self.title, 10)
+        row.addWidget(self._told, 1)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addWidget(export)
+
+
+class MarkingBanner(QLabel):
+    """The brief's marking across the page, as long as it bears one."""
+
+    def __init__(self, schemes: tuple[MarkingScheme, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._schemes = schemes
+        self.setObjectName("marking")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_marking(self, label: str) -> None:
+        """Show a marking, or nothing."""
+        marking = shown(label, self._schemes)
+        self.setText(marking.text if marking else "")
+        self.setVisible(marking is not None)
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """Return a widget that shows others below one another, without margins."""
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(6)
+    for widget in widgets:
+        box.addWidget(widget)
+    return made

@@ -1,0 +1,140 @@
+"""The edits that keys and drops stand for, made of the functions of `domain.editing`; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefer.domain import editing
+from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.forms import GENERATED
+
+
+class RowKind(StrEnum):
+    """What a row of the editor shows. EMPTY stands where a section has no block yet."""
+
+    HEADING = "heading"
+    PROSE = "prose"
+    QUOTATION = "quotation"
+    EMPTY = "empty"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True)
+class RowKey:
+    """A row: its kind, and the id of its block, or of its section where it is no block."""
+
+    kind: RowKind
+    id: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Before block ``index`` of a section."""
+
+    section: str
+    index: int
+
+
+def rows_of(brief: Brief) -> list[RowKey]:
+    """Return the rows of the editor, in reading order."""
+    rows: list[RowKey] = []
+    for section in brief.sections:
+        rows.append(RowKey(RowKind.HEADING, section.id))
+        rows += [row_of(block) for block in section.blocks]
+        if section.type in GENERATED:
+            rows.append(RowKey(RowKind.GENERATED, section.id))
+        elif not section.blocks:
+            rows.append(RowKey(RowKind.EMPTY, section.id))
+    return rows
+
+
+def row_of(block: Block) -> RowKey:
+    """Return the row of a block."""
+    kind = RowKind.PROSE if block.kind is BlockKind.PROSE else RowKind.QUOTATION
+    return RowKey(kind, block.id)
+
+
+def block_of(brief: Brief, block_id: str) -> Block | None:
+    """Return a block, or None."""
+    return next((b for _section, b in brief.blocks() if b.id == block_id), None)
+
+
+def section_of(brief: Brief, section_id: str) -> Section | None:
+    """Return a section, or None."""
+    return next((s for s in brief.sections if s.id == section_id), None)
+
+
+def place_below(brief: Brief, section_id: str, block_id: str = "") -> Place:
+    """Return the place below a block, or at the end of a section where no block of it is named."""
+    section = brief.sections[editing.section_index(brief, section_id)]
+    ids = [block.id for block in section.blocks]
+    return Place(section_id, ids.index(block_id) + 1 if block_id in ids else len(ids))
+
+
+def place_before_row(brief: Brief, row: RowKey | None) -> Place | None:
+    """Return the place before a row; for a heading, the end of the section above; for None, of the last."""
+    if not brief.sections:
+        return None
+    if row is None:
+        return place_below(brief, brief.sections[-1].id)
+    if row.kind is RowKind.HEADING:
+        index = editing.section_index(brief, row.id)
+        return place_below(brief, brief.sections[index - 1].id) if index else Place(row.id, 0)
+    if row.kind in {RowKind.EMPTY, RowKind.GENERATED}:
+        return place_below(brief, row.id)
+    section, index = editing.block_place(brief, row.id)
+    return Place(section.id, index)
+
+
+def move_block_to(brief: Brief, block_id: str, place: Place) -> Brief:
+    """Move a block to a place that was found before the move."""
+    home, index = editing.block_place(brief, block_id)
+    to = place.index - 1 if home.id == place.section and index < place.index else place.index
+    return editing.move_block(brief, block_id, place.section, to)
+
+
+def move_block_by(brief: Brief, block_id: str, step: int) -> Brief:
+    """Move a block one place up (-1) or down (1), over the border of its section."""
+    section, index = editing.block_place(brief, block_id)
+    if 0 <= index + step < len(section.blocks):
+        return editing.move_block(brief, block_id, section.id, index + step)
+    at = editing.section_index(brief, section.id) + step
+    if not 0 <= at < len(brief.sections):
+        return brief
+    neighbour = brief.sections[at]
+    return editing.move_block(brief, block_id, neighbour.id, len(neighbour.blocks) if step < 0 else 0)
+
+
+def move_section_by(brief: Brief, section_id: str, step: int) -> Brief:
+    """Move a section with what belongs to it before the section above, or behind the one below.
+
+    Sections of a deeper level above or below are passed together with the section they belong to.
+    """
+    places = editing.family(brief, section_id)
+    level = brief.sections[places.start].level
+    if step < 0:
+        to = places.start - 1
+        while to > 0 and brief.sections[to].level > level:
+            to -= 1
+        return editing.move_section(brief, section_id, to) if to >= 0 else brief
+    if places.stop >= len(brief.sections):
+        return brief
+    return editing.move_section(brief, section_id, editing.family(brief, brief.sections[places.stop].id).stop)
+
+
+def indent_section(brief: Brief, section_id: str, step: int) -> Brief:
+    """Set a section with what belongs to it a level deeper (1) or higher (-1), as far as levels go.
+
+    A section is at most one level deeper than the one above it.
+    """
+    places = editing.family(brief, section_id)
+    levels = [brief.sections[i].level for i in places]
+    above = brief.sections[places.start - 1].level if places.start else 0
+    if step > 0 and (max(levels) >= editing.MAX_LEVEL or levels[0] > above):
+        return brief
+    if step < 0 and levels[0] <= 1:
+        return brief
+    for place, level in zip(places, levels, strict=True):
+        brief = editing.change_section(brief, brief.sections[place].id, level=level + step)
+    return brief

@@ -1,0 +1,211 @@
+"""The dialog of a new brief: form, subjects, particulars, and what will go where."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.assembly import PlannedSection
+from briefer.domain.dates import is_edtf
+from briefer.domain.forms import GENERATED, Form
+from briefer.domain.markings import MarkingScheme
+from briefer.domain.tags import Tag
+from briefer.errors import KnownError
+from briefer.services.compose import NewBrief
+from briefer.services.desk import Desk
+from briefer.ui.brief.subject_picker import SubjectPicker
+from briefer.ui.context import Context
+from briefer.ui.text import counted, fill
+
+_PAUSE_MS = 200
+
+
+class NewBriefDialog(QDialog):
+    """Asks what the brief shall be; :attr:`wanted` is the answer."""
+
+    def __init__(
+        self, context: Context, desk: Desk, subjects: tuple[Tag, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._desk = desk
+        self._forms: tuple[Form, ...] = desk.compose.forms()
+        self._fits = False
+        self.setWindowTitle(self.tr("New brief"))
+        self.setMinimumSize(840, 580)
+        self._make_fields(desk.markings)
+        self.subjects = SubjectPicker(context.vocabulary, context.language)
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._ask_plan)
+        self.form.currentIndexChanged.connect(self._choose_form)
+        self.language.currentIndexChanged.connect(self._ask_plan)
+        self.date.textChanged.connect(self._judge)
+        self.subjects.changed.connect(self._pause.start)
+        self._choose_form()
+        self.subjects.set_tags(subjects)
+        self.subjects.field.setFocus()
+
+    @property
+    def wanted(self) -> NewBrief:
+        """What was asked for."""
+        return NewBrief(
+            form=str(self.form.currentData()),
+            subjects=self.subjects.tags,
+            title=self.title.text().strip(),
+            meeting_date=self.date.text().strip() or None,
+            audience=self.audience.text().strip(),
+            author=self._context.settings.preferences.author,
+            language=str(self.language.currentData()),
+            marking=str(self.marking.currentData() or ""),
+        )
+
+    def _make_fields(self, markings: tuple[MarkingScheme, ...]) -> None:
+        language = self._context.language
+        self.form = QComboBox()
+        for form in self._forms:
+            self.form.addItem(form.name(language), form.id)
+        usual = self.form.findData("meeting-brief")
+        self.form.setCurrentIndex(max(usual, 0))
+        self._told_form = QLabel()
+        self._told_form.setProperty("role", "soft")
+        self._told_form.setWordWrap(True)
+        self.title = QLineEdit()
+        self.title.setPlaceholderText(self.tr("From form and subject"))
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(QDate.currentDate().toString(Qt.DateFormat.ISODate))
+        self.audience = QLineEdit()
+        self.audience.setPlaceholderText(self.tr("the Minister"))
+        self.language = QComboBox()
+        self.language.addItem("English", "en")
+        self.language.addItem("日本語", "ja")
+        self.language.setCurrentIndex(self.language.findData(language))
+        self.marking = QComboBox()
+        self.marking.addItem(self.tr("None"), "")
+        for scheme in markings:
+            for level in sorted(scheme.levels, key=lambda one: one.rank):
+                name = scheme.name_ja if language == "ja" and scheme.name_ja else scheme.name_en
+                self.marking.addItem(fill(self.tr("%1 – %2"), level.label, name), level.label)
+        self.marking.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def _lay_out(self) -> None:
+        fields = QFormLayout()
+        fields.setVerticalSpacing(9)
+        fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field in (
+            (self.tr("&Form"), self.form),
+            ("", self._told_form),
+            (self.tr("A&bout"), self.subjects),
+            (self.tr("&Title"), self.title),
+            (self.tr("Meeting &date"), self.date),
+            (self.tr("For &whom"), self.audience),
+            (self.tr("&Language"), self.language),
+            (self.tr("&Marking"), self.marking),
+        ):
+            fields.addRow(text, field)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "error")
+        self.problem.setWordWrap(True)
+        self.plan = QTreeWidget()
+        self.plan.setColumnCount(2)
+        self.plan.setHeaderHidden(True)
+        self.plan.setRootIsDecorated(False)
+        self.plan.setIndentation(14)
+        self.plan.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.plan.header().setStretchLastSection(False)
+        self.plan.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.plan.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.plan.setAccessibleName(self.tr("What goes where"))
+        self.plan.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._told_plan = QLabel(self.tr("What goes where"))
+        self._told_plan.setProperty("role", "heading")
+        right = QVBoxLayout()
+        right.addWidget(self._told_plan)
+        right.addWidget(self.plan, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(20)
+        columns.addLayout(fields, 11)
+        columns.addLayout(right, 10)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.make = self.buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.make.setProperty("primary", True)
+        # Return in the field of subjects chooses one; it must not make the brief.
+        for button in self.buttons.buttons():
+            button.setAutoDefault(False)  # type: ignore[attr-defined]
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        box.addLayout(columns, 1)
+        box.addWidget(self.problem)
+        box.addWidget(self.buttons)
+
+    def _choose_form(self) -> None:
+        form = self._forms[self.form.currentIndex()]
+        japanese = self._context.language == "ja"
+        told = getattr(form, "description_ja", "") if japanese else ""
+        self._told_form.setText(told or form.description_en)
+        self._ask_plan()
+
+    def _ask_plan(self) -> None:
+        wanted = self.wanted
+        self._context.run(
+            lambda: self._desk.compose.plan(wanted), self._show_plan, failed=self._refuse, latest="plan"
+        )
+
+    def _show_plan(self, planned: tuple[PlannedSection, ...]) -> None:
+        self.plan.clear()
+        for section in planned:
+            item = QTreeWidgetItem([section.heading, self._amount(section)])
+            item.setToolTip(0, section.heading)
+            above = self.plan.topLevelItem(self.plan.topLevelItemCount() - 1)
+            if section.level > 1 and above is not None:
+                above.addChild(item)
+            else:
+                self.plan.addTopLevelItem(item)
+        self.plan.expandAll()
+        total = sum(len(section.hits) for section in planned)
+        count = counted(total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+        self._told_plan.setText(fill(self.tr("What goes where · %1"), count))
+        self._fits = True
+        self._judge()
+
+    def _amount(self, section: PlannedSection) -> str:
+        if section.form.type in GENERATED:
+            return self.tr("by Briefer")
+        if not section.hits:
+            return ""
+        return counted(len(section.hits), self.tr("1 excerpt"), self.tr("%1 excerpts"))
+
+    def _refuse(self, error: KnownError) -> None:
+        self.plan.clear()
+        self._told_plan.setText(self.tr("What goes where"))
+        self._fits = False
+        self.problem.setText(self._in_words(error))
+        self.make.setEnabled(False)
+
+    def _in_words(self, error: KnownError) -> str:
+        if error.code == "form-subject":
+            return self.tr("Choose what this form is about: a partner or a risk, as its description says.")
+        return str(error)
+
+    def _judge(self) -> None:
+        date = self.date.text().strip()
+        wrong = bool(date) and not is_edtf(date)
+        self.problem.setText(self.tr("Write the date as 2026-01-15.") if wrong else "")
+        self.make.setEnabled(self._fits and not wrong)

@@ -1,0 +1,164 @@
+"""The Briefs page: the list of briefs, or the one that is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from briefer.domain.briefs import Brief
+from briefer.domain.results import BriefSummary
+from briefer.domain.tags import Tag
+from briefer.services.changes import Change, Kind
+from briefer.ui.brief.brief_list import BriefList
+from briefer.ui.brief.new_brief_dialog import NewBriefDialog
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.sheet import brief_sheet
+from briefer.ui.brief.workspace import Workspace
+from briefer.ui.context import LIBRARY_STACK, Context
+
+
+class BriefPage(QWidget):
+    """Shows briefs. Everything is saved as it is done; leaving flushes what was just typed."""
+
+    source_wanted = Signal(str)
+    """The id of an excerpt whose source shall be shown."""
+    undo_stack_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._workspace: Workspace | None = None
+        self._wanted = ""
+        self.setObjectName("page")
+        self.list = BriefList()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self.list.open_wanted.connect(self.show_brief)
+        self.list.remove_wanted.connect(self._remove)
+        self.list.new_wanted.connect(lambda: self.new_brief(()))
+        context.changed.connect(self._follow)
+        context.desk_changed.connect(self._enter)
+        context.colours_changed.connect(self._recolour)
+        new = QShortcut(QKeySequence("Ctrl+Shift+N"), self)
+        new.activated.connect(lambda: self.new_brief(()))
+        self._recolour()
+        self._enter()
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open brief's part of the window, or None."""
+        return self._workspace
+
+    @property
+    def undo_stack(self) -> str:
+        """The name of the stack that «Undo» acts on while this page is in front."""
+        return self._workspace.session.brief.id if self._workspace else LIBRARY_STACK
+
+    def show_brief(self, brief_id: str) -> None:
+        """Open a brief."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        if self._workspace is not None and self._workspace.session.brief.id == brief_id:
+            return
+        self._wanted = brief_id
+        self._context.run(lambda: desk.compose.brief(brief_id), self._open, latest="open brief")
+
+    def show_list(self) -> None:
+        """Close the open brief and show the list."""
+        former = self._workspace.session.brief.id if self._workspace else ""
+        self._wanted = ""
+        self._close()
+        self._stack.setCurrentWidget(self.list)
+        self._read_list()
+        self.list.choose(former)
+
+    def new_brief(self, subjects: tuple[Tag, ...] = ()) -> None:
+        """Ask for a new brief on ``subjects``, make it and open it."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        dialog = NewBriefDialog(self._context, desk, subjects, self)
+        dialog.finished.connect(lambda result: self._create(dialog, result))
+        dialog.open()
+
+    def flush(self) -> None:
+        """Store what was just typed."""
+        if self._workspace is not None:
+            self._workspace.flush()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def _create(self, dialog: NewBriefDialog, result: int) -> None:
+        desk, wanted = self._context.desk, dialog.wanted
+        dialog.deleteLater()
+        if result == QDialog.DialogCode.Accepted.value and desk is not None:
+            self._context.change(lambda: desk.compose.create(wanted), done=self._created)
+
+    def _created(self, brief: Brief) -> None:
+        self._wanted = brief.id
+        self._open(brief)
+
+    def _open(self, brief: Brief) -> None:
+        desk = self._context.desk
+        if desk is None or brief.id != self._wanted:
+            return
+        self._close()
+        session = BriefSession(self._context, desk, brief)
+        session.gone.connect(self.show_list)
+        self._workspace = workspace = Workspace(session)
+        workspace.back_wanted.connect(self.show_list)
+        workspace.source_wanted.connect(self.source_wanted)
+        self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        workspace.editor.focus_current()
+        self._context.undo_changed.emit()
+
+    def _close(self) -> None:
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            workspace.close_session()
+            self._stack.removeWidget(workspace)
+            workspace.deleteLater()
+            self._context.undo_changed.emit()
+
+    def _remove(self, brief_id: str) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._context.change(lambda: desk.compose.remove(brief_id))
+
+    def _enter(self) -> None:
+        """Show the briefs of a library that was just opened; the former one is closed already."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            workspace.session.close()
+            self._stack.removeWidget(workspace)
+            workspace.deleteLater()
+        self._stack.setCurrentWidget(self.list)
+        self._read_list()
+
+    def _follow(self, change: Change) -> None:
+        if Kind.BRIEF in change.kinds and self._workspace is None:
+            self._read_list()
+
+    def _read_list(self) -> None:
+        desk = self._context.desk
+        if desk is None:
+            self.list.show_briefs((), {})
+        else:
+            self._context.run(desk.compose.briefs, self._show_list, latest="briefs")
+
+    def _show_list(self, briefs: tuple[BriefSummary, ...]) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            names = {form.id: form.name(self._context.language) for form in desk.compose.forms()}
+            self.list.show_briefs(briefs, names)
+
+    def _recolour(self) -> None:
+        self.setStyleSheet(brief_sheet(self._context.colours))

@@ -1,0 +1,97 @@
+"""The preview: the brief as it will be exported, brought up to date after a pause."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from briefer.ui.brief.session import BriefSession
+
+_PAUSE_MS = 500
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+class _Page(QTextBrowser):
+    """A browser that loads nothing: neither files nor pictures nor links."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002
+        return None
+
+    def doSetSource(
+        self,
+        name: QUrl | str,
+        /,
+        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
+    ) -> None:
+        url = QUrl(name)
+        if url.hasFragment():
+            self.scrollToAnchor(url.fragment())
+
+
+class Preview(QWidget):
+    """Shows the brief as one page; asks only while it is in sight."""
+
+    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._place = ""
+        self._shown = ""
+        title = QLabel(self.tr("Preview"))
+        title.setProperty("role", "heading")
+        self.page = _Page()
+        self.page.setAccessibleName(self.tr("Preview of the exported brief"))
+        self.page.setObjectName("paper")
+        self.page.setOpenExternalLinks(False)
+        self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(7)
+        box.addWidget(title)
+        box.addWidget(self.page, 1)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        session.brief_changed.connect(self._follow)
+
+    def refresh(self) -> None:
+        """Render the brief as it is stored."""
+        if not self.isVisible():
+            return
+        if not self._session.settled:
+            self._pause.start()
+            return
+        publish, brief_id = self._session.desk.publish, self._session.brief.id
+        self._session.context.run(lambda: publish.html(brief_id), self._take, latest=f"preview {brief_id}")
+
+    def show_place(self, identifier: str) -> None:
+        """Scroll to a block or section."""
+        if identifier and identifier != self._place:
+            self._place = identifier
+            self.page.scrollToAnchor(identifier)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _follow(self, *_briefs: object) -> None:
+        self._pause.start()
+
+    def _take(self, html: str) -> None:
+        if html == self._shown:
+            return
+        bar = self.page.verticalScrollBar()
+        place = bar.value()
+        # The page is paper: dark on light in either theme.
+        self._shown = html
+        self.page.setHtml(_for_qt(html))
+        bar.setValue(place)
+        if self._place:
+            self.page.scrollToAnchor(self._place)
+
+
+def _for_qt(html: str) -> str:
+    """Return the page with its first style sheet only: the others are for browsers, and Qt half knows them."""
+    head, sheet, rest = html.partition("</style>")
+    return head + sheet + _STYLE.sub("", rest)

@@ -1,0 +1,108 @@
+"""Makes the editor's rows and brings their content up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
+
+from briefer.domain.briefs import Block, Section
+from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.figures import find, numbers, prompt
+from briefer.ui.brief.moves import RowKey, RowKind
+from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.brief.prose_text import CitationChips
+from briefer.ui.brief.rows import GeneratedRow, HeadingRow, Row
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.theme import Colours
+
+
+class ProseRow(Row):
+    """A prose block; with an EMPTY key, the place where a section's first one will be."""
+
+    def __init__(self, key: RowKey, chips: CitationChips) -> None:
+        self.edit = ProseEdit(chips)
+        super().__init__(key, self.edit, movable=key.kind is RowKind.PROSE)
+        self.edit.entered.connect(self.entered)
+        self.edit.stepped_out.connect(self.stepped)
+
+    def become(self, key: RowKey) -> None:
+        """Be the row of a block from now on: its first words were typed."""
+        self.key = key
+        self._movable = True
+
+    def go(self, *, at_end: bool) -> None:
+        super().go(at_end=at_end)
+        self.edit.put_cursor(at_end=at_end)
+
+    def set_colours(self, colours: Colours) -> None:
+        super().set_colours(colours)
+        self.edit.highlighter.set_signs(QColor(colours.text_faint))
+
+
+class RowMaker:
+    """Makes rows for one session; ``connect`` ties a new one to the editor."""
+
+    def __init__(
+        self, session: BriefSession, chips: CitationChips, colours: Colours, connect: Callable[[Row], None]
+    ) -> None:
+        self._session = session
+        self._chips = chips
+        self._connect = connect
+        self._numbers: dict[str, str] = {}
+        self._homes: dict[str, tuple[Section, Block | None]] = {}
+        self.colours = colours
+        self.look()
+
+    def look(self) -> None:
+        """Take note of the brief as it now stands; call before making or filling rows."""
+        brief = self._session.brief
+        self._numbers = numbers(brief.sections)
+        self._homes = {section.id: (section, None) for section in brief.sections}
+        self._homes |= {block.id: (section, block) for section, block in brief.blocks()}
+
+    def section_of(self, key: RowKey) -> str:
+        """Return the id of the section that a row belongs to, or nothing."""
+        home = self._homes.get(key.id)
+        return home[0].id if home else ""
+
+    def make(self, key: RowKey, width: int) -> Row:
+        """Make the row of ``key``, as wide as it will be, so that it is measured once."""
+        row: Row
+        if key.kind is RowKind.HEADING:
+            row = HeadingRow(key)
+        elif key.kind is RowKind.GENERATED:
+            row = GeneratedRow(key)
+        elif key.kind is RowKind.QUOTATION:
+            row = CardRow(key)
+        else:
+            row = ProseRow(key, self._chips)
+        row.resize(width, 24)
+        row.set_colours(self.colours)
+        self.fill(row)
+        self._connect(row)
+        return row
+
+    def fill(self, row: Row) -> None:
+        """Show in ``row`` what the brief now says."""
+        section, block = self._homes[row.key.id]
+        language = self._session.brief.language
+        if isinstance(row, HeadingRow):
+            row.show_section(self._numbers[section.id], section.heading, section.level)
+        elif isinstance(row, GeneratedRow):
+            row.show_type(section.type)
+        elif isinstance(row, CardRow) and block is not None:
+            row.card.show_excerpt(find(self._session.hits, block.excerpt_id or ""), language)
+        elif isinstance(row, ProseRow):
+            self._fill_prose(row, section, block)
+
+    def _fill_prose(self, row: ProseRow, section: Section, block: Block | None) -> None:
+        alone = len(section.blocks) <= 1
+        hint = prompt(section, self._session.form, self._session.brief.language) if alone else ""
+        fallback = QCoreApplication.translate("RowMaker", "Write here, or add excerpts from the right.")
+        row.edit.set_hint(hint or fallback)
+        name = QCoreApplication.translate("RowMaker", "Text in %1")
+        row.edit.setAccessibleName(name.replace("%1", section.heading))
+        if block is not None:
+            row.edit.show_markdown(block.markdown)

@@ -1,0 +1,221 @@
+"""The rows of the editor: headings, prose, quotations, and what Briefer writes itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QEnterEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from briefer.ui.brief.mime import BLOCK, carry
+from briefer.ui.brief.moves import RowKey
+from briefer.ui.theme import Colours
+
+GUTTER = 26
+_HEADING_SIZES = {1: 15.5, 2: 13.0, 3: 11.5}
+
+
+class Row(QWidget):
+    """One row: its content, and at its left a gutter that shows the cursor's row and is the handle to drag it."""
+
+    entered = Signal()
+    stepped = Signal(int)
+    """Go to the row above (-1) or below (1)."""
+    moved = Signal(int)
+    removed = Signal()
+    text_wanted = Signal()
+    """A prose block below."""
+
+    def __init__(self, key: RowKey, content: QWidget, *, movable: bool) -> None:
+        super().__init__()
+        self.key = key
+        self.content = content
+        self._movable = movable
+        self._barred = True
+        self._hovered = False
+        self._current = False
+        self._colours: Colours | None = None
+        self._pressed_at: QPoint | None = None
+        box = QHBoxLayout(self)
+        box.setContentsMargins(GUTTER, 0, 4, 0)
+        box.setSpacing(0)
+        box.addWidget(content)
+        self.setFocusProxy(content)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take up the theme."""
+        self._colours = colours
+        self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Mark the row as the one that keys act on, or not."""
+        if current != self._current:
+            self._current = current
+            self.update()
+
+    def go(self, *, at_end: bool) -> None:
+        """Take the focus; ``at_end`` when it comes from below."""
+        self.content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if self._movable and alt and key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif control and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.text_wanted.emit()
+        else:
+            event.ignore()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self._hovered = False
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._movable:
+            self._pressed_at = event.position().toPoint()
+        self.content.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            return
+        distance = (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if distance >= QApplication.startDragDistance():
+            self._pressed_at = None
+            self._drag()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._colours is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._current and self._barred:
+            painter.setBrush(QColor(self._colours.accent))
+            painter.drawRoundedRect(GUTTER - 9, 3, 3, self.height() - 6, 1.5, 1.5)
+        if self._movable and (self._hovered or self._current):
+            painter.setBrush(QColor(self._colours.text_faint))
+            for dot in range(6):
+                painter.drawEllipse(QPoint(5 + 5 * (dot % 2), 11 + 5 * (dot // 2)), 1, 1)
+
+    def _drag(self) -> None:
+        drag = QDrag(self)
+        drag.setMimeData(carry(BLOCK, self.key.id))
+        shown = self.grab()
+        if shown.height() > 160 * shown.devicePixelRatio():
+            shown = shown.copy(0, 0, shown.width(), round(160 * shown.devicePixelRatio()))
+        drag.setPixmap(shown)
+        drag.setHotSpot(QPoint(8, 12))
+        drag.exec(Qt.DropAction.MoveAction)
+
+
+class HeadingEdit(QLineEdit):
+    """A heading in place: Return keeps it, Escape gives it back."""
+
+    kept = Signal(str)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stored = ""
+        self.setObjectName("heading")
+        self.setFrame(False)
+        self.editingFinished.connect(self.keep)
+
+    def show_heading(self, heading: str) -> None:
+        """Show what is stored, unless the user is in the midst of changing it."""
+        untouched = self.text() == self._stored
+        self._stored = heading
+        if untouched and self.text() != heading:
+            self.setText(heading)
+            self.setCursorPosition(0)
+
+    def keep(self) -> None:
+        """Store what was typed; an empty heading is given back."""
+        text = self.text().strip()
+        if text and text != self._stored:
+            self._stored = text
+            self.kept.emit(text)
+        elif self.text() != self._stored:
+            self.setText(self._stored)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
+            self.setText(self._stored)
+        else:
+            super().keyPressEvent(event)
+
+
+class HeadingRow(Row):
+    """A section's number and heading."""
+
+    renamed = Signal(str)
+
+    def __init__(self, key: RowKey) -> None:
+        line = QWidget()
+        super().__init__(key, line, movable=False)
+        self._level = 0
+        self._number = QLabel()
+        self.edit = HeadingEdit()
+        line.setFocusProxy(self.edit)
+        box = QHBoxLayout(line)
+        box.setContentsMargins(0, 14, 0, 2)
+        box.setSpacing(8)
+        box.addWidget(self._number)
+        box.addWidget(self.edit, 1)
+        self.edit.setAccessibleName(self.tr("Heading of the section"))
+        self.edit.kept.connect(self.renamed)
+        self.edit.entered.connect(self.entered)
+        self.edit.returnPressed.connect(lambda: self.stepped.emit(1))
+
+    def show_section(self, number: str, heading: str, level: int) -> None:
+        """Show number, heading and level."""
+        if level != self._level:
+            self._level = level
+            font = QFont(self.font())
+            font.setPointSizeF(_HEADING_SIZES[level])
+            font.setWeight(QFont.Weight.DemiBold)
+            self._number.setFont(font)
+            self.edit.setFont(font)
+        self._number.setText(number)
+        self._number.setVisible(bool(number))
+        self.edit.show_heading(heading)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if not event.modifiers() and event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
+class GeneratedRow(Row):
+    """What Briefer writes into a section when the brief is exported."""
+
+    def __init__(self, key: RowKey) -> None:
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setProperty("role", "soft")
+        self._text.setContentsMargins(4, 2, 4, 6)
+        super().__init__(key, self._text, movable=False)
+
+    def show_type(self, section_type: str) -> None:
+        """Say what will stand here."""
+        told = {
+            "basis": self.tr("On what sources this brief rests, with their dates."),
+            "coverage": self.tr("A table of what the brief cites, with the newest date of each."),
+            "sources": self.tr("The list of all sources that are cited, in full."),
+        }
+        what = told.get(section_type, "")
+        self._text.setText(what + " " + self.tr("Written by Briefer on export."))

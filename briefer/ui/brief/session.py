@@ -1,0 +1,209 @@
+"""The open brief: its state as shown, its edits on their way to the library, and what it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from briefer.domain import editing
+from briefer.domain.briefs import Brief
+from briefer.domain.forms import Form
+from briefer.domain.queries import Field, Match
+from briefer.domain.results import Hit, HitPage
+from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
+from briefer.services.desk import Desk
+from briefer.ui.brief.figures import find
+from briefer.ui.context import Context
+
+_ALL = 10_000
+_RETRY_MS = 5_000
+
+
+class BriefSession(QObject):
+    """One open brief.
+
+    An edit is shown at once and stored beside the window, in order; the functions of `domain.editing` give
+    the same result on both sides. Where storing fails, the whole shown state is stored by the next edit or
+    retry, so that nothing typed is lost.
+    """
+
+    brief_changed = Signal(object, object)
+    """The :class:`Brief` before and after."""
+    evidence_changed = Signal()
+    gone = Signal()
+    """The brief is not in the library any more."""
+
+    def __init__(self, context: Context, desk: Desk, brief: Brief, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.desk = desk
+        self._brief = brief
+        self._hits: dict[str, Hit] = {}
+        self._unstored = 0
+        self._failed = False
+        self._typing_in = ""
+        self._closed = False
+        self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
+        self._retry.timeout.connect(self._store_again)
+        forms = {form.id: form for form in desk.compose.forms()}
+        self.form: Form | None = forms.get(brief.form)
+        context.changed.connect(self._follow)
+        self._ask_evidence()
+
+    @property
+    def brief(self) -> Brief:
+        """The brief as it is shown."""
+        return self._brief
+
+    @property
+    def hits(self) -> Mapping[str, Hit]:
+        """The excerpts that it uses, by id, as far as they are read."""
+        return self._hits
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything shown is stored."""
+        return self._unstored == 0 and not self._failed
+
+    def learn(self, hit: Hit) -> None:
+        """Take note of an excerpt that is about to be used, so that it is shown without a read."""
+        self._hits.setdefault(hit.excerpt.id, hit)
+
+    def edit(self, label: str, change: Callable[[Brief], Brief]) -> None:
+        """Change the brief, as one step of its undo."""
+        self._typing_in = ""
+        self._apply(label, change, merge=False)
+
+    def write(self, block_id: str, markdown: str) -> None:
+        """Set the text of a prose block; what is typed in one stay in a block is one step of the undo."""
+        merge = self._typing_in == block_id
+        changed = self._apply(
+            self.tr("Typing"), lambda brief: editing.write_prose(brief, block_id, markdown), merge=merge
+        )
+        if changed:
+            self._typing_in = block_id
+
+    def begin_typing(self, block_id: str) -> None:
+        """Let what is typed next in a block belong to the step just made, which created it."""
+        self._typing_in = block_id
+
+    def end_typing(self) -> None:
+        """Let the next typing be a step of its own."""
+        self._typing_in = ""
+
+    def undo(self) -> None:
+        """Undo the brief's last step."""
+        self._typing_in = ""
+        self.context.undo(self._brief.id)
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self._typing_in = ""
+        self.context.redo(self._brief.id)
+
+    def close(self) -> None:
+        """Stop following the library; what is under way is still stored."""
+        self._closed = True
+        self._retry.stop()
+        self.context.changed.disconnect(self._follow)
+        if self._failed:
+            self._store_again()
+
+    # --- to the library --------------------------------------------------------------------------------
+
+    def _apply(self, label: str, change: Callable[[Brief], Brief], *, merge: bool) -> bool:
+        before = self._brief
+        after = change(before)
+        if after == before:
+            return False
+        self._brief = after
+        self._store(label, (lambda _stored: after) if self._failed else change, merge=merge)
+        self.brief_changed.emit(before, after)
+        self._ask_missing()
+        return True
+
+    def _store(self, label: str, change: Callable[[Brief], Brief], *, merge: bool) -> None:
+        compose, brief_id = self.desk.compose, self._brief.id
+
+        def work() -> tuple[None, Change]:
+            made = compose.edit(brief_id, label, change)
+            # The first step of the typing leads back to before it; the others need no way back of their own.
+            return None, replace(made, inverse=None) if merge else made
+
+        self._unstored += 1
+        self._failed = False
+        self.context.change(work, brief_id, self._stored, failed=self._not_stored)
+
+    def _stored(self, _nothing: object) -> None:
+        self._unstored -= 1
+        if not self._unstored:
+            self._reload()
+
+    def _not_stored(self, error: KnownError) -> None:
+        self._unstored -= 1
+        if error.code == "not-found":
+            self.gone.emit()
+            return
+        self.context.problem.emit(error)
+        self._failed = True
+        if not self._closed:
+            self._retry.start()
+
+    def _store_again(self) -> None:
+        shown = self._brief
+        self._store(self.tr("Edit"), lambda _stored: shown, merge=False)
+
+    # --- from the library ------------------------------------------------------------------------------
+
+    def _follow(self, change: Change) -> None:
+        if Kind.BRIEF in change.kinds and self._brief.id in change.ids and not self._unstored:
+            self._reload()
+        elif change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
+            self._ask_evidence()
+
+    def _reload(self) -> None:
+        compose, brief_id = self.desk.compose, self._brief.id
+        self.context.run(
+            lambda: compose.brief(brief_id), self._take, failed=self._missing, latest=f"brief {brief_id}"
+        )
+
+    def _take(self, brief: Brief) -> None:
+        # A read that began before the last edit was stored tells of the past.
+        if self._closed or not self.settled:
+            return
+        before, self._brief = self._brief, brief
+        if brief != replace(before, changed_at=brief.changed_at):
+            self._typing_in = ""
+            self.brief_changed.emit(before, brief)
+            self._ask_missing()
+
+    def _missing(self, error: KnownError) -> None:
+        if self._closed:
+            return
+        if error.code == "not-found":
+            self.gone.emit()
+        else:
+            self.context.problem.emit(error)
+
+    def _ask_missing(self) -> None:
+        if any(find(self._hits, i) is None for i in self._brief.excerpt_ids()):
+            self._ask_evidence()
+
+    def _ask_evidence(self) -> None:
+        desk, query = self.desk, Match(Field.IN, self._brief.id)
+        self.context.run(
+            lambda: desk.find.excerpts(query, limit=_ALL),
+            self._take_evidence,
+            latest=f"cited {self._brief.id}",
+        )
+
+    def _take_evidence(self, page: HitPage) -> None:
+        if self._closed:
+            return
+        found = {hit.excerpt.id: hit for hit in page.hits}
+        # An excerpt learned from the tray may not be stored with the brief yet.
+        self._hits = {**{i: h for i, h in self._hits.items() if i not in found}, **found}
+        self.evidence_changed.emit()

@@ -1,0 +1,180 @@
+"""The tray at the right: excerpts for the current section, to be quoted or cited."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from briefer.domain.results import Hit, HitPage
+from briefer.domain.tags import Tag
+from briefer.errors import KnownError
+from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
+from briefer.ui.brief.moves import section_of
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.tray_model import TrayModel
+from briefer.ui.text import counted, fill
+from briefer.ui.theme import Colours
+
+_PAUSE_MS = 150
+_LIMIT = 100
+
+
+class TrayView(QListView):
+    """A list of cards: Return quotes, Ctrl+Return cites."""
+
+    quote_wanted = Signal(QModelIndex)
+    cite_wanted = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("cards")
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(self.quote_wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.cite_wanted if control else self.quote_wanted).emit(index)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+
+
+class Tray(QWidget):
+    """Shows what `compose.candidates` gives for the section where the cursor is."""
+
+    quote_wanted = Signal(object)
+    cite_wanted = Signal(object)
+
+    def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._section = ""
+        self.model = TrayModel(self)
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._title.setWordWrap(True)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search excerpts for this section…"))
+        self.search.setAccessibleName(self.tr("Search excerpts for this section"))
+        self.search.setClearButtonEnabled(True)
+        self._everything = QCheckBox(self.tr("All excerpts, not only this section’s"))
+        self._everything.setProperty("role", "soft")
+        self._told = QLabel()
+        self._told.setProperty("role", "soft")
+        self._told.setWordWrap(True)
+        self.view = TrayView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Excerpts"))
+        self._delegate = ExcerptDelegate(colours, self.tr("used here"), self.view)
+        self.view.setItemDelegate(self._delegate)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._lay_out()
+        self._pause.timeout.connect(self._ask)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._to_list)
+        self._everything.toggled.connect(self._ask)
+        self.view.quote_wanted.connect(lambda index: self._emit(self.quote_wanted, index))
+        self.view.cite_wanted.connect(lambda index: self._emit(self.cite_wanted, index))
+        session.brief_changed.connect(self._follow)
+        session.context.vocabulary_changed.connect(self._ask)
+
+    def show_section(self, section_id: str) -> None:
+        """Show what fits a section."""
+        if section_id != self._section:
+            former = self._scope()
+            self._section = section_id
+            self._name()
+            if former != self._scope() or not self.model.rowCount():
+                self._ask()
+
+    def chosen(self) -> Hit | None:
+        """Return the chosen excerpt, or None."""
+        return self.model.hit(self.view.currentIndex().row())
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take up the theme."""
+        self._delegate.colours = colours
+        self.view.viewport().update()
+
+    def refresh(self) -> None:
+        """Ask again: the library has changed."""
+        self._pause.start()
+
+    def _lay_out(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(7)
+        for widget in (self._title, self.search, self._everything, self._told):
+            box.addWidget(widget)
+        box.addWidget(self.view, 1)
+
+    def _scope(self) -> tuple[Tag, ...]:
+        if self._everything.isChecked():
+            return ()
+        section = section_of(self._session.brief, self._section)
+        return (section.scope if section else ()) or self._session.brief.subjects
+
+    def _name(self) -> None:
+        vocabulary, language = self._session.context.vocabulary, self._session.context.language
+        labels = " · ".join(vocabulary.label(tag, language) for tag in self._scope())
+        self._title.setText(fill(self.tr("Excerpts for %1"), labels) if labels else self.tr("All excerpts"))
+
+    def _ask(self) -> None:
+        self._name()
+        compose, scope, text = self._session.desk.compose, self._scope(), self.search.text()
+        self._session.context.run(
+            lambda: compose.candidates(scope, text, _LIMIT),
+            self._take,
+            failed=self._refused,
+            latest=f"tray {self._session.brief.id}",
+        )
+
+    def _take(self, page: HitPage) -> None:
+        context = self._session.context
+        chosen = self.chosen()
+        self.model.show_hits(page.hits, context.vocabulary, context.language)
+        self._mark_used()
+        row = next((i for i, h in enumerate(page.hits) if chosen and h.excerpt.id == chosen.excerpt.id), 0)
+        self.view.setCurrentIndex(self.model.index(row))
+        if not page.total:
+            self._told.setText(
+                self.tr("No excerpt fits. Search in all excerpts, or tag more in the Library.")
+            )
+        elif page.total > len(page.hits):
+            shown = fill(self.tr("The newest %1 of %2 excerpts"), len(page.hits), page.total)
+            self._told.setText(shown)
+        else:
+            count = counted(page.total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+            self._told.setText(count + " · " + self.tr("Enter quotes, Ctrl+Enter cites"))
+
+    def _refused(self, error: KnownError) -> None:
+        # Half a query is no problem worth a bar across the window.
+        self._told.setText(str(error))
+
+    def _follow(self, *_briefs: object) -> None:
+        self._mark_used()
+        if section_of(self._session.brief, self._section) is None:
+            self._section = ""
+
+    def _mark_used(self) -> None:
+        self.model.show_used(frozenset(self._session.brief.excerpt_ids()))
+
+    def _to_list(self) -> None:
+        self.view.setFocus()
+
+    def _emit(self, signal: object, index: QModelIndex) -> None:
+        hit = self.model.hit(index.row())
+        if hit is not None:
+            signal.emit(hit)  # type: ignore[attr-defined]

@@ -1,0 +1,150 @@
+"""The panel of a brief's versions: keep the present state under a name, go back to an earlier one."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.briefs import Version
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.text import fill
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class VersionRole(IntEnum):
+    """What a row stands for."""
+
+    VERSION = Qt.ItemDataRole.UserRole + 1
+
+
+class VersionsModel(QAbstractListModel):
+    """Versions, latest first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._versions: tuple[Version, ...] = ()
+
+    def show_versions(self, versions: tuple[Version, ...]) -> None:
+        """Show other versions."""
+        if versions != self._versions:
+            self.beginResetModel()
+            self._versions = versions
+            self.endResetModel()
+
+    def version(self, row: int) -> Version | None:
+        """Return the version in a row, or None."""
+        return self._versions[row] if 0 <= row < len(self._versions) else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._versions)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        version = self.version(index.row()) if index.isValid() else None
+        if version is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            name = version.name or self.tr("kept at an export")
+            when = version.created_at.astimezone().replace(tzinfo=None)
+            told = QLocale().toString(when, QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]
+            return fill(self.tr("%1 · %2\n%3"), version.number, name, told)
+        return version if role == VersionRole.VERSION else None
+
+
+class VersionsPanel(QWidget):
+    """Lists and keeps versions."""
+
+    before_save = Signal()
+    """What is being typed must be stored first."""
+
+    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = VersionsModel(self)
+        title = QLabel(self.tr("Versions"))
+        title.setProperty("role", "heading")
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(self.tr("Name, such as “sent for comment”"))
+        self.name.setAccessibleName(self.tr("Name of the version"))
+        self.save = QPushButton(self.tr("Save version"))
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Versions, latest first"))
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._told = QLabel(self.tr("No version yet. Each export keeps one by itself."))
+        self._told.setProperty("role", "soft")
+        self._told.setWordWrap(True)
+        self.restore = QPushButton(self.tr("Go back to this version"))
+        self.restore.setEnabled(False)
+        self._lay_out(title)
+        self.save.clicked.connect(self.keep)
+        self.name.returnPressed.connect(self.keep)
+        self.restore.clicked.connect(self._go_back)
+        self.view.selectionModel().currentChanged.connect(
+            lambda index: self.restore.setEnabled(index.isValid())
+        )
+
+    def refresh(self) -> None:
+        """Read the versions again."""
+        compose, brief_id = self._session.desk.compose, self._session.brief.id
+        self._session.context.run(
+            lambda: compose.versions(brief_id), self._take, latest=f"versions {brief_id}"
+        )
+
+    def keep(self) -> None:
+        """Keep the present state under the name that was typed."""
+        self.before_save.emit()
+        compose, brief_id, name = self._session.desk.compose, self._session.brief.id, self.name.text().strip()
+        self._session.context.run(
+            lambda: compose.save_version(brief_id, name), self._kept, self.tr("Saving version…"), writes=True
+        )
+
+    def _kept(self, _version: Version) -> None:
+        self.name.clear()
+        self.refresh()
+
+    def _take(self, versions: tuple[Version, ...]) -> None:
+        self.model.show_versions(versions)
+        self._told.setVisible(not versions)
+        self.restore.setEnabled(self.view.currentIndex().isValid())
+
+    def _go_back(self) -> None:
+        version = self.model.version(self.view.currentIndex().row())
+        if version is not None:
+            self.before_save.emit()
+            kept = version.brief
+            self._session.edit(self.tr("Go back to version"), lambda _now: kept)
+
+    def _lay_out(self, title: QLabel) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self.name, 1)
+        line.addWidget(self.save)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(7)
+        box.addWidget(title)
+        box.addLayout(line)
+        box.addWidget(self._told)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.restore)

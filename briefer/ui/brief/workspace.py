@@ -1,0 +1,276 @@
+"""The open brief: header, outline, editor, and the panels at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from briefer.domain.findings import Finding
+from briefer.domain.results import Hit
+from briefer.ui.brief.checks_panel import ChecksPanel, worst
+from briefer.ui.brief.editor import Editor
+from briefer.ui.brief.export_button import ExportButton, ExportedBar
+from briefer.ui.brief.figures import figures
+from briefer.ui.brief.header import Header, MarkingBanner, stacked
+from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
+from briefer.ui.brief.moves import Place
+from briefer.ui.brief.outline import Outline
+from briefer.ui.brief.preview import Preview
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.toolbar import Toolbar
+from briefer.ui.brief.tray import Tray
+from briefer.ui.brief.versions_panel import VersionsPanel
+from briefer.ui.context import Context
+
+_CHECK_MS = 700
+_LEADS = {"heading": "###", "list": "-", "numbered": "1."}
+_SIGNS = {"bold": "**", "italic": "*"}
+
+
+class Workspace(QWidget):
+    """Assembly and wiring of the parts that work on one brief."""
+
+    back_wanted = Signal()
+    source_wanted = Signal(str)
+    """The id of an excerpt whose source shall be opened."""
+
+    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        context: Context = session.context
+        session.setParent(self)
+        self.export = ExportButton(session, session.desk.publish.suffixes())
+        self.header = Header(self.export)
+        self._banner = MarkingBanner(session.desk.markings)
+        self._exported = ExportedBar()
+        self.outline = Outline(session, context.colours)
+        self.toolbar = Toolbar()
+        self.editor = Editor(session, context.colours)
+        self.tray = Tray(session, context.colours)
+        self.checks = ChecksPanel(context.colours)
+        self.versions = VersionsPanel(session)
+        self.preview = Preview(session)
+        self._panels = {
+            "": self.tray,
+            "checks": self.checks,
+            "versions": self.versions,
+            "preview": self.preview,
+        }
+        self._panel = ""
+        self._shared = False
+        self._right = QStackedWidget()
+        for panel in self._panels.values():
+            self._right.addWidget(panel)
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self._check.timeout.connect(self._ask_findings)
+        self._lay_out()
+        self._wire(context)
+        self._add_keys()
+        self._show_brief()
+        self._ask_findings()
+        self.tray.show_section(self.editor.current_section)
+        self.outline.show_current(self.editor.current_section)
+
+    @property
+    def session(self) -> BriefSession:
+        """The open brief."""
+        return self._session
+
+    def flush(self) -> None:
+        """Store what was typed."""
+        self.header.title.keep()
+        self.editor.flush()
+
+    def show_panel(self, name: str) -> None:
+        """Show a panel at the right: ``checks``, ``versions``, ``preview``, or the tray."""
+        self.header.show_panel(name)
+        leaving = self._panels[self._panel]
+        focus = QApplication.focusWidget()
+        focused = isinstance(focus, QWidget) and leaving.isAncestorOf(focus)
+        if focused:
+            # Else Qt gives the focus to what comes next, and the cursor's section changes under the user.
+            self.editor.focus_current()
+        self._panel = name
+        self._right.setCurrentWidget(self._panels[name])
+        if name == "versions":
+            self.versions.refresh()
+            self.versions.name.setFocus()
+        elif name == "preview":
+            self.preview.show_place(self.editor.current_block or self.editor.current_section)
+        elif name == "checks":
+            self.checks.view.setFocus()
+        self._share_room()
+
+    def close_session(self) -> None:
+        """Store what was typed and let the brief go."""
+        self.flush()
+        self._check.stop()
+        self._session.close()
+
+    # --- assembly --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(12)
+        for widget, least in (
+            (self.outline, 150),
+            (stacked(self.toolbar, self.editor), 300),
+            (self._right, 200),
+        ):
+            widget.setMinimumWidth(least)
+            self._split.addWidget(widget)
+        for index, stretch in enumerate((0, 1, 0)):
+            self._split.setStretchFactor(index, stretch)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.header)
+        box.addWidget(self._exported)
+        box.addWidget(self._split, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._banner)
+        outer.addWidget(inner, 1)
+
+    def _wire(self, context: Context) -> None:
+        session, editor = self._session, self.editor
+        session.brief_changed.connect(self._follow)
+        session.evidence_changed.connect(self._show_brief)
+        context.colours_changed.connect(self._recolour)
+        self.header.back_wanted.connect(self.back_wanted)
+        self.header.panel_wanted.connect(self.show_panel)
+        self.header.title.kept.connect(self._retitle)
+        self.outline.section_chosen.connect(editor.jump)
+        self.outline.before_edit.connect(editor.flush)
+        self.toolbar.wanted.connect(self._use_tool)
+        editor.current_changed.connect(self._follow_cursor)
+        editor.source_wanted.connect(self.source_wanted)
+        editor.excerpt_dropped.connect(self._take_drop)
+        self.tray.quote_wanted.connect(editor.insert_quotation)
+        self.tray.cite_wanted.connect(editor.cite)
+        self.checks.place_wanted.connect(editor.jump)
+        self.versions.before_save.connect(self.flush)
+        self.export.before_export.connect(self.flush)
+        self._split.splitterMoved.connect(self._keep_room)
+        self.export.exported.connect(self._exported.tell)
+
+    def _add_keys(self) -> None:
+        for keys, slot in (
+            ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
+            ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
+            ("Ctrl+E", lambda: self.export.ask(".docx")),
+            ("Ctrl+P", lambda: self.show_panel("" if self.preview.isVisible() else "preview")),
+            ("Alt+Home", self.back_wanted.emit),
+            ("Ctrl+Shift+F", self._to_tray),
+            ("F6", self._next_pane),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    # --- what follows ----------------------------------------------------------------------------------
+
+    def _show_brief(self) -> None:
+        brief = self._session.brief
+        self.header.show_brief(brief, figures(brief, self._session.hits), self._session.form)
+        self._banner.show_marking(brief.marking)
+
+    def _follow(self, *_briefs: object) -> None:
+        self._show_brief()
+        self._check.start()
+
+    def _follow_cursor(self, section_id: str, block_id: str) -> None:
+        self.outline.show_current(section_id)
+        self.tray.show_section(section_id)
+        self.preview.show_place(block_id or section_id)
+
+    def _retitle(self, title: str) -> None:
+        self.editor.flush()
+        self._session.edit(self.tr("Rename brief"), lambda brief: replace(brief, title=title))
+
+    def _use_tool(self, what: str) -> None:
+        edit, hit = self.editor.current_prose, self.tray.chosen()
+        if what == "text":
+            self.editor.add_prose()
+        elif what in {"undo", "redo"}:
+            (self.editor.undo if what == "undo" else self.editor.redo)()
+        elif what in {"quote", "cite"}:
+            self._use_excerpt(what, hit)
+        elif edit is not None and what in _SIGNS:
+            wrap(edit, _SIGNS[what])
+        elif edit is not None and what in _LEADS:
+            lead(edit, _LEADS[what])
+        elif edit is not None and what == "table":
+            insert_table(edit, self.tr("Point"), self.tr("Our view"))
+
+    def _use_excerpt(self, what: str, hit: Hit | None) -> None:
+        if hit is None or not self.tray.isVisible():
+            self._to_tray()
+        elif what == "quote":
+            self.editor.insert_quotation(hit)
+        else:
+            self.editor.cite(hit)
+
+    def _take_drop(self, excerpt_id: str, place: Place) -> None:
+        hit = self.tray.model.find(excerpt_id)
+        if hit is not None:
+            self.editor.insert_quotation(hit, place)
+
+    def _ask_findings(self) -> None:
+        if not self._session.settled:
+            self._check.start()
+            return
+        review, brief_id = self._session.desk.review, self._session.brief.id
+        self._session.context.run(
+            lambda: review.check(brief_id), self._take_findings, latest=f"checks {brief_id}"
+        )
+
+    def _take_findings(self, findings: tuple[Finding, ...]) -> None:
+        brief = self._session.brief
+        self.header.show_findings(findings)
+        self.checks.show_findings(findings, brief)
+        self.outline.model.show_findings(worst(findings, brief))
+
+    def _to_tray(self) -> None:
+        self.show_panel("")
+        self.tray.search.setFocus()
+
+    def _next_pane(self) -> None:
+        panes: list[QWidget] = [self.outline.view, self.editor, self._panels[self._panel]]
+        focus = self.focusWidget()
+        here = next((i for i, p in enumerate(panes) if p is focus or p.isAncestorOf(focus)), -1)
+        following = panes[(here + 1) % len(panes)]
+        if following is self.editor:
+            self.editor.jump(self.editor.current_block or self.editor.current_section)
+        elif following is self.tray:
+            self.tray.view.setFocus()
+        else:
+            following.setFocus()
+
+    def _recolour(self) -> None:
+        colours = self._session.context.colours
+        for part in (self.outline, self.editor, self.tray, self.checks):
+            part.set_colours(colours)
+
+    def _share_room(self) -> None:
+        """Give the panes their widths, until the user has chosen others."""
+        width = self._split.width() - 2 * self._split.handleWidth()
+        if self._shared or width <= 0:
+            return
+        left = min(250, round(width * 0.2))
+        right = min(400, round(width * 0.28)) if self._panel != "preview" else round(width * 0.4)
+        self._split.setSizes([left, width - left - right, right])
+
+    def _keep_room(self, *_place: object) -> None:
+        self._shared = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The splitter has its new width only when its layout has been done.
+        QTimer.singleShot(0, self, self._share_room)
