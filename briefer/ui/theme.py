@@ -65,8 +65,13 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def blend(ground: QColor, ink: QColor, share: float) -> QColor:
     """Return ``ground`` with a share (0 to 1) of ``ink`` laid over it."""
-    mixed = (g + (i - g) * share for g, i in zip(ground.getRgb()[:3], ink.getRgb()[:3], strict=True))
-    return QColor(*(round(value) for value in mixed))
+
+    def mixed(below: int, above: int) -> int:
+        return round(below + (above - below) * share)
+
+    return QColor(
+        mixed(ground.red(), ink.red()), mixed(ground.green(), ink.green()), mixed(ground.blue(), ink.blue())
+    )
 
 
 def readable_on(ground: QColor, *inks: QColor) -> QColor:

@@ -52,7 +52,7 @@ class FacetTree(QTreeWidget):
             group.setFirstColumnSpanned(True)
             group.setExpanded(True)
             self._groups[field] = group
-        self.itemClicked.connect(lambda item: self._toggle(item))
+        self.itemClicked.connect(self._toggle)
 
     def show_facets(self, facets: Facets, asked: tuple[Tag, ...]) -> None:
         """Show other counts; the tags that the query asks for are marked."""
@@ -109,8 +109,9 @@ class FacetTree(QTreeWidget):
     def _choose(self, value: tuple[str, str] | None) -> None:
         for group in self._groups.values():
             for number in range(group.childCount()):
-                if value is not None and self._value(group.child(number)) == value:
-                    self.setCurrentItem(group.child(number))
+                child = group.child(number)
+                if child is not None and value is not None and self._value(child) == value:
+                    self.setCurrentItem(child)
 
     @staticmethod
     def _value(item: QTreeWidgetItem | None) -> tuple[str, str] | None:

@@ -202,10 +202,9 @@ class LibraryPage(QWidget):
 
     def _next_pane(self) -> None:
         panes = (self.search.field, self.facets, self.list, self.source)
-        inside = [
-            number for number, pane in enumerate(panes) if pane.isAncestorOf(self.focusWidget() or self)
-        ]
-        number = inside[0] if inside else 0
+        focused: QWidget | None = self.focusWidget()
+        within = (n for n, p in enumerate(panes) if focused is not None and _holds(p, focused))
+        number = next(within, 0)
         following = panes[(number + 1) % len(panes)]
         if following is self.list:
             self.list.focus()
@@ -218,6 +217,10 @@ class LibraryPage(QWidget):
         self.list.repaint_cards()
         if self._context.desk is not None:
             self._search(self.search.text)
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)
 
 
 def find(desk: Desk, text: str, sort: Sort) -> Found:

@@ -50,6 +50,7 @@ class Reader(QTextBrowser):
         self._context = context
         self._view: SourceView | None = None
         self._laid: ReaderDocument | None = None
+        self._document: QTextDocument | None = None
         self._words: tuple[Words, ...] = ()
         self._current = ""
         self._pills = GhostPills(lambda: context.colours)
@@ -79,9 +80,10 @@ class Reader(QTextBrowser):
         self._laid = None
         if view is not None:
             self._laid = ReaderDocument(document, view, self._context, with_furniture=with_furniture)
-        former = self.document()
+        former, self._document = self._document, document
         self.setDocument(document)
-        former.deleteLater()
+        if former is not None:
+            former.deleteLater()
         self._mark()
         self.verticalScrollBar().setValue(place)
 
