@@ -20,8 +20,11 @@ _HOSTILE = (
     r"|war\b(?! games)|nuclear(?:[- ]and|[- ]armed| weapon| threat| test| ambition)|missile (?:launch|test|threat)\w*|military (?:activit|build-?up|pressure|expansion|assertive)\w*"
     r"|(?:theft|stealing) of|subsid\w+|overcapacity|restricts?\b|restricted\b|economic pressure|grey-zone|gray-zone|incursion\w*|intrusion\w*"
 )
+# Words that end what is said to be somebody's own.
+_BREAKS = r"(?:and|or|but|with|to|in|of|on|at|for|from|by|is|are|was|were|has|have|had|that|which|who|will|would|said|says)\b"
 _OWN = re.compile(
-    rf"^(?:'s|s'|-led|-made|-linked|-backed)?\s(?:[\w'’-]+[,]?\s){{0,5}}?(?:{_HOSTILE})", re.IGNORECASE
+    rf"^(?:'s|s'|-led|-made|-linked|-backed)?\s(?:(?!{_BREAKS})[\w'-]+\s){{0,5}}?(?:{_HOSTILE})",
+    re.IGNORECASE,
 )
 _ACTS = re.compile(
     r"^(?:,[^,.]{0,40},)?\s(?:on \w+day )?(?:has |have |had |is |are |was |were |recently |also |again |further |repeatedly )*"

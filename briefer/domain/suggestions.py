@@ -169,9 +169,7 @@ def _lookups(vocabulary: Vocabulary) -> _Lookups:
         return [(word, t) for t in terms for word in t.words_en]
 
     def japanese(terms: Iterable[Term]) -> list[tuple[str, Term]]:
-        return [
-            (word, t) for t in terms for word in t.words_ja if not (word.isascii() and word in t.words_en)
-        ]
+        return [(word, t) for t in terms for word in t.words_ja]
 
     phrases = [(lowered(phrase), t) for t in (*places, *topics) for phrase in t.blocked]
     return _Lookups(

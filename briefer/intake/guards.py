@@ -60,11 +60,11 @@ class Stripped:
 
 def strip(markup: str) -> Stripped:
     """Take out what is no text, and tell whether a parser may be given the rest."""
-    markup = _without_doctype(_without_comments(markup.replace("\x00", "")))
+    markup = _DATA_URI.sub("", markup.replace("\x00", ""))
+    markup = _without_doctype(_without_comments(markup))
     scripts: list[str] = []
     for name in _REMOVED:
         markup = _without_element(markup, name, scripts if name == "script" else None)
-    markup = _DATA_URI.sub("", markup)
     return Stripped(markup, tuple(scripts), harmless=_harmless(markup))
 
 
@@ -97,8 +97,7 @@ def _cut_out(markup: str, start: str, end: str) -> str:
 
 
 def _without_element(markup: str, name: str, kept: list[str] | None) -> str:
-    # Only ASCII letters change, so that places in the lowered text are places in the text.
-    low = _ascii_lower(markup)
+    low = _lower(markup)
     opening, closing = f"<{name}", f"</{name}"
     pieces: list[str] = []
     at = 0
@@ -122,8 +121,10 @@ def _without_element(markup: str, name: str, kept: list[str] | None) -> str:
     return "".join(pieces)
 
 
-def _ascii_lower(text: str) -> str:
-    return text.translate(_LOWER)
+def _lower(text: str) -> str:
+    """Return ``text`` in small letters, every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else text.translate(_LOWER)
 
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
