@@ -40,6 +40,7 @@ _NEAR_DAY = re.compile(
     r"^(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)\b|^(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def _from_japanese(text: str) -> Iterator[Written]:
 
 def find_dates(text: str) -> tuple[Written, ...]:
     """Return the dates written in ``text``, in order, the longest where several readings overlap."""
+    if not _DIGIT.search(text):
+        return ()
     found = [*_from_names(text), *_from_numbers(text), *_from_japanese(text)]
     found.sort(key=lambda w: (w.start, w.start - w.end))
     kept: list[Written] = []

@@ -12,7 +12,7 @@ from briefer.domain.dates import UNDATED, Dating
 from briefer.domain.sources import SegmentKind
 from briefer.intake.dating import Written, find_dates, find_relative
 from briefer.intake.lines import Judged, Line, words_of
-from briefer.intake.words import bare, names
+from briefer.intake.words import bare, names, organisations
 
 _TITLE_LONGEST = 260
 _DATELINE_LONGEST = 110
@@ -172,11 +172,7 @@ def organisation(line: Line) -> bool:
     text = line.text
     if not 4 <= line.weight <= 80 or line.ended or text[:1].islower() or ":" in text:
         return False
-    last = re.sub(r"\W+$", "", text)
-    return any(
-        (w.isascii() and re.search(rf"\b{w}\b", text)) or (not w.isascii() and last.endswith(w))
-        for w in names("organisations")
-    )
+    return bool(organisations().search(text))
 
 
 def read_head(lines: Sequence[Judged], first: int, title: str | None, reference: datetime) -> Head:

@@ -59,7 +59,7 @@ class Line:
     @property
     def weight(self) -> int:
         """Return the length, in which a Chinese, Japanese or Korean character counts twice."""
-        return len(self.text) + len(_WIDE.findall(self.text))
+        return len(self.text) if self.text.isascii() else len(self.text) + len(_WIDE.findall(self.text))
 
     @property
     def ended(self) -> bool:

@@ -19,11 +19,13 @@ _WEAK = re.compile(r"(?:more (?!than\b|and more|or less)|latest |top )\w")
 _COUNT = re.compile(r"\(?\d+\)?\s*")
 
 
+@functools.lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return ``text`` as lists compare it: folded, without case, with plain apostrophes."""
     return fold(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
 
 
+@functools.lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return the key of ``text`` without quotation marks, bullets and dashes at its edges."""
     return key(text).strip(_EDGES)
@@ -133,6 +135,15 @@ def _list(value: object) -> list[str]:
 def names(kind: str) -> tuple[str, ...]:
     """Return a list of ``names.json``."""
     return tuple(_list(load("names")[kind]))
+
+
+@functools.cache
+def organisations() -> re.Pattern[str]:
+    """Return what a line that names an organisation has in it: a word such as Institute, or an ending such as 新聞."""
+    words = names("organisations")
+    latin = "|".join(re.escape(w) for w in words if w.isascii())
+    others = "|".join(re.escape(w) for w in words if not w.isascii())
+    return re.compile(rf"\b(?:{latin})\b|(?:{others})\W*$")
 
 
 @functools.cache
