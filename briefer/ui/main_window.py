@@ -76,6 +76,8 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(page)
             self._rail.show_page(number)
             self._name_undo()
+            if page is self._library:
+                self._library.list.focus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -156,6 +158,8 @@ class MainWindow(QMainWindow):
         library.brief_wanted.connect(self._new_brief)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
+        self._briefs.source_wanted.connect(self._show_source)
+        self._briefs.undo_stack_changed.connect(self._name_undo)
 
     # --- what follows ------------------------------------------------------------------------------------
 
@@ -223,6 +227,23 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self.show_page(LIBRARY)
             self._library.show_query(query)
+
+    def _show_source(self, excerpt_id: str) -> None:
+        desk = self._context.desk
+        if desk is None:
+            return
+
+        def source_of() -> str:
+            with desk.library.read() as work:
+                excerpt = work.excerpts.get(excerpt_id)
+            return excerpt.source_id if excerpt else ""
+
+        self._context.run(source_of, lambda source_id: self._show_excerpt(source_id, excerpt_id))
+
+    def _show_excerpt(self, source_id: str, excerpt_id: str) -> None:
+        if self._library is not None and source_id:
+            self.show_page(LIBRARY)
+            self._library.source.show_source(source_id, excerpt_id)
 
     def _tell_imported(self, report: ImportReport) -> None:
         if self._library is not None:

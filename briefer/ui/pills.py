@@ -41,7 +41,7 @@ def paint_pills(
             context.label(tag), Qt.TextElideMode.ElideRight, max(0.0, room - 2 * _PADDING)
         )
         pill = metrics.horizontalAdvance(text) + 2 * _PADDING
-        if room < 60 and pill > room:
+        if room < 56 and metrics.horizontalAdvance(context.label(tag)) + 2 * _PADDING > room:
             painter.setPen(QColor(context.colours.text_soft))
             painter.drawText(QRectF(x, at.y(), 30, HEIGHT), Qt.AlignmentFlag.AlignVCenter, f"+{left}")
             break

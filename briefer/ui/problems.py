@@ -78,10 +78,17 @@ class ProblemBar(QFrame):
 
     def tell(self, error: KnownError) -> None:
         """Show the sentence for ``error``."""
-        self.say(message(error))
+        self._show(message(error), calm=False)
 
     def say(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a sentence that tells of nothing wrong."""
+        self._show(text, calm=True)
+
+    def _show(self, text: str, *, calm: bool) -> None:
+        self.setProperty("calm", calm)
+        for widget in (self, self._text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

@@ -67,7 +67,7 @@ class Rail(QFrame):
         button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(22, 22))
-        button.setFixedSize(84, 54)
+        button.setFixedSize(84, 60)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons[name] = button
         return button

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from briefer import assets
 from briefer.domain.tags import TagKind
 
 FONTS = ("Segoe UI", "SF Pro Text", "Source Sans 3", "Noto Sans CJK JP", "Noto Sans", "DejaVu Sans")
@@ -117,7 +118,7 @@ def font() -> QFont:
     """Return the window's font: what the desktop has of a few quiet families."""
     chosen = QFont()
     chosen.setFamilies(list(FONTS))
-    chosen.setPointSizeF(10.5)
+    chosen.setPointSizeF(10)
     return chosen
 
 
@@ -150,7 +151,8 @@ def palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet of the whole window."""
-    return string.Template(_SHEET).substitute(asdict(colours))
+    arrow = assets.resources() / "icons" / ("arrow-on-dark.svg" if colours.dark else "arrow.svg")
+    return string.Template(_SHEET).substitute(asdict(colours), arrow=arrow.as_posix())
 
 
 _SHEET = """
@@ -175,6 +177,7 @@ QLineEdit[search="true"] { padding: 8px 11px; border-radius: 6px; }
 QLineEdit[search="true"]:focus { padding: 7px 10px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
 
 QPushButton, QToolButton[button="true"] {
@@ -192,6 +195,11 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QPushButton[primary="true"]:disabled { background: $surface_low; color: $text_faint; border-color: $line; }
 QPushButton[quiet="true"], QToolButton { background: transparent; border: 1px solid transparent; }
 QToolButton { border-radius: 5px; padding: 4px 8px; }
+QPushButton[link="true"] {
+  background: transparent; border: none; color: $text_soft; font-size: 9.5pt; text-align: left; padding: 2px 4px;
+}
+QPushButton[link="true"]:hover { color: $text; }
+QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 2px; }
 QPushButton[quiet="true"]:hover, QToolButton:hover { background: $surface_low; }
 QPushButton[quiet="true"]:focus, QToolButton:focus { border: 2px solid $accent; }
 QToolButton:checked { background: $selection; font-weight: 600; }
@@ -212,7 +220,10 @@ QFrame[card="true"], QTreeView, QListView, QTableView, QTextBrowser {
   background: $surface; border: 1px solid $line; border-radius: 7px;
 }
 QTreeView:focus, QListView:focus, QTableView:focus, QTextBrowser:focus { border: 2px solid $accent; }
-QTableView[cards="true"] { background: transparent; border: none; }
+QTableView[cards="true"] {
+  background: transparent; border: none; selection-background-color: transparent;
+}
+QTableView[cards="true"]::item, QTableView[cards="true"]::item:selected { background: transparent; }
 QTreeView::item { padding: 3px 2px; border: none; color: $text; }
 QTreeView::item:hover, QListView::item:hover { background: $surface_low; }
 QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }
@@ -224,6 +235,7 @@ QHeaderView::section {
 }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
 QSplitter::handle { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
@@ -248,9 +260,10 @@ QStatusBar QLabel { color: $text_soft; font-size: 9.5pt; }
 QFrame#rail { background: $rail; border: none; }
 QFrame#rail QToolButton {
   color: $rail_text; border: none; border-left: 3px solid transparent; border-radius: 0;
-  padding: 7px 2px 7px 0; font-size: 9.5pt; font-weight: 600;
+  padding: 6px 3px 4px 0; font-size: 9pt; font-weight: 600;
 }
-QFrame#rail QToolButton:hover { background: $rail_current; }
+QFrame#rail QToolButton:disabled { color: $text_faint; }
+QFrame#rail QToolButton:enabled:hover { background: $rail_current; }
 QFrame#rail QToolButton:checked {
   background: $rail_current; border-left-color: $rail_mark; color: #ffffff;
 }
@@ -258,7 +271,8 @@ QFrame#rail QToolButton:focus { border: 2px solid $rail_mark; }
 
 QFrame#problems { background: $warning_surface; border: none; border-bottom: 1px solid $line; }
 QFrame#problems QLabel { color: $warning; }
-QFrame#banner { background: $surface_low; border: none; }
+QFrame#problems[calm="true"] { background: $partner_surface; }
+QFrame#problems[calm="true"] QLabel { color: $partner; }
 QFrame#tray { background: $surface_low; border: 1px dashed $text_faint; border-radius: 7px; }
 QFrame#tray[hot="true"] { background: $selection; border: 2px dashed $accent; }
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,11 +26,12 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.coverage.table import CellDelegate, CoverageModel
+from briefer.ui.elided import ElidedLabel
 from briefer.ui.problems import message
 from briefer.ui.text import fill
 
 _ROW = (34, 96)
-_COLUMN = (116, 240)
+_COLUMN = (94, 240)
 
 
 class CoveragePage(QWidget):
@@ -52,10 +53,11 @@ class CoveragePage(QWidget):
         self.table.setItemDelegate(CellDelegate(context, self))
         self.table.setAccessibleName(self.tr("Excerpts by partner and risk"))
         self.query = QLineEdit()
-        self.query.setPlaceholderText(self.tr("Only excerpts that match: after:2025-10, theme:promotion …"))
+        self.query.setPlaceholderText(self.tr("Only what matches: after:2025-10 …"))
         self.query.setAccessibleName(self.tr("Only excerpts that match"))
         self.query.setClearButtonEnabled(True)
-        self.query.setMinimumWidth(330)
+        self.query.setMinimumWidth(230)
+        self.query.setMaximumWidth(330)
         self._objection = QLabel()
         self._objection.setProperty("role", "error")
         self._objection.hide()
@@ -83,13 +85,13 @@ class CoveragePage(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Coverage: partner × risk"))
         title.setProperty("role", "title")
-        legend = QLabel(self.tr("excerpts  ·  darker = more  ·  ○ nothing newer than 90 days"))
+        legend = ElidedLabel(self.tr("excerpts  ·  darker = more  ·  ○ nothing newer than 90 days"))
         legend.setProperty("role", "soft")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(title)
-        head.addWidget(legend, 1, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.query)
+        head.addWidget(legend, 1)
+        head.addWidget(self.query, 1)
         self._nothing = QLabel(
             self.tr(
                 "Nothing to show yet: the table counts excerpts that bear a partner and a risk. "
@@ -176,8 +178,27 @@ class CoveragePage(QWidget):
         room = table.contentsRect()
         height = (room.height() - table.horizontalHeader().height() - 4) // rows
         width = (room.width() - table.verticalHeader().width() - 4) // columns
+        column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
         table.verticalHeader().setDefaultSectionSize(max(_ROW[0], min(_ROW[1], height)))
-        table.horizontalHeader().setDefaultSectionSize(max(_COLUMN[0], min(_COLUMN[1], width)))
+        table.horizontalHeader().setDefaultSectionSize(column)
+        table.horizontalHeader().setFixedHeight(self._head_height(column))
+
+    def _widest_word(self) -> int:
+        metrics = self.table.horizontalHeader().fontMetrics()
+        labels = (
+            str(self.model.headerData(n, Qt.Orientation.Horizontal)) for n in range(self.model.columnCount())
+        )
+        return max((metrics.horizontalAdvance(word) for text in labels for word in text.split()), default=0)
+
+    def _head_height(self, column: int) -> int:
+        metrics = self.table.horizontalHeader().fontMetrics()
+        wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        heights = (
+            metrics.boundingRect(QRect(0, 0, column - 18, 400), wrap, str(text)).height()
+            for number in range(self.model.columnCount())
+            if (text := self.model.headerData(number, Qt.Orientation.Horizontal))
+        )
+        return max(heights, default=20) + 16
 
     def _pair(self) -> tuple[Tag, Tag] | None:
         return self.model.pair(self.table.currentIndex())
@@ -229,7 +250,6 @@ class _Table(QTableView):
             header.setSectionsClickable(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         across.setMinimumSectionSize(40)
-        across.setFixedHeight(46)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         down.setFixedWidth(150)
         down.setMinimumSectionSize(20)

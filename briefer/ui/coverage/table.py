@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -24,6 +32,8 @@ SHARE = Qt.ItemDataRole.UserRole + 2
 _STALE_DAYS = 90
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_INSIDE = QPointF(0.5, 0)
+_UP = QPointF(0, 0.5)
 
 
 class CoverageModel(QAbstractTableModel):
@@ -83,7 +93,7 @@ class CoverageModel(QAbstractTableModel):
         if role == STALE:
             return self._is_stale(cell)
         if role == SHARE:
-            return float((cell.count / self._most) ** 0.6)
+            return float((cell.count / self._most) ** 0.75)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"○ {cell.count:,}" if self._is_stale(cell) else f"{cell.count:,}"
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
@@ -112,13 +122,13 @@ class CellDelegate(QStyledItemDelegate):
         colours = self._context.colours
         surface = QColor(colours.surface)
         share = index.data(SHARE)
-        ground = surface if share is None else blend(surface, QColor(colours.heat), 0.08 + 0.92 * share)
+        ground = surface if share is None else blend(surface, QColor(colours.heat), 0.06 + 0.94 * share)
         rect = QRectF(option.rect)
         painter.save()
         painter.fillRect(rect, ground)
         painter.setPen(QPen(QColor(colours.line), 1))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight() - _INSIDE, rect.bottomRight() - _INSIDE)
+        painter.drawLine(rect.bottomLeft() - _UP, rect.bottomRight() - _UP)
         if share is not None:
             painter.setPen(readable_on(ground, QColor("#10161f"), QColor("#ffffff")))
             painter.setFont(option.font)

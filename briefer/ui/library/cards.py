@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
 )
@@ -49,6 +50,10 @@ _Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
 _PADDING = 12
 _LINES = 3
+_LEADING = 1.04
+_QUOTED = tuple("“‘'\"「『«")
+_FITTED = 200
+"""Up to so many excerpts, each card is as high as its content."""
 
 
 class CardView(QTableView):
@@ -61,6 +66,7 @@ class CardView(QTableView):
 
     def __init__(self, model: ExcerptModel | SourceModel, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._excerpts = model if isinstance(model, ExcerptModel) else None
         self.setProperty("cards", True)
         self.setModel(model)
         self.setShowGrid(False)
@@ -91,6 +97,25 @@ class CardView(QTableView):
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def fit_all(self) -> None:
+        """Give the rows that are read the heights of their content; long lists keep one height for all."""
+        self.fit(0, min(self.model().rowCount(), _FITTED) - 1)
+
+    def fit(self, first: int, last: int) -> None:
+        """Give some rows the heights of their content."""
+        delegate, header = self.itemDelegate(), self.verticalHeader()
+        if self.model().rowCount() > _FITTED or not isinstance(delegate, ExcerptDelegate):
+            return
+        for row in range(first, last + 1):
+            hit = self._excerpts.hit(row) if self._excerpts else None
+            if hit is not None:
+                header.resizeSection(row, delegate.height_of(hit, self.viewport().width(), self.font()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit_all()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
@@ -144,7 +169,7 @@ class _CardDelegate(QStyledItemDelegate):
         layout = QTextLayout(plain, font)
         layout.setFormats(self._marks(plain, words))
         metrics = QFontMetricsF(font)
-        leading = metrics.lineSpacing() * 1.06
+        leading = metrics.lineSpacing() * _LEADING
         y = 0.0
         layout.beginLayout()
         for number in range(lines):
@@ -194,18 +219,29 @@ class ExcerptDelegate(_CardDelegate):
     """An excerpt: quote, meta line, tags."""
 
     def height(self, font: QFont) -> int:
-        lines = QFontMetricsF(font).lineSpacing() * 1.06 * _LINES
+        lines = QFontMetricsF(font).lineSpacing() * _LEADING * _LINES
         meta = QFontMetricsF(small_font(font)).height() + 5
         return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
+
+    def height_of(self, hit: Hit, width: int, font: QFont) -> int:
+        """Return the height of one excerpt's card in a list of that width."""
+        layout = QTextLayout(_quote(hit), font)
+        room = width - 4 - 2 * _PADDING
+        lines = 0
+        layout.beginLayout()
+        while lines < _LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            lines += 1
+        layout.endLayout()
+        missing = int(QFontMetricsF(font).lineSpacing() * _LEADING) * (_LINES - lines)
+        return self.height(font) - missing - (0 if hit.excerpt.tags else int(HEIGHT) + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         room = self._frame(painter, option)
         hit, model = index.data(ITEM), index.model()
         if isinstance(hit, Hit) and isinstance(model, ExcerptModel):
-            quote = hit.excerpt.quote
-            text = f"“{quote}”" if hit.excerpt.kind is ExcerptKind.QUOTATION else quote
-            y = self._text(painter, room, text, model.words, _LINES, option.font)
+            y = self._text(painter, room, _quote(hit), model.words, _LINES, option.font)
             y += self._meta(
                 painter, room.adjusted(0, y + 2, 0, 0), meta_of_hit(hit, self._context), option.font
             )
@@ -219,7 +255,7 @@ class SourceDelegate(_CardDelegate):
     """A source: title, meta line."""
 
     def height(self, font: QFont) -> int:
-        lines = QFontMetricsF(font).lineSpacing() * 1.06 * 2
+        lines = QFontMetricsF(font).lineSpacing() * _LEADING * 2
         return int(lines + QFontMetricsF(small_font(font)).height() + 5 + 2 * _MARGIN + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -232,6 +268,13 @@ class SourceDelegate(_CardDelegate):
                 painter, room.adjusted(0, y + 2, 0, 0), meta_of_source(hit, self._context), option.font
             )
         painter.restore()
+
+
+def _quote(hit: Hit) -> str:
+    quote = shown_text(hit.excerpt.quote)
+    if hit.excerpt.kind is not ExcerptKind.QUOTATION or quote[:1] in _QUOTED:
+        return quote
+    return f"“{quote}”"
 
 
 def small_font(font: QFont) -> QFont:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 
 class EmptyLibrary(QWidget):
@@ -14,6 +14,24 @@ class EmptyLibrary(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(600)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addLayout(middle)
+        layout.addStretch(3)
+        self._fill_card(QVBoxLayout(card))
+
+    def focus(self) -> None:
+        """Put the focus on the prominent button."""
+        self._bring.setFocus()
+
+    def _fill_card(self, column: QVBoxLayout) -> None:
         title = QLabel(self.tr("This library is empty"))
         title.setProperty("role", "title")
         hint = QLabel(
@@ -23,24 +41,19 @@ class EmptyLibrary(QWidget):
             )
         )
         hint.setWordWrap(True)
-        hint.setFixedWidth(520)
-        bring = QPushButton(self.tr("Import files…"))
-        bring.setProperty("primary", True)
-        bring.setMinimumHeight(40)
-        bring.clicked.connect(self.import_wanted)
+        self._bring = QPushButton(self.tr("Import files…"))
+        self._bring.setProperty("primary", True)
+        self._bring.setMinimumHeight(44)
+        self._bring.clicked.connect(self.import_wanted)
         sample = QPushButton(self.tr("Open the sample library instead…"))
         sample.clicked.connect(self.sample_wanted)
-        buttons = QHBoxLayout()
-        buttons.addWidget(bring)
-        buttons.addWidget(sample)
-        buttons.addStretch(1)
-        column = QVBoxLayout()
+        others = QHBoxLayout()
+        others.addWidget(sample)
+        others.addStretch(1)
+        column.setContentsMargins(36, 30, 36, 30)
         column.setSpacing(12)
         column.addWidget(title)
         column.addWidget(hint)
-        column.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addLayout(column)
-        layout.addStretch(3)
-        layout.setAlignment(column, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
+        column.addWidget(self._bring)
+        column.addLayout(others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefer.domain.queries import Field
@@ -35,7 +35,7 @@ class FacetTree(QTreeWidget):
         self.header().setMinimumSectionSize(10)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.header().resizeSection(1, 56)
+        self.header().resizeSection(1, 46)
         self._groups: dict[Field, QTreeWidgetItem] = {}
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
@@ -73,6 +73,19 @@ class FacetTree(QTreeWidget):
         self._choose(current)
         self.verticalScrollBar().setValue(scrolled)
         self.setUpdatesEnabled(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if all(group.isHidden() for group in self._groups.values()):
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._context.colours.text_soft))
+            room = self.viewport().rect().adjusted(14, 14, -14, -14)
+            painter.drawText(
+                room,
+                int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
+                self.tr("Tags of the excerpts found are counted here."),
+            )
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:

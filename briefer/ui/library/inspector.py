@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.tags import Tag
@@ -70,6 +70,7 @@ class Inspector(QWidget):
         # What is being typed is not taken away by an answer to an earlier change.
         if not (same and self._speaker.hasFocus()):
             self._speaker.setText(excerpt.speaker or "")
+            self._speaker.setCursorPosition(0)
         if not (same and self._comment.hasFocus()):
             self._comment.setText(excerpt.comment)
 
@@ -86,22 +87,22 @@ class Inspector(QWidget):
         remove.clicked.connect(self.removal_wanted)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(6)
-        grid.addWidget(self._tags, 0, 0, 1, 4)
-        for column, (text, field) in enumerate(
-            ((self.tr("&Kind"), self._kind), (self.tr("C&redibility"), self._credibility))
+        grid.addWidget(self._tags, 0, 0, 1, 3)
+        for row, column, field in (
+            (1, 0, self._kind),
+            (1, 1, self._credibility),
+            (2, 0, self._speaker),
+            (1, 2, remove),
         ):
-            label = QLabel(text)
-            label.setProperty("role", "soft")
-            label.setBuddy(field)
-            grid.addWidget(label, 1, 2 * column)
-            grid.addWidget(field, 1, 2 * column + 1)
-        grid.addWidget(self._speaker, 2, 0, 1, 2)
-        grid.addWidget(self._comment, 2, 2)
-        grid.addWidget(remove, 2, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+            grid.addWidget(field, row, column)
+        grid.addWidget(self._comment, 2, 1, 1, 2)
+        self._kind.setAccessibleName(self.tr("Kind"))
+        self._credibility.setAccessibleName(self.tr("Credibility"))
+        self._credibility.setToolTip(self.tr("Credibility of what is said (Admiralty code)"))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self._speaker.setAccessibleName(self.tr("Speaker"))
         self._comment.setAccessibleName(self.tr("Comment"))
 

@@ -45,6 +45,8 @@ class ListPane(QWidget):
         excerpts, sources = ExcerptDelegate(context, self), SourceDelegate(context, self)
         self.excerpts = CardView(self.excerpt_model, excerpts.height(self.font()))
         self.excerpts.setItemDelegate(excerpts)
+        self.excerpt_model.modelReset.connect(self.excerpts.fit_all)
+        self.excerpt_model.page_read.connect(self.excerpts.fit)
         self.excerpts.setAccessibleName(self.tr("Excerpts"))
         self.sources = CardView(self.source_model, sources.height(self.font()))
         self.sources.setItemDelegate(sources)
@@ -94,12 +96,14 @@ class ListPane(QWidget):
         else:
             self.excerpt_model.show(found.query, self.sort, found.words, found.page)
             self.excerpts.scrollToTop()
+            if self.excerpt_model.rowCount():
+                self.excerpts.choose_row(0)
         self.source_model.show(found.sources, found.words)
         if isinstance(current, SourceHit):
-            row = self.source_model.row_of(current.source.id)
-            if row is not None:
-                with QSignalBlocker(self.sources):
-                    self.sources.choose_row(row)
+            with QSignalBlocker(self.sources):
+                self.choose_source(current.source.id)
+        elif self.shows_sources and self.source_count and not refreshing:
+            self.sources.choose_row(0)
         self._show_list()
 
     def show_excerpts(self) -> None:
@@ -119,6 +123,12 @@ class ListPane(QWidget):
         view = self._view()
         if view.model().rowCount():
             view.choose_row(0)
+
+    def choose_source(self, source_id: str) -> None:
+        """Make a source current, if it is in the list."""
+        row = self.source_model.row_of(source_id)
+        if row is not None:
+            self.sources.choose_row(row)
 
     def mark_excerpt(self, excerpt_id: str) -> None:
         """Make an excerpt current that was chosen elsewhere, if it is in the list."""

@@ -53,6 +53,7 @@ class LibraryPage(QWidget):
         self._context = context
         self._refreshing = False
         self._choose_first = True
+        self._new_source = ""
         self.setObjectName("page")
         self.search = SearchBar(context)
         self.facets = FacetTree(context)
@@ -85,10 +86,8 @@ class LibraryPage(QWidget):
         """Show the sources, at the first new one."""
         new = next((r.source for r in report.results if r.source is not None), None)
         self.list.show_sources()
-        self._choose_first = False
+        self._new_source = new.id if new is not None else ""
         self.search.set_text("")
-        if new is not None:
-            self.source.show_source(new.id)
 
     # --- assembly ----------------------------------------------------------------------------------------
 
@@ -96,11 +95,11 @@ class LibraryPage(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(12)
         self._splitter.setChildrenCollapsible(False)
-        for widget, stretch, least in ((self.facets, 0, 150), (self.list, 5, 280), (self.source, 5, 320)):
+        for widget, stretch, least in ((self.facets, 2, 150), (self.list, 5, 270), (self.source, 5, 360)):
             widget.setMinimumWidth(least)
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([238, 520, 540])
+        self._splitter.setSizes([250, 510, 540])
         state = self._context.settings.window_state("library")
         if state is not None:
             self._splitter.restoreState(state)
@@ -165,10 +164,19 @@ class LibraryPage(QWidget):
         self.list.show_found(found, refreshing=refreshing)
         self._tell()
         self.source.show_words(found.words)
-        self._body.setCurrentWidget(self._splitter if found.anything else self._empty)
-        if self._choose_first and found.anything:
-            self._choose_first = False
+        self._show_body(anything=found.anything)
+        if self._new_source:
+            self.list.choose_source(self._new_source)
+            self._new_source = ""
+        elif self._choose_first and found.anything:
             self.list.choose_first()
+        self._choose_first = False
+
+    def _show_body(self, *, anything: bool) -> None:
+        self.search.setVisible(anything)
+        self._body.setCurrentWidget(self._splitter if anything else self._empty)
+        if not anything and self.isVisible():
+            self._empty.focus()
 
     def _take_facets(self, facets: Facets) -> None:
         self.facets.show_facets(facets, asked_tags(self.search.text))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from briefer.services.collect import SourceView
 
 SPAN_MIME = "application/x-briefer-span"
-_MARGIN = 34.0
+_MARGIN = 36.0
 
 
 class Reader(QTextBrowser):
@@ -99,12 +100,8 @@ class Reader(QTextBrowser):
         excerpt = self._excerpt(excerpt_id)
         ranges = self._laid.map.ranges(excerpt.span) if excerpt and self._laid else ()
         if ranges and scroll:
-            cursor = self.textCursor()
-            cursor.setPosition(ranges[0][0])
-            top = self.document().documentLayout().blockBoundingRect(cursor.block()).top()
-            bar = self.verticalScrollBar()
-            if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.7:
-                bar.setValue(int(top) - 40)
+            # Only after the widget has its size is it known where the lines are.
+            QTimer.singleShot(0, self, partial(self._bring_into_view, ranges[0][0]))
 
     def selected_span(self) -> Span | None:
         """Return the span of the snapshot that is selected, or None."""
@@ -171,10 +168,17 @@ class Reader(QTextBrowser):
                 break
             number = self._laid.numbers.get(first.blockNumber())
             if number is not None:
-                at = QRectF(0, box.top() + 2, _MARGIN + 4, 24)
+                at = QRectF(0, box.top() + 2, _MARGIN - 6, 24)
                 painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))
             first = first.next()
         painter.end()
+
+    def _bring_into_view(self, position: int) -> None:
+        block = self.document().findBlock(position)
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        bar = self.verticalScrollBar()
+        if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.7:
+            bar.setValue(int(top) - 40)
 
     def _mark(self) -> None:
         marks: list[QTextEdit.ExtraSelection] = []

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind
@@ -21,7 +30,8 @@ if TYPE_CHECKING:
     from briefer.services.collect import SourceView
 
 _HIDDEN = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
-_LINE_HEIGHT = 128.0
+_LEADING = 1.42
+"""The distance of lines, in sizes of the font: fonts with Japanese characters differ widely in their own."""
 SUGGESTION = "suggestion:"
 
 
@@ -49,7 +59,9 @@ class ReaderDocument:
         self._view = view
         self._context = context
         self._cursor = QTextCursor(document)
-        self._size = document.defaultFont().pointSizeF()
+        font = document.defaultFont()
+        self._size = font.pointSizeF()
+        self._line_height = 100 * _LEADING * QFontInfo(font).pixelSize() / QFontMetricsF(font).lineSpacing()
         self._started = False
         offered: dict[int, list[tuple[int, Suggestion]]] = defaultdict(list)
         for number, suggestion in enumerate(view.suggestions):
@@ -88,7 +100,7 @@ class ReaderDocument:
     def _block(self, style: QTextCharFormat, below: float) -> None:
         shape = QTextBlockFormat()
         shape.setBottomMargin(below)
-        shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if self._started:
             self._cursor.insertBlock(shape, style)
         else:

@@ -47,6 +47,7 @@ class SearchBar(QWidget):
         self.objection.setTextFormat(Qt.TextFormat.PlainText)
         self.objection.hide()
         self._chips = QWidget()
+        self._chips.setMinimumHeight(26)
         self._flow = FlowLayout(self._chips)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
@@ -15,6 +15,7 @@ from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
+from briefer.ui.elided import ElidedLabel
 from briefer.ui.library.inspector import Inspector
 from briefer.ui.library.reader import Reader
 from briefer.ui.library.reader_document import hidden_lines
@@ -88,34 +89,38 @@ class SourcePane(QFrame):
         self._with_furniture = not self._with_furniture
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tray.set_rows(4 if self.height() > 640 else 2)
+
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._meta = QLabel()
+        self._meta = ElidedLabel()
         self._meta.setProperty("role", "soft")
-        self._meta.setTextFormat(Qt.TextFormat.PlainText)
-        self._meta.setMinimumWidth(10)
         self._edit = QPushButton(self.tr("Edit…"))
         self._edit.setToolTip(self.tr("Title, publisher, date, grade (F2)"))
         self._confirm = QPushButton()
         self._confirm.setToolTip(self.tr("Apply every suggested tag of this source"))
         for button in (self._edit, self._confirm):
             button.setProperty("chip", True)
+        self._furniture = QPushButton()
+        self._furniture.setProperty("link", True)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 10, 2)
         head.addWidget(self._meta, 1)
-        head.addWidget(self._confirm)
         head.addWidget(self._edit)
-        self._furniture = QPushButton()
-        self._furniture.setProperty("quiet", True)
-        self._furniture.setStyleSheet("text-align: left; padding: 2px 6px;")
         self._empty = QLabel(self.tr("Choose an excerpt or a source to read it here."))
         self._empty.setProperty("role", "soft")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 0, 10, 10)
         foot.setSpacing(4)
-        foot.addWidget(self._furniture, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.addWidget(self._furniture)
+        line.addStretch(1)
+        line.addWidget(self._confirm)
+        foot.addLayout(line)
         foot.addWidget(self.tray)
         foot.addWidget(self.inspector)
         self.reader.setFrameShape(QFrame.Shape.NoFrame)
@@ -190,9 +195,7 @@ class SourcePane(QFrame):
         self._furniture.setVisible(lines > 0)
         suggested = len(view.suggestions) if view else 0
         self._confirm.setVisible(suggested > 0)
-        self._confirm.setText(
-            counted(suggested, self.tr("Confirm 1 suggestion"), self.tr("Confirm all %1 suggestions"))
-        )
+        self._confirm.setText(counted(suggested, self.tr("Confirm it"), self.tr("Confirm all (%1)")))
         if self._with_furniture:
             self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
         else:

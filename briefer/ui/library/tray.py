@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.spans import Span
 from briefer.ui.context import Context
+from briefer.ui.elided import ElidedLabel
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.text import counted, fill
 
@@ -30,9 +31,10 @@ class Tray(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._rows = _ROWS
         self.setObjectName("tray")
         self.setAcceptDrops(True)
-        self._heading = QLabel()
+        self._heading = ElidedLabel()
         self._heading.setProperty("role", "soft")
         self.list = _ExcerptList()
         self.list.setAccessibleName(self.tr("Excerpts of this source"))
@@ -70,8 +72,12 @@ class Tray(QFrame):
         told = counted(count, self.tr("1 excerpt of this source"), self.tr("%1 excerpts of this source"))
         hint = self.tr("select text and press E, or drop it here to excerpt")
         self._heading.setText(f"{told}  ·  {hint}" if count else hint[:1].upper() + hint[1:])
-        row = max(24, self.list.sizeHintForRow(0)) if count else 0
-        self.list.setFixedHeight(row * min(count, _ROWS) + (4 if count else 0))
+        self._fit()
+
+    def set_rows(self, rows: int) -> None:
+        """Set how many excerpts are in view at most."""
+        self._rows = rows
+        self._fit()
 
     def choose(self, excerpt_id: str) -> None:
         """Make an excerpt current without telling of it."""
@@ -96,6 +102,11 @@ class Tray(QFrame):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(Span(int(start), int(end)))
+
+    def _fit(self) -> None:
+        shown = min(self.list.count(), self._rows)
+        row = max(24, self.list.sizeHintForRow(0)) if shown else 0
+        self.list.setFixedHeight(row * shown)
 
     def _choose(self, item: QListWidgetItem | None, _former: QListWidgetItem | None = None) -> None:
         if item is not None:
