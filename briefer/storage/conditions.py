@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Select,
     TableClause,
     and_,
@@ -46,18 +47,33 @@ _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A query in two parts: the words that every hit has, as an FTS5 expression, and all the rest.
+    """A query in three parts, all of which a hit fulfils.
 
-    The words are apart because a join over their hits is much faster than a test of each row.
+    ``words`` is an FTS5 expression, '' for none; ``bearing`` are queries of excerpt numbers, one for each tag;
+    ``rest`` is all that has to be asked of the rows of ``excerpts``, which is slow.
     """
 
     words: str = ""
+    bearing: tuple[Select[int], ...] = ()
     rest: Condition | None = None
 
     @property
     def everything(self) -> bool:
         """Whether every excerpt is a hit."""
-        return not self.words and self.rest is None
+        return not self.words and not self.bearing and self.rest is None
+
+    def numbers(self) -> Select[int]:
+        """Return the query of the numbers of the hits, in which some may come twice."""
+        sets = list(self.bearing)
+        if self.words:
+            sets.insert(0, select(excerpt_index.c.rowid).where(matches(excerpt_index, self.words)))
+        if self.rest is not None:
+            base = select(excerpts.c.number).where(self.rest)
+            return base.where(*(excerpts.c.number.in_(numbers) for numbers in sets))
+        base = sets.pop(0)
+        # Without «+ 0» SQLite would ask the first set anew for each number of the others.
+        number = base.selected_columns[0] + literal_column("0", Integer)
+        return base.where(*(number.in_(numbers) for numbers in sets))
 
 
 def matches(index: TableClause, expression: str) -> Condition:
@@ -87,15 +103,17 @@ class ExcerptConditions:
     def plan(self, query: Node) -> Plan:
         """Return the plan of a query."""
         words: list[str] = []
+        bearing: list[Select[int]] = []
         rest: list[Condition] = []
         for term in _conjuncts(query):
             found = expression(term)
-            if found is None:
-                condition = self.condition(term)
-                rest.extend([] if condition is None else [condition])
-            elif found:
-                words.append(found)
-        return Plan(" AND ".join(words), and_(*rest) if rest else None)
+            if found is not None:
+                words.extend(filter(None, [found]))
+            elif isinstance(term, Match) and term.field in _TAG_FIELDS:
+                bearing.append(self._bearing(TagKind(term.field), _clean(term.value)))
+            elif (condition := self.condition(term)) is not None:
+                rest.append(condition)
+        return Plan(" AND ".join(words), tuple(bearing), and_(*rest) if rest else None)
 
     def condition(self, node: Node) -> Condition | None:
         """Return the condition that ``node`` asks for, or None when it asks for nothing."""
@@ -120,7 +138,7 @@ class ExcerptConditions:
     def field(self, field: Field, value: str) -> Condition | None:
         """Return the condition of ``field:value``."""
         if field in _TAG_FIELDS:
-            return self._tagged(TagKind(field), value)
+            return excerpts.c.number.in_(self._bearing(TagKind(field), value))
         if field is Field.USED:
             return _used(value)
         if field is Field.IN:
@@ -135,18 +153,16 @@ class ExcerptConditions:
         own = source_field(field, value)
         return None if own is None else excerpts.c.source_number.in_(select(sources.c.number).where(own))
 
-    def _tagged(self, kind: TagKind, value: str) -> Condition:
+    def _bearing(self, kind: TagKind, value: str) -> Select[int]:
         key, _, role = value.partition("/")
         wanted = [tags.c.kind == kind]
         if key:
             wanted.append(tags.c.folded == key.casefold())
         if role:
             wanted.append(tags.c.role == role.casefold())
+        # The few numbers first: as a subquery, SQLite would choose its plan without knowing how few.
         numbers = self._connection.scalars(select(tags.c.number).where(*wanted)).all()
-        if not numbers:
-            return false()
-        bearing = select(excerpt_tags.c.excerpt_number).where(excerpt_tags.c.tag_number.in_(numbers))
-        return excerpts.c.number.in_(bearing)
+        return select(excerpt_tags.c.excerpt_number).where(excerpt_tags.c.tag_number.in_(numbers))
 
 
 class SourceConditions(ExcerptConditions):
@@ -203,7 +219,9 @@ def source_hits(expression_: str) -> Select[int]:
 
 
 def _used(value: str) -> Condition | None:
-    used = excerpts.c.id.in_(select(brief_excerpts.c.excerpt_id))
+    used = excerpts.c.number.in_(
+        select(excerpts.c.number).where(excerpts.c.id.in_(select(brief_excerpts.c.excerpt_id)))
+    )
     answer = value.casefold()
     if answer in _YES:
         return used

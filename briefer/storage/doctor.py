@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select, union_all
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.spans import Span, quote_at
+from briefer.domain.tags import Role, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import search_index
 from briefer.storage.search_index import Texts
 from briefer.storage.tables import (
     blobs,
     excerpt_index,
+    excerpt_pairs,
+    excerpt_tags,
     excerpt_texts,
     excerpts,
     snapshots,
     source_index,
     source_texts,
     sources,
+    tags,
 )
 
 _Check = Callable[[Connection], Iterator[str]]
@@ -34,6 +39,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("snapshots", _snapshots),
         ("original files", _originals),
         ("quotations", _quotations),
+        ("coverage", _coverage),
         ("search index", _index),
     )
     found: list[str] = []
@@ -88,6 +94,33 @@ def _quotations(connection: Connection) -> Iterator[str]:
             or quote_at(text, Span(row.span_start, row.span_end)) != row.quote
         ):
             yield f"excerpt {row.id}: its quotation differs from its source"
+
+
+def _coverage(connection: Connection) -> Iterator[str]:
+    dated = select(func.count()).join_from(excerpts, sources)
+    wrong = connection.scalar(dated.where(excerpts.c.published != func.coalesce(sources.c.published, "")))
+    if wrong:
+        yield f"coverage: the date of {wrong} excerpt(s) differs from their source's"
+    expected, stored = _expected_pairs(), select(*excerpt_pairs.c)
+    differing = union_all(expected.except_(stored), stored.except_(expected)).subquery()
+    wrong = connection.scalar(select(func.count()).select_from(differing))
+    if wrong:
+        yield f"coverage: {wrong} pair(s) of partner and risk are not up to date"
+
+
+def _expected_pairs() -> Select[Any]:
+    place, risk = excerpt_tags.alias(), excerpt_tags.alias()
+    place_tag, risk_tag = tags.alias(), tags.alias()
+    return (
+        select(place.c.tag_number, risk.c.tag_number, excerpts.c.published, excerpts.c.number)
+        .join_from(excerpts, place, place.c.excerpt_number == excerpts.c.number)
+        .join(risk, risk.c.excerpt_number == excerpts.c.number)
+        .join(place_tag, place_tag.c.number == place.c.tag_number)
+        .join(risk_tag, risk_tag.c.number == risk.c.tag_number)
+        .where(place.c.counts, risk.c.counts)
+        .where(place_tag.c.kind == TagKind.PARTNER, place_tag.c.role != Role.VENUE)
+        .where(risk_tag.c.kind == TagKind.RISK)
+    )
 
 
 def _index(connection: Connection) -> Iterator[str]:

@@ -22,7 +22,8 @@ _PRAGMAS = (
     "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else
     "cell_size_check=ON",
     "synchronous=FULL",  # WAL with NORMAL loses acknowledged commits in a power cut
-    "cache_size=-16384",
+    "cache_size=-65536",  # in KiB; the default of 2 MB makes searches of a large library half as fast
+    "temp_store=MEMORY",
 )
 _CODES = {
     sqlite3.SQLITE_BUSY: "library-locked",
@@ -54,6 +55,7 @@ def new_engine(
         try:
             for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
                 connection.execute(f"PRAGMA {pragma}")
+            connection.execute("CREATE TEMP TABLE hits (number INTEGER PRIMARY KEY)")
         except sqlite3.Error:
             connection.close()
             raise

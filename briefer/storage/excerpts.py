@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
@@ -16,6 +17,7 @@ from briefer.storage import search_index
 from briefer.storage.ids import chunks
 from briefer.storage.tables import (
     brief_excerpts,
+    excerpt_pairs,
     excerpt_tags,
     excerpts,
     snapshots,
@@ -23,7 +25,7 @@ from briefer.storage.tables import (
     tags,
 )
 
-_TagRow = dict[str, object]
+_Row = dict[str, object]
 
 
 class SqliteExcerpts:
@@ -46,7 +48,7 @@ class SqliteExcerpts:
         numbered = list(enumerate(excerpts_, first))
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
         self._connection.execute(insert(excerpts), rows)
-        self._write_tags(numbered)
+        self._write_tags(numbered, captured)
         self._index(numbered, captured)
 
     def get(self, excerpt_id: str) -> Excerpt | None:
@@ -82,8 +84,9 @@ class SqliteExcerpts:
         for number, excerpt in numbered:
             values = _values(excerpt, captured[excerpt.snapshot_id])
             self._connection.execute(update(excerpts).where(excerpts.c.number == number).values(values))
-            self._connection.execute(delete(excerpt_tags).where(excerpt_tags.c.excerpt_number == number))
-        self._write_tags(numbered)
+            for owned in (excerpt_tags, excerpt_pairs):
+                self._connection.execute(delete(owned).where(owned.c.excerpt_number == number))
+        self._write_tags(numbered, captured)
         self._index(numbered, captured)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
@@ -139,24 +142,42 @@ class SqliteExcerpts:
             assert_verbatim(excerpt, row.text)
         return captured
 
-    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]]) -> None:
+    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
         self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
-        rows = [row for number, excerpt in numbered for row in self._tag_rows(number, excerpt.tags)]
+        rows: list[_Row] = []
+        pairs: list[_Row] = []
+        for number, excerpt in numbered:
+            rows += self._tag_rows(number, excerpt.tags)
+            published = captured[excerpt.snapshot_id].published or ""
+            pairs += self._pair_rows(number, excerpt.tags, published)
         if rows:
             self._connection.execute(insert(excerpt_tags), rows)
+        if pairs:
+            self._connection.execute(insert(excerpt_pairs), pairs)
 
-    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[_TagRow]:
-        # Of several roles of one place the first that is not its venue counts in facets and coverage.
-        counted = {tag.name: tag for tag in reversed(tags_)}
-        counted.update((tag.name, tag) for tag in reversed(tags_) if tag.role is not Role.VENUE)
+    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[_Row]:
+        counted = _counted(tags_)
         return [
             {
                 "excerpt_number": number,
                 "tag_number": self._tag_numbers[tag],
                 "position": position,
-                "counts": counted[tag.name] == tag,
+                "counts": tag in counted,
             }
             for position, tag in enumerate(dict.fromkeys(tags_))
+        ]
+
+    def _pair_rows(self, number: int, tags_: tuple[Tag, ...], published: str) -> list[_Row]:
+        places = [t for t in _counted(tags_) if t.kind is TagKind.PARTNER and t.role is not Role.VENUE]
+        risks = [t for t in _counted(tags_) if t.kind is TagKind.RISK]
+        return [
+            {
+                "excerpt_number": number,
+                "place_number": self._tag_numbers[place],
+                "risk_number": self._tag_numbers[risk],
+                "published": published,
+            }
+            for place, risk in product(places, risks)
         ]
 
     def _learn_tags(self, wanted: set[Tag]) -> None:
@@ -172,6 +193,16 @@ class SqliteExcerpts:
     def _index(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
         given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
         search_index.put_excerpts(self._connection, given)
+
+
+def _counted(tags_: tuple[Tag, ...]) -> set[Tag]:
+    """Return one tag of each name: of several roles of a place the first that is not the venue."""
+    counted: dict[str, Tag] = {}
+    for tag in tags_:
+        known = counted.setdefault(tag.name, tag)
+        if known.role is Role.VENUE and tag.role is not Role.VENUE:
+            counted[tag.name] = tag
+    return set(counted.values())
 
 
 def _all_excerpts() -> Select[Any]:

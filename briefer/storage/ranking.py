@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, Integer, Select, func, literal_column, select
 
+from briefer.domain.queries import Node, words_in
 from briefer.storage.conditions import matches
+from briefer.storage.hits import Hits
+from briefer.storage.search_index import phrase
 from briefer.storage.tables import excerpt_index, excerpts, sources
 
-WINDOW = 20_000
-"""So many of the latest hits are ranked; older ones follow, newest first. Ranking costs time by the hit."""
+WINDOW = 5_000
+"""So many of the hits that were made last are ranked, because ranking costs time by the hit."""
 
 # Weights of the index's columns: body, comment, speaker, title, publisher.
 _FIT = "bm25(excerpt_index, 8.0, 2.0, 2.0, 4.0, 1.0)"
@@ -22,32 +25,39 @@ _RELIABILITY = "EDFCBA"
 _CREDIBILITY = "546321"
 
 
-def best(hits: Select[int], sought: str) -> Select[str]:
-    """Return the query of the ids of ``hits`` (excerpt numbers), those that fit best first.
+def best(hits: Hits, query: Node, count: int) -> list[str]:
+    """Return the ids of the first ``count`` hits, those that fit the query's words best first.
 
-    ``sought`` is the FTS5 expression of the words that the fit is measured by; without words, date and grade
-    alone decide.
+    Hits outside the window, and those that match by something else than words, follow, newest first.
     """
-    found = hits.cte("hits")
-    wanted = (
-        select(excerpts.c.id)
-        .join_from(found, excerpts, excerpts.c.number == found.c.number)
-        .join(sources, sources.c.number == excerpts.c.source_number)
-    )
-    newest = (excerpts.c.published.desc(), excerpts.c.created_at.desc(), excerpts.c.number.desc())
-    merit = 1.0 + _recency() + _grade()
+    sought = hits.plan.words or " OR ".join(filter(None, map(phrase, words_in(query))))
     if not sought:
-        return wanted.order_by(merit.desc(), *newest)
-    ranked = (
-        select(excerpt_index.c.rowid, literal_column(_FIT, Float).label("fit"))
-        .where(matches(excerpt_index, sought))
-        .order_by(excerpt_index.c.rowid.desc())
-        .limit(WINDOW)
-        .subquery("ranked")
-    )
-    # FTS5's bm25 is the more negative the better, and NULL for hits outside the window.
-    return wanted.outerjoin(ranked, ranked.c.rowid == excerpts.c.number).order_by(
-        ranked.c.fit.is_(None), ranked.c.fit * merit, *newest
+        return list(hits.connection.scalars(hits.newest().limit(count)))
+    ids = list(hits.connection.scalars(_ranked(hits, sought)))
+    if len(ids) < min(count, hits.total):
+        ranked = set(ids)
+        ids.extend(i for i in hits.all_ids() if i not in ranked)
+    return ids[:count]
+
+
+def _ranked(hits: Hits, sought: str) -> Select[str]:
+    fit = literal_column(_FIT, Float).label("fit")
+    found = select(excerpt_index.c.rowid, fit).where(matches(excerpt_index, sought))
+    # «+ 0», or FTS5 would search anew for each of few hits.
+    number = excerpt_index.c.rowid + literal_column("0", Integer)
+    latest = hits.only(found, number).order_by(excerpt_index.c.rowid.desc()).limit(WINDOW)
+    fits = latest.subquery("fits")
+    # bm25 is the more negative the better.
+    return (
+        select(excerpts.c.id)
+        .join_from(fits, excerpts, excerpts.c.number == fits.c.rowid)
+        .join(sources, sources.c.number == excerpts.c.source_number)
+        .order_by(
+            fits.c.fit * (1.0 + _recency() + _grade()),
+            excerpts.c.published.desc(),
+            excerpts.c.created_at.desc(),
+            excerpts.c.number.desc(),
+        )
     )
 
 

@@ -55,7 +55,8 @@ _CJK = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
 )
-_RUN = re.compile(rf"([{_CJK}]+)|[^\W_{_CJK}]+")
+_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
 _VERSION_KEY = "index_version"
@@ -77,17 +78,18 @@ def phrase(words: Words) -> str:
 
 
 def _tokens(text: str, *, sought: bool = False) -> list[str]:
+    if text.isascii():  # nothing to normalise, and most of many libraries
+        return _ASCII_WORD.findall(text.lower())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     tokens: list[str] = []
-    runs = list(_RUN.finditer(folded))
-    for run in runs:
-        piece = run[0]
-        if run[1] is None:
-            tokens.append(piece)
+    runs = _RUN.findall(folded)
+    for at, (piece, word) in enumerate(runs):
+        if word:
+            tokens.append(word)
             continue
         tokens.extend(a + b for a, b in pairwise(piece))
         # What is looked for may go on in the text, except where another run follows it in the phrase.
-        if len(piece) == 1 or not sought or run is not runs[-1]:
+        if len(piece) == 1 or not sought or at < len(runs) - 1:
             tokens.append(piece[-1])
     return tokens
 

@@ -12,7 +12,7 @@ from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import search_index
 from briefer.storage.ids import chunks
-from briefer.storage.tables import blobs, excerpts, snapshots, sources
+from briefer.storage.tables import blobs, excerpt_pairs, excerpts, snapshots, sources
 
 
 def all_sources() -> Select[Any]:
@@ -102,11 +102,10 @@ class SqliteSources:
         """Store changed bibliographic data; the snapshot is not touched."""
         number, text, reading = self._captured(source.id)
         self._connection.execute(update(sources).where(sources.c.number == number).values(_values(source)))
-        self._connection.execute(
-            update(excerpts)
-            .where(excerpts.c.source_number == number)
-            .values(published=source.published.value or "")
-        )
+        published = source.published.value or ""
+        own = select(excerpts.c.number).where(excerpts.c.source_number == number)
+        for dated, which in ((excerpts, excerpts.c.number), (excerpt_pairs, excerpt_pairs.c.excerpt_number)):
+            self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
         search_index.put_source(self._connection, number, source, text, reading)
         search_index.retitle(self._connection, number, source)
 

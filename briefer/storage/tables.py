@@ -147,6 +147,18 @@ excerpt_tags = Table(
     sqlite_with_rowid=False,
 )
 
+# Which place and which risk an excerpt bears together, ordered for counting: the coverage of a library is
+# too many joins without it. Made from ``counts`` above, venues left out; doctor compares.
+excerpt_pairs = Table(
+    "excerpt_pairs",
+    metadata,
+    Column("place_number", ForeignKey("tags.number"), primary_key=True),
+    Column("risk_number", ForeignKey("tags.number"), primary_key=True),
+    Column("published", Text, primary_key=True),
+    Column("excerpt_number", ForeignKey("excerpts.number", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 briefs = Table(
     "briefs",
     metadata,
@@ -260,6 +272,9 @@ def _full_text(name: str, texts: Table) -> TableClause:
 
 excerpt_index = _full_text("excerpt_index", excerpt_texts)
 source_index = _full_text("source_index", source_texts)
+
+# The hits of the search under way, in a temporary table of its connection (engine.new_engine).
+hits = table("hits", column("number", Integer))
 
 
 def is_index_table(name: str | None) -> bool:

@@ -134,6 +134,20 @@ EXCERPTS = (
     CREATE INDEX ix_excerpt_tags_tag_number_excerpt_number_counts
         ON excerpt_tags (tag_number, excerpt_number, counts)
     """,
+    """
+    CREATE TABLE excerpt_pairs (
+        place_number INTEGER NOT NULL,
+        risk_number INTEGER NOT NULL,
+        published TEXT NOT NULL,
+        excerpt_number INTEGER NOT NULL,
+        CONSTRAINT pk_excerpt_pairs PRIMARY KEY (place_number, risk_number, published, excerpt_number),
+        CONSTRAINT fk_excerpt_pairs_place_number_tags FOREIGN KEY (place_number) REFERENCES tags (number),
+        CONSTRAINT fk_excerpt_pairs_risk_number_tags FOREIGN KEY (risk_number) REFERENCES tags (number),
+        CONSTRAINT fk_excerpt_pairs_excerpt_number_excerpts
+            FOREIGN KEY (excerpt_number) REFERENCES excerpts (number) ON DELETE CASCADE
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX ix_excerpt_pairs_excerpt_number ON excerpt_pairs (excerpt_number)",
 )
 
 BRIEFS = (
