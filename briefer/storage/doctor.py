@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select, union_all
+from sqlalchemy import Connection, Select, Table, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.spans import Span, quote_at
@@ -102,8 +102,8 @@ def _coverage(connection: Connection) -> Iterator[str]:
     if wrong:
         yield f"coverage: the date of {wrong} excerpt(s) differs from their source's"
     expected, stored = _expected_pairs(), select(*excerpt_pairs.c)
-    differing = union_all(expected.except_(stored), stored.except_(expected)).subquery()
-    wrong = connection.scalar(select(func.count()).select_from(differing))
+    differing = (expected.except_(stored).subquery(), stored.except_(expected).subquery())
+    wrong = sum(connection.scalar(select(func.count()).select_from(rows)) or 0 for rows in differing)
     if wrong:
         yield f"coverage: {wrong} pair(s) of partner and risk are not up to date"
 
