@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -45,6 +46,10 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
     except KnownError as error:
         print(f"briefer: {error}", file=sys.stderr)
         return _status(error)
+    except BrokenPipeError:
+        # Whoever read the output (`| head`) has enough; Python must not try to flush the rest at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("briefer: interrupted; what was finished is kept.", file=sys.stderr)
         return 130
