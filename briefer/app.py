@@ -1,7 +1,7 @@
 """Composition root: the one module that knows every part and connects them.
 
-Adapters are imported when a library is first opened, so that the window paints before SQLAlchemy, lxml and
-python-docx are loaded (they double the time to the first paint), and so that the command line never loads Qt.
+Adapters are imported when a library is first opened, so that the window paints before SQLAlchemy and lxml are
+loaded (they double the time to the first paint), and so that the command line never loads Qt.
 """
 
 from __future__ import annotations
