@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.text import fill
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     _Opened = tuple[Desk, Vocabulary, str]
 
 SUFFIX = ".briefer"
+BULK_SUFFIX = ".jsonl"
 
 
 class Libraries(QObject):
@@ -74,12 +76,40 @@ class Libraries(QObject):
         if desk is None or not paths:
             return
 
+        bulk = [p for p in paths if p.suffix == BULK_SUFFIX]
+        files = [p for p in paths if p.suffix != BULK_SUFFIX]
+        if bulk:
+            self._take_bulk(desk, bulk)
+        if not files:
+            return
+
         def work() -> tuple[ImportReport, object]:
-            report = desk.collect.import_paths(paths, self._tell_progress)
+            report = desk.collect.import_paths(files, self._tell_progress)
             return report, report.change
 
         self._context.working.emit(self.tr("Importing…"))
         self._context.change(work, done=self._tell_imported, failed=self._tell_failed)
+
+    def _take_bulk(self, desk: Desk, paths: Sequence[Path]) -> None:
+        """Import files of the bulk form; what was refused in them goes to the problems bar."""
+
+        def work() -> tuple[tuple[KnownError, ...], Change]:
+            refused: list[KnownError] = []
+            ids: list[str] = []
+            for path in paths:
+                with path.open("rb") as lines:
+                    report = desk.exchange.import_lines(path.name, lines, self._tell_progress)
+                refused += report.refused
+                ids += report.change.ids
+            return tuple(refused), Change(frozenset({Kind.SOURCE, Kind.EXCERPT}), tuple(ids), "")
+
+        def done(refused: tuple[KnownError, ...]) -> None:
+            self._context.working.emit("")
+            if refused:
+                self._context.problem.emit(refused[0])
+
+        self._context.working.emit(self.tr("Importing…"))
+        self._context.change(work, done=done, failed=self._tell_failed)
 
     def ask_open(self) -> None:
         """Ask which library to open."""
@@ -107,7 +137,7 @@ class Libraries(QObject):
             self._window,
             self.tr("Import files"),
             str(self._folder()),
-            self.tr("Articles (*.txt *.html *.htm *.md);;All files (*)"),
+            self.tr("Articles (*.txt *.html *.htm *.md);;Bulk form (*.jsonl);;All files (*)"),
         )
         self.take([Path(name) for name in names])
 
@@ -154,7 +184,7 @@ class Libraries(QObject):
 
     def _tell_progress(self, done: int, total: int, name: str) -> None:
         # Called on a worker's thread: a signal to a label of the window is queued by Qt.
-        self._context.working.emit(fill(self.tr("%1 of %2: %3"), done, total, name) if name else "")
+        self._context.working.emit(fill(self.tr("%1 of %2: %3"), done, total or "…", name) if name else "")
 
     def _ask_place(self, title: str, stem: str, *, confirm: bool = True) -> Path | None:
         options = QFileDialog.Option(0) if confirm else QFileDialog.Option.DontConfirmOverwrite

@@ -90,14 +90,14 @@ def _luminance(colour: QColor) -> float:
 LIGHT = Colours(
     dark=False,
     window="#f5f7fa", surface="#ffffff", surface_low="#eef1f5", line="#d7dde5",
-    text="#1c2632", text_soft="#556170", text_faint="#687483",
+    text="#1c2632", text_soft="#556170", text_faint="#5f6a78",
     accent="#2859b0", accent_strong="#1f4890", on_accent="#ffffff", selection="#dbe6fb",
     rail="#202b3c", rail_text="#c9d3e0", rail_current="#2f3e57", rail_mark="#6c9cf5",
     hit="#ffedb0", hit_text="#2b2200", excerpt="#d8e5fd",
     danger="#a11c1c", danger_surface="#fdeaea", warning="#7a4306", warning_surface="#fff2e2",
     partner="#1f47a6", partner_surface="#e2ebfd", risk="#8c2f12", risk_surface="#fde8dc",
     theme="#0d5f54", theme_surface="#dbf3ee", free="#4a4560", free_surface="#ebe9f2",
-    heat="#3f7ad6",
+    heat="#5087de",
 )  # fmt: skip
 
 DARK = Colours(

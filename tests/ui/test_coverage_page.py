@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from briefer.domain.results import CoverageCell
+from briefer.services.desk import Desk
+from briefer.ui.context import Context
+from briefer.ui.coverage.page import CoveragePage
+from briefer.ui.coverage.table import STALE, CoverageModel
+
+_TODAY = date(2026, 3, 1)
+_CELLS = (
+    CoverageCell("IN", "cyber", 4, "2026-01-10"),
+    CoverageCell("IN", "supply-chain", 9, "2025"),
+    CoverageCell("DE", "cyber", 2, None),
+)
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> CoveragePage:
+    made = CoveragePage(context)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    return made
+
+
+def test_model(context: Context, qtmodeltester: ModelTester) -> None:
+    model = CoverageModel(context)
+    model.show(_CELLS, _TODAY)
+    qtmodeltester.check(model, force_py=True)
+    assert model.partners == ("IN", "DE")
+    assert model.headerData(0, Qt.Orientation.Vertical) == "India"
+    cyber = model.risks.index("cyber")
+    assert model.index(0, cyber).data() == "4"
+    assert model.index(0, model.risks.index("supply-chain")).data() == "○ 9"
+    assert model.index(1, cyber).data(STALE) is True
+    assert model.index(1, model.risks.index("supply-chain")).data() is None
+
+
+def test_it_shows_what_the_library_holds(page: CoveragePage, desk: Desk) -> None:
+    cells = desk.find.coverage("")
+    assert page.model.rowCount() == len({c.partner for c in cells})
+    assert page.model.columnCount() == len({c.risk for c in cells})
+    assert page.table.currentIndex().isValid()
+
+
+def test_enter_shows_the_cells_excerpts(page: CoveragePage, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.excerpts_wanted) as wanted:
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    cell = page.table.currentIndex().data(Qt.ItemDataRole.UserRole)
+    assert desk.find.excerpts(wanted.args[0]).total == cell.count
+
+
+def test_arrows_move_and_the_buttons_follow(page: CoveragePage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    label = page.model.headerData(1, Qt.Orientation.Vertical)
+    assert page._partner_button.text().endswith(str(label))
+    with qtbot.waitSignal(page.brief_wanted) as wanted:
+        page._partner_button.click()
+    assert [tag.key for tag in wanted.args[0]] == [page.model.partners[1]]
+
+
+def test_a_query_narrows_the_table_and_a_wrong_one_is_told(
+    page: CoveragePage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.model.modelReset):
+        page.query.setText("theme:promotion")
+    assert page.model.rowCount() == len({c.partner for c in desk.find.coverage("theme:promotion")})
+    page.query.setText("after:x")
+    qtbot.waitUntil(page._objection.isVisible)
+
+
+@pytest.mark.parametrize("partners", [1, 3, 60])
+def test_sizes_can_be_read(page: CoveragePage, partners: int) -> None:
+    page._take([CoverageCell(f"P{n:02}", "cyber", n + 1, None) for n in range(partners)])
+    height = page.table.rowHeight(0)
+    assert 34 <= height <= 96
+    assert page.table.columnWidth(0) >= 94
+
+
+def test_nothing_to_show(page: CoveragePage) -> None:
+    page._take([])
+    assert page._body.currentWidget() is page._nothing
+    assert not page._show_button.isVisible()

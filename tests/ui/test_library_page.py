@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from briefer.domain.queries import EVERYTHING, Field
+from briefer.domain.results import HitPage, Sort
+from briefer.domain.spans import Span
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.errors import KnownError
+from briefer.services.desk import Desk
+from briefer.ui.context import Context
+from briefer.ui.library.page import LibraryPage
+from briefer.ui.library.reader import SPAN_MIME
+from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
+
+_TEXT = """Ministers meet in Delhi
+
+17 December 2025
+
+First 🙂 paragraph: India and Japan agree on 𠮷野 rare earths, officials said after the talks in the capital.
+"""
+
+
+def _settle(context: Context, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> LibraryPage:
+    made = LibraryPage(context)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.enter()
+    _settle(context, qtbot)
+    return made
+
+
+def _select(page: LibraryPage, words: str) -> None:
+    reader = page.source.reader
+    found = reader.document().find(words)
+    assert not found.isNull()
+    reader.setTextCursor(found)
+
+
+def _open_own(page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot) -> str:
+    file = tmp_path / "own.txt"
+    file.write_text(_TEXT, encoding="utf-8")
+    (result,) = desk.collect.import_paths([file]).results
+    assert result.source is not None
+    page.source.show_source(result.source.id)
+    _settle(context, qtbot)
+    return result.source.id
+
+
+def test_it_begins_with_all_excerpts_and_reads_the_first(page: LibraryPage, desk: Desk) -> None:
+    counts = desk.find.counts()
+    assert page.list.excerpt_model.rowCount() == counts.excerpts
+    assert page.source.inspector.excerpt == desk.find.excerpts("").hits[0].excerpt
+    assert str(counts.excerpts) in page.search.found.text()
+
+
+def test_typing_searches_after_a_moment(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.search.query_changed):
+        qtbot.keyClicks(page.search.field, "rare earth")
+    _settle(context, qtbot)
+    assert page.list.excerpt_model.rowCount() == desk.find.excerpts("rare earth").total > 0
+
+
+def test_a_wrong_query_is_told_in_place_and_keeps_the_list(
+    page: LibraryPage, context: Context, qtbot: QtBot
+) -> None:
+    rows = page.list.excerpt_model.rowCount()
+    page.search.set_text("after:soon")
+    _settle(context, qtbot)
+    assert page.search.objection.isVisible()
+    assert "1" in page.search.objection.text()
+    assert page.list.excerpt_model.rowCount() == rows
+    page.search.set_text("after:2025")
+    _settle(context, qtbot)
+    assert not page.search.objection.isVisible()
+
+
+def test_facets_filter_and_chips_take_the_filter_away(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    page.facets.toggled.emit(Field.PARTNER, "IN")
+    _settle(context, qtbot)
+    assert page.search.text == "partner:IN"
+    assert page.list.excerpt_model.rowCount() == desk.find.excerpts("partner:IN").total
+    chips = [b for b in page.search.findChildren(QPushButton) if b.property("chip") and b.isVisible()]
+    assert [chip.text() for chip in chips] == ["India  ✕"]
+    qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
+    _settle(context, qtbot)
+    assert page.search.text == ""
+
+
+def test_a_facet_is_chosen_with_the_keyboard(page: LibraryPage, context: Context, qtbot: QtBot) -> None:
+    group = page.facets.topLevelItem(0)
+    assert group is not None
+    page.facets.setCurrentItem(group.child(0))
+    qtbot.keyClick(page.facets, Qt.Key.Key_Return)
+    assert page.search.text.startswith("partner:")
+    _settle(context, qtbot)
+
+
+def test_a_selection_becomes_an_excerpt_exactly(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    _select(page, "🙂 paragraph: India and Japan agree on 𠮷野 rare")
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_E)
+    _settle(context, qtbot)
+    (excerpt,) = desk.collect.source(source_id).excerpts
+    assert excerpt.quote == "🙂 paragraph: India and Japan agree on 𠮷野 rare"
+    assert page.source.inspector.excerpt == excerpt
+    popup = page.source.inspector.findChild(type(page.source.inspector._popup))
+    assert popup is not None
+    assert popup.isVisible()
+    qtbot.keyClicks(popup.field, "in")
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert desk.collect.source(source_id).excerpts[0].tags == (Tag(TagKind.PARTNER, "IN", Role.PARTNER),)
+    popup.hide()
+    context.undo()
+    context.undo()
+    _settle(context, qtbot)
+    assert desk.collect.source(source_id).excerpts == ()
+    assert page.source.inspector.excerpt is None
+
+
+def test_a_selection_can_be_dropped_on_the_tray(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    _select(page, "officials said")
+    data: QMimeData = page.source.reader.createMimeDataFromSelection()
+    assert data.hasFormat(SPAN_MIME)
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.source.tray.dropEvent(drop)
+    _settle(context, qtbot)
+    page.source.inspector._popup.hide()
+    assert [e.quote for e in desk.collect.source(source_id).excerpts] == ["officials said"]
+
+
+def test_what_is_not_the_article_is_refused_calmly(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    problems: list[KnownError] = []
+    context.problem.connect(problems.append)
+    view = page.source.view
+    assert view is not None
+    furniture = next(s for s in view.snapshot.reading.segments if s.kind == "furniture")
+    page.source.reader.excerpt_wanted.emit(Span(furniture.span.start, furniture.span.end))
+    _settle(context, qtbot)
+    assert [p.code for p in problems] == ["quote-furniture"]
+
+
+def test_furniture_is_hidden_until_wanted(page: LibraryPage, qtbot: QtBot) -> None:
+    view = page.source.view
+    assert view is not None
+    furniture = next(s for s in view.snapshot.reading.segments if s.kind == "furniture")
+    text = view.snapshot.text[furniture.span.start : furniture.span.end]
+    before = page.source.reader.toPlainText().count(text)
+    page.source.reader.setFocus()
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_H)
+    assert page.source.reader.toPlainText().count(text) > before
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_H)
+    assert page.source.reader.toPlainText().count(text) == before
+
+
+def test_suggestions_are_confirmed_one_by_one_and_together(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    offered = desk.collect.source(source_id).suggestions
+    assert offered
+    page.source.reader.suggestion_confirmed.emit(0)
+    _settle(context, qtbot)
+    view = desk.collect.source(source_id)
+    assert len(view.suggestions) == len(offered) - 1
+    assert any(offered[0].tag in e.tags for e in view.excerpts)
+    page.source._confirm.click()
+    _settle(context, qtbot)
+    assert desk.collect.source(source_id).suggestions == ()
+
+
+def test_a_suggestion_is_reached_and_confirmed_with_the_keyboard(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    before = len(desk.collect.source(source_id).suggestions)
+    page.source.reader.setFocus()
+    page.source.reader.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_S)
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert len(desk.collect.source(source_id).suggestions) < before
+
+
+def test_notes_of_an_excerpt_are_kept(page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot) -> None:
+    excerpt = page.source.inspector.excerpt
+    assert excerpt is not None
+    comment = page.source.inspector._comment
+    comment.setFocus()
+    comment.setText("check with the desk")
+    qtbot.keyClick(comment, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    kept = next(e for e in desk.collect.source(excerpt.source_id).excerpts if e.id == excerpt.id)
+    assert kept.comment == "check with the desk"
+    assert kept.tags == excerpt.tags
+
+
+def test_sources_are_listed_and_removed_and_brought_back(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    page.list.show_sources()
+    page.search.search_now()
+    _settle(context, qtbot)
+    count = page.list.source_count
+    page.list.choose_source(source_id)
+    qtbot.keyClick(page.list.sources, Qt.Key.Key_Delete)
+    _settle(context, qtbot)
+    assert page.list.source_count == count - 1
+    context.undo()
+    _settle(context, qtbot)
+    assert page.list.source_count == count
+
+
+def test_models_keep_the_rules_of_qt(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    excerpts, sources = ExcerptModel(context), SourceModel(context)
+    testers = [QAbstractItemModelTester(model) for model in (excerpts, sources)]
+    first = desk.find.excerpts(EVERYTHING, limit=PAGE)
+    excerpts.show(EVERYTHING, Sort.NEWEST, (), first)
+    sources.show(desk.find.sources(EVERYTHING), ())
+    _settle(context, qtbot)
+    excerpts.refresh(HitPage(first.total - 5, first.sources, first.hits))
+    excerpts.refresh(first)
+    _settle(context, qtbot)
+    excerpts.clear()
+    assert len(testers) == 2
+
+
+def test_pages_are_read_as_they_are_shown(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    model = ExcerptModel(context)
+    model.show(EVERYTHING, Sort.NEWEST, (), desk.find.excerpts(EVERYTHING, limit=PAGE))
+    last = model.index(model.rowCount() - 1)
+    assert model.rowCount() > PAGE
+    with qtbot.waitSignal(model.page_read):
+        assert last.data(ITEM) is None
+    assert last.data(ITEM) is not None
+
+
+def test_new_brief_takes_the_tags_of_the_query(page: LibraryPage, context: Context, qtbot: QtBot) -> None:
+    page.search.set_text("rare partner:IN risk:cyber theme:promotion")
+    _settle(context, qtbot)
+    with qtbot.waitSignal(page.brief_wanted) as wanted:
+        page.search.brief_wanted.emit()
+    assert [str(tag) for tag in wanted.args[0]] == ["partner:IN", "risk:cyber"]

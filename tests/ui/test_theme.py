@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from briefer.domain.tags import TagKind
+from briefer.ui.theme import DARK, LIGHT, Colours, blend, contrast, readable_on, style_sheet
+
+_TEXTS = [
+    ("text", "window"), ("text", "surface"), ("text", "surface_low"), ("text", "selection"),
+    ("text", "excerpt"), ("text_soft", "window"), ("text_soft", "surface"), ("text_soft", "surface_low"),
+    ("text_faint", "surface"), ("text_faint", "window"), ("on_accent", "accent"), ("rail_text", "rail"),
+    ("rail_text", "rail_current"), ("hit_text", "hit"), ("danger", "surface"), ("danger", "window"),
+    ("danger", "danger_surface"), ("warning", "warning_surface"), ("accent_strong", "surface"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), _TEXTS)
+def test_text_can_be_read(colours: Colours, ink: str, ground: str) -> None:
+    assert contrast(QColor(getattr(colours, ink)), QColor(getattr(colours, ground))) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", list(TagKind))
+def test_pills_can_be_read(colours: Colours, kind: TagKind) -> None:
+    ink, ground = colours.pill(kind)
+    assert contrast(ink, ground) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("percent", range(0, 101, 5))
+def test_counts_can_be_read_on_every_shade(colours: Colours, percent: int) -> None:
+    ground = blend(QColor(colours.surface), QColor(colours.heat), percent / 100)
+    assert contrast(readable_on(ground, QColor("#10161f"), QColor("#ffffff")), ground) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_style_sheet_has_no_place_unfilled(colours: Colours) -> None:
+    assert "$" not in style_sheet(colours)
+
+
+def test_contrast_of_black_and_white() -> None:
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
