@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 import briefer
 from briefer.domain.tags import Tag
@@ -50,8 +58,9 @@ class MainWindow(QMainWindow):
         self.problems = ProblemBar()
         self._stack = QStackedWidget()
         self._welcome = Welcome()
-        self._opening = QWidget()
-        self._opening.setObjectName("page")
+        self._opening = QLabel(self.tr("Opening…"))
+        self._opening.setProperty("role", "soft")
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(self._opening)
         self._stack.addWidget(self._welcome)
         self._lay_out()

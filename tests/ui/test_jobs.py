@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import shiboken6
@@ -32,7 +33,7 @@ def test_no_result_is_lost_and_all_arrive_on_the_windows_thread(runner: JobRunne
         threads.add(threading.current_thread())
 
     for number in range(200):
-        runner.submit(lambda n=number: n, take, _fail)
+        runner.submit(partial(int, number), take, _fail)
     qtbot.waitUntil(lambda: not runner.busy)
     assert sorted(got) == list(range(200))
     assert threads == {threading.main_thread()}
@@ -41,7 +42,7 @@ def test_no_result_is_lost_and_all_arrive_on_the_windows_thread(runner: JobRunne
 def test_writes_keep_their_order(runner: JobRunner, qtbot: QtBot) -> None:
     done: list[int] = []
     for number in range(50):
-        runner.submit(lambda n=number: done.append(n), lambda _none: None, _fail, writes=True)
+        runner.submit(partial(done.append, number), lambda _none: None, _fail, writes=True)
     assert runner.writing
     qtbot.waitUntil(lambda: not runner.busy)
     assert done == list(range(50))

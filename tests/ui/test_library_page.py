@@ -9,14 +9,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.queries import EVERYTHING, Field
+from briefer.domain.queries import EVERYTHING, Field, words_in
 from briefer.domain.results import HitPage, Sort
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import KnownError
 from briefer.services.desk import Desk
+from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
-from briefer.ui.library.page import LibraryPage
+from briefer.ui.library.page import LibraryPage, as_typed
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
 
@@ -108,7 +109,9 @@ def test_facets_filter_and_chips_take_the_filter_away(
 def test_a_facet_is_chosen_with_the_keyboard(page: LibraryPage, context: Context, qtbot: QtBot) -> None:
     group = page.facets.topLevelItem(0)
     assert group is not None
-    page.facets.setCurrentItem(group.child(0))
+    first = group.child(0)
+    assert first is not None
+    page.facets.setCurrentItem(first)
     qtbot.keyClick(page.facets, Qt.Key.Key_Return)
     assert page.search.text.startswith("partner:")
     _settle(context, qtbot)
@@ -274,3 +277,19 @@ def test_new_brief_takes_the_tags_of_the_query(page: LibraryPage, context: Conte
     with qtbot.waitSignal(page.brief_wanted) as wanted:
         page.search.brief_wanted.emit()
     assert [str(tag) for tag in wanted.args[0]] == ["partner:IN", "risk:cyber"]
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        ("rare ear", True),
+        ("rare earth ", False),
+        ('"rare earth"', False),
+        ("ear partner:IN", False),
+        ("e", True),
+    ],
+)
+def test_the_word_being_typed_counts_as_a_beginning(text: str, prefix: bool) -> None:
+    words = words_in(as_typed(parse_query(text), text))
+    assert words[-1].prefix is prefix
+    assert not any(word.prefix for word in words[:-1])

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.queries import EVERYTHING, Node, Words, words_in
+from briefer.domain.queries import EVERYTHING, And, Node, Words, words_in
 from briefer.domain.results import Facets, Hit, HitPage, Sort, SourceHit
 from briefer.domain.tags import TagKind
 from briefer.services.changes import Change, Kind
@@ -153,7 +153,7 @@ class LibraryPage(QWidget):
             lambda: find(desk, text, sort), self._take, failed=self.search.object, latest="search"
         )
         self._context.run(
-            lambda: desk.find.facets(text),
+            lambda: count_tags(desk, text),
             self._take_facets,
             failed=lambda _error: None,
             latest="facets",
@@ -227,6 +227,22 @@ class LibraryPage(QWidget):
             self._search(self.search.text)
 
 
+def count_tags(desk: Desk, text: str) -> Facets:
+    """Count the tags of what a query finds (on a worker's thread)."""
+    from briefer.services.query_language import parse_query
+
+    return desk.find.facets(as_typed(parse_query(text), text))
+
+
+def as_typed(query: Node, text: str) -> Node:
+    """Return the query with its last word as a beginning of words, while that is still being typed."""
+    if isinstance(query, And) and query.terms:
+        return And((*query.terms[:-1], as_typed(query.terms[-1], text)))
+    if isinstance(query, Words) and text.endswith(query.text) and " " not in query.text:
+        return Words(query.text, prefix=True)
+    return query
+
+
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
 
@@ -235,7 +251,7 @@ def find(desk: Desk, text: str, sort: Sort) -> Found:
     """Answer a query (on a worker's thread)."""
     from briefer.services.query_language import parse_query
 
-    query = parse_query(text)
+    query = as_typed(parse_query(text), text)
     page = desk.find.excerpts(query, limit=PAGE, sort=sort)
     sources = desk.find.sources(query, limit=_SOURCES_SHOWN)
     anything = bool(page.total or sources or desk.find.sources(EVERYTHING, limit=1))
