@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlsplit
 
-from briefer.domain.characters import by_script, is_japanese, xml_safe
+from briefer.domain.characters import is_japanese, xml_safe
 from briefer.domain.documents import (
     BlockNode,
     Document,
@@ -37,7 +37,7 @@ def opening(document: Document) -> tuple[Paragraph, ...]:
     found = []
     line = subtitle(document)
     if line and ParagraphStyle.SUBTITLE not in first:
-        found.append(Paragraph(by_script((Run(line),), document.language), ParagraphStyle.SUBTITLE))
+        found.append(Paragraph((Run(line),), ParagraphStyle.SUBTITLE))
     if document.marking and ParagraphStyle.MARKING not in first:
         found.append(Paragraph((Run(document.marking.text),), ParagraphStyle.MARKING))
     return tuple(found)

@@ -50,19 +50,19 @@ blockquote { margin-left: 24px; margin-right: 24px; margin-top: 4px; margin-bott
 pre { font-family: "Courier New", monospace; font-size: 9pt; margin-left: 24px; }
 table { border-collapse: collapse; margin-bottom: 12px; }
 th { background-color: #e8edf2; color: #1f3247; text-align: left; }
+td, th { border-bottom: 1px solid #b8c4d0; vertical-align: top; }
 a { color: #1f5a96; }
 """
 
 _BROWSER_STYLE = """
 :root { color-scheme: light dark; }
 body { line-height: 1.5; margin: 2rem auto; max-width: 46rem; padding: 0 1.25rem; }
-body > h1 { line-height: 1.25; }
+h1 { line-height: 1.25; }
 p.subtitle { border-bottom: 1px solid #b8c4d0; padding-bottom: .6rem; }
 blockquote { border-left: 3px solid #b8c4d0; padding-left: 1rem; }
 blockquote p:last-child { margin-bottom: 0; }
 pre { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 0; border-bottom: 1px solid #b8c4d0; vertical-align: top; }
+table { width: 100%; }
 p.note { overflow-wrap: anywhere; }
 sup { line-height: 0; }
 :target { scroll-margin-top: 1rem; }
@@ -108,7 +108,7 @@ class _Page:
         if document.marking:
             yield self._marking(document.marking)
         if document.title:
-            yield f"<h1>{self._inlines(by_script((Run(document.title),), document.language))}</h1>"
+            yield f"<h1>{self._inlines((Run(document.title),))}</h1>"
         yield from self._blocks(
             block for block in opening(document) if block.style is ParagraphStyle.SUBTITLE
         )
@@ -166,8 +166,13 @@ class _Page:
     def _list(self, block: ListBlock) -> str:
         name = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-        items = "\n".join(f"<li>{self._item(item.blocks)}</li>" for item in block.items)
-        return f"<{name}{self._id(block.anchor)}{start}>\n{items}\n</{name}>"
+        # Qt scrolls to an item, not to a list.
+        places = [self._id(block.anchor), *("" for _ in block.items)]
+        items = "\n".join(
+            f"<li{place}>{self._item(item.blocks)}</li>"
+            for place, item in zip(places, block.items, strict=False)
+        )
+        return f"<{name}{start}>\n{items}\n</{name}>"
 
     def _item(self, blocks: tuple[BlockNode, ...]) -> str:
         """An item of one paragraph stands without a paragraph's margins."""
@@ -179,7 +184,7 @@ class _Page:
 
     def _table(self, table: Table) -> str:
         label = escape(caption_text(table.header, table.caption))
-        caption = by_script((Run(table.caption),), self._document.language) if table.caption else ()
+        caption = (Run(table.caption),) if table.caption else ()
         above = f'<p class="caption">{self._inlines(caption)}</p>\n' if caption else ""
         head = "".join(f'<th scope="col">{self._inlines(cell)}</th>' for cell in table.header)
         rows = "".join(
@@ -188,12 +193,12 @@ class _Page:
         )
         place = self._id(table.anchor)
         return (
-            f'{above}<table{place} aria-label="{label}" border="1" cellpadding="5" cellspacing="0">\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
+            f'<div{place}>\n{above}<table aria-label="{label}" cellpadding="5" cellspacing="0">\n'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
         )
 
     def _inlines(self, inlines: Inlines) -> str:
-        return "".join(self._inline(inline) for inline in inlines)
+        return "".join(self._inline(inline) for inline in by_script(inlines, self._document.language))
 
     def _inline(self, inline: Inline) -> str:
         match inline:

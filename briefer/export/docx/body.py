@@ -57,11 +57,14 @@ class BodyWriter:
         *,
         anchor: str = "",
         numbered: tuple[int, int] | None = None,
+        keep: bool = False,
     ) -> None:
-        """Append a paragraph; ``numbered`` is the list's id and the level."""
+        """Append a paragraph; ``numbered`` is the list's id and the level, ``keep`` holds it to the next."""
         element = add(parent, "p")
         properties = add(element, "pPr")
         add(properties, "pStyle", val=style)
+        if keep:
+            add(properties, "keepNext")
         if numbered:
             number, level = numbered
             place = add(properties, "numPr")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefer.domain.characters import by_script, has_cjk, is_japanese, xml_safe
+from briefer.domain.characters import has_cjk, is_japanese, xml_safe
 from briefer.domain.documents import Document, Run, plain_text
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.runs import RunWriter
@@ -24,10 +24,10 @@ def header(document: Document, *, first: bool) -> Element:
     if not first:
         paragraph = _paragraph(part, "Header")
         runs = RunWriter(document.language, Relations())
-        runs.write(paragraph, by_script((Run(short_title(document)),), document.language))
+        runs.write(paragraph, (Run(short_title(document)),))
         if when := xml_safe(date_text(document)):
             add(add(paragraph, "r"), "tab")
-            runs.write(paragraph, by_script((Run(when),), document.language))
+            runs.write(paragraph, (Run(when),))
     elif not len(part):
         _paragraph(part, "Header")
     return part
@@ -42,9 +42,7 @@ def footer(document: Document) -> Element:
         if piece in _FIELDS:
             _field(paragraph, _FIELDS[piece], cached[piece])
         elif piece:
-            RunWriter(document.language, Relations()).write(
-                paragraph, by_script((Run(piece),), document.language)
-            )
+            RunWriter(document.language, Relations()).write(paragraph, (Run(piece),))
     _marking(part, document, "footer")
     return part
 
@@ -58,7 +56,7 @@ def _paragraph(part: Element, style: str) -> Element:
 def _marking(part: Element, document: Document, place: str) -> None:
     if document.marking and place in document.marking.placement:
         runs = RunWriter(document.language, Relations())
-        text = by_script((Run(document.marking.text),), document.language)
+        text = (Run(document.marking.text),)
         runs.write(_paragraph(part, "Marking"), text)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from lxml import etree
 
-from briefer.domain.characters import has_cjk, is_japanese, xml_safe
-from briefer.domain.documents import Citation, Inline, LineBreak, NoteRef, Run
+from briefer.domain.characters import by_script, has_cjk, is_japanese, xml_safe
+from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, add_text, w
 from briefer.export.frame import full_language, safe_link, same_language
@@ -24,11 +23,11 @@ class RunWriter:
         self._relations = relations
         self._note_kind = note_kind
 
-    def write(self, parent: Element, inlines: Iterable[Inline]) -> None:
+    def write(self, parent: Element, inlines: Inlines) -> None:
         """Append ``inlines`` to a paragraph. Neighbouring runs with one address make one link."""
         link: Element | None = None
         address: str | None = None
-        for inline in inlines:
+        for inline in by_script(inlines, self._language):
             found = safe_link(inline.link) if isinstance(inline, Run) else None
             if found != address or found is None:
                 address = found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from briefer.domain.characters import by_script, xml_safe
+from briefer.domain.characters import xml_safe
 from briefer.domain.documents import Inlines, Run, Table, plain_text
 from briefer.export.docx.xml import Element, add
 from briefer.export.frame import caption_text
 
+KEPT_ROWS = 12  # a table up to this length stays on one page
 TEXT_WIDTH = 9184  # twentieths of a point between the margins of the template
 _NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
 
@@ -16,7 +17,9 @@ _NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
 class ParagraphWriter(Protocol):
     """What a table needs to fill its cells."""
 
-    def __call__(self, parent: Element, style: str, inlines: Inlines, *, anchor: str = "") -> None:
+    def __call__(
+        self, parent: Element, style: str, inlines: Inlines, *, anchor: str = "", keep: bool = False
+    ) -> None:
         """Append a paragraph in ``style``."""
 
 
@@ -30,7 +33,7 @@ class TableWriter:
         """Append the caption, where there is one, and the table."""
         anchor = table.anchor
         if table.caption:
-            self._paragraph(body, "Caption", by_script((Run(table.caption),)), anchor=anchor)
+            self._paragraph(body, "Caption", (Run(table.caption),), anchor=anchor)
             anchor = ""
         element = add(body, "tbl")
         _properties(element, table)
@@ -39,8 +42,9 @@ class TableWriter:
         for width in widths:
             add(grid, "gridCol", w=str(width))
         self._row(element, table.header, widths, anchor=anchor, header=True)
-        for row in table.rows:
-            self._row(element, row, widths)
+        for index, row in enumerate(table.rows, 1):
+            keep = index < len(table.rows) <= KEPT_ROWS
+            self._row(element, row, widths, keep=keep)
 
     def _row(
         self,
@@ -50,6 +54,7 @@ class TableWriter:
         *,
         anchor: str = "",
         header: bool = False,
+        keep: bool = False,
     ) -> None:
         row = add(table, "tr")
         properties = add(row, "trPr")
@@ -59,7 +64,8 @@ class TableWriter:
         for cell, width in zip(cells, widths, strict=True):
             element = add(row, "tc")
             add(add(element, "tcPr"), "tcW", w=str(width), type="dxa")
-            self._paragraph(element, "TableHeading" if header else "TableText", cell, anchor=anchor)
+            style = "TableHeading" if header else "TableText"
+            self._paragraph(element, style, cell, anchor=anchor, keep=keep)
             anchor = ""
 
 

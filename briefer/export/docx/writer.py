@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from briefer.assets import resources
-from briefer.domain.characters import by_script
 from briefer.domain.documents import Document, Run
 from briefer.export.docx.body import BodyWriter
 from briefer.export.docx.notes import notes_part
@@ -57,7 +56,7 @@ def _body(trees: dict[str, Element], document: Document, runs: RunWriter) -> Non
         body.remove(element)
     writer = BodyWriter(body, runs, Numbering(trees[_NUMBERING]))
     if document.title:
-        writer.paragraph(body, "Title", by_script((Run(document.title),), document.language))
+        writer.paragraph(body, "Title", (Run(document.title),))
     writer.write(opening(document))
     writer.write(document.blocks)
     body.append(section)
