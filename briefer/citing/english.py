@@ -46,7 +46,7 @@ def entry(source: Source) -> list[Run]:
         parts = [title, Run("Publisher not stated")]
     runs = joined(parts, ".")
     if date not in parts:
-        runs += [Run(", "), date]
+        runs = [*runs[:-1], *joined([runs[-1], date], ",")]
     tail: list[Run] = []
     if container := _container(source):
         tail.append(Run(f"Reproduced on {container}"))
@@ -117,7 +117,7 @@ def _container(source: Source) -> str:
 
 
 def _where(cite: Cite) -> list[Run]:
-    return [Run(text) for text in (clean(cite.locator), clean(cite.suffix)) if text]
+    return [Run(text) for given in (cite.locator, cite.suffix) if (text := clean(given).strip(" ,"))]
 
 
 def _warnings(source: Source) -> list[Run]:

@@ -63,7 +63,9 @@ def _dated(source: Source, head: str) -> list[Run]:
 
 
 def _where(cite: Cite) -> list[Run]:
-    return [Run(f"、{text}") for text in (clean(cite.locator), clean(cite.suffix)) if text]
+    return [
+        Run(f"、{text}") for given in (cite.locator, cite.suffix) if (text := clean(given).strip(" ,、。"))
+    ]
 
 
 def _address(source: Source) -> list[Run]:

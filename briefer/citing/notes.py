@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefer.citing import english, japanese
-from briefer.citing.pieces import stopped, tidy
+from briefer.citing.pieces import clean, stopped, tidy
 from briefer.domain.characters import by_script, is_japanese
 from briefer.domain.documents import Inlines, Run
 from briefer.domain.sources import Source
@@ -47,7 +47,7 @@ class NotesCiter:
         """
         _check(style)
         entry = japanese.entry if is_japanese(language) else english.entry
-        unique = {source.id: source for source in sources}
+        unique = {source.id: _stated(source) for source in sources}
         return tuple(
             by_script(tidy(entry(source)), language)
             for source in sorted(unique.values(), key=english.sort_key)
@@ -59,11 +59,17 @@ def _check(style: str) -> None:
         raise UsageError("style-unknown", style=style, known=", ".join(_STYLES))
 
 
+def _stated(source: Source) -> Source:
+    """Return ``source`` without authors that are blank: they would hide that nobody is named."""
+    return replace(source, authors=tuple(author for author in source.authors if clean(author)))
+
+
 def _cite(cite: Cite, *, first: bool, language: str) -> list[Run]:
+    cite = replace(cite, source=_stated(cite.source))
     if is_japanese(language):
         return japanese.prefixed(cite, japanese.full(cite))
     if first:
-        cite = replace(cite, prefix=english.begun(cite.prefix.strip()))
+        cite = replace(cite, prefix=english.begun(clean(cite.prefix)))
     return english.prefixed(cite, english.full(cite))
 
 

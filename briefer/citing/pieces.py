@@ -36,8 +36,8 @@ def inner_quotes(title: str) -> str:
 
 def quoted(title: str, mark: str) -> str:
     """Return ``title`` in English quotation marks, with ``mark`` (comma, full stop) inside them."""
-    text = inner_quotes(title).rstrip(" .,")
-    if not mark or is_ended(text):
+    text = inner_quotes(title).rstrip(" .,") or title
+    if not mark or is_ended(text) or text.endswith(mark):
         return f"“{text}”"
     if text.endswith("’") and "‘" in text:
         return f"“{text[:-1]}{mark}’”"

@@ -61,6 +61,8 @@ def _flag(flag: str, *, japanese: bool) -> str:
     key = flag.casefold().replace(" ", "-").replace("_", "-")
     if key.startswith("superseded-by"):
         newer = flag[len("superseded by") :].strip(" :")
+        if not newer:
+            return _flag("superseded", japanese=japanese)
         return f"{newer}に改訂" if japanese else f"superseded by {newer}"
     english, translated = _FLAGS.get(key, ("", ""))
     return translated if japanese else english

@@ -52,7 +52,7 @@ def _converted(tokens: Sequence[Token]) -> Iterator[Inline]:
         elif token.type == "code_inline":
             yield replace(now, text=xml_safe(token.content), code=True)
         elif token.type == "image":
-            yield replace(now, text=_alternative(token))
+            yield from _alternative(token, now)
         else:
             yield replace(now, text=xml_safe(token.content))
 
@@ -73,12 +73,31 @@ def _link(token: Token) -> str | None:
 
 def _soft(tokens: Sequence[Token], index: int) -> str:
     """A line end is a blank, but not within Japanese, which has no blanks between words."""
-    before = tokens[index - 1].content[-1:] if index else ""
-    after = tokens[index + 1].content[:1] if index + 1 < len(tokens) else ""
+    before = _beside(tokens, index, -1)[-1:]
+    after = _beside(tokens, index, 1)[:1]
     return "" if has_cjk(before) and has_cjk(after) else " "
 
 
-def _alternative(token: Token) -> str:
-    return xml_safe(
-        "".join(child.content or " " * (child.type == "softbreak") for child in token.children or ())
-    )
+def _beside(tokens: Sequence[Token], index: int, step: int) -> str:
+    """Return what the next token says, where emphasis and links only begin or end in between."""
+    index += step
+    while 0 <= index < len(tokens) and _says_nothing(tokens[index]):
+        index += step
+    return tokens[index].content if 0 <= index < len(tokens) else ""
+
+
+def _says_nothing(token: Token) -> bool:
+    return token.nesting != 0 or (token.type == "text" and not token.content)
+
+
+def _alternative(token: Token, now: Run) -> Iterator[Inline]:
+    """Yield the text that stands for a picture, and what that text cites."""
+    for child in token.children or ():
+        if child.type == TOKEN:
+            citation: Citation = child.meta[TOKEN]
+            yield citation
+        elif child.type == "image":
+            yield from _alternative(child, now)
+        else:
+            blank = " " * (child.type in {"softbreak", "hardbreak"})
+            yield replace(now, text=xml_safe(child.content or blank))
