@@ -50,7 +50,7 @@ class Editor(RowScroller):
         self._unbuilt: list[RowKey] = []
         self._dirty: dict[str, ProseEdit] = {}
         self._current: RowKey | None = None
-        self._chips = CitationChips(self._label)
+        self._chips = CitationChips(self._label, self)
         self._maker = RowMaker(session, self._chips, colours, self._connect)
         self._column = self.column
         self.set_colours(colours)

@@ -69,7 +69,7 @@ class ExcerptDelegate(QStyledItemDelegate):
         metrics, heavy = QFontMetrics(font), QFontMetrics(strong)
         # Date and grade decide what is chosen: where room is short, the name of the publisher gives way.
         rest = metrics.horizontalAdvance(facts) + heavy.horizontalAdvance(mark)
-        name = metrics.elidedText(publisher, Qt.TextElideMode.ElideRight, max(box.width() - rest, 40))
+        name = metrics.elidedText(publisher, Qt.TextElideMode.ElideRight, max(box.width() - rest, 12))
         painter.setPen(QColor(self.colours.text_soft))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name + facts)

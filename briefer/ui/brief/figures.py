@@ -16,6 +16,7 @@ from briefer.domain.results import Hit
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々]")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_MONTH = re.compile(r"[A-Z][a-z]{3,}")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 # A page of A4 in the export templates, headings and notes included.
@@ -99,6 +100,8 @@ def date_label(hit: Hit, language: str = "en") -> str:
     if dating.value is None:
         return "日付不明" if language == "ja" else "n.d."
     words = in_words(dating.value, language)
+    if language != "ja":
+        words = _MONTH.sub(lambda month: month[0][:3], words)
     return words if dating.certain else f"[{words}]"
 
 

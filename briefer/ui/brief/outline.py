@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFont, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -63,7 +63,7 @@ class OutlineDelegate(QStyledItemDelegate):
         warning = index.data(OutlineRole.WARNING)
         if warning is not None:
             right -= 16
-            painter.setPen(QColor(colours.danger if warning is Level.RED else colours.warning))
+            painter.setPen(QColor(colours.danger if warning == Level.RED.value else colours.warning))
             painter.drawText(QRect(right, box.top(), 14, box.height()), Qt.AlignmentFlag.AlignVCenter, "⚠")
         painter.setFont(option.font)
         painter.setPen(QColor(colours.text))
@@ -82,6 +82,7 @@ class OutlineView(QListView):
     """A list whose Delete, arrows and drags move sections."""
 
     menu_wanted = Signal(object)
+    text_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +97,13 @@ class OutlineView(QListView):
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if event.key() in keys and self.state() != QAbstractItemView.State.EditingState:
+            self.text_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
 
@@ -104,6 +112,8 @@ class Outline(QWidget):
     """The outline of one session's brief."""
 
     section_chosen = Signal(str)
+    text_wanted = Signal(str)
+    """Return was pressed: on to the text of that section."""
     before_edit = Signal()
     """What is being typed must be stored now: the order of the steps matters for undo."""
 
@@ -123,6 +133,7 @@ class Outline(QWidget):
         self.model.move_wanted.connect(self._move_to)
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.view.clicked.connect(self._choose)
+        self.view.text_wanted.connect(lambda: self.text_wanted.emit(self.current))
         self.view.menu_wanted.connect(lambda place: self.menu().popup(place))
         session.brief_changed.connect(self.refresh)
         session.evidence_changed.connect(self.refresh)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -33,8 +33,8 @@ _WIDEST = 260.0
 class CitationChips(QPyTextObject):
     """Draws the citations of any number of documents; ``label`` gives the short name of one."""
 
-    def __init__(self, label: Callable[[str], str]) -> None:
-        super().__init__()
+    def __init__(self, label: Callable[[str], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._label = label
         self._back = QColor()
         self._ink = QColor()
@@ -51,7 +51,7 @@ class CitationChips(QPyTextObject):
         metrics = QFontMetricsF(_chip_font(doc))
         width = metrics.horizontalAdvance(self._label(source_of(format))) + 2 * _PADDING
         room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
-        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, metrics.height())
+        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, metrics.height() - 3)
 
     def drawObject(
         self,
@@ -62,7 +62,7 @@ class CitationChips(QPyTextObject):
         format: QTextFormat,  # noqa: A002
     ) -> None:
         font = _chip_font(doc)
-        chip = QRectF(rect).adjusted(1, 0, -1, 0)
+        chip = QRectF(rect).adjusted(1, -1, -1, 1)
         text = QFontMetricsF(font).elidedText(
             self._label(source_of(format)), Qt.TextElideMode.ElideRight, chip.width() - _PADDING
         )

@@ -47,6 +47,11 @@ class Row(QWidget):
         self._colours = colours
         self.update()
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the row that keys act on."""
+        return self._current
+
     def set_current(self, current: bool) -> None:
         """Mark the row as the one that keys act on, or not."""
         if current != self._current:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from PySide6.QtCore import QRect, Qt
+import shiboken6
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from briefer.ui.brief.column import Column
@@ -26,6 +28,19 @@ class RowScroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column = Column()
         self.setWidget(self.column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        held = None
+        if event.oldSize().width() != event.size().width():
+            focus = next((row for row in self.column.rows() if row.is_current), None)
+            held = self.anchor(self._present(), focus)
+        super().resizeEvent(event)
+        if held is not None:
+            # Lines break anew at another width; the rows have their heights only after that.
+            QTimer.singleShot(0, self, lambda: self.restore(held))
+
+    def _present(self) -> set[RowKey]:
+        return {row.key for row in self.column.rows()}
 
     @property
     def has_cursor(self) -> bool:
@@ -55,6 +70,6 @@ class RowScroller(QScrollArea):
     def restore(self, anchor: tuple[Row, int] | None) -> None:
         """Scroll so that the row of ``anchor`` stands where it stood."""
         self.column.settle()
-        if anchor is not None:
+        if anchor is not None and shiboken6.isValid(anchor[0]):
             row, offset = anchor
             self.verticalScrollBar().setValue(row.y() - offset)

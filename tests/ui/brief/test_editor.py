@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLineEdit
+
+from briefer.domain.briefs import BlockKind
+from briefer.services.desk import Desk
+from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.mime import BLOCK, EXCERPT, carry
+from briefer.ui.brief.moves import RowKind
+from briefer.ui.brief.row_maker import ProseRow
+from briefer.ui.brief.rows import GeneratedRow, HeadingRow
+from tests.ui.brief.conftest import Open
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def test_what_briefer_writes_itself_is_told_not_edited(opened: Open) -> None:
+    row = opened.first(RowKind.GENERATED)
+    assert isinstance(row, GeneratedRow)
+    section = next(s for s in opened.session.brief.sections if s.id == row.key.id)
+    assert section.type in {"basis", "coverage", "sources"}
+    assert not [r for r in opened.rows() if isinstance(r, ProseRow) and r.key.id == section.id]
+
+
+def test_a_quotation_moves_by_keys_and_back_by_undo(opened: Open) -> None:
+    before = opened.stored
+    row = opened.first(RowKind.QUOTATION)
+    row.go(at_end=False)
+    opened.press(row.content, Qt.Key.Key_Down, ALT)
+    moved = opened.stored
+    assert moved.sections != before.sections
+    opened.undo()
+    assert opened.stored.sections == before.sections
+    opened.redo()
+    assert opened.stored.sections == moved.sections
+    assert [k.id for k in opened.shown() if k.kind is RowKind.QUOTATION] == [
+        b.id for _s, b in moved.blocks() if b.kind is BlockKind.QUOTATION
+    ]
+
+
+def test_a_removed_quotation_comes_back_in_its_place(opened: Open) -> None:
+    keys = opened.shown()
+    row = opened.first(RowKind.QUOTATION)
+    row.go(at_end=False)
+    opened.press(row.content, Qt.Key.Key_Delete)
+    opened.settle()
+    assert row.key not in opened.shown()
+    opened.undo()
+    assert opened.shown() == keys
+
+
+def test_rows_that_did_not_change_stay_the_same_widgets(opened: Open) -> None:
+    before = {row.key: row for row in opened.rows()}
+    row = opened.first(RowKind.QUOTATION)
+    opened.press(row.content, Qt.Key.Key_Delete)
+    opened.settle()
+    assert all(before[r.key] is r for r in opened.rows())
+
+
+def test_typing_in_two_blocks_is_undone_block_by_block(opened: Open) -> None:
+    first, second = opened.prose(0), opened.prose(1)
+    texts = first.edit.markdown, second.edit.markdown
+    first.go(at_end=True)
+    opened.qtbot.keyClicks(first.edit, " one")
+    opened.editor.flush()
+    opened.qtbot.keyClicks(first.edit, " more")
+    second.go(at_end=True)
+    opened.qtbot.keyClicks(second.edit, " two")
+    opened.editor.flush()
+    opened.settle()
+    opened.undo()
+    assert (first.edit.markdown, second.edit.markdown) == (texts[0] + " one more", texts[1])
+    opened.undo()
+    assert (first.edit.markdown, second.edit.markdown) == texts
+    opened.redo()
+    opened.redo()
+    assert (first.edit.markdown, second.edit.markdown) == (texts[0] + " one more", texts[1] + " two")
+    assert opened.stored == opened.session.brief
+
+
+def test_control_z_undoes_in_the_text_first(opened: Open) -> None:
+    row = opened.prose()
+    text = row.edit.markdown
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, "x")
+    opened.press(row.edit, Qt.Key.Key_Z, CONTROL)
+    assert row.edit.markdown == text
+    opened.press(row.edit, Qt.Key.Key_Y, CONTROL)
+    assert row.edit.markdown == text + "x"
+
+
+def test_an_empty_section_gets_its_block_by_typing(opened: Open) -> None:
+    opened.workspace.outline.add()
+    opened.settle()
+    row = opened.first(RowKind.EMPTY)
+    assert isinstance(row, ProseRow)
+    section = row.key.id
+    row.go(at_end=False)
+    opened.qtbot.keyClicks(row.edit, "Hello")
+    opened.editor.flush()
+    opened.qtbot.keyClicks(row.edit, " there")
+    opened.editor.flush()
+    stored = next(s for s in opened.stored.sections if s.id == section)
+    assert [b.markdown for b in stored.blocks] == ["Hello there"]
+    assert row in opened.rows()
+    opened.undo()
+    assert next(s for s in opened.stored.sections if s.id == section).blocks == ()
+    assert any(k.kind is RowKind.EMPTY and k.id == section for k in opened.shown())
+
+
+def test_control_return_adds_a_text_below_and_backspace_takes_it_away(opened: Open) -> None:
+    card = opened.first(RowKind.QUOTATION)
+    card.go(at_end=False)
+    opened.press(card.content, Qt.Key.Key_Return, CONTROL)
+    below = opened.rows()[opened.rows().index(card) + 1]
+    assert isinstance(below, ProseRow)
+    assert opened.editor.current_block == below.key.id
+    opened.press(below.edit, Qt.Key.Key_Backspace)
+    opened.settle()
+    assert below.key not in opened.shown()
+
+
+def test_arrows_lead_from_block_to_block(opened: Open) -> None:
+    first, second = opened.prose(0), opened.prose(1)
+    first.go(at_end=True)
+    opened.press(first.edit, Qt.Key.Key_Down)
+    assert opened.editor.current_block == second.key.id
+    opened.press(second.edit, Qt.Key.Key_Up)
+    assert opened.editor.current_block == first.key.id
+
+
+def test_a_heading_is_renamed_in_place(opened: Open) -> None:
+    row = opened.first(RowKind.HEADING)
+    assert isinstance(row, HeadingRow)
+    row.edit.setFocus()
+    row.edit.selectAll()
+    opened.qtbot.keyClicks(row.edit, "Ask")
+    opened.press(row.edit, Qt.Key.Key_Return)
+    assert opened.headings[0] == "Ask"
+    row.edit.setText("")
+    row.edit.keep()
+    assert row.edit.text() == "Ask"
+    row.edit.setText("Other")
+    opened.press(row.edit, Qt.Key.Key_Escape)
+    assert row.edit.text() == "Ask"
+
+
+def test_a_block_is_dropped_between_others(opened: Open) -> None:
+    row, target = opened.first(RowKind.QUOTATION), opened.prose()
+    column = opened.editor.column
+    place = QPointF(60, target.geometry().top() + 1)
+    data = carry(BLOCK, row.key.id)
+    enter = QDragEnterEvent(
+        place.toPoint(),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    column.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    column.grab()
+    column.dropEvent(
+        QDropEvent(
+            place, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    assert opened.stored.sections[0].blocks[0].id == row.key.id
+    assert opened.rows()[1] is row
+
+
+def test_an_excerpt_from_the_tray_is_dropped_between_blocks(opened: Open) -> None:
+    hit = opened.workspace.tray.model.hit(0)
+    assert hit is not None
+    target, data = opened.prose(), carry(EXCERPT, hit.excerpt.id)
+    place = QPointF(60, target.geometry().bottom() - 1)
+    opened.editor.column.dropEvent(
+        QDropEvent(
+            place,
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert opened.stored.sections[0].blocks[1].excerpt_id == hit.excerpt.id
+
+
+def test_the_card_tells_quote_and_source_to_a_screen_reader(opened: Open, desk: Desk) -> None:
+    row = opened.first(RowKind.QUOTATION)
+    assert isinstance(row, CardRow)
+    _section, block = next((s, b) for s, b in opened.session.brief.blocks() if b.id == row.key.id)
+    assert block.excerpt_id is not None
+    hit = opened.session.hits[block.excerpt_id]
+    assert hit.excerpt.quote in row.card.accessibleName()
+    assert hit.source.publisher is not None
+    assert hit.source.publisher in row.card.accessibleName()
+    row.card.grab()
+    assert [a.text().partition("\t")[0] for a in row.menu().actions() if a.text()] == [
+        "Move up",
+        "Move down",
+        "Add text below",
+        "Open source",
+        "Copy quotation",
+        "Remove from brief",
+    ]
+
+
+def test_a_change_from_elsewhere_is_shown_without_losing_what_is_typed(opened: Open, desk: Desk) -> None:
+    from dataclasses import replace
+
+    first, second = opened.prose(0), opened.prose(1)
+    first.go(at_end=True)
+    opened.qtbot.keyClicks(first.edit, " kept")
+    typed = first.edit.markdown
+    opened.session.context.change(
+        lambda: desk.compose.edit(
+            opened.session.brief.id, "Elsewhere", lambda b: replace(b, title="Other title")
+        )
+    )
+    opened.settle()
+    assert first.edit.markdown == typed
+    opened.editor.flush()
+    stored = opened.stored
+    assert stored.title == "Other title"
+    assert stored.sections[0].blocks[0].markdown == typed
+    assert second in opened.rows()
+    title = opened.workspace.header.title
+    assert isinstance(title, QLineEdit)
+    assert title.text() == "Other title"
+
+
+def test_keys_for_undo_are_claimed_from_the_menu(opened: Open) -> None:
+    from PySide6.QtGui import QKeyEvent
+
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, CONTROL)
+    event.ignore()
+    opened.prose().edit.event(event)
+    assert event.isAccepted()

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from briefer.domain.tags import partner
+from briefer.services.desk import Desk
+from briefer.ui.brief import BriefPage
+from briefer.ui.brief.new_brief_dialog import NewBriefDialog
+from briefer.ui.context import Context
+from tests.ui.brief.conftest import Open
+
+Settle = Callable[[], None]
+
+
+def test_the_list_opens_with_return_and_comes_back(
+    page: BriefPage, qtbot: QtBot, settle: Settle, sample_brief: str
+) -> None:
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert page.undo_stack == sample_brief
+    settle()
+    page.show_list()
+    settle()
+    assert page.workspace is None
+    assert page.undo_stack == "library"
+    assert page.list.view.isVisible()
+
+
+def test_a_removed_brief_comes_back_by_undo(
+    page: BriefPage, qtbot: QtBot, settle: Settle, context: Context
+) -> None:
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Delete)
+    settle()
+    assert page.list.model.rowCount() == 0
+    assert not page.list.view.isVisible()
+    context.undo()
+    settle()
+    assert page.list.model.rowCount() == 1
+    assert page.list.view.isVisible()
+
+
+def test_an_open_brief_that_is_removed_elsewhere_closes(opened: Open, desk: Desk, context: Context) -> None:
+    context.change(lambda: desk.compose.remove(opened.session.brief.id))
+    opened.qtbot.waitUntil(lambda: opened.page.workspace is None)
+    opened.settle()
+
+
+def _dialog(page: BriefPage) -> NewBriefDialog:
+    found = page.findChild(NewBriefDialog)
+    assert isinstance(found, NewBriefDialog)
+    return found
+
+
+def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief(())
+    dialog = _dialog(page)
+    settle()
+    assert not dialog.make.isEnabled()
+    assert "Choose" in dialog.problem.text()
+    qtbot.keyClicks(dialog.subjects.field, "india")
+    qtbot.keyClick(dialog.subjects.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    assert dialog.subjects.tags == (partner("IN"),)
+    assert dialog.plan.topLevelItemCount() > 4
+    dialog.date.setText("soon")
+    assert not dialog.make.isEnabled()
+    dialog.date.setText("2026-01-15")
+    dialog.audience.setText("the Minister")
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    settle()
+    assert page.workspace is not None
+    brief = page.workspace.session.brief
+    assert (brief.meeting_date, brief.audience) == ("2026-01-15", "the Minister")
+    assert brief.title.endswith("India")
+
+
+def test_subjects_given_are_chosen_and_can_be_taken_away(
+    page: BriefPage, qtbot: QtBot, settle: Settle
+) -> None:
+    page.new_brief((partner("IN"), partner("EU")))
+    dialog = _dialog(page)
+    settle()
+    assert dialog.subjects.tags[1:] == (partner("EU"),)
+    qtbot.keyClick(dialog.subjects.field, Qt.Key.Key_Backspace)
+    assert [t.key for t in dialog.subjects.tags] == ["IN"]
+    dialog.reject()
+    settle()
+    assert page.workspace is None
+
+
+def test_leaving_the_page_stores_what_was_just_typed(opened: Open) -> None:
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " Last word")
+    opened.page.hide()
+    assert opened.stored.sections[0].blocks[0].markdown.endswith(" Last word")
+
+
+def test_going_to_another_brief_stores_what_was_just_typed(opened: Open, desk: Desk) -> None:
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " Last word")
+    opened.page.show_list()
+    assert opened.stored.sections[0].blocks[0].markdown.endswith(" Last word")
+
+
+def test_a_typed_text_is_saved_by_itself(opened: Open) -> None:
+    row = opened.prose()
+    row.go(at_end=True)
+    with opened.qtbot.waitSignal(opened.session.brief_changed):
+        opened.qtbot.keyClicks(row.edit, " More")
+    assert opened.stored.sections[0].blocks[0].markdown.endswith(" More")
+
+
+def test_the_colours_follow_the_theme(opened: Open, context: Context) -> None:
+    from briefer.ui.theme import DARK
+
+    context.set_colours(DARK)
+    assert DARK.surface in opened.page.styleSheet()
+    opened.page.grab()
+
+
+def test_the_focus_is_in_the_text_when_a_brief_opens(opened: Open) -> None:
+    opened.page.activateWindow()
+    opened.qtbot.waitUntil(lambda: QApplication.focusWidget() is opened.prose().edit)

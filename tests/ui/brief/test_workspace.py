@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLineEdit
+
+from briefer.errors import InputError, KnownError
+from briefer.services.desk import Desk
+from briefer.ui.brief.export_button import file_name
+from briefer.ui.brief.moves import RowKind
+from tests.ui.brief.conftest import Open
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def _choose(opened: Open, row: int) -> None:
+    view = opened.workspace.outline.view
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(row, 0))
+
+
+def test_sections_move_and_change_level_by_keys(opened: Open) -> None:
+    view, before = opened.workspace.outline.view, opened.headings
+    _choose(opened, 1)
+    opened.press(view, Qt.Key.Key_Up, ALT)
+    assert opened.headings[:2] == [before[1], before[0]]
+    assert opened.workspace.outline.current == opened.session.brief.sections[0].id
+    opened.press(view, Qt.Key.Key_Down, ALT)
+    assert opened.headings == before
+    opened.press(view, Qt.Key.Key_Right, ALT)
+    assert opened.stored.sections[1].level == 2
+    opened.press(view, Qt.Key.Key_Left, ALT)
+    assert opened.stored.sections[1].level == 1
+    for _step in range(4):
+        opened.undo()
+    assert opened.headings == before
+
+
+def test_sections_are_added_renamed_and_removed(opened: Open) -> None:
+    outline, before = opened.workspace.outline, opened.headings
+    _choose(opened, 0)
+    opened.press(outline.view, Qt.Key.Key_Insert)
+    assert opened.headings[1] == "New section"
+    assert outline.view.currentIndex().row() == 1
+    line = outline.view.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    opened.qtbot.keyClicks(line, "Scene")
+    opened.press(line, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: opened.headings[1] == "Scene")
+    opened.qtbot.waitUntil(lambda: outline.view.state() == outline.view.State.NoState)
+    opened.press(outline.view, Qt.Key.Key_Delete)
+    assert opened.headings == before
+    opened.undo()
+    assert opened.headings[1] == "Scene"
+
+
+def test_choosing_a_section_leads_the_editor_and_the_tray(opened: Open) -> None:
+    index = next(i for i, s in enumerate(opened.session.brief.sections) if s.level == 2)
+    section = opened.session.brief.sections[index]
+    _choose(opened, index)
+    opened.settle()
+    assert opened.editor.current_section == section.id
+    assert opened.editor.verticalScrollBar().value() > 0
+    scoped = opened.session.desk.compose.candidates(section.scope)
+    assert opened.workspace.tray.model.rowCount() == scoped.total
+
+
+def test_return_in_the_tray_quotes_and_control_return_cites(opened: Open) -> None:
+    tray, row = opened.workspace.tray, opened.prose()
+    row.go(at_end=True)
+    hit = tray.model.hit(0)
+    assert hit is not None
+    tray.view.setCurrentIndex(tray.model.index(0))
+    opened.press(tray.view, Qt.Key.Key_Return, CONTROL)
+    opened.editor.flush()
+    assert opened.stored.sections[0].blocks[0].markdown.endswith(f"[@{hit.excerpt.id}]")
+    opened.press(tray.view, Qt.Key.Key_Return)
+    assert opened.stored.sections[0].blocks[1].excerpt_id == hit.excerpt.id
+    opened.undo()
+    assert len(opened.stored.sections[0].blocks) == 1
+
+
+def test_citing_below_a_quotation_begins_a_text(opened: Open) -> None:
+    tray, card = opened.workspace.tray, opened.first(RowKind.QUOTATION)
+    card.go(at_end=False)
+    opened.settle()
+    hit = tray.model.hit(0)
+    assert hit is not None
+    tray.cite_wanted.emit(hit)
+    opened.editor.flush()
+    assert any(b.markdown == f"[@{hit.excerpt.id}]" for _s, b in opened.stored.blocks())
+
+
+def test_the_tray_searches_and_takes_half_a_query_calmly(opened: Open) -> None:
+    tray = opened.workspace.tray
+    problems: list[object] = []
+    opened.session.context.problem.connect(problems.append)
+    total = tray.model.rowCount()
+    tray.search.setText("cable")
+    opened.qtbot.waitUntil(lambda: 0 < tray.model.rowCount() < total)
+    tray.search.setText("cable (")
+    opened.qtbot.waitUntil(lambda: not tray._pause.isActive())
+    opened.settle()
+    assert problems == []
+
+
+def test_findings_are_counted_and_lead_to_their_place(opened: Open) -> None:
+    workspace = opened.workspace
+    opened.qtbot.waitUntil(lambda: workspace.checks.model.rowCount() > 0)
+    count = workspace.checks.model.rowCount()
+    assert str(count) in workspace.header.buttons["checks"].text()
+    workspace.header.buttons["checks"].click()
+    assert workspace.checks.isVisible()
+    finding = next(
+        f for i in range(count) if (f := workspace.checks.model.finding(i)) is not None and f.section
+    )
+    row = next(i for i in range(count) if workspace.checks.model.finding(i) == finding)
+    workspace.checks.view.clicked.emit(workspace.checks.model.index(row))
+    assert opened.editor.current_section == finding.section
+
+
+def test_a_version_is_kept_and_gone_back_to(opened: Open) -> None:
+    panel, before = opened.workspace.versions, opened.headings
+    opened.workspace.show_panel("versions")
+    panel.name.setText("first")
+    opened.press(panel.name, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
+    _choose(opened, 0)
+    opened.workspace.outline.remove()
+    assert opened.headings == before[1:]
+    panel.view.setCurrentIndex(panel.model.index(0))
+    panel.restore.click()
+    assert opened.headings == before
+    opened.undo()
+    assert opened.headings == before[1:]
+
+
+def test_the_preview_follows_after_a_pause(opened: Open) -> None:
+    opened.workspace.show_panel("preview")
+    browser = opened.workspace.preview.page
+    opened.qtbot.waitUntil(lambda: opened.session.brief.title in browser.toPlainText())
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " Freshly typed")
+    opened.qtbot.waitUntil(lambda: "Freshly typed" in browser.toPlainText(), timeout=10_000)
+
+
+def test_opening_a_panel_leaves_the_cursor_where_it_is(opened: Open) -> None:
+    row = opened.first(RowKind.QUOTATION)
+    row.go(at_end=False)
+    for name in ("checks", "versions", "preview", ""):
+        opened.workspace.show_panel(name)
+        opened.settle()
+        assert opened.editor.current_block == row.key.id
+
+
+def test_the_title_is_changed_in_place(opened: Open) -> None:
+    title = opened.workspace.header.title
+    title.setFocus()
+    title.setText("A better title")
+    title.editingFinished.emit()
+    assert opened.stored.title == "A better title"
+    opened.undo()
+    assert title.text() != "A better title"
+
+
+def test_an_export_takes_what_was_just_typed_and_says_where_it_is(opened: Open, tmp_path: Path) -> None:
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " Freshly typed")
+    target = tmp_path / "brief.md"
+    with opened.qtbot.waitSignal(opened.workspace.export.exported, timeout=10_000):
+        opened.workspace.export.export(target)
+    assert "Freshly typed" in target.read_text(encoding="utf-8")
+    assert opened.workspace._exported.isVisible()
+
+
+def test_file_names_are_made_of_title_and_day(opened: Open) -> None:
+    from dataclasses import replace
+
+    brief = replace(opened.session.brief, title='Talks: India/EU "draft"', meeting_date="2026-01-15")
+    assert file_name(brief, ".docx") == "Talks India EU draft 2026-01-15.docx"
+
+
+def test_what_cannot_be_stored_is_stored_later(opened: Open, desk: Desk) -> None:
+    problems: list[KnownError] = []
+    opened.session.context.problem.connect(problems.append)
+    edit = desk.compose.edit
+
+    def full(*_arguments: object) -> object:
+        raise InputError("library-full", name="library")
+
+    desk.compose.edit = full  # type: ignore[assignment, method-assign]
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " kept")
+    opened.editor.flush()
+    opened.settle()
+    assert [p.code for p in problems] == ["library-full"]
+    assert not opened.session.settled
+    desk.compose.edit = edit  # type: ignore[method-assign]
+    opened.session._retry.timeout.emit()
+    assert opened.stored.sections[0].blocks[0].markdown.endswith(" kept")
+    assert opened.session.settled
+
+
+def test_a_double_click_in_the_tray_quotes(opened: Open) -> None:
+    tray = opened.workspace.tray
+    hit = tray.model.hit(1)
+    assert hit is not None
+    tray.view.doubleClicked.emit(tray.model.index(1))
+    assert hit.excerpt.id in [b.excerpt_id for b in opened.stored.sections[0].blocks]
+    tray.view.quote_wanted.emit(QModelIndex())
+    opened.workspace.grab()
