@@ -34,6 +34,19 @@ def shortcut_groups() -> Groups:
         ("F6", tr("Keys", "Next pane")),
         ("Esc", tr("Keys", "In the search field: clear it")),
     )
+    briefs = (
+        ("Ctrl+Shift+N", tr("Keys", "New brief")),
+        ("Ctrl+Enter", tr("Keys", "Add text below")),
+        ("Ctrl+B, Ctrl+I", tr("Keys", "Bold, italic")),
+        ("Ctrl+Shift+F", tr("Keys", "Search excerpts for the section")),
+        ("Ctrl+Shift+Q", tr("Keys", "Quote the excerpt")),
+        ("Ctrl+Shift+C", tr("Keys", "Cite the excerpt")),
+        ("Alt+Up, Alt+Down", tr("Keys", "Move the section or block")),
+        ("Ctrl+P", tr("Keys", "Preview")),
+        ("Ctrl+E", tr("Keys", "Export to Word")),
+        ("Alt+Home", tr("Keys", "Back to the list")),
+        ("F6", tr("Keys", "Next pane")),
+    )
     coverage = (
         ("Arrows", tr("Keys", "Move between cells")),
         ("Enter", tr("Keys", "Show the cell's excerpts")),
@@ -42,5 +55,6 @@ def shortcut_groups() -> Groups:
     return (
         (tr("Keys", "Everywhere"), everywhere),
         (tr("Keys", "Library"), library),
+        (tr("Keys", "Briefs"), briefs),
         (tr("Keys", "Coverage"), coverage),
     )

@@ -19,7 +19,7 @@ _OFFSCREEN = ("propagateSizeHints", "This plugin does not support")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    item.add_marker(pytest.mark.qt_log_ignore(*_OFFSCREEN, extend=True))
+    item.add_marker(pytest.mark.qt_log_ignore(*_OFFSCREEN, extend=True), append=False)
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ class CoveragePage(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Coverage: partner × risk"))
         title.setProperty("role", "title")
-        legend = ElidedLabel(self.tr("excerpts  ·  darker = more  ·  ○ nothing newer than 90 days"))
+        legend = ElidedLabel(self.tr("excerpts  ·  stronger colour = more  ·  ○ nothing newer than 90 days"))
         legend.setProperty("role", "soft")
         head = QHBoxLayout()
         head.setSpacing(12)
