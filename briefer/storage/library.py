@@ -102,7 +102,9 @@ class SqliteLibrary:
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
         with self._transaction(write=True) as connection:
-            return doctor.problems(connection, progress)
+            found = doctor.problems(connection, progress)
+            connection.rollback()  # a damaged file may not even take an empty commit
+            return found
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""

@@ -15,11 +15,12 @@ from briefer.storage.tables import excerpt_index, excerpts, sources
 WINDOW = 5_000
 """So many of the hits that were made last are ranked, because ranking costs time by the hit."""
 
-# Weights of the index's columns: body, comment, speaker, title, publisher.
-_FIT = "bm25(excerpt_index, 8.0, 2.0, 2.0, 4.0, 1.0)"
+# Weights of the index's columns: body, comment, speaker, title, publisher. None above 1: bm25 multiplies the
+# number of finds by them before it flattens it, and would tell once from three times no more.
+_FIT = "bm25(excerpt_index, 1.0, 0.4, 0.4, 0.6, 0.2)"
 # What a date of today and what the grade A1 add to the fit, as a part of it.
-_RECENT = 0.5
-_GRADED = 0.15
+_RECENT = 0.3
+_GRADED = 0.1
 # From worst to best; what cannot be judged (F, 6) stands in the middle.
 _RELIABILITY = "EDFCBA"
 _CREDIBILITY = "546321"

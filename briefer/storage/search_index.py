@@ -57,6 +57,8 @@ _CJK = (
 )
 _RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+# Accents that no composed letter has, as in the case-folded İ; FTS5 takes off those of composed letters.
+_LOOSE_ACCENT = re.compile("[\u0300-\u036f]")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
 _VERSION_KEY = "index_version"
@@ -64,12 +66,12 @@ _VERSION_KEY = "index_version"
 
 def prepare(*parts: str | None) -> str:
     """Return the index text of ``parts``; a phrase is never found across two of them."""
-    return f" {_WALL} ".join(" ".join(_tokens(fold(part))) for part in parts if part)
+    return f" {_WALL} ".join(" ".join(_tokens(part)) for part in parts if part)
 
 
 def phrase(words: Words) -> str:
     """Return the FTS5 string that finds ``words``, or '' when there is no letter or digit in them."""
-    tokens = _tokens(fold(words.text), sought=True)
+    tokens = _tokens(words.text, sought=True)
     if not tokens:
         return ""
     # A single character of a run begins a pair wherever it is not the last one of the run.
@@ -80,7 +82,9 @@ def phrase(words: Words) -> str:
 def _tokens(text: str, *, sought: bool = False) -> list[str]:
     if text.isascii():  # nothing to normalise, and most of many libraries
         return _ASCII_WORD.findall(text.lower())
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # White space is folded before, because a line break inside Japanese text is none, and letters after.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", fold(text)).casefold())
+    folded = _LOOSE_ACCENT.sub("", folded)
     tokens: list[str] = []
     runs = _RUN.findall(folded)
     for at, (piece, word) in enumerate(runs):

@@ -1,0 +1,186 @@
+"""Libraries of older and newer schemas. Later schemas are made up: a copy of ``db/`` with more revisions."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
+
+from briefer import assets
+from briefer.domain.queries import Words
+from briefer.domain.tags import TagKind, Term, Vocabulary
+from briefer.errors import LibraryError
+from briefer.storage import create_library, migrations, open_library
+from briefer.storage.engine import disposing, new_engine
+from briefer.storage.tables import is_index_table, metadata
+from tests.unit.factories import make_snapshot, make_source, original
+
+REVISION = """
+from alembic import op
+import sqlalchemy as sa
+
+revision = "{revision}"
+down_revision = "{down}"
+
+def upgrade():
+    with op.batch_alter_table("sources", recreate="always") as batch:
+        batch.add_column(sa.Column("shelf{revision}", sa.Text(), nullable=False, server_default="top"))
+    {more}
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A library with something in it that a careless upgrade would lose."""
+    path = tmp_path / "note.briefer"
+    library = create_library(path, Vocabulary((Term(TagKind.PARTNER, "DE", "Germany"),), "IN"))
+    source = make_source()
+    with library.write() as work:
+        work.sources.add(source, make_snapshot(source), original())
+    library.close()
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the revisions that this test may add to, used in place of them."""
+    folder = tmp_path / "db 100%"
+    shutil.copytree(assets.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(assets, "migrations", lambda: folder)
+    return folder
+
+
+def add_revision(folder: Path, revision: str, down: str, more: str = "") -> None:
+    text = REVISION.format(revision=revision, down=down, more=more)
+    (folder / "versions" / f"{revision}_made_up.py").write_text(text)
+
+
+def schema(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY name").fetchall()
+
+
+def test_the_revisions_make_the_tables_of_the_program(path: Path) -> None:
+    with disposing(new_engine(path)) as engine, engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_name": lambda name, type_, _: not (type_ == "table" and is_index_table(name)),
+            },
+        )
+        assert compare_metadata(context, metadata) == []
+        inspector = inspect(connection)
+        for table in metadata.tables.values():
+            assert inspector.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+            found = {c["name"]: c["nullable"] for c in inspector.get_columns(table.name)}
+            assert found == {c.name: bool(c.nullable) for c in table.c}
+            cascades = {
+                k["name"]: k["options"].get("ondelete") for k in inspector.get_foreign_keys(table.name)
+            }
+            assert cascades == {k.name: k.ondelete for k in table.foreign_key_constraints}
+
+
+def test_the_file_brings_no_triggers_and_views(path: Path) -> None:
+    assert {kind for kind, *_ in schema(path)} == {"table", "index"}
+
+
+def test_an_older_library_is_copied_and_upgraded(path: Path, folder: Path) -> None:
+    before = schema(path)
+    add_revision(folder, "0002", "0001")
+    add_revision(folder, "0003", "0002")
+    library = open_library(path)
+    with library.read() as work:
+        shelves = work._connection.exec_driver_sql('SELECT "shelf0002", "shelf0003" FROM sources').all()
+        assert shelves == [("top", "top")]
+        assert work.vocabulary.get().home_country == "IN"
+        (source,) = work.sources.all()
+        assert work.sources.snapshot(source.id) is not None
+        assert work.search.sources(Words("Berlin"), limit=1)[0].source == source
+    library.close()
+    assert migrations.revision_of(path) == "0003"
+    copy = path.with_name("note.before-0003.briefer")
+    assert schema(copy) == before
+    assert sorted(p.name for p in path.parent.glob("*note*")) == [copy.name, path.name]
+
+
+def test_opening_at_the_newest_revision_makes_no_copy(path: Path) -> None:
+    open_library(path).close()
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_revision_that_fails_leaves_the_library_as_it_was(path: Path, folder: Path) -> None:
+    before = path.read_bytes()
+    add_revision(folder, "0002", "0001")
+    add_revision(folder, "0003", "0002", 'op.execute("INSERT INTO nowhere VALUES (1)")')
+    with pytest.raises(OperationalError):
+        open_library(path)
+    assert path.read_bytes() == before
+    assert not Path(f"{path}-journal").exists()
+
+
+def test_a_revision_that_loses_references_is_undone(path: Path, folder: Path) -> None:
+    before = path.read_bytes()
+    add_revision(folder, "0002", "0001", 'op.execute("DELETE FROM blobs")')
+    with pytest.raises(LibraryError) as error:
+        open_library(path)
+    assert error.value.code == "library-damaged"
+    assert path.read_bytes() == before
+
+
+def test_a_newer_library_is_refused_and_left_alone(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_revision(folder, "0002", "0001")
+    open_library(path).close()
+    path.with_name("note.before-0002.briefer").unlink()
+    before = path.read_bytes()
+    monkeypatch.undo()
+    with pytest.raises(LibraryError) as error:
+        open_library(path)
+    assert error.value.code == "library-newer"
+    assert error.value.data["found"] == "0002"
+    assert path.read_bytes() == before
+    assert list(path.parent.glob("note*")) == [path]
+
+
+def test_without_space_for_the_copy_nothing_is_upgraded(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    add_revision(folder, "0002", "0001")
+    before = path.read_bytes()
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(LibraryError) as error:
+        open_library(path)
+    assert error.value.code == "library-full"
+    assert path.read_bytes() == before
+
+
+def test_a_library_in_use_is_not_upgraded(path: Path, folder: Path) -> None:
+    add_revision(folder, "0002", "0001")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError) as error:
+            open_library(path, busy_ms=1)
+    assert error.value.code == "library-locked"
+    assert migrations.revision_of(path) == "0001"
+
+
+def test_logging_stays_as_it_was(path: Path, folder: Path) -> None:
+    root = logging.getLogger()
+    before = (root.level, list(root.handlers), logging.getLogger("briefer").disabled)
+    add_revision(folder, "0002", "0001")
+    open_library(path).close()
+    assert (root.level, list(root.handlers), logging.getLogger("briefer").disabled) == before

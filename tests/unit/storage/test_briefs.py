@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
+
+from briefer.domain.briefs import Block, BlockKind, Brief
+from briefer.domain.results import BriefSummary
+from briefer.domain.tags import parse_tag
+from briefer.storage import SqliteLibrary
+from briefer.storage.words import count_words
+from tests.unit.factories import NOW, make_brief, make_excerpt, make_section, make_version, prose, quotation
+from tests.unit.storage.conftest import Shelf
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+SCOPES = st.lists(
+    st.sampled_from(["partner:DE", "partner:CN/source-of-risk", "risk:cyber"]).map(parse_tag)
+).map(tuple)
+BLOCKS = st.builds(Block, TEXTS, st.sampled_from(BlockKind), TEXTS, st.none() | TEXTS)
+SECTIONS = st.builds(
+    lambda blocks, **changes: make_section(*blocks, **changes),
+    st.lists(BLOCKS, max_size=3),
+    heading=TEXTS,
+    level=st.integers(1, 3),
+    scope=SCOPES,
+)
+BRIEFS = st.builds(
+    make_brief,
+    title=TEXTS,
+    meeting_date=st.none() | st.just("2026-02-01"),
+    audience=TEXTS,
+    author=TEXTS,
+    language=st.sampled_from(["en", "ja"]),
+    marking=TEXTS,
+    subjects=SCOPES,
+    sections=st.lists(SECTIONS, max_size=4).map(tuple),
+)
+
+
+@given(BRIEFS, BRIEFS)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_everything_comes_back(library: SqliteLibrary, brief: Brief, other: Brief) -> None:
+    with library.write() as work:
+        work.briefs.put(brief)
+        assert work.briefs.get(brief.id) == brief
+        changed = replace(other, id=brief.id)
+        work.briefs.put(changed)
+        assert work.briefs.get(brief.id) == changed
+        version = make_version(brief)
+        work.briefs.add_version(version)
+        assert work.briefs.versions(brief.id) == (version,)
+    assert library.problems() == ()
+
+
+def test_what_is_not_there(library: SqliteLibrary) -> None:
+    with library.write() as work:
+        assert work.briefs.get("none") is None
+        assert work.briefs.all() == ()
+        assert work.briefs.versions("none") == ()
+        work.briefs.remove("none")
+
+
+def test_the_list_says_what_is_in_each(shelf: Shelf) -> None:
+    excerpt = shelf.excerpt()
+    _, snapshot = shelf.source()
+    japanese = make_excerpt(snapshot, "経済省が発表した。")
+    brief = make_brief(
+        prose(f"They *agreed* [@{excerpt.id}] and signed."), quotation(japanese.id), meeting_date="2026-02-01"
+    )
+    older = make_brief(changed_at=NOW - timedelta(hours=1), sections=())
+    with shelf.library.write() as work:
+        work.excerpts.add([japanese])
+        work.briefs.put(older)
+        work.briefs.put(brief)
+        first, second = work.briefs.all()
+    assert first == BriefSummary(
+        brief.id, brief.title, brief.form, "2026-02-01", NOW.isoformat(), sections=1, excerpts=2, words=4 + 8
+    )
+    assert (second.id, second.sections, second.excerpts, second.words) == (older.id, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("two words", 2),
+        ("**bold** _stress_", 2),
+        ("the EU’s co-operation, 1,500 t.", 5),
+        ("日本とEUが合意", 7),
+        ("See [@0190a000, p. 3] there", 2),
+        ("A [link](x) here", 4),
+    ],
+)
+def test_words(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+def test_versions_stay_as_they_were(library: SqliteLibrary) -> None:
+    brief = make_brief(prose("first"))
+    later = replace(brief, title="Changed")
+    with library.write() as work:
+        work.briefs.put(brief)
+        first, second = make_version(brief, 1, name="To the minister"), make_version(later, 2)
+        work.briefs.add_version(first)
+        work.briefs.put(later)
+        work.briefs.add_version(second)
+        assert work.briefs.versions(brief.id) == (second, first)
+        work.briefs.remove(brief.id)
+        assert work.briefs.versions(brief.id) == ()
+        work.briefs.put(brief)
+        work.briefs.add_version(make_version(brief, 1))
+        with pytest.raises(IntegrityError):
+            work.briefs.add_version(make_version(later, 1))

@@ -1,0 +1,67 @@
+"""Each kind of damage is made by hand, in SQL that the repositories would never write."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.storage import open_library
+from briefer.storage.engine import new_engine
+from tests.unit.storage.conftest import Shelf
+
+DAMAGE = {
+    "refers to a row of sources": "UPDATE snapshots SET source_number = 999",
+    "has no snapshot": "UPDATE sources SET snapshot_id = 'none'",
+    "its bytes have changed": "UPDATE blobs SET data = x'00'",
+    "its quotation differs": "UPDATE excerpts SET quote = quote || '!'",
+    "quotation differs from its source": "UPDATE excerpts SET span_end = span_start",
+    "differs from their source's": "UPDATE sources SET published = '1999'",
+    "2 pair(s) of partner and risk": "UPDATE excerpt_pairs SET published = '1999'",
+    "1 pair(s) of partner and risk": "DELETE FROM excerpt_pairs",
+    "the text of 1 excerpt(s)": "UPDATE excerpts SET comment = 'other'",
+    "the text of 1 source(s)": "DELETE FROM source_texts",
+    "the text of 1 source(s) is not up to date": "UPDATE sources SET title = 'other'",
+    "1 excerpt(s) in it that are not": "INSERT INTO excerpt_texts VALUES (77, '', '', '', '', '')",
+    "excerpt_index differs": "UPDATE excerpt_texts SET body = 'ghost'",
+    "source_index differs": "INSERT INTO source_index (rowid, title) VALUES (77, 'ghost')",
+}
+
+
+@pytest.mark.parametrize(("problem", "damage"), DAMAGE.items())
+def test_damage_is_found(shelf: Shelf, problem: str, damage: str) -> None:
+    shelf.excerpt(tags="partner:DE partner:FR/venue risk:cyber")
+    assert shelf.library.problems() == ()
+    engine = new_engine(shelf.library.path, foreign_keys=False)
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql(damage)
+    engine.dispose()
+    found = shelf.library.problems()
+    assert any(problem in told for told in found), found
+
+
+def test_a_missing_table_does_not_end_the_examination(shelf: Shelf) -> None:
+    shelf.excerpt(tags="partner:DE risk:cyber")
+    with shelf.library.write() as work:
+        work._connection.exec_driver_sql("DROP TABLE excerpt_pairs")
+        work._connection.exec_driver_sql("UPDATE blobs SET data = x'00'")
+    found = shelf.library.problems()
+    assert len(found) == 2
+    assert "bytes have changed" in found[0]
+    assert found[1].startswith("coverage: cannot be read")
+
+
+def test_progress_is_told(shelf: Shelf) -> None:
+    told: list[tuple[int, int, str]] = []
+    shelf.library.problems(lambda done, of, name: told.append((done, of, name)))
+    assert [done for done, _, _ in told] == list(range(8))
+    assert {of for _, of, _ in told} == {7}
+    assert told[0][2] == "file"
+
+
+def test_the_examination_changes_nothing(shelf: Shelf) -> None:
+    shelf.excerpt()
+    shelf.library.close()
+    before = shelf.library.path.read_bytes()
+    reopened = open_library(shelf.library.path)
+    assert reopened.problems() == ()
+    reopened.close()
+    assert reopened.path.read_bytes() == before
