@@ -78,3 +78,11 @@ def _no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
     if unexpected.records:
         told = "\n".join(f"{r.levelname} {r.name}: {r.getMessage()}" for r in unexpected.records)
         pytest.fail(f"Unexpected log records:\n{told}", pytrace=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden files anew; read them before you commit",
+    )
