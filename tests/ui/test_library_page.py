@@ -293,3 +293,12 @@ def test_the_word_being_typed_counts_as_a_beginning(text: str, prefix: bool) -> 
     words = words_in(as_typed(parse_query(text), text))
     assert words[-1].prefix is prefix
     assert not any(word.prefix for word in words[:-1])
+
+
+def test_a_row_whose_page_is_not_read_yet_is_read_and_shown(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    last = desk.find.counts().excerpts - 1
+    page.list.excerpts.choose_row(last)
+    _settle(context, qtbot)
+    assert page.source.inspector.excerpt == desk.find.excerpts("", limit=1, offset=last).hits[0].excerpt

@@ -67,6 +67,7 @@ class CardView(QTableView):
     def __init__(self, model: ExcerptModel | SourceModel, height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._excerpts = model if isinstance(model, ExcerptModel) else None
+        self._waiting = False
         self.setProperty("cards", True)
         self.setModel(model)
         self.setShowGrid(False)
@@ -119,7 +120,16 @@ class CardView(QTableView):
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
-        self.chosen.emit(self.current_item())
+        item = self.current_item()
+        self._waiting = item is None and current.isValid()
+        self.chosen.emit(item)
+
+    def take_page(self, first: int, last: int) -> None:
+        """Show rows that came in; the current one may have been waited for."""
+        self.fit(first, last)
+        if self._waiting and first <= self.currentIndex().row() <= last:
+            self._waiting = False
+            self.chosen.emit(self.current_item())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.current_item()

@@ -46,7 +46,7 @@ class ListPane(QWidget):
         self.excerpts = CardView(self.excerpt_model, excerpts.height(self.font()))
         self.excerpts.setItemDelegate(excerpts)
         self.excerpt_model.modelReset.connect(self.excerpts.fit_all)
-        self.excerpt_model.page_read.connect(self.excerpts.fit)
+        self.excerpt_model.page_read.connect(self.excerpts.take_page)
         self.excerpts.setAccessibleName(self.tr("Excerpts"))
         self.sources = CardView(self.source_model, sources.height(self.font()))
         self.sources.setItemDelegate(sources)
