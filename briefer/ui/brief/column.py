@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -52,6 +52,22 @@ class Column(QWidget):
         items = (self._box.itemAt(i) for i in range(self._box.count()))
         widgets = (item.widget() for item in items if item is not None)
         return [w for w in widgets if isinstance(w, Row)]
+
+    def rows_from(self, y: int) -> Iterator[Row]:
+        """Yield the rows that end at ``y`` or below it, in order."""
+        low, high = 0, self._box.count()
+        while low < high:
+            middle = (low + high) // 2
+            item = self._box.itemAt(middle)
+            if item is not None and item.geometry().bottom() < y:
+                low = middle + 1
+            else:
+                high = middle
+        for index in range(low, self._box.count()):
+            item = self._box.itemAt(index)
+            row = item.widget() if item is not None else None
+            if isinstance(row, Row):
+                yield row
 
     def arrange(self, wanted: Sequence[Row]) -> None:
         """Show exactly these rows, in this order; those that stay where they are, are not touched."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import ceil
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.citations import CITATION, parse_citation
+from briefer.domain.citations import CITATION, cited_ids, parse_citation
 from briefer.domain.dates import in_words
 from briefer.domain.forms import GENERATED, Form
 from briefer.domain.results import Hit
@@ -43,15 +43,24 @@ def count_words(text: str, language: str = "en") -> int:
     return japanese + others if language == "ja" else ceil(japanese / 2) + others
 
 
+@lru_cache(maxsize=4)
+def used_ids(brief: Brief) -> tuple[str, ...]:
+    """Return :meth:`Brief.excerpt_ids`, found once for each state: several parts of the window ask."""
+    found: dict[str, None] = {}
+    for _section, block in brief.blocks():
+        found.update(dict.fromkeys((block.excerpt_id,) if block.excerpt_id else _cited(block.markdown)))
+    return tuple(found)
+
+
 def figures(brief: Brief, hits: Mapping[str, Hit]) -> Figures:
     """Count a brief; ``hits`` are the excerpts that it uses, as far as they are known."""
     words = {
         section.id: sum(count_words(_text(b, hits), brief.language) for b in section.blocks)
         for section in brief.sections
     }
-    used = [hit for i in brief.excerpt_ids() if (hit := find(hits, i))]
+    used = [hit for i in used_ids(brief) if (hit := find(hits, i))]
     citations = sum(
-        1 if block.excerpt_id else len(CITATION.findall(block.markdown)) for _section, block in brief.blocks()
+        1 if block.excerpt_id else _citations(block.markdown) for _section, block in brief.blocks()
     )
     a_page = _CHARACTERS_A_PAGE if brief.language == "ja" else _WORDS_A_PAGE
     pages = max(1, ceil(sum(words.values()) / a_page))
@@ -140,6 +149,16 @@ def word_limit(section: Section, form: Form | None) -> int | None:
     alike = [s for s in form.sections if s.type == section.type] if form else []
     named = [s for s in alike if section.heading in {s.heading_en, s.heading_ja}]
     return named[0].word_limit if named else None
+
+
+@lru_cache(maxsize=4096)
+def _cited(markdown: str) -> tuple[str, ...]:
+    return cited_ids(markdown)
+
+
+@lru_cache(maxsize=4096)
+def _citations(markdown: str) -> int:
+    return len(CITATION.findall(markdown))
 
 
 def _text(block: Block, hits: Mapping[str, Hit]) -> str:

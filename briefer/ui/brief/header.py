@@ -80,8 +80,9 @@ class ElidedLabel(QLabel):
 
     def tell(self, text: str) -> None:
         """Show a text."""
-        self.setText(text)
-        self.setToolTip(text)
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

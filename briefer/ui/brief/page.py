@@ -118,7 +118,7 @@ class BriefPage(QWidget):
         self._stack.addWidget(workspace)
         self._stack.setCurrentWidget(workspace)
         workspace.editor.focus_current()
-        self._context.undo_changed.emit()
+        self.undo_stack_changed.emit()
 
     def _close(self) -> None:
         workspace, self._workspace = self._workspace, None
@@ -126,7 +126,7 @@ class BriefPage(QWidget):
             workspace.close_session()
             self._stack.removeWidget(workspace)
             workspace.deleteLater()
-            self._context.undo_changed.emit()
+            self.undo_stack_changed.emit()
 
     def _remove(self, brief_id: str) -> None:
         desk = self._context.desk

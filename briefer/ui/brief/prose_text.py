@@ -36,6 +36,7 @@ class CitationChips(QPyTextObject):
     def __init__(self, label: Callable[[str], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._label = label
+        self._sizes: dict[tuple[str, str], tuple[float, float]] = {}
         self._back = QColor()
         self._ink = QColor()
 
@@ -48,10 +49,17 @@ class CitationChips(QPyTextObject):
         self._back, self._ink = back, ink
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803
-        metrics = QFontMetricsF(_chip_font(doc))
-        width = metrics.horizontalAdvance(self._label(source_of(format))) + 2 * _PADDING
+        width, height = self._size(doc, self._label(source_of(format)))
         room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
-        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, metrics.height() - 3)
+        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, height)
+
+    def _size(self, doc: QTextDocument, label: str) -> tuple[float, float]:
+        # Every change of a text's width asks for the sizes of all its chips.
+        key = (doc.defaultFont().key(), label)
+        if key not in self._sizes:
+            metrics = QFontMetricsF(_chip_font(doc))
+            self._sizes[key] = (metrics.horizontalAdvance(label) + 2 * _PADDING, metrics.height() - 3)
+        return self._sizes[key]
 
     def drawObject(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import chain
 
 import shiboken6
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -61,10 +62,11 @@ class RowScroller(QScrollArea):
     def anchor(self, staying: Container[RowKey], first: Row | None) -> tuple[Row, int] | None:
         """Return a row in sight that will stay, ``first`` if it can be, and where it stands."""
         top = self.verticalScrollBar().value()
-        for row in ([first] if first else []) + self.column.rows():
-            in_sight = top <= row.geometry().bottom() and row.y() <= top + self.viewport().height()
-            if row.key in staying and in_sight:
-                return row, row.y() - top
+        bottom = top + self.viewport().height()
+        for row in chain([first] if first else [], self.column.rows_from(top)):
+            place = row.geometry()
+            if row.key in staying and top <= place.bottom() and place.top() <= bottom:
+                return row, place.top() - top
         return None
 
     def restore(self, anchor: tuple[Row, int] | None) -> None:

@@ -15,7 +15,7 @@ from briefer.domain.results import Hit, HitPage
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
-from briefer.ui.brief.figures import find
+from briefer.ui.brief.figures import find, used_ids
 from briefer.ui.context import Context
 
 _ALL = 10_000
@@ -189,7 +189,7 @@ class BriefSession(QObject):
             self.context.problem.emit(error)
 
     def _ask_missing(self) -> None:
-        if any(find(self._hits, i) is None for i in self._brief.excerpt_ids()):
+        if any(find(self._hits, i) is None for i in used_ids(self._brief)):
             self._ask_evidence()
 
     def _ask_evidence(self) -> None:

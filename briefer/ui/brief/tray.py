@@ -10,6 +10,7 @@ from briefer.domain.results import Hit, HitPage
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
+from briefer.ui.brief.figures import used_ids
 from briefer.ui.brief.moves import section_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.tray_model import TrayModel
@@ -169,7 +170,7 @@ class Tray(QWidget):
             self._section = ""
 
     def _mark_used(self) -> None:
-        self.model.show_used(frozenset(self._session.brief.excerpt_ids()))
+        self.model.show_used(frozenset(used_ids(self._session.brief)))
 
     def _to_list(self) -> None:
         self.view.setFocus()
