@@ -74,6 +74,7 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Span | None
     return Span(first, last + 1)
 
 
+@functools.lru_cache(maxsize=2)  # the excerpts of one article are looked for one after the other
 def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
     """Fold a stretch of ``text`` and tell where its pieces begin, in the folded text and in ``text``.
 
