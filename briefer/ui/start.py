@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefer import assets
 from briefer.ui.appearance import Appearance
+from briefer.ui.collector import Collector
 from briefer.ui.context import Context
 from briefer.ui.icons import icon
 from briefer.ui.main_window import MainWindow
@@ -31,12 +32,15 @@ def run(opener: Opener, library: Path | None, brief: str | None) -> int:
     translate(app, context.language)
     window = MainWindow(opener, context, Appearance(app, context))
     _report_bugs(context)
+    collector = Collector(app)
+    collector.start()
     window.show()
     QTimer.singleShot(0, lambda: window.begin(library, brief))
     try:
         return app.exec()
     finally:
         context.close()
+        collector.stop()
 
 
 def application() -> QApplication:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,15 +19,6 @@ from briefer.ui.brief.rows import Row
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import Context
-
-
-@pytest.fixture(autouse=True)
-def _collect_here() -> Iterator[None]:
-    """Collect garbage on this thread only: a window that a test leaves behind must not die on another one."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
