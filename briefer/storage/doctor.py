@@ -13,7 +13,7 @@ from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import Role, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import search_index
-from briefer.storage.search_index import Texts
+from briefer.storage.full_text import Texts
 from briefer.storage.tables import (
     blobs,
     excerpt_index,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind, assert_verbatim
@@ -28,6 +28,21 @@ from briefer.storage.tables import (
 _Row = dict[str, object]
 
 
+# Made once: building these for each of thousands of imported lines costs more than running them.
+_LAST = select(func.max(excerpts.c.number))
+_NEW = insert(excerpts)
+_CHANGED = update(excerpts).where(excerpts.c.number == bindparam("which"))
+_CAPTURED: Select[Any] = (
+    select(
+        *snapshots.c["id", "text"],
+        sources.c.id.label("source_id"),
+        *sources.c["number", "title", "publisher", "container", "published"],
+    )
+    .join_from(snapshots, sources)
+    .where(snapshots.c.id.in_(bindparam("ids", expanding=True)))
+)
+
+
 class SqliteExcerpts:
     """The excerpts of one transaction."""
 
@@ -44,12 +59,13 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
-        first = (self._connection.scalar(select(func.max(excerpts.c.number))) or 0) + 1
+        first = (self._connection.scalar(_LAST) or 0) + 1
         numbered = list(enumerate(excerpts_, first))
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
-        self._connection.execute(insert(excerpts), rows)
+        self._connection.execute(_NEW, rows)
         self._write_tags(numbered, captured)
-        self._index(numbered, captured)
+        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
+        search_index.add_excerpts(self._connection, given)
 
     def get(self, excerpt_id: str) -> Excerpt | None:
         """Return the excerpt, or None."""
@@ -81,19 +97,19 @@ class SqliteExcerpts:
             known = select(*excerpts.c["id", "number"]).where(excerpts.c.id.in_(chunk))
             numbers.update((row.id, row.number) for row in self._connection.execute(known))
         numbered = [(_known(numbers, e.id), e) for e in excerpts_]
-        for number, excerpt in numbered:
-            values = _values(excerpt, captured[excerpt.snapshot_id])
-            self._connection.execute(update(excerpts).where(excerpts.c.number == number).values(values))
+        rows = [{"which": n, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
+        self._connection.execute(_CHANGED, rows)
+        for chunk in chunks(number for number, _ in numbered):
             for owned in (excerpt_tags, excerpt_pairs):
-                self._connection.execute(delete(owned).where(owned.c.excerpt_number == number))
+                self._connection.execute(delete(owned).where(owned.c.excerpt_number.in_(chunk)))
         self._write_tags(numbered, captured)
-        self._index(numbered, captured)
+        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
+        search_index.change_excerpts(self._connection, given)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
         """Take excerpts out."""
         for chunk in chunks(excerpt_ids):
-            own = select(excerpts.c.number).where(excerpts.c.id.in_(chunk))
-            search_index.drop_excerpts(self._connection, own)
+            search_index.drop_excerpts(self._connection, excerpts.c.id.in_(chunk))
             self._connection.execute(delete(excerpts).where(excerpts.c.id.in_(chunk)))
 
     def used_in(self, excerpt_id: str) -> tuple[str, ...]:
@@ -124,16 +140,7 @@ class SqliteExcerpts:
         """Return what was captured, by snapshot, once every quote is seen to equal its span."""
         captured: dict[str, Row[Any]] = {}
         for chunk in chunks({e.snapshot_id for e in excerpts_}):
-            wanted: Select[Any] = (
-                select(
-                    *snapshots.c["id", "text"],
-                    sources.c.id.label("source_id"),
-                    *sources.c["number", "title", "publisher", "container", "published"],
-                )
-                .join_from(snapshots, sources)
-                .where(snapshots.c.id.in_(chunk))
-            )
-            for row in self._connection.execute(wanted):
+            for row in self._connection.execute(_CAPTURED, {"ids": chunk}):
                 captured[row.id] = row
         for excerpt in excerpts_:
             row = _known(captured, excerpt.snapshot_id)
@@ -189,10 +196,6 @@ class SqliteExcerpts:
             number = self._connection.scalar(select(tags.c.number).filter_by(**values))
             assert number is not None
             self._tag_numbers[tag] = number
-
-    def _index(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
-        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
-        search_index.put_excerpts(self._connection, given)
 
 
 def _counted(tags_: tuple[Tag, ...]) -> set[Tag]:

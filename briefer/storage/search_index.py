@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -20,12 +18,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Table,
-    TableClause,
-    delete,
-    literal,
     select,
-    update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -33,7 +26,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Words
 from briefer.domain.sources import Reading, SegmentKind, Source
 from briefer.domain.spans import fold, quote_at
-from briefer.storage.ids import chunks
+from briefer.storage.full_text import FullText, Texts
 from briefer.storage.tables import (
     excerpt_index,
     excerpt_texts,
@@ -48,9 +41,6 @@ from briefer.storage.tables import (
 VERSION = "1"
 """Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
 
-Texts = dict[str, object]
-Numbers = Sequence[int] | Select[int]
-
 _CJK = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
@@ -62,6 +52,16 @@ _LOOSE_ACCENT = re.compile("[\u0300-\u036f]")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
 _VERSION_KEY = "index_version"
+
+
+_EXCERPTS = FullText(excerpt_texts, excerpt_index)
+_SOURCES = FullText(source_texts, source_index)
+_ALL_EXCERPTS: Select[Any] = select(
+    *excerpts.c["number", "quote", "translation", "comment", "speaker"],
+    *sources.c["title", "publisher", "container"],
+).join_from(excerpts, sources)
+
+_Given = tuple[int, Excerpt, Source | Row[Any]]
 
 
 def prepare(*parts: str | None) -> str:
@@ -98,35 +98,38 @@ def _tokens(text: str, *, sought: bool = False) -> list[str]:
     return tokens
 
 
-def put_excerpts(connection: Connection, excerpts_: Iterable[tuple[int, Excerpt, Source | Row[Any]]]) -> None:
-    """Index excerpts, new or changed, given with their numbers and sources."""
-    _EXCERPTS.put(connection, [_excerpt_texts(*given) for given in excerpts_])
+def add_excerpts(connection: Connection, given: Iterable[_Given]) -> None:
+    """Index new excerpts, given with their numbers and sources."""
+    _EXCERPTS.add(connection, [_excerpt_texts(*one) for one in given])
 
 
-def put_source(
+def change_excerpts(connection: Connection, given: Iterable[_Given]) -> None:
+    """Index changed excerpts, given with their numbers and sources."""
+    _EXCERPTS.put(connection, [_excerpt_texts(*one) for one in given])
+
+
+def drop_excerpts(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Take excerpts out of the index; has to come before they are deleted."""
+    _EXCERPTS.drop(connection, connection.scalars(select(excerpts.c.number).where(which)).all())
+
+
+def add_source(connection: Connection, number: int, source: Source, text: str, reading: Reading) -> None:
+    """Index a new source: of its snapshot, everything but furniture."""
+    _SOURCES.add(connection, [_source_texts(number, source, text, reading)])
+
+
+def change_source(
     connection: Connection, number: int, source: Source | Row[Any], text: str, reading: Reading
 ) -> None:
-    """Index a source, new or changed: of its snapshot, everything but furniture."""
+    """Index a changed source, and its excerpts, which are found by its title and publisher."""
     _SOURCES.put(connection, [_source_texts(number, source, text, reading)])
-
-
-def retitle(connection: Connection, number: int, source: Source) -> None:
-    """Bring a source's changed title and publisher into the index of its excerpts."""
-    own = select(excerpts.c.number).where(excerpts.c.source_number == number)
-    with _EXCERPTS.changing(connection, own):
-        connection.execute(
-            update(excerpt_texts).where(excerpt_texts.c.number.in_(own)).values(_source_columns(source))
-        )
-
-
-def drop_excerpts(connection: Connection, numbers: Numbers) -> None:
-    """Take excerpts out of the index; has to come before they are deleted."""
-    _EXCERPTS.drop(connection, numbers)
+    own = connection.execute(_ALL_EXCERPTS.where(excerpts.c.source_number == number))
+    _EXCERPTS.put(connection, [_excerpt_texts(row.number, row, source) for row in own])
 
 
 def drop_source(connection: Connection, number: int) -> None:
     """Take a source and its excerpts out of the index; has to come before it is deleted."""
-    drop_excerpts(connection, select(excerpts.c.number).where(excerpts.c.source_number == number))
+    drop_excerpts(connection, excerpts.c.source_number == number)
     _SOURCES.drop(connection, [number])
 
 
@@ -140,18 +143,14 @@ def rebuild(connection: Connection) -> None:
     for full_text, fresh in ((_EXCERPTS, excerpt_rows), (_SOURCES, source_rows)):
         full_text.clear(connection)
         for rows in fresh(connection):
-            full_text.put(connection, rows)
+            full_text.add(connection, rows)
     stamp = insert(meta).values(key=_VERSION_KEY, value=VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
 
 
 def excerpt_rows(connection: Connection) -> Iterator[list[Texts]]:
     """Yield the index texts of all excerpts, in chunks, as they should be."""
-    wanted = select(
-        *excerpts.c["number", "quote", "translation", "comment", "speaker"],
-        *sources.c["title", "publisher", "container"],
-    ).join_from(excerpts, sources)
-    for chunk in in_chunks(connection, wanted, excerpts.c.number):
+    for chunk in in_chunks(connection, _ALL_EXCERPTS, excerpts.c.number):
         yield [_excerpt_texts(row.number, row, row) for row in chunk]
 
 
@@ -172,56 +171,6 @@ def in_chunks(
     while rows := connection.execute(wanted.where(key > last).order_by(key).limit(size)).all():
         yield rows
         last = rows[-1].number
-
-
-@dataclass(frozen=True)
-class _FullText:
-    """An FTS5 index and the table of text that it is over: the one way in which either is written.
-
-    FTS5 must be told the text that goes, and rots silently when told another. It is always taken from the
-    table. Triggers would do that too, but SQLite before 3.44 forbids them under ``trusted_schema=OFF``.
-    """
-
-    texts: Table
-    index: TableClause
-
-    def put(self, connection: Connection, rows: Sequence[Texts]) -> None:
-        new = insert(self.texts)
-        changed = {name: new.excluded[name] for name in self._columns()}
-        upsert = new.on_conflict_do_update(index_elements=["number"], set_=changed)
-        for some in chunks(rows):
-            with self.changing(connection, [int(str(row["number"])) for row in some]):
-                connection.execute(upsert, some)
-
-    def drop(self, connection: Connection, numbers: Numbers) -> None:
-        self._forget(connection, numbers)
-        connection.execute(delete(self.texts).where(self.texts.c.number.in_(numbers)))
-
-    def clear(self, connection: Connection) -> None:
-        connection.execute(insert(self.index).values({self.index.name: "delete-all"}))
-        connection.execute(delete(self.texts))
-
-    @contextmanager
-    def changing(self, connection: Connection, numbers: Numbers) -> Iterator[None]:
-        self._forget(connection, numbers)
-        yield
-        fresh = select(*self.texts.c["number", *self._columns()]).where(self.texts.c.number.in_(numbers))
-        connection.execute(insert(self.index).from_select(["rowid", *self._columns()], fresh))
-
-    def _forget(self, connection: Connection, numbers: Numbers) -> None:
-        gone = select(literal("delete"), *self.texts.c["number", *self._columns()])
-        connection.execute(
-            insert(self.index).from_select(
-                [self.index.name, "rowid", *self._columns()], gone.where(self.texts.c.number.in_(numbers))
-            )
-        )
-
-    def _columns(self) -> list[str]:
-        return [c.name for c in self.texts.c if not c.primary_key]
-
-
-_EXCERPTS = _FullText(excerpt_texts, excerpt_index)
-_SOURCES = _FullText(source_texts, source_index)
 
 
 def _excerpt_texts(number: int, excerpt: Excerpt | Row[Any], source: Source | Row[Any]) -> Texts:

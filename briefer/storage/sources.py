@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import search_index
 from briefer.storage.ids import chunks
 from briefer.storage.tables import blobs, excerpt_pairs, excerpts, snapshots, sources
+
+_NEW_SOURCE = insert(sources).returning(sources.c.number)
+_NEW_BLOB = insert(blobs).on_conflict_do_nothing()
+_NEW_SNAPSHOT = insert(snapshots)
 
 
 def all_sources() -> Select[Any]:
@@ -55,24 +59,11 @@ class SqliteSources:
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
         values = {**_values(source), "id": source.id, "snapshot_id": snapshot.id}
-        new = insert(sources).values(values).returning(sources.c.number)
-        number = self._connection.execute(new).scalar_one()
-        blob = upsert(blobs).values(sha256=snapshot.sha256, data=original).on_conflict_do_nothing()
-        self._connection.execute(blob)
-        self._connection.execute(
-            insert(snapshots).values(
-                id=snapshot.id,
-                source_number=number,
-                sha256=snapshot.sha256,
-                file_name=snapshot.file_name,
-                media_type=snapshot.media_type,
-                encoding=snapshot.encoding,
-                captured_at=snapshot.captured_at,
-                reading=snapshot.reading,
-                text=snapshot.text,
-            )
-        )
-        search_index.put_source(self._connection, number, source, snapshot.text, snapshot.reading)
+        number = self._connection.execute(_NEW_SOURCE, values).scalar_one()
+        self._connection.execute(_NEW_BLOB, {"sha256": snapshot.sha256, "data": original})
+        captured = {c.name: getattr(snapshot, c.name) for c in snapshots.c if c.name != "source_number"}
+        self._connection.execute(_NEW_SNAPSHOT, {**captured, "source_number": number})
+        search_index.add_source(self._connection, number, source, snapshot.text, snapshot.reading)
 
     def get(self, source_id: str) -> Source | None:
         """Return the source, or None."""
@@ -106,8 +97,7 @@ class SqliteSources:
         own = select(excerpts.c.number).where(excerpts.c.source_number == number)
         for dated, which in ((excerpts, excerpts.c.number), (excerpt_pairs, excerpt_pairs.c.excerpt_number)):
             self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
-        search_index.put_source(self._connection, number, source, text, reading)
-        search_index.retitle(self._connection, number, source)
+        search_index.change_source(self._connection, number, source, text, reading)
 
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
@@ -122,7 +112,7 @@ class SqliteSources:
         if row is None:
             raise LookupError(snapshot_id)
         if row.snapshot_id == snapshot_id:
-            search_index.put_source(self._connection, row.number, row, row.text, reading)
+            search_index.change_source(self._connection, row.number, row, row.text, reading)
 
     def remove(self, source_id: str) -> None:
         """Take a source out, with its snapshot, bytes and excerpts."""
