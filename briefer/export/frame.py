@@ -23,6 +23,7 @@ from briefer.domain.documents import (
 _SHORT_TITLE = 70
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _REGIONS = {"en": "en-GB", "ja": "ja-JP"}
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What an address may hold besides letters and digits (RFC 3986): anything else is percent-encoded.
 _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
@@ -95,7 +96,7 @@ def safe_link(url: str | None) -> str | None:
     try:
         parts = urlsplit(text)
         host = (parts.hostname or "").encode("idna").decode()
-        _ = parts.port
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:  # UnicodeError is one: brackets, ports and labels that cannot be
         return None
     if scheme.lower() == "mailto":
@@ -103,7 +104,9 @@ def safe_link(url: str | None) -> str | None:
     if not host:
         return None
     if not parts.netloc.isascii():
-        text = text.replace(parts.netloc, host, 1)
+        user, at, _place = parts.netloc.rpartition("@")
+        text = text.replace(parts.netloc, f"{user}{at}{host}{port}", 1)
+    text = _LONE_PERCENT.sub("%25", text)
     return quote(text, safe=_IN_ADDRESS)
 
 

@@ -96,9 +96,25 @@ def _list(node: ListBlock, *, alternate: bool) -> str:
     items = []
     for number, item in enumerate(node.items, node.start):
         mark = f"{number}{')' if alternate else '.'} " if node.ordered else ("* " if alternate else "- ")
-        text = "\n\n".join(blocks(item.blocks))
+        text = _item(item.blocks)
         items.append(_indented(text, mark, " " * len(mark)).rstrip())
     return "\n".join(items)
+
+
+def _item(nodes: tuple[BlockNode, ...]) -> str:
+    """Join the blocks of an item; a list stands right below its text, as people write it, where it may."""
+    parts = list(blocks(nodes))
+    close = len(nodes) == len(parts) == 2 and isinstance(nodes[0], Paragraph) and _interrupts(nodes[1])
+    return ("\n" if close else "\n\n").join(parts)
+
+
+def _interrupts(node: BlockNode) -> bool:
+    """Whether CommonMark takes a list that follows a line of text for one: it begins with 1 and is not empty."""
+    return (
+        isinstance(node, ListBlock)
+        and (not node.ordered or node.start == 1)
+        and bool(node.items and node.items[0].blocks)
+    )
 
 
 def _table(node: Table) -> str:

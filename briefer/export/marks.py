@@ -21,6 +21,7 @@ _LINE_START = re.compile(r"^(?:[#+=>|-]|:(?=-)|\d{1,9}(?=[.)](?:\s|$)))")
 _BACKTICKS = re.compile(r"`+")
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 _BREAK = "\\\n"
+_BREAKS = re.compile(r" *(?:\\\n)+ *")
 
 
 def line(inlines: Inlines, *, one: bool = False) -> str:
@@ -34,7 +35,7 @@ def line(inlines: Inlines, *, one: bool = False) -> str:
             out.raw(_linked(members, link))
     text = out.text()
     if one:
-        text = " ".join(text.replace(_BREAK, " ").split(" ")).strip(" \t")
+        text = _BREAKS.sub(" ", text).strip(" \t")
         text = _start_escaped(_blanks_kept(text))
         return f"{text[:-1]}\\#" if text.endswith(" #") else text
     while text.endswith(_BREAK):
@@ -45,28 +46,27 @@ def line(inlines: Inlines, *, one: bool = False) -> str:
 
 @dataclass
 class _Out:
-    """Text so far, and whether the next character may not be a letter."""
+    """Text so far, whether the next character may not be a letter, and whether all of it stands in marks."""
 
     written: str = ""
     closed: bool = False
+    inside: bool = False
 
     def write(self, inlines: Iterable[Inline]) -> None:
-        for bold, group in groupby(inlines, key=lambda i: isinstance(i, Run) and i.bold):
-            members = tuple(group)
+        groups = [(b, tuple(g)) for b, g in groupby(inlines, key=lambda i: isinstance(i, Run) and i.bold)]
+        for number, (bold, members) in enumerate(groups, 1):
             if bold:
-                inner = _Out()
+                inner = _Out(inside=True)
                 inner.write(replace(i, bold=False) for i in members if isinstance(i, Run))
                 self.emphasis(inner.text(), "**")
             else:
-                self._plain(members)
+                self._plain(members, before_mark=self.inside or number < len(groups))
 
-    def _plain(self, inlines: tuple[Inline, ...]) -> None:
-        for inline in inlines:
+    def _plain(self, inlines: tuple[Inline, ...], *, before_mark: bool) -> None:
+        for number, inline in enumerate(inlines, 1):
             match inline:
-                case Run(code=True):
-                    self._styled(_code(inline.text), inline)
                 case Run():
-                    self._styled(_SPECIAL.sub(lambda match: f"\\{match[0]}", inline.text), inline)
+                    self._styled(inline, before_mark=before_mark and number == len(inlines))
                 case LineBreak():
                     self.raw(_BREAK)
                 case NoteRef(number=number):
@@ -74,10 +74,12 @@ class _Out:
                 case Citation():
                     raise ValueError("a citation was not resolved")
 
-    def _styled(self, text: str, run: Run) -> None:
+    def _styled(self, run: Run, *, before_mark: bool) -> None:
+        text = _code(run.text) if run.code else _SPECIAL.sub(lambda match: f"\\{match[0]}", run.text)
         if run.italic:
-            # Beside other marks an asterisk would be read with them; within a word only an asterisk works.
-            beside = not self.written or self.written.endswith("*") or self.closed
+            # Beside other marks an asterisk would be read with them; otherwise it needs fewer references.
+            first = self.inside and not self.written
+            beside = first or before_mark or self.closed or self.written.endswith("*")
             self.emphasis(text, "_" if beside else "*")
         else:
             self.raw(text)
@@ -103,8 +105,12 @@ class _Out:
 
 def _normal(inlines: Inlines) -> Iterator[Inline]:
     """Join what Markdown cannot tell apart (languages, small capitals), and move blanks out of emphasis."""
+    return _merged(part for inline in _merged(_pieces(inlines)) for part in _unblanked(inline))
+
+
+def _merged(inlines: Iterable[Inline]) -> Iterator[Inline]:
     last: Run | None = None
-    for inline in _pieces(inlines):
+    for inline in inlines:
         if isinstance(inline, Run) and last is not None and replace(last, text=inline.text) == inline:
             last = replace(last, text=last.text + inline.text)
             continue
@@ -126,20 +132,18 @@ def _pieces(inlines: Inlines) -> Iterator[Inline]:
         for number, piece in enumerate(text.split("\n")):
             if number:
                 yield LineBreak()
-            yield from _unblanked(
-                Run(piece, inline.bold, inline.italic, code=inline.code, link=safe_link(inline.link))
-            )
+            if piece:
+                yield Run(piece, inline.bold, inline.italic, code=inline.code, link=safe_link(inline.link))
 
 
-def _unblanked(run: Run) -> Iterator[Run]:
-    if run.code or not (run.bold or run.italic):
-        edges: tuple[str, str, str] = ("", run.text, "")
-    else:
-        match = _EDGES.match(run.text)
-        assert match is not None, "the pattern fits every text"
-        edges = (match[1], match[2], match[3])
-    plain = Run("", link=run.link)
-    for part, kind in zip(edges, (plain, run, plain), strict=True):
+def _unblanked(inline: Inline) -> Iterator[Inline]:
+    if not isinstance(inline, Run) or inline.code or not (inline.bold or inline.italic):
+        yield inline
+        return
+    match = _EDGES.match(inline.text)
+    assert match is not None, "the pattern fits every text"
+    plain = Run("", link=inline.link)
+    for part, kind in zip(match.groups(), (plain, inline, plain), strict=True):
         if part:
             yield replace(kind, text=part)
 

@@ -1,0 +1,190 @@
+"""One small document for each feature of the writers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefer.domain.documents import (
+    BlockNode,
+    Document,
+    Heading,
+    LineBreak,
+    ListBlock,
+    ListItem,
+    Marking,
+    Note,
+    NoteRef,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+    Table,
+)
+from tests.golden.samples import MODIFIED, brief, item, items, japanese, text
+
+BODY = "word/document.xml"
+FOOTNOTES = "word/footnotes.xml"
+ENDNOTES = "word/endnotes.xml"
+NUMBERING = "word/numbering.xml"
+STYLES = "word/styles.xml"
+PAGES = ("word/header1.xml", "word/header2.xml", "word/footer1.xml")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document and the parts of its Word file that the feature shows in."""
+
+    document: Document
+    parts: tuple[str, ...] = (BODY,)
+    notes: str = "foot"
+
+
+def of(*blocks: BlockNode, **more: object) -> Document:
+    return Document(title="Note", blocks=blocks, **more)  # type: ignore[arg-type]
+
+
+def _noted() -> Document:
+    return of(
+        Paragraph((Run("First."), NoteRef(1), Run(" Second."), NoteRef(2))),
+        Table((text("Column"),), (((Run("In a cell"), NoteRef(3)),),)),
+        notes=(
+            Note(1, (Run("“Title,” "), Run("Publisher", italic=True), Run(", 2025."))),
+            Note(2, (Run("See "), Run("the page", link="https://example.org/a?b=1&c=2"), Run("."))),
+            Note(3, text("n.d.")),
+        ),
+    )
+
+
+CASES: dict[str, Case] = {
+    "brief": Case(brief(), (BODY, FOOTNOTES, NUMBERING, STYLES, *PAGES)),
+    "japanese": Case(japanese(), (BODY, FOOTNOTES, STYLES, *PAGES)),
+    "headings": Case(
+        of(
+            Heading(1, text("One"), "0198f1c2-0000-7000-8000-000000000001"),
+            Heading(2, (Run("Two "), Run("slanted", italic=True)), "0198f1c2-0000-7000-8000-000000000001-2"),
+            Heading(3, text("Three")),
+            Heading(7, text("Deeper than there are levels")),
+        )
+    ),
+    "characters": Case(
+        of(
+            Paragraph(
+                (
+                    Run("bold", bold=True),
+                    Run(" and "),
+                    Run("both", bold=True, italic=True),
+                    Run(" Small", small_caps=True),
+                    Run("2", superscript=True),
+                    Run(" x < y & z > 0 ", code=True),
+                    LineBreak(),
+                    Run("tab\tline\nend 🌏 \x00\x0b"),
+                    Run("Grüße", language="de"),
+                )
+            )
+        )
+    ),
+    "paragraphs": Case(
+        of(
+            Paragraph(text("Body.")),
+            Paragraph(text("Quotation."), ParagraphStyle.QUOTATION),
+            Paragraph(text("Prompt."), ParagraphStyle.PROMPT),
+            Paragraph((Run("if a:\n    b()", code=True),), ParagraphStyle.CODE),
+            Paragraph(text("Source."), ParagraphStyle.SOURCE),
+            Paragraph(()),
+        )
+    ),
+    "lists": Case(
+        of(
+            ListBlock(items("one", "two"), ordered=True, anchor="0198f1c2-0000-7000-8000-000000000001"),
+            Paragraph(text("Between.")),
+            ListBlock(items("anew"), ordered=True),
+            ListBlock(items("seven"), ordered=True, start=7),
+            ListBlock(
+                (
+                    item(
+                        "outer",
+                        ListBlock(
+                            (item("inner", ListBlock(items("innermost"), ordered=True)),), ordered=True
+                        ),
+                        Paragraph(text("more of it")),
+                    ),
+                    ListItem((ListBlock(items("without a text of its own")),)),
+                    item("said", Paragraph(text("Quoted."), ParagraphStyle.QUOTATION)),
+                    ListItem(()),
+                )
+            ),
+        ),
+        (BODY, NUMBERING),
+    ),
+    "tables": Case(
+        of(
+            Table(
+                (text("A"), text("B")),
+                ((text("1"), text("2 | 3")),),
+                "Things",
+                "0198f1c2-0000-7000-8000-0000000000aa",
+            ),
+            Table((text("Long column of text"), text("x")), ((text("a"), ()), ((), text("b")))),
+            Heading(1, text("After")),
+            Table((text("Alone"),), ()),
+        )
+    ),
+    "footnotes": Case(_noted(), (BODY, FOOTNOTES, "word/_rels/footnotes.xml.rels")),
+    "endnotes": Case(_noted(), (BODY, ENDNOTES, "word/_rels/endnotes.xml.rels"), notes="end"),
+    "links": Case(
+        of(
+            Paragraph(
+                (
+                    Run("page", link="https://example.org/a b?q=日本&c=2"),
+                    Run(" and "),
+                    Run("the ", link="https://example.org/"),
+                    Run("same", link="https://example.org/", bold=True),
+                    Run(" again ", link="https://例え.jp/"),
+                    Run("write", link="mailto:office@example.org"),
+                    Run(" not a link", link="javascript:alert(1)"),
+                    Run(" nor this", link="https://[bad"),
+                )
+            ),
+        ),
+        (BODY, "word/_rels/document.xml.rels"),
+    ),
+    "marking": Case(
+        of(
+            Paragraph(text("Body.")),
+            marking=Marking("Protected A", "#AA0000", "right", ("header",), bold=False, size_pt=11),
+            date_text="1 May 2026",
+            audience="Deputy Minister",
+            page_label="{page}/{pages}",
+        ),
+        (BODY, STYLES, *PAGES),
+    ),
+    "opening": Case(
+        of(
+            Paragraph(text("Their own subtitle"), ParagraphStyle.SUBTITLE),
+            Paragraph(text("TLP:AMBER"), ParagraphStyle.MARKING),
+            Paragraph(text("Body.")),
+            marking=Marking("TLP:AMBER"),
+            date="2026-05-01",
+        )
+    ),
+    "languages": Case(
+        of(
+            Heading(1, (Run("Policy on 経済安全保障"),)),
+            Paragraph(
+                (
+                    Run("From 2025年12月17日 on, 「保護」 means protection; "),
+                    Run("Schutz", language="de"),
+                    Run("."),
+                )
+            ),
+        )
+    ),
+    "properties": Case(
+        of(
+            author="Unit & Co.",
+            modified=MODIFIED,
+            identifier="0198f1c2-0000-7000-8000-000000000001",
+            language="fr",
+        ),
+        ("docProps/core.xml", "docProps/app.xml", "word/settings.xml"),
+    ),
+}

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from briefer.domain.bookmarks import bookmark_name
+from briefer.domain.documents import (
+    Document,
+    Heading,
+    ListBlock,
+    ListItem,
+    Marking,
+    Note,
+    NoteRef,
+    Paragraph,
+    Run,
+    Table,
+)
+from briefer.export.docx import template, to_docx
+from briefer.export.docx.xml import Element, w
+
+BODY = "word/document.xml"
+
+
+def part(document: Document, name: str = BODY, *, notes: str = "foot") -> Element:
+    with zipfile.ZipFile(io.BytesIO(to_docx(document, notes=notes))) as package:
+        return etree.fromstring(package.read(name))
+
+
+def of(*runs: Run, **more: str) -> Document:
+    return Document("", (Paragraph(runs),), **more)  # type: ignore[arg-type]
+
+
+def values(element: Element, name: str, attribute: str = "val") -> list[str | None]:
+    return [found.get(w(attribute)) for found in element.iter(w(name))]
+
+
+def test_nothing_tells_of_time_machine_or_tool() -> None:
+    data = to_docx(Document("T", ()))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert package.namelist() == [
+            "[Content_Types].xml",
+            *sorted(set(package.namelist()) - {"[Content_Types].xml"}),
+        ]
+        core = package.read("docProps/core.xml")
+    assert b"creator" not in core
+    assert b"created" not in core
+    assert b"lastModifiedBy" not in core
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    document = Document(
+        "T", (Paragraph((Run("x", link="https://x.org"),)),), modified="2026-01-12T09:30:00+00:00"
+    )
+    assert to_docx(document) == to_docx(replace(document))
+
+
+@pytest.mark.parametrize(
+    ("modified", "moment"),
+    [
+        ("2026-01-12T09:30:00+09:00", "2026-01-12T00:30:00Z"),
+        ("2026-01-12T09:30:00.123456", "2026-01-12T09:30:00Z"),
+        ("2026-01-12", "2026-01-12T00:00:00Z"),
+        ("yesterday", None),
+    ],
+)
+def test_the_moment_of_change_is_in_utc(modified: str, moment: str | None) -> None:
+    core = part(Document("T", (), modified=modified), "docProps/core.xml")
+    found = [e.text for e in core if etree.QName(e).localname in {"created", "modified"}]
+    assert found == ([moment, moment] if moment else [])
+
+
+def test_bookmarks_are_hidden_short_and_unique() -> None:
+    anchor = "0198f1c2-0000-7000-8000-000000000001"
+    blocks = tuple(Paragraph((Run("x"),), anchor=a) for a in (anchor, f"{anchor}-2", anchor, "", "x" * 99))
+    names = values(part(Document("", blocks)), "bookmarkStart", "name")
+    assert names == [bookmark_name(anchor), bookmark_name(f"{anchor}-2"), bookmark_name("x" * 99)]
+    assert len(set(names)) == 3
+    assert all(name and name.startswith("_b_") and len(name) <= 40 for name in names)
+
+
+def test_japanese_in_an_english_document_is_marked() -> None:
+    body = part(of(Run("On 経済安保, said")))
+    assert values(body, "lang", "eastAsia") == ["ja-JP"]
+    assert values(body, "rFonts", "hint") == ["eastAsia"]
+
+
+def test_english_in_a_japanese_document_keeps_its_own_type() -> None:
+    document = of(Run("経済安保", italic=True), Run("Early Warning", italic=True), language="ja-JP")
+    body = part(document)
+    assert values(body, "lang") == []
+    assert [run.find(f".//{w('i')}") is not None for run in body.iter(w("r"))] == [False, True]
+    styles = part(document, "word/styles.xml")
+    assert next(iter(styles.iter(w("lang")))).get(w("eastAsia")) == "ja-JP"
+    assert list(styles.iter(w("i"))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "latin", "asian"), [("de-DE", "de-DE", "ja-JP"), ("zh-TW", "en-GB", "zh-TW")]
+)
+def test_other_languages(language: str, latin: str, asian: str) -> None:
+    found = next(iter(part(Document("", (), language=language), "word/styles.xml").iter(w("lang"))))
+    assert (found.get(w("val")), found.get(w("eastAsia"))) == (latin, asian)
+
+
+def test_empty_text_makes_no_run() -> None:
+    assert list(part(of(Run(""), Run("\x00"))).iter(w("r"))) == []
+
+
+def test_neighbouring_runs_with_one_address_make_one_link() -> None:
+    link = "https://example.org/"
+    body = part(of(Run("a", link=link), Run("b", bold=True, link=link), Run("c"), Run("d", link=link)))
+    assert ["".join(t.text or "" for t in h.iter(w("t"))) for h in body.iter(w("hyperlink"))] == ["ab", "d"]
+
+
+def test_every_numbered_list_counts_for_itself() -> None:
+    def numbered(start: int) -> ListBlock:
+        return ListBlock((ListItem((Paragraph((Run("x"),)),)),), ordered=True, start=start)
+
+    document = Document("", (numbered(1), numbered(5)))
+    first, second = values(part(document), "numId")
+    assert first != second
+    assert values(part(document, "word/numbering.xml"), "startOverride") == ["1", "5"]
+
+
+def test_lists_deeper_than_word_has_levels() -> None:
+    block = ListBlock((ListItem((Paragraph((Run("x"),)),)),))
+    for _ in range(12):
+        block = ListBlock((ListItem((Paragraph((Run("x"),)), Paragraph((Run("y"),)), block)),))
+    body = part(Document("", (block,)))
+    assert max(int(level or 0) for level in values(body, "ilvl")) == 8
+    assert "ListContinue5" in values(body, "pStyle")
+
+
+def table(rows: int) -> Table:
+    return Table(((Run("a"),), (Run("b"),)), (((Run("c"),), (Run("d"),)),) * rows, caption="What it holds")
+
+
+def test_a_table_repeats_its_header_and_says_what_it_holds() -> None:
+    body = part(Document("", (table(2),)))
+    assert len(list(body.iter(w("tblHeader")))) == 1
+    assert values(body, "tblCaption") == ["What it holds"]
+
+
+def test_short_tables_stay_on_one_page_and_long_ones_break() -> None:
+    assert len(list(part(Document("", (table(3),))).iter(w("keepNext")))) == 4
+    assert list(part(Document("", (table(40),))).iter(w("keepNext"))) == []
+
+
+def test_a_table_is_followed_by_a_paragraph_or_heading() -> None:
+    body = part(Document("", (table(1), table(1), Heading(1, (Run("h"),)), table(1))))
+    styles = [style for style in values(body, "pStyle") if style not in {"TableText", "TableHeading"}]
+    assert styles == ["Caption", "TableGap", "Caption", "Heading1", "Caption", "TableGap"]
+
+
+def test_notes_at_the_end() -> None:
+    document = Document("", (Paragraph((NoteRef(1),)),), (Note(1, (Run("n"),)),))
+    assert values(part(document, notes="end"), "endnoteReference", "id") == ["1"]
+    assert values(part(document, "word/endnotes.xml", notes="end"), "endnote", "id") == ["-1", "0", "1"]
+    assert values(part(document, "word/footnotes.xml", notes="end"), "footnote", "id") == ["-1", "0"]
+
+
+@pytest.mark.parametrize(("align", "found"), [("right", "right"), ("centre", "center"), ("odd", "center")])
+def test_the_marking_is_a_style(align: str, found: str) -> None:
+    document = Document("T", (), marking=Marking("SECRET", "#zz", align, ("footer",), bold=False, size_pt=14))
+    styles = part(document, "word/styles.xml")
+    (style,) = (s for s in styles.iter(w("style")) if s.get(w("styleId")) == "Marking")
+    assert values(style, "jc") == [found]
+    assert values(style, "sz") == ["28"]
+    assert values(style, "color") == ["000000"]
+    assert list(style.iter(w("b"))) == []
+    assert values(part(document, "word/header1.xml"), "pStyle") == ["Header"]
+    assert "Marking" in values(part(document, "word/footer2.xml"), "pStyle")
+
+
+def test_page_numbers_are_fields_with_a_number_shown_until_they_are_reckoned() -> None:
+    long = Document("T", (Paragraph((Run("word " * 2000),)),), page_label="{page} of {pages}")
+    footer = part(long, "word/footer1.xml")
+    assert [e.text for e in footer.iter(w("instrText"))] == [" PAGE ", " NUMPAGES "]
+    assert [e.text for e in footer.iter(w("t"))] == ["1", " of ", "4"]
+    plain = part(
+        replace(long, page_label="no number", language="ja", blocks=(Paragraph((Run("字" * 2000),)),)),
+        "word/footer1.xml",
+    )
+    assert list(plain.iter(w("fldChar"))) == []
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_text_anywhere_gives_parts_that_can_be_read(one: str, two: str, three: str) -> None:
+    one, two, three = (text.encode("utf-8", "replace").decode() for text in (one, two, three))
+    document = Document(
+        one,
+        (
+            Heading(1, (Run(two),), anchor=one),
+            Table(((Run(three),),), (), caption=two),
+            Paragraph((NoteRef(1),)),
+        ),
+        (Note(1, (Run(one, link=three), Run("."))),),
+        author=two,
+        audience=three,
+        marking=Marking(one),
+        identifier=three,
+        date_text=two,
+        page_label=three,
+    )
+    with zipfile.ZipFile(io.BytesIO(to_docx(document))) as package:
+        for name in package.namelist():
+            etree.fromstring(package.read(name))
+
+
+def test_the_maker_writes_the_template_to_the_resources(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(template, "resources", lambda: tmp_path)
+    (tmp_path / "templates").mkdir()
+    template.main()
+    assert (tmp_path / "templates" / "brief.docx").read_bytes() == template.template()

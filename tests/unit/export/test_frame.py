@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from briefer.domain.documents import (
+    Document,
+    ListBlock,
+    ListItem,
+    Marking,
+    Note,
+    NoteRef,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+    Table,
+)
+from briefer.export.frame import check_notes, colour, full_language, opening, safe_link, short_title, subtitle
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a?b=1#c", "https://example.org/a?b=1#c"),
+        ("HTTP://example.org/%41", "HTTP://example.org/%41"),
+        ('https://example.org/a b<c>"d"\\e', "https://example.org/a%20b%3Cc%3E%22d%22%5Ce"),
+        ("https://例え.jp/日本", "https://xn--r8jz45g.jp/%E6%97%A5%E6%9C%AC"),
+        ("https://user@例え.jp:8080/", "https://user@xn--r8jz45g.jp:8080/"),
+        ("https://example.org/100%?a=%zz", "https://example.org/100%25?a=%25zz"),
+        ("https://[2001:db8::1]:8080/a", "https://[2001:db8::1]:8080/a"),
+        (" mailto:office@example.org ", "mailto:office@example.org"),
+        ("mailto:", None),
+        ("https://", None),
+        ("https://[bad", None),
+        ("https://example.org:port/", None),
+        ("https://" + "a" * 70 + "é.org/", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("//example.org", None),
+        ("page.html", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_links_are_whole_or_none(url: str | None, safe: str | None) -> None:
+    assert safe_link(url) == safe
+
+
+def test_a_short_title_ends_with_a_word() -> None:
+    assert short_title(Document("Short\n title", ())) == "Short title"
+    assert short_title(Document("word " * 30, ())) == "word " * 13 + "word…"
+    assert short_title(Document("字" * 100, ())) == "字" * 70 + "…"
+
+
+def test_the_subtitle_says_when_and_for_whom() -> None:
+    assert subtitle(Document("T", (), date="2026-01-15", audience="Minister")) == "2026-01-15 · Minister"
+    assert subtitle(Document("T", (), date="2026-01-15", date_text="15 January 2026")) == "15 January 2026"
+    assert subtitle(Document("T", (), language="ja", date_text="1月15日", audience="次官")) == "1月15日　次官"
+    assert subtitle(Document("T", ())) == ""
+
+
+def test_what_the_document_opens_with_is_not_said_twice() -> None:
+    marked = Document("T", (), audience="Minister", marking=Marking("OFFICIAL"))
+    assert [p.style for p in opening(marked)] == [ParagraphStyle.SUBTITLE, ParagraphStyle.MARKING]
+    said = (Paragraph((Run("a"),), ParagraphStyle.SUBTITLE), Paragraph((Run("b"),), ParagraphStyle.MARKING))
+    assert opening(Document("T", said, audience="Minister", marking=Marking("OFFICIAL"))) == ()
+    assert opening(Document("T", ())) == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "full"), [("en", "en-GB"), ("EN", "en-GB"), ("ja", "ja-JP"), ("fr-CA", "fr-CA"), ("", "en-GB")]
+)
+def test_languages_get_a_region(tag: str, full: str) -> None:
+    assert full_language(tag) == full
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("#B00020", "#b00020"), ("red", "#000000"), ("#b00020;x", "#000000")]
+)
+def test_colours_are_hexadecimal(value: str, found: str) -> None:
+    assert colour(value) == found
+
+
+def marks(*numbers: int) -> Paragraph:
+    return Paragraph(tuple(NoteRef(n) for n in numbers))
+
+
+def test_notes_in_every_place_are_counted_in_reading_order() -> None:
+    blocks = (
+        marks(1),
+        ListBlock((ListItem((marks(2), ListBlock((ListItem((marks(3),)),)))),)),
+        Table(((NoteRef(4),),), (((NoteRef(5),),),)),
+    )
+    check_notes(Document("T", blocks, tuple(Note(n, ()) for n in range(1, 6))))
+
+
+@pytest.mark.parametrize(
+    ("referred", "defined"),
+    [((1,), ()), ((), (1,)), ((1, 1), (1,)), ((2, 1), (1, 2)), ((2,), (2,)), ((1, 2), (2, 1))],
+)
+def test_notes_that_no_writer_could_number_are_a_bug(
+    referred: tuple[int, ...], defined: tuple[int, ...]
+) -> None:
+    with pytest.raises(ValueError, match="notes referred to"):
+        check_notes(Document("T", (marks(*referred),), tuple(Note(n, ()) for n in defined)))
