@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefer.services.desk import Desk
     from briefer.services.ports import Library, Progress
 
+_NO_WINDOW = 2
 _Data = TypeVar("_Data")
 
 
@@ -42,12 +43,12 @@ def open_window(library: Path | None, brief: str | None) -> int:
     reason = _no_display()
     if reason:
         print(f"briefer: {reason}", file=sys.stderr)
-        return 1
+        return _NO_WINDOW
     try:
         from briefer.ui import run_window
     except ImportError as error:
         print(f"briefer: Qt cannot start here ({error}); the README lists what it needs.", file=sys.stderr)
-        return 1
+        return _NO_WINDOW
     return run_window(LibraryOpener(), library, brief)
 
 

@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "input-no-text": "{name}: no readable text was found in it; paste the text into a .txt file.",
     "input-line": "{name}, line {line}: {detail}; correct that line and import the file again.",
     "library-missing": "{name}: there is no such library; make one with `briefer init`.",
-    "library-exists": "{name}: already exists; choose another name.",
+    "library-exists": "{name}: already exists and is not replaced; choose another name.",
     "library-not-one": "{name}: is not a Briefer library; choose a .briefer file.",
     "library-newer": "{name}: was made by a newer Briefer (schema {found}); update Briefer to open it.",
     "library-damaged": "{name}: is damaged ({detail}); restore the latest backup.",
@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "citation-missing": "section {section} cites [@{id}], which is not in this library; remove or replace it.",
     "export-format": "cannot write {name}: choose a name that ends in one of {known}.",
     "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",
+    "marking-unknown": "there is no marking {marking}; choose one of: {known}.",
     "style-unknown": "there is no citation style {style}; choose one of: {known}.",
     "not-yet": "{what} is not built yet.",
 }

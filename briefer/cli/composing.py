@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from time import perf_counter
 
-from briefer.cli.output import hit_json, print_json, say
+from briefer.cli.output import day, hit_json, print_json, say
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
+from briefer.domain.markings import check_marking
 from briefer.domain.queries import words_in
 from briefer.domain.tags import parse_tag
 from briefer.errors import UsageError
@@ -35,7 +36,7 @@ def search(desk: Desk, arguments: argparse.Namespace) -> int:
         return DONE
     print(f"{page.total} excerpts in {page.sources} sources")
     for hit in page.hits:
-        where = f"{hit.source.publisher or 'publisher not stated'} · {hit.source.published.value or 'n.d.'}"
+        where = f"{hit.source.publisher or 'publisher not stated'} · {day(hit.source.published)}"
         print(f"\n{hit.excerpt.id}  {where}  {' '.join(str(t) for t in hit.excerpt.tags)}")
         print(f"  {snippet(hit.excerpt.quote, words)}")
     if facets:
@@ -48,6 +49,7 @@ def search(desk: Desk, arguments: argparse.Namespace) -> int:
 def compose(desk: Desk, arguments: argparse.Namespace) -> int:
     """Make a new brief, filled by its form's rule."""
     subjects = tuple(parse_tag(tag) for tag in arguments.subjects)
+    check_marking(arguments.marking, desk.markings)
     brief, _change = desk.compose.create(
         NewBrief(
             form=arguments.form,

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from briefer.cli.output import excerpt_json, print_json, progress_bar, say, source_json, source_view_json
+from briefer.cli.output import day, excerpt_json, print_json, progress_bar, say, source_json, source_view_json
 from briefer.domain.excerpts import Annotation, ExcerptKind
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError
@@ -79,8 +79,9 @@ def sources(desk: Desk, arguments: argparse.Namespace) -> int:
         print_json([source_json(source) for source in found])
         return DONE
     for source in found:
-        date = source.published.value or "n.d."
-        print(f"{source.id}  {date:<10}  {source.title}  ({source.publisher or 'publisher not stated'})")
+        print(
+            f"{source.id}  {day(source.published):<12}  {source.title}  ({source.publisher or 'publisher not stated'})"
+        )
     return DONE
 
 
@@ -92,9 +93,7 @@ def source(desk: Desk, arguments: argparse.Namespace) -> int:
         return DONE
     known = view.source
     print(known.title)
-    print(
-        f"{known.publisher or 'publisher not stated'} · {known.published.as_written or 'n.d.'} · {known.id}\n"
-    )
+    print(f"{known.publisher or 'publisher not stated'} · {day(known.published)} · {known.id}\n")
     by_paragraph: dict[int, list[str]] = {}
     for suggestion in view.suggestions:
         by_paragraph.setdefault(suggestion.paragraph, []).append(str(suggestion.tag))

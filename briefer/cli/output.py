@@ -48,6 +48,13 @@ def dating_json(dating: Dating) -> Json:
     return {"value": dating.value, "as_written": dating.as_written, "basis": dating.basis}
 
 
+def day(dating: Dating) -> str:
+    """Return a date for people: ``n.d.`` for none, in brackets where the source does not state it."""
+    if dating.value is None:
+        return "n.d."
+    return dating.value if dating.certain else f"[{dating.value}]"
+
+
 def source_json(source: Source) -> Json:
     """Return a source without its text."""
     return {

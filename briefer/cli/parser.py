@@ -96,7 +96,9 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     excerpt.add_argument(
         "--tag", action="append", default=[], metavar="T", help="e.g. partner:DE; may be repeated"
     )
-    excerpt.add_argument("--kind", choices=list(ExcerptKind), default=ExcerptKind.QUOTATION)
+    excerpt.add_argument(
+        "--kind", choices=[kind.value for kind in ExcerptKind], default=ExcerptKind.QUOTATION.value
+    )
     excerpt.add_argument("--speaker", metavar="S")
     excerpt.add_argument("--comment", default="", metavar="C")
     tag = _command(commands, "tag", "add and remove tags of excerpts")

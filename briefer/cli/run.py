@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,13 +35,16 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
 
 
 def is_command(arguments: Sequence[str]) -> bool:
-    """Whether the arguments name a command or an option; otherwise they are for the window."""
-    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+    """Whether the arguments are for the command line; no argument, or one library, is for the window."""
+    if not arguments:
+        return False
+    names_library = arguments[0].endswith(".briefer") or Path(arguments[0]).is_file()
+    return arguments[0] in COMMANDS or len(arguments) > 1 or not names_library
 
 
 def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindow) -> int:
     """Run one command and return its exit status (CLI contract)."""
-    parsed = build_parser().parse_args(arguments)
+    parsed = build_parser().parse_args(_with_query_last(arguments))
     try:
         return _run(parsed, opener, open_window)
     except KnownError as error:
@@ -71,6 +75,14 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
         return _ON_LIBRARY[parsed.command](desk, parsed)
     finally:
         desk.library.close()
+
+
+def _with_query_last(arguments: Sequence[str]) -> list[str]:
+    """Let a query begin with ``-``, which the parser would take for an option."""
+    words = list(arguments)
+    if words[:1] == ["search"] and len(words) > 2 and re.match(r"-(?!-|h$)", words[2]):
+        return [*words[:2], *words[3:], "--", words[2]]
+    return words
 
 
 def _status(error: KnownError) -> int:

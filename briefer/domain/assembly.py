@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Each, Fill, Form, SectionForm
 from briefer.domain.results import Hit
 from briefer.domain.tags import Role, Tag, TagKind, Vocabulary
@@ -79,18 +80,25 @@ class _Pool:
 
     def __init__(self, hits: list[Hit]) -> None:
         self.left = hits
-        self._quoted: set[str] = set()
+        self._quoted: list[Excerpt] = []
 
     def take(self, fits: Callable[[Hit], bool], at_most: int) -> tuple[Hit, ...]:
         taken: list[Hit] = []
         for hit in self.left:
-            words = hit.excerpt.quote.casefold()
-            if len(taken) < at_most and fits(hit) and words not in self._quoted:
+            if len(taken) < at_most and fits(hit) and not self._repeats(hit.excerpt):
                 taken.append(hit)
-                self._quoted.add(words)
+                self._quoted.append(hit.excerpt)
         used = {h.excerpt.id for h in taken}
         self.left = [h for h in self.left if h.excerpt.id not in used]
         return tuple(taken)
+
+    def _repeats(self, excerpt: Excerpt) -> bool:
+        """Whether words of ``excerpt`` are in the brief already: the same place, or the same text elsewhere."""
+        return any(
+            (excerpt.snapshot_id == other.snapshot_id and excerpt.span.touches(other.span))
+            or excerpt.quote.casefold() == other.quote.casefold()
+            for other in self._quoted
+        )
 
 
 def _tags_to_repeat(kind: TagKind, hits: Sequence[Hit], subjects: Sequence[Tag]) -> list[Tag]:

@@ -17,8 +17,9 @@ _CJK = (
     "\uff01-\uff9f\uffe0-\uffe6"  # full-width forms, half-width katakana
     "\U00020000-\U0003134f"  # kanji beyond the basic plane
 )
-# Figures that stand among kanji (2025年12月17日) are read with them.
-_JAPANESE = re.compile(rf"(?:(?<![\w.,])[0-9]+)?[{_CJK}]+(?:[0-9 .,:/%-]{{1,8}}[{_CJK}]+)*")
+# Figures that stand among kanji (2025年12月17日) and brackets that follow them, 日報(夕刊), are read with them.
+_BRACKETS = rf"\([0-9 ]*[{_CJK}][0-9 {_CJK}]*\)"
+_JAPANESE = re.compile(rf"(?:(?<![\w.,])[0-9]+)?[{_CJK}]+(?:{_BRACKETS}|[0-9 .,:/%-]{{0,8}}[{_CJK}]+)*")
 
 
 def xml_safe(text: str) -> str:

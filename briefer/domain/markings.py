@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefer.domain.documents import Marking
+from briefer.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,19 @@ class MarkingScheme:
             bold=self.bold,
             size_pt=self.size_pt,
         )
+
+
+def check_marking(marking: str, schemes: tuple[MarkingScheme, ...]) -> None:
+    """Refuse a level that its scheme does not have; other texts are nobody's scheme and are let through.
+
+    Raises:
+        UsageError: ``marking-unknown``.
+    """
+    scheme_id, slash, level_id = marking.strip().partition("/")
+    for scheme in schemes:
+        if slash and scheme.id == scheme_id and all(level.id != level_id for level in scheme.levels):
+            known = ", ".join(f"{scheme.id}/{level.id}" for level in scheme.levels)
+            raise UsageError("marking-unknown", marking=marking, known=known)
 
 
 def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:

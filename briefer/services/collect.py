@@ -88,7 +88,7 @@ class Collect:
             try:
                 files += self._intake.expand([path])
             except InputError as error:
-                results.append(_refused(str(path), error))
+                results.append(_refused(_printable(str(path)), error))
         for number, path in enumerate(files):
             if cancelled():
                 break
@@ -153,11 +153,12 @@ class Collect:
         return self._take_out([source_id], "Remove source")
 
     def _import_path(self, path: Path) -> ImportResult:
+        file = _printable(str(path))
         try:
             taken = self._intake.take(path)
         except InputError as error:
-            return _refused(str(path), error)
-        return replace(self.import_taken(taken), file=str(path))
+            return _refused(file, error)
+        return replace(self.import_taken(replace(taken, name=_printable(taken.name))), file=file)
 
     def _take_out(self, source_ids: Sequence[str], label: str) -> Change:
         with self._library.write() as work:
@@ -210,6 +211,11 @@ def new_source(capture: Capture, taken: Taken, sha256: str, clock: Clock) -> tup
         reading=capture.reading,
     )
     return source, snapshot
+
+
+def _printable(name: str) -> str:
+    """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _refused(file: str, error: KnownError) -> ImportResult:

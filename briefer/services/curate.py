@@ -13,7 +13,7 @@ from briefer.domain.ids import new_id
 from briefer.domain.passages import Passage, passage_at, passage_of_paragraphs, passage_of_quote
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import Snapshot
-from briefer.domain.spans import Span
+from briefer.domain.spans import Span, fold
 from briefer.domain.tags import Tag, TagKind, Term, Vocabulary
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
@@ -72,26 +72,27 @@ class Curate:
     def confirm(self, source_id: str, suggestions: Sequence[Suggestion]) -> Change:
         """Apply suggestions that a person has confirmed.
 
-        The tags go to the excerpts that begin in the suggestion's paragraph; where there is none, the
-        whole paragraph becomes one.
+        A tag goes to the excerpts in the suggestion's paragraph that hold the words which suggested it; where
+        there is none, the whole paragraph becomes one.
         """
-        by_paragraph: dict[int, list[Tag]] = {}
-        for suggestion in suggestions:
-            by_paragraph.setdefault(suggestion.paragraph, []).append(suggestion.tag)
         with self._library.write() as work:
             _source, snapshot = source_and_snapshot(work, source_id)
             present = work.excerpts.of_source(source_id)
-            before, after, added = [], [], []
-            for number, tags in by_paragraph.items():
-                there = [e for e in present if e.paragraph == number]
-                before += there
-                after += [replace(e, tags=_merged(e.tags, tags, ())) for e in there]
-                if not there:
-                    passage = passage_of_paragraphs(snapshot, number, number)
-                    added.append(replace(self._excerpt(snapshot, passage), tags=_merged((), tags, ())))
+            tags: dict[str, list[Tag]] = {}
+            whole: dict[int, list[Tag]] = {}
+            for suggestion in suggestions:
+                passage = passage_of_paragraphs(snapshot, suggestion.paragraph, suggestion.paragraph)
+                bearing = [e for e in present if e.span.touches(passage.span) and _bears(e, suggestion)]
+                for excerpt in bearing:
+                    tags.setdefault(excerpt.id, []).append(suggestion.tag)
+                if not bearing:
+                    whole.setdefault(suggestion.paragraph, []).append(suggestion.tag)
+            before = tuple(e for e in present if e.id in tags)
+            after = tuple(replace(e, tags=_merged(e.tags, tags[e.id], ())) for e in before)
+            added = tuple(self._whole(snapshot, number, found) for number, found in whole.items())
             work.excerpts.update(after)
             work.excerpts.add(added)
-        return self._confirmed(tuple(before), tuple(after), tuple(added))
+        return self._confirmed(before, after, added)
 
     def tag(self, excerpt_ids: Iterable[str], add: Sequence[Tag] = (), remove: Sequence[Tag] = ()) -> Change:
         """Add and remove tags on excerpts. Removing a partner without a role removes it in every role."""
@@ -199,6 +200,10 @@ class Curate:
         change = _excerpt_change((excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id]))
         return excerpt, change
 
+    def _whole(self, snapshot: Snapshot, number: int, tags: Sequence[Tag]) -> Excerpt:
+        passage = passage_of_paragraphs(snapshot, number, number)
+        return replace(self._excerpt(snapshot, passage), tags=_merged((), tags, ()))
+
     def _excerpt(self, snapshot: Snapshot, passage: Passage) -> Excerpt:
         return Excerpt(
             id=new_id(),
@@ -228,6 +233,10 @@ def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
 def _merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) -> tuple[Tag, ...]:
     gone = {t for r in remove for t in present if t == r or (t.name == r.name and _any_role(r))}
     return tuple(sorted({*present, *add} - gone))
+
+
+def _bears(excerpt: Excerpt, suggestion: Suggestion) -> bool:
+    return any(fold(words) in excerpt.quote for words in suggestion.because)
 
 
 def _any_role(tag: Tag) -> bool:

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from briefer.domain.ids import new_id
 from briefer.errors import LibraryError
-from briefer.storage.engine import known_errors, known_os_errors
+from briefer.storage.engine import is_library, known_errors, known_os_errors
 
 
 def copy(library: Path, target: Path) -> None:
     """Copy ``library`` to ``target``, which appears whole or not at all and may replace an older copy.
 
     Raises:
-        LibraryError: ``library-exists`` when the target is the library itself; ``library-locked`` when it is
-            a library in use; ``library-unwritable``, ``library-full``.
+        LibraryError: ``library-exists`` when the target is the library itself or a file of another kind;
+            ``library-locked`` when it is a library in use; ``library-unwritable``, ``library-full``.
     """
-    if target.exists() and target.samefile(library):
+    if target.exists() and (target.samefile(library) or not is_library(target)):
         raise LibraryError("library-exists", name=target.name)
     if Path(f"{target}-wal").exists():
         # SQLite would play the other library's journal into the copy.

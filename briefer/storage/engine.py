@@ -111,6 +111,15 @@ def known_os_errors(path: Path) -> Iterator[None]:
         raise LibraryError(code, name=path.name, detail=error.strerror or str(error)) from error
 
 
+def is_library(path: Path) -> bool:
+    """Whether a file's header says that it is a library."""
+    try:
+        check_header(path)
+    except LibraryError:
+        return False
+    return True
+
+
 def check_header(path: Path) -> None:
     """See from its first bytes, without SQLite, that the file is a library.
 

@@ -106,7 +106,7 @@ class CoverageModel(QAbstractTableModel):
     def _in_words(self, pair: tuple[Tag, Tag], cell: CoverageCell) -> str:
         count = counted(cell.count, self.tr("1 excerpt"), self.tr("%1 excerpts"))
         language = self._context.language
-        newest = in_words(cell.newest, language) if cell.newest else self.tr("no date")
+        newest = in_words(cell.newest, language) if cell.newest else self.tr("n.d.")
         labels = (self._context.label(tag) for tag in pair)
         return fill(self.tr("%1, %2: %3, newest %4"), *labels, count, newest)
 

@@ -33,7 +33,8 @@ def offers(text: str, vocabulary: Vocabulary, limit: int = 12) -> tuple[Offer, .
         for number, term in enumerate(vocabulary.terms)
         if kind in (None, term.kind) and (rank := _rank(term, wanted)) is not None
     ]
-    found.sort(key=lambda entry: entry[:2])
+    # Among equals the shorter name first: what is typed is more of it.
+    found.sort(key=lambda entry: (entry[0], len(entry[2].label_en) if wanted else 0, entry[1]))
     made = [Offer(_tag(term, role)) for _rank_, _number, term in found[:limit]]
     if rest and kind in (None, TagKind.FREE) and "/" not in rest and not _exact(found):
         key = rest.strip()

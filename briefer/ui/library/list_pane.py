@@ -190,7 +190,7 @@ class ListPane(QWidget):
             text = self.tr("Nothing matches. Take a filter away, or try fewer words.")
         else:
             text = self.tr(
-                "No excerpts here yet. Under Sources, read one and confirm its suggestions, "
+                "No excerpt matches. Under Sources are whole articles that do: confirm suggestions there, "
                 "or select a passage and press E."
             )
         self._nothing.setText(text)

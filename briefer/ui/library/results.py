@@ -177,16 +177,16 @@ class SourceModel(QAbstractListModel):
 
 
 def date_of(source: Source, context: Context) -> str:
-    """Return a source's date in words; in brackets where it was not written out; «no date» for none."""
+    """Return a source's date in words; in brackets where it was not written out; «n.d.» for none."""
     if source.published.value is None:
-        return context.tr("no date")
+        return context.tr("n.d.")
     text = in_words(source.published.value, context.language)
     return text if source.published.certain else f"[{text}]"
 
 
 def publisher_of(source: Source, context: Context) -> str:
     """Return who published a source, or that this is not known."""
-    return source.publisher or source.container or context.tr("publisher unknown")
+    return source.publisher or source.container or context.tr("publisher not stated")
 
 
 def meta_of_hit(hit: Hit, context: Context) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -183,7 +183,8 @@ class SourcePane(QFrame):
         self._show(keep_place=same)
         if self._tag_next:
             self._tag_next = False
-            self.inspector.edit_tags()
+            # Once the new excerpt's fields have their places.
+            QTimer.singleShot(0, self.inspector, self.inspector.edit_tags)
 
     def _show(self, *, keep_place: bool = True) -> None:
         view = self._view

@@ -51,7 +51,7 @@ class TagPopup(QFrame):
         screen = self.screen().availableGeometry()
         x = min(corner.x(), screen.right() - self.width())
         y = corner.y() if corner.y() + self.height() < screen.bottom() else corner.y() - self.height() - 30
-        self.move(x, max(screen.top(), y))
+        self.move(max(screen.left(), x), max(screen.top(), min(y, screen.bottom() - self.height())))
         self.show()
         self.field.setFocus()
 

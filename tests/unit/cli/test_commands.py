@@ -127,6 +127,11 @@ def test_excerpts_are_made_tagged_and_found(run: Run, library: Path) -> None:
         (["compose", "LIB", "--form", "risk-brief"], 2, "needs a risk"),
         (["export", "LIB", "nothing", "o.docx"], 3, "there is no brief nothing"),
         (["check", "LIB", "nothing"], 3, "there is no brief nothing"),
+        (
+            ["compose", "LIB", "--form", "country-brief", "--for", "partner:IN", "--marking", "uk-gscp/x"],
+            2,
+            "no marking",
+        ),
         (["verify", "o.docx"], 2, "not built yet"),
         (["sources", "missing.briefer"], 4, "there is no such library"),
         (["init", "LIB"], 4, "already exists"),
@@ -206,6 +211,9 @@ def test_doctor_and_backup(run: Run, library: Path) -> None:
     copy = library.parent / "copy.briefer"
     assert run("backup", library, copy)[0] == 0
     assert run("doctor", copy)[0] == 0
+    assert run("backup", library, copy)[0] == 0
+    assert run("backup", library, library.parent / "port.txt")[0] == 4
+    assert (library.parent / "port.txt").read_text(encoding="utf-8") == PORT_ARTICLE
 
 
 def test_the_demo_says_what_it_made_and_keeps_what_was_there(run: Run, tmp_path: Path) -> None:
@@ -244,5 +252,21 @@ def test_the_selftest_passes(run: Run) -> None:
 def test_what_is_no_command_is_for_the_window() -> None:
     assert is_command(["import"])
     assert is_command(["--help"])
+    assert is_command(["sorces", "my.briefer"])
+    assert is_command(["sorces"])
     assert not is_command([])
     assert not is_command(["my.briefer"])
+
+
+def test_a_mistyped_command_is_wrong_usage(run: Run) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("sorces", "my.briefer")
+    assert stopped.value.code == 2
+
+
+def test_a_query_may_begin_with_a_minus(run: Run, library: Path) -> None:
+    source = imported(run, library)[0]["source"]["id"]
+    run("excerpt", library, source, "--quote", "gearbox", "--tag", "partner:IN")
+    run("excerpt", library, source, "--quote", "cranes")
+    found = json.loads(run("search", library, "-partner:IN", "--limit", 5, "--json")[1])
+    assert [e["quote"] for e in found["excerpts"]] == ["cranes"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from briefer.domain.assembly import order, plan
@@ -29,7 +30,7 @@ def hit(name: str, *tags: str, date: str | None = "2026-01-01", grade: str = "F6
         f"source-{name}", name, NOW, published=Dating(date, date, Basis.EXPLICIT), reliability=grade[0]
     )
     excerpt = Excerpt(
-        name, source.id, "snapshot", Span(0, 5), quote or f"Words of {name}", 1, NOW,
+        name, source.id, f"snapshot-{name}", Span(0, 5), quote or f"Words of {name}", 1, NOW,
         credibility=grade[1], tags=tuple(parse_tag(t) for t in tags),
     )  # fmt: skip
     return Hit(excerpt, source)
@@ -76,6 +77,18 @@ def test_the_same_words_are_quoted_once() -> None:
     ]
     planned = plan(RISKS, hits, [partner("IN")], VOCABULARY, "ja")
     assert [(p.heading, names(p.hits)) for p in planned[1:]] == [("リスク", []), ("サイバー", ["a"])]
+
+
+def test_overlapping_passages_are_quoted_once() -> None:
+    whole, part = hit("whole", "risk:cyber"), hit("part", "risk:tariffs", quote="Words")
+    part = replace(
+        part, excerpt=replace(part.excerpt, span=Span(1, 3), snapshot_id=whole.excerpt.snapshot_id)
+    )
+    elsewhere = hit("elsewhere", "risk:tariffs", quote="Other words")
+    elsewhere = replace(elsewhere, excerpt=replace(elsewhere.excerpt, span=Span(8, 9)))
+    planned = plan(RISKS, [whole, part, elsewhere], [partner("IN")], VOCABULARY, "en")
+    quoted = [name for p in planned for name in names(p.hits)]
+    assert sorted(quoted) in (["elsewhere", "part"], ["elsewhere", "whole"])
 
 
 def test_sections_by_partner_leave_out_venues_and_the_subject() -> None:

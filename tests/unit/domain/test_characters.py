@@ -70,6 +70,8 @@ def split(text: str) -> list[tuple[str, str | None]]:
         ("The 経済 paper", [("The ", None), ("経済", "ja"), (" paper", None)]),
         ("on 2025年12月17日.", [("on ", None), ("2025年12月17日", "ja"), (".", None)]),
         ("v1.5経済", [("v1.5", None), ("経済", "ja")]),
+        ("in 日報(夕刊)別刷, p. 3", [("in ", None), ("日報(夕刊)別刷", "ja"), (", p. 3", None)]),
+        ("law (日本) of", [("law (", None), ("日本", "ja"), (") of", None)]),
         ("Müller", [("Müller", None)]),
         ("", [("", None)]),
     ],

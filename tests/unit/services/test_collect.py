@@ -126,6 +126,19 @@ def test_an_unknown_source_is_named(desk: Desk) -> None:
         desk.collect.source("nothing")
 
 
+def test_a_file_name_that_is_no_text_is_shown_as_well_as_can_be(desk: Desk, tmp_path: Path) -> None:
+    odd = tmp_path / "bad\udcffname.txt"
+    try:
+        odd.write_text(PORT_ARTICLE, encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("the file system has only names that are text")
+    (result,) = desk.collect.import_paths([odd]).results
+    assert result.status is ImportStatus.IMPORTED
+    assert result.file.endswith("bad?name.txt")
+    assert result.source
+    assert desk.collect.source(result.source.id).snapshot.file_name == "bad?name.txt"
+
+
 def test_text_in_memory_is_refused_like_a_file(desk: Desk) -> None:
     result = desk.collect.import_taken(taken("   \n"))
     assert result.status is ImportStatus.REFUSED

@@ -126,6 +126,21 @@ def test_confirming_makes_an_excerpt_of_the_paragraph_or_tags_the_one_there(desk
     assert again.inverse
 
 
+def test_a_tag_goes_only_to_words_that_bear_it(desk: Desk, port: Source) -> None:
+    apart, _ = desk.curate.mark_quote(port.id, "The semiconductor shortage has made matters worse")
+    view = desk.collect.source(port.id)
+    about_chain = [
+        s for s in view.suggestions if s.paragraph == apart.paragraph and "supply chain" in s.because
+    ]
+    assert about_chain
+    chain = [replace(s, because=("supply chain",)) for s in about_chain]
+    desk.curate.confirm(port.id, chain)
+    first, second = sorted(desk.collect.source(port.id).excerpts, key=lambda e: len(e.quote))
+    assert first == apart
+    assert second.tagged(TagKind.RISK, "supply-chain")
+    assert "supply chain" in second.quote
+
+
 def test_nothing_that_is_furniture_is_ever_suggested(desk: Desk, port: Source) -> None:
     view = desk.collect.source(port.id)
     body = {s.number for s in view.snapshot.reading.body() if s.kind is SegmentKind.PARAGRAPH}
