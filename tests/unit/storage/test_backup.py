@@ -15,7 +15,7 @@ def test_a_copy_of_a_library_in_use(shelf: Shelf, tmp_path: Path) -> None:
     shelf.excerpt()
     target = tmp_path / "copies" / "copy.briefer"
     target.parent.mkdir()
-    target.write_text("an older copy")
+    shelf.library.backup(target)
     with shelf.library.read() as reading:
         reading.counts()
         shelf.library.backup(target)
