@@ -12,6 +12,7 @@ from briefer.domain.documents import (
     ListBlock,
     Paragraph,
     ParagraphStyle,
+    Run,
     Table,
 )
 from briefer.export.docx.numbering import BULLETS, LEVELS, Numbering
@@ -91,7 +92,8 @@ class BodyWriter:
                 level = min(max(block.level, 1), 3)
                 self.paragraph(self._body, f"Heading{level}", block.inlines, anchor=block.anchor)
             case Paragraph():
-                self.paragraph(self._body, STYLES[block.style], block.inlines, anchor=block.anchor)
+                style = STYLES[block.style]
+                self.paragraph(self._body, style, block.inlines, anchor=block.anchor, keep=_leads(block))
             case ListBlock():
                 self._list(block, 0)
             case Table():
@@ -118,6 +120,14 @@ class BodyWriter:
                 self.paragraph(self._body, f"ListContinue{suffix}", block.inlines, anchor=block.anchor)
             else:
                 self.write((block,))
+
+
+def _leads(block: Paragraph) -> bool:
+    """Whether a paragraph leads to the next, and must not end a page: all bold (a question), or with a colon."""
+    runs = [inline for inline in block.inlines if isinstance(inline, Run)]
+    if block.style is not ParagraphStyle.BODY or not runs:
+        return False
+    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
 
 
 def _split(blocks: tuple[BlockNode, ...]) -> tuple[Inlines, tuple[BlockNode, ...]]:

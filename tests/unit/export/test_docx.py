@@ -140,6 +140,20 @@ def test_lists_deeper_than_word_has_levels() -> None:
     assert "ListContinue5" in values(body, "pStyle")
 
 
+@pytest.mark.parametrize(
+    ("runs", "kept"),
+    [
+        ((Run("Q. Why?", bold=True),), True),
+        ((Run("Three things:"),), True),
+        ((Run("三点："),), True),
+        ((Run("Date:", bold=True), Run(" today")), False),
+        ((), False),
+    ],
+)
+def test_what_leads_to_the_next_paragraph_does_not_end_a_page(runs: tuple[Run, ...], kept: bool) -> None:
+    assert bool(list(part(of(*runs)).iter(w("keepNext")))) is kept
+
+
 def table(rows: int) -> Table:
     return Table(((Run("a"),), (Run("b"),)), (((Run("c"),), (Run("d"),)),) * rows, caption="What it holds")
 
