@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -22,39 +21,19 @@ from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme, shown
 from briefer.ui.brief.export_button import ExportButton
 from briefer.ui.brief.figures import Figures
+from briefer.ui.brief.kept_line import KeptLine
 from briefer.ui.text import counted, fill
 
 
-class TitleEdit(QLineEdit):
+class TitleEdit(KeptLine):
     """The title in place, as wide as it is."""
-
-    kept = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stored = ""
         self.setObjectName("title")
         self.setAccessibleName(self.tr("Title of the brief"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self.updateGeometry)
-        self.editingFinished.connect(self.keep)
-
-    def show_title(self, title: str) -> None:
-        """Show what is stored, unless the user is in the midst of changing it."""
-        untouched = self.text() == self._stored
-        self._stored = title
-        if untouched and self.text() != title:
-            self.setText(title)
-            self.setCursorPosition(0)
-
-    def keep(self) -> None:
-        """Store what was typed; an empty title is given back."""
-        text = self.text().strip()
-        if text and text != self._stored:
-            self._stored = text
-            self.kept.emit(text)
-        elif self.text() != self._stored:
-            self.setText(self._stored)
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 22
@@ -123,7 +102,7 @@ class Header(QWidget):
 
     def show_brief(self, brief: Brief, figures: Figures, form: Form | None) -> None:
         """Show title and figures."""
-        self.title.show_title(brief.title)
+        self.title.show_stored(brief.title)
         budget = form.page_budget if form else None
         pages = (
             fill(self.tr("%1 of %2 pages (est.)"), figures.pages, budget)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QEnterEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from briefer.ui.brief.kept_line import KeptLine
 from briefer.ui.brief.mime import BLOCK, carry
 from briefer.ui.brief.moves import RowKey
 from briefer.ui.theme import Colours
@@ -121,35 +122,15 @@ class Row(QWidget):
         drag.exec(Qt.DropAction.MoveAction)
 
 
-class HeadingEdit(QLineEdit):
+class HeadingEdit(KeptLine):
     """A heading in place: Return keeps it, Escape gives it back."""
 
-    kept = Signal(str)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stored = ""
         self.setObjectName("heading")
         self.setFrame(False)
-        self.editingFinished.connect(self.keep)
-
-    def show_heading(self, heading: str) -> None:
-        """Show what is stored, unless the user is in the midst of changing it."""
-        untouched = self.text() == self._stored
-        self._stored = heading
-        if untouched and self.text() != heading:
-            self.setText(heading)
-            self.setCursorPosition(0)
-
-    def keep(self) -> None:
-        """Store what was typed; an empty heading is given back."""
-        text = self.text().strip()
-        if text and text != self._stored:
-            self._stored = text
-            self.kept.emit(text)
-        elif self.text() != self._stored:
-            self.setText(self._stored)
 
     def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)  # type: ignore[arg-type]
@@ -195,7 +176,7 @@ class HeadingRow(Row):
             self.edit.setFont(font)
         self._number.setText(number)
         self._number.setVisible(bool(number))
-        self.edit.show_heading(heading)
+        self.edit.show_stored(heading)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
