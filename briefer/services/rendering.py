@@ -33,7 +33,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, shown
 from briefer.domain.sources import Source
-from briefer.domain.tags import TagKind, Vocabulary
+from briefer.domain.tags import Role, TagKind, Vocabulary
 from briefer.services.phrases import Phrases, phrases
 from briefer.services.ports import Cite, Citer, Markup
 
@@ -209,7 +209,7 @@ class Renderer:
         say = self._phrases
         rows: dict[str, list[Excerpt]] = {}
         for excerpt in self._cited():
-            for name in {t.name for t in excerpt.tags if t.kind is kind}:
+            for name in {t.name for t in excerpt.tags if t.kind is kind and t.role is not Role.VENUE}:
                 rows.setdefault(name, []).append(excerpt)
         if not rows:
             yield Paragraph((Run(say.nothing),), anchor=f"{section.id}-coverage")

@@ -122,7 +122,8 @@ def test_a_risk_brief_covers_partners_and_undated_sources(desk: Desk, port: Sour
     from briefer.domain.dates import Dating
 
     desk.collect.change_source(replace(port, published=Dating()))
-    desk.curate.mark_quote(port.id, "gearbox", tags=[parse_tag("partner:IN"), parse_tag("risk:supply-chain")])
+    tags = [parse_tag(t) for t in ("partner:IN", "partner:DE/venue", "risk:supply-chain")]
+    desk.curate.mark_quote(port.id, "gearbox", tags=tags)
     made, _ = desk.compose.create(NewBrief("risk-brief", (parse_tag("risk:supply-chain"),)))
     document = desk.publish.document(made.id)
     (table,) = (b for b in document.blocks if isinstance(b, Table))
