@@ -253,6 +253,7 @@ QMenu::item { padding: 5px 26px 5px 18px; border-radius: 4px; }
 QMenu::item:selected { background: $selection; color: $text; }
 QMenu::item:disabled { color: $text_faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $surface_low; color: $text_soft; font-size: 9.5pt; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_soft; font-size: 9.5pt; }
