@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from briefer.citing.pieces import clean
-from briefer.domain.dates import Dating, first_day, is_edtf
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from briefer.domain.dates import MONTHS, Dating, first_day, in_words, is_edtf
 
 _FLAGS = {
     "ai-written": ("AI-written", "AIによる執筆"),
@@ -23,17 +18,13 @@ def english_day(value: str) -> str:
     if not is_edtf(value):
         return clean(value)
     day = first_day(value)
-    month = _MONTHS[day.month - 1]
+    month = MONTHS[day.month - 1]
     return {4: f"{day.year}", 7: f"{month} {day.year}"}.get(len(value), f"{month} {day.day}, {day.year}")
 
 
 def japanese_day(value: str) -> str:
     """Return an EDTF date as ``2025年12月17日``, as exact as it is; other text unchanged."""
-    if not is_edtf(value):
-        return clean(value)
-    day = first_day(value)
-    units = (f"{day.year}年", f"{day.month}月", f"{day.day}日")
-    return "".join(units[: {4: 1, 7: 2}.get(len(value), 3)])
+    return in_words(value, "ja") if is_edtf(value) else clean(value)
 
 
 def english_date(dating: Dating) -> str:

@@ -30,6 +30,10 @@ class Block:
     markdown: str = ""
     excerpt_id: str | None = None
 
+    def excerpt_ids(self) -> tuple[str, ...]:
+        """Return the ids of the excerpts that it quotes or cites, in order."""
+        return (self.excerpt_id,) if self.excerpt_id else cited_ids(self.markdown)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -72,10 +76,7 @@ class Brief:
         """Return the ids of the excerpts quoted or cited, in order of first appearance."""
         found: dict[str, None] = {}
         for _section, block in self.blocks():
-            if block.excerpt_id:
-                found.setdefault(block.excerpt_id)
-            for cited in cited_ids(block.markdown):
-                found.setdefault(cited)
+            found |= dict.fromkeys(block.excerpt_ids())
         return tuple(found)
 
 

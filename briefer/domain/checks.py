@@ -74,8 +74,7 @@ def _evidence(
     sources: Mapping[str, Source],
     texts: Mapping[str, str],
 ) -> Iterator[Finding]:
-    cited = (block.excerpt_id,) if block.excerpt_id else cited_ids(block.markdown)
-    for excerpt_id in cited:
+    for excerpt_id in block.excerpt_ids():
         excerpt = excerpts.get(excerpt_id)
         source = sources.get(excerpt.source_id) if excerpt else None
         if excerpt is None or source is None:

@@ -65,7 +65,7 @@ def first_day(value: str) -> date:
     return date(int(year), int(month or 1), int(day or 1))
 
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -76,5 +76,5 @@ def in_words(value: str, language: str = "en") -> str:
     year, month, day = (*value.split("-"), "", "")[:3]
     if language == "ja":
         return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
-    parts = [str(int(day)) if day else "", _MONTHS[int(month) - 1] if month else "", str(int(year))]
+    parts = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", str(int(year))]
     return " ".join(p for p in parts if p)

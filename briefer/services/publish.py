@@ -88,11 +88,12 @@ class Publish:
 
     def _refuse_broken(self, brief: Brief, evidence: Evidence) -> None:
         for section, block in brief.blocks():
-            for excerpt_id in replace(brief, sections=(replace(section, blocks=(block,)),)).excerpt_ids():
+            for excerpt_id in block.excerpt_ids():
                 if excerpt_id not in evidence.excerpts:
                     raise InputError("citation-missing", section=section.heading, id=excerpt_id)
         with self._library.read() as work:
-            for excerpt in evidence.excerpts.values():
-                snapshot = work.sources.snapshot(excerpt.source_id)
-                if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
-                    raise InputError("quote-changed")
+            snapshots = {source_id: work.sources.snapshot(source_id) for source_id in evidence.sources}
+        for excerpt in evidence.excerpts.values():
+            snapshot = snapshots.get(excerpt.source_id)
+            if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
+                raise InputError("quote-changed")
