@@ -14,6 +14,7 @@ MESSAGES: dict[str, str] = {
     "input-binary": "{name}: this is not text ({detail}); save it as .txt or .html first.",
     "input-encoding": "{name}: the bytes are damaged or in an unknown encoding; save it again as UTF-8.",
     "input-format": "{name}: the format {detail} is not supported yet; save it as .txt or .html.",
+    "input-nested": "{name}: archives inside archives go too deep; unpack it first and import the files.",
     "input-too-large": "{name}: larger than {limit} MB; save only the article.",
     "input-no-text": "{name}: no readable text was found in it; paste the text into a .txt file.",
     "input-line": "{name}, line {line}: {detail}; correct that line and import the file again.",

@@ -24,11 +24,15 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True)
 class Dating:
-    """A date: its EDTF value or None, the text as written or None, and the basis of the value."""
+    """A date: its EDTF value or None, the text as written or None, and the basis of the value.
+
+    ``reference`` is the EDTF day from which a relative date ("13 hours ago") was counted, else None.
+    """
 
     value: str | None = None
     as_written: str | None = None
     basis: Basis = Basis.UNKNOWN
+    reference: str | None = None
 
     @property
     def certain(self) -> bool:

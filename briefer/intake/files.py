@@ -8,21 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from briefer.errors import InputError
-from briefer.services.ports import Taken
+from briefer.intake.formats import folder_suffixes
+from briefer.services.ports import Found, Taken
 
-TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-SUFFIXES = frozenset(TEXT_SUFFIXES + HTML_SUFFIXES)
-LIMIT_MB = 20
+# The most that any format reads.
+LIMIT_MB = 200
 
-# Formats that are known but not read yet, and things that are no text at all.
-_FORMATS = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "Word or another zipped format"),
-    (b"PK\x05\x06", "empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password-protected or old .doc"),
-    (b"{\\rtf", "RTF"),
-)
+# Things that are no text at all.
 _BINARIES = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -45,36 +37,36 @@ _SHORT = 3
 _HEAD = 4096
 
 
-def expand(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return files as they are, and the readable files of each folder in its place, sorted by name.
-
-    Raises:
-        InputError: ``input-unreadable``, for a folder that cannot be listed or holds nothing readable.
-    """
-    found: list[Path] = []
+def expand(paths: Iterable[Path]) -> tuple[Found, ...]:
+    """Return files as they are, and the readable files of each folder in its place, sorted by name."""
+    found: list[Found] = []
     for path in paths:
-        found.extend(_inside(path) if path.is_dir() else [path])
+        found.extend(_inside(path) if path.is_dir() else [Found(path)])
     return tuple(found)
 
 
-def _inside(folder: Path) -> list[Path]:
+def _inside(folder: Path) -> list[Found]:
     files: list[Path] = []
+    refused: list[Found] = []
 
     def refuse(error: OSError) -> None:
-        raise InputError("input-unreadable", name=folder.name or str(folder), detail=_reason(error))
+        place = Path(error.filename or folder)
+        refused.append(Found(place, _unreadable(place, _reason(error))))
 
     for top, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [f for f in folders if not f.startswith(".")]
         files += [
-            Path(top) / n for n in names if not n.startswith(".") and Path(n).suffix.lower() in SUFFIXES
+            Path(top) / n
+            for n in names
+            if not n.startswith(".") and Path(n).suffix.lower() in folder_suffixes()
         ]
-    if not files:
-        raise InputError(
-            "input-unreadable",
-            name=folder.name or str(folder),
-            detail="the folder holds no " + ", ".join(sorted(SUFFIXES)) + " file",
-        )
-    return sorted(files)
+    if not files and not refused:
+        return [Found(folder, _unreadable(folder, "the folder holds no file of a format that can be read"))]
+    return [*map(Found, sorted(files)), *refused]
+
+
+def _unreadable(path: Path, detail: str) -> InputError:
+    return InputError("input-unreadable", name=path.name or str(path), detail=detail)
 
 
 def take(path: Path) -> Taken:
@@ -106,27 +98,17 @@ def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def refuse_foreign(taken: Taken) -> None:
-    """Refuse what is recognisably neither text nor HTML.
+def refuse_binary(taken: Taken) -> None:
+    """Refuse what is recognisably no text.
 
     Raises:
-        InputError: ``input-empty``, ``input-format``, ``input-binary`` or ``input-too-large``.
+        InputError: ``input-binary``.
     """
     name, data = taken.name, taken.data
-    if not data:
-        raise InputError("input-empty", name=name)
-    if len(data) > LIMIT_MB * 1_000_000:
-        raise InputError("input-too-large", name=name, limit=LIMIT_MB)
-    for mark, detail in _FORMATS:
-        if data.startswith(mark):
-            raise InputError("input-format", name=name, detail=detail)
     head = data[:_HEAD]
     for mark, detail in _BINARIES:
         if data.startswith(mark) and (len(mark) > _SHORT or not mark.isascii() or b"\x00" in head):
             raise InputError("input-binary", name=name, detail=detail)
-    suffix = Path(name).suffix.lower()
-    if suffix and suffix not in SUFFIXES:
-        raise InputError("input-format", name=name, detail=suffix)
     if _holds_nul(head):
         raise InputError("input-binary", name=name, detail="it holds NUL bytes")
 

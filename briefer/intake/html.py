@@ -14,17 +14,28 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from briefer.domain.dates import UNDATED
 from briefer.domain.sources import Capture
 from briefer.intake import blocks, guards
+from briefer.intake.encoding import decode
+from briefer.intake.files import refuse_binary
+from briefer.intake.formats import Format
 from briefer.intake.lines import Judged, Line, judge, split
 from briefer.intake.metadata import Stated, read_metadata
 from briefer.intake.reading import Read, read_lines, read_zone
 from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
 from briefer.intake.zones import Zone
+from briefer.services.ports import Taken
 
 _MEDIA = "text/html"
 _LEAST_TEXT = 200
 _LEAST_BODY = 250
 _LONGEST_JUNK = 120
 _MARKS = re.compile(r"[\W_]+")
+
+
+_HEAD = 4096
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_html(markup: str, encoding: str, modified: datetime) -> Capture:
@@ -145,3 +156,25 @@ def _finish(text: str, encoding: str, read: Read, stated: Stated) -> Capture:
         url=stated.url,
         language=capture.language or stated.language,
     )
+
+
+def _is_html(taken: Taken) -> bool:
+    # Without the NUL bytes, UTF-16 can be told as well.
+    head = taken.data[:_HEAD].replace(b"\x00", b"")
+    return bool(
+        _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff"))
+    )
+
+
+def _read_page(taken: Taken) -> Capture:
+    refuse_binary(taken)
+    return read_html(*decode(taken.name, taken.data), taken.modified)
+
+
+FORMAT = Format(
+    name="web page",
+    media_types=("text/html", "application/xhtml+xml"),
+    suffixes=(".html", ".htm", ".xhtml"),
+    sniff=_is_html,
+    read=_read_page,
+)

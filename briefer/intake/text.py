@@ -10,11 +10,15 @@ from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import Capture, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span, fold
 from briefer.intake.dating import find_dates
+from briefer.intake.encoding import decode
+from briefer.intake.files import refuse_binary
+from briefer.intake.formats import Format
 from briefer.intake.language import language_of
 from briefer.intake.lines import Judged, split
 from briefer.intake.reading import Read, read_lines
 from briefer.intake.words import furniture, names
 from briefer.intake.wrapping import unwrap
+from briefer.services.ports import Taken
 
 MOST_CHARACTERS = 3_000_000
 MOST_LINES = 20_000
@@ -142,3 +146,17 @@ def _wire_date(body: Sequence[str]) -> Dating:
     match = _WIRE.match(body[0][:120])
     found = find_dates(match[0]) if match else ()
     return found[0].dating if found else UNDATED
+
+
+def _read(taken: Taken) -> Capture:
+    refuse_binary(taken)
+    return read_text(*decode(taken.name, taken.data), taken.modified)
+
+
+# A name without a suffix is taken for text, as most systems do.
+FORMAT = Format(
+    name="text",
+    media_types=("text/plain", "text/markdown"),
+    suffixes=(".txt", ".text", ".md", ".markdown", ""),
+    read=_read,
+)

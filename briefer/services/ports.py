@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from briefer.domain.queries import Node
 from briefer.domain.results import BriefSummary, CoverageCell, Facets, HitPage, LibraryCounts, Sort, SourceHit
 from briefer.domain.sources import Capture, Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
+from briefer.errors import InputError
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name of the present thing)."""
@@ -27,6 +28,15 @@ class SourceRepository(Protocol):
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
 
+    def add_snapshot(self, snapshot: Snapshot, original: bytes) -> None:
+        """Store a further snapshot of a source, which becomes its latest; excerpts stay on theirs."""
+
+    def remove_snapshot(self, snapshot_id: str) -> None:
+        """Take a source's latest snapshot out, so that the one before it is the latest again.
+
+        It must not be the only one, and no excerpt may stand on it.
+        """
+
     def get(self, source_id: str) -> Source | None:
         """Return the source, or None."""
 
@@ -35,6 +45,21 @@ class SourceRepository(Protocol):
 
     def by_sha256(self, sha256: str) -> Source | None:
         """Return the source whose original bytes have that digest, or None."""
+
+    def by_url(self, url: str) -> Source | None:
+        """Return the source first captured from that address (compared as `domain.addresses` says), or None."""
+
+    def by_text(self, digest: str) -> tuple[Source, ...]:
+        """Return the sources whose latest snapshot has that `domain.similarity.text_digest`."""
+
+    def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
+        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
+
+    def of_story(self, story: str) -> tuple[Source, ...]:
+        """Return the sources that carry one story, the first published first."""
+
+    def unaccepted(self) -> tuple[Source, ...]:
+        """Return the sources that nobody has accepted yet, latest import first."""
 
     def all(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""
@@ -50,6 +75,12 @@ class SourceRepository(Protocol):
 
     def snapshot(self, source_id: str) -> Snapshot | None:
         """Return the source's latest snapshot, or None for an unknown source."""
+
+    def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
+        """Return the snapshot of that id, or None."""
+
+    def snapshots(self, source_id: str) -> tuple[Snapshot, ...]:
+        """Return all snapshots of a source, latest first."""
 
     def original(self, snapshot_id: str) -> bytes:
         """Return the original bytes of a snapshot."""
@@ -178,24 +209,81 @@ class Library(Protocol):
 
 @dataclass(frozen=True)
 class Taken:
-    """One file as it was given: its name, its bytes, and when it was last changed (UTC)."""
+    """One file as it was given: its name, its bytes, and when it was last changed (UTC).
+
+    ``media_type`` overrules what name and bytes tell (the clipboard, one record of a list of references);
+    ``password`` opens what is locked.
+    """
 
     name: str
     data: bytes
     modified: datetime
+    media_type: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file to take in, or (with ``error``) a file or folder that cannot be."""
+
+    path: Path
+    error: InputError | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file, or of one part of it: a capture, or the reason why there is none.
+
+    ``of`` is the place (from 0) of the file among those that were given; ``taken`` is the file itself, or its
+    part (a member of an archive, an attachment, one record of a list) with that part's own bytes.
+    """
+
+    of: int
+    taken: Taken
+    capture: Capture | None
+    error: InputError | None = None
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page of an original: ``pixels`` are RGB, three bytes each, ``width * height`` of them.
+
+    ``boxes`` are the places of the page's characters, in their order: left, top, right, bottom in pixels of
+    this image; all zero for a character that is not drawn.
+    """
+
+    width: int
+    height: int
+    pixels: bytes
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
 
 
 class IntakeReader(Protocol):
-    """Files into captures. What cannot be used raises :class:`briefer.errors.InputError`."""
+    """Files into captures. What cannot be used raises :class:`briefer.errors.InputError`, or carries it."""
 
-    def expand(self, paths: Iterable[Path]) -> tuple[Path, ...]:
-        """Return files as they are, and each folder's readable files in its place, sorted by name."""
+    def expand(self, paths: Iterable[Path]) -> tuple[Found, ...]:
+        """Return files as they are, and each folder's readable files in its place, sorted by name.
+
+        A folder that cannot be listed, or holds nothing readable, is found with its error; the rest goes on.
+        """
 
     def take(self, path: Path) -> Taken:
         """Read a file's bytes."""
 
-    def read(self, taken: Taken) -> Capture:
-        """Make a capture of them."""
+    def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
+        """Make captures, in the order given; an archive, message or list of references gives several.
+
+        ``files`` is drawn on only a little ahead of what is returned, so that it may be long.
+        """
+
+    def page(self, taken: Taken, number: int, width: int) -> PageImage:
+        """Draw page ``number`` (from 1) of a paged original, ``width`` pixels wide.
+
+        Raises InputError ``input-no-pages`` for an original without pages or without that page.
+        """
+
+    def close(self) -> None:
+        """End what reads beside the program."""
 
 
 class Markup(Protocol):

@@ -1,0 +1,80 @@
+"""The formats that can be taken in, and which of them a file is of: told by its bytes first, then by its name.
+
+One module a format: it has a constant ``FORMAT`` that is listed in :func:`all_formats`, and imports heavy
+libraries only when it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+
+from briefer.domain.sources import Capture
+from briefer.errors import InputError
+from briefer.services.ports import Taken
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format.
+
+    ``sniff`` says whether bytes are plainly of this format (a signature, a first line); ``suffixes`` decide
+    where no format recognises the bytes. ``read`` makes the capture of a file, ``unpack`` its parts, each to be
+    read for itself; a message has both. ``limit_mb`` is the most that is read.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    sniff: Callable[[Taken], bool] | None = None
+    read: Callable[[Taken], Capture] | None = None
+    unpack: Callable[[Taken], tuple[Taken, ...]] | None = None
+    limit_mb: int = 20
+    in_folders: bool = True
+    """Whether files of this format in a folder are taken in with it (pictures are only when named)."""
+
+
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Return the formats, those with the surest signature first."""
+    from briefer.intake import html, text
+
+    return (html.FORMAT, text.FORMAT)
+
+
+def format_of(taken: Taken) -> Format:
+    """Return the format of a file.
+
+    Raises:
+        InputError: ``input-empty``, ``input-format``, ``input-too-large``.
+    """
+    if not taken.data:
+        raise InputError("input-empty", name=taken.name)
+    found = _stated(taken) or _sniffed(taken) or _named(taken)
+    if found is None:
+        detail = PurePath(taken.name).suffix.lower() or "of this file"
+        raise InputError("input-format", name=taken.name, detail=detail)
+    if len(taken.data) > found.limit_mb * 1_000_000:
+        raise InputError("input-too-large", name=taken.name, limit=found.limit_mb)
+    return found
+
+
+@cache
+def folder_suffixes() -> frozenset[str]:
+    """Return the suffixes of the files that are taken in with the folder they lie in."""
+    return frozenset(suffix for f in all_formats() if f.in_folders for suffix in f.suffixes if suffix)
+
+
+def _stated(taken: Taken) -> Format | None:
+    return next((f for f in all_formats() if taken.media_type in f.media_types), None)
+
+
+def _sniffed(taken: Taken) -> Format | None:
+    return next((f for f in all_formats() if f.sniff and f.sniff(taken)), None)
+
+
+def _named(taken: Taken) -> Format | None:
+    suffix = PurePath(taken.name).suffix.lower()
+    return next((f for f in all_formats() if suffix in f.suffixes), None)
