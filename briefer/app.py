@@ -6,6 +6,7 @@ loaded (they double the time to the first paint), and so that the command line n
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -87,27 +88,42 @@ def desk_over(library: Library) -> Desk:
     from briefer.services.desk import Desk
     from briefer.services.exchange import Exchange
     from briefer.services.find import Find
+    from briefer.services.importing import Importing
     from briefer.services.publish import Publish
+    from briefer.services.recapture import Recapture
     from briefer.services.review import Review
 
     forms = {form.id: form for form in _load_all("forms", Form)}
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now)
+    intake = Intake()
+    collect = Collect(library, intake)
+    exchange = Exchange(library, _now)
     return Desk(
         library=library,
-        collect=Collect(library, Intake(), _now),
+        importing=Importing(library, intake, collect, exchange, _now, _user()),
+        collect=collect,
+        recapture=Recapture(library, _now, _user()),
         curate=Curate(library, _now),
         find=Find(library),
         compose=compose,
         publish=Publish(library, MarkdownMarkup(), NotesCiter(), Writers(), markings, _now),
         review=Review(library, compose),
-        exchange=Exchange(library, _now),
+        exchange=exchange,
         markings=markings,
     )
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _user() -> str:
+    """Return who works here, as the system names them; nothing where it names nobody."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _vocabulary() -> Vocabulary:

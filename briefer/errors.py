@@ -35,6 +35,8 @@ MESSAGES: dict[str, str] = {
     "quote-furniture": "the passage is not part of the article ({why}); it cannot be quoted.",
     "quote-changed": "the quotation no longer equals its source; the excerpt was not saved.",
     "paragraph-missing": "the article has no paragraph {n}; it has {count}.",
+    "line-used": "an excerpt stands on that line; remove the excerpt first, or leave the line in the article.",
+    "snapshot-used": "excerpts stand on that capture; remove or carry them first.",
     "excerpt-used": "the excerpt is cited in {count} brief(s); remove it from there first.",
     "tag-form": "the tag {text} is not understood; write it as partner:DE, risk:supply-chain or free:word.",
     "tag-unknown": "the vocabulary has no {kind} {key}; add it to the vocabulary or use free:{key}.",

@@ -3,73 +3,75 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 
+from briefer.atomic import write_bytes
 from briefer.cli.output import day, excerpt_json, print_json, progress_bar, say, source_json, source_view_json
 from briefer.domain.excerpts import Annotation, ExcerptKind
 from briefer.domain.tags import parse_tag
-from briefer.errors import InputError
-from briefer.services.collect import ImportResult, ImportStatus
 from briefer.services.curate import known_tag
 from briefer.services.desk import Desk
+from briefer.services.importing import ImportResult, ImportStatus
 
 DONE, INPUT_REFUSED = 0, 3
 
 
 def import_files(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Take files and folders in; .jsonl files are the bulk form."""
-    bulk = [p for p in arguments.paths if p.suffix.lower() == ".jsonl"]
+    """Take files, folders and archives in; what is locked asks for its password where somebody can answer."""
     with progress_bar("Importing") as progress:
-        report = desk.collect.import_paths([p for p in arguments.paths if p not in bulk], progress)
-    results = list(report.results)
-    rows: list[dict[str, object]] = [_import_row(desk, result, whole=arguments.json) for result in results]
-    refused = len(report.refused)
+        report = desk.importing.import_paths(arguments.paths, progress)
+    results = [final for result in report.results for final in _unlocked(desk, result)]
     for result in results:
-        line = f"{result.status}: {result.file}"
         if result.status is ImportStatus.REFUSED:
             say(f"briefer: {result.reason}")
         elif not arguments.json:
             detail = f"“{result.source.title}”" if result.source else ""
-            print(f"{line}  {result.reason or detail}")
-    for path in bulk:
-        row, problems = _import_bulk(desk, path, as_json=arguments.json)
-        rows.append(row)
-        refused += problems
+            print(f"{result.status}: {result.file}  {_bulk_line(result) or result.reason or detail}")
+        for problem in result.bulk.refused if result.bulk else ():
+            say(f"briefer: {problem}")
     if arguments.json:
-        print_json(rows)
+        print_json([_import_row(desk, result) for result in results])
+    if report.stopped:
+        raise report.stopped
+    refused = any(r.status is ImportStatus.REFUSED or (r.bulk and r.bulk.refused) for r in results)
     return INPUT_REFUSED if refused else DONE
 
 
-def _import_row(desk: Desk, result: ImportResult, *, whole: bool) -> dict[str, object]:
+def _unlocked(desk: Desk, result: ImportResult) -> tuple[ImportResult, ...]:
+    """Ask for the password of a locked file, until it opens or nothing is answered."""
+    while result.locked and sys.stdin.isatty() and sys.stderr.isatty():
+        password = getpass.getpass(f"{result.reason}\nPassword (empty to skip): ", sys.stderr)
+        if not password:
+            break
+        opened = desk.importing.import_taken([replace(result.locked, password=password)]).results
+        if not opened or not opened[0].locked:
+            return tuple(replace(r, file=result.file) for r in opened)
+        result = replace(opened[0], file=result.file)
+    return (result,)
+
+
+def _bulk_line(result: ImportResult) -> str:
+    if result.bulk is None:
+        return ""
+    counts = result.bulk
+    return (
+        f"{len(counts.sources)} sources, {counts.excerpts} excerpts; "
+        f"{counts.duplicates} lines were there already"
+    )
+
+
+def _import_row(desk: Desk, result: ImportResult) -> dict[str, object]:
     row: dict[str, object] = {"file": result.file, "status": result.status, "reason": result.reason or None}
-    if result.source and whole:
+    if result.source:
         row["source"] = source_view_json(desk.collect.source(result.source.id))
+    if result.bulk:
+        row["sources"] = len(result.bulk.sources)
+        row["excerpts"] = result.bulk.excerpts
+        row["duplicates"] = result.bulk.duplicates
     return row
-
-
-def _import_bulk(desk: Desk, path: Path, *, as_json: bool) -> tuple[dict[str, object], int]:
-    try:
-        with path.open("rb") as file, progress_bar("Lines") as progress:
-            report = desk.exchange.import_lines(path.name, file, progress)
-    except OSError as error:
-        code = "input-missing" if isinstance(error, FileNotFoundError) else "input-unreadable"
-        refusal = InputError(code, name=path, detail=error.strerror)
-        say(f"briefer: {refusal}")
-        return {"file": str(path), "status": ImportStatus.REFUSED, "reason": str(refusal)}, 1
-    for problem in report.refused:
-        say(f"briefer: {problem}")
-    if not as_json:
-        print(
-            f"imported: {path}  {len(report.sources)} sources, {report.excerpts} excerpts; "
-            f"{report.duplicates} lines were there already"
-        )
-    status = ImportStatus.DUPLICATE if report.duplicates and not report.sources else ImportStatus.IMPORTED
-    if report.refused and not report.sources and not report.duplicates:
-        status = ImportStatus.REFUSED
-    reason = str(report.refused[0]) if report.refused else None
-    row = {"file": str(path), "status": status, "reason": reason, "sources": len(report.sources)}
-    return {**row, "excerpts": report.excerpts, "duplicates": report.duplicates}, len(report.refused)
 
 
 def sources(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -88,8 +90,11 @@ def sources(desk: Desk, arguments: argparse.Namespace) -> int:
 def source(desk: Desk, arguments: argparse.Namespace) -> int:
     """Show one source with its text, paragraph by paragraph, and the suggested tags."""
     view = desk.collect.source(desk.find.one("source", arguments.source))
+    if arguments.original is not None:
+        write_bytes(arguments.original, desk.collect.original(view.source.id, view.snapshot.id))
     if arguments.json:
         print_json(source_view_json(view))
+    if arguments.json or arguments.original is not None:
         return DONE
     known = view.source
     print(known.title)

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 import msgspec
 from tqdm import tqdm
 
+from briefer.domain.csl import csl_of
 from briefer.domain.dates import Dating
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.results import Hit
-from briefer.domain.sources import SegmentKind, Source
+from briefer.domain.sources import SegmentKind, Snapshot, Source
 from briefer.domain.spans import Span, lines_of
 from briefer.services.collect import SourceView
 from briefer.services.ports import Progress
@@ -45,7 +46,8 @@ def progress_bar(label: str) -> Iterator[Progress]:
 
 def dating_json(dating: Dating) -> Json:
     """Return a date as the contract has it."""
-    return {"value": dating.value, "as_written": dating.as_written, "basis": dating.basis}
+    reference = {"reference": dating.reference} if dating.reference else {}
+    return {"value": dating.value, "as_written": dating.as_written, "basis": dating.basis, **reference}
 
 
 def day(dating: Dating) -> str:
@@ -69,6 +71,15 @@ def source_json(source: Source) -> Json:
         "url": source.url,
         "reliability": source.reliability,
         "sha256": source.sha256,
+        "kind": source.kind,
+        "genre": source.genre,
+        "wire": source.wire,
+        "accessed": source.accessed,
+        "rights": source.rights,
+        "flags": source.flags,
+        "accepted": source.accepted,
+        "known": source.known,
+        "csl": csl_of(source),
     }
 
 
@@ -111,6 +122,22 @@ def source_view_json(view: SourceView) -> Json:
             {"paragraph": s.paragraph, "tag": str(s.tag), "because": s.because} for s in view.suggestions
         ],
         "excerpts": [excerpt_json(e) for e in view.excerpts],
+        "carriers": [{"id": s.id, "title": s.title, "publisher": s.publisher} for s in view.carriers],
+        "unreadable": snapshot.unreadable or None,
+        "snapshots": [_snapshot_json(s) for s in view.snapshots],
+    }
+
+
+def _snapshot_json(snapshot: Snapshot) -> Json:
+    return {
+        "id": snapshot.id,
+        "sha256": snapshot.sha256,
+        "file": snapshot.file_name,
+        "media_type": snapshot.media_type,
+        "captured_at": snapshot.captured_at,
+        "captured_by": snapshot.captured_by,
+        "tool": snapshot.tool,
+        "pages": len(snapshot.pages.labels),
     }
 
 
@@ -121,6 +148,9 @@ def excerpt_json(excerpt: Excerpt) -> Json:
         "source": excerpt.source_id,
         "quote": excerpt.quote,
         "paragraph": excerpt.paragraph,
+        "page": excerpt.page,
+        "snapshot": excerpt.snapshot_id,
+        "anchored": excerpt.anchored,
         "span": [excerpt.span.start, excerpt.span.end],
         "kind": excerpt.kind,
         "speaker": excerpt.speaker,

@@ -87,6 +87,9 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     _command(commands, "sources", "list the sources", json=True)
     source = _command(commands, "source", "show one source, its text and its suggested tags", json=True)
     source.add_argument("source", metavar="SOURCE", help="a source's id, or its beginning")
+    source.add_argument(
+        "--original", type=Path, metavar="OUT", help="write the bytes that were captured to this file"
+    )
     excerpt = _command(commands, "excerpt", "make an excerpt of a passage", json=True)
     excerpt.add_argument("source", metavar="SOURCE")
     passage = excerpt.add_mutually_exclusive_group(required=True)

@@ -39,7 +39,7 @@ def check_brief(
         form: Its form, for the sections that must not be empty.
         excerpts: The cited excerpts that exist, by id.
         sources: Their sources, by id.
-        texts: The snapshot texts of those sources, by source id.
+        texts: The texts of the snapshots on which the excerpts stand, by snapshot id.
     """
     found = [*_whole(brief, form)]
     for section, block in brief.blocks():
@@ -81,7 +81,7 @@ def _evidence(
             message = f"The citation [@{excerpt_id}] has no source in this library."
             yield Finding("source-missing", Level.RED, message, section.id, block.id)
             continue
-        if quote_at(texts.get(source.id, ""), excerpt.span) != excerpt.quote:
+        if quote_at(texts.get(excerpt.snapshot_id, ""), excerpt.span) != excerpt.quote:
             message = f"A quotation differs from “{source.title}”."
             yield Finding("quote-altered", Level.RED, message, section.id, block.id)
         yield from _dating(section, block, source)

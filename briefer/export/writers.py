@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefer.atomic import write_bytes
 from briefer.domain.documents import Document
 from briefer.errors import UsageError
-from briefer.export.atomic import write_bytes
 
 _SUFFIXES = (".docx", ".html", ".md")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,3 +31,14 @@ class Change:
 
 
 NO_CHANGE = Change(frozenset(), (), "")
+
+
+def combined(label: str, changes: Sequence[Change]) -> Change:
+    """Return several changes as one. Its way back goes through theirs, the last first, where all have one."""
+    kinds = frozenset[Kind]().union(*(change.kinds for change in changes))
+    ids = tuple(i for change in changes for i in change.ids)
+
+    def back() -> Change:
+        return combined(label, [change.inverse() for change in reversed(changes) if change.inverse])
+
+    return Change(kinds, ids, label, back if any(change.inverse for change in changes) else None)

@@ -1,226 +1,216 @@
-"""Collecting sources: taking files in, correcting what is known of them, taking them out again.
+"""Collecting sources: showing them, correcting what is known of them and how they are read, taking them out.
 
-Every method that changes something returns (or carries) a :class:`Change` with its way back.
+Every method that changes something returns a :class:`Change` with its way back.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from pathlib import Path
 
+from briefer.domain.corrections import settled, turned
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.ids import new_id
 from briefer.domain.results import Suggestion
-from briefer.domain.sources import Capture, Snapshot, Source
+from briefer.domain.sources import BODY_KINDS, How, Known, Reading, Snapshot, Source
+from briefer.domain.spans import Span
 from briefer.domain.suggestions import suggest
-from briefer.errors import InputError, KnownError
-from briefer.services.changes import NO_CHANGE, Change, Kind
+from briefer.errors import InputError
+from briefer.services.changes import Change, Kind
 from briefer.services.lookups import refuse_used, source_and_snapshot
-from briefer.services.ports import Clock, IntakeReader, Library, Progress, Taken
+from briefer.services.ports import IntakeReader, Library, PageImage, Taken, UnitOfWork
 
-
-class ImportStatus(StrEnum):
-    """What became of one file."""
-
-    IMPORTED = "imported"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """One file's fate: the new source, the one that has the same bytes already, or the reason why not."""
-
-    file: str
-    status: ImportStatus
-    source: Source | None = None
-    reason: str = ""
-    error: KnownError | None = None
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """The fate of each file, in order, and the change that all the new sources make together."""
-
-    results: tuple[ImportResult, ...]
-    change: Change
-
-    @property
-    def refused(self) -> tuple[ImportResult, ...]:
-        """The files that could not be used."""
-        return tuple(r for r in self.results if r.status is ImportStatus.REFUSED)
+FACTS = (
+    "title", "authors", "publisher", "container", "wire", "published", "event", "accessed", "url", "language",
+    "kind", "genre", "rights",
+)  # fmt: skip
+"""The fields of a source of which ``Source.known`` tells how they became known."""
 
 
 @dataclass(frozen=True)
 class SourceView:
-    """A source with all that a reader of it needs. ``suggestions`` leaves out tags that are applied already."""
+    """A source with all that a reader of it needs.
+
+    ``snapshot`` is the one shown, ``snapshots`` all of them, latest first; ``excerpts`` are those of all
+    snapshots. ``carriers`` are the other sources of the same story. ``suggestions`` leaves out tags that are
+    applied already.
+    """
 
     source: Source
     snapshot: Snapshot
+    snapshots: tuple[Snapshot, ...]
+    carriers: tuple[Source, ...]
     excerpts: tuple[Excerpt, ...]
     suggestions: tuple[Suggestion, ...]
 
 
-class Collect:
-    """The use cases around whole sources: ``import``, ``sources``, ``source``."""
+@dataclass(frozen=True)
+class _Kept:
+    """A source that was taken out, with everything that goes with it."""
 
-    def __init__(self, library: Library, intake: IntakeReader, clock: Clock) -> None:
+    source: Source
+    snapshots: tuple[tuple[Snapshot, bytes], ...]
+    """The first capture first."""
+    excerpts: tuple[Excerpt, ...]
+
+
+class Collect:
+    """The use cases around whole sources: ``sources``, ``source``, and correcting them."""
+
+    def __init__(self, library: Library, intake: IntakeReader) -> None:
         self._library = library
         self._intake = intake
-        self._clock = clock
-
-    def import_paths(
-        self,
-        paths: Iterable[Path],
-        progress: Progress | None = None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> ImportReport:
-        """Take files and folders in, each file in a transaction of its own.
-
-        What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file.
-        """
-        results: list[ImportResult] = []
-        files: list[Path] = []
-        for path in paths:
-            try:
-                files += self._intake.expand([path])
-            except InputError as error:
-                results.append(_refused(_printable(str(path)), error))
-        for number, path in enumerate(files):
-            if cancelled():
-                break
-            if progress:
-                progress(number, len(files), path.name)
-            results.append(self._import_path(path))
-        if progress:
-            progress(len(files), len(files), "")
-        added = [r.source.id for r in results if r.source and r.status is ImportStatus.IMPORTED]
-        label = f"Import {len(added)} source(s)"
-        change = _source_change(added, label, lambda: self._take_out(added, label)) if added else NO_CHANGE
-        return ImportReport(tuple(results), change)
-
-    def import_taken(self, taken: Taken) -> ImportResult:
-        """Take in one file that is already in memory, in a transaction of its own."""
-        sha256 = hashlib.sha256(taken.data).hexdigest()
-        with self._library.read() as work:
-            same = work.sources.by_sha256(sha256)
-        if same is not None:
-            reason = f"the same bytes are already in the library as “{same.title}”"
-            return ImportResult(taken.name, ImportStatus.DUPLICATE, same, reason)
-        try:
-            capture = self._intake.read(taken)
-        except InputError as error:
-            return _refused(taken.name, error)
-        source, snapshot = new_source(capture, taken, sha256, self._clock)
-        with self._library.write() as work:
-            work.sources.add(source, snapshot, taken.data)
-        return ImportResult(taken.name, ImportStatus.IMPORTED, source)
 
     def sources(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""
         with self._library.read() as work:
             return work.sources.all()
 
-    def source(self, source_id: str) -> SourceView:
-        """Return a source with its text, excerpts and open suggestions."""
-        with self._library.read() as work:
-            source, snapshot = source_and_snapshot(work, source_id)
-            excerpts = work.excerpts.of_source(source.id)
-            vocabulary = work.vocabulary.get()
-        found = suggest(snapshot.text, snapshot.reading, vocabulary)
-        applied = {(e.paragraph, tag.name) for e in excerpts for tag in e.tags}
-        still_open = tuple(s for s in found if (s.paragraph, s.tag.name) not in applied)
-        return SourceView(source, snapshot, excerpts, still_open)
+    def source(self, source_id: str, snapshot_id: str | None = None) -> SourceView:
+        """Return a source with the text of a snapshot (its latest by default), excerpts and open suggestions.
 
-    def original(self, source_id: str) -> bytes:
-        """Return the bytes that were captured, untouched."""
+        Raises:
+            InputError: ``not-found``.
+        """
+        with self._library.read() as work:
+            source, latest = source_and_snapshot(work, source_id)
+            snapshots = work.sources.snapshots(source_id)
+            excerpts = work.excerpts.of_source(source_id)
+            vocabulary = work.vocabulary.get()
+            story = work.sources.of_story(source.story) if source.story else ()
+        shown = next((s for s in snapshots if s.id == snapshot_id), latest)
+        found = suggest(shown.text, shown.reading, vocabulary)
+        applied = {(e.paragraph, tag.name) for e in excerpts for tag in e.tags if e.snapshot_id == shown.id}
+        still_open = tuple(s for s in found if (s.paragraph, s.tag.name) not in applied)
+        carriers = tuple(s for s in story if s.id != source_id)
+        return SourceView(source, shown, snapshots, carriers, excerpts, still_open)
+
+    def original(self, source_id: str, snapshot_id: str | None = None) -> bytes:
+        """Return the bytes that were captured, untouched; of the latest snapshot by default."""
         with self._library.read() as work:
             _source, snapshot = source_and_snapshot(work, source_id)
-            return work.sources.original(snapshot.id)
+            return work.sources.original(snapshot_id or snapshot.id)
+
+    def page(self, snapshot: Snapshot, number: int, width: int, password: str | None = None) -> PageImage:
+        """Draw a page of a snapshot's original.
+
+        Raises:
+            InputError: ``input-no-pages``, ``input-password``.
+        """
+        with self._library.read() as work:
+            data = work.sources.original(snapshot.id)
+        taken = Taken(
+            snapshot.file_name, data, snapshot.captured_at, media_type=snapshot.media_type, password=password
+        )
+        return self._intake.page(taken, number, width)
 
     def change_source(self, changed: Source) -> Change:
-        """Store corrected bibliographic data."""
+        """Store bibliographic data that a person has corrected; what differs is known from them."""
         with self._library.write() as work:
             before, _snapshot = source_and_snapshot(work, changed.id)
-            work.sources.update(changed)
-        return _source_change([changed.id], "Edit source", lambda: self.change_source(before))
+            named = [name for name in FACTS if getattr(before, name) != getattr(changed, name)]
+            known = {**changed.known, **dict.fromkeys(named, Known(How.PERSON, 1.0))}
+            work.sources.update(replace(changed, known=known))
+        return source_change([changed.id], "Edit source", lambda: self._restore(before))
+
+    def turn(self, source_id: str, span: Span, *, body: bool) -> Change:
+        """Make the lines that ``span`` touches part of the article, or set them aside as furniture.
+
+        Raises:
+            InputError: ``line-used`` where an excerpt stands on a line that is to be set aside.
+        """
+        label = "Make it part of the article" if body else "Set aside"
+        return self._reread(
+            source_id, label, lambda snapshot: turned(snapshot.reading, snapshot.text, span, body=body)
+        )
+
+    def settle(self, source_id: str, span: Span) -> Change:
+        """Note that a passage which intake doubted is the article's own."""
+        return self._reread(
+            source_id, "It belongs to the article", lambda snapshot: settled(snapshot.reading, span)
+        )
+
+    def part(self, source_id: str) -> Change:
+        """Note that a source does not carry the story that it was taken to share with others."""
+        with self._library.write() as work:
+            before, _snapshot = source_and_snapshot(work, source_id)
+            work.sources.update(replace(before, story=None))
+        return source_change([source_id], "Not the same story", lambda: self._restore(before))
 
     def remove_source(self, source_id: str) -> Change:
         """Take a source out, with its excerpts; refused while a brief uses one of them."""
-        return self._take_out([source_id], "Remove source")
+        return self.take_out([source_id], "Remove source")
 
-    def _import_path(self, path: Path) -> ImportResult:
-        file = _printable(str(path))
-        try:
-            taken = self._intake.take(path)
-        except InputError as error:
-            return _refused(file, error)
-        return replace(self.import_taken(replace(taken, name=_printable(taken.name))), file=file)
+    def take_out(self, source_ids: Sequence[str], label: str) -> Change:
+        """Take sources out together; refused while a brief uses one of their excerpts.
 
-    def _take_out(self, source_ids: Sequence[str], label: str) -> Change:
+        Raises:
+            InputError: ``excerpt-used``, ``not-found``.
+        """
         with self._library.write() as work:
-            kept: list[tuple[Source, Snapshot, bytes, tuple[Excerpt, ...]]] = []
-            for source_id in source_ids:
-                source, snapshot = source_and_snapshot(work, source_id)
-                excerpts = work.excerpts.of_source(source_id)
-                refuse_used(work, excerpts)
-                kept.append((source, snapshot, work.sources.original(snapshot.id), excerpts))
-                work.sources.remove(source_id)
+            kept = tuple(_kept(work, source_id) for source_id in source_ids)
+            for one in kept:
+                refuse_used(work, one.excerpts)
+                work.sources.remove(one.source.id)
 
         def back() -> Change:
             with self._library.write() as work:
-                for source, snapshot, original, excerpts in kept:
-                    work.sources.add(source, snapshot, original)
-                    work.excerpts.add(excerpts)
-            return _source_change(source_ids, label, lambda: self._take_out(source_ids, label))
+                for one in kept:
+                    _put_back(work, one)
+            return source_change(source_ids, label, lambda: self.take_out(source_ids, label))
 
-        return _source_change(source_ids, label, back)
+        return source_change(source_ids, label, back)
+
+    def _restore(self, source: Source) -> Change:
+        with self._library.write() as work:
+            now, _snapshot = source_and_snapshot(work, source.id)
+            work.sources.update(source)
+        return source_change([source.id], "Edit source", lambda: self._restore(now))
+
+    def _reread(self, source_id: str, label: str, correct: Callable[[Snapshot], Reading]) -> Change:
+        with self._library.write() as work:
+            _source, snapshot = source_and_snapshot(work, source_id)
+            self._store_reading(work, snapshot, correct(snapshot))
+
+        def back() -> Change:
+            return self._reread(source_id, label, lambda _snapshot: snapshot.reading)
+
+        return source_change([source_id], label, back)
+
+    @staticmethod
+    def _store_reading(work: UnitOfWork, snapshot: Snapshot, reading: Reading) -> None:
+        """Store a reading, and the numbers of the paragraphs in which the snapshot's excerpts now stand."""
+        renumbered: list[Excerpt] = []
+        for excerpt in work.excerpts.of_source(snapshot.source_id):
+            if excerpt.snapshot_id != snapshot.id:
+                continue
+            before, after = snapshot.reading.at(excerpt.span), reading.at(excerpt.span)
+            if sum(s.kind in BODY_KINDS for s in after) < sum(s.kind in BODY_KINDS for s in before):
+                raise InputError("line-used")
+            number = next((s.number for s in after if s.number is not None), None)
+            if number != excerpt.paragraph:
+                renumbered.append(replace(excerpt, paragraph=number))
+        work.sources.update_reading(snapshot.id, reading)
+        work.excerpts.update(renumbered)
 
 
-def new_source(capture: Capture, taken: Taken, sha256: str, clock: Clock) -> tuple[Source, Snapshot]:
-    """Make the source and its first snapshot from what intake read."""
-    source_id, snapshot_id, now = new_id(), new_id(), clock()
-    source = Source(
-        id=source_id,
-        title=capture.title,
-        created_at=now,
-        kind=capture.kind,
-        authors=capture.authors,
-        publisher=capture.publisher,
-        container=capture.container,
-        published=capture.published,
-        event=capture.event,
-        url=capture.url,
-        language=capture.language,
-        flags=capture.flags,
-        snapshot_id=snapshot_id,
-        sha256=sha256,
+def _kept(work: UnitOfWork, source_id: str) -> _Kept:
+    source, _latest = source_and_snapshot(work, source_id)
+    snapshots = reversed(work.sources.snapshots(source_id))
+    return _Kept(
+        source,
+        tuple((snapshot, work.sources.original(snapshot.id)) for snapshot in snapshots),
+        work.excerpts.of_source(source_id),
     )
-    snapshot = Snapshot(
-        id=snapshot_id,
-        source_id=source_id,
-        sha256=sha256,
-        file_name=taken.name,
-        media_type=capture.media_type,
-        encoding=capture.encoding,
-        captured_at=taken.modified,
-        text=capture.text,
-        reading=capture.reading,
-    )
-    return source, snapshot
 
 
-def _printable(name: str) -> str:
-    """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
-    return name.encode("utf-8", "replace").decode()
+def _put_back(work: UnitOfWork, kept: _Kept) -> None:
+    (first, original), *later = kept.snapshots
+    work.sources.add(replace(kept.source, snapshot_id=first.id, sha256=first.sha256), first, original)
+    for snapshot, data in later:
+        work.sources.add_snapshot(snapshot, data)
+    work.excerpts.add(kept.excerpts)
 
 
-def _refused(file: str, error: KnownError) -> ImportResult:
-    return ImportResult(file, ImportStatus.REFUSED, None, str(error), error)
-
-
-def _source_change(ids: Sequence[str], label: str, inverse: Callable[[], Change]) -> Change:
+def source_change(ids: Sequence[str], label: str, inverse: Callable[[], Change]) -> Change:
+    """Return a change of sources, and with them of their excerpts."""
     return Change(frozenset({Kind.SOURCE, Kind.EXCERPT}), tuple(ids), label, inverse)

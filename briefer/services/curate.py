@@ -108,7 +108,7 @@ class Curate:
         """Store changed notes on an excerpt: kind, speaker, comment, credibility, marking, translation, tags."""
         with self._library.write() as work:
             (before,) = excerpts_of(work, [changed.id])
-            after = replace(changed, span=before.span, quote=before.quote, paragraph=before.paragraph)
+            after = replace(before, **{name: getattr(changed, name) for name in _NOTES})
             work.excerpts.update([after])
         return self._replaced((before,), (after,), "Edit excerpt")
 
@@ -212,8 +212,13 @@ class Curate:
             span=passage.span,
             quote=passage.quote,
             paragraph=passage.paragraph,
+            page=snapshot.pages.label_of(passage.span),
             created_at=self._clock(),
         )
+
+
+# What a person says of an excerpt; the rest tells where it stands, which annotating never changes.
+_NOTES = ("kind", "speaker", "comment", "credibility", "marking", "translation", "tags")
 
 
 def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:

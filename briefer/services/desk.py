@@ -12,8 +12,10 @@ from briefer.services.compose import Compose
 from briefer.services.curate import Curate
 from briefer.services.exchange import Exchange
 from briefer.services.find import Find
+from briefer.services.importing import Importing
 from briefer.services.ports import Library, Progress
 from briefer.services.publish import Publish
+from briefer.services.recapture import Recapture
 from briefer.services.review import Review
 
 
@@ -22,7 +24,9 @@ class Desk:
     """The services of one library; ``library`` for its path, backup and closing."""
 
     library: Library
+    importing: Importing
     collect: Collect
+    recapture: Recapture
     curate: Curate
     find: Find
     compose: Compose

@@ -8,7 +8,6 @@ doubles nothing.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,8 +18,8 @@ from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
 from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.ids import new_id
 from briefer.domain.passages import passage_of_quote
-from briefer.domain.sources import Reading, Segment, SegmentKind, Snapshot, Source
-from briefer.domain.spans import Span
+from briefer.domain.readings import paragraphs
+from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Tag, Vocabulary, parse_tag
 from briefer.errors import InputError, KnownError
 from briefer.services.changes import Change, Kind
@@ -28,7 +27,6 @@ from briefer.services.curate import known_tag
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 
 LINES_PER_TRANSACTION = 1000
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
 _CSL_USED = frozenset(
     {"id", "type", "title", "author", "publisher", "container-title", "issued", "URL", "language"}
 )
@@ -125,7 +123,7 @@ class Exchange:
             encoding="utf-8",
             captured_at=now,
             text=parsed.text,
-            reading=_reading(parsed.text),
+            reading=paragraphs(parsed.text),
         )
         source = source_of_csl(
             parsed.csl, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256
@@ -176,11 +174,6 @@ def _stored(work: UnitOfWork, made: tuple[Source, Snapshot, list[Excerpt]], line
     work.sources.add(source, snapshot, line)
     work.excerpts.add(excerpts)
     return len(excerpts)
-
-
-def _reading(text: str) -> Reading:
-    spans = (Span(*match.span()) for match in _PARAGRAPH.finditer(text))
-    return Reading(tuple(Segment(span, SegmentKind.PARAGRAPH, n) for n, span in enumerate(spans, 1)))
 
 
 def _sorted(tags: Iterable[Tag]) -> tuple[Tag, ...]:

@@ -92,8 +92,9 @@ class Publish:
                 if excerpt_id not in evidence.excerpts:
                     raise InputError("citation-missing", section=section.heading, id=excerpt_id)
         with self._library.read() as work:
-            snapshots = {source_id: work.sources.snapshot(source_id) for source_id in evidence.sources}
+            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
+            found = {snapshot_id: work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted}
         for excerpt in evidence.excerpts.values():
-            snapshot = snapshots.get(excerpt.source_id)
+            snapshot = found.get(excerpt.snapshot_id)
             if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
                 raise InputError("quote-changed")

@@ -22,8 +22,9 @@ class Review:
             brief = brief_of(work, brief_id)
             excerpts = work.excerpts.get_many(brief.excerpt_ids())
             sources = work.sources.get_many({e.source_id for e in excerpts.values()})
-            snapshots = {s: work.sources.snapshot(s) for s in sources}
-        texts = {source_id: snapshot.text for source_id, snapshot in snapshots.items() if snapshot}
+            wanted = {excerpt.snapshot_id for excerpt in excerpts.values()}
+            found = [work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted]
+        texts = {snapshot.id: snapshot.text for snapshot in found if snapshot}
         return check_brief(brief, self._compose.form(brief.form), excerpts, sources, texts)
 
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def build_sample(desk: Desk, progress: Progress | None = None) -> str:
 
 
 def _curated(desk: Desk, wanted: SampleSource, taken: Taken) -> Source:
-    result = desk.collect.import_taken(taken)
+    (result,) = desk.importing.import_taken([taken]).results
     if result.source is None:
         raise result.error or ValueError(result.reason)
     known = result.source
@@ -107,6 +107,7 @@ def _curated(desk: Desk, wanted: SampleSource, taken: Taken) -> Source:
         reliability=wanted.reliability,
         title=wanted.title or known.title,
         publisher=wanted.publisher or known.publisher,
+        accepted=True,
     )
     desk.collect.change_source(curated)
     return curated

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from briefer.assets import resources
-from briefer.export.atomic import write_bytes
+from briefer.atomic import write_bytes
 from briefer.export.docx.notes import separators
 from briefer.export.docx.numbering import definitions
 from briefer.export.docx.package import CONTENT_TYPES, packed

@@ -34,7 +34,7 @@ def quoted() -> Block:
 
 
 def found(checked: Brief, excerpt: Excerpt = EXCERPT, source: Source = SOURCE) -> list[tuple[str, str]]:
-    findings = check_brief(checked, FORM, {excerpt.id: excerpt}, {source.id: source}, {"s": TEXT})
+    findings = check_brief(checked, FORM, {excerpt.id: excerpt}, {source.id: source}, {"n": TEXT})
     return [(f.check, f.block or f.section) for f in findings]
 
 
@@ -49,7 +49,7 @@ def test_an_altered_quotation_is_red() -> None:
 
 def test_a_citation_without_a_source_is_red_and_comes_first() -> None:
     checked = brief(quoted(), Block("c", BlockKind.PROSE, markdown="They met [@gone-1234]."), ask="")
-    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"s": TEXT})
+    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT})
     assert [(f.check, f.level) for f in findings] == [
         ("source-missing", Level.RED),
         ("empty-section", Level.AMBER),
@@ -73,7 +73,7 @@ def test_dates_that_are_missing_or_inferred_are_amber() -> None:
 def test_claims_with_figures_or_quotation_marks_need_a_source() -> None:
     markdown = "Trade rose by 40 per cent.\n\n- They called it “vital”.\n- We agree.\n- It fell by 12 [@excerpt-1].\n"
     checked = brief(quoted(), Block("c", BlockKind.PROSE, markdown=markdown))
-    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"s": TEXT})
+    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT})
     assert [f.message for f in findings] == [
         "No source for: Trade rose by 40 per cent.",
         "No source for: - They called it “vital”.",

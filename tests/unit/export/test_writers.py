@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from briefer import assets
+from briefer.atomic import write_bytes
 from briefer.domain.documents import Citation, CitedExcerpt, Document, NoteRef, Paragraph, Run, Table
 from briefer.errors import InputError, UsageError
 from briefer.export import Writers
-from briefer.export.atomic import write_bytes
 from briefer.export.docx import to_docx
 from briefer.export.docx.template import template
 from briefer.export.html import to_html

@@ -1,0 +1,342 @@
+"""Importing: files into sources, what is a duplicate or a copy of what, and accepting what came out.
+
+Every method that changes something returns (or carries) a :class:`Change` with its way back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from briefer.domain.ids import new_id
+from briefer.domain.sources import Capture, Snapshot, Source
+from briefer.errors import InputError, KnownError, LibraryError
+from briefer.services.changes import NO_CHANGE, Change, combined
+from briefer.services.collect import Collect, source_change
+from briefer.services.copies import earlier_capture, same_story, same_text
+from briefer.services.exchange import BulkReport, Exchange
+from briefer.services.ports import Clock, IntakeReader, Library, Outcome, Progress, Taken, UnitOfWork
+from briefer.services.recapture import snapshot_change
+
+_BULK = ".jsonl"
+
+
+class ImportStatus(StrEnum):
+    """What became of one file."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """The fate of one file, or of one part of it.
+
+    ``source`` is the new source, the one that got a new snapshot (``snapshot_id``), or the one that has the
+    same bytes or text already; ``reason`` says so in a sentence, also why something was refused. ``locked`` is
+    what can be tried again with its password. ``bulk`` counts what a file of the bulk form brought.
+    """
+
+    file: str
+    status: ImportStatus
+    source: Source | None = None
+    reason: str = ""
+    error: KnownError | None = None
+    snapshot_id: str | None = None
+    locked: Taken | None = None
+    bulk: BulkReport | None = None
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The fate of each file, in order, and the change that all the new sources make together.
+
+    ``stopped`` is why the rest was not tried (the disk is full), None where everything was.
+    """
+
+    results: tuple[ImportResult, ...]
+    change: Change
+    stopped: LibraryError | None = None
+
+    @property
+    def refused(self) -> tuple[ImportResult, ...]:
+        """The files that could not be used."""
+        return tuple(r for r in self.results if r.status is ImportStatus.REFUSED)
+
+
+@dataclass
+class _Batch:
+    """The files of one import, and what became of each so far, by its place."""
+
+    files: Sequence[tuple[str, Path | Taken | InputError]]
+    results: dict[int, list[ImportResult]] = field(default_factory=dict)
+    read: list[int] = field(default_factory=list)
+    """The places of the files that were given to the reader, in that order."""
+
+    def add(self, place: int, result: ImportResult) -> None:
+        self.results.setdefault(place, []).append(result)
+
+    def all(self) -> tuple[ImportResult, ...]:
+        return tuple(r for place in sorted(self.results) for r in self.results[place])
+
+
+class Importing:
+    """The use cases of ``import`` and of reviewing what came in."""
+
+    def __init__(
+        self,
+        library: Library,
+        intake: IntakeReader,
+        collect: Collect,
+        exchange: Exchange,
+        clock: Clock,
+        user: str,
+    ) -> None:
+        self._library = library
+        self._intake = intake
+        self._collect = collect
+        self._exchange = exchange
+        self._clock = clock
+        self._user = user
+
+    def import_paths(
+        self,
+        paths: Iterable[Path],
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ImportReport:
+        """Take files, folders and archives in, each file in a transaction of its own.
+
+        What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file, and what
+        is done by then stays. A full disk or a library that went away ends the import, with the report.
+        """
+        found = self._intake.expand(paths)
+        files = [(_printable(str(f.path)), f.error or f.path) for f in found]
+        return self._import(files, progress, cancelled)
+
+    def import_taken(self, taken: Iterable[Taken], into: str | None = None) -> ImportReport:
+        """Take in files that are already in memory (the clipboard, a file opened with its password).
+
+        ``into`` names the source of which each is a new capture; where it is None, that is found out.
+        """
+        return self._import([(_printable(t.name), t) for t in taken], None, lambda: False, into)
+
+    def unaccepted(self) -> tuple[Source, ...]:
+        """Return the sources that nobody has looked at since they came in, latest first."""
+        with self._library.read() as work:
+            return work.sources.unaccepted()
+
+    def accept(self, source_ids: Iterable[str], *, accepted: bool = True) -> Change:
+        """Note that a person has looked at what intake made of these sources."""
+        with self._library.write() as work:
+            changed = [
+                source
+                for source in work.sources.get_many(source_ids).values()
+                if source.accepted is not accepted
+            ]
+            for source in changed:
+                work.sources.update(replace(source, accepted=accepted))
+        ids = [s.id for s in changed]
+        return source_change(ids, "Accept", lambda: self.accept(ids, accepted=not accepted))
+
+    # --- one import --------------------------------------------------------------------------------------
+
+    def _import(
+        self,
+        files: Sequence[tuple[str, Path | Taken | InputError]],
+        progress: Progress | None,
+        cancelled: Callable[[], bool],
+        into: str | None = None,
+    ) -> ImportReport:
+        batch = _Batch(files)
+        stopped: LibraryError | None = None
+        try:
+            for outcome in self._intake.read(self._fresh(batch, progress, cancelled)):
+                place = batch.read[outcome.of]
+                batch.add(place, self._stored(batch.files[place][0], outcome, into))
+        except LibraryError as error:
+            stopped = error
+            for place, (name, _file) in enumerate(files):
+                if place not in batch.results:
+                    batch.add(place, _refused(name, error))
+        if progress:
+            progress(len(files), len(files), "")
+        results = batch.all()
+        return ImportReport(results, self._change(results), stopped)
+
+    def _fresh(
+        self, batch: _Batch, progress: Progress | None, cancelled: Callable[[], bool]
+    ) -> Iterator[Taken]:
+        """Yield the files that have to be read; what needs no reading gets its result here."""
+        for place, (name, file) in enumerate(batch.files):
+            if cancelled():
+                return
+            if progress:
+                progress(place, len(batch.files), Path(name).name)
+            if isinstance(file, Path) and file.suffix.lower() == _BULK:
+                batch.add(place, self._bulk_file(name, file))
+                continue
+            try:
+                if isinstance(file, InputError):
+                    raise file
+                taken = file if isinstance(file, Taken) else self._intake.take(file)
+            except InputError as error:
+                batch.add(place, _refused(name, error))
+                continue
+            if same := self._with_bytes(hashlib.sha256(taken.data).hexdigest()):
+                batch.add(place, _same_bytes(name, same))
+                continue
+            batch.read.append(place)
+            yield replace(taken, name=_printable(taken.name))
+
+    def _with_bytes(self, sha256: str) -> Source | None:
+        with self._library.read() as work:
+            return work.sources.by_sha256(sha256)
+
+    def _stored(self, file: str, outcome: Outcome, into: str | None) -> ImportResult:
+        taken = outcome.taken
+        name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
+        if outcome.error:
+            locked = taken if outcome.error.code == "input-password" else None
+            return replace(_refused(name, outcome.error), locked=locked)
+        if outcome.capture is None:
+            return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))
+        return self._add(name, taken, outcome.capture, into)
+
+    def _add(self, name: str, taken: Taken, capture: Capture, into: str | None) -> ImportResult:
+        sha256 = hashlib.sha256(taken.data).hexdigest()
+        source, snapshot = self._made(capture, taken, sha256)
+        with self._library.write() as work:
+            same = work.sources.by_sha256(sha256)
+            if same is not None:
+                return _same_bytes(name, same)
+            earlier = work.sources.get(into) if into else earlier_capture(work, source, snapshot)
+            if earlier is not None:
+                return _captured_again(work, name, earlier, snapshot, taken.data)
+            twin = same_text(work, source, snapshot)
+            if twin is not None:
+                reason = f"the same text is already in the library as “{twin.title}”"
+                return ImportResult(name, ImportStatus.DUPLICATE, twin, reason)
+            carried = same_story(work, snapshot)
+            if carried is not None:
+                source = replace(source, story=carried.story or carried.id)
+                if carried.story is None:
+                    work.sources.update(replace(carried, story=carried.id))
+            work.sources.add(source, snapshot, taken.data)
+        reason = f"carries the same story as “{carried.title}”" if carried else ""
+        return ImportResult(name, ImportStatus.IMPORTED, source, reason or _note(snapshot))
+
+    def _made(self, capture: Capture, taken: Taken, sha256: str) -> tuple[Source, Snapshot]:
+        """Make the source and its first snapshot from what intake read."""
+        source_id, snapshot_id, now = new_id(), new_id(), self._clock()
+        source = Source(
+            id=source_id,
+            title=capture.title,
+            created_at=now,
+            kind=capture.kind,
+            authors=capture.authors,
+            publisher=capture.publisher,
+            container=capture.container,
+            published=capture.published,
+            event=capture.event,
+            accessed=capture.accessed,
+            url=capture.url,
+            language=capture.language,
+            flags=capture.flags,
+            extra=capture.extra,
+            snapshot_id=snapshot_id,
+            sha256=sha256,
+            genre=capture.genre,
+            wire=capture.wire,
+            rights=capture.rights,
+            known=capture.known,
+        )
+        snapshot = Snapshot(
+            id=snapshot_id,
+            source_id=source_id,
+            sha256=sha256,
+            file_name=taken.name,
+            media_type=capture.media_type,
+            encoding=capture.encoding,
+            captured_at=taken.modified,
+            text=capture.text,
+            reading=capture.reading,
+            captured_by=self._user,
+            tool=capture.tool,
+            unreadable=capture.unreadable,
+            pages=capture.pages,
+        )
+        return source, snapshot
+
+    # --- the bulk form -------------------------------------------------------------------------------------
+
+    def _bulk_file(self, name: str, path: Path) -> ImportResult:
+        try:
+            with path.open("rb") as lines:
+                return _bulk(name, self._exchange.import_lines(path.name, lines))
+        except OSError as error:
+            code = "input-missing" if isinstance(error, FileNotFoundError) else "input-unreadable"
+            return _refused(name, InputError(code, name=path.name, detail=(error.strerror or "").lower()))
+
+    # --- ways back -----------------------------------------------------------------------------------------
+
+    def _change(self, results: Sequence[ImportResult]) -> Change:
+        """Return what the import did as one change; what a bulk file brought has no way back."""
+        made = [r for r in results if r.status is ImportStatus.IMPORTED and r.source and not r.bulk]
+        added = [r.source.id for r in made if r.source and not r.snapshot_id]
+        label = f"Import {len(added)} source(s)"
+        steps = [
+            snapshot_change(self._library, r.source.id, r.snapshot_id, label)
+            for r in made
+            if r.source and r.snapshot_id
+        ]
+        if added:
+            steps.append(source_change(added, label, lambda: self._collect.take_out(added, label)))
+        steps += [r.bulk.change for r in results if r.bulk and r.bulk.sources]
+        return combined(label, steps) if steps else NO_CHANGE
+
+
+def _captured_again(
+    work: UnitOfWork, name: str, earlier: Source, snapshot: Snapshot, original: bytes
+) -> ImportResult:
+    latest = work.sources.snapshot(earlier.id)
+    if latest and latest.text == snapshot.text:
+        reason = f"the same text is already in the library as “{earlier.title}”"
+        return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
+    work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)
+    reason = f"a new capture of “{earlier.title}”; its excerpts stay on the capture that they were made in"
+    return ImportResult(
+        name, ImportStatus.IMPORTED, work.sources.get(earlier.id), reason, snapshot_id=snapshot.id
+    )
+
+
+def _note(snapshot: Snapshot) -> str:
+    if snapshot.unreadable and not snapshot.text:
+        return f"kept as an attachment, because it has no readable text ({snapshot.unreadable}); type its text in"
+    return ""
+
+
+def _bulk(name: str, report: BulkReport) -> ImportResult:
+    status = ImportStatus.DUPLICATE if report.duplicates and not report.sources else ImportStatus.IMPORTED
+    if report.refused and not report.sources and not report.duplicates:
+        status = ImportStatus.REFUSED
+    error = report.refused[0] if report.refused else None
+    return ImportResult(name, status, None, str(error or ""), error, bulk=report)
+
+
+def _printable(name: str) -> str:
+    """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def _same_bytes(name: str, same: Source) -> ImportResult:
+    reason = f"the same bytes are already in the library as “{same.title}”"
+    return ImportResult(name, ImportStatus.DUPLICATE, same, reason)
+
+
+def _refused(file: str, error: KnownError) -> ImportResult:
+    return ImportResult(file, ImportStatus.REFUSED, None, str(error), error)
