@@ -8,13 +8,13 @@ doubles nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 import msgspec
 
-from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.csl import source_from_csl
 from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.ids import new_id
 from briefer.domain.passages import passage_of_quote
@@ -27,9 +27,6 @@ from briefer.services.curate import known_tag
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 
 LINES_PER_TRANSACTION = 1000
-_CSL_USED = frozenset(
-    {"id", "type", "title", "author", "publisher", "container-title", "issued", "URL", "language"}
-)
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,7 @@ class Exchange:
             text=parsed.text,
             reading=paragraphs(parsed.text),
         )
-        source = source_of_csl(
+        source = source_from_csl(
             parsed.csl, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256
         )
         excerpts = []
@@ -150,25 +147,6 @@ class Exchange:
         return source, snapshot, excerpts
 
 
-def source_of_csl(csl: dict[str, object], **fixed: object) -> Source:
-    """Make a source of a CSL-JSON item; variables without a field of their own are kept in ``extra``."""
-    kind = _text(csl, "type") or "article-newspaper"
-    container = _text(csl, "container-title")
-    publisher = _text(csl, "publisher") or container
-    fields: dict[str, object] = {
-        "title": _text(csl, "title") or "Untitled",
-        "kind": kind,
-        "authors": _authors(csl.get("author")),
-        "publisher": publisher,
-        "container": container if container != publisher else None,
-        "published": _issued(csl.get("issued")),
-        "url": _text(csl, "URL"),
-        "language": (_text(csl, "language") or "")[:2].lower(),
-        "extra": {k: v for k, v in csl.items() if k not in _CSL_USED},
-    }
-    return msgspec.convert({**fields, **fixed}, type=Source)
-
-
 def _stored(work: UnitOfWork, made: tuple[Source, Snapshot, list[Excerpt]], line: bytes) -> int:
     source, snapshot, excerpts = made
     work.sources.add(source, snapshot, line)
@@ -178,36 +156,3 @@ def _stored(work: UnitOfWork, made: tuple[Source, Snapshot, list[Excerpt]], line
 
 def _sorted(tags: Iterable[Tag]) -> tuple[Tag, ...]:
     return tuple(sorted(set(tags), key=str))
-
-
-def _text(csl: dict[str, object], key: str) -> str | None:
-    value = csl.get(key)
-    return value.strip() or None if isinstance(value, str) else None
-
-
-def _authors(value: object) -> tuple[str, ...]:
-    return tuple(_names(value)) if isinstance(value, Sequence) else ()
-
-
-def _names(people: Sequence[object]) -> Iterator[str]:
-    for person in people:
-        if isinstance(person, dict):
-            parts = (person.get(k) for k in ("literal", "given", "family"))
-            name = " ".join(str(p) for p in parts if p)
-            if name:
-                yield name
-
-
-def _issued(value: object) -> Dating:
-    if not isinstance(value, dict):
-        return UNDATED
-    parts = value.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [str(p) for p in first[:3]]
-    edtf = "-".join(n.zfill(4 if i == 0 else 2) for i, n in enumerate(numbers))
-    raw = value.get("raw") or value.get("literal")
-    if is_edtf(edtf):
-        return Dating(edtf, str(raw or edtf), Basis.EXPLICIT)
-    if isinstance(raw, str):
-        return Dating(raw if is_edtf(raw) else None, raw, Basis.EXPLICIT if is_edtf(raw) else Basis.UNKNOWN)
-    return UNDATED

@@ -7,7 +7,7 @@ import pytest
 
 from briefer.domain.dates import Basis
 from briefer.services.desk import Desk
-from briefer.services.exchange import LINES_PER_TRANSACTION, source_of_csl
+from briefer.services.exchange import LINES_PER_TRANSACTION
 
 TEXT = "Ministers met in Lund.\n\nThey agreed on a list of ports.\n\n「港湾」を重視する。"
 
@@ -85,35 +85,6 @@ def test_an_interrupted_import_is_taken_up_again(desk: Desk, monkeypatch: pytest
     assert (len(report.sources), report.duplicates) == (3, 2)
     assert desk.find.counts().sources == 5
     assert LINES_PER_TRANSACTION == 1000
-
-
-@pytest.mark.parametrize(
-    ("issued", "value", "as_written"),
-    [
-        ({"date-parts": [["2025", "3", "9"]]}, "2025-03-09", "2025-03-09"),
-        ({"date-parts": [[2025, 13]]}, None, None),
-        ({"raw": "spring 2025"}, None, "spring 2025"),
-        ({"literal": "2025-03"}, "2025-03", "2025-03"),
-        ({"date-parts": []}, None, None),
-        ("2025", None, None),
-        (None, None, None),
-    ],
-)
-def test_dates_of_csl_are_never_invented(issued: object, value: str | None, as_written: str | None) -> None:
-    from datetime import UTC, datetime
-
-    source = source_of_csl({"title": "T", "issued": issued}, id="s", created_at=datetime.now(UTC))
-    assert (source.published.value, source.published.as_written) == (value, as_written)
-
-
-def test_csl_without_names_has_none() -> None:
-    from datetime import UTC, datetime
-
-    csl: dict[str, object] = {"author": [{}, "x"], "container-title": "Port Review", "title": " "}
-    source = source_of_csl(csl, id="s", created_at=datetime.now(UTC))
-    assert source.authors == ()
-    assert (source.title, source.publisher, source.container) == ("Untitled", "Port Review", None)
-    assert source_of_csl({"author": 7}, id="s", created_at=datetime.now(UTC)).authors == ()
 
 
 def test_bulk_lines_can_be_exported_and_pass_the_doctor(desk: Desk, tmp_path: Path) -> None:
