@@ -18,12 +18,22 @@ class ExcerptKind(StrEnum):
     FACT = "fact"
 
 
+class Anchoring(StrEnum):
+    """How an excerpt found its place in a newer snapshot, the surest first."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    FUZZY = "fuzzy"
+
+
 @dataclass(frozen=True)
 class Excerpt:
     """An exact span of a snapshot's text.
 
     ``quote`` equals the text at ``span`` with white space folded, always. ``paragraph`` is the number of the
     body segment in which the span begins; ``credibility`` the Admiralty code 1 to 6 (6: cannot be judged).
+    ``anchored`` is how it was carried here from an older snapshot, None where it was marked here; ``page`` the
+    label of the page of the original ("12", "12-13"), None where there are no pages.
     """
 
     id: str
@@ -40,6 +50,8 @@ class Excerpt:
     marking: str | None = None
     translation: str = ""
     tags: tuple[Tag, ...] = ()
+    anchored: Anchoring | None = None
+    page: str | None = None
 
     def tagged(self, kind: TagKind, key: str, role: Role | None = None) -> bool:
         """Whether it bears that tag; in any role where ``role`` is None."""

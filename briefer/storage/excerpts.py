@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefer.domain.excerpts import Excerpt, ExcerptKind, assert_verbatim
+from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage import search_index
@@ -79,9 +79,11 @@ class SqliteExcerpts:
         return found
 
     def of_source(self, source_id: str) -> tuple[Excerpt, ...]:
-        """Return the excerpts of a source, in text order."""
-        own = _all_excerpts().where(sources.c.id == source_id)
-        return tuple(self._load(own.order_by(excerpts.c.span_start, excerpts.c.span_end, excerpts.c.number)))
+        """Return the excerpts of a source: those of its latest snapshot first, each snapshot's in text order."""
+        own = _all_excerpts().join(snapshots, snapshots.c.id == excerpts.c.snapshot_id)
+        place = excerpts.c["span_start", "span_end", "number"]
+        latest_first = own.where(sources.c.id == source_id).order_by(snapshots.c.position.desc(), *place)
+        return tuple(self._load(latest_first))
 
     def update(self, excerpts_: Sequence[Excerpt]) -> None:
         """Store changed excerpts (tags included).
@@ -228,6 +230,8 @@ def _excerpt_of(row: Row[Any], tags_: tuple[Tag, ...]) -> Excerpt:
         marking=row.marking,
         translation=row.translation,
         tags=tags_,
+        anchored=Anchoring(row.anchored) if row.anchored else None,
+        page=row.page,
     )
 
 
@@ -247,6 +251,8 @@ def _values(excerpt: Excerpt, captured: Row[Any]) -> dict[str, object]:
         "quote": excerpt.quote,
         "comment": excerpt.comment,
         "translation": excerpt.translation,
+        "anchored": excerpt.anchored or "",
+        "page": excerpt.page,
     }
 
 

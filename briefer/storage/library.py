@@ -14,7 +14,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
-from briefer.storage import backup, doctor, migrations, search_index
+from briefer.storage import backup, copies, doctor, migrations, search_index
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.engine import (
     APPLICATION_ID,
@@ -31,6 +31,9 @@ from briefer.storage.search import SqliteSearch
 from briefer.storage.sources import SqliteSources
 from briefer.storage.tables import briefs, excerpts, sources
 from briefer.storage.vocabulary import SqliteVocabulary
+
+# What is worked out from the rest and kept, and made anew where it was made by other rules.
+_DERIVED = (search_index, copies)
 
 
 class SqliteUnitOfWork:
@@ -168,7 +171,8 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
     ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection)
-        search_index.rebuild(connection)
+        for derived in _DERIVED:
+            derived.rebuild(connection)
         SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
 
 
@@ -177,7 +181,8 @@ def _prepare(path: Path, engine: Engine) -> None:
         with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA journal_mode=WAL")
         with transaction(engine, write=False) as reading:
-            current = search_index.is_current(reading)
-        if not current:
+            stale = [derived for derived in _DERIVED if not derived.is_current(reading)]
+        if stale:
             with transaction(engine, write=True) as writing:
-                search_index.rebuild(writing)
+                for derived in stale:
+                    derived.rebuild(writing)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Row, Select, delete, false, func, insert, select, update
 
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
-from briefer.storage import search_index
+from briefer.storage import copies, search_index
 from briefer.storage.ids import chunks
+from briefer.storage.snapshots import SqliteSnapshots
 from briefer.storage.tables import blobs, excerpt_pairs, excerpts, snapshots, sources
 
 _NEW_SOURCE = insert(sources).returning(sources.c.number)
-_NEW_BLOB = insert(blobs).on_conflict_do_nothing()
-_NEW_SNAPSHOT = insert(snapshots)
 
 
 def all_sources() -> Select[Any]:
@@ -24,6 +22,31 @@ def all_sources() -> Select[Any]:
     return select(sources, snapshots.c.sha256).join_from(
         sources, snapshots, snapshots.c.id == sources.c.snapshot_id
     )
+
+
+def of_url_key(key: str) -> Select[Any]:
+    """Return the query of the source that was first captured from an address."""
+    same = all_sources().where(sources.c.url_key == key)
+    return same.order_by(sources.c.created_at, sources.c.number).limit(1)
+
+
+def of_text(digest: str) -> Select[Any]:
+    """Return the query of the sources with one text, the first captured first."""
+    same = all_sources().where(sources.c.text_digest == digest)
+    return same.order_by(sources.c.created_at, sources.c.number)
+
+
+def of_story(story: str) -> Select[Any]:
+    """Return the query of the carriers of a story, the first published first, then those without a date."""
+    carriers = all_sources().where(sources.c.story == story)
+    dated_first = (sources.c.published.is_(None), sources.c.published)
+    return carriers.order_by(*dated_first, sources.c.created_at, sources.c.number)
+
+
+def unaccepted() -> Select[Any]:
+    """Return the query of the sources that wait for a person, latest import first."""
+    waiting = all_sources().where(sources.c.accepted == false())
+    return waiting.order_by(sources.c.created_at.desc(), sources.c.number.desc())
 
 
 def source_of(row: Row[Any]) -> Source:
@@ -36,8 +59,10 @@ def source_of(row: Row[Any]) -> Source:
         authors=row.authors,
         publisher=row.publisher,
         container=row.container,
-        published=Dating(row.published, row.published_as_written, Basis(row.published_basis)),
-        event=Dating(row.event, row.event_as_written, Basis(row.event_basis)),
+        published=Dating(
+            row.published, row.published_as_written, Basis(row.published_basis), row.published_reference
+        ),
+        event=Dating(row.event, row.event_as_written, Basis(row.event_basis), row.event_reference),
         accessed=row.accessed,
         url=row.url,
         language=row.language,
@@ -47,23 +72,60 @@ def source_of(row: Row[Any]) -> Source:
         extra=row.extra,
         snapshot_id=row.snapshot_id,
         sha256=row.sha256,
+        genre=row.genre,
+        wire=row.wire,
+        rights=row.rights,
+        known=row.known,
+        story=row.story,
+        accepted=row.accepted,
     )
 
 
-class SqliteSources:
+class SqliteSources(SqliteSnapshots):
     """The sources of one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
-        values = {**_values(source), "id": source.id, "snapshot_id": snapshot.id}
+        digest, bands = copies.marks(snapshot.text, snapshot.reading)
+        values = {**_values(source), "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
         number = self._connection.execute(_NEW_SOURCE, values).scalar_one()
-        self._connection.execute(_NEW_BLOB, {"sha256": snapshot.sha256, "data": original})
-        captured = {c.name: getattr(snapshot, c.name) for c in snapshots.c if c.name != "source_number"}
-        self._connection.execute(_NEW_SNAPSHOT, {**captured, "source_number": number})
+        self._store(number, 1, snapshot, original)
+        copies.add_bands(self._connection, number, bands)
         search_index.add_source(self._connection, number, source, snapshot.text, snapshot.reading)
+
+    def add_snapshot(self, snapshot: Snapshot, original: bytes) -> None:
+        """Store a further snapshot of a source, which becomes its latest; excerpts stay on theirs."""
+        number = self._number(snapshot.source_id)
+        last = select(func.max(snapshots.c.position)).where(snapshots.c.source_number == number)
+        self._store(number, (self._connection.scalar(last) or 0) + 1, snapshot, original)
+        self._make_latest(number, snapshot.id)
+
+    def remove_snapshot(self, snapshot_id: str) -> None:
+        """Take a source's latest snapshot out, so that the one before it is the latest again.
+
+        Raises:
+            LookupError: there is no such snapshot.
+            ValueError: it is not the latest, it is the only one, or an excerpt stands on it.
+        """
+        row = self._connection.execute(
+            select(*snapshots.c["source_number", "sha256", "position"], sources.c.snapshot_id)
+            .join_from(snapshots, sources)
+            .where(snapshots.c.id == snapshot_id)
+        ).one_or_none()
+        if row is None:
+            raise LookupError(snapshot_id)
+        standing = select(excerpts.c.number).where(excerpts.c.snapshot_id == snapshot_id).limit(1)
+        before = self._connection.scalar(
+            select(snapshots.c.id)
+            .where(snapshots.c.source_number == row.source_number, snapshots.c.position < row.position)
+            .order_by(snapshots.c.position.desc())
+            .limit(1)
+        )
+        if before is None or row.snapshot_id != snapshot_id or self._connection.scalar(standing) is not None:
+            raise ValueError(f"snapshot {snapshot_id} has to stay")
+        self._make_latest(row.source_number, before)
+        self._connection.execute(delete(snapshots).where(snapshots.c.id == snapshot_id))
+        self._drop_blobs([row.sha256])
 
     def get(self, source_id: str) -> Source | None:
         """Return the source, or None."""
@@ -78,90 +140,105 @@ class SqliteSources:
         return found
 
     def by_sha256(self, sha256: str) -> Source | None:
-        """Return the source whose original bytes have that digest, or None."""
+        """Return the source whose original bytes, of whichever snapshot, have that digest, or None."""
         holders = select(snapshots.c.source_number).where(snapshots.c.sha256 == sha256)
         wanted = all_sources().where(sources.c.number.in_(holders)).order_by(sources.c.number)
         row = self._connection.execute(wanted.limit(1)).one_or_none()
         return source_of(row) if row else None
 
+    def by_url(self, url: str) -> Source | None:
+        """Return the source first captured from that address (compared as `domain.addresses` says), or None."""
+        key = copies.url_key(url)
+        row = self._connection.execute(of_url_key(key)).one_or_none() if key else None
+        return source_of(row) if row else None
+
+    def by_text(self, digest: str) -> tuple[Source, ...]:
+        """Return the sources whose latest snapshot has that digest, the first captured first."""
+        return self._all(of_text(digest)) if digest else ()
+
+    def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
+        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
+        return copies.similar(self._connection, bands)
+
+    def of_story(self, story: str) -> tuple[Source, ...]:
+        """Return the sources that carry one story, the first published first."""
+        return self._all(of_story(story))
+
+    def unaccepted(self) -> tuple[Source, ...]:
+        """Return the sources that nobody has accepted yet, latest import first."""
+        return self._all(unaccepted())
+
     def all(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""
-        latest = all_sources().order_by(sources.c.created_at.desc(), sources.c.number.desc())
-        return tuple(map(source_of, self._connection.execute(latest)))
+        return self._all(all_sources().order_by(sources.c.created_at.desc(), sources.c.number.desc()))
 
     def update(self, source: Source) -> None:
         """Store changed bibliographic data; the snapshot is not touched."""
-        number, text, reading = self._captured(source.id)
+        number = self._number(source.id)
         self._connection.execute(update(sources).where(sources.c.number == number).values(_values(source)))
         published = source.published.value or ""
         own = select(excerpts.c.number).where(excerpts.c.source_number == number)
         for dated, which in ((excerpts, excerpts.c.number), (excerpt_pairs, excerpt_pairs.c.excerpt_number)):
             self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
-        search_index.change_source(self._connection, number, source, text, reading)
+        row = self._captured(number)
+        search_index.change_source(self._connection, number, row, row.text, row.reading)
 
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
         self._connection.execute(
             update(snapshots).where(snapshots.c.id == snapshot_id).values(reading=reading)
         )
-        row = self._connection.execute(
-            select(sources, snapshots.c.text)
-            .join_from(sources, snapshots, snapshots.c.source_number == sources.c.number)
-            .where(snapshots.c.id == snapshot_id)
-        ).one_or_none()
-        if row is None:
+        number = self._connection.scalar(
+            select(snapshots.c.source_number).where(snapshots.c.id == snapshot_id)
+        )
+        if number is None:
             raise LookupError(snapshot_id)
-        if row.snapshot_id == snapshot_id:
-            search_index.change_source(self._connection, row.number, row, row.text, reading)
+        if self._captured(number).snapshot_id == snapshot_id:
+            self._read_anew(number)
 
     def remove(self, source_id: str) -> None:
-        """Take a source out, with its snapshot, bytes and excerpts."""
+        """Take a source out, with all its snapshots, their bytes and excerpts."""
         number = self._connection.scalar(select(sources.c.number).where(sources.c.id == source_id))
         if number is None:
             return
+        held = select(snapshots.c.sha256).where(snapshots.c.source_number == number)
+        digests = self._connection.scalars(held).all()
         search_index.drop_source(self._connection, number)
         self._connection.execute(delete(sources).where(sources.c.number == number))
-        kept = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()
-        self._connection.execute(delete(blobs).where(~kept))
+        self._drop_blobs(digests)
 
-    def snapshot(self, source_id: str) -> Snapshot | None:
-        """Return the source's latest snapshot, or None for an unknown source."""
-        row = self._connection.execute(
-            select(snapshots)
-            .join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
-            .where(sources.c.id == source_id)
-        ).one_or_none()
-        if row is None:
-            return None
-        return Snapshot(
-            id=row.id,
-            source_id=source_id,
-            sha256=row.sha256,
-            file_name=row.file_name,
-            media_type=row.media_type,
-            encoding=row.encoding,
-            captured_at=row.captured_at,
-            text=row.text,
-            reading=row.reading,
-        )
+    def _all(self, wanted: Select[Any]) -> tuple[Source, ...]:
+        return tuple(map(source_of, self._connection.execute(wanted)))
 
-    def original(self, snapshot_id: str) -> bytes:
-        """Return the original bytes of a snapshot."""
-        wanted = select(blobs.c.data).join_from(snapshots, blobs).where(snapshots.c.id == snapshot_id)
-        data: bytes | None = self._connection.scalar(wanted)
-        if data is None:
-            raise LookupError(snapshot_id)
-        return data
-
-    def _captured(self, source_id: str) -> tuple[int, str, Reading]:
-        row = self._connection.execute(
-            select(sources.c.number, *snapshots.c["text", "reading"])
-            .join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
-            .where(sources.c.id == source_id)
-        ).one_or_none()
-        if row is None:
+    def _number(self, source_id: str) -> int:
+        wanted = select(sources.c.number).where(sources.c.id == source_id)
+        number: int | None = self._connection.scalar(wanted)
+        if number is None:
             raise LookupError(source_id)
-        return row.number, row.text, row.reading
+        return number
+
+    def _captured(self, number: int) -> Row[Any]:
+        return self._connection.execute(
+            select(sources, *snapshots.c["text", "reading"])
+            .join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
+            .where(sources.c.number == number)
+        ).one()
+
+    def _make_latest(self, number: int, snapshot_id: str) -> None:
+        latest = update(sources).where(sources.c.number == number).values(snapshot_id=snapshot_id)
+        self._connection.execute(latest)
+        self._read_anew(number)
+
+    def _read_anew(self, number: int) -> None:
+        """Keep in step what is worked out from the reading of the latest snapshot."""
+        row = self._captured(number)
+        copies.put(self._connection, number, row.text, row.reading)
+        search_index.change_source(self._connection, number, row, row.text, row.reading)
+
+    def _drop_blobs(self, digests: Iterable[str]) -> None:
+        kept = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()
+        for chunk in chunks(digests):
+            self._connection.execute(delete(blobs).where(blobs.c.sha256.in_(chunk), ~kept))
 
 
 def _values(source: Source) -> dict[str, object]:
@@ -175,14 +252,23 @@ def _values(source: Source) -> dict[str, object]:
         "published": source.published.value,
         "published_as_written": source.published.as_written,
         "published_basis": source.published.basis,
+        "published_reference": source.published.reference,
         "event": source.event.value,
         "event_as_written": source.event.as_written,
         "event_basis": source.event.basis,
+        "event_reference": source.event.reference,
         "accessed": source.accessed,
         "url": source.url,
+        "url_key": copies.url_key(source.url),
         "language": source.language,
         "reliability": source.reliability,
         "marking": source.marking,
         "flags": source.flags,
         "extra": source.extra,
+        "genre": source.genre,
+        "wire": source.wire,
+        "rights": source.rights,
+        "known": source.known,
+        "story": source.story,
+        "accepted": source.accepted,
     }

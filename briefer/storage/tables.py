@@ -21,10 +21,12 @@ from sqlalchemy import (
     UniqueConstraint,
     column,
     table,
+    text,
 )
 
 from briefer.domain.briefs import Brief
-from briefer.domain.sources import Reading
+from briefer.domain.pages import Pages
+from briefer.domain.sources import Known, Reading
 from briefer.domain.tags import Tag
 from briefer.storage.types import Packed, UtcTime
 
@@ -81,8 +83,21 @@ sources = Table(
     Column("extra", Packed(dict[str, object]), nullable=False),
     # The latest snapshot. No foreign key, because snapshots refer to their source; doctor looks after it.
     Column("snapshot_id", Text, nullable=False),
+    Column("genre", Text, nullable=False, server_default=text("''")),
+    Column("wire", Text),
+    Column("rights", Text),
+    Column("known", Packed(dict[str, Known]), nullable=False, server_default=text("'{}'")),
+    Column("story", Text, index=True),
+    Column("accepted", Boolean(create_constraint=False), nullable=False, server_default=text("0")),
+    Column("published_reference", Text),
+    Column("event_reference", Text),
+    # What copies are found by (storage.copies): NULL without an address, '' for too short a text.
+    Column("url_key", Text, index=True),
+    Column("text_digest", Text, nullable=False, server_default=text("''"), index=True),
     UniqueConstraint("id"),
     Index(None, "published", "created_at"),
+    # The few that wait for a person, latest first.
+    Index("ix_sources_unaccepted", "created_at", "number", sqlite_where=text("accepted = 0")),
 )
 
 snapshots = Table(
@@ -97,6 +112,21 @@ snapshots = Table(
     Column("captured_at", UtcTime, nullable=False),
     Column("reading", Packed(Reading), nullable=False),
     Column("text", Text, nullable=False),
+    # Its place among the snapshots of its source, from 1: a snapshot's times are those of its file.
+    Column("position", Integer, nullable=False, server_default=text("1")),
+    Column("captured_by", Text, nullable=False, server_default=text("''")),
+    Column("tool", Text, nullable=False, server_default=text("''")),
+    Column("unreadable", Text, nullable=False, server_default=text("''")),
+    Column("pages", Packed(Pages), nullable=False, server_default=text("'{}'")),
+)
+
+# Marks of the text of a source's latest snapshot (domain.similarity.bands), of which copies share some.
+source_bands = Table(
+    "source_bands",
+    metadata,
+    Column("source_number", ForeignKey("sources.number", ondelete="CASCADE"), primary_key=True),
+    Column("band", Integer, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 excerpts = Table(
@@ -119,6 +149,8 @@ excerpts = Table(
     Column("quote", Text, nullable=False),
     Column("comment", Text, nullable=False),
     Column("translation", Text, nullable=False),
+    Column("anchored", Text, nullable=False, server_default=text("''")),
+    Column("page", Text),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
 )

@@ -23,6 +23,7 @@ from briefer.storage.engine import disposing, new_engine
 from briefer.storage.tables import is_index_table, metadata
 from tests.unit.factories import make_snapshot, make_source, original
 
+HEAD = migrations.head()
 REVISION = """
 from alembic import op
 import sqlalchemy as sa
@@ -96,19 +97,19 @@ def test_the_file_brings_no_triggers_and_views(path: Path) -> None:
 
 def test_an_older_library_is_copied_and_upgraded(path: Path, folder: Path) -> None:
     before = schema(path)
-    add_revision(folder, "0002", "0001")
-    add_revision(folder, "0003", "0002")
+    add_revision(folder, "9001", HEAD)
+    add_revision(folder, "9002", "9001")
     library = open_library(path)
     with library.read() as work:
-        shelves = work._connection.exec_driver_sql('SELECT "shelf0002", "shelf0003" FROM sources').all()
+        shelves = work._connection.exec_driver_sql('SELECT "shelf9001", "shelf9002" FROM sources').all()
         assert shelves == [("top", "top")]
         assert work.vocabulary.get().home_country == "IN"
         (source,) = work.sources.all()
         assert work.sources.snapshot(source.id) is not None
         assert work.search.sources(Words("Berlin"), limit=1)[0].source == source
     library.close()
-    assert migrations.revision_of(path) == "0003"
-    copy = path.with_name("note.before-0003.briefer")
+    assert migrations.revision_of(path) == "9002"
+    copy = path.with_name("note.before-9002.briefer")
     assert schema(copy) == before
     assert sorted(p.name for p in path.parent.glob("*note*")) == [copy.name, path.name]
 
@@ -120,8 +121,8 @@ def test_opening_at_the_newest_revision_makes_no_copy(path: Path) -> None:
 
 def test_a_revision_that_fails_leaves_the_library_as_it_was(path: Path, folder: Path) -> None:
     before = path.read_bytes()
-    add_revision(folder, "0002", "0001")
-    add_revision(folder, "0003", "0002", 'op.execute("INSERT INTO nowhere VALUES (1)")')
+    add_revision(folder, "9001", HEAD)
+    add_revision(folder, "9002", "9001", 'op.execute("INSERT INTO nowhere VALUES (1)")')
     with pytest.raises(OperationalError):
         open_library(path)
     assert path.read_bytes() == before
@@ -130,7 +131,7 @@ def test_a_revision_that_fails_leaves_the_library_as_it_was(path: Path, folder: 
 
 def test_a_revision_that_loses_references_is_undone(path: Path, folder: Path) -> None:
     before = path.read_bytes()
-    add_revision(folder, "0002", "0001", 'op.execute("DELETE FROM blobs")')
+    add_revision(folder, "9001", HEAD, 'op.execute("DELETE FROM blobs")')
     with pytest.raises(LibraryError) as error:
         open_library(path)
     assert error.value.code == "library-damaged"
@@ -140,15 +141,15 @@ def test_a_revision_that_loses_references_is_undone(path: Path, folder: Path) ->
 def test_a_newer_library_is_refused_and_left_alone(
     path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_revision(folder, "0002", "0001")
+    add_revision(folder, "9001", HEAD)
     open_library(path).close()
-    path.with_name("note.before-0002.briefer").unlink()
+    path.with_name("note.before-9001.briefer").unlink()
     before = path.read_bytes()
     monkeypatch.undo()
     with pytest.raises(LibraryError) as error:
         open_library(path)
     assert error.value.code == "library-newer"
-    assert error.value.data["found"] == "0002"
+    assert error.value.data["found"] == "9001"
     assert path.read_bytes() == before
     assert list(path.parent.glob("note*")) == [path]
 
@@ -159,7 +160,7 @@ def test_without_space_for_the_copy_nothing_is_upgraded(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    add_revision(folder, "0002", "0001")
+    add_revision(folder, "9001", HEAD)
     before = path.read_bytes()
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(LibraryError) as error:
@@ -169,18 +170,18 @@ def test_without_space_for_the_copy_nothing_is_upgraded(
 
 
 def test_a_library_in_use_is_not_upgraded(path: Path, folder: Path) -> None:
-    add_revision(folder, "0002", "0001")
+    add_revision(folder, "9001", HEAD)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LibraryError) as error:
             open_library(path, busy_ms=1)
     assert error.value.code == "library-locked"
-    assert migrations.revision_of(path) == "0001"
+    assert migrations.revision_of(path) == HEAD
 
 
 def test_logging_stays_as_it_was(path: Path, folder: Path) -> None:
     root = logging.getLogger()
     before = (root.level, list(root.handlers), logging.getLogger("briefer").disabled)
-    add_revision(folder, "0002", "0001")
+    add_revision(folder, "9001", HEAD)
     open_library(path).close()
     assert (root.level, list(root.handlers), logging.getLogger("briefer").disabled) == before

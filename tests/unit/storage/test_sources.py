@@ -190,7 +190,7 @@ def test_the_reading_of_an_older_snapshot_does_not_reach_the_search(shelf: Shelf
     with shelf.library.write() as work:
         work._connection.exec_driver_sql(
             "INSERT INTO snapshots SELECT 'older', source_number, sha256, file_name, media_type, encoding, "
-            "captured_at, reading, text FROM snapshots"
+            "captured_at, reading, text, position, captured_by, tool, unreadable, pages FROM snapshots"
         )
         work.sources.update_reading("older", Reading())
         assert work.search.sources(Words("Berlin"), limit=9)[0].source.id == source.id

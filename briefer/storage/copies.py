@@ -1,0 +1,105 @@
+"""What copies of a page and of a text are found by: worked out from the sources, kept to be looked up.
+
+Made anew when a library is opened that was made by other rules, as the search index is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefer.domain import addresses, similarity
+from briefer.domain.sources import Reading
+from briefer.storage.ids import chunks
+from briefer.storage.search_index import in_chunks
+from briefer.storage.tables import meta, snapshots, source_bands, sources
+
+VERSION = "1"
+"""Changes with every change of what domain.similarity or domain.addresses.key give for the same text."""
+
+_VERSION_KEY = "copies_version"
+_ADD = insert(source_bands)
+_DROP = delete(source_bands).where(source_bands.c.source_number == bindparam("which"))
+_DIGEST = (
+    update(sources).where(sources.c.number == bindparam("which")).values(text_digest=bindparam("digest"))
+)
+_ADDRESS = update(sources).where(sources.c.number == bindparam("which")).values(url_key=bindparam("address"))
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What a source is recognised by."""
+
+    number: int
+    id: str
+    url_key: str | None
+    text_digest: str
+    bands: tuple[int, ...]
+
+
+def url_key(url: str | None) -> str | None:
+    """Return what an address is looked up by, None where there is none."""
+    return (addresses.key(url) or None) if url else None
+
+
+def marks(text: str, reading: Reading) -> tuple[str, tuple[int, ...]]:
+    """Return what a text is recognised by: its digest and its bands."""
+    return similarity.text_digest(text, reading), similarity.bands(similarity.body_text(text, reading))
+
+
+def put(connection: Connection, number: int, text: str, reading: Reading) -> None:
+    """Keep what the text of a source's latest snapshot is recognised by."""
+    digest, bands = marks(text, reading)
+    connection.execute(_DIGEST, {"which": number, "digest": digest})
+    connection.execute(_DROP, {"which": number})
+    add_bands(connection, number, bands)
+
+
+def add_bands(connection: Connection, number: int, bands: Sequence[int]) -> None:
+    """Keep the bands of a source that has none yet."""
+    if bands:
+        connection.execute(_ADD, [{"source_number": number, "band": band} for band in bands])
+
+
+def similar(connection: Connection, bands: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of sources that share one of the bands, most shared first."""
+    shared: dict[str, int] = {}
+    for chunk in chunks(dict.fromkeys(bands)):
+        held = (
+            select(sources.c.id, func.count())
+            .join_from(source_bands, sources)
+            .where(source_bands.c.band.in_(chunk))
+            .group_by(source_bands.c.source_number)
+        )
+        for source_id, count in connection.execute(held):
+            shared[source_id] = shared.get(source_id, 0) + count
+    return tuple(sorted(shared, key=lambda i: (-shared[i], i)))
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether it was all made by the rules of this version."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+
+
+def rebuild(connection: Connection) -> None:
+    """Make it all anew."""
+    connection.execute(delete(source_bands))
+    for rows in fresh(connection):
+        connection.execute(_DIGEST, [{"which": t.number, "digest": t.text_digest} for t in rows])
+        connection.execute(_ADDRESS, [{"which": t.number, "address": t.url_key} for t in rows])
+        for traits in rows:
+            add_bands(connection, traits.number, traits.bands)
+    stamp = upsert(meta).values(key=_VERSION_KEY, value=VERSION)
+    connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
+
+
+def fresh(connection: Connection) -> Iterator[list[Traits]]:
+    """Yield what all sources should be recognised by, in chunks."""
+    wanted = select(*sources.c["number", "id", "url"], *snapshots.c["text", "reading"]).join_from(
+        sources, snapshots, snapshots.c.id == sources.c.snapshot_id
+    )
+    for chunk in in_chunks(connection, wanted, sources.c.number):
+        yield [Traits(row.number, row.id, url_key(row.url), *marks(row.text, row.reading)) for row in chunk]

@@ -1,0 +1,77 @@
+"""What was captured of sources: reading it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefer.domain.sources import Snapshot
+from briefer.storage.tables import blobs, snapshots, sources
+
+_NEW_BLOB = upsert(blobs).on_conflict_do_nothing()
+_NEW_SNAPSHOT = insert(snapshots)
+_OWN = {"source_number", "position"}
+
+
+class SqliteSnapshots:
+    """The snapshots of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def snapshot(self, source_id: str) -> Snapshot | None:
+        """Return the source's latest snapshot, or None for an unknown source."""
+        latest = _all_snapshots().where(sources.c.id == source_id, snapshots.c.id == sources.c.snapshot_id)
+        return self._one(latest)
+
+    def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
+        """Return the snapshot of that id, or None."""
+        return self._one(_all_snapshots().where(snapshots.c.id == snapshot_id))
+
+    def snapshots(self, source_id: str) -> tuple[Snapshot, ...]:
+        """Return all snapshots of a source, latest first."""
+        own = _all_snapshots().where(sources.c.id == source_id)
+        rows = self._connection.execute(own.order_by(snapshots.c.position.desc()))
+        return tuple(map(_snapshot_of, rows))
+
+    def original(self, snapshot_id: str) -> bytes:
+        """Return the original bytes of a snapshot."""
+        wanted = select(blobs.c.data).join_from(snapshots, blobs).where(snapshots.c.id == snapshot_id)
+        data: bytes | None = self._connection.scalar(wanted)
+        if data is None:
+            raise LookupError(snapshot_id)
+        return data
+
+    def _one(self, wanted: Select[Any]) -> Snapshot | None:
+        row = self._connection.execute(wanted).one_or_none()
+        return _snapshot_of(row) if row else None
+
+    def _store(self, number: int, position: int, snapshot: Snapshot, original: bytes) -> None:
+        self._connection.execute(_NEW_BLOB, {"sha256": snapshot.sha256, "data": original})
+        captured = {c.name: getattr(snapshot, c.name) for c in snapshots.c if c.name not in _OWN}
+        values = {**captured, "source_number": number, "position": position}
+        self._connection.execute(_NEW_SNAPSHOT, values)
+
+
+def _all_snapshots() -> Select[Any]:
+    return select(snapshots, sources.c.id.label("source_id")).join_from(snapshots, sources)
+
+
+def _snapshot_of(row: Row[Any]) -> Snapshot:
+    return Snapshot(
+        id=row.id,
+        source_id=row.source_id,
+        sha256=row.sha256,
+        file_name=row.file_name,
+        media_type=row.media_type,
+        encoding=row.encoding,
+        captured_at=row.captured_at,
+        text=row.text,
+        reading=row.reading,
+        captured_by=row.captured_by,
+        tool=row.tool,
+        unreadable=row.unreadable,
+        pages=row.pages,
+    )
