@@ -92,6 +92,7 @@ def desk_over(library: Library) -> Desk:
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
     from briefer.services.review import Review
+    from briefer.services.terms import Terms
 
     forms = {form.id: form for form in _load_all("forms", Form)}
     markings = _load_all("markings", MarkingScheme)
@@ -105,6 +106,7 @@ def desk_over(library: Library) -> Desk:
         collect=collect,
         recapture=Recapture(library, _now, _user()),
         curate=Curate(library, _now),
+        terms=Terms(library),
         find=Find(library),
         compose=compose,
         publish=Publish(library, MarkdownMarkup(), NotesCiter(), Writers(), markings, _now),

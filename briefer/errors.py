@@ -44,6 +44,7 @@ MESSAGES: dict[str, str] = {
     "form-unknown": "there is no form {form}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",
     "date-form": "the date {text} is not understood; write it as 2026-01-15.",
+    "lines-form": "the lines {text} are not understood; write 12 or 12-14, from 1 to {count}.",
     "citation-missing": "section {section} cites [@{id}], which is not in this library; remove or replace it.",
     "export-format": "cannot write {name}: choose a name that ends in one of {known}.",
     "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",

@@ -138,7 +138,7 @@ def tag(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def confirm(desk: Desk, arguments: argparse.Namespace) -> int:
     """Apply suggestions: all of them in the sources given, or of the paragraphs where a tag is suggested."""
-    vocabulary = desk.curate.vocabulary()
+    vocabulary = desk.terms.vocabulary()
     wanted = {known_tag(parse_tag(tag), vocabulary).name for tag in arguments.tag}
     ids: Iterable[str] = [desk.find.one("source", start) for start in arguments.sources]
     before = desk.find.counts().excerpts

@@ -17,6 +17,9 @@ COMMANDS = (
     "excerpt",
     "tag",
     "confirm",
+    "correct",
+    "carry",
+    "vocabulary",
     "search",
     "compose",
     "briefs",
@@ -44,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _keeping(commands)
     _curating(commands)
+    _correcting(commands)
     _composing(commands)
     return parser
 
@@ -119,6 +123,35 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     search.add_argument("query", metavar="QUERY", help="an empty one lists everything, newest first")
     search.add_argument("--limit", type=int, default=50, metavar="N")
     search.add_argument("--facets", action="store_true", help="count the tags of all hits")
+
+
+def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
+    correct = _command(
+        commands, "correct", "correct what is known of a source and which lines are the article", json=True
+    )
+    correct.add_argument("source", metavar="SOURCE", help="a source's id, or its beginning")
+    for name in ("title", "publisher", "container", "wire", "url", "rights", "kind", "genre", "language"):
+        correct.add_argument(f"--{name}", metavar=name[0].upper())
+    correct.add_argument("--author", action="append", default=[], metavar="A", help="may be repeated")
+    correct.add_argument("--date", metavar="D", help="2025, 2025-12 or 2025-12-17; empty for undated")
+    correct.add_argument(
+        "--article", action="append", default=[], metavar="N[-M]", help="these lines belong to the article"
+    )
+    correct.add_argument(
+        "--aside", action="append", default=[], metavar="N[-M]", help="these lines are site furniture"
+    )
+    correct.add_argument("--settle", action="store_true", help="what is doubtful is the article's own")
+    correct.add_argument(
+        "--text", type=Path, metavar="FILE", help="the text of an original that cannot be read"
+    )
+    correct.add_argument("--accept", action="store_true", help="note that a person has looked at it")
+    carry = _command(commands, "carry", "carry excerpts to the latest capture of their source", json=True)
+    carry.add_argument("source", metavar="SOURCE")
+    carry.add_argument("--dry-run", action="store_true", help="only show where they would go")
+    vocabulary = _command(commands, "vocabulary", "print the vocabulary as CSV, or exchange it with a file")
+    exchange = vocabulary.add_mutually_exclusive_group()
+    exchange.add_argument("--export", dest="table_out", type=Path, metavar="OUT.csv")
+    exchange.add_argument("--import", dest="table_in", type=Path, metavar="FILE.csv")
 
 
 def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:

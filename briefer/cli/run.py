@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, curating, demo, keeping
+from briefer.cli import composing, correcting, curating, demo, keeping
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -24,6 +24,9 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "excerpt": curating.excerpt,
     "tag": curating.tag,
     "confirm": curating.confirm,
+    "correct": correcting.correct,
+    "carry": correcting.carry,
+    "vocabulary": correcting.vocabulary,
     "search": composing.search,
     "compose": composing.compose,
     "briefs": composing.briefs,

@@ -1,4 +1,4 @@
-"""Curating: marking excerpts in sources, tagging them, and the vocabulary of the tags.
+"""Curating: marking excerpts in sources and tagging them.
 
 Every method that changes something returns (or carries) a :class:`Change` with its way back.
 """
@@ -14,7 +14,7 @@ from briefer.domain.passages import Passage, passage_at, passage_of_paragraphs, 
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import Snapshot
 from briefer.domain.spans import Span, fold
-from briefer.domain.tags import Tag, TagKind, Term, Vocabulary
+from briefer.domain.tags import Tag, TagKind, Vocabulary
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.lookups import excerpts_of, refuse_used, source_and_snapshot
@@ -124,27 +124,7 @@ class Curate:
             work.excerpts.remove([e.id for e in gone])
         return _excerpt_change(gone, "Remove excerpt", lambda: self._put_back(gone))
 
-    def vocabulary(self) -> Vocabulary:
-        """Return the vocabulary."""
-        with self._library.read() as work:
-            return work.vocabulary.get()
-
-    def put_term(self, term: Term) -> Change:
-        """Add a term to the vocabulary, or change the one of its kind and key."""
-        with self._library.write() as work:
-            before = work.vocabulary.get().find(term.kind, term.key)
-            work.vocabulary.put([term])
-        inverse = (lambda: self.put_term(before)) if before else (lambda: self._drop_term(term))
-        return Change(frozenset({Kind.VOCABULARY}), (term.key,), "Edit vocabulary", inverse)
-
     # --- ways back -------------------------------------------------------------------------------------
-
-    def _drop_term(self, term: Term) -> Change:
-        with self._library.write() as work:
-            work.vocabulary.remove(term.kind, term.key)
-        return Change(
-            frozenset({Kind.VOCABULARY}), (term.key,), "Edit vocabulary", lambda: self.put_term(term)
-        )
 
     def _put_back(self, excerpts: tuple[Excerpt, ...]) -> Change:
         with self._library.write() as work:

@@ -17,6 +17,7 @@ from briefer.services.ports import Library, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.review import Review
+from briefer.services.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Desk:
     collect: Collect
     recapture: Recapture
     curate: Curate
+    terms: Terms
     find: Find
     compose: Compose
     publish: Publish

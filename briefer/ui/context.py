@@ -210,7 +210,7 @@ class Context(QObject):
 
     def _tell_changed(self, change: Change) -> None:
         if Kind.VOCABULARY in change.kinds and self._desk is not None:
-            self.run(self._desk.curate.vocabulary, self._take_vocabulary, latest="vocabulary")
+            self.run(self._desk.terms.vocabulary, self._take_vocabulary, latest="vocabulary")
         if change.kinds:
             self.changed.emit(change)
         self.undo_changed.emit()

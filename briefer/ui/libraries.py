@@ -209,4 +209,4 @@ class Libraries(QObject):
 
 
 def _with_vocabulary(desk: Desk, brief: str) -> _Opened:
-    return desk, desk.curate.vocabulary(), brief
+    return desk, desk.terms.vocabulary(), brief

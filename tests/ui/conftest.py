@@ -64,7 +64,7 @@ def context(
     faults: list[object] = []
     made.bug.connect(faults.append)
     desk = LibraryOpener().open(copy)
-    made.set_desk(desk, desk.curate.vocabulary())
+    made.set_desk(desk, desk.terms.vocabulary())
     yield made
     made.close()
     assert not faults

@@ -53,7 +53,7 @@ def test_undo_pressed_at_once_undoes_the_change_under_way(context: Context, desk
 
 
 def test_stacks_are_apart(context: Context, desk: Desk, qtbot: QtBot) -> None:
-    context.change(lambda: desk.curate.put_term(Term(TagKind.RISK, "x", "X")), stack="brief")
+    context.change(lambda: desk.terms.put([Term(TagKind.RISK, "x", "X")]), stack="brief")
     _idle(context, qtbot)
     assert not context.undo_stack().undo_label
     assert context.undo_stack("brief").undo_label
@@ -74,7 +74,7 @@ def test_a_refused_undo_stays_on_the_stack(context: Context, qtbot: QtBot) -> No
 
 def test_the_vocabulary_follows_its_changes(context: Context, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(context.vocabulary_changed):
-        context.change(lambda: desk.curate.put_term(Term(TagKind.RISK, "straits", "Straits")))
+        context.change(lambda: desk.terms.put([Term(TagKind.RISK, "straits", "Straits")]))
     assert context.label(Tag(TagKind.RISK, "straits")) == "Straits"
 
 

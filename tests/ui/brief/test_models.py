@@ -73,10 +73,10 @@ def test_the_outline_asks_for_renaming_and_moving(brief: Brief, qtbot: QtBot) ->
 
 def test_the_other_lists(brief: Brief, desk: Desk, qtbot: QtBot) -> None:
     tray, findings, versions = TrayModel(), FindingsModel(), VersionsModel()
-    briefs, subjects = BriefsModel(), SubjectsModel(desk.curate.vocabulary(), "en")
+    briefs, subjects = BriefsModel(), SubjectsModel(desk.terms.vocabulary(), "en")
     testers = [_watched(m) for m in (tray, findings, versions, briefs, subjects)]
     page = desk.compose.candidates(brief.subjects)
-    tray.show_hits(page.hits, desk.curate.vocabulary(), "en")
+    tray.show_hits(page.hits, desk.terms.vocabulary(), "en")
     tray.show_used(frozenset({page.hits[0].excerpt.id}))
     assert tray.index(0).data(TrayRole.USED) is True
     assert "used here" in tray.index(0).data(Qt.ItemDataRole.AccessibleTextRole)

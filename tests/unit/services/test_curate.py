@@ -156,15 +156,15 @@ def test_excerpts_are_removed_and_unknown_ones_named(desk: Desk, port: Source) -
 
 def test_the_vocabulary_is_edited_with_a_way_back(desk: Desk) -> None:
     term = Term(TagKind.RISK, "boredom", "Boredom", words_en=("dull",))
-    change = desk.curate.put_term(term)
-    assert desk.curate.vocabulary().find(TagKind.RISK, "boredom") == term
-    other = desk.curate.put_term(replace(term, label_en="Tedium"))
+    change = desk.terms.put([term])
+    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term
+    other = desk.terms.put([replace(term, label_en="Tedium")])
     assert other.inverse
     other.inverse()
-    assert desk.curate.vocabulary().find(TagKind.RISK, "boredom") == term
+    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term
     assert change.inverse
     back = change.inverse()
-    assert desk.curate.vocabulary().find(TagKind.RISK, "boredom") is None
+    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") is None
     assert back.inverse
     back.inverse()
-    assert desk.curate.vocabulary().find(TagKind.RISK, "boredom") == term
+    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term

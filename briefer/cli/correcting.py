@@ -1,0 +1,126 @@
+"""The commands that mend what intake made: correct, carry, vocabulary."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from briefer.atomic import write_bytes
+from briefer.cli.output import excerpt_json, print_json, source_view_json
+from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.sources import Source
+from briefer.domain.spans import Span
+from briefer.errors import InputError, UsageError
+from briefer.services.desk import Desk
+
+DONE = 0
+_PLAIN = ("title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language")
+
+
+def correct(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Correct what is known of a source and which lines are the article; accept it."""
+    source_id = desk.find.one("source", arguments.source)
+    if arguments.text is not None:
+        desk.recapture.type_in(source_id, _text_of(arguments.text))
+    text = desk.collect.source(source_id).snapshot.text
+    for lines, body in (*((n, True) for n in arguments.article), *((n, False) for n in arguments.aside)):
+        desk.collect.turn(source_id, _span_of(text, lines), body=body)
+    if arguments.settle:
+        desk.collect.settle(source_id, Span(0, len(text)))
+    before = desk.collect.source(source_id).source
+    changed = _corrected(before, arguments)
+    if changed != before:
+        desk.collect.change_source(changed)
+    if arguments.accept:
+        desk.importing.accept([source_id])
+    view = desk.collect.source(source_id)
+    if arguments.json:
+        print_json(source_view_json(view))
+    else:
+        print(f"{view.source.id}  {view.source.title}")
+    return DONE
+
+
+def carry(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Carry the excerpts that stand on older captures of a source to its latest one."""
+    offers = desk.recapture.offers(desk.find.one("source", arguments.source))
+    if not arguments.dry_run:
+        desk.recapture.carry(offers)
+    if arguments.json:
+        rows = [
+            {
+                "excerpt": excerpt_json(offer.excerpt),
+                "method": offer.place.method if offer.place else None,
+                "likeness": offer.place.likeness if offer.place else 0.0,
+                "quote": offer.quote,
+            }
+            for offer in offers
+        ]
+        print_json(rows)
+        return DONE
+    for offer in offers:
+        method = offer.place.method if offer.place else "not found"
+        print(f"{method}: {offer.excerpt.id}  {offer.excerpt.quote[:60]}")
+    return DONE
+
+
+def vocabulary(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Write the vocabulary as a table, or take the terms of a table in."""
+    if arguments.table_in is not None:
+        change = desk.terms.import_table(_text_of(arguments.table_in))
+        print(f"{len(change.ids)} term(s) taken in")
+    elif arguments.table_out is not None:
+        write_bytes(arguments.table_out, desk.terms.table().encode("utf-8-sig"))
+    else:
+        sys.stdout.write(desk.terms.table())
+    return DONE
+
+
+def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
+    given = {name: value for name in _PLAIN if (value := getattr(arguments, name)) is not None}
+    changed = replace(source, **given)
+    if arguments.author:
+        changed = replace(changed, authors=tuple(arguments.author))
+    if arguments.date is not None:
+        changed = replace(changed, published=_dating(arguments.date))
+    return changed
+
+
+def _dating(text: str) -> Dating:
+    if not text:
+        return UNDATED
+    if not is_edtf(text):
+        raise UsageError("date-form", text=text)
+    return Dating(text, text, Basis.EXPLICIT)
+
+
+def _span_of(text: str, lines: str) -> Span:
+    """Return the span of lines ``12`` or ``12-14``, counted from 1 as ``source --json`` does."""
+    first, _, last = lines.partition("-")
+    starts = list(_starts(text))
+    numbers = [int(n) if n.isdecimal() else 0 for n in (first, last or first)]
+    if not 1 <= numbers[0] <= numbers[1] <= len(starts):
+        raise UsageError("lines-form", text=lines, count=len(starts))
+    end = starts[numbers[1]] - 1 if numbers[1] < len(starts) else len(text)
+    return Span(starts[numbers[0] - 1], end)
+
+
+def _starts(text: str) -> Iterator[int]:
+    at = 0
+    for line in text.split("\n"):
+        yield at
+        at += len(line) + 1
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError("input-missing", name=path) from None
+    except UnicodeDecodeError:
+        raise InputError("input-encoding", name=path.name) from None
+    except OSError as error:
+        raise InputError("input-unreadable", name=path.name, detail=error.strerror) from error
