@@ -10,6 +10,8 @@ class Phrases:
     """Sentences and labels of one language; names in braces are filled in."""
 
     paragraph: str
+    one_page: str
+    some_pages: str
     missing: str
     meeting: str
     audience: str
@@ -36,6 +38,13 @@ class Phrases:
         """Return ``1 excerpt``, ``7 excerpts``."""
         return (self.one_excerpt if count == 1 else self.some_excerpts).format(count=count)
 
+    def locator(self, page: str | None, paragraph: int | None) -> str:
+        """Return where in its source an excerpt stands: the page where it has one, else the paragraph."""
+        if page:
+            form = self.some_pages if "-" in page else self.one_page
+            return form.format(pages=page.replace("-", "–"))
+        return self.paragraph.format(n=paragraph) if paragraph else ""
+
     def source_count(self, count: int) -> str:
         """Return ``1 source``, ``4 sources``."""
         return (self.one_source if count == 1 else self.some_sources).format(count=count)
@@ -43,6 +52,8 @@ class Phrases:
 
 _ENGLISH = Phrases(
     paragraph="para. {n}",
+    one_page="p. {pages}",
+    some_pages="pp. {pages}",
     missing="[source missing]",
     meeting="Meeting on {date}",
     audience="For {audience}",
@@ -67,6 +78,8 @@ _ENGLISH = Phrases(
 )
 _JAPANESE = Phrases(
     paragraph="第{n}段落",
+    one_page="{pages}頁",
+    some_pages="{pages}頁",
     missing="［出典なし］",
     meeting="会談日：{date}",
     audience="{audience}用",

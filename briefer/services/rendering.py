@@ -166,7 +166,7 @@ class Renderer:
         source = self._evidence.sources.get(excerpt.source_id) if excerpt else None
         if excerpt is None or source is None:
             return None
-        locator = self._phrases.paragraph.format(n=excerpt.paragraph) if excerpt.paragraph else ""
+        locator = self._phrases.locator(excerpt.page, excerpt.paragraph)
         return Cite(source, locator, cited.prefix, cited.suffix)
 
     # --- what Briefer writes itself --------------------------------------------------------------------

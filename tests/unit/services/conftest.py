@@ -54,15 +54,17 @@ def taken(text: str, name: str = "article.txt") -> Taken:
     return Taken(name, text.encode(), MODIFIED)
 
 
+def imported(desk: Desk, what: Taken) -> Source:
+    (result,) = desk.importing.import_taken([what]).results
+    assert result.source is not None
+    return result.source
+
+
 @pytest.fixture
 def port(desk: Desk) -> Source:
-    source = desk.collect.import_taken(taken(PORT_ARTICLE)).source
-    assert source is not None
-    return source
+    return imported(desk, taken(PORT_ARTICLE))
 
 
 @pytest.fixture
 def cable(desk: Desk) -> Source:
-    source = desk.collect.import_taken(taken(CABLE_ARTICLE, "cable.txt")).source
-    assert source is not None
-    return source
+    return imported(desk, taken(CABLE_ARTICLE, "cable.txt"))

@@ -1,79 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from briefer.domain.sources import Source
+from briefer.domain.sources import How, Known, Source
+from briefer.domain.spans import Span, find_quote
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError
-from briefer.services.changes import NO_CHANGE
-from briefer.services.collect import ImportStatus
 from briefer.services.compose import quotation
 from briefer.services.desk import Desk
-from tests.unit.services.conftest import CABLE_ARTICLE, PORT_ARTICLE, taken
-
-
-def files(folder: Path) -> None:
-    (folder / "port.txt").write_text(PORT_ARTICLE, encoding="utf-8")
-    (folder / "port again.txt").write_text(PORT_ARTICLE, encoding="utf-8")
-    (folder / "cable.txt").write_text(CABLE_ARTICLE, encoding="utf-8")
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
-
-
-def test_a_folder_goes_in_and_what_cannot_be_used_is_told(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    files(folder)
-    steps: list[tuple[int, int, str]] = []
-    report = desk.collect.import_paths([folder, tmp_path / "missing.txt"], lambda *step: steps.append(step))
-    by_name = {Path(r.file).name: r for r in report.results}
-    assert by_name["cable.txt"].status is ImportStatus.IMPORTED
-    assert sorted([by_name["port.txt"].status, by_name["port again.txt"].status]) == ["duplicate", "imported"]
-    assert {name for name, r in by_name.items() if r.status is ImportStatus.REFUSED} == {
-        "empty.txt",
-        "picture.txt",
-        "missing.txt",
-    }
-    assert all(r.reason.count("\n") == 0 and r.error for r in report.refused)
-    assert steps[0][:2] == (0, 6)
-    assert steps[-1] == (6, 6, "")
-    assert desk.find.counts().sources == 2
-
-
-def test_an_import_is_undone_and_redone_as_one(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    files(folder)
-    change = desk.collect.import_paths([folder]).change
-    assert change.inverse
-    back = change.inverse()
-    assert desk.collect.sources() == ()
-    assert back.inverse
-    back.inverse()
-    assert desk.find.counts().sources == 2
-    assert desk.collect.original(change.ids[0])
-
-
-def test_a_cancelled_import_keeps_what_is_done(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    files(folder)
-    answers = iter([False, True])
-    report = desk.collect.import_paths([folder], cancelled=lambda: next(answers))
-    assert len(report.results) == 1
-
-
-def test_an_import_of_nothing_new_is_no_change(desk: Desk, port: Source, tmp_path: Path) -> None:
-    again = tmp_path / "again.txt"
-    again.write_text(PORT_ARTICLE, encoding="utf-8")
-    report = desk.collect.import_paths([again])
-    assert report.change is NO_CHANGE
-    assert report.results[0].source is not None
-    assert report.results[0].source.id == port.id
-    assert "already in the library" in report.results[0].reason
+from tests.unit.services.conftest import PORT_ARTICLE
 
 
 def test_the_original_bytes_are_kept(desk: Desk, port: Source) -> None:
@@ -126,20 +63,57 @@ def test_an_unknown_source_is_named(desk: Desk) -> None:
         desk.collect.source("nothing")
 
 
-def test_a_file_name_that_is_no_text_is_shown_as_well_as_can_be(desk: Desk, tmp_path: Path) -> None:
-    odd = tmp_path / "bad\udcffname.txt"
-    try:
-        odd.write_text(PORT_ARTICLE, encoding="utf-8")
-    except (OSError, UnicodeError):
-        pytest.skip("the file system has only names that are text")
-    (result,) = desk.collect.import_paths([odd]).results
-    assert result.status is ImportStatus.IMPORTED
-    assert result.file.endswith("bad?name.txt")
-    assert result.source
-    assert desk.collect.source(result.source.id).snapshot.file_name == "bad?name.txt"
+def test_a_correction_is_known_from_a_person(desk: Desk, port: Source) -> None:
+    desk.collect.change_source(replace(port, publisher="The Navapur Post"))
+    after = desk.collect.source(port.id).source
+    assert after.how("publisher") == Known(How.PERSON, 1.0)
+    assert after.how("title") == port.how("title")
 
 
-def test_text_in_memory_is_refused_like_a_file(desk: Desk) -> None:
-    result = desk.collect.import_taken(taken("   \n"))
-    assert result.status is ImportStatus.REFUSED
-    assert desk.find.counts().sources == 0
+def test_lines_are_turned_and_excerpts_keep_their_place(desk: Desk, port: Source) -> None:
+    excerpt, _ = desk.curate.mark_quote(port.id, "supply chain for sensors")
+    text = desk.collect.source(port.id).snapshot.text
+    first = find_quote(text, "Port operators in India agreed on Tuesday")
+    assert first
+    change = desk.collect.turn(port.id, first, body=False)
+    view = desk.collect.source(port.id)
+    assert excerpt.paragraph is not None
+    assert view.excerpts == (replace(excerpt, paragraph=excerpt.paragraph - 1),)
+    assert "agreed on Tuesday" not in " ".join(
+        view.snapshot.quote(s.span) for s in view.snapshot.reading.body()
+    )
+    assert change.inverse
+    back = change.inverse()
+    assert desk.collect.source(port.id).excerpts == (excerpt,)
+    assert back.inverse
+    back.inverse()
+    assert desk.collect.source(port.id).excerpts[0].paragraph == excerpt.paragraph - 1
+
+
+def test_a_line_with_an_excerpt_is_not_set_aside(desk: Desk, port: Source) -> None:
+    excerpt, _ = desk.curate.mark_quote(port.id, "supply chain for sensors")
+    with pytest.raises(InputError, match="an excerpt stands on that line"):
+        desk.collect.turn(port.id, excerpt.span, body=False)
+
+
+def test_furniture_becomes_body_and_can_then_be_quoted(desk: Desk, port: Source) -> None:
+    text = desk.collect.source(port.id).snapshot.text
+    strike = find_quote(text, "Harbour strike ends after two days")
+    assert strike
+    with pytest.raises(InputError, match="not part of the article"):
+        desk.curate.mark(port.id, strike)
+    desk.collect.turn(port.id, strike, body=True)
+    excerpt, _ = desk.curate.mark(port.id, strike)
+    assert excerpt.quote == "Harbour strike ends after two days"
+
+
+def test_a_doubt_is_settled(desk: Desk, port: Source) -> None:
+    snapshot = desk.collect.source(port.id).snapshot
+    desk.collect.settle(port.id, Span(0, len(snapshot.text)))
+    assert not any(s.doubt for s in desk.collect.source(port.id).snapshot.reading.segments)
+
+
+def test_only_originals_with_pages_have_page_images(desk: Desk, port: Source) -> None:
+    with pytest.raises(InputError) as caught:
+        desk.collect.page(desk.collect.source(port.id).snapshot, 1, 300)
+    assert caught.value.code == "input-no-pages"

@@ -7,7 +7,7 @@ import pytest
 from briefer.domain.excerpts import Annotation, ExcerptKind
 from briefer.domain.sources import SegmentKind, Source
 from briefer.domain.spans import Span
-from briefer.domain.tags import Tag, TagKind, Term, parse_tag
+from briefer.domain.tags import Tag, TagKind, parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.desk import Desk
 
@@ -152,19 +152,3 @@ def test_excerpts_are_removed_and_unknown_ones_named(desk: Desk, port: Source) -
     desk.curate.remove_excerpts([excerpt.id])
     with pytest.raises(InputError, match="no excerpt"):
         desk.curate.remove_excerpts([excerpt.id])
-
-
-def test_the_vocabulary_is_edited_with_a_way_back(desk: Desk) -> None:
-    term = Term(TagKind.RISK, "boredom", "Boredom", words_en=("dull",))
-    change = desk.terms.put([term])
-    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term
-    other = desk.terms.put([replace(term, label_en="Tedium")])
-    assert other.inverse
-    other.inverse()
-    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term
-    assert change.inverse
-    back = change.inverse()
-    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") is None
-    assert back.inverse
-    back.inverse()
-    assert desk.terms.vocabulary().find(TagKind.RISK, "boredom") == term

@@ -1,0 +1,379 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefer.domain.dates import Basis, Dating
+from briefer.domain.readings import paragraphs
+from briefer.domain.sources import Capture
+from briefer.errors import InputError, LibraryError
+from briefer.intake import Intake
+from briefer.services.changes import NO_CHANGE
+from briefer.services.desk import Desk
+from briefer.services.importing import Importing, ImportReport, ImportStatus
+from briefer.services.ports import IntakeReader, Outcome, Taken
+from tests.unit.services.conftest import CABLE_ARTICLE, MODIFIED, PORT_ARTICLE, taken
+
+BODY = "\n\n".join(
+    f"The harbour council met for the {nth} time on Monday and spoke about cranes, cables and the price of {what}."
+    for nth, what in (
+        ("first", "steel"),
+        ("second", "copper"),
+        ("third", "labour"),
+        ("fourth", "diesel"),
+        ("fifth", "insurance"),
+    )
+)
+
+
+def files(folder: Path) -> None:
+    (folder / "port.txt").write_text(PORT_ARTICLE, encoding="utf-8")
+    (folder / "port again.txt").write_text(PORT_ARTICLE, encoding="utf-8")
+    (folder / "cable.txt").write_text(CABLE_ARTICLE, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    files(folder)
+    return folder
+
+
+class Scripted:
+    """Makes of each file the capture that its test has laid down for that name."""
+
+    def __init__(self, **captures: Capture) -> None:
+        self._captures = captures
+
+    def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
+        for of, file in enumerate(files):
+            yield Outcome(of, file, self._captures[file.name])
+
+    def importing(self, desk: Desk) -> Importing:
+        reader: IntakeReader = Intake()
+        reader.read = self.read  # type: ignore[method-assign]
+        return Importing(desk.library, reader, desk.collect, desk.exchange, lambda: MODIFIED, "tester")
+
+
+def page(
+    text: str = BODY, title: str = "The council meets", publisher: str | None = None, url: str | None = None
+) -> Capture:
+    return Capture(
+        title=title,
+        text=text,
+        reading=paragraphs(text),
+        media_type="text/html",
+        encoding="utf-8",
+        publisher=publisher,
+        url=url,
+        published=Dating("2026-02-01", "1 February 2026", Basis.EXPLICIT),
+    )
+
+
+def take_in(desk: Desk, **captures: Capture) -> ImportReport:
+    given = [Taken(name, name.encode(), MODIFIED) for name in captures]
+    return Scripted(**captures).importing(desk).import_taken(given)
+
+
+def test_a_folder_goes_in_and_what_cannot_be_used_is_told(desk: Desk, inbox: Path) -> None:
+    steps: list[tuple[int, int, str]] = []
+    missing = inbox.parent / "missing.txt"
+    report = desk.importing.import_paths([inbox, missing], lambda *step: steps.append(step))
+    by_name = {Path(r.file).name: r for r in report.results}
+    assert by_name["cable.txt"].status is ImportStatus.IMPORTED
+    assert sorted([by_name["port.txt"].status, by_name["port again.txt"].status]) == ["duplicate", "imported"]
+    assert {name for name, r in by_name.items() if r.status is ImportStatus.REFUSED} == {
+        "empty.txt",
+        "picture.txt",
+        "missing.txt",
+    }
+    assert all(r.reason.count("\n") == 0 and r.error for r in report.refused)
+    assert steps[0][:2] == (0, 6)
+    assert steps[-1] == (6, 6, "")
+    assert desk.find.counts().sources == 2
+    assert report.stopped is None
+
+
+def test_an_import_is_undone_and_redone_as_one(desk: Desk, inbox: Path) -> None:
+    change = desk.importing.import_paths([inbox]).change
+    assert change.inverse
+    back = change.inverse()
+    assert desk.collect.sources() == ()
+    assert back.inverse
+    back.inverse()
+    assert desk.find.counts().sources == 2
+    assert desk.collect.original(change.ids[0])
+
+
+def test_a_cancelled_import_keeps_what_is_done(desk: Desk, inbox: Path) -> None:
+    answers = iter([False, True])
+    report = desk.importing.import_paths([inbox], cancelled=lambda: next(answers))
+    assert len(report.results) == 1
+
+
+def test_an_import_of_nothing_new_is_no_change(desk: Desk, tmp_path: Path) -> None:
+    first = desk.importing.import_taken([taken(PORT_ARTICLE)]).results[0]
+    again = tmp_path / "again.txt"
+    again.write_text(PORT_ARTICLE, encoding="utf-8")
+    report = desk.importing.import_paths([again])
+    assert report.change is NO_CHANGE
+    assert report.results[0].source == first.source
+    assert "already in the library" in report.results[0].reason
+
+
+def test_the_same_bytes_twice_in_one_import(desk: Desk) -> None:
+    report = desk.importing.import_taken([taken(PORT_ARTICLE, "a.txt"), taken(PORT_ARTICLE, "b.txt")])
+    assert [r.status for r in report.results] == ["imported", "duplicate"]
+
+
+def test_a_file_name_that_is_no_text_is_shown_as_well_as_can_be(desk: Desk, tmp_path: Path) -> None:
+    odd = tmp_path / "bad\udcffname.txt"
+    try:
+        odd.write_text(PORT_ARTICLE, encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("the file system has only names that are text")
+    (result,) = desk.importing.import_paths([odd]).results
+    assert result.status is ImportStatus.IMPORTED
+    assert result.file.endswith("bad?name.txt")
+    assert result.source
+    assert desk.collect.source(result.source.id).snapshot.file_name == "bad?name.txt"
+
+
+def test_text_in_memory_is_refused_like_a_file(desk: Desk) -> None:
+    (result,) = desk.importing.import_taken([taken("   \n")]).results
+    assert result.status is ImportStatus.REFUSED
+    assert desk.find.counts().sources == 0
+
+
+def test_what_is_known_of_the_capture_is_kept(desk: Desk) -> None:
+    (result,) = take_in(
+        desk, a=replace(page(), tool="Briefer 1, pages", wire="Wire", rights="© 2026")
+    ).results
+    assert result.source
+    assert (result.source.wire, result.source.rights) == ("Wire", "© 2026")
+    snapshot = desk.collect.source(result.source.id).snapshot
+    assert (snapshot.captured_by, snapshot.tool, snapshot.captured_at) == (
+        "tester",
+        "Briefer 1, pages",
+        MODIFIED,
+    )
+
+
+# --- copies ------------------------------------------------------------------------------------------------
+
+
+def test_the_same_text_in_other_bytes_is_a_duplicate(desk: Desk) -> None:
+    report = take_in(desk, a=page(publisher="The Harbour Post"), b=page(text=BODY.upper()))
+    assert [r.status for r in report.results] == ["imported", "duplicate"]
+    assert "the same text" in report.results[1].reason
+
+
+def test_the_same_story_of_another_outlet_is_one_origin_with_two_carriers(desk: Desk) -> None:
+    copy = page(text=f"{BODY}\n\nEdited by the night desk.", title="Council talks", publisher="The Evening")
+    report = take_in(desk, a=page(publisher="The Harbour Post"), b=copy)
+    first, second = (r.source for r in report.results)
+    assert first
+    assert second
+    assert "carries the same story" in report.results[1].reason
+    assert [s.id for s in desk.collect.source(first.id).carriers] == [second.id]
+    assert [s.id for s in desk.collect.source(second.id).carriers] == [first.id]
+    third = take_in(
+        desk, c=page(text=f"{BODY}\n\nMore follows.", title="Talks", publisher="The Morning")
+    ).results[0]
+    assert third.source
+    assert {s.id for s in desk.collect.source(third.source.id).carriers} == {first.id, second.id}
+    change = desk.collect.part(second.id)
+    assert desk.collect.source(second.id).carriers == ()
+    assert change.inverse
+    change.inverse()
+    assert len(desk.collect.source(second.id).carriers) == 2
+
+
+def test_another_story_is_no_carrier(desk: Desk) -> None:
+    report = desk.importing.import_taken([taken(PORT_ARTICLE, "a.txt"), taken(CABLE_ARTICLE, "b.txt")])
+    assert all(r.source and r.source.story is None for r in report.results)
+
+
+# --- new captures ------------------------------------------------------------------------------------------
+
+URL = "https://harbour.example/council"
+
+
+def test_a_new_capture_of_an_address_is_a_new_snapshot(desk: Desk) -> None:
+    take_in(desk, a=page(url=URL))
+    report = take_in(
+        desk, b=page(text=f"{BODY}\n\nUpdated: the vote was put off.", url=f"{URL}?utm_source=x")
+    )
+    (result,) = report.results
+    assert result.status is ImportStatus.IMPORTED
+    assert "a new capture" in result.reason
+    assert result.source
+    view = desk.collect.source(result.source.id)
+    assert view.snapshots[0].id == result.snapshot_id == view.snapshot.id
+    assert desk.find.counts().sources == 1
+    older = desk.collect.source(result.source.id, view.snapshots[1].id)
+    assert older.snapshot.text == BODY
+    assert desk.collect.original(result.source.id, older.snapshot.id) == b"a"
+    assert desk.collect.original(result.source.id) == b"b"
+    assert report.change.inverse
+    back = report.change.inverse()
+    assert [s.text for s in desk.collect.source(result.source.id).snapshots] == [BODY]
+    assert back.inverse
+    back.inverse()
+    assert len(desk.collect.source(result.source.id).snapshots) == 2
+
+
+def test_a_capture_with_excerpts_on_it_is_not_undone(desk: Desk) -> None:
+    take_in(desk, a=page(url=URL))
+    report = take_in(desk, b=page(text=f"{BODY}\n\nUpdated: the vote was put off.", url=URL))
+    source = report.results[0].source
+    assert source
+    desk.curate.mark_quote(source.id, "the vote was put off")
+    assert report.change.inverse
+    with pytest.raises(InputError, match="excerpts stand on that capture"):
+        report.change.inverse()
+
+
+def test_an_unchanged_page_is_a_duplicate(desk: Desk) -> None:
+    take_in(desk, a=page(url=URL))
+    (result,) = take_in(desk, b=page(url=URL)).results
+    assert result.status is ImportStatus.DUPLICATE
+
+
+def test_another_page_under_the_same_address_is_a_source_of_its_own(desk: Desk) -> None:
+    take_in(desk, a=page(url=URL))
+    (result,) = take_in(desk, b=page(text=CABLE_ARTICLE, title="ケーブル", url=URL)).results
+    assert result.snapshot_id is None
+    assert desk.find.counts().sources == 2
+
+
+def test_a_reference_gets_its_text_when_the_page_comes_in(desk: Desk) -> None:
+    reference = Capture(
+        "Council", "", paragraphs(""), "application/json", "utf-8", url=URL, extra={"DOI": "1"}
+    )
+    take_in(desk, a=reference)
+    (result,) = take_in(desk, b=page(url=URL)).results
+    assert result.snapshot_id
+    assert result.source
+    assert result.source.extra == {"DOI": "1"}
+
+
+def test_a_capture_is_added_to_the_source_that_is_named(desk: Desk) -> None:
+    source = take_in(desk, a=page()).results[0].source
+    assert source
+    importing = Scripted(b=page(text=CABLE_ARTICLE)).importing(desk)
+    (result,) = importing.import_taken([Taken("b", b"b", MODIFIED)], into=source.id).results
+    assert result.source
+    assert result.source.id == source.id
+    assert result.snapshot_id
+
+
+# --- what has no text, archives, the bulk form ---------------------------------------------------------------
+
+
+def test_an_attachment_says_that_its_text_is_to_be_typed(desk: Desk) -> None:
+    scan = Capture("scan", "", paragraphs(""), "application/pdf", "", unreadable="its pages are pictures")
+    (result,) = take_in(desk, a=scan).results
+    assert result.status is ImportStatus.IMPORTED
+    assert "type its text in" in result.reason
+    assert "its pages are pictures" in result.reason
+
+
+def test_a_locked_file_can_be_tried_again(desk: Desk) -> None:
+    class Locked(Scripted):
+        def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
+            for of, file in enumerate(files):
+                error = InputError("input-password", name=file.name, detail="it needs its password")
+                yield Outcome(of, file, *((page(), None) if file.password else (None, error)))
+
+    importing = Locked().importing(desk)
+    (result,) = importing.import_taken([Taken("a", b"a", MODIFIED)]).results
+    assert result.status is ImportStatus.REFUSED
+    assert result.locked
+    (opened,) = importing.import_taken([replace(result.locked, password="x")]).results
+    assert opened.status is ImportStatus.IMPORTED
+
+
+LINE = {"csl": {"title": "A line"}, "text": "One line.\n\nAnother.", "excerpts": [{"quote": "Another."}]}
+
+
+def test_bulk_lines_go_in_beside_files(desk: Desk, inbox: Path) -> None:
+    path = inbox / "more.jsonl"
+    path.write_text(json.dumps(LINE) + "\nnot json\n", encoding="utf-8")
+    report = desk.importing.import_paths([inbox / "port.txt", path, inbox / "none.jsonl"])
+    port, bulk, missing = report.results
+    assert port.source
+    assert bulk.bulk
+    assert (len(bulk.bulk.sources), bulk.bulk.excerpts, len(bulk.bulk.refused)) == (1, 1, 1)
+    assert bulk.status is ImportStatus.IMPORTED
+    assert missing.status is ImportStatus.REFUSED
+    assert report.change.inverse
+    report.change.inverse()
+    assert [s.title for s in desk.collect.sources()] == ["A line"]
+    (again,) = desk.importing.import_paths([path]).results
+    assert again.status is ImportStatus.DUPLICATE
+    path.write_text("not json\n", encoding="utf-8")
+    (bad,) = desk.importing.import_paths([path]).results
+    assert bad.status is ImportStatus.REFUSED
+
+
+def test_bulk_lines_inside_an_archive_go_in(desk: Desk) -> None:
+    class Archive(Scripted):
+        def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
+            for of, _file in enumerate(files):
+                part = Taken("in.zip/lines.jsonl", json.dumps(LINE).encode(), MODIFIED)
+                yield Outcome(of, part, None)
+
+    (result,) = Archive().importing(desk).import_taken([Taken("in.zip", b"zip", MODIFIED)]).results
+    assert result.bulk
+    assert result.file.endswith("in.zip/lines.jsonl")
+    assert desk.find.counts().excerpts == 1
+
+
+# --- accepting, and what goes wrong ----------------------------------------------------------------------------
+
+
+def test_sources_wait_until_they_are_accepted(desk: Desk) -> None:
+    report = desk.importing.import_taken([taken(PORT_ARTICLE, "a.txt"), taken(CABLE_ARTICLE, "b.txt")])
+    ids = [r.source.id for r in report.results if r.source]
+    assert [s.id for s in desk.importing.unaccepted()] == ids[::-1]
+    change = desk.importing.accept(ids)
+    assert desk.importing.unaccepted() == ()
+    assert change.inverse
+    change.inverse()
+    assert len(desk.importing.unaccepted()) == 2
+
+
+def test_a_full_disk_ends_the_import_with_its_report(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    importing = Scripted(a=page(), b=page(text=CABLE_ARTICLE), c=page(text=PORT_ARTICLE)).importing(desk)
+    real = importing._made
+    made: list[str] = []
+
+    def failing(capture: Capture, file: Taken, sha256: str) -> object:
+        if made:
+            raise LibraryError("library-full", name="trial.briefer")
+        made.append(file.name)
+        return real(capture, file, sha256)
+
+    monkeypatch.setattr(importing, "_made", failing)
+    report = importing.import_taken([Taken(n, n.encode(), MODIFIED) for n in "abc"])
+    assert [r.status for r in report.results] == ["imported", "refused", "refused"]
+    assert report.stopped
+    assert report.stopped.code == "library-full"
+    assert desk.find.counts().sources == 1
+    assert all("disk is full" in r.reason for r in report.refused)
+
+
+def test_times_are_those_of_the_file(desk: Desk) -> None:
+    when = datetime(2024, 5, 1, tzinfo=UTC)
+    (result,) = desk.importing.import_taken([Taken("a.txt", PORT_ARTICLE.encode(), when)]).results
+    assert result.source
+    assert desk.collect.source(result.source.id).snapshot.captured_at == when
