@@ -66,7 +66,16 @@ class Seen:
 
 def see(content: str | bytes, name: str = "page.txt") -> Seen:
     data = content.encode() if isinstance(content, str) else content
-    return Seen(Intake().read(Taken(name, data, CHANGED)))
+    return Seen(captured(Taken(name, data, CHANGED)))
+
+
+def captured(taken: Taken) -> Capture:
+    """Return the one capture of a file; raise the error where there is none."""
+    (outcome,) = Intake().read([taken])
+    if outcome.error:
+        raise outcome.error
+    assert outcome.capture is not None
+    return outcome.capture
 
 
 @pytest.fixture(scope="session")
