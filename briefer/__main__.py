@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import sys
 
-from briefer.app import main as run
-
 
 def main() -> int:
     """Run Briefer on the command line's arguments and return the exit status."""
+    if sys.argv[1:2] == ["--intake-worker"]:
+        # Before anything else is loaded, which a worker would load in vain.
+        from briefer.intake.worker import main as work
+
+        return work(sys.argv[2:])
+    from briefer.app import main as run
+
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     return run(sys.argv[1:])
 

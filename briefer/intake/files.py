@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterable
+import stat
+import unicodedata
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +28,7 @@ _BINARIES = (
     (b"BM", "a bitmap image"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
@@ -32,70 +36,140 @@ _BINARIES = (
     (b"ID3", "a sound"),
     (b"OggS", "a sound"),
 )
+# Controls, line ends, and the surrogates that stand for bytes of no character.
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+# What systems say of a share or a drive that has gone away.
+_AWAY = frozenset(
+    getattr(errno, name)
+    for name in (
+        "EIO",
+        "ENODEV",
+        "ENXIO",
+        "ESTALE",
+        "ENOTCONN",
+        "EHOSTDOWN",
+        "EHOSTUNREACH",
+        "ETIMEDOUT",
+        "ENETDOWN",
+    )
+    if hasattr(errno, name)
+)
+# System error codes: not ready, bad network path, device gone, network name gone, unexpected network error,
+# name not found, time-out, device not connected, network unreachable.
+_WINDOWS_AWAY = frozenset({21, 53, 55, 59, 64, 67, 121, 1167, 1231})
 # Two letters may begin a text as well; such a mark counts only where NUL bytes follow.
 _SHORT = 3
 _HEAD = 4096
+
+
+def printable(name: str) -> str:
+    """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
+    return "".join("\ufffd" if unicodedata.category(c) in _UNPRINTABLE else c for c in name)
 
 
 def expand(paths: Iterable[Path]) -> tuple[Found, ...]:
     """Return files as they are, and the readable files of each folder in its place, sorted by name."""
     found: list[Found] = []
     for path in paths:
-        found.extend(_inside(path) if path.is_dir() else [Found(path)])
+        try:
+            # Unlike Path.is_dir, this tells what it cannot find out.
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except (OSError, ValueError):
+            is_folder = False
+        found.extend(_inside(path) if is_folder else [Found(path)])
     return tuple(found)
 
 
-def _inside(folder: Path) -> list[Found]:
+def beside_page(folder: str, names: Collection[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a saved page that lies beside it.
+
+    ``names`` are the files beside it, in small letters. Browsers name such a folder after the page.
+    """
+    stem, mark, _rest = folder.lower().rpartition("_files")
+    if not mark:
+        stem, mark, _rest = folder.lower().rpartition(".files")
+    return bool(mark) and not _rest and any(f"{stem}{suffix}" in names for suffix in _PAGES)
+
+
+def _inside(top: Path) -> list[Found]:
     files: list[Path] = []
     refused: list[Found] = []
-
-    def refuse(error: OSError) -> None:
-        place = Path(error.filename or folder)
-        refused.append(Found(place, _unreadable(place, _reason(error))))
-
-    for top, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [f for f in folders if not f.startswith(".")]
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                shown = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            refused.append(Found(folder, _refusal(folder, error)))
+            continue
+        # Links to folders are not followed: they may lead in a circle.
+        folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
+        names = {entry.name.lower() for entry in shown}
+        waiting += [Path(entry.path) for entry in folders if not beside_page(entry.name, names)]
         files += [
-            Path(top) / n
-            for n in names
-            if not n.startswith(".") and Path(n).suffix.lower() in folder_suffixes()
+            Path(entry.path)
+            for entry in shown
+            if entry not in folders and Path(entry.name).suffix.lower() in folder_suffixes()
         ]
     if not files and not refused:
-        return [Found(folder, _unreadable(folder, "the folder holds no file of a format that can be read"))]
-    return [*map(Found, sorted(files)), *refused]
-
-
-def _unreadable(path: Path, detail: str) -> InputError:
-    return InputError("input-unreadable", name=path.name or str(path), detail=detail)
+        detail = "the folder holds no file of a format that can be read"
+        return [Found(top, InputError("input-unreadable", name=_name(top), detail=detail))]
+    return [*map(Found, sorted(files)), *sorted(refused, key=lambda f: f.path)]
 
 
 def take(path: Path) -> Taken:
     """Return the bytes of a file, its name, and when it was last changed.
 
     Raises:
-        InputError: ``input-missing``, ``input-unreadable`` or ``input-too-large``.
+        InputError: ``input-missing``, ``input-unreadable``, ``input-away``, ``input-changing`` or
+            ``input-too-large``.
     """
-    name = path.name or str(path)
     try:
-        if path.is_dir():
-            raise InputError("input-unreadable", name=name, detail="it is a folder")
-        if path.exists() and not path.is_file():
-            # Reading a pipe or a device may never end.
-            raise InputError("input-unreadable", name=name, detail="it is not an ordinary file")
-        with path.open("rb") as file:
-            data = file.read(LIMIT_MB * 1_000_000 + 1)
-            changed = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
-    except FileNotFoundError:
-        raise InputError("input-missing", name=name) from None
+        return _read(path) or _again(path)
     except (OSError, ValueError) as error:
-        raise InputError("input-unreadable", name=name, detail=_reason(error)) from error
+        raise _refusal(path, error) from error
+
+
+def _read(path: Path) -> Taken | None:
+    """Return what the file holds, or None when it was changed meanwhile."""
+    name = _name(path)
+    before = path.stat()
+    if stat.S_ISDIR(before.st_mode):
+        raise InputError("input-unreadable", name=name, detail="it is a folder")
+    if not stat.S_ISREG(before.st_mode):
+        # Reading a pipe or a device may never end.
+        raise InputError("input-unreadable", name=name, detail="it is not an ordinary file")
+    if before.st_size > LIMIT_MB * 1_000_000:
+        raise InputError("input-too-large", name=name, limit=LIMIT_MB)
+    with path.open("rb") as file:
+        data = file.read(LIMIT_MB * 1_000_000 + 1)
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return None
     if len(data) > LIMIT_MB * 1_000_000:
         raise InputError("input-too-large", name=name, limit=LIMIT_MB)
-    return Taken(name, data, changed)
+    return Taken(name, data, datetime.fromtimestamp(after.st_mtime, UTC))
 
 
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+def _again(path: Path) -> Taken:
+    taken = _read(path)
+    if taken is None:
+        raise InputError("input-changing", name=_name(path))
+    return taken
+
+
+def _name(path: Path) -> str:
+    return printable(path.name or str(path))
+
+
+def _refusal(path: Path, error: OSError | ValueError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError("input-missing", name=_name(path))
+    detail = (getattr(error, "strerror", None) or str(error)).lower()
+    away = getattr(error, "errno", None) in _AWAY or getattr(error, "winerror", None) in _WINDOWS_AWAY
+    return InputError("input-away" if away else "input-unreadable", name=_name(path), detail=detail)
 
 
 def refuse_binary(taken: Taken) -> None:
