@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
-from briefer.domain.tags import Term
+import ahocorasick_rs
 
-_WORD = re.compile(r"(?<![^\W_])[^\W_]")
-_PREFIX = 2
-_LEAST_JAPANESE = 2
+T = TypeVar("T")
+
+_FIRST_WIDE = "\u2e80"  # from here on, scripts that put no blanks between words
+_LETTERS = frozenset(c for c in map(chr, range(ord(_FIRST_WIDE))) if c.isalnum())
+_LEAST_WIDE = 2
+_SHORT = 3
+_STARTS, _ENDS = 1, 2
+_PLAIN = (("’", "'"), ("‘", "'"), ("‐", "-"), ("‑", "-"), ("\n", " "), ("\t", " "), ("\u00a0", " "))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A word of a term, and where it stands."""
+class Match(NamedTuple, Generic[T]):
+    """Where a word stands, ``start ≤ i < end``, and the things that it is a word of."""
 
-    term: Term
     start: int
     end: int
+    owners: tuple[T, ...]
 
 
 def level(text: str) -> str:
     """Return ``text``, every character in its place, with plain apostrophes, hyphens and blanks."""
-    return text.translate(_LEVEL)
+    for curly, plain in _PLAIN:
+        text = text.replace(curly, plain)
+    return text
 
 
 def lowered(text: str) -> str:
@@ -33,55 +39,49 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-_LEVEL = str.maketrans(dict.fromkeys("’‘", "'") | dict.fromkeys("‐‑", "-") | dict.fromkeys("\n\t\u00a0", " "))
+class Lookup(Generic[T]):
+    """An index of words, each with the thing that it is a word of.
 
-
-class Lookup:
-    """An index of words by their first characters.
-
-    ``whole`` asks for a word's end after the match; ``japanese`` finds words inside running text, where
-    there are no boundaries, but for those in Latin letters.
+    Words are found from the start of a word; with ``whole`` also up to the end of one, as are those of three
+    letters and fewer always. Scripts without blanks have no such borders: there, words stand anywhere, and
+    those of a single character are left out.
     """
 
-    def __init__(
-        self, words: Iterable[tuple[str, Term]], *, whole: bool = False, japanese: bool = False
-    ) -> None:
-        self._whole = whole
-        self._japanese = japanese
-        owners: dict[str, list[Term]] = {}
-        for word, term in words:
-            if word and not (japanese and len(word) < _LEAST_JAPANESE):
-                owners.setdefault(level(word), []).append(term)
-        index: dict[str, list[str]] = {}
-        for word in owners:
-            index.setdefault(word[:_PREFIX], []).append(word)
-        self._owners = owners
-        self._index = {start: sorted(found, key=len, reverse=True) for start, found in index.items()}
+    def __init__(self, words: Iterable[tuple[str, T]], *, whole: bool = False) -> None:
+        owners: dict[str, list[T]] = {}
+        for word, owner in words:
+            if len(word) >= _LEAST_WIDE or word[:1] in _LETTERS:
+                owners.setdefault(level(word), []).append(owner)
+        self._owners = [tuple(found) for found in owners.values()]
+        self._borders = [_borders(word, whole=whole or len(word) <= _SHORT) for word in owners]
+        self._automaton = ahocorasick_rs.AhoCorasick(owners, implementation=ahocorasick_rs.Implementation.DFA)
 
-    def find(self, text: str, *, overlapping: bool = False) -> Iterator[Match]:
-        """Yield the matches in ``text``, the longest first where several begin at one place."""
-        index = self._index
-        starts = range(len(text)) if self._japanese else (m.start() for m in _WORD.finditer(text))
-        free = 0
-        for at in starts:
-            if at < free:
+    def find(self, text: str) -> list[Match[T]]:
+        """Return every match in ``text``, which is levelled: by its start, the longest first."""
+        size, owners, borders, make = len(text), self._owners, self._borders, tuple.__new__
+        found: list[Match[T]] = []
+        for word, start, end in reversed(self._automaton.find_matches_as_indexes(text, overlapping=True)):
+            kept = borders[word]
+            if kept & _STARTS and start and text[start - 1] in _LETTERS:
                 continue
-            found = index.get(text[at : at + _PREFIX])
-            word = self._longest(text, at, found) if found else None
-            if word is None:
+            if kept & _ENDS and end < size and text[end] in _LETTERS:
                 continue
-            for term in self._owners[word]:
-                yield Match(term, at, at + len(word))
-            free = at + (1 if overlapping else len(word))
+            found.append(make(Match, (start, end, owners[word])))
+        # The sort is stable, and what ends last stands first in the list.
+        found.sort(key=itemgetter(0))
+        return found
 
-    def _longest(self, text: str, at: int, words: Iterable[str]) -> str | None:
-        return next((w for w in words if text.startswith(w, at) and self._stands(text, at, w)), None)
 
-    def _stands(self, text: str, at: int, word: str) -> bool:
-        end = at + len(word)
-        before, after = text[max(0, at - 1) : at], text[end : end + 1]
-        if self._japanese:
-            latin_before = word[0].isascii() and word[0].isalnum() and before.isascii() and before.isalnum()
-            latin_after = word[-1].isascii() and word[-1].isalnum() and after.isascii() and after.isalnum()
-            return not latin_before and not latin_after
-        return not (self._whole and after.isalnum() and word[-1].isalnum())
+def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
+    """Return those matches, given by their start, that no earlier or longer one overlaps."""
+    kept: list[Match[T]] = []
+    free = 0
+    for match in matches:
+        if match.start >= free:
+            kept.append(match)
+            free = match.end
+    return kept
+
+
+def _borders(word: str, *, whole: bool) -> int:
+    return (_STARTS if word[0] in _LETTERS else 0) | (_ENDS if whole and word[-1] in _LETTERS else 0)

@@ -8,39 +8,62 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from briefer.domain import roles
 from briefer.domain.capitals import CAPITALS
-from briefer.domain.matching import Lookup, Match, level, lowered
+from briefer.domain.matching import Lookup, Match, level, longest, lowered
+from briefer.domain.mentions import PARTNER, Judgement, Mention, Rule
 from briefer.domain.results import Suggestion
-from briefer.domain.roles import PARTNER, Judgement, allied, joined, role_of
 from briefer.domain.sources import Reading, SegmentKind
 from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary
 
-_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?][\"'”)]*\s+(?=[A-Z“\"'(])|[。！？]")
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BORDER = "\x00"  # stands between paragraphs, so that no word or phrase runs across
 _WORD_REST = re.compile(r"[\w-]*")
-_AROUND = 120
+_GAP = "…"
 _SHORT_NAME = 3
-_CAPITALS_SHARE = 0.8
+_SHOUT = 12
+_LONGEST_PHRASE = 120
 # The order in which roles win when one paragraph speaks of a place in several.
 _STRENGTH = (Role.SOURCE_OF_RISK, Role.PARTNER, Role.THIRD_PARTY, Role.VENUE)
+_WEAKEST_FIRST = tuple(reversed(_STRENGTH))
+
+T = TypeVar("T")
+_Word = tuple[int, int, Tag]  # start, end, and the tag that it suggests
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word of a place: its term as ``kind:key``, the tag of each role, and what kind of name it is."""
+
+    term: str
+    tags: dict[Role, Tag]
+    city: bool
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A word of a risk or theme, or the first part of one in two parts."""
+
+    term: str
+    tag: Tag
+    rest: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Lookups:
-    names: Lookup
-    names_ja: Lookup
-    topics: Lookup
-    topics_ja: Lookup
-    blocked: Lookup
-    blocked_ja: Lookup
+    names: Lookup[_Place]
+    topics: Lookup[_Topic]
+    blocked: Lookup[str]
+    cues: Lookup[Rule]
 
 
 @dataclass(slots=True)
 class _Named:
-    match: Match
+    it: Mention
+    place: _Place
     judged: Judgement
-    allied: bool
 
 
 def suggest(text: str, reading: Reading, vocabulary: Vocabulary) -> tuple[Suggestion, ...]:
@@ -51,132 +74,189 @@ def suggest(text: str, reading: Reading, vocabulary: Vocabulary) -> tuple[Sugges
     word in any case, Japanese words anywhere, the longest first; never inside a term's blocked phrases. The
     home country is not suggested.
     """
-    lookups = _lookups(vocabulary)
-    found: list[Suggestion] = []
-    for segment in reading.body():
-        if segment.kind is SegmentKind.PARAGRAPH and not segment.doubt and segment.number is not None:
-            paragraph = text[segment.span.start : segment.span.end]
-            found += _of_paragraph(paragraph, segment.number, lookups)
-    return tuple(found)
-
-
-def _of_paragraph(paragraph: str, number: int, lookups: _Lookups) -> list[Suggestion]:
-    plain = level(paragraph)
-    low = lowered(plain)
-    blocked = [*lookups.blocked.find(low, overlapping=True)]
-    names = [*lookups.names.find(plain)]
-    topics = [*lookups.topics.find(low)]
-    if _JAPANESE.search(plain):
-        blocked += lookups.blocked_ja.find(low, overlapping=True)
-        names += lookups.names_ja.find(plain)
-        topics += lookups.topics_ja.find(low)
-    names, topics = _unblocked(names, blocked), _unblocked(topics, blocked)
-    first: dict[Tag, int] = {}
-    words: dict[Tag, list[str]] = {}
-    for tag, start, end in (*_partners(plain, names), *_topics(plain, topics)):
-        first.setdefault(tag, start)
-        written = paragraph[start:end]
-        if written not in words.setdefault(tag, []):
-            words[tag].append(written)
-    return [Suggestion(number, tag, tuple(words[tag])) for tag in sorted(words, key=first.__getitem__)]
-
-
-def _unblocked(matches: Iterable[Match], blocked: Sequence[Match]) -> list[Match]:
-    """Return the matches that do not lie in a blocked phrase of their own term."""
-    masks: dict[str, list[Match]] = {}
-    for mask in blocked:
-        masks.setdefault(f"{mask.term.kind}:{mask.term.key}", []).append(mask)
-    kept = [
-        m
-        for m in matches
-        if not any(
-            b.start <= m.start and m.end <= b.end for b in masks.get(f"{m.term.kind}:{m.term.key}", ())
-        )
+    paragraphs = [
+        (s.number, text[s.span.start : s.span.end])
+        for s in reading.body()
+        if s.kind is SegmentKind.PARAGRAPH and not s.doubt and s.number is not None
     ]
-    return sorted(kept, key=lambda m: (m.start, m.end))
+    article = _Article(_BORDER.join(paragraph for _, paragraph in paragraphs), _lookups(vocabulary))
+    suggestions: list[Suggestion] = []
+    at = 0
+    for number, paragraph in paragraphs:
+        words = article.words(at, at + len(paragraph))
+        if words:
+            suggestions += _gathered(number, paragraph, at, words)
+        at += len(paragraph) + len(_BORDER)
+    return tuple(suggestions)
 
 
-def _topics(plain: str, matches: Iterable[Match]) -> Iterator[tuple[Tag, int, int]]:
-    for match in matches:
-        rest = _WORD_REST.match(plain, match.end) if plain[match.end - 1].isascii() else None
-        end = rest.end() if rest and plain[match.end - 1].isalnum() else match.end
-        yield Tag(match.term.kind, match.term.key), match.start, end
+def _gathered(number: int, paragraph: str, at: int, words: Iterable[_Word]) -> Iterator[Suggestion]:
+    """Gather the words of one paragraph, which begins at ``at``, by their tags."""
+    because: dict[Tag, list[str]] = {}
+    for start, end, tag in words:
+        written = paragraph[start - at : end - at]
+        known = because.setdefault(tag, [])
+        if written not in known:
+            known.append(written)
+    return (Suggestion(number, tag, tuple(written)) for tag, written in because.items())
 
 
-def _partners(plain: str, matches: Sequence[Match]) -> Iterator[tuple[Tag, int, int]]:
-    """Yield one tag for each place, in the strongest role that the paragraph gives it."""
-    shouted = _shouted(plain)
-    ends = [m.end() for m in _SENTENCE_END.finditer(plain)]
-    named: list[_Named] = []
-    for match in matches:
-        if not (shouted and match.end - match.start <= _SHORT_NAME):
-            named += _named(plain, match, ends)
-    _share(plain, named)
-    allies = {n.match.term.key for n in named if n.allied}
-    roles: dict[str, Role] = {}
-    for n in named:
-        if n.judged.weak and n.match.term.key in allies:
-            n.judged = PARTNER
-    for role in reversed(_STRENGTH):
-        roles |= {n.match.term.key: role for n in named if n.judged.role is role}
-    for n in named:
-        if n.judged.role is roles[n.match.term.key]:
-            yield Tag(TagKind.PARTNER, n.match.term.key, n.judged.role), n.match.start, n.match.end
+class _Article:
+    """The paragraphs of an article, joined, and all that stands in them; asked for its words in their order."""
+
+    def __init__(self, text: str, lookups: _Lookups) -> None:
+        self._text = level(text)
+        self._small = lowered(self._text)
+        self._names = longest(lookups.names.find(self._text))
+        self._topics = lookups.topics.find(self._small)
+        self._cues = lookups.cues.find(self._small) if self._names else []
+        self._blocked: dict[str, list[tuple[int, int]]] = {}
+        for start, end, terms in lookups.blocked.find(self._small):
+            for term in terms:
+                self._blocked.setdefault(term, []).append((start, end))
+        self._name = self._topic = self._cue = 0
+
+    def words(self, low: int, high: int) -> list[_Word]:
+        """Return the words of the next paragraph, ``low ≤ i < high``, in text order."""
+        names, self._name = _until(self._names, self._name, high)
+        topics, self._topic = _until(self._topics, self._topic, high)
+        cues, self._cue = _until(self._cues, self._cue, high)
+        words = self._partners(names, cues, low, high) if names else []
+        if topics:
+            words += self._risks(topics, high)
+        words.sort(key=_start)
+        return words
+
+    def _risks(self, matches: Sequence[Match[_Topic]], high: int) -> Iterator[_Word]:
+        """Yield the words of risks and themes; those of one tag do not overlap."""
+        free: dict[str, int] = {}
+        small = self._small
+        for start, end, topics in matches:
+            for topic in topics:
+                stop = end
+                if start < free.get(topic.term, 0):
+                    continue
+                if topic.rest is not None:
+                    tail = topic.rest.match(small, end, high)
+                    if tail is None:
+                        continue
+                    stop = tail.end()
+                if topic.term in self._blocked and self._is_blocked(topic.term, start, stop):
+                    continue
+                if stop < high and small[stop] != " " and small[stop - 1].isascii():
+                    rest = _WORD_REST.match(small, stop, high) if small[stop - 1].isalnum() else None
+                    stop = rest.end() if rest else stop
+                free[topic.term] = stop
+                yield start, stop, topic.tag
+
+    def _partners(
+        self, matches: Sequence[Match[_Place]], cues: Sequence[Match[Rule]], low: int, high: int
+    ) -> list[_Word]:
+        """Return one tag for each place, in the strongest role that the paragraph gives it."""
+        named: list[_Named] = []
+        starts = [cue.start for cue in cues]
+        for number, match in enumerate(matches):
+            start, end, places = match
+            if end - start <= _SHORT_NAME and self._shouted(start, end, low, high):
+                continue
+            reach = matches[number + 1].start if number + 1 < len(matches) else high
+            first = bisect.bisect_left(starts, start - roles.REACH)
+            near = cues[first : bisect.bisect_left(starts, end + roles.REACH)]
+            for place in places:
+                if place.term in self._blocked and self._is_blocked(place.term, start, end):
+                    continue
+                it = Mention(
+                    self._text, self._small, start, end, low, high, reach, place.city, place.noun
+                )
+                judged = roles.role_of(it, near)
+                if judged is not None:
+                    named.append(_Named(it, place, judged))
+        if all(n.judged is PARTNER for n in named):
+            return [(n.it.start, n.it.end, n.place.tags[Role.PARTNER]) for n in named]
+        return _in_strongest_roles(named)
+
+    def _is_blocked(self, term: str, start: int, end: int) -> bool:
+        phrases = self._blocked[term]
+        first = bisect.bisect_left(phrases, (start - _LONGEST_PHRASE,))
+        last = bisect.bisect_left(phrases, (start + 1,))
+        return any(end <= high for _, high in phrases[first:last])
+
+    def _shouted(self, start: int, end: int, low: int, high: int) -> bool:
+        """Whether the words around are set in capitals, so that "US" may be a pronoun."""
+        around = self._text[max(low, start - _SHOUT) : start] + self._text[end : min(high, end + _SHOUT)]
+        return around.isupper()
 
 
-def _named(plain: str, match: Match, ends: Sequence[int]) -> list[_Named]:
-    sentence = bisect.bisect_right(ends, match.start)
-    low = ends[sentence - 1] if sentence else 0
-    high = ends[sentence] if sentence < len(ends) else len(plain)
-    name = plain[match.start : match.end]
-    before = plain[max(low, match.start - _AROUND) : match.start]
-    after = plain[match.end : max(match.end, min(high, match.end + _AROUND))]
-    judged = role_of(before, name, after, city=name in CAPITALS)
-    return [] if judged is None else [_Named(match, judged, allied(after))]
+def _in_strongest_roles(named: Sequence[_Named]) -> list[_Word]:
+    _share(named)
+    if any(n.judged.weak for n in named):
+        allies = {n.place.term for n in named if roles.allied(n.it)}
+        for n in named:
+            if n.judged.weak and n.place.term in allies:
+                n.judged = PARTNER
+    strongest = {n.place.term: role for role in _WEAKEST_FIRST for n in named if n.judged.role is role}
+    return [
+        (n.it.start, n.it.end, n.place.tags[n.judged.role])
+        for n in named
+        if n.judged.role is strongest[n.place.term]
+    ]
 
 
-def _share(plain: str, named: Sequence[_Named]) -> None:
+def _share(named: Sequence[_Named]) -> None:
     """Let names that are joined by "and" take over the hostile role of the one that has it."""
     pairs = list(itertools.pairwise(named))
     for one, two in pairs:
-        if one.judged.spreads_on and two.judged is PARTNER and _joined(plain, one, two):
+        if one.judged.spreads_on and two.judged is PARTNER and _joined(one.it, two.it):
             two.judged = one.judged
     for one, two in reversed(pairs):
-        if two.judged.spreads_back and one.judged is PARTNER and _joined(plain, one, two):
+        if two.judged.spreads_back and one.judged is PARTNER and _joined(one.it, two.it):
             one.judged = two.judged
 
 
-def _joined(plain: str, one: _Named, two: _Named) -> bool:
-    return joined(plain[one.match.end : two.match.start])
+def _joined(one: Mention, two: Mention) -> bool:
+    return roles.joined(one.text[one.end : two.start])
 
 
-def _shouted(plain: str) -> bool:
-    """Whether the text is set in capitals, so that "US" may be a pronoun."""
-    letters = [c for c in plain if c.isalpha() and c.isascii()]
-    return len(letters) > 2 and sum(c.isupper() for c in letters) > _CAPITALS_SHARE * len(letters)
+def _until(matches: list[Match[T]], first: int, high: int) -> tuple[list[Match[T]], int]:
+    last = first
+    while last < len(matches) and matches[last].start < high:
+        last += 1
+    return matches[first:last], last
+
+
+def _start(word: _Word) -> int:
+    return word[0]
 
 
 @functools.lru_cache(maxsize=4)
 def _lookups(vocabulary: Vocabulary) -> _Lookups:
-    places = [
-        t
-        for t in vocabulary.terms
-        if t.kind is TagKind.PARTNER and t.key.casefold() != vocabulary.home_country.casefold()
-    ]
+    home = vocabulary.home_country.casefold()
+    places = [t for t in vocabulary.terms if t.kind is TagKind.PARTNER and t.key.casefold() != home]
     topics = [t for t in vocabulary.terms if t.kind is not TagKind.PARTNER]
-
-    def english(terms: Iterable[Term]) -> list[tuple[str, Term]]:
-        return [(word, t) for t in terms for word in t.words_en]
-
-    def japanese(terms: Iterable[Term]) -> list[tuple[str, Term]]:
-        return [(word, t) for t in terms for word in t.words_ja]
-
-    phrases = [(lowered(phrase), t) for t in (*places, *topics) for phrase in t.blocked]
     return _Lookups(
-        names=Lookup(english(places), whole=True),
-        names_ja=Lookup(japanese(places), japanese=True),
-        topics=Lookup(((lowered(w), t) for w, t in english(topics))),
-        topics_ja=Lookup(((lowered(w), t) for w, t in japanese(topics)), japanese=True),
-        blocked=Lookup(p for p in phrases if p[0].isascii()),
-        blocked_ja=Lookup((p for p in phrases if not p[0].isascii()), japanese=True),
+        names=Lookup((w for t in places for w in _place_words(t)), whole=True),
+        topics=Lookup(w for t in topics for w in _topic_words(t)),
+        blocked=Lookup((lowered(w), Tag(t.kind, t.key).name) for t in (*places, *topics) for w in t.blocked),
+        cues=Lookup(roles.CUES),
     )
+
+
+def _place_words(term: Term) -> Iterator[tuple[str, _Place]]:
+    tags = {role: Tag(TagKind.PARTNER, term.key, role) for role in Role}
+    for word in dict.fromkeys((*term.words_en, *term.words_ja)):
+        noun = word == term.label_en or word.isupper()
+        yield word, _Place(tags[Role.PARTNER].name, tags, word in CAPITALS, noun)
+
+
+def _topic_words(term: Term) -> Iterator[tuple[str, _Topic]]:
+    tag = Tag(term.kind, term.key)
+    for word in dict.fromkeys(lowered(level(w)) for w in (*term.words_en, *term.words_ja)):
+        first, _, last = (part.strip() for part in word.partition(_GAP))
+        yield first, _Topic(tag.name, tag, _following(last) if last else None)
+
+
+def _following(word: str) -> re.Pattern[str]:
+    """Return what finds ``word`` a few words on in the same sentence."""
+    if word.isascii():
+        return re.compile(rf"[\w'-]*(?:,? [\w'-]+){{0,4}}?,? {re.escape(word)}")
+    return re.compile(rf"[^。、\x00]{{0,12}}?{re.escape(word)}")

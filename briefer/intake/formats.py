@@ -6,7 +6,7 @@ libraries only when it reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
@@ -30,7 +30,7 @@ class Format:
     suffixes: tuple[str, ...]
     sniff: Callable[[Taken], bool] | None = None
     read: Callable[[Taken], Capture] | None = None
-    unpack: Callable[[Taken], tuple[Taken, ...]] | None = None
+    unpack: Callable[[Taken], Iterable[Taken | InputError]] | None = None
     limit_mb: int = 20
     in_folders: bool = True
     """Whether files of this format in a folder are taken in with it (pictures are only when named)."""
