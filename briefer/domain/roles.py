@@ -17,7 +17,16 @@ from collections.abc import Sequence
 from briefer.domain import roles_en, roles_ja
 from briefer.domain.matching import Match
 from briefer.domain.mentions import (
-    ACTING, OWNING, PARTNER, RELIED_ON, RIVAL, TARGET, THIRD_PARTY, Judgement, Mention, Rule,
+    ACTING,
+    OWNING,
+    PARTNER,
+    RELIED_ON,
+    RIVAL,
+    TARGET,
+    THIRD_PARTY,
+    Judgement,
+    Mention,
+    Rule,
 )  # fmt: skip
 
 CUES: tuple[tuple[str, Rule], ...] = (*roles_en.CUES, *roles_ja.CUES)

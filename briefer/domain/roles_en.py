@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 
 from briefer.domain.matching import Match
 from briefer.domain.mentions import (
-    ACTING, OWNING, PARTNER, RELIED_ON, RIVAL, TARGET, THIRD_PARTY, VENUE, Judgement, Mention, Rule,
+    ACTING,
+    OWNING,
+    PARTNER,
+    RELIED_ON,
+    RIVAL,
+    TARGET,
+    THIRD_PARTY,
+    VENUE,
+    Judgement,
+    Mention,
+    Rule,
 )  # fmt: skip
 
 # Beginnings of words: what is hostile when it is somebody's own.
@@ -64,9 +74,7 @@ _HELPING = (
     r"|since|already|then|newly|sharply|effectively|reportedly|increasingly|seeks?|seeking|sought|begun|began|begins|continues?|continued|continuing|moved|moves"
     r"|moving|decided|vowed|plans|planned|planning|tried|tries|trying|started|starts|threatens?|threatened|threatening|keeps?|kept)\s)"
 )
-_ACT_GAP = re.compile(
-    rf"(?:,[^,.]{{0,40}},)?(?:'s|s')?\s(?:(?!{_BREAKS})[\w'-]+\s){{0,3}}?{_HELPING}{{0,5}}"
-)
+_ACT_GAP = re.compile(rf"(?:,[^,.]{{0,40}},)?(?:'s|s')?\s(?:(?!{_BREAKS})[\w'-]+\s){{0,3}}?{_HELPING}{{0,5}}")
 _NO_ACT = re.compile(r"\w* (?:(?:\w+ )?sanctions|by\b)")
 _STIRRING_GAP = re.compile(r"(?:'s)?,? which (?:has |have |had )?")
 _ALARM = re.compile(r" (?:\w+ ){0,3}(?:warning|concern|alarm|criticism|worr|fears|backlash|anxiet)")

@@ -165,9 +165,7 @@ class _Article:
             for place in places:
                 if place.term in self._blocked and self._is_blocked(place.term, start, end):
                     continue
-                it = Mention(
-                    self._text, self._small, start, end, low, high, reach, place.city, place.noun
-                )
+                it = Mention(self._text, self._small, start, end, low, high, reach, place.city, place.noun)
                 judged = roles.role_of(it, near)
                 if judged is not None:
                     named.append(_Named(it, place, judged))
