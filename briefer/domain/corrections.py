@@ -24,7 +24,7 @@ def turned(reading: Reading, text: str, span: Span, *, body: bool) -> Reading:
             continue
         segments += [
             _turned(piece, body=body) if piece.span.touches(span) else piece
-            for piece in _pieces(segment, text)
+            for piece in pieces(segment, text)
         ]
     embedded = tuple(e for e in reading.embedded if _still_embedded(e.span, segments))
     return Reading(tuple(_numbered(segments)), embedded)
@@ -41,17 +41,8 @@ def settled(reading: Reading, span: Span) -> Reading:
     )
 
 
-def _turned(segment: Segment, *, body: bool) -> Segment:
-    machine = segment.machine or segment.kind
-    if segment.machine is not None and (segment.machine in BODY_KINDS) is body:
-        return replace(segment, kind=segment.machine, machine=None, why="", doubt="")
-    if body:
-        return replace(segment, kind=SegmentKind.PARAGRAPH, machine=machine, why="")
-    return replace(segment, kind=SegmentKind.FURNITURE, machine=machine, why=SET_ASIDE, doubt="")
-
-
-def _pieces(segment: Segment, text: str) -> Iterator[Segment]:
-    """Yield an embedded article line by line, anything else as it is."""
+def pieces(segment: Segment, text: str) -> Iterator[Segment]:
+    """Yield what can be turned for itself: an embedded article line by line, anything else as it is."""
     if segment.kind is not SegmentKind.EMBEDDED:
         yield segment
         return
@@ -61,6 +52,15 @@ def _pieces(segment: Segment, text: str) -> Iterator[Segment]:
             start = at + len(line) - len(line.lstrip())
             yield replace(segment, span=Span(start, at + len(line.rstrip())))
         at += len(line) + 1
+
+
+def _turned(segment: Segment, *, body: bool) -> Segment:
+    machine = segment.machine or segment.kind
+    if segment.machine is not None and (segment.machine in BODY_KINDS) is body:
+        return replace(segment, kind=segment.machine, machine=None, why="", doubt="")
+    if body:
+        return replace(segment, kind=SegmentKind.PARAGRAPH, machine=machine, why="")
+    return replace(segment, kind=SegmentKind.FURNITURE, machine=machine, why=SET_ASIDE, doubt="")
 
 
 def _still_embedded(span: Span, segments: Iterable[Segment]) -> bool:

@@ -1,4 +1,4 @@
-"""Suggested tags as dashed pills inside the reader's text."""
+"""What is offered to a person, as dashed pills inside the reader's text: tags, speakers, answers to a doubt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GAP = 5.0
 
 
 class GhostPills(QPyTextObject):
-    """Draws the suggestions of a document."""
+    """Draws the pills of a document."""
 
     def __init__(self, colours: Callable[[], Colours]) -> None:
         super().__init__()
@@ -57,7 +57,8 @@ class GhostPills(QPyTextObject):
         posInDocument: int,  # noqa: N803
         format: QTextFormat,  # noqa: A002
     ) -> None:
-        ink, _ground = self._colours().pill(TagKind(format.property(_KIND)))
+        kind = format.property(_KIND)
+        ink = self._colours().pill(TagKind(kind))[0] if kind else QColor(self._colours().text_soft)
         pill = QRectF(rect).adjusted(0.5, 1.5, -_GAP, -1.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -70,12 +71,12 @@ class GhostPills(QPyTextObject):
         painter.restore()
 
 
-def pill_format(label: str, kind: TagKind, href: str) -> QTextCharFormat:
-    """Return the format of the one character that stands for a pill."""
+def pill_format(label: str, kind: TagKind | None, href: str) -> QTextCharFormat:
+    """Return the format of the one character that stands for a pill; one without a kind has no colour."""
     made = QTextCharFormat()
     made.setObjectType(_PILL)
     made.setProperty(_LABEL, label)
-    made.setProperty(_KIND, kind.value)
+    made.setProperty(_KIND, kind.value if kind else "")
     made.setAnchor(True)
     made.setAnchorHref(href)
     made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,11 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.highlights import highlights
 from briefer.domain.queries import Words
+from briefer.domain.sources import BODY_KINDS
 from briefer.domain.spans import Span
 from briefer.ui.context import Context
 from briefer.ui.library.ghost_pills import GhostPills
-from briefer.ui.library.reader_document import SUGGESTION, ReaderDocument
+from briefer.ui.library.reader_document import SETTLE, SUGGESTION, ReaderDocument
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ class Reader(QTextBrowser):
     suggestion_confirmed = Signal(int)
     """The number of a suggestion among the view's."""
     excerpt_chosen = Signal(str)
+    line_turned = Signal(object, bool)
+    """The :class:`Span` of lines that are to be part of the article (True) or set aside (False)."""
+    doubt_settled = Signal(object)
+    """The :class:`Span` of a doubtful passage that belongs to the article."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,7 @@ class Reader(QTextBrowser):
         self._document: QTextDocument | None = None
         self._words: tuple[Words, ...] = ()
         self._current = ""
+        self._line: Span | None = None
         self._pills = GhostPills(lambda: context.colours)
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
@@ -77,6 +84,8 @@ class Reader(QTextBrowser):
         frame.setRightMargin(14)
         document.rootFrame().setFrameFormat(frame)
         self._pills.serve(document)
+        if view is None or self._view is None or view.snapshot.id != self._view.snapshot.id:
+            self._line = None
         self._view = view
         self._laid = None
         if view is not None:
@@ -111,10 +120,31 @@ class Reader(QTextBrowser):
         return self._laid.map.span(cursor.selectionStart(), cursor.selectionEnd())
 
     def want_excerpt(self) -> None:
-        """Ask for an excerpt of the selection."""
-        span = self.selected_span()
+        """Ask for an excerpt of the selection, or of the present paragraph where nothing is selected."""
+        span = self.selected_span() or self._line
         if span is not None:
             self.excerpt_wanted.emit(span)
+
+    def step(self, by: int) -> None:
+        """Make another paragraph the present one, ``by`` steps down."""
+        laid = self._laid
+        if laid is None or not laid.segments:
+            return
+        spans = [segment.span for segment in laid.segments]
+        if self._line in spans:
+            at = max(0, min(spans.index(self._line) + by, len(spans) - 1))
+        else:
+            at = 0 if by > 0 else len(spans) - 1
+        self._line = spans[at]
+        self._bring_into_view(laid.map.pieces()[at].position)
+        self.viewport().update()
+
+    def turn(self) -> None:
+        """Ask for the selected lines, or the present one, to be made part of the article, or to be set aside."""
+        span = self.selected_span() or self._line
+        touched = [s for s in self._laid.segments if span and s.span.touches(span)] if self._laid else []
+        if span is not None and touched:
+            self.line_turned.emit(span, touched[0].kind not in BODY_KINDS)
 
     def next_suggestion(self) -> None:
         """Move to the next suggestion, which Enter confirms."""
@@ -124,23 +154,35 @@ class Reader(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if plain and event.key() == Qt.Key.Key_E:
-            self.want_excerpt()
+        keys: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_E: self.want_excerpt,
+            Qt.Key.Key_B: self.turn,
+            Qt.Key.Key_J: partial(self.step, 1),
+            Qt.Key.Key_K: partial(self.step, -1),
+        }
+        if plain and event.key() in keys:
+            keys[event.key()]()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
-            excerpt = self._excerpt_at(event.position().toPoint())
+            point = event.position().toPoint()
+            self._line = self._segment_at(point)
+            self.viewport().update()
+            excerpt = self._excerpt_at(point)
             if excerpt is not None:
                 self.excerpt_chosen.emit(excerpt.id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         action = menu.addAction(self.tr("Make an excerpt\tE"))
-        action.setEnabled(self.selected_span() is not None)
+        action.setEnabled(self.selected_span() is not None or self._line is not None)
         action.triggered.connect(self.want_excerpt)
+        turning = menu.addAction(self.tr("Part of the article, or not\tB"))
+        turning.setEnabled(action.isEnabled())
+        turning.triggered.connect(self.turn)
         menu.exec(event.globalPos())
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -170,8 +212,23 @@ class Reader(QTextBrowser):
             if number is not None:
                 at = QRectF(0, box.top() + 2, _MARGIN - 6, 24)
                 painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))
+            if self._is_present(first.position(), first.length()):
+                bar = QRectF(_MARGIN - 2, box.top(), 3, box.height() - first.blockFormat().bottomMargin())
+                painter.fillRect(bar, QColor(self._context.colours.accent))
             first = first.next()
         painter.end()
+
+    def _is_present(self, position: int, length: int) -> bool:
+        """Whether the present paragraph is shown in that stretch of the document."""
+        ranges = self._laid.map.ranges(self._line) if self._laid and self._line else ()
+        return any(position <= start < position + length for start, _end in ranges)
+
+    def _segment_at(self, point: QPoint) -> Span | None:
+        if self._laid is None:
+            return None
+        position = self.cursorForPosition(point).position()
+        pairs = zip(self._laid.map.pieces(), self._laid.segments, strict=True)
+        return next((s.span for piece, s in pairs if piece.position <= position <= piece.end), None)
 
     def _bring_into_view(self, position: int) -> None:
         block = self.document().findBlock(position)
@@ -184,7 +241,7 @@ class Reader(QTextBrowser):
         marks: list[QTextEdit.ExtraSelection] = []
         if self._laid is not None and self._view is not None:
             colours = self._context.colours
-            for excerpt in self._view.excerpts:
+            for excerpt in self._excerpts():
                 style = QTextCharFormat()
                 style.setBackground(QColor(colours.excerpt))
                 if excerpt.id == self._current:
@@ -217,22 +274,32 @@ class Reader(QTextBrowser):
         return made
 
     def _excerpt(self, excerpt_id: str) -> Excerpt | None:
-        excerpts = self._view.excerpts if self._view else ()
-        return next((e for e in excerpts if e.id == excerpt_id), None)
+        return next((e for e in self._excerpts() if e.id == excerpt_id), None)
+
+    def _excerpts(self) -> tuple[Excerpt, ...]:
+        """Return the excerpts that stand on the snapshot shown."""
+        if self._view is None:
+            return ()
+        return tuple(e for e in self._view.excerpts if e.snapshot_id == self._view.snapshot.id)
 
     def _excerpt_at(self, point: QPoint) -> Excerpt | None:
         position = self.cursorForPosition(point).position()
-        excerpts = self._view.excerpts if self._view and self._laid else ()
-        for excerpt in excerpts:
+        for excerpt in self._excerpts() if self._laid else ():
             assert self._laid is not None
             if any(start <= position <= end for start, end in self._laid.map.ranges(excerpt.span)):
                 return excerpt
         return None
 
     def _follow(self, url: QUrl) -> None:
-        text = url.toString()
-        if text.startswith(SUGGESTION):
-            self.suggestion_confirmed.emit(int(text.removeprefix(SUGGESTION)))
+        kind, _colon, number = url.toString().rpartition(":")
+        if f"{kind}:" == SUGGESTION:
+            self.suggestion_confirmed.emit(int(number))
+        elif self._laid is not None:
+            doubtful = next((s.span for s in self._laid.segments if s.span.start == int(number)), None)
+            if doubtful is not None and f"{kind}:" == SETTLE:
+                self.doubt_settled.emit(doubtful)
+            elif doubtful is not None:
+                self.line_turned.emit(doubtful, False)
 
     def _explain(self, url: QUrl) -> None:
         text = url.toString()

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from briefer.domain.corrections import pieces
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind
 from briefer.domain.spans import fold, lines_of
@@ -33,6 +34,7 @@ _HIDDEN = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
 _LEADING = 1.42
 """The distance of lines, in sizes of the font: fonts with Japanese characters differ widely in their own."""
 SUGGESTION = "suggestion:"
+SETTLE, ASIDE = "settle:", "aside:"
 
 
 def hidden_lines(view: SourceView) -> int:
@@ -48,13 +50,15 @@ def hidden_lines(view: SourceView) -> int:
 class ReaderDocument:
     """One source laid out in a document.
 
-    ``map`` leads between document and snapshot; ``numbers`` gives the paragraph number of a block of the document.
+    ``map`` leads between document and snapshot, ``segments`` are those of its pieces; ``numbers`` gives the paragraph
+    number of a block of the document.
     """
 
     def __init__(
         self, document: QTextDocument, view: SourceView, context: Context, *, with_furniture: bool
     ) -> None:
         self.map = ReaderMap()
+        self.segments: list[Segment] = []
         self.numbers: dict[int, int] = {}
         self._view = view
         self._context = context
@@ -74,7 +78,10 @@ class ReaderDocument:
             self._cursor.insertText(shown_text(view.source.title), self._title_format())
         for segment in segments:
             if segment.kind not in _HIDDEN or with_furniture:
-                self._segment(segment)
+                for piece in pieces(segment, view.snapshot.text):
+                    self._segment(piece)
+            if segment.doubt:
+                self._doubt(segment)
             if segment.number is not None and segment.number in offered:
                 self._suggestions(offered[segment.number])
         self._cursor.endEditBlock()
@@ -86,6 +93,7 @@ class ReaderDocument:
             self._cursor.insertText(QCoreApplication.translate("Reader", "Another article: "), style)
         text = shown_text(self._text(segment))
         self.map.add(self._cursor.position(), segment.span, text)
+        self.segments.append(segment)
         self._cursor.insertText(text, style)
         if segment.number is not None:
             self.numbers[self._cursor.block().blockNumber()] = segment.number
@@ -96,6 +104,18 @@ class ReaderDocument:
         for number, suggestion in offered:
             label = fill("＋ %1", self._context.label(suggestion.tag))
             self._cursor.insertText(OBJECT, pill_format(label, suggestion.tag.kind, f"{SUGGESTION}{number}"))
+
+    def _doubt(self, segment: Segment) -> None:
+        """Ask whether a doubtful passage is the article's own."""
+        tr = QCoreApplication.translate
+        style = QTextCharFormat()
+        style.setForeground(QColor(self._context.colours.text_soft))
+        style.setFontPointSize(self._size * 0.9)
+        self._block(style, 9)
+        self._cursor.insertText(tr("Reader", "This may be another article. "), style)
+        for label, answer in ((tr("Reader", "It belongs"), SETTLE), (tr("Reader", "Set it aside"), ASIDE)):
+            href = f"{answer}{segment.span.start}"
+            self._cursor.insertText(OBJECT, pill_format(label, None, href))
 
     def _block(self, style: QTextCharFormat, below: float) -> None:
         shape = QTextBlockFormat()

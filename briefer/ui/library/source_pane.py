@@ -140,6 +140,8 @@ class SourcePane(QFrame):
         self.reader.excerpt_wanted.connect(self._mark)
         self.reader.suggestion_confirmed.connect(self._confirm_one)
         self.reader.excerpt_chosen.connect(self._choose)
+        self.reader.line_turned.connect(self._turn)
+        self.reader.doubt_settled.connect(self._settle)
         self.tray.dropped.connect(self._mark)
         self.tray.chosen.connect(self._choose)
         self.tray.removal_wanted.connect(self.remove_excerpt)
@@ -268,6 +270,16 @@ class SourcePane(QFrame):
             return
         chosen = [view.suggestions[number] for number in numbers]
         self._context.change(lambda: desk.curate.confirm(view.source.id, chosen))
+
+    def _turn(self, span: Span, body: bool) -> None:
+        view, desk = self._view, self._context.desk
+        if view is not None and desk is not None:
+            self._context.change(lambda: desk.collect.turn(view.source.id, span, body=body))
+
+    def _settle(self, span: Span) -> None:
+        view, desk = self._view, self._context.desk
+        if view is not None and desk is not None:
+            self._context.change(lambda: desk.collect.settle(view.source.id, span))
 
     def _annotate(self, excerpt: Excerpt) -> None:
         desk = self._context.desk
