@@ -36,7 +36,7 @@ def passage_at(snapshot: Snapshot, span: Span) -> Passage:
         raise InputError("quote-not-found")
     touched = snapshot.reading.at(exact)
     for segment in touched:
-        if not _quotable(segment):
+        if not quotable(segment):
             why = _WHY.get(segment.kind) or segment.why or "it is site furniture"
             raise InputError("quote-furniture", why=why)
     if not touched:
@@ -79,5 +79,6 @@ def passage_of_paragraphs(snapshot: Snapshot, first: int, last: int) -> Passage:
     return passage_at(snapshot, Span(start.span.start, end.span.end))
 
 
-def _quotable(segment: Segment) -> bool:
+def quotable(segment: Segment) -> bool:
+    """Whether a segment is of the article itself."""
     return segment.kind in BODY_KINDS or segment.kind is SegmentKind.TITLE
