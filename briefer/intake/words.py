@@ -144,9 +144,3 @@ def organisations() -> re.Pattern[str]:
     latin = "|".join(re.escape(w) for w in words if w.isascii())
     others = "|".join(re.escape(w) for w in words if not w.isascii())
     return re.compile(rf"\b(?:{latin})\b|(?:{others})\W*$")
-
-
-@functools.cache
-def stop_words() -> dict[str, frozenset[str]]:
-    """Return the frequent words of each language."""
-    return {code: frozenset(words) for code, words in load("languages")["words"].items()}

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from briefer.intake.language import language_of
+from briefer.intake import language
+from briefer.intake.language import guess_language, language_of
 
 
 @pytest.mark.parametrize(
@@ -46,12 +49,47 @@ from briefer.intake.language import language_of
             "sv",
             "Borgmästarna i de fyra städerna har kommit överens om att dela på lotsarna och det är en lättnad för hamnen.",
         ),
+        ("pt", "Os presidentes das quatro câmaras chegaram a acordo sobre um serviço comum de pilotagem."),
+        ("da", "Borgmestrene i de fire byer er blevet enige om at dele lodserne, og det er en lettelse."),
+        (
+            "no",
+            "Ordførerne i de fire byene er blitt enige om å dele på losene, og det er en lettelse for havna.",
+        ),
+        ("cs", "Starostové čtyř měst se dohodli na společné lodivodské službě, která začne na jaře."),
+        ("tr", "Dört kentin belediye başkanları ortak bir kılavuzluk hizmeti konusunda anlaştı."),
+        ("el", "Οι δήμαρχοι των τεσσάρων πόλεων συμφώνησαν για κοινή υπηρεσία πλοηγών."),
+        ("ar", "اتفق رؤساء بلديات المدن الأربع على خدمة مشتركة للمرشدين البحريين."),
+        ("en", "Harbour towns share pilots"),
+        ("de", "Hafenstädte teilen sich Lotsen"),
+        ("ja", "共同声明の発表について"),
+        ("en", "See https://example.org/a for the mayors' decision of 17.12.2025 about the harbour."),
     ],
 )
 def test_language(code: str, text: str) -> None:
     assert language_of(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "12345", "Xyzzy plugh"])
+@pytest.mark.parametrize("text", ["", "12345", "Xyzzy plugh", "OK", "https://example.org/", "\ud800"])
 def test_unsure(text: str) -> None:
     assert language_of(text) == ""
+
+
+def test_how_sure_it_is() -> None:
+    whole, sure = guess_language(
+        "The mayors of the four towns have agreed to share the pilots of the harbour."
+    )
+    short, unsure = guess_language("Pilots: harbour Lotsen port")
+    assert whole == "en"
+    assert 0.0 <= unsure < sure <= 1.0
+    assert short in {"", "en", "de"}
+
+
+@pytest.mark.allow_log
+def test_without_the_model_languages_stay_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    language._model.cache_clear()
+    monkeypatch.setattr(language.assets, "resources", lambda: tmp_path)
+    assert language_of("The mayors of the four towns have agreed.") == ""
+    assert "No language model" in caplog.text
+    language._model.cache_clear()
