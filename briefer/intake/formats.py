@@ -39,9 +39,9 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import html, text
+    from briefer.intake import docx, html, text
 
-    return (html.FORMAT, text.FORMAT)
+    return (docx.FORMAT, html.FORMAT, text.FORMAT)
 
 
 def format_of(taken: Taken) -> Format:

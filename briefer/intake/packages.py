@@ -206,6 +206,29 @@ def parse(data: bytes, name: str, part: str) -> etree._Element:
     return root
 
 
+def local(element: etree._Element) -> str:
+    """Return the name of an element without its namespace.
+
+    Editions of a standard often differ in their namespaces and in nothing else.
+    """
+    return str(element.tag).rpartition("}")[2]
+
+
+def child(element: etree._Element, *path: str) -> etree._Element | None:
+    """Return the first descendant along a path of local names, or None."""
+    found: etree._Element | None = element
+    for name in path:
+        found = next((c for c in found if local(c) == name), None) if found is not None else None
+    return found
+
+
+def value(element: etree._Element | None, name: str = "val") -> str:
+    """Return an attribute by its local name, or nothing."""
+    if element is None:
+        return ""
+    return next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+
+
 def package_type(taken: Taken) -> str:
     """Return :attr:`Package.media_type` of a file, or nothing when it is no package that can be opened."""
     if not is_zip(taken.data):
