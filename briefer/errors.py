@@ -13,7 +13,7 @@ MESSAGES: dict[str, str] = {
     "input-empty": "{name}: the file is empty; save the page or text again.",
     "input-binary": "{name}: this is not text ({detail}); save it as .txt or .html first.",
     "input-encoding": "{name}: the bytes are damaged or in an unknown encoding; save it again as UTF-8.",
-    "input-format": "{name}: the format {detail} is not supported yet; save it as .txt or .html.",
+    "input-format": "{name}: the format {detail} is not known; save it as .txt, .html, .docx, .odt, .rtf, .pdf or .eml.",
     "input-nested": "{name}: archives inside archives go too deep; unpack it first and import the files.",
     "input-too-large": "{name}: larger than {limit} MB; save only the article.",
     "input-damaged": "{name}: the file is damaged ({detail}); get it again or save it anew in its own program.",
