@@ -39,9 +39,16 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import docx, html, text
+    from briefer.intake import archive, attachment, html, text
 
-    return (docx.FORMAT, html.FORMAT, text.FORMAT)
+    return (
+        attachment.FORMAT,
+        attachment.TABLES,
+        attachment.PICTURES,
+        archive.FORMAT,
+        html.FORMAT,
+        text.FORMAT,
+    )
 
 
 def format_of(taken: Taken) -> Format:
