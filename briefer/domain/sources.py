@@ -99,6 +99,11 @@ class Known:
 
 
 NOT_KNOWN = Known(How.UNKNOWN, 0.0)
+FACTS = (
+    "title", "authors", "publisher", "container", "wire", "published", "event", "accessed", "url", "language",
+    "kind", "genre", "rights",
+)  # fmt: skip
+"""The fields of a source of which ``Source.known`` tells how they became known."""
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,13 @@ from dataclasses import dataclass, replace
 from briefer.domain.corrections import settled, turned
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.results import Suggestion
-from briefer.domain.sources import BODY_KINDS, How, Known, Reading, Snapshot, Source
+from briefer.domain.sources import BODY_KINDS, FACTS, How, Known, Reading, Snapshot, Source
 from briefer.domain.spans import Span
 from briefer.domain.suggestions import suggest
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
 from briefer.services.lookups import refuse_used, source_and_snapshot
 from briefer.services.ports import IntakeReader, Library, PageImage, Taken, UnitOfWork
-
-FACTS = (
-    "title", "authors", "publisher", "container", "wire", "published", "event", "accessed", "url", "language",
-    "kind", "genre", "rights",
-)  # fmt: skip
-"""The fields of a source of which ``Source.known`` tells how they became known."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +26,7 @@ class SourceView:
 
     ``snapshot`` is the one shown, ``snapshots`` all of them, latest first; ``excerpts`` are those of all
     snapshots. ``carriers`` are the other sources of the same story. ``suggestions`` leaves out tags that are
-    applied already.
+    applied already; an older snapshot is for reading only and has none.
     """
 
     source: Source
@@ -41,6 +35,11 @@ class SourceView:
     carriers: tuple[Source, ...]
     excerpts: tuple[Excerpt, ...]
     suggestions: tuple[Suggestion, ...]
+
+    @property
+    def latest(self) -> bool:
+        """Whether the latest snapshot is shown."""
+        return self.snapshot.id == self.snapshots[0].id
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Collect:
             vocabulary = work.vocabulary.get()
             story = work.sources.of_story(source.story) if source.story else ()
         shown = next((s for s in snapshots if s.id == snapshot_id), latest)
-        found = suggest(shown.text, shown.reading, vocabulary)
+        found = suggest(shown.text, shown.reading, vocabulary) if shown.id == latest.id else ()
         applied = {(e.paragraph, tag.name) for e in excerpts for tag in e.tags if e.snapshot_id == shown.id}
         still_open = tuple(s for s in found if (s.paragraph, s.tag.name) not in applied)
         carriers = tuple(s for s in story if s.id != source_id)

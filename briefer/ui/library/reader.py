@@ -61,6 +61,7 @@ class Reader(QTextBrowser):
         self._words: tuple[Words, ...] = ()
         self._current = ""
         self._line: Span | None = None
+        self._editable = True
         self._pills = GhostPills(lambda: context.colours)
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
@@ -97,6 +98,10 @@ class Reader(QTextBrowser):
         self._mark()
         self.verticalScrollBar().setValue(place)
 
+    def set_editable(self, *, editable: bool) -> None:
+        """Let excerpts be made and lines be turned here, or not (an older capture)."""
+        self._editable = editable
+
     def show_words(self, words: tuple[Words, ...]) -> None:
         """Mark the words of another query."""
         self._words = words
@@ -122,7 +127,7 @@ class Reader(QTextBrowser):
     def want_excerpt(self) -> None:
         """Ask for an excerpt of the selection, or of the present paragraph where nothing is selected."""
         span = self.selected_span() or self._line
-        if span is not None:
+        if span is not None and self._editable:
             self.excerpt_wanted.emit(span)
 
     def step(self, by: int) -> None:
@@ -143,7 +148,7 @@ class Reader(QTextBrowser):
         """Ask for the selected lines, or the present one, to be made part of the article, or to be set aside."""
         span = self.selected_span() or self._line
         touched = [s for s in self._laid.segments if span and s.span.touches(span)] if self._laid else []
-        if span is not None and touched:
+        if span is not None and touched and self._editable:
             self.line_turned.emit(span, touched[0].kind not in BODY_KINDS)
 
     def next_suggestion(self) -> None:
@@ -178,7 +183,8 @@ class Reader(QTextBrowser):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(event.pos())
         action = menu.addAction(self.tr("Make an excerpt\tE"))
-        action.setEnabled(self.selected_span() is not None or self._line is not None)
+        chosen = self.selected_span() is not None or self._line is not None
+        action.setEnabled(chosen and self._editable)
         action.triggered.connect(self.want_excerpt)
         turning = menu.addAction(self.tr("Part of the article, or not\tB"))
         turning.setEnabled(action.isEnabled())
@@ -189,7 +195,7 @@ class Reader(QTextBrowser):
         data = QMimeData()
         data.setText(self.textCursor().selection().toPlainText().replace("\u200b", ""))
         span = self.selected_span()
-        if span is not None:
+        if span is not None and self._editable:
             data.setData(SPAN_MIME, f"{span.start} {span.end}".encode())
         return data
 
@@ -294,7 +300,7 @@ class Reader(QTextBrowser):
         kind, _colon, number = url.toString().rpartition(":")
         if f"{kind}:" == SUGGESTION:
             self.suggestion_confirmed.emit(int(number))
-        elif self._laid is not None:
+        elif self._laid is not None and self._editable:
             doubtful = next((s.span for s in self._laid.segments if s.span.start == int(number)), None)
             if doubtful is not None and f"{kind}:" == SETTLE:
                 self.doubt_settled.emit(doubtful)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Words
@@ -15,14 +16,15 @@ from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
-from briefer.ui.elided import ElidedLabel
+from briefer.ui.library.captures_dialog import CapturesDialog
 from briefer.ui.library.inspector import Inspector
 from briefer.ui.library.reader import Reader
 from briefer.ui.library.reader_document import hidden_lines
-from briefer.ui.library.results import date_of, publisher_of
+from briefer.ui.library.results import publisher_of
 from briefer.ui.library.source_dialog import SourceDialog
+from briefer.ui.library.source_head import SourceHead
 from briefer.ui.library.tray import Tray
-from briefer.ui.text import counted, fill
+from briefer.ui.text import counted
 
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
@@ -33,6 +35,8 @@ class SourcePane(QFrame):
 
     excerpt_shown = Signal(str)
     """The id of the excerpt that became the present one here."""
+    source_wanted = Signal(str)
+    """The id of another source to read."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +44,11 @@ class SourcePane(QFrame):
         self._view: SourceView | None = None
         self._source_id = ""
         self._excerpt_id = ""
+        self._snapshot_id: str | None = None
         self._tag_next = False
         self._with_furniture = False
         self.setProperty("card", True)
+        self.head = SourceHead(context)
         self.reader = Reader(context)
         self.tray = Tray(context)
         self.inspector = Inspector(context)
@@ -61,7 +67,7 @@ class SourcePane(QFrame):
         if self._view is not None and self._view.source.id == source_id == self._source_id:
             self._show_excerpt(scroll=True)
             return
-        self._source_id = source_id
+        self._source_id, self._snapshot_id = source_id, None
         self._read()
 
     def show_words(self, words: tuple[Words, ...]) -> None:
@@ -84,6 +90,13 @@ class SourcePane(QFrame):
             if changed != view.source:
                 self._context.change(lambda: desk.collect.change_source(changed))
 
+    def show_captures(self) -> None:
+        """Open the list of the source's captures."""
+        if self._view is not None:
+            dialog = CapturesDialog(self._context, self._view.source.id, self)
+            dialog.capture_chosen.connect(self._show_capture)
+            dialog.open()
+
     def toggle_furniture(self) -> None:
         """Show the site furniture, or hide it again."""
         self._with_furniture = not self._with_furniture
@@ -96,20 +109,11 @@ class SourcePane(QFrame):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._meta = ElidedLabel()
-        self._meta.setProperty("role", "soft")
-        self._edit = QPushButton(self.tr("Edit…"))
-        self._edit.setToolTip(self.tr("Title, publisher, date, grade (F2)"))
         self._confirm = QPushButton()
         self._confirm.setToolTip(self.tr("Apply every suggested tag of this source"))
-        for button in (self._edit, self._confirm):
-            button.setProperty("chip", True)
+        self._confirm.setProperty("chip", True)
         self._furniture = QPushButton()
         self._furniture.setProperty("link", True)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 8, 10, 2)
-        head.addWidget(self._meta, 1)
-        head.addWidget(self._edit)
         self._empty = QLabel(self.tr("Choose an excerpt or a source to read it here."))
         self._empty.setProperty("role", "soft")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -128,7 +132,7 @@ class SourcePane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.reader, 1)
         layout.addLayout(foot)
@@ -142,6 +146,7 @@ class SourcePane(QFrame):
         self.reader.excerpt_chosen.connect(self._choose)
         self.reader.line_turned.connect(self._turn)
         self.reader.doubt_settled.connect(self._settle)
+        self.source_wanted.connect(self.show_source)
         self.tray.dropped.connect(self._mark)
         self.tray.chosen.connect(self._choose)
         self.tray.removal_wanted.connect(self.remove_excerpt)
@@ -149,13 +154,17 @@ class SourcePane(QFrame):
         self.inspector.tag_added.connect(lambda tag: self._tag(add=tag))
         self.inspector.tag_removed.connect(lambda tag: self._tag(remove=tag))
         self.inspector.removal_wanted.connect(self.remove_excerpt)
-        self._edit.clicked.connect(self.edit_source)
+        self.head.edit_wanted.connect(self.edit_source)
+        self.head.captures_wanted.connect(self.show_captures)
+        self.head.carriers_wanted.connect(self._list_carriers)
+        self.head.latest_wanted.connect(lambda: self._show_capture(None))
         self._confirm.clicked.connect(self._confirm_all)
         self._furniture.clicked.connect(self.toggle_furniture)
         for key, do in (
             ("H", self.toggle_furniture),
             ("T", self.inspector.edit_tags),
             ("S", self.reader.next_suggestion),
+            ("Ctrl+H", self.show_captures),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -168,10 +177,13 @@ class SourcePane(QFrame):
             self._read()
 
     def _read(self) -> None:
-        desk, source_id = self._context.desk, self._source_id
+        desk, source_id, snapshot_id = self._context.desk, self._source_id, self._snapshot_id
         if desk is not None and source_id:
             self._context.run(
-                lambda: desk.collect.source(source_id), self._take, failed=self._gone, latest="source"
+                lambda: desk.collect.source(source_id, snapshot_id),
+                self._take,
+                failed=self._gone,
+                latest="source",
             )
 
     def _gone(self, _error: KnownError) -> None:
@@ -190,9 +202,11 @@ class SourcePane(QFrame):
 
     def _show(self, *, keep_place: bool = True) -> None:
         view = self._view
-        for widget in (self.reader, self.tray, self._edit, self._meta):
+        self.head.show_view(view)
+        for widget in (self.reader, self.tray):
             widget.setVisible(view is not None)
         self._empty.setVisible(view is None)
+        self.reader.set_editable(editable=view is not None and view.latest)
         self.reader.show_view(view, with_furniture=self._with_furniture, keep_place=keep_place)
         lines = hidden_lines(view) if view else 0
         self._furniture.setVisible(lines > 0)
@@ -204,11 +218,6 @@ class SourcePane(QFrame):
         else:
             one = self.tr("▸ 1 line of site furniture hidden (H)")
             self._furniture.setText(counted(lines, one, self.tr("▸ %1 lines of site furniture hidden (H)")))
-        if view is not None:
-            self._meta.setText(self._meta_line(view))
-            self._meta.setToolTip(
-                fill(self.tr("File %1\nSHA-256 %2"), view.snapshot.file_name, view.snapshot.sha256)
-            )
         self._show_excerpt(scroll=not keep_place)
 
     def _show_excerpt(self, *, scroll: bool) -> None:
@@ -217,19 +226,6 @@ class SourcePane(QFrame):
         self.tray.show_excerpts(excerpts, self._excerpt_id)
         self.inspector.show_excerpt(present)
         self.reader.choose_excerpt(self._excerpt_id if present else "", scroll=scroll)
-
-    def _meta_line(self, view: SourceView) -> str:
-        source = view.source
-        parts = [publisher_of(source, self._context), date_of(source, self._context)]
-        if source.language:
-            names = {"en": self.tr("English"), "ja": self.tr("Japanese")}
-            parts.append(names.get(source.language.partition("-")[0], source.language))
-        if source.reliability != "F":
-            parts.append(fill(self.tr("reliability %1"), source.reliability))
-        if source.marking:
-            parts.append(source.marking)
-        parts.append(fill(self.tr("SHA-256 %1…"), view.snapshot.sha256[:4]))
-        return " · ".join(parts)
 
     # --- what a person does ------------------------------------------------------------------------------
 
@@ -280,6 +276,27 @@ class SourcePane(QFrame):
         view, desk = self._view, self._context.desk
         if view is not None and desk is not None:
             self._context.change(lambda: desk.collect.settle(view.source.id, span))
+
+    def _show_capture(self, snapshot_id: str | None) -> None:
+        self._snapshot_id = snapshot_id
+        self._read()
+
+    def _list_carriers(self) -> None:
+        """List the other sources of the story, to read one of them or to part from them."""
+        view, desk = self._view, self._context.desk
+        if view is None or desk is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for carrier in view.carriers:
+            told = f"{publisher_of(carrier, self._context)}: {carrier.title}"
+            action = menu.addAction(told.replace("&", "&&"))
+            action.triggered.connect(partial(self.source_wanted.emit, carrier.id))
+        menu.addSeparator()
+        parting = menu.addAction(self.tr("This is not the same story"))
+        source_id = view.source.id
+        parting.triggered.connect(lambda: self._context.change(lambda: desk.collect.part(source_id)))
+        menu.popup(self.head.carriers.mapToGlobal(self.head.carriers.rect().bottomLeft()))
 
     def _annotate(self, excerpt: Excerpt) -> None:
         desk = self._context.desk
