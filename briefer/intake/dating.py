@@ -1,4 +1,4 @@
-"""Dates as texts write them. What is not written is not given; what is ambiguous stays unknown."""
+"""Dates as texts write them. What is not written is not given; of what is ambiguous, only the certain part."""
 
 from __future__ import annotations
 
@@ -10,17 +10,36 @@ from datetime import datetime, timedelta
 
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
 
-_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "fi", "sv", "pt", "da", "nb")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_LANGUAGES = (
+    "en", "de", "fr", "es", "it", "nl", "pl", "fi", "sv", "pt", "da", "nb",
+    "cs", "sk", "ro", "ru", "uk", "tr", "el", "id",
+)  # fmt: skip
+_ERAS = {
+    "令和": 2018,
+    "平成": 1988,
+    "昭和": 1925,
+    "大正": 1911,
+    "明治": 1867,
+    "R": 2018,
+    "H": 1988,
+    "S": 1925,
+}
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:JST|GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T|EET|IST|AEST|Uhr)\b)?"
 _ISO = re.compile(
     r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?(?![\d-])"
 )
 _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/]|\.\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-])")
+_KANJI = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}
+_COUNT = r"(?:\d{1,2}|(?=[一二三四五六七八九十])[一二三四五六七八九]?十?[一二三四五六七八九]?)"
 _JAPANESE = re.compile(
-    r"(?:(令和|平成|昭和)(元|\d{1,2})|(\d{4}))年\s?(?:(\d{1,2})月\s?(?:(\d{1,2})日)?)?(?:[（(][月火水木金土日][）)])?"
+    rf"(?:(令和|平成|昭和|大正|明治)\s?(元|{_COUNT})|(\d{{4}}|[一二][〇一二三四五六七八九]{{3}}))\s?年(?![度間代])\s?"
+    rf"(?:({_COUNT})\s?月\s?(?:({_COUNT})\s?日)?)?(?:[（(][月火水木金土日](?:曜日?)?[）)])?"
     r"(?:\s?\d{1,2}(?:[:：]\d{2}|時(?:\d{1,2}分)?))?"
+)
+_ERA_LETTERS = re.compile(r"(?<![A-Za-z0-9])([RHS])(\d{1,2})([./])(\d{1,2})\3(\d{1,2})(?![\d/.]\d)")
+_KOREAN = re.compile(
+    r"(?<!\d)(\d{4})(?:년\s?(\d{1,2})월(?:\s?(\d{1,2})일)?|\.\s(\d{1,2})\.(?:\s(\d{1,2})\.)?)"
 )
 _JAPANESE_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _UNITS: dict[str, str] = {
@@ -40,7 +59,8 @@ _NEAR_DAY = re.compile(
     r"^(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)\b|^(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日)\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十〇]年")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -95,6 +115,9 @@ def _dating(year: int, month: int | None, day: int | None, written: str) -> Dati
 
 
 def _from_names(text: str) -> Iterator[Written]:
+    # Far cheaper than trying some hundred names at each place.
+    if _months().keys().isdisjoint(_WORD.findall(text.casefold())):
+        return
     for pattern in _named():
         for match in pattern.finditer(text):
             found = match.groupdict()
@@ -127,17 +150,54 @@ def _ordered(match: re.Match[str]) -> Dating:
         return _dating(year, second, first, match[0])
     if second > 12:
         return _dating(year, first, second, match[0])
-    return Dating(None, match[0], Basis.UNKNOWN)
+    return _dating(year, None, None, match[0])
+
+
+def ambiguous(written: str) -> tuple[str, str] | None:
+    """Return the two days that a date such as 03/04/2025 may mean: month first, then day first; else None."""
+    match = _NUMERIC.fullmatch(written.strip())
+    if match is None or len(_ordered(match).value or "") != 4:
+        return None
+    first, second, year = int(match[1]), int(match[3]), match[4]
+    return f"{year}-{first:02}-{second:02}", f"{year}-{second:02}-{first:02}"
+
+
+def month_first(text: str) -> bool | None:
+    """Return whether the numeric dates of ``text`` put the month first, by those that leave no choice; else None."""
+    told = set()
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match[1]), int(match[3])
+        if match[2] != "." and max(first, second) <= 31 and (first > 12) != (second > 12):
+            told.add(second > 12)
+    return told.pop() if len(told) == 1 else None
 
 
 def _from_japanese(text: str) -> Iterator[Written]:
     for match in _JAPANESE.finditer(text):
-        era, count, year, month, day = match.groups()
-        number = _ERAS[era] + (1 if count == "元" else int(count)) if era else int(year)
-        dating = _dating(number, int(month) if month else None, int(day) if day else None, match[0].strip())
+        era, count, *rest = match.groups()
+        year, month, day = (_number(part) for part in rest)
+        if era:
+            year = _ERAS[era] + (1 if count == "元" else _number(count) or 0)
+        yield Written(_dating(year or 0, month, day, match[0].strip()), match.start(), match.end())
+    for match in _ERA_LETTERS.finditer(text):
+        numbers = (_ERAS[match[1]] + int(match[2]), int(match[4]), int(match[5]))
+        yield Written(_dating(*numbers, match[0]), match.start(), match.end())
+    for match in _KOREAN.finditer(text):
+        month, day = match[2] or match[4], match[3] or match[5]
+        dating = _dating(int(match[1]), _number(month), _number(day), match[0])
         yield Written(dating, match.start(), match.end())
     for match in _JAPANESE_DAY.finditer(text):
         yield Written(Dating(None, match[0]), match.start(), match.end())
+
+
+def _number(text: str | None) -> int | None:
+    """Return the number that digits or Chinese numerals below a hundred, or digit by digit, write."""
+    if not text:
+        return None
+    if "十" in text:
+        tens, ones = text.split("十")
+        return int(_KANJI.get(tens, "1")) * 10 + int(_KANJI.get(ones, "0"))
+    return int("".join(_KANJI.get(ch, ch) for ch in text))
 
 
 def find_dates(text: str) -> tuple[Written, ...]:
@@ -166,7 +226,8 @@ def find_relative(text: str, reference: datetime) -> Written | None:
             return None
         value = _reckoned(reference, "day", 1 if match["yesterday"] else 0)
     basis = Basis.RELATIVE if value else Basis.UNKNOWN
-    return Written(Dating(value, match[0], basis), match.start(), match.end())
+    dating = Dating(value, match[0], basis, reference.date().isoformat() if value else None)
+    return Written(dating, match.start(), match.end())
 
 
 def _reckoned(reference: datetime, unit: str, amount: int) -> str | None:
@@ -189,7 +250,7 @@ def from_metadata(text: str) -> Dating:
     if not written:
         return UNDATED
     found = find_dates(written)
-    if found and found[0].dating.value:
+    if found and found[0].dating.value and not ambiguous(found[0].dating.as_written or ""):
         return Dating(found[0].dating.value, written, Basis.EXPLICIT)
     if re.fullmatch(r"\d{8}", written):
         return _dating(int(written[:4]), int(written[4:6]), int(written[6:]), written)

@@ -35,7 +35,18 @@ NOW = datetime(2025, 7, 24, 10, tzinfo=UTC)
         ("17/04/2025", "2025-04-17", "17/04/2025"),
         ("04/17/2025", "2025-04-17", "04/17/2025"),
         ("June 2025", "2025-06", "June 2025"),
-        ("03/04/2025", None, "03/04/2025"),
+        ("03/04/2025", "2025", "03/04/2025"),
+        ("令和七年十二月十七日", "2025-12-17", "令和七年十二月十七日"),
+        ("令和７年１２月１７日", "2025-12-17", "令和７年１２月１７日"),
+        ("二〇二五年二十日", "2025", "二〇二五年"),
+        ("昭和20年8月15日", "1945-08-15", "昭和20年8月15日"),
+        ("R7.12.17", "2025-12-17", "R7.12.17"),
+        ("2025년 12월 17일", "2025-12-17", "2025년 12월 17일"),
+        ("2025. 12. 17.", "2025-12-17", "2025. 12. 17."),
+        ("17 декабря 2025", "2025-12-17", "17 декабря 2025"),
+        ("17. prosince 2025", "2025-12-17", "17. prosince 2025"),
+        ("17 Aralık 2025", "2025-12-17", "17 Aralık 2025"),
+        ("17 Δεκεμβρίου 2025", "2025-12-17", "17 Δεκεμβρίου 2025"),
         ("30 February 2025", None, "30 February 2025"),
         ("12月17日", None, "12月17日"),
     ],
@@ -48,7 +59,17 @@ def test_written(text: str, value: str | None, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["84% of them", "version 1.2.3.4", "call 03-1234-5678", "pages 12-17", "in 1984", "10 per cent"]
+    "text",
+    [
+        "84% of them",
+        "version 1.2.3.4",
+        "call 03-1234-5678",
+        "pages 12-17",
+        "in 1984",
+        "10 per cent",
+        "令和7年度",
+        "2025年代",
+    ],
 )
 def test_nothing_written(text: str) -> None:
     assert find_dates(text) == ()
@@ -74,7 +95,7 @@ def test_nothing_written(text: str) -> None:
 def test_told_from_now(text: str, value: str, written: str) -> None:
     found = find_relative(text, NOW)
     assert found is not None
-    assert found.dating == Dating(value, written, Basis.RELATIVE)
+    assert found.dating == Dating(value, written, Basis.RELATIVE, "2025-07-24")
 
 
 def test_not_told_from_now() -> None:

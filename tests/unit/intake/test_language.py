@@ -89,7 +89,7 @@ def test_without_the_model_languages_stay_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     language._model.cache_clear()
-    monkeypatch.setattr(language.assets, "resources", lambda: tmp_path)
+    monkeypatch.setattr("briefer.assets.resources", lambda: tmp_path)
     assert language_of("The mayors of the four towns have agreed.") == ""
     assert "No language model" in caplog.text
     language._model.cache_clear()
