@@ -39,9 +39,11 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, html, text
+    from briefer.intake import archive, attachment, docx, html, odt, text
 
     return (
+        docx.FORMAT,
+        odt.FORMAT,
         attachment.FORMAT,
         attachment.TABLES,
         attachment.PICTURES,

@@ -134,7 +134,7 @@ def _separate(pieces: Iterable[Piece]) -> Iterator[Piece]:
         for part in parts:
             if part.strip():
                 lines += 1
-                prose = prose or (piece.role is Role.TEXT and is_prose(Line(0, 0, part)))
+                prose = prose or (piece.role in {Role.TEXT, Role.ITEM} and is_prose(Line(0, 0, part)))
                 yield Piece(part, piece.role, piece.level, piece.strong)
 
 
