@@ -91,7 +91,7 @@ def _wanted(place: _Place, info: zipfile.ZipInfo, names: Mapping[_Place, set[str
 def _modified(info: zipfile.ZipInfo, taken: Taken) -> datetime:
     try:
         # The time on the clock of whoever packed it; the nearest guess is that it was the same as here.
-        return datetime(*info.date_time).astimezone(UTC)  # noqa: DTZ001
+        return datetime(*info.date_time).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return taken.modified
 

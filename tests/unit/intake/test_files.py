@@ -1,119 +1,284 @@
 from __future__ import annotations
 
+import errno
 import os
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefer.errors import InputError
-from briefer.intake import Intake
-from briefer.services.ports import IntakeReader, Taken
+from briefer.intake.files import LIMIT_MB, beside_page, expand, printable, take
+from briefer.services.ports import Found, Taken
+from tests.unit.intake.conftest import CHANGED, captured
 
-WHEN = datetime(2025, 1, 1, tzinfo=UTC)
+unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names, links or rights")
+ordinary_user = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
+)
 
 
-def code(name: str, data: bytes) -> str:
+def put(path: Path, text: str = "words") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def names(found: tuple[Found, ...]) -> list[str]:
+    return [f.path.name for f in found if f.error is None]
+
+
+def codes(found: tuple[Found, ...]) -> list[tuple[str, str]]:
+    return [(f.path.name, f.error.code) for f in found if f.error]
+
+
+def refused(path: Path) -> str:
     with pytest.raises(InputError) as caught:
-        Intake().read(Taken(name, data, WHEN))
-    assert name in str(caught.value)
+        take(path)
+    assert str(caught.value)
     return caught.value.code
 
 
-def test_satisfies_its_port() -> None:
-    reader: IntakeReader = Intake()
-    assert reader.expand([]) == ()
+# --- folders -----------------------------------------------------------------------------------------------
 
 
-def test_expand(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.html", "c.pdf", ".hidden.txt", "notes/d.MD"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+def test_a_folder_gives_its_readable_files_sorted(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.html", "c.exe", "d.png", ".hidden.txt", ".git/e.txt", "notes/d.MD"):
+        put(tmp_path / name)
+    found = expand([tmp_path / "c.exe", tmp_path])
+    assert names(found) == ["c.exe", "a.html", "b.txt", "d.MD"]
+    assert codes(found) == []
+
+
+def test_nothing_readable_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    put(tmp_path / "pictures" / "a.png")
+    put(tmp_path / "b.txt")
+    found = expand([tmp_path / "pictures", tmp_path / "b.txt", tmp_path / "none.txt"])
+    assert names(found) == ["b.txt", "none.txt"]
+    assert codes(found) == [("pictures", "input-unreadable")]
+
+
+def test_what_a_browser_saved_beside_a_page_is_left_out(tmp_path: Path) -> None:
+    for name in ("Page.html", "Page_files/frame.html", "Old.htm", "Old.files/a.txt", "My_files/b.txt"):
+        put(tmp_path / name)
+    assert names(expand([tmp_path])) == ["b.txt", "Old.htm", "Page.html"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "beside", "wanted"),
+    [
+        ("Page_files", {"page.html"}, True),
+        ("Page.files", {"page.xhtml"}, True),
+        ("Page_files", {"other.html"}, False),
+        ("Page_files_2", {"page.html"}, False),
+        ("files", {"page.html", ".html"}, False),
+    ],
+)
+def test_beside_page(folder: str, beside: set[str], wanted: bool) -> None:
+    assert beside_page(folder, beside) is wanted
+
+
+@unix
+def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
+    put(tmp_path / "deep" / "a.txt")
+    (tmp_path / "deep" / "again").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    found = expand([tmp_path, tmp_path / "self.txt"])
+    assert names(found) == ["a.txt", "self.txt", "self.txt"]
+    assert refused(tmp_path / "self.txt") == "input-unreadable"
+
+
+@unix
+def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(put(tmp_path / "elsewhere" / "a.txt"))
+    assert take(tmp_path / "link.txt").data == b"words"
+
+
+def test_folders_deeper_than_python_recurses(tmp_path: Path) -> None:
+    top = here = tmp_path / "d"
+    here.mkdir()
+    before = Path.cwd()
+    try:
+        os.chdir(here)
+        for _ in range(sys.getrecursionlimit() + 100):
+            Path("d").mkdir()
+            try:
+                os.chdir("d")
+            except OSError:  # deeper than the system can go
+                break
+        found = expand([top])
+    finally:
+        os.chdir(before)
+    assert found
+
+
+@unix
+@ordinary_user
+def test_a_folder_that_may_not_be_listed(tmp_path: Path) -> None:
+    closed = put(tmp_path / "closed" / "a.txt").parent
+    put(tmp_path / "open" / "b.txt")
+    closed.chmod(0)
+    try:
+        found = expand([tmp_path, closed / "a.txt"])
+        assert refused(closed / "a.txt") == "input-unreadable"
+    finally:
+        closed.chmod(0o700)
+    assert names(found) == ["b.txt", "a.txt"]
+    assert codes(found) == [("closed", "input-unreadable")]
+
+
+def test_a_folder_that_goes_away_while_it_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "share" / "a.txt")
+    put(tmp_path / "b.txt")
+    whole = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if path.name == "share":
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = expand([tmp_path])
+    assert names(found) == ["b.txt"]
+    assert codes(found) == [("share", "input-away")]
+
+
+def test_ten_thousand_files_at_once(tmp_path: Path) -> None:
+    many = [tmp_path / f"{number}.txt" for number in range(10_000)]
+    for path in many:
+        path.touch()
+    assert len(expand(many)) == 10_000
+    assert len(expand([tmp_path])) == 10_000
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+@unix
+@pytest.mark.parametrize("raw", [b"two\nlines.txt", b"caf\xe9.txt", b"\xff\xfe.txt", b"bell\x07.txt"])
+def test_names_that_are_no_text(tmp_path: Path, raw: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw))
+    try:
         path.write_text("words")
-    found = Intake().expand([tmp_path / "c.pdf", tmp_path])
-    assert [p.name for p in found] == ["c.pdf", "a.html", "b.txt", "d.MD"]
+    except OSError:
+        pytest.skip("the file system takes only names in UTF-8")
+    (found,) = expand([tmp_path])
+    taken = take(found.path)
+    assert taken.data == b"words"
+    assert "\ufffd" in taken.name
+    taken.name.encode()
+    assert taken.name.endswith(".txt")
 
 
-def test_folder_without_readable_files(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"x")
-    with pytest.raises(InputError) as caught:
-        Intake().expand([tmp_path])
-    assert caught.value.code == "input-unreadable"
+def test_a_name_that_is_text_stays(tmp_path: Path) -> None:
+    assert printable("経済　安全保障 “é” 👩‍👧.txt") == "経済　安全保障 “é” 👩‍👧.txt"
+
+
+def test_a_name_with_nul(tmp_path: Path) -> None:
+    assert expand([tmp_path / "a\0b.txt"]) == (Found(tmp_path / "a\0b.txt"),)
+    assert refused(tmp_path / "a\0b.txt") == "input-unreadable"
+
+
+# --- bytes -------------------------------------------------------------------------------------------------
 
 
 def test_take(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_bytes(b"words")
+    path = put(tmp_path / "a.txt")
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    assert Intake().take(path) == Taken("a.txt", b"words", datetime.fromtimestamp(1_700_000_000, UTC))
+    assert take(path) == Taken("a.txt", b"words", datetime.fromtimestamp(1_700_000_000, UTC))
 
 
-@pytest.mark.parametrize(
-    ("name", "wanted"),
-    [("none.txt", "input-missing"), ("folder", "input-unreadable"), ("pipe", "input-unreadable")],
-)
-def test_not_to_be_taken(tmp_path: Path, name: str, wanted: str) -> None:
-    (tmp_path / "folder").mkdir()
-    if hasattr(os, "mkfifo"):
-        os.mkfifo(tmp_path / "pipe")
-    elif name == "pipe":
-        pytest.skip("no pipes on this system")
-    with pytest.raises(InputError) as caught:
-        Intake().take(tmp_path / name)
-    assert caught.value.code == wanted
+def test_missing_and_folder(tmp_path: Path) -> None:
+    assert refused(tmp_path / "none.txt") == "input-missing"
+    assert refused(tmp_path) == "input-unreadable"
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
-)
+@unix
+def test_a_pipe_and_a_device_are_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refused(tmp_path / "pipe.txt") == "input-unreadable"
+    assert refused(Path("/dev/zero")) == "input-unreadable"
+
+
+@unix
+@ordinary_user
 def test_forbidden(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("words")
+    path = put(tmp_path / "a.txt")
     path.chmod(0)
-    with pytest.raises(InputError) as caught:
-        Intake().take(path)
-    assert caught.value.code == "input-unreadable"
+    assert refused(path) == "input-unreadable"
 
 
-def test_too_large(tmp_path: Path) -> None:
+def test_too_large_to_be_read_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes(b"a" * 20_000_001)
+    with path.open("wb") as file:
+        file.truncate(LIMIT_MB * 1_000_000 + 1)
+    assert refused(path) == "input-too-large"
+
+
+def test_too_large_for_its_format() -> None:
     with pytest.raises(InputError) as caught:
-        Intake().take(path)
+        captured(Taken("a.txt", b"a" * 20_000_001, CHANGED))
     assert caught.value.code == "input-too-large"
-    assert code("a.txt", b"a" * 20_000_001) == "input-too-large"
+
+
+def changing(path: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file grow after each of the first ``times`` openings."""
+    whole: Callable[..., Any] = Path.open
+    left = [times]
+
+    def opened(self: Path, mode: str = "r", **more: Any) -> Any:
+        file = whole(self, mode, **more)
+        if self == path and left[0] and mode == "rb":
+            left[0] -= 1
+            with whole(path, "ab") as other:
+                other.write(b" more")
+        return file
+
+    monkeypatch.setattr(Path, "open", opened)
+
+
+def test_a_file_that_changes_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path / "a.txt")
+    changing(path, 1, monkeypatch)
+    assert take(path).data == b"words more"
+
+
+def test_a_file_that_keeps_changing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path / "a.txt")
+    changing(path, 9, monkeypatch)
+    assert refused(path) == "input-changing"
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "wanted"),
+    ("fault", "wanted"),
     [
-        ("a.txt", b"", "input-empty"),
-        ("a.txt", b"%PDF-1.7 ...", "input-format"),
-        ("a.pdf", b"%PDF-1.7 ...", "input-format"),
-        ("a.txt", b"PK\x03\x04....", "input-format"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "input-format"),
-        ("a.rtf", b"{\\rtf1 words}", "input-format"),
-        ("a.eml", b"From: someone", "input-format"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\x00", "input-binary"),
-        ("a.html", b"\xff\xd8\xff\xe0", "input-binary"),
-        ("a.txt", b"MZ\x90\x00\x03", "input-binary"),
-        ("a.txt", b"words\x00\x00\x00\x01\x02words", "input-binary"),
-        ("a.html", b"<html><body></body></html>", "input-no-text"),
-        ("a.html", b"<html><script>x</script></html>", "input-no-text"),
+        (OSError(errno.EIO, "Input/output error"), "input-away"),
+        (OSError(errno.ENOTCONN, "Transport endpoint is not connected"), "input-away"),
+        (OSError(errno.EACCES, "Permission denied"), "input-unreadable"),
+        (FileNotFoundError(errno.ENOENT, "No such file"), "input-missing"),
     ],
 )
-def test_refused(name: str, data: bytes, wanted: str) -> None:
-    assert code(name, data) == wanted
+def test_what_the_system_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: OSError, wanted: str
+) -> None:
+    path = put(tmp_path / "a.txt")
+
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Path, "open", fail)
+    assert refused(path) == wanted
 
 
-def test_old_word_file_is_explained() -> None:
-    with pytest.raises(InputError, match=r"password-protected or old \.doc"):
-        Intake().read(Taken("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), WHEN))
+def test_a_share_that_windows_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lost(OSError):
+        winerror = 64  # type: ignore[misc]
 
+    def fail(*_: object, **__: object) -> None:
+        raise Lost(errno.EINVAL, "The specified network name is no longer available")
 
-def test_text_that_begins_like_a_program() -> None:
-    assert (
-        Intake()
-        .read(Taken("a.txt", b"MZ is short for the initials of an engineer.", WHEN))
-        .text.startswith("MZ")
-    )
+    monkeypatch.setattr(Path, "stat", fail)
+    assert refused(tmp_path / "a.txt") == "input-away"
