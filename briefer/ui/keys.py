@@ -30,6 +30,7 @@ def shortcut_groups() -> Groups:
         ("J, K", tr("Keys", "Next, previous paragraph")),
         ("B", tr("Keys", "Part of the article, or not")),
         ("H", tr("Keys", "Show or hide site furniture")),
+        ("P", tr("Keys", "Show or hide the original's pages")),
         ("Ctrl+H", tr("Keys", "Captures of the source")),
         ("F2", tr("Keys", "Edit the source")),
         ("Delete", tr("Keys", "Remove the excerpt or source")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Words
@@ -18,6 +18,7 @@ from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
 from briefer.ui.library.inspector import Inspector
+from briefer.ui.library.page_view import PageView
 from briefer.ui.library.reader import Reader
 from briefer.ui.library.reader_document import hidden_lines
 from briefer.ui.library.results import publisher_of
@@ -28,6 +29,9 @@ from briefer.ui.text import counted
 
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
+
+_WIDE = 860
+"""From this width on, text and page stand side by side, else one above the other; in pixels."""
 
 
 class SourcePane(QFrame):
@@ -46,10 +50,11 @@ class SourcePane(QFrame):
         self._excerpt_id = ""
         self._snapshot_id: str | None = None
         self._tag_next = False
-        self._with_furniture = False
+        self._with_furniture = self._with_pages = False
         self.setProperty("card", True)
         self.head = SourceHead(context)
         self.reader = Reader(context)
+        self.pages = PageView(context)
         self.tray = Tray(context)
         self.inspector = Inspector(context)
         self._lay_out()
@@ -102,8 +107,15 @@ class SourcePane(QFrame):
         self._with_furniture = not self._with_furniture
         self._show()
 
+    def toggle_pages(self) -> None:
+        """Show the pages of the original beside the text, or hide them again."""
+        self._with_pages = not self._with_pages
+        self._show()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wide = self.width() > _WIDE
+        self._beside.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.tray.set_rows(4 if self.height() > 640 else 2)
 
     # --- assembly ----------------------------------------------------------------------------------------
@@ -120,8 +132,12 @@ class SourcePane(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(10, 0, 10, 10)
         foot.setSpacing(4)
+        self._show_pages = QPushButton()
+        self._show_pages.setProperty("link", True)
         line = QHBoxLayout()
+        line.setSpacing(14)
         line.addWidget(self._furniture)
+        line.addWidget(self._show_pages)
         line.addStretch(1)
         line.addWidget(self._confirm)
         foot.addLayout(line)
@@ -134,7 +150,11 @@ class SourcePane(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self._empty, 1)
-        layout.addWidget(self.reader, 1)
+        self._beside = QSplitter()
+        self._beside.setChildrenCollapsible(False)
+        self._beside.addWidget(self.reader)
+        self._beside.addWidget(self.pages)
+        layout.addWidget(self._beside, 1)
         layout.addLayout(foot)
 
     def _wire(self) -> None:
@@ -160,10 +180,13 @@ class SourcePane(QFrame):
         self.head.latest_wanted.connect(lambda: self._show_capture(None))
         self._confirm.clicked.connect(self._confirm_all)
         self._furniture.clicked.connect(self.toggle_furniture)
+        self._show_pages.clicked.connect(self.toggle_pages)
+        self.pages.excerpt_wanted.connect(self._mark)
         for key, do in (
             ("H", self.toggle_furniture),
             ("T", self.inspector.edit_tags),
             ("S", self.reader.next_suggestion),
+            ("P", self.toggle_pages),
             ("Ctrl+H", self.show_captures),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -203,8 +226,15 @@ class SourcePane(QFrame):
     def _show(self, *, keep_place: bool = True) -> None:
         view = self._view
         self.head.show_view(view)
-        for widget in (self.reader, self.tray):
+        for widget in (self._beside, self.tray):
             widget.setVisible(view is not None)
+        paged = view is not None and bool(view.snapshot.pages.labels)
+        self.pages.setVisible(paged and self._with_pages)
+        self.pages.show_view(view if paged and self._with_pages else None)
+        self._show_pages.setVisible(paged)
+        self._show_pages.setText(
+            self.tr("▾ Hide the pages (P)") if self._with_pages else self.tr("▸ Pages (P)")
+        )
         self._empty.setVisible(view is None)
         self.reader.set_editable(editable=view is not None and view.latest)
         self.reader.show_view(view, with_furniture=self._with_furniture, keep_place=keep_place)
@@ -226,6 +256,7 @@ class SourcePane(QFrame):
         self.tray.show_excerpts(excerpts, self._excerpt_id)
         self.inspector.show_excerpt(present)
         self.reader.choose_excerpt(self._excerpt_id if present else "", scroll=scroll)
+        self.pages.show_excerpt(self._excerpt_id)
 
     # --- what a person does ------------------------------------------------------------------------------
 
@@ -241,6 +272,7 @@ class SourcePane(QFrame):
         self.tray.choose(excerpt_id)
         self.inspector.show_excerpt(present)
         self.reader.choose_excerpt(excerpt_id, scroll=True)
+        self.pages.show_excerpt(excerpt_id)
         self.excerpt_shown.emit(excerpt_id)
 
     def _mark(self, span: Span) -> None:
