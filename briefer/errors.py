@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "input-nested": "{name}: archives inside archives go too deep; unpack it first and import the files.",
     "input-too-large": "{name}: larger than {limit} MB; save only the article.",
     "input-damaged": "{name}: the file is damaged ({detail}); get it again or save it anew in its own program.",
+    "input-password": "{name}: cannot be opened, {detail}; give the password, or save the file without one.",
+    "input-no-pages": "{name}: there is no page {page} to be shown; only pages of PDF files are.",
     "input-locked": "{name}: is locked with a password; give the password, or save it without one.",
     "input-unsafe": "{name}: is not opened, because {detail}; ask its sender for a plain copy.",
     "input-many-parts": "{name}: holds more than {limit} parts or {size} MB; unpack it and import its files.",

@@ -39,9 +39,10 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, docx, html, odt, text
+    from briefer.intake import archive, attachment, docx, html, odt, pdf, text
 
     return (
+        pdf.FORMAT,
         docx.FORMAT,
         odt.FORMAT,
         attachment.FORMAT,

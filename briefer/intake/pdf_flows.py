@@ -1,0 +1,234 @@
+"""The lines of a page in the order of reading, parted from notes and ruby, with the columns they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefer.intake.pdf_lines import PageLine
+
+_MARKER = re.compile(
+    r"^(?:[•‣◦●○■□▪▶▸・*–—\-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[①-⑳])$"
+)
+_RUBY = re.compile(r"^[\u3041-\u30ff\s]+$")
+LABEL = re.compile(r"^(?:\(?(?P<n>\d{1,3})\)?[.)]?(?=\D)|[*†‡§※]{1,3}|[（(]?注\s?(?P<j>\d{0,3})[)）]?)")
+# Notes and captions are set smaller than the text; ruby about half as large.
+SMALL = 0.93
+_RUBY_SIZE = 0.62
+_COLUMN = 6
+_INTERLEAVED = 4
+_PROSE_WIDTH = 11.0
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines of one size that follow each other down one column; ``left`` and ``right`` are the column's."""
+
+    lines: list[PageLine]
+    left: float = 0.0
+    right: float = 0.0
+    known: bool = False
+
+
+@dataclass(slots=True)
+class PageFlow:
+    """A page in the order of reading: its stretches, its notes, and the ruby beside its lines."""
+
+    stretches: list[Stretch] = field(default_factory=list)
+    notes: list[PageLine] = field(default_factory=list)
+    ruby: dict[int, list[PageLine]] = field(default_factory=dict)
+
+
+def body_size(lines: Iterable[PageLine]) -> float:
+    """Return the size in which most of the text is set, in points."""
+    counts = Counter[float]()
+    for line in lines:
+        counts[round(line.size * 2) / 2] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def flow(lines: Sequence[PageLine], body: float) -> PageFlow:
+    """Put the lines of one page in order."""
+    ruby, rest = _without_ruby(lines, body)
+    rest = in_order(with_markers(rest))
+    notes = _notes(rest, body)
+    below = {id(line) for line in notes}
+    return PageFlow(list(_stretches([line for line in rest if id(line) not in below])), notes, ruby)
+
+
+def _without_ruby(lines: Sequence[PageLine], body: float) -> tuple[dict[int, list[PageLine]], list[PageLine]]:
+    found: dict[int, list[PageLine]] = {}
+    small = [line for line in lines if line.size <= _RUBY_SIZE * body and _RUBY.match(line.text)]
+    if not small:
+        return found, list(lines)
+    taken: set[int] = set()
+    hosts = [line for line in lines if line.size > _RUBY_SIZE * body]
+    for line in small:
+        for host in hosts:
+            over = 0.3 * host.size < host.base - line.base < 1.5 * host.size
+            if over and line.left > host.left - host.size and line.right < host.right + host.size:
+                found.setdefault(id(host), []).append(line)
+                taken.add(id(line))
+                break
+    return found, [line for line in lines if id(line) not in taken]
+
+
+def with_markers(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Join lines that are parts of one: a bullet and its text, and what the file has drawn in pieces."""
+    found: list[PageLine] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, line):
+            found[-1] = PageLine(
+                before.page,
+                (*before.pieces, *line.pieces),
+                before.left,
+                line.right,
+                before.base,
+                max(before.size, line.size) if len(before.text) > len(line.text) else line.size,
+                before.font if len(before.text) > len(line.text) else line.font,
+                before.bold and line.bold,
+                line.way,
+                before.at,
+                line.hyphen,
+            )
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(before: PageLine, line: PageLine) -> bool:
+    gap = line.left - before.right
+    size = max(before.size, line.size)
+    if abs(before.base - line.base) > 0.4 * size or gap < -0.3 * size or before.hyphen:
+        return False
+    return gap < 0.9 * size or (gap < 5 * size and _MARKER.match(before.text) is not None)
+
+
+def in_order(lines: list[PageLine]) -> list[PageLine]:
+    """Return the lines in the order of reading.
+
+    That is the order of the file, which writers of columns and tables keep, except where the lines of two
+    columns of prose come by turns, or where the file leaps about.
+    """
+    if len(lines) < 2 * _INTERLEAVED:
+        return lines
+    by_turns = leaps = 0
+    for a, b in pairwise(lines):
+        wide = min(a.right - a.left, b.right - b.left) > _PROSE_WIDTH * a.size
+        by_turns += wide and abs(a.base - b.base) < 0.5 * a.size and b.left > a.right
+        leaps += b.base < a.base - 0.5 * a.size
+    if by_turns < _INTERLEAVED and leaps <= max(3, len(lines) // 5):
+        return lines
+    return _by_columns(lines)
+
+
+def _by_columns(lines: list[PageLine]) -> list[PageLine]:
+    lines = sorted(lines, key=lambda line: (round(line.base), line.left))
+    gutter = _gutter(lines)
+    if gutter is None:
+        return lines
+    found: list[PageLine] = []
+    left: list[PageLine] = []
+    right: list[PageLine] = []
+    for line in lines:
+        if line.right <= gutter:
+            left.append(line)
+        elif line.left >= gutter:
+            right.append(line)
+        else:
+            found += [*_by_columns(left), *_by_columns(right), line]
+            left, right = [], []
+    return [*found, *_by_columns(left), *_by_columns(right)]
+
+
+def _gutter(lines: Sequence[PageLine]) -> float | None:
+    """Return where a blank strip parts the lines into two columns, crossed by few of them."""
+    if len(lines) < 2 * _INTERLEAVED:
+        return None
+    for start in sorted({line.left for line in lines}):
+        before = sum(line.right <= start - 0.5 * line.size for line in lines)
+        after = sum(line.left >= start - 0.1 for line in lines)
+        crossing = len(lines) - before - after
+        if min(before, after) >= _INTERLEAVED and crossing <= 0.2 * len(lines):
+            return start - 0.1
+    return None
+
+
+def _notes(lines: Sequence[PageLine], body: float) -> list[PageLine]:
+    """Return the lines of notes: small type below all of the text in its column, begun by a number or sign."""
+    found: list[PageLine] = []
+    run: list[PageLine] = []
+    large = [line for line in lines if line.size > SMALL * body]
+    for line in (*lines, None):
+        small = line is not None and line.size <= SMALL * body
+        if line is not None and small and (not run or line.base > run[-1].base - 2):
+            run.append(line)
+            continue
+        if run and labelled(run[0]) and not _text_below(run, large):
+            found += run
+        run = [line] if line is not None and small else []
+    return found
+
+
+def labelled(line: PageLine) -> bool:
+    """Whether a line begins with the number or sign of a note."""
+    return line.pieces[0].raised or LABEL.match(line.text) is not None
+
+
+def _text_below(run: Sequence[PageLine], large: Iterable[PageLine]) -> bool:
+    left, right = min(line.left for line in run), max(line.right for line in run)
+    return any(line.base > run[0].base and line.left < right and line.right > left for line in large)
+
+
+def _stretches(lines: Sequence[PageLine]) -> Iterable[Stretch]:
+    group: list[PageLine] = []
+    for line in lines:
+        if group and not _follows(group[-1], line):
+            yield Stretch(group)
+            group = []
+        group.append(line)
+    if group:
+        yield Stretch(group)
+
+
+def _follows(a: PageLine, b: PageLine) -> bool:
+    size = max(a.size, b.size)
+    if abs(a.size - b.size) > 0.06 * size or not 0.4 * size < b.base - a.base < 6 * size:
+        return False
+    return b.left < a.right and a.left < b.right + 0.1 * size
+
+
+def set_columns(flows: Sequence[PageFlow]) -> None:
+    """Find the column in which each stretch stands: its own edges, or those of a longer one around it."""
+    columns = Counter[tuple[float, float]]()
+    for page in flows:
+        for stretch in page.stretches:
+            stretch.left = min(line.left for line in stretch.lines)
+            stretch.right = max(line.right for line in stretch.lines)
+            if len(stretch.lines) >= _COLUMN:
+                columns[stretch.left, stretch.right] += len(stretch.lines)
+    for page in flows:
+        own = [(s.left, s.right) for s in page.stretches if len(s.lines) >= _COLUMN]
+        for stretch in page.stretches:
+            _fit(stretch, own, [edges for edges, _ in columns.most_common(12)])
+
+
+def _fit(
+    stretch: Stretch, own: Sequence[tuple[float, float]], all_columns: Sequence[tuple[float, float]]
+) -> None:
+    size = stretch.lines[0].size
+    for columns in (own, all_columns):
+        around = [
+            (left, right)
+            for left, right in columns
+            if left - 1 <= stretch.left <= left + 4 * size and right >= stretch.right - 0.3 * size
+        ]
+        if around:
+            stretch.left, stretch.right = min(around, key=lambda c: (c[1] - c[0], c[0]))
+            stretch.known = True
+            return
+    stretch.known = len(stretch.lines) > 2

@@ -1,0 +1,282 @@
+"""Lines into paragraphs: by gaps, indents, ends of lines, sizes and fonts; across columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefer.domain.sources import SegmentKind
+from briefer.intake.pdf_flows import LABEL, PageFlow, Stretch, labelled
+from briefer.intake.pdf_lines import PageLine, has_cjk, is_cjk
+
+_ENDED = re.compile(r"[.!?…。．！？:：;][\"'”’»」』）)\]]*\d{0,3}$")
+_BULLET = re.compile(
+    r"^(?:[•‣◦●○■□▪▶▸➢✓]|[・◆◇○◎※]|[–—*-]\s|\((?:\d{1,3}|[a-z]|[ivx]{1,4})\)\s|[①-⑳]|（\d{1,2}）)"
+)
+_NUMBERED = re.compile(
+    r"^(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)．]\s|^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s|^第[\d一二三四五六七八九十]+[条章節項]"
+)
+_MARK = re.compile(
+    r"^(?:[•‣◦●○■□▪▶▸➢✓・◆◇–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s*"
+)
+_LEADERS = re.compile(r"(?:[.…‥・]\s?){4,}\s*\d+$")
+_CAPTION = re.compile(
+    r"^(?:Figure|Fig\.|Table|Chart|Map|Photo|Exhibit|Abbildung|Tabelle|Tableau|図表?|表|写真)\s?[\d０-９]+(?:[-–.]\d+)?\s?[.:：｜|　 ]",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_LARGER = 1.12
+_HEADING_LONGEST = 200
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, caption or note: its lines in order, which may stand on several pages."""
+
+    kind: SegmentKind
+    lines: list[PageLine]
+    why: str = ""
+    ruby: list[PageLine] = field(default_factory=list)
+
+    @property
+    def size(self) -> float:
+        """Return the size of its first line in points."""
+        return self.lines[0].size
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a document is set: size of its text, distances of its lines by size, whether lines fill the column.
+
+    ``indented`` is whether paragraphs begin with an indent.
+    """
+
+    body: float
+    leading: dict[int, float]
+    justified: bool
+    indented: bool
+
+    def usual(self, size: float) -> float:
+        """Return the distance from line to line in type of that size."""
+        return self.leading.get(round(size * 2), 1.3 * size)
+
+
+def setting_of(flows: Sequence[PageFlow], body: float) -> Setting:
+    """Measure how a document is set."""
+    steps: dict[int, Counter[float]] = {}
+    full = lines = indents = starts = 0
+    for stretch in (s for page in flows for s in page.stretches):
+        for a, b in pairwise(stretch.lines):
+            counts = steps.setdefault(round(a.size * 2), Counter())
+            counts[round((b.base - a.base) * 2) / 2] += 1
+        if stretch.known and abs(stretch.lines[0].size - body) < 0.06 * body and len(stretch.lines) > 3:
+            inner = stretch.lines[:-1]
+            lines += len(inner)
+            full += sum(line.right > stretch.right - 0.5 * line.size for line in inner)
+            lefts = Counter(round(line.left) for line in stretch.lines)
+            left = lefts.most_common(1)[0][0]
+            for a, b in pairwise(stretch.lines):
+                starts += a.right < stretch.right - 1.5 * a.size
+                indents += 0.6 * b.size < b.left - left < 4 * b.size and a.left - left < 0.3 * a.size
+    return Setting(
+        body,
+        {size: _usual_step(counts, size / 2) for size, counts in steps.items()},
+        justified=lines > 0 and full > 0.55 * lines,
+        indented=indents > 0.4 * max(starts, 1) and indents > 1,
+    )
+
+
+def _usual_step(counts: Counter[float], size: float) -> float:
+    """Return the distance of lines inside a paragraph: the smallest that is frequent."""
+    near = {step: n for step, n in counts.items() if 0.8 * size <= step <= 2.6 * size}
+    if not near:
+        return 1.3 * size
+    most = max(near.values())
+    return min(step for step, n in near.items() if n >= 0.25 * most)
+
+
+def build(flows: Sequence[PageFlow], setting: Setting) -> Iterator[Block]:
+    """Yield the blocks of the document in the order of reading; notes come after their page's text."""
+    notes: list[Block] = []
+    current: Block | None = None
+    last: Stretch | None = None
+    for page in flows:
+        for stretch in page.stretches:
+            for lines in _split(stretch, setting):
+                if current is not None and last is not None and last is not stretch:
+                    joins = _joins(current, last, lines, stretch, setting)
+                else:
+                    joins = False
+                if current is not None and joins:
+                    current.lines += lines
+                else:
+                    if current is not None:
+                        yield current
+                        yield from notes
+                        notes = []
+                    current = Block(SegmentKind.PARAGRAPH, list(lines))
+                current.ruby += [r for line in lines for r in page.ruby.get(id(line), ())]
+                last = stretch
+        notes += _notes(page.notes)
+    if current is not None:
+        yield current
+    yield from notes
+
+
+def _notes(lines: Sequence[PageLine]) -> Iterator[Block]:
+    group: list[PageLine] = []
+    number = 0
+    for line in lines:
+        match = LABEL.match(line.text)
+        own = int((match["n"] or match["j"]) or 0) if match else 0
+        begins = labelled(line) and (
+            line.pieces[0].raised or own == number + 1 or (not own and match is not None)
+        )
+        if group and begins:
+            yield Block(SegmentKind.PARAGRAPH, group, "note")
+            group = []
+        if begins or not group:
+            number = own or number
+        group.append(line)
+    if group:
+        yield Block(SegmentKind.PARAGRAPH, group, "note")
+
+
+def _split(stretch: Stretch, setting: Setting) -> Iterator[list[PageLine]]:
+    lines = stretch.lines
+    group: list[PageLine] = []
+    for i, line in enumerate(lines):
+        if group and _begins(group, line, lines[i + 1] if i + 1 < len(lines) else None, stretch, setting):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _begins(
+    group: Sequence[PageLine], b: PageLine, after: PageLine | None, stretch: Stretch, setting: Setting
+) -> bool:
+    """Whether ``b``, below the lines of ``group``, begins a paragraph."""
+    a = group[-1]
+    usual = setting.usual(a.size)
+    gap = b.base - a.base - usual
+    if gap > max(0.22 * usual, 0.2 * a.size):
+        return True
+    if a.hyphen:
+        return False
+    if _LEADERS.search(a.text) or _LEADERS.search(b.text):
+        return True
+    if _BULLET.match(b.text) or (_NUMBERED.match(b.text) and (_ended(a) or b.left < a.left - 0.4 * a.size)):
+        return True
+    if (a.bold != b.bold and not fills(a, b, stretch, setting)) or (
+        a.bold and not b.bold and len(group) == 1 and not _ended(a) and a.font != b.font and not _runs_on(b)
+    ):
+        return True
+    return _indented(group, b, after, stretch, setting) or not fills(a, b, stretch, setting)
+
+
+def _indented(
+    group: Sequence[PageLine], b: PageLine, after: PageLine | None, stretch: Stretch, setting: Setting
+) -> bool:
+    a = group[-1]
+    step = b.left - a.left
+    if abs(step) < 0.5 * a.size or _centred(a, b, stretch):
+        return False
+    if step > 0:
+        back = after is None or after.left < b.left - 0.5 * a.size
+        runs_on = len(group) == 1 and (_hangs(a, b) or (not back and fills(a, b, stretch, setting)))
+        return not runs_on
+    # Back to the left: the first line of the paragraph was indented, or a hanging one has come to its end.
+    return len(group) > 1 or _BULLET.match(a.text) is not None
+
+
+def _centred(a: PageLine, b: PageLine, stretch: Stretch) -> bool:
+    middle = (stretch.left + stretch.right) / 2
+    return all(
+        abs((line.left + line.right) / 2 - middle) < 0.6 * line.size and line.left > stretch.left + line.size
+        for line in (a, b)
+    )
+
+
+def _hangs(a: PageLine, b: PageLine) -> bool:
+    """Whether ``b`` begins below the first word after the marker of ``a``."""
+    mark = _MARK.match(a.text)
+    return mark is not None and b.left - a.left < 6 * a.size
+
+
+def _ended(line: PageLine) -> bool:
+    return _ENDED.search(line.text) is not None
+
+
+def _runs_on(line: PageLine) -> bool:
+    return line.text[:1].islower()
+
+
+def fills(a: PageLine, b: PageLine, stretch: Stretch, setting: Setting) -> bool:
+    """Whether ``a`` ends where the column does: what ``b`` begins with had no room in it."""
+    if a.hyphen:
+        return True
+    room = stretch.right - a.right
+    if is_cjk(b.text[:1]) and has_cjk(a.text[-1:]):
+        return room < (1.2 if _ended(a) else 2.2) * a.size
+    if setting.justified and len(stretch.lines) > 2:
+        return room < 0.6 * a.size
+    word = b.text.split(maxsplit=1)[0]
+    width = (b.right - b.left) * len(word) / max(len(b.text), 1)
+    return room < 0.25 * a.size + width
+
+
+def _joins(
+    block: Block, last: Stretch, lines: Sequence[PageLine], stretch: Stretch, setting: Setting
+) -> bool:
+    """Whether a paragraph goes on in the next column or on the next page."""
+    a, b = block.lines[-1], lines[0]
+    if abs(a.size - b.size) > 0.06 * a.size or a.bold != b.bold:
+        return False
+    if a.hyphen:
+        return True
+    if not (last.known and stretch.known) or block.size > _LARGER * setting.body:
+        return False
+    if a.page == b.page and b.base > a.base and b.left < a.right and a.left < b.right:
+        return False
+    width, other = last.right - last.left, stretch.right - stretch.left
+    if abs(width - other) > 0.25 * max(width, other) or width < 8 * a.size:
+        return False
+    if _BULLET.match(b.text) or _CAPTION.match(b.text) or (_NUMBERED.match(b.text) and _ended(a)):
+        return False
+    if not fills(a, b, last, setting):
+        return False
+    left = min(line.left for line in lines[1:]) if len(lines) > 1 else stretch.left
+    indent = b.left - left > 0.5 * b.size
+    return not (indent and _ended(a))
+
+
+def judge(blocks: Iterable[Block], setting: Setting) -> Iterator[Block]:
+    """Yield the blocks with their kinds: headings by size and weight, captions by their words."""
+    for block in blocks:
+        text = block.lines[0].text
+        length = sum(len(line.text) for line in block.lines)
+        if block.why:
+            pass
+        elif (
+            _CAPTION.match(text)
+            and length < 3 * _HEADING_LONGEST
+            and (block.size < 0.97 * setting.body or length < _HEADING_LONGEST)
+        ):
+            block.kind, block.why = SegmentKind.CAPTION, "caption"
+        elif length < _HEADING_LONGEST and _LETTER.search(text) and _stands_out(block, setting):
+            block.kind = SegmentKind.HEADING
+        yield block
+
+
+def _stands_out(block: Block, setting: Setting) -> bool:
+    if len(block.lines) > 4 or (
+        _ended(block.lines[-1]) and not block.lines[-1].text.endswith((":", "?", "!", "："))
+    ):
+        return False
+    larger = block.size > _LARGER * setting.body
+    return larger or (all(line.bold for line in block.lines) and block.size > 0.9 * setting.body)
