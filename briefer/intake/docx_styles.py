@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from briefer.intake.office import Role
+from briefer.intake.office import Role, role_of
 from briefer.intake.packages import child, value
 
 _DEEPEST = 30
-_HEADING = re.compile(r"heading ([1-9])")
-# Built-in styles bear English names in every language of Word; only their ids are translated.
-_ROLES = (
-    (re.compile(r"title|document title"), Role.TITLE),
-    (re.compile(r"subtitle"), Role.SUBTITLE),
-    (re.compile(r"caption|figure caption|table caption"), Role.CAPTION),
-    (re.compile(r"toc [1-9]|toc heading|table of (?:figures|authorities)"), Role.CONTENTS),
-    (re.compile(r"list.*"), Role.ITEM),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +110,5 @@ def _resolved(
         style = style.changed(properties)
     if runs is not None:
         style = style.run_changed(runs)
-    return _by_name(value(child(element, "name")).strip().lower(), style)
-
-
-def _by_name(name: str, style: Style) -> Style:
-    heading = _HEADING.fullmatch(name)
-    if heading:
-        return replace(style, role=Role.HEADING, level=int(heading[1]))
-    role = next((role for pattern, role in _ROLES if pattern.fullmatch(name)), None)
-    return style if role is None else replace(style, role=role, level=0)
+    named = role_of(value(child(element, "name")))
+    return replace(style, role=named[0], level=named[1]) if named else style

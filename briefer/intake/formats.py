@@ -39,12 +39,13 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, docx, html, odt, pdf, text
+    from briefer.intake import archive, attachment, docx, html, odt, pdf, rtf, text
 
     return (
         pdf.FORMAT,
         docx.FORMAT,
         odt.FORMAT,
+        rtf.FORMAT,
         attachment.FORMAT,
         attachment.TABLES,
         attachment.PICTURES,

@@ -11,7 +11,7 @@ from lxml import etree
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
 from briefer.intake.formats import Format
-from briefer.intake.office import Parts, Piece, Role, capture, row_of
+from briefer.intake.office import Parts, Piece, Role, capture, role_of, row_of
 from briefer.intake.office_heads import Properties
 from briefer.intake.packages import Package, child, local, package_type, parse, value
 from briefer.services.ports import Taken
@@ -48,17 +48,12 @@ _LEFT_OUT = frozenset(
     ]
 )
 _INDEXES = frozenset(["table-of-content", "illustration-index", "table-index", "object-index", "user-index"])
-_NAMED = (
-    (re.compile(r"title"), Role.TITLE),
-    (re.compile(r"subtitle"), Role.SUBTITLE),
-    (re.compile(r"caption"), Role.CAPTION),
-    (re.compile(r"contents (?:heading|\d+)|.* index (?:heading|\d+)"), Role.CONTENTS),
-)
 
 
 @dataclass(frozen=True)
 class _Style:
     role: Role = Role.TEXT
+    level: int = 0
     bold: bool = False
     hidden: bool = False
 
@@ -105,9 +100,8 @@ class _Styles:
             style = replace(style, hidden=display == "none")
         if value(child(element, "section-properties"), "display") == "none":
             style = replace(style, hidden=True)
-        plain = (value(element, "display-name") or name).replace("_20_", " ").casefold()
-        role = next((role for pattern, role in _NAMED if pattern.fullmatch(plain)), style.role)
-        style = replace(style, role=role)
+        if named := role_of((value(element, "display-name") or name).replace("_20_", " ")):
+            style = replace(style, role=named[0], level=named[1])
         self._found[key] = style
         return style
 
@@ -165,7 +159,7 @@ class _Story:
         text = "".join(gathered.text)
         if text.strip():
             own = Role.HEADING if heading else style.role if style.role is not Role.TEXT else role
-            number = int(level) if heading and level.isdecimal() and len(level) < 3 else int(heading)
+            number = int(level) if heading and level.isdecimal() and len(level) < 3 else style.level
             yield Piece(text, own, number, gathered.strong)
         if hidden := "".join(gathered.hidden).strip():
             yield Piece(hidden, Role.HIDDEN)

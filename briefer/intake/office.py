@@ -47,6 +47,28 @@ class Role(StrEnum):
     HIDDEN = "hidden text"
 
 
+_HEADING = re.compile(r"heading ([1-9])")
+# Built-in styles bear English names in the files of every language's edition; only their ids are translated.
+_NAMED = (
+    (re.compile(r"title|document title"), Role.TITLE),
+    (re.compile(r"subtitle"), Role.SUBTITLE),
+    (re.compile(r"caption|(?:figure|table) caption"), Role.CAPTION),
+    (
+        re.compile(r"(?:toc|contents|.* index) (?:[1-9]|heading)|table of (?:figures|authorities)"),
+        Role.CONTENTS,
+    ),
+    (re.compile(r"list.*"), Role.ITEM),
+)
+
+
+def role_of(name: str) -> tuple[Role, int] | None:
+    """Return the role that the name of a style tells, with the level of a heading; None for any other name."""
+    plain = name.strip().casefold()
+    if heading := _HEADING.fullmatch(plain):
+        return Role.HEADING, int(heading[1])
+    return next(((role, 0) for pattern, role in _NAMED if pattern.fullmatch(plain)), None)
+
+
 _KINDS = {
     Role.TITLE: SegmentKind.TITLE,
     Role.SUBTITLE: SegmentKind.HEADING,
