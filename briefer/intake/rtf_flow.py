@@ -85,6 +85,6 @@ class State:
         )
 
 
-def _joined(texts: list[str]) -> str:
+def joined(texts: list[str]) -> str:
     """Return the text, in which characters beyond the first plane are given in two halves."""
     return "".join(texts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
