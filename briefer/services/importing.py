@@ -18,10 +18,20 @@ from briefer.services.changes import NO_CHANGE, Change, combined
 from briefer.services.collect import Collect, source_change
 from briefer.services.copies import earlier_capture, same_story, same_text
 from briefer.services.exchange import BulkReport, Exchange
-from briefer.services.ports import Clock, IntakeReader, Library, Outcome, Progress, Taken, UnitOfWork
+from briefer.services.ports import (
+    AS_ATTACHMENT,
+    Clock,
+    IntakeReader,
+    Library,
+    Outcome,
+    Progress,
+    Taken,
+    UnitOfWork,
+)
 from briefer.services.recapture import snapshot_change
 
 _BULK = ".jsonl"
+_LOCKED = frozenset({"input-password", "input-locked"})
 
 
 class ImportStatus(StrEnum):
@@ -125,6 +135,36 @@ class Importing:
         """
         return self._import([(_printable(t.name), t) for t in taken], None, lambda: False, into)
 
+    def keep(self, paths: Iterable[Path]) -> ImportReport:
+        """Keep files, whatever they are, as attachments of sources whose text somebody may type in."""
+        files: list[tuple[str, Path | Taken | InputError]] = []
+        for path in paths:
+            try:
+                file: Taken | InputError = replace(self._intake.take(path), media_type=AS_ATTACHMENT)
+            except InputError as error:
+                file = error
+            files.append((_printable(str(path)), file))
+        return self._import(files, None, lambda: False)
+
+    def take_back(self, report: ImportReport) -> Change:
+        """Take out what an import brought, as far as it is still there.
+
+        Raises:
+            InputError: ``excerpt-used``, ``snapshot-used``.
+        """
+        made = [r for r in report.results if r.source and r.status is ImportStatus.IMPORTED and not r.bulk]
+        with self._library.read() as work:
+            present = work.sources.get_many(r.source.id for r in made if r.source)
+            steps = [
+                snapshot_change(self._library, r.source.id, r.snapshot_id, "")
+                for r in made
+                if r.source and r.snapshot_id and work.sources.snapshot_of(r.snapshot_id)
+            ]
+        added = [r.source.id for r in made if r.source and not r.snapshot_id and r.source.id in present]
+        label = f"Undo the import of {len(made)} source(s)"
+        steps.append(source_change(added, label, lambda: self._collect.take_out(added, label)))
+        return combined(label, [step.inverse() for step in reversed(steps) if step.inverse])
+
     def unaccepted(self) -> tuple[Source, ...]:
         """Return the sources that nobody has looked at since they came in, latest first."""
         with self._library.read() as work:
@@ -201,7 +241,7 @@ class Importing:
         taken = outcome.taken
         name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
         if outcome.error:
-            locked = taken if outcome.error.code == "input-password" else None
+            locked = taken if outcome.error.code in _LOCKED else None
             return replace(_refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
             return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))
@@ -330,7 +370,7 @@ def _bulk(name: str, report: BulkReport) -> ImportResult:
 
 def _printable(name: str) -> str:
     """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
-    return name.encode("utf-8", "replace").decode()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _same_bytes(name: str, same: Source) -> ImportResult:

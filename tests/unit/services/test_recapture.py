@@ -35,8 +35,8 @@ NEWER = (
     .replace("gearbox,”", 'gearbox,"')
     .replace("has made matters worse, and the supply chain", "has made things worse, and the supply chain")
     .replace(
-        "Port operators in India agreed on Tuesday",
-        "Updated at noon.\n\nPort operators in India agreed on Tuesday",
+        "The semiconductor shortage",
+        "A third crane will be shared by the ports from the month of May on.\n\nThe semiconductor shortage",
     )
 )
 
