@@ -1,0 +1,190 @@
+"""Reading one source: turning lines, answering doubts, captures and carriers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from briefer.domain.sources import SegmentKind, Source
+from briefer.domain.spans import Span
+from briefer.services.desk import Desk
+from briefer.services.ports import Taken
+from briefer.ui.context import Context
+from briefer.ui.library.captures_dialog import CapturesDialog
+from briefer.ui.library.source_pane import SourcePane
+
+
+def source_of(desk: Desk, file_name: str) -> Source:
+    return next(
+        s for s in desk.collect.sources() if desk.collect.source(s.id).snapshot.file_name == file_name
+    )
+
+
+def shown(qtbot: QtBot, context: Context, source: Source) -> SourcePane:
+    pane = SourcePane(context)
+    qtbot.addWidget(pane)
+    pane.resize(700, 700)
+    pane.show()
+    pane.show_source(source.id)
+    qtbot.waitUntil(lambda: pane.view is not None)
+    return pane
+
+
+def body(desk: Desk, source: Source) -> list[str]:
+    snapshot = desk.collect.source(source.id).snapshot
+    return [snapshot.quote(s.span) for s in snapshot.reading.body()]
+
+
+def test_one_key_sets_a_paragraph_aside_and_brings_it_back(
+    qtbot: QtBot, context: Context, desk: Desk
+) -> None:
+    source = source_of(desk, "german-grid-cyber-drill.html")
+    pane = shown(qtbot, context, source)
+    before = body(desk, source)
+    used = {e.paragraph for e in desk.collect.source(source.id).excerpts}
+    free = next(n for n in range(1, len(before) + 1) if n not in used)
+    segments = pane.reader._laid.segments  # type: ignore[union-attr]
+    place = next(i for i, s in enumerate(segments) if s.number == free)
+    for _step in range(place + 1):
+        QTest.keyClick(pane.reader, Qt.Key.Key_J)
+    QTest.keyClick(pane.reader, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: len(body(desk, source)) == len(before) - 1)
+    assert before[free - 1] not in body(desk, source)
+    qtbot.waitUntil(lambda: bool(context.undo_stack().undo_label))
+    context.undo()
+    qtbot.waitUntil(lambda: body(desk, source) == before)
+
+
+def test_furniture_is_shown_by_a_key_and_made_part_of_the_article(
+    qtbot: QtBot, context: Context, desk: Desk
+) -> None:
+    source = source_of(desk, "india-chip-plant-suppliers.txt")
+    pane = shown(qtbot, context, source)
+    hidden = len(pane.reader._laid.segments)  # type: ignore[union-attr]
+    pane.toggle_furniture()
+    segments = pane.reader._laid.segments  # type: ignore[union-attr]
+    assert len(segments) > hidden
+    line = next(s for s in segments if s.kind is SegmentKind.FURNITURE)
+    with qtbot.waitSignal(context.changed):
+        pane.reader._line = line.span
+        QTest.keyClick(pane.reader, Qt.Key.Key_B)
+    text = desk.collect.source(source.id).snapshot.quote(line.span)
+    assert text in body(desk, source)
+
+
+def test_steps_stay_within_the_article(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    pane = shown(qtbot, context, source_of(desk, "reiwa-press-release.txt"))
+    segments = pane.reader._laid.segments  # type: ignore[union-attr]
+    QTest.keyClick(pane.reader, Qt.Key.Key_K)
+    assert pane.reader._line == segments[-1].span
+    QTest.keyClick(pane.reader, Qt.Key.Key_J)
+    assert pane.reader._line == segments[-1].span
+
+
+def test_a_paragraph_is_excerpted_without_a_mouse(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = source_of(desk, "reiwa-press-release.txt")
+    pane = shown(qtbot, context, source)
+    before = len(desk.collect.source(source.id).excerpts)
+    segments = pane.reader._laid.segments  # type: ignore[union-attr]
+    place = next(i for i, s in enumerate(segments) if s.kind is SegmentKind.PARAGRAPH)
+    for _step in range(place + 1):
+        QTest.keyClick(pane.reader, Qt.Key.Key_J)
+    with qtbot.waitSignal(context.changed):
+        QTest.keyClick(pane.reader, Qt.Key.Key_E)
+    assert len(desk.collect.source(source.id).excerpts) == before + 1
+
+
+def doubtful(desk: Desk, source: Source) -> Span:
+    with desk.library.write() as work:
+        snapshot = work.sources.snapshot(source.id)
+        assert snapshot
+        reading = snapshot.reading
+        index = next(i for i, s in enumerate(reading.segments) if s.number == 1)
+        segments = list(reading.segments)
+        segments[index] = replace(segments[index], doubt="may belong to another article")
+        work.sources.update_reading(snapshot.id, replace(reading, segments=tuple(segments)))
+    return segments[index].span
+
+
+def test_a_doubt_is_answered_in_place(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = source_of(desk, "tariff-pause-column.txt")
+    span = doubtful(desk, source)
+    pane = shown(qtbot, context, source)
+    assert "This may be another article" in pane.reader.toPlainText()
+    with qtbot.waitSignal(context.changed):
+        pane.reader.anchorClicked.emit(QUrl(f"settle:{span.start}"))
+    assert not any(s.doubt for s in desk.collect.source(source.id).snapshot.reading.segments)
+    context.undo()
+    qtbot.waitUntil(lambda: any(s.doubt for s in desk.collect.source(source.id).snapshot.reading.segments))
+    before = len(body(desk, source))
+    qtbot.waitUntil(lambda: "This may be another article" in pane.reader.toPlainText())
+    with qtbot.waitSignal(context.changed):
+        pane.reader.anchorClicked.emit(QUrl(f"aside:{span.start}"))
+    assert len(body(desk, source)) == before - 1
+
+
+def recaptured(desk: Desk, source: Source) -> None:
+    view = desk.collect.source(source.id)
+    text = (
+        view.snapshot.text
+        + "\n\nAn addition that came later and is long enough to be a paragraph of its own.\n"
+    )
+    taken = Taken("later.txt", text.encode(), view.snapshot.captured_at, media_type="text/plain")
+    (result,) = desk.importing.import_taken([taken], into=source.id).results
+    assert result.snapshot_id
+
+
+def test_captures_are_compared_and_excerpts_carried(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = source_of(desk, "single-refiner-think-tank-paper.txt")
+    assert desk.collect.source(source.id).excerpts
+    recaptured(desk, source)
+    pane = shown(qtbot, context, source)
+    assert pane.head.captures.isVisible()
+    dialog = CapturesDialog(context, source.id)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.captures.count() == 2)
+    qtbot.waitUntil(lambda: "An addition that came later" in dialog.changes.toPlainText())
+    qtbot.waitUntil(lambda: dialog.offers.count() > 0)
+    with qtbot.waitSignal(context.changed):
+        dialog.carry.click()
+    qtbot.waitUntil(lambda: not desk.recapture.offers(source.id))
+
+
+def test_an_older_capture_is_for_reading_only(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = source_of(desk, "single-refiner-think-tank-paper.txt")
+    older = desk.collect.source(source.id).snapshot.id
+    recaptured(desk, source)
+    pane = shown(qtbot, context, source)
+    pane._show_capture(older)
+    qtbot.waitUntil(lambda: pane.view is not None and not pane.view.latest)
+    assert pane.head.latest.isVisible()
+    assert pane.view
+    assert pane.view.suggestions == ()
+    wanted: list[object] = []
+    pane.reader.excerpt_wanted.connect(wanted.append)
+    QTest.keyClick(pane.reader, Qt.Key.Key_J)
+    QTest.keyClick(pane.reader, Qt.Key.Key_E)
+    QTest.keyClick(pane.reader, Qt.Key.Key_B)
+    assert wanted == []
+    pane.head.latest.click()
+    qtbot.waitUntil(lambda: pane.view is not None and pane.view.latest)
+
+
+def test_carriers_of_a_story_are_named(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = source_of(desk, "single-refiner-think-tank-paper.txt")
+    view = desk.collect.source(source.id)
+    last = [view.snapshot.quote(s.span) for s in view.snapshot.reading.body()][-1]
+    copy = view.snapshot.text.replace(
+        last, last + "\n\nThe night desk has shortened nothing and added this paragraph."
+    )
+    other = Taken("copy.txt", copy.encode(), view.snapshot.captured_at, media_type="text/plain")
+    (result,) = desk.importing.import_taken([other]).results
+    assert result.source
+    assert result.source.story
+    pane = shown(qtbot, context, source)
+    assert pane.head.carriers.isVisible()
+    assert "2 carriers" in pane.head.carriers.text()
