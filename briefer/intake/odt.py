@@ -19,7 +19,9 @@ from briefer.services.ports import Taken
 _MEDIA = "application/vnd.oasis.opendocument.text"
 _TYPES = frozenset([_MEDIA, f"{_MEDIA}-template", f"{_MEDIA}-master"])
 _MANIFEST = "META-INF/manifest.xml"
-_FLAT = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<office:document\s", re.DOTALL)
+_FLAT = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:(?:<!--.{0,2000}?-->|<!DOCTYPE[^>]*>)\s*)*<office:document\s", re.DOTALL
+)
 _SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100
 _DEEPEST = 30

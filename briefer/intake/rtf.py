@@ -219,12 +219,12 @@ class _Reader:
         if self._now.destination != BODY:
             return
         flow = self._now.flow
+        if word == "cell" or flow.text:
+            self._now.in_table = True
+            self._end(self._now)
+            flow.end_cell()
         if word == "row":
             flow.end_row()
-            return
-        self._now.in_table = True
-        self._end(self._now)
-        flow.end_cell()
 
     def _end(self, state: State) -> None:
         """Finish a paragraph."""
@@ -330,7 +330,7 @@ def _read(taken: Taken) -> Capture:
         raise InputError("input-damaged", name=taken.name, detail="it does not begin as Rich Text does")
     if data.count(b"{") + data.count(b"\\") - data.count(b"\\'") > MOST_MARKS:
         raise InputError("input-unsafe", name=taken.name, detail="it has millions of marks")
-    parts, properties = _Reader(taken).read(data)
+    parts, properties = _Reader(taken).read(data[data.index(_SIGNATURE) :])
     return capture(taken, parts, properties, _MEDIA)
 
 

@@ -100,3 +100,53 @@ STYLES = (
     + style("Weg", "Gone", "<w:rPr><w:vanish/></w:rPr>", "character")
     + "</w:styles>"
 )
+
+
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("style", "style"),
+        ("fo", "xsl-fo-compatible"),
+        ("meta", "meta"),
+        ("manifest", "manifest"),
+    )
+)
+TEXT = "application/vnd.oasis.opendocument.text"
+_NAMESPACES = f'{NAMESPACES} xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def open_text(
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    masters: str = "",
+    meta: str = "",
+    manifest: str = "",
+    flat: bool = False,
+    others: dict[str, str] | None = None,
+) -> bytes:
+    """Make an OpenDocument text, as a package or flat; ``others`` replaces or adds parts."""
+    content = (
+        f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body>"
+    )
+    named = f"<office:styles>{styles}</office:styles><office:master-styles>{masters}</office:master-styles>"
+    stated = f"<office:meta>{meta}</office:meta>"
+    if flat:
+        return (
+            f'<?xml version="1.0"?>\n<office:document {_NAMESPACES} office:mimetype="{TEXT}">'
+            f"{stated}{named}{content}</office:document>"
+        ).encode()
+    parts: dict[str, str | bytes] = {
+        "mimetype": TEXT,
+        "content.xml": f"<office:document-content {_NAMESPACES}>{content}</office:document-content>",
+        "styles.xml": f"<office:document-styles {_NAMESPACES}>{named}</office:document-styles>",
+        "meta.xml": f"<office:document-meta {_NAMESPACES}>{stated}</office:document-meta>",
+        "META-INF/manifest.xml": f"<manifest:manifest {_NAMESPACES}>{manifest}</manifest:manifest>",
+    }
+    return packed({**parts, **(others or {})})
