@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefer.domain.dates import Basis
-from briefer.domain.sources import How, Known, Reading, SegmentKind, Snapshot, Source
+from briefer.domain.sources import How, Known, SegmentKind, Snapshot, Source
 
 
 class Concern(StrEnum):
@@ -49,6 +49,7 @@ _CEILINGS = {
     Concern.DATE_INFERRED: 0.65,
     Concern.NO_PUBLISHER: 0.7,
 }
+_ASIDE = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
 _GUESSED_BELOW = 0.7
 _GUESSED_AT_LEAST = 0.1
 # Saved news pages have up to nine tenths of furniture; what has more than that, and little text, was hardly read.
@@ -61,14 +62,13 @@ class ReadingFacts:
     """What the reading of a snapshot says about itself.
 
     ``paragraphs`` counts the body, headings included; ``body`` and ``aside`` are the characters in it and in
-    furniture and other articles; ``aside_lines`` counts the segments set aside; ``doubts`` those that may
-    belong to another article. ``unreadable`` is the snapshot's.
+    furniture and other articles; ``doubts`` counts the segments that may belong to another article.
+    ``unreadable`` is the snapshot's.
     """
 
     paragraphs: int = 0
     body: int = 0
     aside: int = 0
-    aside_lines: int = 0
     doubts: int = 0
     unreadable: str = ""
 
@@ -95,19 +95,15 @@ class Attention:
 
 def reading_facts(snapshot: Snapshot) -> ReadingFacts:
     """Return what the reading of a snapshot says about itself."""
-    return ReadingFacts(unreadable=snapshot.unreadable, **_counts(snapshot.reading))
-
-
-def _counts(reading: Reading) -> dict[str, int]:
-    body = list(reading.body())
-    aside = [s for s in reading.segments if s.kind in {SegmentKind.FURNITURE, SegmentKind.EMBEDDED}]
-    return {
-        "paragraphs": len(body),
-        "body": sum(s.span.end - s.span.start for s in body),
-        "aside": sum(s.span.end - s.span.start for s in aside),
-        "aside_lines": len(aside),
-        "doubts": sum(1 for s in reading.segments if s.doubt),
-    }
+    segments = snapshot.reading.segments
+    body = [s for s in segments if s.number is not None]
+    return ReadingFacts(
+        paragraphs=len(body),
+        body=sum(s.span.end - s.span.start for s in body),
+        aside=sum(s.span.end - s.span.start for s in segments if s.kind in _ASIDE),
+        doubts=sum(1 for s in segments if s.doubt),
+        unreadable=snapshot.unreadable,
+    )
 
 
 def attention(source: Source, facts: ReadingFacts) -> Attention:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from briefer.domain.sources import Capture, Reading
 from briefer.intake.formats import Format
-from briefer.services.ports import Taken
+from briefer.services.ports import AS_ATTACHMENT, Taken
 
 # The signature of compound files (MS-CFB 2.2): Office before 2007, Outlook, and encrypted Office files.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,7 +47,8 @@ _LOCKABLE = (".docx", ".docm", ".dotx", ".dotm", ".pptx", ".xlsx")
 
 def _keep(taken: Taken) -> Capture:
     suffix = _suffix(taken)
-    unknown = (taken.media_type or "application/octet-stream", "a file that cannot be read")
+    stated = "" if taken.media_type == AS_ATTACHMENT else taken.media_type
+    unknown = (stated or "application/octet-stream", "a file that cannot be read")
     media_type, why = _ALL.get(suffix, unknown)
     if taken.data.startswith(_COMPOUND) and _ENCRYPTED in taken.data:
         why = "an Office file that is locked with a password"
@@ -79,7 +80,7 @@ def _media_types(kinds: dict[str, tuple[str, str]]) -> tuple[str, ...]:
 
 FORMAT = Format(
     name="attachment",
-    media_types=_media_types(_DOCUMENTS),
+    media_types=(*_media_types(_DOCUMENTS), AS_ATTACHMENT),
     suffixes=tuple(_DOCUMENTS),
     sniff=_is_compound,
     read=_keep,

@@ -152,18 +152,19 @@ class Importing:
         Raises:
             InputError: ``excerpt-used``, ``snapshot-used``.
         """
-        made = [r for r in report.results if r.source and r.status is ImportStatus.IMPORTED and not r.bulk]
         with self._library.read() as work:
-            present = work.sources.get_many(r.source.id for r in made if r.source)
-            steps = [
-                snapshot_change(self._library, r.source.id, r.snapshot_id, "")
-                for r in made
-                if r.source and r.snapshot_id and work.sources.snapshot_of(r.snapshot_id)
+            there = work.sources.get_many(r.source.id for r in report.results if r.source)
+            still = [
+                r
+                for r in report.results
+                if r.source
+                and r.source.id in there
+                and (r.snapshot_id is None or work.sources.snapshot_of(r.snapshot_id))
             ]
-        added = [r.source.id for r in made if r.source and not r.snapshot_id and r.source.id in present]
-        label = f"Undo the import of {len(made)} source(s)"
-        steps.append(source_change(added, label, lambda: self._collect.take_out(added, label)))
-        return combined(label, [step.inverse() for step in reversed(steps) if step.inverse])
+        change = self._change(still)
+        if change.inverse is None:
+            return NO_CHANGE
+        return replace(change.inverse(), label="Undo the whole import")
 
     def unaccepted(self) -> tuple[Source, ...]:
         """Return the sources that nobody has looked at since they came in, latest first."""

@@ -21,6 +21,9 @@ from briefer.errors import InputError
 Progress = Callable[[int, int, str], None]
 """Called with (done, all, name of the present thing)."""
 
+AS_ATTACHMENT = "application/x-briefer-attachment"
+"""The :attr:`Taken.media_type` of a file that is to be kept as it is, and not read."""
+
 
 class SourceRepository(Protocol):
     """Sources with their snapshots and original bytes."""

@@ -11,7 +11,7 @@ from briefer.domain.sources import How, Known, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span
 from tests.unit.factories import make_reading, make_snapshot, make_source
 
-_READ = ReadingFacts(paragraphs=9, body=3000, aside=500, aside_lines=14)
+_READ = ReadingFacts(paragraphs=9, body=3000, aside=500)
 
 
 def _concerns(facts: ReadingFacts = _READ, **changes: Any) -> tuple[Concern, ...]:
@@ -70,7 +70,7 @@ def test_text_that_cannot_be_read_comes_before_everything() -> None:
     seen = attention(make_source(published=None), ReadingFacts(unreadable="a scan"))
     assert seen.concerns == (Concern.NO_TEXT, Concern.NO_DATE)
     assert seen.confidence == 0.0
-    assert _concerns(ReadingFacts(aside=80, aside_lines=4)) == (Concern.NO_BODY,)
+    assert _concerns(ReadingFacts(aside=80)) == (Concern.NO_BODY,)
 
 
 def test_text_typed_in_for_a_scan_is_text() -> None:
@@ -104,7 +104,6 @@ def test_facts_are_counted_from_the_reading() -> None:
     source = make_source()
     facts = reading_facts(make_snapshot(source))
     assert facts.paragraphs == sum(1 for _ in make_reading().body()) > 0
-    assert facts.aside_lines == 2
     assert 0 < facts.share_aside < 1
     assert facts.body > facts.aside > 0
     assert ReadingFacts().share_aside == 0.0

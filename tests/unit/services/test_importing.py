@@ -377,3 +377,37 @@ def test_times_are_those_of_the_file(desk: Desk) -> None:
     (result,) = desk.importing.import_taken([Taken("a.txt", PORT_ARTICLE.encode(), when)]).results
     assert result.source
     assert desk.collect.source(result.source.id).snapshot.captured_at == when
+
+
+def test_a_file_that_cannot_be_read_is_kept_as_an_attachment(desk: Desk, inbox: Path) -> None:
+    report = desk.importing.keep([inbox / "picture.txt", inbox / "missing.txt"])
+    kept, missing = report.results
+    assert kept.status is ImportStatus.IMPORTED
+    assert kept.source is not None
+    assert desk.collect.source(kept.source.id).snapshot.unreadable == "a file that cannot be read"
+    assert desk.collect.original(kept.source.id) == (inbox / "picture.txt").read_bytes()
+    assert missing.error is not None
+    assert missing.error.code == "input-missing"
+
+
+def test_an_import_is_taken_back_as_far_as_it_is_still_there(desk: Desk) -> None:
+    importing = Scripted(
+        first=page(url="https://example.org/a"),
+        again=page(BODY + "\n\nCorrected on Tuesday: the price of copper.", url="https://example.org/a"),
+        other=page(PORT_ARTICLE, title="A port"),
+        third=page(CABLE_ARTICLE, title="A cable"),
+    ).importing(desk)
+    (first,) = importing.import_taken([taken("one", "first")]).results
+    report = importing.import_taken([taken("two", "again"), taken("three", "other"), taken("four", "third")])
+    assert first.source is not None
+    removed = report.results[1].source
+    assert removed is not None
+    desk.collect.remove_source(removed.id)
+    change = importing.take_back(report)
+    assert [s.id for s in desk.collect.sources()] == [first.source.id]
+    assert len(desk.recapture.snapshots(first.source.id)) == 1
+    assert importing.take_back(report) is NO_CHANGE
+    assert change.inverse is not None
+    change.inverse()
+    assert len(desk.collect.sources()) == 2
+    assert len(desk.recapture.snapshots(first.source.id)) == 2
