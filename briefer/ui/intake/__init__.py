@@ -1,0 +1,1 @@
+"""Taking documents in and reviewing what came of them."""

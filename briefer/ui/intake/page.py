@@ -1,0 +1,363 @@
+"""The place «Imports»: what came in and nobody has looked at yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.domain.spans import Span
+from briefer.services.changes import Change, Kind
+from briefer.ui.context import Context
+from briefer.ui.elided import ElidedLabel
+from briefer.ui.intake.empty import NothingToReview
+from briefer.ui.intake.left_out import LeftOutPanel, left_out
+from briefer.ui.intake.preview import Preview, PreviewPane, read_preview
+from briefer.ui.intake.review_model import ReviewModel
+from briefer.ui.intake.review_table import ReviewTable
+from briefer.ui.intake.row import Row, corrected, read_rows
+from briefer.ui.intake.type_in import TypeInDialog
+from briefer.ui.text import counted
+
+if TYPE_CHECKING:
+    from briefer.services.collect import SourceView
+    from briefer.services.desk import Desk
+    from briefer.services.importing import ImportReport
+
+
+class ReviewPage(QWidget):
+    """Table, preview, what was left out, and what can be done with the keyboard alone."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+    paste_wanted = Signal()
+    keeping_wanted = Signal(object)
+    """Paths of files to keep as attachments."""
+    source_wanted = Signal(str)
+    """The id of a source to read in the Library."""
+    count_changed = Signal(int)
+    """How many sources are to be reviewed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._report: ImportReport | None = None
+        self._due: set[str] = set()
+        self._reading = False
+        self._round = 0
+        self.setObjectName("page")
+        self.model = ReviewModel(context, self)
+        self.table = ReviewTable(context, self.model)
+        self.preview = PreviewPane(context)
+        self.left_out = LeftOutPanel()
+        self._empty = NothingToReview()
+        self._lay_out()
+        self._wire()
+
+    def enter(self) -> None:
+        """Show a library that was just opened."""
+        self._round += 1
+        self._reading = False
+        self._due.clear()
+        self._report = None
+        self.left_out.show_files(())
+        self.model.show(())
+        self._show()
+        desk, asked_in = self._context.desk, self._round
+        if desk is not None:
+
+            def take(rows: tuple[Row, ...]) -> None:
+                if asked_in == self._round:
+                    self.model.show(rows)
+                    self.table.choose(0)
+                    self._show()
+
+            self._context.run(lambda: read_rows(desk), take, latest="review")
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show what an import did not take in, and go to its least sure source."""
+        self._report = report
+        self.left_out.show_files(left_out(report))
+        self._show()
+
+    def needs_attention(self, report: ImportReport) -> bool:
+        """Whether a person should look at what an import brought: more than one file, or a concern."""
+        return len(report.results) != 1
+
+    def focus(self) -> None:
+        """Put the focus where the work is."""
+        if self.model.rowCount():
+            self.table.setFocus()
+            if not self.table.currentIndex().isValid():
+                self.table.choose(0)
+        else:
+            self._empty.focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_preview()
+
+    # --- assembly ----------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(12)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, stretch, least in ((self.table, 5, 420), (self.preview, 3, 320)):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
+        self._splitter.setSizes([860, 420])
+        state = self._context.settings.window_state("review")
+        if state is not None:
+            self._splitter.restoreState(state)
+        self._splitter.splitterMoved.connect(
+            lambda: self._context.settings.keep_window_state("review", self._splitter.saveState())
+        )
+        self._body = QStackedWidget()
+        self._body.addWidget(self._splitter)
+        self._body.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 10)
+        layout.setSpacing(8)
+        layout.addLayout(self._head())
+        layout.addWidget(self._body, 1)
+        layout.addLayout(self._foot())
+        layout.addWidget(self.left_out)
+
+    def _head(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Review imports"))
+        title.setProperty("role", "title")
+        self._count = ElidedLabel()
+        self._count.setProperty("role", "soft")
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(title)
+        row.addSpacing(6)
+        row.addWidget(self._count, 1)
+        for text, tip, wanted in (
+            (self.tr("Import files…"), self.tr("Ctrl+I, or drop them on the window"), self.files_wanted),
+            (self.tr("Import a folder…"), self.tr("With all that is in it"), self.folder_wanted),
+            (
+                self.tr("Paste"),
+                self.tr("What is on the clipboard, as a source (Ctrl+Shift+V)"),
+                self.paste_wanted,
+            ),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(tip)
+            button.clicked.connect(wanted)
+            row.addWidget(button)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        self._objection = QLabel()
+        self._objection.setProperty("role", "error")
+        self._hint = ElidedLabel(
+            self.tr(
+                "Enter edits  ·  Tab goes to what needs you  ·  a date in [brackets] is not stated by the source"
+            )
+        )
+        self._hint.setProperty("role", "soft")
+        self._accept = self._button(self.tr("Accept"), self.tr("A or Ctrl+Enter"), self.accept_chosen)
+        self._accept.setProperty("primary", True)
+        self._accept_all = self._button(
+            self.tr("Accept all"), self.tr("Shift+A; can be undone"), self.accept_all
+        )
+        self._remove = self._button(self.tr("Remove"), self.tr("Delete; can be undone"), self.remove_chosen)
+        self._take_back = self._button(
+            self.tr("Undo the whole import"),
+            self.tr("Take out all that the last import brought"),
+            self.take_back,
+        )
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for button in (self._accept, self._accept_all, self._remove):
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(self._objection)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._take_back)
+        return row
+
+    def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda _checked=False: do())
+        return button
+
+    def _wire(self) -> None:
+        self._context.changed.connect(self._after)
+        self._context.colours_changed.connect(self.table.viewport().update)
+        table, preview, empty = self.table, self.preview, self._empty
+        table.accept_wanted.connect(self.accept_chosen)
+        table.accept_all_wanted.connect(self.accept_all)
+        table.removal_wanted.connect(self.remove_chosen)
+        table.current_changed.connect(self._read_preview)
+        table.objection.connect(self._object)
+        self.model.edited.connect(self._correct)
+        preview.reading_wanted.connect(lambda: self.source_wanted.emit(self._current_id()))
+        preview.typing_wanted.connect(self.type_in)
+        preview.settling_wanted.connect(self._settle)
+        preview.setting_aside_wanted.connect(self._set_aside)
+        preview.parting_wanted.connect(self._part)
+        self.left_out.keeping_wanted.connect(self.keeping_wanted)
+        self.left_out.dismissed.connect(self.focus)
+        empty.files_wanted.connect(self.files_wanted)
+        empty.folder_wanted.connect(self.folder_wanted)
+        empty.paste_wanted.connect(self.paste_wanted)
+        shortcut = QShortcut(QKeySequence("F6"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._next_pane)
+
+    # --- what a person does --------------------------------------------------------------------------------
+
+    def accept_chosen(self) -> None:
+        """Accept the selected sources and go on to the next."""
+        ids = self.table.chosen_ids()
+        self._accepting(ids)
+
+    def accept_all(self) -> None:
+        """Accept every source in the list."""
+        self._accepting(tuple(row.source.id for row in self.model.rows))
+
+    def remove_chosen(self) -> None:
+        """Take the selected sources out of the library."""
+        ids, label = self.table.chosen_ids(), self.tr("Remove sources")
+        if len(ids) == 1:
+            self._change(lambda desk: desk.collect.remove_source(ids[0]))
+        elif ids:
+            self._change(lambda desk: desk.collect.take_out(ids, label))
+
+    def take_back(self) -> None:
+        """Take out what the last import brought."""
+        report = self._report
+        if report is not None:
+            self._change(lambda desk: desk.importing.take_back(report))
+
+    def type_in(self) -> None:
+        """Open the dialog for the text of a source that cannot be read."""
+        desk, source_id = self._context.desk, self._current_id()
+        if desk is None or not source_id:
+            return
+
+        def show(view: SourceView) -> None:
+            TypeInDialog(self._context, desk, view, self).open()
+
+        self._context.run(lambda: desk.collect.source(source_id), show)
+
+    def _accepting(self, ids: tuple[str, ...]) -> None:
+        if ids:
+            self._change(lambda desk: desk.importing.accept(ids))
+
+    def _correct(self, source_id: str, field: str, text: str) -> None:
+        def work(desk: Desk) -> Change:
+            # The library's state, not the table's: an edit just before may still be on its way.
+            with desk.library.read() as unit:
+                present = unit.sources.get_many([source_id])[source_id]
+            return desk.collect.change_source(corrected(present, field, text))
+
+        self._change(work)
+
+    def _settle(self, span: Span) -> None:
+        source_id = self._current_id()
+        self._change(lambda desk: desk.collect.settle(source_id, span))
+
+    def _set_aside(self, span: Span) -> None:
+        source_id = self._current_id()
+        self._change(lambda desk: desk.collect.turn(source_id, span, body=False))
+
+    def _part(self) -> None:
+        source_id = self._current_id()
+        self._change(lambda desk: desk.collect.part(source_id))
+
+    def _change(self, work: Callable[[Desk], Change]) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._context.change(lambda: work(desk))
+
+    def _next_pane(self) -> None:
+        panes = [self.table, self.preview.text]
+        if self.left_out.isVisible():
+            panes.append(self.left_out.table)
+        focused = self.focusWidget()
+        at = panes.index(focused) if focused in panes else -1
+        panes[(at + 1) % len(panes)].setFocus()
+
+    # --- what follows --------------------------------------------------------------------------------------
+
+    def _after(self, change: Change) -> None:
+        if Kind.SOURCE in change.kinds:
+            self._due.update(change.ids)
+            self._read_due()
+
+    def _read_due(self) -> None:
+        """Read what changed; one reading at a time, so that a later state is never overtaken by an earlier."""
+        desk = self._context.desk
+        if self._reading or not self._due or desk is None:
+            return
+        ids, self._due = frozenset(self._due), set()
+        self._reading, asked_in = True, self._round
+
+        def take(rows: tuple[Row, ...]) -> None:
+            if asked_in == self._round:
+                self._reading = False
+                self._take(ids, rows)
+                self._read_due()
+
+        self._context.run(lambda: read_rows(desk, ids), take)
+
+    def _take(self, ids: frozenset[str], rows: tuple[Row, ...]) -> None:
+        present = self.table.currentIndex()
+        place = (max(0, present.row()), max(0, present.column()))
+        former = self._current_id()
+        self.model.update(ids, rows)
+        if self._current_id() != former or not self.table.currentIndex().isValid():
+            self.table.choose(*place)
+        self._show()
+        self._read_preview()
+
+    def _show(self) -> None:
+        count = self.model.rowCount()
+        had_focus = self.table.hasFocus()
+        self._body.setCurrentWidget(self._splitter if count else self._empty)
+        if had_focus and not count:
+            self._empty.focus()
+        self._count.setText(
+            counted(count, self.tr("1 source"), self.tr("%1 sources, the least sure first")) if count else ""
+        )
+        for widget in (self._accept, self._accept_all, self._remove, self._hint):
+            widget.setVisible(bool(count))
+        self._take_back.setVisible(self._report is not None and bool(self._report.change.ids))
+        self.count_changed.emit(count)
+
+    def _current_id(self) -> str:
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()].source.id if index.isValid() else ""
+
+    def _read_preview(self) -> None:
+        desk, source_id = self._context.desk, self._current_id()
+        if desk is None or not source_id:
+            self.preview.show_preview(None)
+        elif self.isVisible():
+            self._context.run(
+                lambda: read_preview(desk, source_id), self._take_preview, latest="review-preview"
+            )
+
+    def _take_preview(self, preview: Preview | None) -> None:
+        self.preview.show_preview(preview)
+
+    def _object(self, text: str) -> None:
+        self._objection.setText(text)
+        self._hint.setVisible(not text)

@@ -1,0 +1,229 @@
+"""The review's table and its keys: arrows move, Enter edits, Tab goes to what needs a person, A accepts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QValidator
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from briefer.ui.context import Context
+from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel
+from briefer.ui.intake.row import date_objection
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROW = 32
+_WIDTHS = {
+    Column.PUBLISHED: 150,
+    Column.PUBLISHER: 130,
+    Column.KIND: 100,
+    Column.LANGUAGE: 76,
+    Column.PARAGRAPHS: 44,
+    Column.SURE: 58,
+}
+_LEAST = {Column.TITLE: 170, Column.LOOK_AT: 150}
+_GIVEN_UP = (Column.KIND, Column.LANGUAGE, Column.PARAGRAPHS)
+"""The columns that a narrow window leaves out, the first first."""
+
+
+class ReviewTable(QTableView):
+    """Sources to review. Nothing here writes: what is wanted is told by signals."""
+
+    accept_wanted = Signal()
+    accept_all_wanted = Signal()
+    removal_wanted = Signal()
+    current_changed = Signal()
+    objection = Signal(str)
+    """Why what is typed cannot be a date; nothing where it can."""
+
+    def __init__(self, context: Context, model: ReviewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.setModel(model)
+        delegate = FieldDelegate(context, self)
+        delegate.objection.connect(self.objection)
+        self.setItemDelegate(delegate)
+        self.setAccessibleName(self.tr("Sources to review"))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setHighlightSections(False)
+        across.setSectionsClickable(False)
+        across.setMinimumSectionSize(30)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(_ROW)
+        self.selectionModel().currentChanged.connect(lambda *_indexes: self.current_changed.emit())
+
+    def chosen_ids(self) -> tuple[str, ...]:
+        """Return the ids of the selected sources, in the order of the rows."""
+        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return tuple(self._model.rows[n].source.id for n in numbers)
+
+    def choose(self, row: int, column: int = Column.TITLE) -> None:
+        """Make a cell current and select its row; a row past the end is the last one."""
+        if self._model.rowCount():
+            index = self._model.index(min(max(row, 0), self._model.rowCount() - 1), column)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def edit_current(self) -> None:
+        """Edit the present field; where it cannot be edited, the first of its row that needs a person."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if index.column() not in FIELD_OF:
+            fields = self._model.rows[index.row()].seen.fields or ("title",)
+            index = index.siblingAtColumn(COLUMN_OF[fields[0]])
+            self.setCurrentIndex(index)
+        self.edit(index)
+
+    def go_to_needing(self, step: int) -> bool:
+        """Go to the next field (``step`` 1 or -1) that needs a person; tell whether there is one."""
+        present = self.currentIndex()
+        start = (present.row(), present.column()) if present.isValid() else (0, -1)
+        found = self._model.needing(start, step)
+        if found.isValid():
+            self.setCurrentIndex(found)
+            self.scrollTo(found)
+        return found.isValid()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        is_enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if (is_enter and modifiers == control) or (key == Qt.Key.Key_A and not modifiers):
+            self.accept_wanted.emit()
+        elif key == Qt.Key.Key_A and modifiers == shift:
+            self.accept_all_wanted.emit()
+        elif (is_enter or key == Qt.Key.Key_F2) and not modifiers:
+            self.edit_current()
+        elif key == Qt.Key.Key_Delete and not modifiers:
+            self.removal_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name)
+        """Tab stops at each field that needs a person; behind the last one it leaves the table."""
+        if self.hasFocus() and self.go_to_needing(1 if next else -1):
+            return True
+        return super().focusNextPrevChild(next)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        steps = {
+            QAbstractItemDelegate.EndEditHint.EditNextItem: 1,
+            QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
+        }
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.objection.emit("")
+        if hint in steps and self.go_to_needing(steps[hint]):
+            self.edit(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Share the room out; what matters least goes when there is too little of it."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        left_out: set[Column] = set()
+        for column in _GIVEN_UP:
+            needed = sum(_LEAST.values()) + sum(w for c, w in _WIDTHS.items() if c not in left_out)
+            if needed > room:
+                left_out.add(column)
+        for column, width in _WIDTHS.items():
+            header.setSectionHidden(column, column in left_out)
+            header.resizeSection(column, width)
+        rest = max(sum(_LEAST.values()), room - sum(w for c, w in _WIDTHS.items() if c not in left_out))
+        header.resizeSection(Column.TITLE, int(rest * 0.55))
+        header.resizeSection(Column.LOOK_AT, rest - int(rest * 0.55))
+
+
+class FieldDelegate(QStyledItemDelegate):
+    """Paints the present cell with a ring, and edits title, date and publisher in place."""
+
+    objection = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        colours = self._context.colours
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.selection))
+        ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
+        painter.setPen(ink)
+        painter.setFont(option.font)
+        inside = option.rect.adjusted(8, 0, -8, 0)
+        text = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.accent_strong), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = FieldEdit(parent)
+        if index.column() == Column.PUBLISHED:
+            editor.set_dates()
+            editor.objection.connect(self.objection)
+        editor.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal)))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect = QRect(option.rect)
+        rect.setWidth(max(rect.width(), 190 if index.column() == Column.PUBLISHED else 220))
+        editor.setGeometry(rect)
+
+
+class FieldEdit(QLineEdit):
+    """A field of the table while it is edited; one of a date refuses what is none, and says why."""
+
+    objection = Signal(str)
+
+    def set_dates(self) -> None:
+        """Take dates only."""
+        self.setValidator(_DateValidator(self))
+        self.setPlaceholderText(self.tr("2025-12-17, or empty"))
+        self.textChanged.connect(self._judge)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
+            self._judge(self.text())
+
+    def _judge(self, text: str) -> None:
+        wrong = date_objection(text)
+        self.objection.emit(wrong)
+        self.setProperty("wrong", bool(wrong))
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class _DateValidator(QValidator):
+    """Everything may be typed, but only a date is taken."""
+
+    def validate(self, text: str, at: int) -> object:
+        state = QValidator.State.Intermediate if date_objection(text) else QValidator.State.Acceptable
+        return state, text, at

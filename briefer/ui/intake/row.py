@@ -1,0 +1,133 @@
+"""One imported source as the review shows it, and corrections of its fields as they are typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from briefer.domain.attention import Attention, ReadingFacts, attention, rank, reading_facts
+from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.sources import How, Known, Source
+from briefer.ui.text import fill
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Desk
+    from briefer.services.ports import UnitOfWork
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """A source, what its reading says about itself, what to look at, and the titles of its copies."""
+
+    source: Source
+    facts: ReadingFacts
+    seen: Attention
+    copies: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[float, int, str, str]:
+        """The place in the list: the least sure first."""
+        return rank(self.source, self.seen)
+
+
+def read_rows(desk: Desk, ids: Iterable[str] | None = None) -> tuple[Row, ...]:
+    """Return the rows of the sources that nobody has accepted, all or of ``ids`` (on a worker's thread)."""
+    if ids is None:
+        sources: Sequence[Source] = desk.importing.unaccepted()
+    else:
+        with desk.library.read() as work:
+            sources = [s for s in work.sources.get_many(ids).values() if not s.accepted]
+    rows: list[Row] = []
+    for start in range(0, len(sources), _CHUNK):
+        with desk.library.read() as work:
+            rows += filter(None, (_row(work, source) for source in sources[start : start + _CHUNK]))
+    return tuple(sorted(rows, key=lambda row: row.key))
+
+
+def _row(work: UnitOfWork, source: Source) -> Row | None:
+    snapshot = work.sources.snapshot(source.id)
+    if snapshot is None:
+        return None  # taken out since the list was read
+    facts = reading_facts(snapshot)
+    others = work.sources.of_story(source.story) if source.story else ()
+    copies = tuple(s.title for s in others if s.id != source.id)
+    if not copies:
+        source = replace(source, story=None)
+    return Row(source, facts, attention(source, facts), copies)
+
+
+# --- corrections ------------------------------------------------------------------------------------------
+
+
+def field_text(source: Source, field: str) -> str:
+    """Return what an editor of a field begins with. A date that the source does not state is in brackets."""
+    if field == "published":
+        value = source.published.value or ""
+        return value if source.published.certain or not value else f"[{value}]"
+    return str(getattr(source, field) or "")
+
+
+def corrected(source: Source, field: str, text: str) -> Source:
+    """Return the source with a field as it was typed; the same source where that says nothing new.
+
+    An empty title keeps the former one; an empty publisher or date says that it is not known. A date in
+    brackets is one that the source does not state.
+    """
+    text = " ".join(text.split())
+    if text == field_text(source, field):
+        return source
+    if field == "published":
+        return replace(source, published=_dating(text, source.published))
+    if field == "publisher":
+        return replace(source, publisher=text or None)
+    return replace(source, title=text or source.title)
+
+
+def marked(row: Row, source: Source, field: str) -> Row:
+    """Return the row with a field that a person has corrected, as the library will know it."""
+    known = {**source.known, field: Known(How.PERSON, 1.0)}
+    changed = replace(source, known=known)
+    return replace(row, source=changed, seen=attention(changed, row.facts))
+
+
+def date_objection(text: str) -> str:
+    """Return why what was typed is not a date, in words; nothing where it is one, or empty."""
+    tr = QCoreApplication.translate
+    bare, _inferred = _bare(text)
+    if not bare or is_edtf(bare):
+        return ""
+    shape = _SHAPE.fullmatch(bare)
+    if shape is None:
+        return tr("Review", "Write the date as 2025, 2025-12 or 2025-12-17: year first, hyphens between.")
+    _year, month, day = shape.groups()
+    if shape[1] == "0000":
+        return tr("Review", "There is no year 0.")
+    if month and not 1 <= int(month) <= 12:
+        return fill(tr("Review", "There is no month %1; the month comes before the day."), month)
+    return fill(tr("Review", "That month has no day %1."), day)
+
+
+def _bare(text: str) -> tuple[str, bool]:
+    text = text.strip()
+    inferred = text.startswith("[") and text.endswith("]")
+    return (text[1:-1].strip() if inferred else text), inferred
+
+
+def _dating(text: str, former: Dating) -> Dating:
+    value, inferred = _bare(text)
+    if not value:
+        return UNDATED
+    same = value == former.value
+    return Dating(
+        value,
+        former.as_written if same else None,
+        Basis.INFERRED if inferred else Basis.EXPLICIT,
+        former.reference if same and inferred else None,
+    )
