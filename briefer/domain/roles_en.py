@@ -76,6 +76,10 @@ _HELPING = (
 )
 _ACT_GAP = re.compile(rf"(?:,[^,.]{{0,40}},)?(?:'s|s')?\s(?:(?!{_BREAKS})[\w'-]+\s){{0,3}}?{_HELPING}{{0,5}}")
 _NO_ACT = re.compile(r"\w* (?:(?:\w+ )?sanctions|by\b)")
+# To suspend a tariff is no threat.
+_RELIEF = re.compile(
+    r"(?:suspend|halt)\w*(?: [\w'-]+){0,6}? (?:tariff|levies|dut|restriction|curbs|sanction|export control|ban\b)"
+)
 _STIRRING_GAP = re.compile(r"(?:'s)?,? which (?:has |have |had )?")
 _ALARM = re.compile(r" (?:\w+ ){0,3}(?:warning|concern|alarm|criticism|worr|fears|backlash|anxiet)")
 _PRESENT = re.compile(
@@ -125,11 +129,28 @@ _OFFICE = re.compile(
     r"\s(?:prime minister|president|foreign minister|defen[cs]e minister|minister|ambassador|chancellor|leader|official|diplomat|governor|senator|lawmaker)"
 )
 _LIST_REACH = 120
+_CONTEST = re.compile(r"(?:victory|win|effort|match|game|goals?|lawsuit|case|\d)\s$")
+_AFFAIR = re.compile(r"\s(?:polic|war\b|crisis|situation|aid\b|conflict|trade deal)")
+# Names that persons bear too, and what may follow them all the same.
+_PERSONS = frozenset(
+    {"Jordan", "Chad", "Georgia", "Israel", "Kenya", "Cyprus", "Modi", "Carney", "Kallas", "Lula", "Albanese"}
+)
+_PROPER = re.compile(
+    r" (?!(?:President|Prime|Foreign|Defen[cs]e|Finance|Trade|Minister|Ministry|Government|Administration|King|Queen|Crown|Premier|Chancellor|Ambassador"
+    r"|Embassy|Army|Navy|Parliament|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec|D|Mayor|Summit|Declaration|Forum|Security)\b)[A-Z][a-z]+"
+)
+_TITLED = re.compile(r"\b(?:mr|ms|mrs|dr|miss|sir)\.? $")
 
 
 def plain(it: Mention) -> Judgement | None:
     """Return the role that needs no cue: a venue or a partner; None for somebody's former office."""
     near = it.before(20)
+    # The Vienna Convention is not Austria's, and Jordan Smith is no kingdom.
+    if (it.city or it.text[it.start : it.end] in _PERSONS) and (
+        _PROPER.match(it.text, it.end, it.high) or _TITLED.search(near)
+    ):
+        return None
     if near.endswith(_FORMER) and _OFFICE.match(it.small, it.end, it.high):
         return None
     if not near.endswith(" "):
@@ -150,11 +171,14 @@ def _own(it: Mention, cue: Match[Rule]) -> Judgement | None:
 def _act(it: Mention, cue: Match[Rule]) -> Judgement | None:
     if cue.start <= it.end or not _ACT_GAP.fullmatch(it.small, it.end, cue.start):
         return None
-    return None if _NO_ACT.match(it.small, cue.end, it.high) else ACTING
+    harmless = _NO_ACT.match(it.small, cue.end, it.high) or _RELIEF.match(it.small, cue.start, it.high)
+    return None if harmless else ACTING
 
 
 def _against(it: Mention, cue: Match[Rule]) -> Judgement | None:
     if cue.start >= it.start or not _AGAINST.match(it.small, cue.start, it.start):
+        return None
+    if _CONTEST.search(it.small, max(it.low, cue.start - 12), cue.start) or _AFFAIR.match(it.small, it.end):
         return None
     # Pressure from somebody "to" do more is that of a friend.
     urged = it.small.startswith("pressure", cue.start) and it.small.startswith(" to ", it.end)

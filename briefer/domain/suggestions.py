@@ -19,7 +19,7 @@ from briefer.domain.sources import Reading, SegmentKind
 from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary
 
 _BORDER = "\x00"  # stands between paragraphs, so that no word or phrase runs across
-_WORD_REST = re.compile(r"[\w-]*")
+_WORD_REST = re.compile(r"[A-Za-zÀ-ɏ\d-]*")
 _GAP = "…"
 _SHORT_NAME = 3
 _SHOUT = 12
@@ -216,9 +216,7 @@ def _joined(one: Mention, two: Mention) -> bool:
 
 
 def _until(matches: list[Match[T]], first: int, high: int) -> tuple[list[Match[T]], int]:
-    last = first
-    while last < len(matches) and matches[last].start < high:
-        last += 1
+    last = bisect.bisect_left(matches, (high,), first)
     return matches[first:last], last
 
 
