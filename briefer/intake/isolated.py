@@ -63,7 +63,10 @@ class IsolatedIntake:
         asked: set[Future[tuple[Item, ...]]] = set()
 
         def ask(taken: Taken) -> Callable[[], Iterable[Item]]:
-            future = self._pool.submit(self._items, taken)
+            try:
+                future = self._pool.submit(self._items, taken)
+            except RuntimeError:  # closed meanwhile
+                return lambda: (InputError("input-stopped", name=taken.name),)
             asked.add(future)
             future.add_done_callback(asked.discard)
             return lambda: _answered(future, taken)

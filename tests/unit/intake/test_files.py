@@ -275,7 +275,7 @@ def test_what_the_system_says(
 
 def test_a_share_that_windows_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Lost(OSError):
-        winerror = 64  # type: ignore[misc]
+        winerror = 64
 
     def fail(*_: object, **__: object) -> None:
         raise Lost(errno.EINVAL, "The specified network name is no longer available")
