@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,7 +23,7 @@ from briefer.domain.tags import Vocabulary
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-    from briefer.services.ports import Library, Progress
+    from briefer.services.ports import IntakeReader, Library, Progress
 
 _NO_WINDOW = 2
 _Data = TypeVar("_Data")
@@ -36,11 +36,16 @@ def main(arguments: Sequence[str]) -> int:
     opener = LibraryOpener()
     if is_command(arguments):
         return run_command(arguments, opener, open_window)
-    return open_window(Path(arguments[0]) if arguments else None, None)
+    paths = [Path(argument) for argument in arguments]
+    library = next((path for path in paths if path.suffix == ".briefer"), None)
+    return open_window(library, None, [path for path in paths if path != library])
 
 
-def open_window(library: Path | None, brief: str | None) -> int:
-    """Open the window on a library (the last one where None) and return the exit status at its end."""
+def open_window(library: Path | None, brief: str | None, files: Sequence[Path] = ()) -> int:
+    """Open the window on a library (the last one where None) and import ``files`` into it.
+
+    Returns the exit status at the window's end.
+    """
     reason = _no_display()
     if reason:
         print(f"briefer: {reason}", file=sys.stderr)
@@ -50,23 +55,29 @@ def open_window(library: Path | None, brief: str | None) -> int:
     except ImportError as error:
         print(f"briefer: Qt cannot start here ({error}); the README lists what it needs.", file=sys.stderr)
         return _NO_WINDOW
-    return run_window(LibraryOpener(), library, brief)
+    return run_window(LibraryOpener(), library, brief, files)
 
 
 class LibraryOpener:
-    """Opens libraries with all adapters connected."""
+    """Opens libraries with all adapters connected.
+
+    ``intake`` makes what reads files for a library: beside the program where nothing is said.
+    """
+
+    def __init__(self, intake: Callable[[], IntakeReader] | None = None) -> None:
+        self._intake = intake or _isolated
 
     def create(self, path: Path) -> Desk:
         """Make a new library with the starter vocabulary."""
         from briefer.storage import create_library
 
-        return desk_over(create_library(path, _vocabulary()))
+        return desk_over(create_library(path, _vocabulary()), self._intake())
 
     def open(self, path: Path) -> Desk:
         """Open a library, upgrading it (after a backup) where it is older."""
         from briefer.storage import open_library
 
-        return desk_over(open_library(path))
+        return desk_over(open_library(path), self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
@@ -76,11 +87,10 @@ class LibraryOpener:
         return desk, build_sample(desk, progress)
 
 
-def desk_over(library: Library) -> Desk:
+def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
     from briefer.citing import NotesCiter
     from briefer.export import Writers
-    from briefer.intake import Intake
     from briefer.markup import MarkdownMarkup
     from briefer.services.collect import Collect
     from briefer.services.compose import Compose
@@ -97,11 +107,11 @@ def desk_over(library: Library) -> Desk:
     forms = {form.id: form for form in _load_all("forms", Form)}
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now)
-    intake = Intake()
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     return Desk(
         library=library,
+        intake=intake,
         importing=Importing(library, intake, collect, exchange, _now, _user()),
         collect=collect,
         recapture=Recapture(library, _now, _user()),
@@ -114,6 +124,12 @@ def desk_over(library: Library) -> Desk:
         exchange=exchange,
         markings=markings,
     )
+
+
+def _isolated() -> IntakeReader:
+    from briefer.intake.isolated import IsolatedIntake
+
+    return IsolatedIntake()
 
 
 def _now() -> datetime:

@@ -35,7 +35,7 @@ def run(
         findings = desk.review.check(brief_id)
         brief = desk.compose.brief(brief_id)
     finally:
-        desk.library.close()
+        desk.close()
     amber = sum(1 for f in findings if f.level is Level.AMBER)
     print(f"Library   {library}  ({counts.sources} sources, {counts.excerpts} excerpts, all fictional)")
     print(
@@ -59,7 +59,7 @@ def selftest(opener: Opener) -> int:
         try:
             written = _export(desk, brief_id, Path(folder), "selftest")
         finally:
-            desk.library.close()
+            desk.close()
         desk = opener.open(library)
         try:
             tried = {
@@ -73,7 +73,7 @@ def selftest(opener: Opener) -> int:
                 "exports are written": all(path.stat().st_size > 0 for path in written),
             }
         finally:
-            desk.library.close()
+            desk.close()
     for what, works in tried.items():
         print(f"{'ok  ' if works else 'FAIL'}  {what}")
     return 0 if all(tried.values()) else 1

@@ -12,7 +12,7 @@ DONE, RED = 0, 1
 
 def init(opener: Opener, arguments: argparse.Namespace) -> int:
     """Make a new library."""
-    opener.create(arguments.library).library.close()
+    opener.create(arguments.library).close()
     print(f"{arguments.library}: a new library")
     return DONE
 

@@ -38,11 +38,10 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
 
 
 def is_command(arguments: Sequence[str]) -> bool:
-    """Whether the arguments are for the command line; no argument, or one library, is for the window."""
-    if not arguments:
-        return False
-    names_library = arguments[0].endswith(".briefer") or Path(arguments[0]).is_file()
-    return arguments[0] in COMMANDS or len(arguments) > 1 or not names_library
+    """Whether the arguments are for the command line; no argument, a library and files are for the window."""
+    if arguments and arguments[0] in COMMANDS:
+        return True
+    return not all(name.endswith(".briefer") or Path(name).exists() for name in arguments)
 
 
 def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindow) -> int:
@@ -77,7 +76,7 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
     try:
         return _ON_LIBRARY[parsed.command](desk, parsed)
     finally:
-        desk.library.close()
+        desk.close()
 
 
 def _with_query_last(arguments: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from briefer.services.curate import Curate
 from briefer.services.exchange import Exchange
 from briefer.services.find import Find
 from briefer.services.importing import Importing
-from briefer.services.ports import Library, Progress
+from briefer.services.ports import IntakeReader, Library, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.review import Review
@@ -22,9 +22,10 @@ from briefer.services.terms import Terms
 
 @dataclass(frozen=True)
 class Desk:
-    """The services of one library; ``library`` for its path, backup and closing."""
+    """The services of one library; ``library`` for its path and backup, ``intake`` for what they all read with."""
 
     library: Library
+    intake: IntakeReader
     importing: Importing
     collect: Collect
     recapture: Recapture
@@ -36,6 +37,11 @@ class Desk:
     review: Review
     exchange: Exchange
     markings: tuple[MarkingScheme, ...]
+
+    def close(self) -> None:
+        """End what reads beside the program, and let the library go."""
+        self.intake.close()
+        self.library.close()
 
 
 class Opener(Protocol):

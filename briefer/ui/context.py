@@ -198,7 +198,7 @@ class Context(QObject):
         """Finish the writes and let the library go."""
         self.jobs.close()
         if self._desk is not None:
-            self._desk.library.close()
+            self._desk.close()
             self._desk = None
 
     def _turn(self, turn: Callable[[], Change | None]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from briefer.app import LibraryOpener
+from briefer.intake import Intake
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
 from briefer.ui.settings import Settings
@@ -35,8 +36,8 @@ def _collect_here() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "sample.briefer"
-    desk, _brief = LibraryOpener().sample(path)
-    desk.library.close()
+    desk, _brief = LibraryOpener(Intake).sample(path)
+    desk.close()
     return path
 
 
@@ -63,7 +64,7 @@ def context(
     made = Context(settings)
     faults: list[object] = []
     made.bug.connect(faults.append)
-    desk = LibraryOpener().open(copy)
+    desk = LibraryOpener(Intake).open(copy)
     made.set_desk(desk, desk.terms.vocabulary())
     yield made
     made.close()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
 from briefer.errors import MESSAGES, KnownError
+from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
 from briefer.ui.context import Context
 from briefer.ui.main_window import MainWindow
@@ -24,7 +25,7 @@ _ARTICLE = (
 
 @pytest.fixture
 def window(bare_context: Context, qapp: QApplication, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(LibraryOpener(), bare_context, Appearance(qapp, bare_context))
+    made = MainWindow(LibraryOpener(Intake), bare_context, Appearance(qapp, bare_context))
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()

@@ -11,6 +11,7 @@ import pytest
 
 from briefer.app import LibraryOpener
 from briefer.cli import is_command, run_command
+from briefer.intake import Intake
 from tests.unit.services.conftest import CABLE_ARTICLE, PORT_ARTICLE
 
 Run = Callable[..., tuple[int, str, str]]
@@ -19,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*arguments: object) -> tuple[int, str, str]:
-        status = run_command([str(a) for a in arguments], LibraryOpener(), _no_window)
+        status = run_command([str(a) for a in arguments], LibraryOpener(Intake), _no_window)
         printed = capsys.readouterr()
         return status, printed.out, printed.err
 
@@ -237,7 +238,7 @@ def test_the_demo_opens_the_window_on_its_brief(tmp_path: Path, capsys: pytest.C
         opened.append((library, brief))
         return 1
 
-    assert run_command(["demo", "--out", str(tmp_path)], LibraryOpener(), window) == 0
+    assert run_command(["demo", "--out", str(tmp_path)], LibraryOpener(Intake), window) == 0
     assert opened[0][0] == tmp_path / "sample.briefer"
     assert opened[0][1]
     assert "complete all the same" in capsys.readouterr().err

@@ -10,6 +10,7 @@ import pytest
 
 from briefer.app import LibraryOpener
 from briefer.domain.sources import Source
+from briefer.intake import Intake
 from briefer.services.desk import Desk
 from briefer.services.ports import Taken
 
@@ -45,9 +46,9 @@ def library(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(library: Path) -> Iterator[Desk]:
-    opened = LibraryOpener().create(library)
+    opened = LibraryOpener(Intake).create(library)
     yield opened
-    opened.library.close()
+    opened.close()
 
 
 def taken(text: str, name: str = "article.txt") -> Taken:
