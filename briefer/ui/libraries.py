@@ -167,7 +167,7 @@ class Libraries(QObject):
         self._context.settings.remember(desk.library.path.absolute())
         self._context.set_desk(desk, vocabulary)
         if former is not None:
-            self._context.run(former.library.close, lambda _none: None, writes=True)
+            self._context.run(former.close, lambda _none: None, writes=True)
         self.opened.emit(brief)
 
     def _refused(self, error: KnownError) -> None:
