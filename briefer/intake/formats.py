@@ -39,7 +39,7 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, docx, html, odt, pdf, rtf, text
+    from briefer.intake import archive, attachment, docx, eml, html, mhtml, odt, pdf, rtf, text
 
     return (
         pdf.FORMAT,
@@ -50,6 +50,8 @@ def all_formats() -> tuple[Format, ...]:
         attachment.TABLES,
         attachment.PICTURES,
         archive.FORMAT,
+        mhtml.FORMAT,
+        eml.FORMAT,
         html.FORMAT,
         text.FORMAT,
     )
