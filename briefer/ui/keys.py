@@ -14,6 +14,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+1", tr("Keys", "Library")),
         ("Ctrl+2", tr("Keys", "Briefs")),
         ("Ctrl+3", tr("Keys", "Coverage")),
+        ("Ctrl+4", tr("Keys", "Review imports")),
         ("Ctrl+F", tr("Keys", "Search excerpts")),
         ("Ctrl+N", tr("Keys", "New library")),
         ("Ctrl+O", tr("Keys", "Open a library")),
@@ -24,6 +25,7 @@ def shortcut_groups() -> Groups:
         ("F1", tr("Keys", "This list")),
     )
     library = (
+        ("Ctrl+Shift+V", tr("Keys", "Paste as a source")),
         ("E", tr("Keys", "Make an excerpt of the selected text")),
         ("T", tr("Keys", "Tag the excerpt")),
         ("S", tr("Keys", "Next suggestion; Enter confirms it")),
@@ -37,6 +39,14 @@ def shortcut_groups() -> Groups:
         ("Enter", tr("Keys", "In a list: read it")),
         ("F6", tr("Keys", "Next pane")),
         ("Esc", tr("Keys", "In the search field: clear it")),
+    )
+    imports = (
+        ("Enter, F2", tr("Keys", "Edit title, date or publisher")),
+        ("Tab", tr("Keys", "Next field that needs a person")),
+        ("A, Ctrl+Enter", tr("Keys", "Accept the source and go on")),
+        ("Shift+A", tr("Keys", "Accept all")),
+        ("Delete", tr("Keys", "Remove the source")),
+        ("F6", tr("Keys", "Next pane")),
     )
     briefs = (
         ("Ctrl+Shift+N", tr("Keys", "New brief")),
@@ -61,4 +71,5 @@ def shortcut_groups() -> Groups:
         (tr("Keys", "Library"), library),
         (tr("Keys", "Briefs"), briefs),
         (tr("Keys", "Coverage"), coverage),
+        (tr("Keys", "Review imports"), imports),
     )

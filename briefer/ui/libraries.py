@@ -7,23 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
-from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
-from briefer.ui.text import fill
+from briefer.ui.intake.carried import What, carried
+from briefer.ui.intake.importer import Importer
+from briefer.ui.text import counted, fill
 
 if TYPE_CHECKING:
-    from briefer.services.collect import ImportReport
     from briefer.services.desk import Desk, Opener
 
     _Opened = tuple[Desk, Vocabulary, str]
 
 SUFFIX = ".briefer"
-BULK_SUFFIX = ".jsonl"
 
 
 class Libraries(QObject):
@@ -33,17 +33,20 @@ class Libraries(QObject):
     """A library is open; the id of a brief to show, or nothing."""
     failed = Signal()
     """A library could not be opened; the former one, if any, stays."""
-    imported = Signal(object)
-    """An :class:`ImportReport`."""
+    told = Signal(str)
+    """A sentence that tells of nothing wrong."""
 
     def __init__(self, opener: Opener, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self._opener = opener
         self._context = context
         self._window = window
+        self.importer = Importer(context, self)
+        self._waiting: list[Path] = []
 
-    def open(self, path: Path, brief: str = "") -> None:
-        """Open a library beside the window, upgrading an older one."""
+    def open(self, path: Path, brief: str = "", files: Sequence[Path] = ()) -> None:
+        """Open a library beside the window, upgrading an older one; ``files`` are imported into it."""
+        self._waiting += files
         self._enter(
             path, lambda: _with_vocabulary(self._opener.open(path), brief), self.tr("Opening the library…")
         )
@@ -67,49 +70,45 @@ class Libraries(QObject):
         self._enter(path, make, self.tr("Making the sample library…"))
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Import files and folders into the open library; a library among them is opened instead."""
+        """Import files and folders into the open library; a library among them is opened first.
+
+        Without an open library they wait for one.
+        """
         library = next((p for p in paths if p.suffix == SUFFIX), None)
+        files = [p for p in paths if p.suffix != SUFFIX]
         if library is not None:
-            self.open(library)
-            return
-        desk = self._context.desk
-        if desk is None or not paths:
-            return
+            self.open(library, files=files)
+        elif files and self._context.desk is not None:
+            self.importer.take_paths(files)
+        elif files:
+            self._waiting += files
+            self.told.emit(
+                counted(
+                    len(self._waiting),
+                    self.tr("Open a library or make a new one: the file is imported then."),
+                    self.tr("Open a library or make a new one: the %1 files are imported then."),
+                )
+            )
 
-        bulk = [p for p in paths if p.suffix == BULK_SUFFIX]
-        files = [p for p in paths if p.suffix != BULK_SUFFIX]
-        if bulk:
-            self._take_bulk(desk, bulk)
-        if not files:
-            return
+    def take_carried(self, mime: QMimeData) -> None:
+        """Import what a drag or the clipboard carries."""
+        found = carried(mime)
+        if found.paths:
+            self.take(found.paths)
+        elif found.what is What.ADDRESS:
+            self.told.emit(
+                self.tr("Briefer opens no addresses: save the page in the browser, and import the file.")
+            )
+        elif found.taken is None:
+            self.told.emit(self.tr("There is nothing to take in: copy text, a picture or files first."))
+        elif self._context.desk is None:
+            self.told.emit(self.tr("Open a library or make a new one first."))
+        else:
+            self.importer.take([found.taken])
 
-        def work() -> tuple[ImportReport, object]:
-            report = desk.collect.import_paths(files, self._tell_progress)
-            return report, report.change
-
-        self._context.working.emit(self.tr("Importing…"))
-        self._context.change(work, done=self._tell_imported, failed=self._tell_failed)
-
-    def _take_bulk(self, desk: Desk, paths: Sequence[Path]) -> None:
-        """Import files of the bulk form; what was refused in them goes to the problems bar."""
-
-        def work() -> tuple[tuple[KnownError, ...], Change]:
-            refused: list[KnownError] = []
-            ids: list[str] = []
-            for path in paths:
-                with path.open("rb") as lines:
-                    report = desk.exchange.import_lines(path.name, lines, self._tell_progress)
-                refused += report.refused
-                ids += report.change.ids
-            return tuple(refused), Change(frozenset({Kind.SOURCE, Kind.EXCERPT}), tuple(ids), "")
-
-        def done(refused: tuple[KnownError, ...]) -> None:
-            self._context.working.emit("")
-            if refused:
-                self._context.problem.emit(refused[0])
-
-        self._context.working.emit(self.tr("Importing…"))
-        self._context.change(work, done=done, failed=self._tell_failed)
+    def paste(self) -> None:
+        """Import what is on the clipboard."""
+        self.take_carried(QGuiApplication.clipboard().mimeData())
 
     def ask_open(self) -> None:
         """Ask which library to open."""
@@ -134,10 +133,7 @@ class Libraries(QObject):
     def ask_import(self) -> None:
         """Ask which files to import."""
         names, _filter = QFileDialog.getOpenFileNames(
-            self._window,
-            self.tr("Import files"),
-            str(self._folder()),
-            self.tr("Articles (*.txt *.html *.htm *.md);;Bulk form (*.jsonl);;All files (*)"),
+            self._window, self.tr("Import files"), str(self._folder()), self._patterns()
         )
         self.take([Path(name) for name in names])
 
@@ -161,7 +157,10 @@ class Libraries(QObject):
         self._context.run(work, self._show, label, failed=self._refused, writes=True)
 
     def _show(self, result: _Opened) -> None:
-        desk, vocabulary, brief = result
+        # An import under way writes into the former library, which is closed below.
+        self.importer.stop_all(lambda: self._change_over(*result))
+
+    def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
         former = self._context.desk
         self._context.jobs.drop_reads()
         self._context.settings.remember(desk.library.path.absolute())
@@ -169,18 +168,14 @@ class Libraries(QObject):
         if former is not None:
             self._context.run(former.close, lambda _none: None, writes=True)
         self.opened.emit(brief)
+        waiting, self._waiting = self._waiting, []
+        self.take(waiting)
 
     def _refused(self, error: KnownError) -> None:
+        if self._context.desk is not None:
+            self._waiting.clear()
         self._context.problem.emit(error)
         self.failed.emit()
-
-    def _tell_imported(self, report: ImportReport) -> None:
-        self._context.working.emit("")
-        self.imported.emit(report)
-
-    def _tell_failed(self, error: KnownError) -> None:
-        self._context.working.emit("")
-        self._context.problem.emit(error)
 
     def _tell_progress(self, done: int, total: int, name: str) -> None:
         # Called on a worker's thread: a signal to a label of the window is queued by Qt.
@@ -203,6 +198,19 @@ class Libraries(QObject):
             return desk.library.path.parent
         documents = platformdirs.user_documents_path()
         return documents if documents.is_dir() else Path.home()
+
+    def _patterns(self) -> str:
+        kinds = (
+            (self.tr("All files"), "*"),
+            (self.tr("Web pages"), "*.html *.htm *.xhtml *.mhtml *.mht"),
+            (self.tr("PDF"), "*.pdf"),
+            (self.tr("Word, OpenDocument, RTF"), "*.docx *.odt *.rtf"),
+            (self.tr("Text"), "*.txt *.md"),
+            (self.tr("E-mail"), "*.eml"),
+            (self.tr("Reference lists"), "*.ris *.bib *.json *.rdf *.jsonl"),
+            (self.tr("Archives"), "*.zip"),
+        )
+        return ";;".join(f"{name} ({patterns})" for name, patterns in kinds)
 
     def _pattern(self) -> str:
         return self.tr("Briefer libraries (*.briefer)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,12 +21,15 @@ from PySide6.QtWidgets import (
 import briefer
 from briefer.domain.tags import Tag
 from briefer.ui.context import Context
-from briefer.ui.import_report import ImportReportDialog, in_one_line
+from briefer.ui.intake.arrivals import Arrivals, in_one_line
+from briefer.ui.intake.carried import What, what_is_in
+from briefer.ui.intake.drop_hint import DropHint
+from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.problems import BugDialog, ProblemBar
-from briefer.ui.rail import BRIEFS, COVERAGE, LIBRARY, Rail
+from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import StatusLine
@@ -33,11 +37,12 @@ from briefer.ui.text import fill
 from briefer.ui.welcome import Welcome
 
 if TYPE_CHECKING:
-    from briefer.services.collect import ImportReport
     from briefer.services.desk import Opener
+    from briefer.services.importing import ImportReport
     from briefer.ui.appearance import Appearance
     from briefer.ui.brief import BriefPage
     from briefer.ui.coverage.page import CoveragePage
+    from briefer.ui.intake.page import ReviewPage
     from briefer.ui.library.page import LibraryPage
 
 
@@ -51,11 +56,14 @@ class MainWindow(QMainWindow):
         self._library: LibraryPage | None = None
         self._briefs: BriefPage | None = None
         self._coverage: CoveragePage | None = None
+        self._review: ReviewPage | None = None
         self.libraries = Libraries(opener, context, self)
+        self._arrivals = Arrivals(context, self.libraries.importer, self)
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
         self._rail = Rail()
         self.problems = ProblemBar()
+        self._strip = ProgressStrip(context, self.libraries.importer)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
         self._opening = QLabel(self.tr("Opening…"))
@@ -64,41 +72,66 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._opening)
         self._stack.addWidget(self._welcome)
         self._lay_out()
+        self._hint = DropHint(context, self)
         self._add_menus()
         self._wire()
         self._refresh_open()
         self._ink()
 
-    def begin(self, library: Path | None, brief: str | None) -> None:
-        """Open a library after the first paint: the one given, or else the one used last."""
+    def begin(self, library: Path | None, brief: str | None, files: Sequence[Path] = ()) -> None:
+        """Open a library after the first paint, the one given or else the one used last, and import files."""
         recent = self._context.settings.recent()
         wanted = library or (recent[0] if recent else None)
         if wanted is None:
             self._show_welcome()
+            self.libraries.take(files)
         else:
-            self.libraries.open(wanted, brief or "")
+            self.libraries.open(wanted, brief or "", files)
 
     def show_page(self, number: int) -> None:
         """Show one of the rail's pages."""
-        page = {LIBRARY: self._library, BRIEFS: self._briefs, COVERAGE: self._coverage}[number]
+        page = {
+            LIBRARY: self._library,
+            BRIEFS: self._briefs,
+            COVERAGE: self._coverage,
+            IMPORTS: self._review,
+        }[number]
         if page is not None:
             self._stack.setCurrentWidget(page)
             self._rail.show_page(number)
+            self._menus.let_paste(by_key=number in {LIBRARY, IMPORTS})
             self._name_undo()
             if page is self._library:
                 self._library.list.focus()
+            elif page is self._review:
+                self._review.focus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        what = what_is_in(event.mimeData()) if event.source() is None else What.NOTHING
+        if what is not What.NOTHING:
+            self._accept_copy(event)
+            self._hint.appear(what, in_library=self._context.desk is not None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.libraries.take(paths)
+        self._hint.hide()
+        self._accept_copy(event)
+        self.libraries.take_carried(event.mimeData())
+
+    @staticmethod
+    def _accept_copy(event: QDropEvent) -> None:
+        """Take a drag as a copy: a move would have its source delete what was dragged."""
+        if event.possibleActions() & Qt.DropAction.CopyAction:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._context.settings.keep_window_state("geometry", self.saveGeometry())
+        self.libraries.importer.stop_all()
         super().closeEvent(event)
 
     # --- assembly ----------------------------------------------------------------------------------------
@@ -109,6 +142,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.problems)
         column.addWidget(self._stack, 1)
+        column.addWidget(self._strip)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -143,7 +177,8 @@ class MainWindow(QMainWindow):
         context.desk_changed.connect(self._refresh_open)
         libraries.opened.connect(self._enter)
         libraries.failed.connect(self._stay)
-        libraries.imported.connect(self._tell_imported)
+        libraries.told.connect(self.problems.say)
+        self._arrivals.settled.connect(self._tell_imported)
         welcome.sample_wanted.connect(libraries.ask_sample)
         welcome.open_wanted.connect(libraries.ask_open)
         welcome.new_wanted.connect(libraries.ask_new)
@@ -155,14 +190,22 @@ class MainWindow(QMainWindow):
         """Make the pages when the first library is open: the window has been painted by then."""
         from briefer.ui.brief import BriefPage
         from briefer.ui.coverage.page import CoveragePage
+        from briefer.ui.intake.page import ReviewPage
         from briefer.ui.library.page import LibraryPage
 
         self._library = library = LibraryPage(self._context)
         self._briefs = BriefPage(self._context)
         self._coverage = coverage = CoveragePage(self._context)
-        for page in (library, self._briefs, coverage):
+        self._review = review = ReviewPage(self._context)
+        for page in (library, self._briefs, coverage, review):
             self._stack.addWidget(page)
-        library.import_wanted.connect(self.libraries.ask_import)
+        for door in (library, review):
+            door.import_wanted.connect(self.libraries.ask_import)
+            door.folder_wanted.connect(self.libraries.ask_import_folder)
+            door.paste_wanted.connect(self.libraries.paste)
+        review.keeping_wanted.connect(self.libraries.importer.keep)
+        review.source_wanted.connect(self._read_source)
+        review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
         coverage.brief_wanted.connect(self._new_brief)
@@ -178,7 +221,8 @@ class MainWindow(QMainWindow):
         assert self._library is not None
         assert self._briefs is not None
         assert self._coverage is not None
-        for page in (self._library, self._coverage):
+        assert self._review is not None
+        for page in (self._library, self._coverage, self._review):
             page.enter()
         if brief:
             self.show_page(BRIEFS)
@@ -254,14 +298,28 @@ class MainWindow(QMainWindow):
             self.show_page(LIBRARY)
             self._library.source.show_source(source_id, excerpt_id)
 
-    def _tell_imported(self, report: ImportReport) -> None:
+    def _read_source(self, source_id: str) -> None:
         if self._library is not None:
             self.show_page(LIBRARY)
+            self._library.source.show_source(source_id)
+
+    def _tell_imported(self, report: ImportReport, review: bool) -> None:
+        """Tell what came in, and go where it can be looked at; nobody is torn away from a text in the making."""
+        if self._library is None or self._review is None:
+            return
+        self._review.show_report(report)
+        error = next((r.error for r in report.results if r.error), None)
+        if len(report.results) == 1 and error is not None:
+            self.problems.tell(error)
+            return
+        writing = self._stack.currentWidget() is self._briefs
+        told = in_one_line(report)
+        self.problems.say(fill(self.tr("%1 (Ctrl+4 reviews them)"), told) if writing else told)
+        if not writing and review:
+            self.show_page(IMPORTS)
+        elif not writing and report.results:
+            self.show_page(LIBRARY)
             self._library.show_imported(report)
-        if report.refused:
-            ImportReportDialog(report, self).open()
-        else:
-            self.problems.say(in_one_line(report))
 
     def _edit_settings(self) -> None:
         dialog = SettingsDialog(self._context.settings.preferences, self)

@@ -14,6 +14,8 @@ from briefer.ui.context import Context
 from briefer.ui.libraries import Libraries
 from briefer.ui.text import fill
 
+PASTE_KEY = "Ctrl+Shift+V"
+
 
 class Menus(QObject):
     """File, Edit, View, Help. ``in_library`` are the actions that need an open library."""
@@ -27,6 +29,10 @@ class Menus(QObject):
         self._recent = QMenu(self.tr("Open &recent"), window)
         self._recent.aboutToShow.connect(self._list_recent)
 
+    def let_paste(self, *, by_key: bool) -> None:
+        """Let the key of «Paste» take a source in, or leave it to a text that is being written."""
+        self.paste.setShortcut(QKeySequence(PASTE_KEY) if by_key else QKeySequence())
+
     def add_file(self, settings: Callable[[], None]) -> None:
         """Add the File menu."""
         menu = self._window.menuBar().addMenu(self.tr("&File"))
@@ -38,6 +44,9 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Import files…"), "Ctrl+I", doors.ask_import, needs_library=True)
         self._add(menu, self.tr("Import a &folder…"), "", doors.ask_import_folder, needs_library=True)
+        self.paste = self._add(
+            menu, self.tr("&Paste as a source"), PASTE_KEY, doors.paste, needs_library=True
+        )
         self._add(menu, self.tr("&Back up…"), "", doors.ask_backup, needs_library=True)
         menu.addSeparator()
         self._add(menu, self.tr("S&ettings…"), "Ctrl+,", settings)
@@ -58,7 +67,9 @@ class Menus(QObject):
     def add_view(self, show: Callable[[int], None]) -> None:
         """Add the View menu, one entry a page."""
         menu = self._window.menuBar().addMenu(self.tr("&View"))
-        for number, text in enumerate((self.tr("&Library"), self.tr("&Briefs"), self.tr("&Coverage"))):
+        for number, text in enumerate(
+            (self.tr("&Library"), self.tr("&Briefs"), self.tr("&Coverage"), self.tr("Review &imports"))
+        ):
             self._add(menu, text, f"Ctrl+{number + 1}", partial(show, number), needs_library=True)
 
     def add_help(self, shortcuts: Callable[[], None], about: Callable[[], None]) -> None:

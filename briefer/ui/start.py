@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from briefer.ui.appearance import Appearance
 from briefer.ui.collector import Collector
 from briefer.ui.context import Context
 from briefer.ui.icons import icon
+from briefer.ui.intake.opened_files import OpenedFiles
 from briefer.ui.main_window import MainWindow
 from briefer.ui.settings import Settings
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(opener: Opener, library: Path | None, brief: str | None) -> int:
-    """Show the window, open the library, and return the exit status when the window is closed."""
+def run(opener: Opener, library: Path | None, brief: str | None, files: Sequence[Path] = ()) -> int:
+    """Show the window, open the library, import files; return the exit status when the window is closed."""
     app = application()
     context = Context(Settings())
     translate(app, context.language)
@@ -34,8 +36,9 @@ def run(opener: Opener, library: Path | None, brief: str | None) -> int:
     _report_bugs(context)
     collector = Collector(app)
     collector.start()
+    OpenedFiles(app).opened.connect(window.libraries.take)
     window.show()
-    QTimer.singleShot(0, lambda: window.begin(library, brief))
+    QTimer.singleShot(0, lambda: window.begin(library, brief, files))
     try:
         return app.exec()
     finally:

@@ -64,6 +64,11 @@ class Importer(QObject):
         kept = tuple(taken)
         self._line_up(lambda desk, _told, _stopped: desk.importing.import_taken(kept))
 
+    def keep(self, paths: Sequence[Path]) -> None:
+        """Keep files as attachments, whatever they are."""
+        kept = tuple(paths)
+        self._line_up(lambda desk, _told, _stopped: desk.importing.keep(kept))
+
     def cancel(self) -> None:
         """Stop the present import after the file it is at; what is done stays."""
         if self._stop is not None:

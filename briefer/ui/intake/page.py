@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class ReviewPage(QWidget):
     """Table, preview, what was left out, and what can be done with the keyboard alone."""
 
-    files_wanted = Signal()
+    import_wanted = Signal()
     folder_wanted = Signal()
     paste_wanted = Signal()
     keeping_wanted = Signal(object)
@@ -90,10 +90,6 @@ class ReviewPage(QWidget):
         self._report = report
         self.left_out.show_files(left_out(report))
         self._show()
-
-    def needs_attention(self, report: ImportReport) -> bool:
-        """Whether a person should look at what an import brought: more than one file, or a concern."""
-        return len(report.results) != 1
 
     def focus(self) -> None:
         """Put the focus where the work is."""
@@ -147,7 +143,7 @@ class ReviewPage(QWidget):
         row.addSpacing(6)
         row.addWidget(self._count, 1)
         for text, tip, wanted in (
-            (self.tr("Import files…"), self.tr("Ctrl+I, or drop them on the window"), self.files_wanted),
+            (self.tr("Import files…"), self.tr("Ctrl+I, or drop them on the window"), self.import_wanted),
             (self.tr("Import a folder…"), self.tr("With all that is in it"), self.folder_wanted),
             (
                 self.tr("Paste"),
@@ -214,7 +210,7 @@ class ReviewPage(QWidget):
         preview.parting_wanted.connect(self._part)
         self.left_out.keeping_wanted.connect(self.keeping_wanted)
         self.left_out.dismissed.connect(self.focus)
-        empty.files_wanted.connect(self.files_wanted)
+        empty.files_wanted.connect(self.import_wanted)
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
         shortcut = QShortcut(QKeySequence("F6"), self)

@@ -10,6 +10,8 @@ class EmptyLibrary(QWidget):
     """One prominent button to import, and the sample for those who only look."""
 
     import_wanted = Signal()
+    folder_wanted = Signal()
+    paste_wanted = Signal()
     sample_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,7 +38,8 @@ class EmptyLibrary(QWidget):
         title.setProperty("role", "title")
         hint = QLabel(
             self.tr(
-                "Import saved articles (.txt, .html) or drop them anywhere on this window. "
+                "Import web pages, PDFs, Word files, e-mails or reference lists, drop them anywhere on this "
+                "window, or paste a selection. "
                 "Briefer finds title, date and paragraphs, hides menus and adverts, and suggests tags."
             )
         )
@@ -47,8 +50,14 @@ class EmptyLibrary(QWidget):
         self._bring.clicked.connect(self.import_wanted)
         sample = QPushButton(self.tr("Open the sample library instead…"))
         sample.clicked.connect(self.sample_wanted)
+        folder = QPushButton(self.tr("Import a folder…"))
+        folder.clicked.connect(self.folder_wanted)
+        paste = QPushButton(self.tr("Paste"))
+        paste.setToolTip(self.tr("What is on the clipboard, as a source (Ctrl+Shift+V)"))
+        paste.clicked.connect(self.paste_wanted)
         others = QHBoxLayout()
-        others.addWidget(sample)
+        for button in (folder, paste, sample):
+            others.addWidget(button)
         others.addStretch(1)
         column.setContentsMargins(36, 30, 36, 30)
         column.setSpacing(12)

@@ -23,8 +23,8 @@ from briefer.ui.library.search_bar import SearchBar
 from briefer.ui.library.source_pane import SourcePane
 
 if TYPE_CHECKING:
-    from briefer.services.collect import ImportReport
     from briefer.services.desk import Desk
+    from briefer.services.importing import ImportReport
 
 _SOURCES_SHOWN = 1000
 
@@ -44,6 +44,8 @@ class LibraryPage(QWidget):
     """Finding, reading, excerpting, tagging."""
 
     import_wanted = Signal()
+    folder_wanted = Signal()
+    paste_wanted = Signal()
     sample_wanted = Signal()
     brief_wanted = Signal(object)
     """The partner and risk tags of the query, for a new brief."""
@@ -122,6 +124,8 @@ class LibraryPage(QWidget):
         context.colours_changed.connect(self._repaint)
         self.search.query_changed.connect(self._search)
         self.search.import_wanted.connect(self.import_wanted)
+        self.search.folder_wanted.connect(self.folder_wanted)
+        self.search.paste_wanted.connect(self.paste_wanted)
         self.search.brief_wanted.connect(self._want_brief)
         self.search.list_wanted.connect(self.list.focus)
         self.facets.toggled.connect(self.search.toggle)
@@ -132,6 +136,8 @@ class LibraryPage(QWidget):
         self.list.sort_changed.connect(lambda: self._search(self.search.text))
         self.source.excerpt_shown.connect(self.list.mark_excerpt)
         self._empty.import_wanted.connect(self.import_wanted)
+        self._empty.folder_wanted.connect(self.folder_wanted)
+        self._empty.paste_wanted.connect(self.paste_wanted)
         self._empty.sample_wanted.connect(self.sample_wanted)
         for key, do in (("F2", self.source.edit_source), ("F6", self._next_pane)):
             shortcut = QShortcut(QKeySequence(key), self)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.queries import Field
 from briefer.domain.tags import TagKind
@@ -27,6 +27,8 @@ class SearchBar(QWidget):
     """The text, a short while after the last keystroke."""
     list_wanted = Signal()
     import_wanted = Signal()
+    folder_wanted = Signal()
+    paste_wanted = Signal()
     brief_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -106,9 +108,15 @@ class SearchBar(QWidget):
         self._show_chips()
 
     def _lay_out(self) -> None:
-        importing = QPushButton(self.tr("Import…"))
-        importing.setToolTip(self.tr("Import files (Ctrl+I), or drop them on the window"))
-        importing.clicked.connect(self.import_wanted)
+        importing = QPushButton(self.tr("Import"))
+        importing.setToolTip(
+            self.tr("Files (Ctrl+I), a folder, or the clipboard; or drop them on the window")
+        )
+        ways = QMenu(importing)
+        ways.addAction(self.tr("&Files…"), self.import_wanted.emit)
+        ways.addAction(self.tr("A f&older…"), self.folder_wanted.emit)
+        ways.addAction(self.tr("&Paste"), self.paste_wanted.emit)
+        importing.setMenu(ways)
         brief = QPushButton(self.tr("New brief from results"))
         brief.setProperty("primary", True)
         brief.setToolTip(self.tr("Begin a brief on the partners and risks of the search"))
