@@ -183,8 +183,8 @@ def _from_japanese(text: str) -> Iterator[Written]:
         numbers = (_ERAS[match[1]] + int(match[2]), int(match[4]), int(match[5]))
         yield Written(_dating(*numbers, match[0]), match.start(), match.end())
     for match in _KOREAN.finditer(text):
-        month, day = match[2] or match[4], match[3] or match[5]
-        dating = _dating(int(match[1]), _number(month), _number(day), match[0])
+        parts = (match[2] or match[4], match[3] or match[5])
+        dating = _dating(int(match[1]), _number(parts[0]), _number(parts[1]), match[0])
         yield Written(dating, match.start(), match.end())
     for match in _JAPANESE_DAY.finditer(text):
         yield Written(Dating(None, match[0]), match.start(), match.end())

@@ -11,14 +11,15 @@ from datetime import datetime
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from briefer.domain.dates import UNDATED
-from briefer.domain.sources import Capture
+from briefer.domain.sources import Capture, How, Known
 from briefer.intake import blocks, guards
 from briefer.intake.encoding import decode
+from briefer.intake.facts import letters
 from briefer.intake.files import refuse_binary
 from briefer.intake.formats import Format
 from briefer.intake.lines import Judged, Line, judge, split
-from briefer.intake.metadata import Stated, read_metadata
+from briefer.intake.metadata import Page, read_metadata
+from briefer.intake.origins import origin_of
 from briefer.intake.reading import Read, read_lines, read_zone
 from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
 from briefer.intake.zones import Zone
@@ -26,9 +27,9 @@ from briefer.services.ports import Taken
 
 _MEDIA = "text/html"
 _LEAST_TEXT = 200
+_TITLE_LONGEST = 400
 _LEAST_BODY = 250
 _LONGEST_JUNK = 120
-_MARKS = re.compile(r"[\W_]+")
 
 
 _HEAD = 4096
@@ -51,9 +52,12 @@ def read_html(markup: str, encoding: str, modified: datetime) -> Capture:
         return _as_text(stripped.markup, encoding, modified)
     if len(text) > MOST_CHARACTERS or len(lines) > MOST_LINES:
         return unjudged(text, encoding, _MEDIA)
-    stated = read_metadata(tree, stripped.json_ld)
-    read = _read(lines, extract(stripped.markup), stated, modified)
-    return _finish(text, encoding, read, stated)
+    shown = {letters(line.text): line.text for line in reversed(lines) if line.weight < _TITLE_LONGEST}
+    page = read_metadata(tree, stripped.json_ld, origin_of(markup), shown)
+    title = page.claims.believed("title")
+    on_page = shown.get(letters(str(title.value))) if title else None
+    read = _read(lines, extract(stripped.markup), on_page, modified)
+    return _finish(text, encoding, read, page, modified)
 
 
 def _parse(markup: str) -> HtmlElement | None:
@@ -85,20 +89,13 @@ def extract(markup: str) -> str:
         return ""
 
 
-def _read(lines: Sequence[Line], article: str, stated: Stated, modified: datetime) -> Read:
+def _read(lines: Sequence[Line], article: str, title: str | None, modified: datetime) -> Read:
     kept = align(lines, article)
-    title = _title_on_page(lines, stated.title)
     if sum(lines[i].weight for i in kept) < _LEAST_BODY:
         return read_lines(lines, modified, title)
     judged = [_judge(line, kept=i in kept) for i, line in enumerate(lines)]
     first, last = min(kept), max(kept)
     return read_zone(judged, Zone(first, last, last + 1), modified, title)
-
-
-def _title_on_page(lines: Sequence[Line], title: str | None) -> str | None:
-    """Return the title as the page shows it, if it does."""
-    wanted = _letters(title or "")
-    return next((line.text for line in lines if wanted and _letters(line.text) == wanted), None)
 
 
 def _judge(line: Line, *, kept: bool) -> Judged:
@@ -112,19 +109,15 @@ def _judge(line: Line, *, kept: bool) -> Judged:
     return judged
 
 
-def _letters(text: str) -> str:
-    return _MARKS.sub("", text).casefold()
-
-
 def align(lines: Sequence[Line], article: str) -> set[int]:
     """Return which lines the extracted article consists of, found by their letters and in its order."""
-    wanted = [_letters(part.text) for part in split(article)]
+    wanted = [letters(part.text) for part in split(article)]
     whole = "".join(wanted)
     exact = set(wanted)
     kept: set[int] = set()
     for i, line in enumerate(lines):
-        letters = _letters(line.text)
-        if letters and (letters in exact or (len(letters) > 30 and letters in whole)):
+        own = letters(line.text)
+        if own and (own in exact or (len(own) > 30 and own in whole)):
             kept.add(i)
     return _main_run(lines, kept)
 
@@ -138,24 +131,13 @@ def _main_run(lines: Sequence[Line], kept: set[int]) -> set[int]:
     return {i for i in kept if low <= i <= high}
 
 
-def _finish(text: str, encoding: str, read: Read, stated: Stated) -> Capture:
-    capture = finish(text, encoding, _MEDIA, read)
-    shown = capture.title if _letters(capture.title) == _letters(stated.title or "") else None
-    publisher = stated.publisher or capture.publisher
-    kind = capture.kind
-    if kind == "article-newspaper" and not stated.news:
-        kind = "webpage"
-    return replace(
-        capture,
-        title=shown or stated.title or capture.title,
-        kind=kind,
-        authors=stated.authors or capture.authors,
-        publisher=publisher,
-        container=stated.container or capture.container,
-        published=stated.published if stated.published != UNDATED else capture.published,
-        url=stated.url,
-        language=capture.language or stated.language,
-    )
+def _finish(text: str, encoding: str, read: Read, page: Page, modified: datetime) -> Capture:
+    capture = finish(text, encoding, _MEDIA, read, page, modified)
+    day = modified.date().isoformat()
+    if capture.url and not capture.accessed and (capture.published.value or "") <= day:
+        known = {**capture.known, "accessed": Known(How.INFERRED, 0.4, "file time")}
+        return replace(capture, accessed=day, known=known)
+    return capture
 
 
 def _is_html(taken: Taken) -> bool:

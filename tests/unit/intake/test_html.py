@@ -119,11 +119,11 @@ def test_wire_copy_names_both() -> None:
     assert (capture.publisher, capture.container) == ("Wire Agency", "Coast Gazette")
 
 
-def test_ambiguous_date_stays_unknown() -> None:
+def test_of_an_ambiguous_date_only_the_year_is_known() -> None:
     capture = see(
         page(f"<article><h1>{TITLE}</h1><p>03/04/2024</p>{PARAGRAPHS}</article>"), "page.html"
     ).capture
-    assert (capture.published.value, capture.published.as_written) == (None, "03/04/2024")
+    assert (capture.published.value, capture.published.as_written) == ("2024", "03/04/2024")
 
 
 def test_page_without_article_is_read_by_the_rules() -> None:
