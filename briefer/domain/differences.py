@@ -13,6 +13,8 @@ _TOKEN = re.compile(r"[^\W\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]+
 _LEAST_LIKENESS = 0.5
 # Beyond so many pairs a rewritten stretch is shown as taken out and put in.
 _MOST_PAIRS = 10_000
+# Beyond this product of two lengths (two paragraphs of 5,000 words) words are not told apart: that takes seconds.
+_MOST_TOKENS = 10**8
 
 
 class DifferenceKind(StrEnum):
@@ -140,6 +142,9 @@ def _stretches(
     """Yield the stretches of two sequences: whether they are equal, and their bounds in either."""
     from rapidfuzz.distance import Indel
 
+    if len(old) * len(new) > _MOST_TOKENS:
+        yield False, (0, len(old)), (0, len(new))
+        return
     codes = Indel.opcodes(old, new)
     for same, group in groupby(codes, key=lambda code: code.tag == "equal"):
         stretch = list(group)

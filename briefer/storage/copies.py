@@ -45,14 +45,9 @@ def url_key(url: str | None) -> str | None:
     return (addresses.key(url) or None) if url else None
 
 
-def marks(text: str, reading: Reading) -> tuple[str, tuple[int, ...]]:
-    """Return what a text is recognised by: its digest and its bands."""
-    return similarity.text_digest(text, reading), similarity.bands(similarity.body_text(text, reading))
-
-
 def put(connection: Connection, number: int, text: str, reading: Reading) -> None:
     """Keep what the text of a source's latest snapshot is recognised by."""
-    digest, bands = marks(text, reading)
+    digest, bands = similarity.traits(text, reading)
     connection.execute(_DIGEST, {"which": number, "digest": digest})
     connection.execute(_DROP, {"which": number})
     add_bands(connection, number, bands)
@@ -102,4 +97,7 @@ def fresh(connection: Connection) -> Iterator[list[Traits]]:
         sources, snapshots, snapshots.c.id == sources.c.snapshot_id
     )
     for chunk in in_chunks(connection, wanted, sources.c.number):
-        yield [Traits(row.number, row.id, url_key(row.url), *marks(row.text, row.reading)) for row in chunk]
+        yield [
+            Traits(row.number, row.id, url_key(row.url), *similarity.traits(row.text, row.reading))
+            for row in chunk
+        ]

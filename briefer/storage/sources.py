@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, false, func, insert, select, update
 
+from briefer.domain import similarity
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, search_index
@@ -86,7 +87,7 @@ class SqliteSources(SqliteSnapshots):
 
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
-        digest, bands = copies.marks(snapshot.text, snapshot.reading)
+        digest, bands = similarity.traits(snapshot.text, snapshot.reading)
         values = {**_values(source), "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
         number = self._connection.execute(_NEW_SOURCE, values).scalar_one()
         self._store(number, 1, snapshot, original)
