@@ -50,6 +50,7 @@ MESSAGES: dict[str, str] = {
     "table-form": "line {line} of the table: {detail}; nothing was taken in.",
     "tag-form": "the tag {text} is not understood; write it as partner:DE, risk:supply-chain or free:word.",
     "tag-unknown": "the vocabulary has no {kind} {key}; add it to the vocabulary or use free:{key}.",
+    "vocabulary-table": "the table of the vocabulary is not understood in line {line}, column {column}: {detail}; correct it and import the table again.",
     "query-form": "the search is not understood at character {column}: {detail}.",
     "form-unknown": "there is no form {form}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",

@@ -1,0 +1,198 @@
+"""English wordings that tell who speaks a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+Attribution = tuple[str, bool, str]
+"""Speaker as excerpts have it, whether named, and the wording that tells it."""
+
+_VERB = (
+    r"(?:said|says|stated|states|told|tells|added|adds|noted|notes|explained|explains|warned|warns|argued|argues|stressed|stresses|emphasi[sz]ed|emphasi[sz]es"
+    r"|declared|announced|insisted|insists|acknowledged|admitted|claimed|claims|commented|remarked|replied|responded|recalled|wrote|writes|tweeted|posted|urged"
+    r"|continued|concluded|observed|pointed out|suggested|predicted|cautioned|called|put it|puts it|quipped|affirmed|reaffirmed|reiterated|vowed|pledged|complained"
+    r"|conceded|lamented|hailed|described|asserted|maintained|contended|testified|joked|promised|cited as saying|quoted as saying)"
+)
+_HELPING = r"(?:(?:also|later|then|has|have|had|reportedly|recently|once|further|earlier|was|were|is|repeatedly|publicly|privately) )*"
+_STOP = re.compile(
+    r",? who\b|,? whose\b|,? which\b|,? speaking\b|,? adding\b|,? referring\b|,? noting\b|,? citing\b|,? (?:when|while|as|after|before|during|following|ahead of|amid) "
+    r"| in (?:an?|the|his|her|their|comments|remarks|response|reference)\b| (?:on|last|this) (?:mon|tues|wednes|thurs|fri|satur|sun|week|month|year)\w*"
+    r"| (?:on|in|at|via) (?:x|twitter|facebook|social media|tokyo|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"| (?:mon|tues|wednes|thurs|fri|satur|sun)day\b| told | at (?:an?|the) (?:[\w-]+ ){0,2}(?:meeting|press|news|conference|forum|briefing|seminar|symposium|event|rally|summit|hearing|session)| by (?:phone|email|e-mail|telephone)| of (?:the|his|her|their) (?:plan|move|decision|deal|agreement)",
+    re.IGNORECASE,
+)
+_NAME_WORD = r"(?:[A-Z][\w'’-]*\.?|[A-Z]\.(?:[A-Z]\.)*)"
+_PARTICLE = r"(?:van|von|der|den|de|la|le|del|di|da|bin|bint|al|el|dos|ten|ter)"
+_NAME = rf"{_NAME_WORD}(?: (?:{_PARTICLE} )*{_NAME_WORD}){{1,4}}"
+_ROLE = (
+    r"(?:[Mm]inister|[Pp]resident|[Pp]remier|[Ss]ecretary|[Aa]mbassador|[Cc]hancellor|[Cc]hief|[Dd]irector|[Gg]eneral|[Cc]ommissioner|[Gg]overnor|[Ss]enator|[Ss]pokes(?:man|woman|person)"
+    r"|[Cc]hair(?:man|woman|person)?|[Pp]rofessor|[Cc]ommander|[Aa]dmiral|[Cc]ommodore|[Rr]epresentative|[Cc]ounsellor|[Aa]dvis[eo]r|[Ee]nvoy|[Ee]xecutive|[Aa]nalyst|[Rr]esearcher|[Ee]conomist"
+    r"|[Ff]ellow|[Ll]awmaker|[Ll]eader|[Mm]ayor|[Ss]peaker|CEO|[Oo]fficer|[Ss]cientist|[Ee]xpert|[Dd]iplomat|[Cc]olonel|[Cc]aptain|[Hh]ead|[Dd]eputy|[Oo]fficial|[Mm]anager|[Cc]onsultant"
+    r"|[Ll]awyer|[Ss]trategist|[Hh]istorian|[Ee]ngineer|[Ff]ounder|[Oo]wner|King|Queen|Prince|Princess|Pope)"
+)
+_HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sir|Prof|Gen|Adm|Col|Sen|Rep|Gov|Lt)\.? ")
+_TITLED = re.compile(
+    rf"(?:^|[,;:] )(?P<role>(?:[\w&'’,.-]+ )*?{_ROLE}(?: (?:to|of|for) [\w ]+?)?) (?P<name>{_NAME})"
+)
+_APPOSED = re.compile(
+    rf"(?P<name>{_NAME}),? (?:\([^)]*\) ?)?, (?P<role>(?:the |an? |[A-Z])[^,;.]*?\b{_ROLE}\b[^,;.]*)"
+)
+_FULL = re.compile(rf"^{_NAME}$")
+_SURNAME = re.compile(r"^[A-Z][\w'’-]+$")
+_LISTED = re.compile(
+    rf"(?<![\w-])(?P<role>(?:[A-Z][\w&'’-]*,? |(?:and|of|for|foreign|policy|prime|defen[cs]e|trade|former|acting|deputy|vice|chief|the|top) ){{0,8}}{_ROLE}(?: (?:to|of|for) (?:the )?[A-Z]\w+)?) (?P<name>{_NAME})"
+)
+_ANONYMOUS = re.compile(
+    r"\b(?:official|officials|source|sources|diplomats?|person|people|executives?|attendees?|participants?|analysts?|experts?|observers?|insiders?|aides?|advis[eo]rs?|officers?|lawmakers?"
+    r"|negotiators?|engineers?|researchers?|residents?|traders?|bureaucrats?|spokes(?:man|woman|person|people)|ministers?|representatives?|members?|managers?|delegates?|scientists?|economists?|lawyers?|captain|veterans?|students?|workers?|businessmen|businessman|scholars?|employees?|figures?|one|others|another|some|many|several)\b",
+    re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"^(?:the |both |its |their |a )?(?:[\w’'&.-]+ ){0,8}(?:ministry|government|department|office|agency|commission|council|company|statement|report|paper|document|embassy|bank|institute|group|union|house|sides|leaders|ministers"
+    r"|countries|nations|parties|committee|court|party|army|military|kremlin|pentagon|communique|communiqué|declaration|editorial|newspaper|association|federation|authority|administration|bureau|centre|center|university|foundation)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"^(?:he|she|the (?:minister|president|official|ambassador|spokes\w+|professor|analyst|chief|premier|prime minister|chancellor|secretary|leader|executive|governor|senator|diplomat))$", re.IGNORECASE)  # fmt: skip
+_INDEFINITE = re.compile(r"^(?:an?|one|another|some|several|two|three|four|many|other|\d+|sources?|officials|people|diplomats|analysts|experts|senior|government|top)\b", re.IGNORECASE)  # fmt: skip
+_ARTICLES = frozenset(
+    {"A", "An", "The", "One", "Some", "Several", "Both", "Two", "Three", "Another", "Officials", "Sources"}
+)
+_NO_SUBJECT = re.compile(r"^(?:it|that|this|which|who|what|there|they|we|i|you|and|but)$", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\bSen|\bRep|\bGov|\bGen)[.!?](?=\s+[A-Z“\"'(]|\s*$)")
+_MOST = 160
+
+_INVERTED = re.compile(
+    rf"^,?\s*(?P<verb>(?!told|called|hailed|described){_VERB})\s(?!that\b|it\b|to\b|the following)(?P<who>.+)$",
+    re.DOTALL,
+)
+_ACCORDING = re.compile(r"^,?\s*(?:according to|in the words of)\s(?P<who>.+)$", re.DOTALL | re.IGNORECASE)
+_STRAIGHT = re.compile(rf"^,?\s*(?P<who>[^“”]{{1,{_MOST}}}?),?\s{_HELPING}{_VERB}\b", re.DOTALL)
+_LEADING = re.compile(rf"^(?P<who>.{{1,{_MOST}}}?),?\s{_HELPING}{_VERB}\b[^.!?]*$", re.DOTALL)
+_LEADING_ACCORDING = re.compile(
+    r"^(?:according to|in the words of)\s(?P<who>[^,]+(?:, [^,]+)?),\s*", re.IGNORECASE
+)
+_SPEAKING = re.compile(
+    rf"\b(?:(?P<name>[A-Z][\w'’-]+)|(?P<somebody>An? [\w'’ -]{{3,100}}?)),?(?: who [^,.]+,)? {_HELPING}{_VERB}\b"
+)
+_AS_PUT = re.compile(
+    r"^(?:But |And |Yet |Still, |However, |Meanwhile, |Additionally, |In [\w ]+, |On [\w ]+, |At [\w ]+, |As )+"
+)
+
+
+class People:
+    """Who has been named in the article so far, and who spoke last."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._last: Attribution | None = None
+
+    def hear(self, text: str) -> None:
+        """Note the persons whom ``text`` introduces with their roles, and who speaks in it last."""
+        for match in _introduced(text):
+            name = match["name"]
+            full = f"{name}, {_tidy(match['role'])}"
+            if self._known.setdefault(_surname(name), full) == full:
+                self._last = (full, True, "")
+        for match in _SPEAKING.finditer(text):
+            known = self._known.get(match["name"] or "")
+            if known is not None:
+                self._last = (known, True, "")
+            elif match["somebody"] and (who := _unnamed(_until_stop(match["somebody"]))):
+                self._last = (*who, "")
+
+    def note(self, said: Attribution) -> None:
+        """Note who spoke last, which a pronoun may stand for."""
+        self._last = said
+
+    def full(self, name: str) -> str:
+        """Return the name with the role that the article gave it before."""
+        known = self._known.get(_surname(name), "")
+        return known if known.partition(",")[0].endswith(name) else name
+
+    def last(self) -> tuple[str, bool] | None:
+        """Return whoever was spoken of last as speaking or holding an office, and whether by name."""
+        return self._last[:2] if self._last is not None else None
+
+
+def attribute(head: str, tail: str, people: People) -> Attribution | None:
+    """Tell who speaks a quotation, from the text before it (from the last quotation on) and after it."""
+    found = _from_tail(tail, people) or _from_head(head, people)
+    if found is not None:
+        people.note(found)
+    return found
+
+
+def _from_tail(tail: str, people: People) -> Attribution | None:
+    end = _SENTENCE.search(tail)
+    sentence = tail[: end.start()] if end else tail
+    for pattern in (_ACCORDING, _INVERTED, _STRAIGHT):
+        match = pattern.match(sentence)
+        if match and (who := _who(match["who"], people)):
+            return *who, match[0].strip(" ,")
+    return None
+
+
+def _from_head(head: str, people: People) -> Attribution | None:
+    ends = [m.end() for m in _SENTENCE.finditer(head) if head[m.end() :].strip()]
+    sentence = head[ends[-1] if ends else 0 :].strip(" ”\"'’")
+    for pattern in (_LEADING_ACCORDING, _LEADING):
+        opening = _AS_PUT.match(sentence) if pattern is _LEADING else None
+        match = pattern.match(sentence[opening.end() if opening else 0 :])
+        if match and (who := _who(match["who"], people)):
+            return *who, match[0].strip(" ,:")
+    return None
+
+
+def _surname(name: str) -> str:
+    return name.rpartition(" ")[2]
+
+
+def _introduced(paragraph: str) -> Iterable[re.Match[str]]:
+    yield from _LISTED.finditer(paragraph)
+    yield from _APPOSED.finditer(paragraph)
+
+
+def _who(phrase: str, people: People) -> tuple[str, bool] | None:
+    """Return the speaker that a noun phrase names, and whether by name; None where it names none."""
+    phrase = _until_stop(" ".join(phrase.split()).strip(" ,:"))
+    if not phrase or _NO_SUBJECT.match(phrase):
+        return None
+    if _PRONOUN.match(phrase):
+        return people.last()
+    bare = _HONORIFIC.sub("", phrase)
+    return _named(bare, people) or _unnamed(phrase)
+
+
+def _until_stop(phrase: str) -> str:
+    stop = _STOP.search(phrase)
+    return (phrase[: stop.start()] if stop else phrase).strip(" ,")
+
+
+def _named(phrase: str, people: People) -> tuple[str, bool] | None:
+    if _SURNAME.match(phrase) and (full := people.full(phrase)) != phrase:
+        return full, True
+    for pattern in (_TITLED, _LISTED, _APPOSED):
+        match = pattern.search(phrase)
+        if match and not _INDEFINITE.match(phrase[: match.start("name")].lstrip()):
+            return f"{_HONORIFIC.sub('', match['name'])}, {_tidy(match['role'])}", True
+    if _FULL.match(phrase) and not _INSTITUTION.match(phrase):
+        return people.full(phrase), True
+    first, comma, rest = phrase.partition(", ")
+    if comma and _FULL.match(first):
+        return f"{first}, {_tidy(rest)}", True
+    return None
+
+
+def _unnamed(phrase: str) -> tuple[str, bool] | None:
+    article, _, _ = phrase.partition(" ")
+    first = phrase[0].lower() + phrase[1:] if article in _ARTICLES else phrase
+    if _INDEFINITE.match(phrase) or (_ANONYMOUS.search(phrase) and not _INSTITUTION.match(phrase)):
+        return (f"{first} (unnamed)", False) if _ANONYMOUS.search(phrase) else None
+    if _INSTITUTION.match(phrase) or _SURNAME.match(phrase):
+        return first, True
+    return None
+
+
+def _tidy(role: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", role.strip(" ,"))
