@@ -137,8 +137,6 @@ class _Story:
     def _run(self, element: etree._Element, run: _Run, style: Style) -> None:
         properties = child(element, "rPr")
         if properties is not None:
-            if boolean(properties, "del") or boolean(properties, "moveFrom"):
-                return
             named = self._styles.get(value(child(properties, "rStyle")), PLAIN)
             style = style.run(named).run_changed(properties)
         self._children(element, run, style)

@@ -14,8 +14,10 @@ from enum import StrEnum
 from briefer.domain.sources import Capture, SegmentKind
 from briefer.errors import InputError
 from briefer.intake.lines import Judged, Line, is_prose
-from briefer.intake.office_heads import Properties, finish_capture, read_top
+from briefer.intake.metadata import Page
+from briefer.intake.office_heads import Properties, read_top
 from briefer.intake.reading import Read, build
+from briefer.intake.text import finish
 from briefer.services.ports import Taken
 
 MOST_PIECES = 200_000
@@ -141,7 +143,7 @@ def capture(taken: Taken, parts: Parts, properties: Properties, media_type: str)
     _judge(judged, pieces)
     top = read_top(judged, properties, taken.modified)
     read = Read(build(judged, ()), top.head, tuple(judged))
-    return finish_capture(text, media_type, read, top, properties)
+    return finish(text, "", media_type, read, Page(top.claims), taken.modified)
 
 
 def _separate(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefer.domain.dates import UNDATED, Basis, Dating
-from briefer.domain.sources import Capture, How, Known, SegmentKind
+from briefer.domain.sources import How, SegmentKind
 from briefer.intake.dating import find_dates, from_metadata
+from briefer.intake.facts import Claims
 from briefer.intake.heads import Head, byline, choose_title, dated_line, organisation, read_head
+from briefer.intake.kinds import claim_kind
 from briefer.intake.lines import Judged, Line, words_of
-from briefer.intake.reading import Read
-from briefer.intake.text import finish
-from briefer.intake.words import bare, names
+from briefer.intake.words import bare
 
 _TOP = 40
 _NEAR_TITLE = 4
 _LABELS = {
     "to": "to|cc|bcc|an|kopie|à|copie|para|a|till|宛先|宛て?|あて先|写し",
     "from": "from|von|de|från|mittente|発信者?|発信元|差出人|送信者",
-    "date": "date|datum|fecha|data|päivämäärä|日付|日時|発信日|作成日",
+    "date": "date|sent|gesendet|envoyé|datum|fecha|data|päivämäärä|日付|日時|送信日時|発信日|作成日",
     "subject": "subject|re|betreff|objet|asunto|oggetto|ärende|aihe|件名|題名|標題|表題",
 }
 _LABEL = re.compile(
@@ -45,6 +45,9 @@ _FULL_NAME = re.compile(
     r"[^\W\d_][\w.’'-]*(?:,? [\w.’'-]+){1,5}|[\u3040-\u30ff\u3400-\u9fff][\u3000-\u9fff ]{1,11}"
 )
 _EARLIEST = "1990"
+# A printed e-mail has the same head as a memo.
+_MAIL = re.compile(r"@|^(?:sent|gesendet|envoyé|送信日時)\b", re.IGNORECASE)
+_PROPERTIES = "document properties"
 
 
 @dataclass(frozen=True)
@@ -61,31 +64,36 @@ class Properties:
 
 @dataclass(frozen=True)
 class Top:
-    """What the head of the text tells, and how the facts in it became known."""
+    """What the head of the text tells, and what is claimed of the document."""
 
     head: Head
-    memo: bool = False
-    known: dict[str, Known] = field(default_factory=dict)
+    claims: Claims
 
 
 def read_top(judged: Sequence[Judged], properties: Properties, reference: datetime) -> Top:
-    """Label the lines above the running text, and return what they tell."""
+    """Label the lines above the running text; return what they and the properties tell."""
+    claims = Claims()
     end = _end_of_top(judged)
-    known: dict[str, Known] = {}
     memo = _memo(judged[:end])
-    title, how = _title(judged, end, properties, memo.get("subject"))
-    if how:
-        known["title"] = how
+    title = _title(judged, end, properties, memo.get("subject"), claims)
     head = _dates_and_names(judged, end, title, reference)
-    if head.published != UNDATED:
-        known["published"] = Known(How.WRITTEN, 0.85, "head of the text")
-    if head.authors:
-        known["authors"] = Known(How.WRITTEN, 0.8, "head of the text")
-    head = _with_memo(head, memo, known)
-    publisher = head.publisher or _publisher(judged, end)
-    if publisher:
-        known["publisher"] = Known(How.INFERRED, 0.5, "head of the text")
-    return Top(replace(head, publisher=publisher), bool(memo), known)
+    head = _with_memo(head, memo, claims)
+    claims.add("publisher", _publisher(judged, end), How.INFERRED, 0.5, "head of the text")
+    _claim_properties(claims, properties)
+    # Nothing in such a file says that a newspaper printed it.
+    claims.add("kind", ("document", ""), How.INFERRED, 0.62, "a word processor's file")
+    claim_kind(claims, title or "", (item.line.plain for item in judged[:end]), "")
+    return Top(head, claims)
+
+
+def _claim_properties(claims: Claims, properties: Properties) -> None:
+    """Claim what the properties state. Whoever wrote the file need not have written the text."""
+    authors = tuple(name for name in properties.authors if _person(name))
+    claims.add("authors", authors, How.STATED, 0.5, _PROPERTIES)
+    if organisation(Line(0, len(properties.company), properties.company)):
+        claims.add("publisher", properties.company, How.INFERRED, 0.4, _PROPERTIES)
+    claims.add("published", _changed(properties), How.INFERRED, 0.3, "last change of the file")
+    claims.add("language", properties.language.split("-")[0].lower(), How.STATED, 0.4, _PROPERTIES)
 
 
 def _end_of_top(judged: Sequence[Judged]) -> int:
@@ -110,30 +118,34 @@ def _memo(top: Sequence[Judged]) -> dict[str, tuple[Judged, str]]:
 
 
 def _title(
-    judged: Sequence[Judged], end: int, properties: Properties, subject: tuple[Judged, str] | None
-) -> tuple[str | None, Known | None]:
-    """Return the title and how it became known; its line, if it has one, is marked."""
+    judged: Sequence[Judged],
+    end: int,
+    properties: Properties,
+    subject: tuple[Judged, str] | None,
+    claims: Claims,
+) -> str | None:
+    """Return the title that the text has, whose line is marked; claim it, and the one that the file states."""
+    stated = _sound_title(properties.title, judged)
+    claims.add("title", stated, How.STATED, 0.6, _PROPERTIES)
     styled = [item for item in judged if item.kind is SegmentKind.TITLE]
     if styled:
-        return " ".join(" ".join(item.line.text for item in styled).split()), Known(
-            How.STATED, 0.95, "style Title"
-        )
-    stated = _sound_title(properties.title, judged)
+        title = " ".join(" ".join(item.line.text for item in styled).split())
+        claims.add("title", title, How.STATED, 0.95, "style Title")
+        return title
     shown = next((i for i in range(end) if stated and bare(judged[i].line.text) == bare(stated)), None)
-    if shown is not None and judged[shown].kind is not SegmentKind.FURNITURE:
-        judged[shown].set(SegmentKind.TITLE)
-        return judged[shown].line.text, Known(How.STATED, 0.95, "document properties")
-    if subject:
+    if subject and shown is None:
         subject[0].set(SegmentKind.TITLE)
-        return subject[1], Known(How.WRITTEN, 0.85, "subject line")
-    index = _only_heading(judged, end)
-    found = Known(How.WRITTEN, 0.8, "first heading")
-    if index is None:
-        index, found = _likely(judged, end), Known(How.INFERRED, 0.6, "head of the text")
-    if index is not None:
-        judged[index].set(SegmentKind.TITLE)
-        return judged[index].line.text, found
-    return (stated, Known(How.STATED, 0.6, "document properties")) if stated else (None, None)
+        claims.add("title", subject[1], How.WRITTEN, 0.85, "subject line")
+        return subject[1]
+    heading = _only_heading(judged, end)
+    found = next((i for i in (shown, heading, _likely(judged, end)) if i is not None), None)
+    if found is None or judged[found].kind is SegmentKind.FURNITURE:
+        return None
+    judged[found].set(SegmentKind.TITLE)
+    title = judged[found].line.text
+    if found == heading:
+        claims.add("title", title, How.WRITTEN, 0.8, "first heading")
+    return title
 
 
 def _sound_title(title: str, judged: Sequence[Judged]) -> str:
@@ -172,13 +184,10 @@ def _dates_and_names(judged: Sequence[Judged], end: int, title: str | None, refe
         if kind is SegmentKind.PARAGRAPH:
             # Two names without "by" are taken for a byline only where bylines stand.
             item.set(SegmentKind.FURNITURE, "" if i == title_at + 1 else "head of the page")
-    labels = {*names("press_words"), *names("report_words")}
     head = read_head([item for item, kind, _ in was if kind is SegmentKind.PARAGRAPH], end, title, reference)
     for item, kind, why in was:
         if kind is SegmentKind.PARAGRAPH and item.kind is SegmentKind.FURNITURE:
             item.set(kind, why)
-        if kind in {SegmentKind.PARAGRAPH, SegmentKind.HEADING} and item.line.plain in labels:
-            item.set(SegmentKind.FURNITURE, "head of the page")
     return head
 
 
@@ -191,19 +200,21 @@ def _below_title(judged: Sequence[Judged], title_at: int) -> int:
     return end
 
 
-def _with_memo(head: Head, memo: dict[str, tuple[Judged, str]], known: dict[str, Known]) -> Head:
+def _with_memo(head: Head, memo: dict[str, tuple[Judged, str]], claims: Claims) -> Head:
+    if memo and not any(_MAIL.search(item.line.text) for item, _ in memo.values()):
+        claims.add("kind", ("document", "Memorandum"), How.WRITTEN, 0.9, "head of the text")
     for name, (item, value) in memo.items():
         if item.kind is SegmentKind.TITLE:
             continue
         if name == "date" and (found := find_dates(value)):
             item.set(SegmentKind.DATELINE)
             head = replace(head, published=found[0].dating)
-            known["published"] = Known(How.WRITTEN, 0.9, "line Date")
         elif name in {"to", "from"}:
             item.set(SegmentKind.BYLINE, "head of the memo")
         if name == "from":
-            head = replace(head, authors=(re.split(r"[,(、（\t]", value)[0].strip() or value,))
-            known["authors"] = Known(How.WRITTEN, 0.85, "line From")
+            authors = (re.split(r"[,(<、（\t]", value)[0].strip() or value,)
+            head = replace(head, authors=authors)
+            claims.add("authors", authors, How.WRITTEN, 0.85, "line From")
     return head
 
 
@@ -215,47 +226,6 @@ def _publisher(judged: Sequence[Judged], end: int) -> str | None:
         if not told and organisation(item.line):
             return item.line.text
     return None
-
-
-def finish_capture(text: str, media_type: str, read: Read, top: Top, properties: Properties) -> Capture:
-    """Return the capture with the facts of the head, and those of the properties where the head has none."""
-    capture = finish(text, "", media_type, read)
-    known = {**capture.known, **top.known, "kind": Known(How.INFERRED, 0.5, "head of the text")}
-    known.setdefault("title", Known(How.INFERRED, 0.3, "first words"))
-    if capture.event != UNDATED:
-        known.setdefault("event", Known(How.WRITTEN, 0.7, "first paragraphs"))
-    kind, genre = capture.kind, capture.genre
-    if top.memo:
-        kind, genre = "document", genre or "Memorandum"
-    elif kind == "article-newspaper":
-        # Nothing in a text file says that a newspaper printed it.
-        kind = "document"
-    capture = replace(capture, kind=kind, genre=genre)
-    return replace(_made_known(capture, properties, known), known=known)
-
-
-def _made_known(capture: Capture, properties: Properties, known: dict[str, Known]) -> Capture:
-    """Return the capture with what only the properties state, and enter in ``known`` where each came from."""
-    authors, publisher, published = capture.authors, capture.publisher, capture.published
-    if not authors and (authors := tuple(name for name in properties.authors if _person(name))):
-        known["authors"] = Known(How.STATED, 0.5, "document properties")
-    if publisher is None and _organisation(properties.company):
-        publisher = properties.company
-        known["publisher"] = Known(How.INFERRED, 0.4, "document properties")
-    if published != UNDATED:
-        known.setdefault("published", Known(How.WRITTEN, 0.8, "dateline"))
-    elif (published := _changed(properties)) != UNDATED:
-        known["published"] = Known(How.INFERRED, 0.3, "last change of the file")
-    language = capture.language
-    if language:
-        known["language"] = Known(How.INFERRED, 0.9, "the text")
-    elif language := properties.language.split("-")[0].lower():
-        known["language"] = Known(How.STATED, 0.5, "document properties")
-    return replace(capture, authors=authors, publisher=publisher, published=published, language=language)
-
-
-def _organisation(name: str) -> bool:
-    return organisation(Line(0, len(name), name))
 
 
 def _person(name: str) -> bool:

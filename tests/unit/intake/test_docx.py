@@ -13,10 +13,11 @@ from briefer.domain.dates import Basis
 from briefer.domain.sources import Capture, How, SegmentKind
 from briefer.errors import InputError
 from briefer.intake import office
+from briefer.intake.docx import FORMAT
 from briefer.intake.formats import format_of
 from tests.unit.intake.conftest import Seen, captured
 from tests.unit.intake.test_packages import taken
-from tests.unit.intake.word_files import STRICT, STYLES, para, word
+from tests.unit.intake.word_files import STRICT, STYLES, packed, para, style, word
 
 ONE = "The harbour council met on Monday and agreed that both piers should be mended before the winter comes."
 TWO = "The cost will be shared by the towns along the coast, which have asked the ministry for a loan of ten years."
@@ -172,11 +173,36 @@ def test_content_controls() -> None:
         f"<w:smartTag><w:r><w:t>tagged</w:t></w:r></w:smartTag></w:p>"
         + control(para("Chapter 1 3"), gallery)
         + para("Chapter 2 5", "Inhalt")
-        + "<w:sdt/>"
+        + "<w:sdt/><w:p><w:sdt/></w:p>"
     )
     assert seen.body == [ONE, "Inline tagged"]
     assert seen.of(SegmentKind.FURNITURE) == ["Chapter 1 3", "Chapter 2 5"]
     assert seen.why("Chapter 1") == "table of contents"
+
+
+def test_styles_that_rest_on_others() -> None:
+    styles = (
+        "<w:styles>"
+        + style("Base", "Base", "<w:rPr><w:b/></w:rPr><w:pPr><w:outlineLvl w:val='9'/></w:pPr>")
+        + style("Flat", "Flat heading", "<w:basedOn w:val='Head'/><w:pPr><w:outlineLvl w:val='9'/></w:pPr>")
+        + style("Head", "heading 2")
+        + "".join(style(f"S{n}", f"Deep {n}", f"<w:basedOn w:val='S{n + 1}'/>") for n in range(60))
+        + style("S60", "heading 3")
+        + style("Own", "Own normal").replace("<w:style ", "<w:style w:default='1' ")
+        + "</w:styles>"
+    )
+    seen = see(
+        para(ONE)
+        + para("Flat", "Flat")
+        + para("Deep", "S0")
+        + para("Nearer", "S50")
+        + para("Unknown", "Unknown")
+        + para("Bold", "Base")
+        + para(TWO),
+        {"styles": styles},
+    )
+    assert seen.of(SegmentKind.PARAGRAPH) == [ONE, "Flat", "Deep", "Unknown", TWO]
+    assert seen.of(SegmentKind.HEADING) == ["Nearer", "Bold"]
 
 
 def test_hidden_text_is_kept_apart() -> None:
@@ -237,6 +263,9 @@ def test_bold_lines_are_headings() -> None:
         + para(TWO)
         + para("Where", run="<w:rStyle w:val='Fett'/>")
         + para(TWO)
+        + para("Who pays for all of the following, and when:", run="<w:b/>")
+        + para(TWO)
+        + para(f"{ONE} " * 3, "berschrift1")
         + para("Bold at the end", run="<w:b/>")
     )
     assert seen.of(SegmentKind.HEADING) == ["Who pays", "Where"]
@@ -261,7 +290,20 @@ def test_a_memo_tells_its_facts() -> None:
     assert (capture.kind, capture.genre) == ("document", "Memorandum")
     assert seen.body == ["Harbour Ministry", ONE, "Date: this is body"]
     assert seen.of(SegmentKind.BYLINE) == ["To:\tAll pilots", "From: Anna Berg, Director"]
-    assert capture.known["published"].where == "line Date"
+    assert capture.known["published"].how is How.WRITTEN
+
+
+def test_a_printed_email_is_no_memo() -> None:
+    lines = (
+        "From: Anna Berg &lt;anna@example.org&gt;",
+        "Sent: 3 March 2025 10:11",
+        "To: pilots@example.org",
+        "Subject: The pier",
+    )
+    capture = see("".join(map(para, lines)) + para(ONE)).capture
+    assert (capture.kind, capture.genre) == ("personal_communication", "E-mail")
+    assert capture.authors == ("Anna Berg",)
+    assert capture.published.value == "2025-03-03"
 
 
 def test_a_press_release() -> None:
@@ -281,7 +323,8 @@ def test_a_press_release() -> None:
     assert seen.capture.publisher == "外務省"
     assert seen.capture.published.value == "2025-03-04"
     assert seen.capture.language == "ja"
-    assert seen.of(SegmentKind.FURNITURE) == ["報道発表"]
+    assert (seen.capture.kind, seen.capture.genre) == ("document", "Press release")
+    assert seen.body[:2] == ["外務省", "報道発表"]
     assert seen.body[-1] == "お問い合わせ"
     assert seen.capture.title == "北港の桟橋の補修に関する共同発表について"
 
@@ -385,6 +428,9 @@ def test_damaged_files() -> None:
     assert refused(whole[: len(whole) // 2]) == "input-damaged"
     assert refused(word("<w:p>")) == "input-damaged"
     assert refused(word("", leave_out="w:body")) == "input-damaged"
+    assert FORMAT.read
+    with pytest.raises(InputError, match="main document is missing"):
+        FORMAT.read(taken(packed({"a": "b"})))
     assert refused(b"no zip at all \x00", "a.docx") == "input-damaged"
 
 
