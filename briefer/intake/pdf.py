@@ -11,11 +11,12 @@ from briefer.domain.pages import Pages
 from briefer.domain.sources import Capture, How, Known, Reading, SegmentKind
 from briefer.intake import pdf_paragraphs
 from briefer.intake.formats import Format
+from briefer.intake.pdf_characters import page_text
 from briefer.intake.pdf_edges import furniture
 from briefer.intake.pdf_facts import Stated, capture
 from briefer.intake.pdf_files import MEDIA_TYPE, MOST_PAGES, Pdf, is_pdf, opened
 from briefer.intake.pdf_flows import body_size, flow, set_columns
-from briefer.intake.pdf_lines import PageLine, PageText, page_text
+from briefer.intake.pdf_lines import PageLine, PageText
 from briefer.intake.pdf_paragraphs import Block
 from briefer.intake.pdf_text import write
 from briefer.services.ports import Taken

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from briefer.intake.pdf_flows import body_size
 from briefer.intake.pdf_lines import PageLine, PageText
 
 HEAD = "running head"
@@ -14,6 +15,7 @@ ACROSS = "set across the page"
 _DEEPEST = 3
 _SAME_PLACE = 4.0
 _USED = 3
+_LARGER = 1.1
 _LONGEST = 120
 _ROMAN = re.compile(r"\b[ivxlc]{1,6}\b")
 _NUMBER = re.compile(
@@ -22,14 +24,17 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _Row = list[PageLine]
+_Numbers = tuple[tuple[int, int], ...]
+_Places = dict[str, list[tuple[int, float, _Numbers]]]
 
 
 def furniture(pages: Sequence[PageText]) -> dict[int, str]:
     """Return, by the ``id`` of the line, why a line is no part of the text."""
     rows = {page.number: _rows(page) for page in pages if page.lines}
+    body = body_size(line for page in pages for line in page.lines)
     found = _across(pages)
     for side in (1, -1):
-        for page, row, why in _repeated(rows, side):
+        for page, row, why in _repeated(rows, side, body):
             del page
             found.update((id(line), why) for line in row)
     return found
@@ -60,37 +65,50 @@ def _numeric(row: _Row) -> int | None:
     return int(match["n"]) if match["n"].isdecimal() else -1
 
 
-def _repeated(rows: dict[int, list[_Row]], side: int) -> list[tuple[int, _Row, str]]:
+def _repeated(rows: dict[int, list[_Row]], side: int, body: float) -> list[tuple[int, _Row, str]]:
     """Return the rows at the top (side 1) or foot (-1) that repeat, peeled from the edge inwards."""
-    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    places: _Places = defaultdict(list)
     offsets: dict[int, set[int]] = defaultdict(set)
     for number, own in rows.items():
         for row in own[::side][:_DEEPEST]:
-            places[_key(row)].append((number, row[0].base))
+            places[_key(row)].append((number, row[0].base, _numbers(row, number)))
             value = _numeric(row)
             if value is not None:
                 offsets[value - number if value >= 0 else -1].add(number)
     found: list[tuple[int, _Row, str]] = []
     for number, own in rows.items():
         for depth, row in enumerate(own[::side][:_DEEPEST]):
-            why = _why(row, number, places, offsets) or (_alone(own, row, side, number) if not depth else "")
+            why = _why(row, number, places, offsets, body) or (
+                _alone(own, row, side, number) if not depth else ""
+            )
             if not why:
                 break
             found.append((number, row, why))
     return found + _in_band(rows, side, found)
 
 
-def _why(
-    row: _Row, number: int, places: dict[str, list[tuple[int, float]]], offsets: dict[int, set[int]]
-) -> str:
+def _why(row: _Row, number: int, places: _Places, offsets: dict[int, set[int]], body: float) -> str:
     value = _numeric(row)
     if value is not None:
         return NUMBER if len(offsets[value - number if value >= 0 else -1]) > 1 else ""
     key = _key(row)
     if len(key) > _LONGEST or not any(ch.isalpha() for ch in key):
         return ""
-    near = {n for n, base in places[key] if n != number and abs(base - row[0].base) < _SAME_PLACE}
-    return HEAD if near else ""
+    own = _numbers(row, number)
+    counted = row[0].size <= _LARGER * body
+    for other, base, theirs in places[key]:
+        if other == number or abs(base - row[0].base) > _SAME_PLACE:
+            continue
+        pairs = list(zip(own, theirs, strict=True))
+        if all(a[0] == b[0] for a, b in pairs) or (counted and any(a[1] == b[1] for a, b in pairs)):
+            return HEAD
+    return ""
+
+
+def _numbers(row: _Row, page: int) -> _Numbers:
+    """Return the numbers in a row, each as it is and counted from the page: one of the two must agree."""
+    found = re.findall(r"\d+", " ".join(line.text for line in row))
+    return tuple((int(n), int(n) - page) for n in found)
 
 
 def _alone(own: list[_Row], row: _Row, side: int, number: int) -> str:
@@ -121,10 +139,28 @@ def _in_band(
     return more
 
 
+def _outside(page: PageText) -> list[PageLine]:
+    """Return the numbers above or below all lines of a vertical page, which run with it as far as can be told."""
+    found: list[PageLine] = []
+    for line in page.lines:
+        if line.way == page.way and _numeric([line]) is not None:
+            others = [item for item in page.lines if item.way == page.way and item is not line]
+            low, high = (
+                min((o.left for o in others), default=0.0),
+                max((o.right for o in others), default=0.0),
+            )
+            if line.left >= high - 1 or line.right <= low + 1:
+                found.append(line)
+    return found
+
+
 def _across(pages: Sequence[PageText]) -> dict[int, str]:
     """Judge what is set in another direction than its page."""
     keys: dict[str, set[int]] = defaultdict(set)
     odd = [(page, line) for page in pages for line in page.lines if line.way != page.way]
+    for page in pages:
+        if page.way in {"down", "up"}:
+            odd += [(page, line) for line in _outside(page)]
     for page, line in odd:
         keys[_key([line])].add(page.number)
     found: dict[int, str] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefer.intake.pdf_lines import PageLine
+from briefer.intake.pdf_lines import PageLine, together
 
 _MARKER = re.compile(
     r"^(?:[•‣◦●○■□▪▶▸・*–—\-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[①-⑳])$"
@@ -19,6 +19,10 @@ LABEL = re.compile(r"^(?:\(?(?P<n>\d{1,3})\)?[.)]?(?=\D)|[*†‡§※]{1,3}|[�
 SMALL = 0.93
 _RUBY_SIZE = 0.62
 _COLUMN = 6
+_COLUMNS = 40
+_RAGGED = 4.0
+_HANGING = ".,;:-\u2010\u2013’”"
+_HANGING_WIDE = "、。，．"
 _INTERLEAVED = 4
 _PROSE_WIDTH = 11.0
 
@@ -82,19 +86,7 @@ def with_markers(lines: Sequence[PageLine]) -> list[PageLine]:
     for line in lines:
         before = found[-1] if found else None
         if before is not None and _goes_on(before, line):
-            found[-1] = PageLine(
-                before.page,
-                (*before.pieces, *line.pieces),
-                before.left,
-                line.right,
-                before.base,
-                max(before.size, line.size) if len(before.text) > len(line.text) else line.size,
-                before.font if len(before.text) > len(line.text) else line.font,
-                before.bold and line.bold,
-                line.way,
-                before.at,
-                line.hyphen,
-            )
+            found[-1] = together(before, line)
         else:
             found.append(line)
     return found
@@ -105,7 +97,9 @@ def _goes_on(before: PageLine, line: PageLine) -> bool:
     size = max(before.size, line.size)
     if abs(before.base - line.base) > 0.4 * size or gap < -0.3 * size or before.hyphen:
         return False
-    return gap < 0.9 * size or (gap < 5 * size and _MARKER.match(before.text) is not None)
+    return (gap < 0.9 * size and not line.loose) or (
+        gap < 5 * size and _MARKER.match(before.text) is not None
+    )
 
 
 def in_order(lines: list[PageLine]) -> list[PageLine]:
@@ -208,13 +202,32 @@ def set_columns(flows: Sequence[PageFlow]) -> None:
     for page in flows:
         for stretch in page.stretches:
             stretch.left = min(line.left for line in stretch.lines)
-            stretch.right = max(line.right for line in stretch.lines)
+            stretch.right = max(_reach(line) for line in stretch.lines)
             if len(stretch.lines) >= _COLUMN:
                 columns[stretch.left, stretch.right] += len(stretch.lines)
+    common = [edges for edges, _ in columns.most_common(_COLUMNS)]
     for page in flows:
-        own = [(s.left, s.right) for s in page.stretches if len(s.lines) >= _COLUMN]
+        own = [_widest(s, common) for s in page.stretches if len(s.lines) >= _COLUMN]
         for stretch in page.stretches:
-            _fit(stretch, own, [edges for edges, _ in columns.most_common(12)])
+            _fit(stretch, own, common)
+
+
+def _reach(line: PageLine) -> float:
+    """Return how far a line reaches, without the marks that may hang over the edge of the column."""
+    if line.text[-1] in _HANGING_WIDE:
+        return line.right - line.size
+    return line.right - 0.3 * line.size if line.hyphen or line.text[-1] in _HANGING else line.right
+
+
+def _widest(stretch: Stretch, common: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the edges of a column, the right one from all pages: lines of ragged type seldom reach it."""
+    size = stretch.lines[0].size
+    rights = [
+        right
+        for left, right in common
+        if abs(left - stretch.left) < 1 and abs(right - stretch.right) < _RAGGED * size
+    ]
+    return stretch.left, max([stretch.right, *rights])
 
 
 def _fit(

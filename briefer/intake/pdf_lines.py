@@ -1,42 +1,29 @@
-"""The characters of a page into pieces of lines, each with its place, size and font.
-
-A page has three thousand characters and more, and each question to PDFium costs a microsecond. So a line is
-asked about at its first, middle and last character, and only a line that looks put together at each.
-"""
+"""The lines of a page, each with its place, size and font."""
 
 from __future__ import annotations
 
-import ctypes
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import pairwise
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-MOST_CHARACTERS = 200_000
 HYPHEN = "\ufffe"
-_LINE = re.compile(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
-_CJK = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
-# A number without a blank before it may be the mark of a note, in a font that has small raised figures.
-_MARK = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”’\"'」』。、）])|^)\d{1,3}(?:,\d{1,3})*(?![\w%.,]*\d)")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-w[6-9]\b", re.IGNORECASE)
-_RADICALS = re.compile(r"[\u2e80-\u2fd5]")
-# In em: a wider gap parts columns or cells; a raised character is so much smaller than its line.
-_APART = 1.6
-_RAISED = 0.82
-_NARROW_GAP = 0.6
+# In em: what is nearer has no blank between; cells of a column stand this near to each other.
+_GLUED = 0.12
+_ROWS = 8.0
+CJK = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of a page, from ``index`` on. ``raised`` ones are small and stand above the line."""
+    """Characters of a page, from ``index`` on.
+
+    ``raised`` ones are small and stand above the line; before ``glued`` ones there is no blank.
+    """
 
     index: int
     text: str
     raised: bool = False
+    glued: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +34,8 @@ class PageLine:
     line, ``base`` (the foot of the letters) growing from line to line, so that vertical Japanese and pages
     that lie on their side look like all others. ``at`` is the place on the page as PDF counts (x to the
     right, y up). ``hyphen`` is set where PDFium took a hyphen at the end for one that parts a word.
+    ``word`` is how wide the first word is. ``loose`` is set where it stands a little apart from the line before
+    it on the same height, which may be another cell of a table or the same sentence.
     """
 
     page: int
@@ -60,6 +49,8 @@ class PageLine:
     way: str = ""
     at: tuple[float, float] = (0.0, 0.0)
     hyphen: bool = False
+    word: float = 0.0
+    loose: bool = False
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,12 +76,12 @@ class PageText:
 
 def is_cjk(character: str) -> bool:
     """Whether a character is Chinese or Japanese, so that no blank stands beside it."""
-    return _CJK.match(character) is not None
+    return CJK.match(character) is not None
 
 
 def has_cjk(text: str) -> bool:
     """Whether Chinese or Japanese occurs in ``text``."""
-    return _CJK.search(text) is not None
+    return CJK.search(text) is not None
 
 
 def blank_between(before: str, after: str) -> bool:
@@ -103,285 +94,53 @@ def joined(pieces: tuple[Piece, ...]) -> str:
     parts: list[str] = []
     end = -1
     for piece in pieces:
-        if parts and piece.index != end and blank_between(parts[-1], piece.text):
+        if parts and piece.index != end and not piece.glued and blank_between(parts[-1], piece.text):
             parts.append(" ")
         parts.append(piece.text)
         end = piece.index + len(piece.text)
     return "".join(parts)
 
 
-def page_text(pdfium: Any, text_page: Any, number: int) -> PageText:
-    """Read a page."""
-    reader = _Reader(pdfium, text_page, number)
-    text = reader.text
-    if not text:
-        return PageText(number, ())
-    wrong = sum(map(text.count, _meaningless(text))) if not text.isascii() or _CONTROL.search(text) else 0
-    count = len(text) - text.count("\r") - text.count("\n")
-    if len(text) > MOST_CHARACTERS:
-        raw = tuple(Piece(m.start(), m[0]) for m in _LINE.finditer(text) if m[0].strip(" " + HYPHEN))
-        return PageText(number, (), "", raw, count, wrong)
-    lines = tuple(reader.lines())
-    return PageText(number, lines, reader.way, (), count, wrong)
+def together(before: PageLine, line: PageLine) -> PageLine:
+    """Return two parts of one line as one."""
+    gap = line.left - before.right
+    first, *others = line.pieces
+    glued = gap < _GLUED * max(line.size, before.size)
+    main = before if len(before.text) > len(line.text) else line
+    return PageLine(
+        before.page,
+        (*before.pieces, replace(first, glued=glued), *others),
+        before.left,
+        line.right,
+        before.base,
+        main.size,
+        main.font,
+        before.bold and line.bold,
+        line.way,
+        before.at,
+        line.hyphen,
+        before.word,
+        before.loose,
+    )
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def _meaningless(text: str) -> list[str]:
-    """Return the different characters that say nothing: controls, private use, unassigned, U+FFFD."""
-    return [
-        c
-        for c in set(text)
-        if c == "\ufffd" or (c not in "\r\n\t\ufffe" and unicodedata.category(c) in {"Cc", "Co", "Cn"})
-    ]
-
-
-@dataclass(slots=True)
-class _Spot:
-    """A character: its box in the direction of reading."""
-
-    left: float
-    right: float
-    low: float
-    high: float
-
-    @property
-    def tall(self) -> float:
-        return self.high - self.low
-
-
-class _Reader:
-    """Asks PDFium about one page."""
-
-    def __init__(self, pdfium: Any, text_page: Any, number: int) -> None:
-        self._pdfium, self._page, self._number = pdfium, text_page, number
-        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._fonts: dict[int, tuple[str, bool]] = {}
-        self.way = "right"
-
-    @cached_property
-    def text(self) -> str:
-        """Return the page's characters, as many as PDFium counts."""
-        count = self._pdfium.FPDFText_CountChars(self._page)
-        if count < 1:
-            return ""
-        buffer = (ctypes.c_ushort * (count * 2 + 1))()
-        length = self._pdfium.FPDFText_GetText(self._page, 0, count, buffer) - 1
-        text = bytes(buffer)[: 2 * max(length, 0)].decode("utf-16-le", errors="replace")
-        if len(text) != count or "\x00" in text:
-            codes = (self._pdfium.FPDFText_GetUnicode(self._page, i) for i in range(count))
-            text = "".join(_character(code) for code in codes)
-        return _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-
-    def lines(self) -> Iterator[PageLine]:
-        """Yield the lines in the order in which the file has them."""
-        found: list[tuple[int, int, bool, str]] = []
-        for match in _LINE.finditer(self.text):
-            hyphen = match[0].endswith(HYPHEN)
-            start, end = _trimmed(self.text, match.start(), match.end() - hyphen)
-            if start < end:
-                found.append((start, end, hyphen, self._direction(start, end)))
-        ways = Counter[str]()
-        for start, end, _, way in found:
-            ways[way] += end - start - 1
-        self.way = ways.most_common(1)[0][0] or "right" if ways else "right"
-        for start, end, hyphen, way in found:
-            yield from self._parts(start, end, way or self.way, hyphen=hyphen)
-
-    def _raw(self, index: int) -> Any:
-        self._pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box)
-        return self._box
-
-    def _direction(self, start: int, end: int) -> str:
-        """Return in which direction of the page a line runs; nothing for a single character."""
-        if end - start < 2:
-            return ""
-        box = self._raw(start)
-        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        box = self._raw(end - 1)
-        across, up = (box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y
-        if abs(across) >= abs(up):
-            return "right" if across >= 0 or self._upright(start) else "left"
-        return "down" if up < 0 else "up"
-
-    def _upright(self, index: int) -> bool:
-        # Letters that stand upright and run to the left are Arabic or Hebrew.
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
-        return bool(self._matrix.a > 0)
-
-    def _spot(self, index: int, way: str) -> _Spot:
-        box = self._raw(index)
-        if way == "right":
-            return _Spot(box.left, box.right, -box.top, -box.bottom)
-        if way == "down":
-            return _Spot(-box.top, -box.bottom, -box.right, -box.left)
-        if way == "up":
-            return _Spot(box.bottom, box.top, box.left, box.right)
-        return _Spot(-box.right, -box.left, box.bottom, box.top)
-
-    def _parts(self, start: int, end: int, way: str, *, hyphen: bool) -> Iterator[PageLine]:
-        if not self._composite(start, end):
-            yield self._line((Piece(start, self.text[start:end]),), way, hyphen=hyphen)
-            return
-        groups = list(self._taken_apart(start, end, way))
-        for i, pieces in enumerate(groups):
-            yield self._line(pieces, way, hyphen=hyphen and i == len(groups) - 1)
-
-    def _composite(self, start: int, end: int) -> bool:
-        """Whether the line has several text objects that do not simply follow each other."""
-        if _MARK.search(self.text[start:end]):
-            return True
-        count = self._pdfium.FPDFText_CountRects(self._page, start, end - start)
-        if count < 2:
-            return count == 1 and self._loose(start, end)
-        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-        boxes: list[tuple[float, float, float, float]] = []
-        for i in range(count):
-            self._pdfium.FPDFText_GetRect(self._page, i, left, top, right, bottom)
-            boxes.append((left.value, bottom.value, right.value, top.value))
-        tallest = max(min(b[3] - b[1], b[2] - b[0]) for b in boxes)
-        low = min(b[1] for b in boxes)
-        for before, after in pairwise(boxes):
-            apart = max(
-                after[0] - before[2], before[0] - after[2], before[1] - after[3], after[1] - before[3]
-            )
-            if apart > _NARROW_GAP * tallest:
-                return True
-        return any(b[3] - b[1] < 0.85 * tallest and b[1] > low + 0.12 * tallest for b in boxes)
-
-    def _loose(self, start: int, end: int) -> bool:
-        """Whether the characters of one text object take more room than letters do."""
-        text = self.text[start:end]
-        if " " not in text:
-            return False
-        box = self._raw(start)
-        left, tall = box.left, box.top - box.bottom
-        wide = sum(map(is_cjk, text)) if not text.isascii() else 0
-        return bool(self._raw(end - 1).right - left > 0.85 * tall * (len(text) + wide) and tall > 0)
-
-    def _taken_apart(self, start: int, end: int, way: str) -> Iterator[tuple[Piece, ...]]:
-        """Yield the parts of a line that stand apart, raised characters told from the others."""
-        spots = [self._spot(i, way) for i in range(start, end)]
-        solid = [i for i in range(start, end) if not self.text[i].isspace()]
-        size = _common([spots[i - start].tall for i in solid])
-        marks = self._marks(start, end, size) if way == "right" else frozenset()
-        pieces: list[Piece] = []
-        begin, last = start, None
-        raised = False
-        for i in solid:
-            spot = spots[i - start]
-            small = i in marks or (
-                spot.tall < _RAISED * size and spot.high < _foot(spots, solid, start, size) - 0.1 * size
-            )
-            if last is not None:
-                before = spots[last - start]
-                gap = spot.left - before.right
-                if gap > _APART * size or gap < -2 * size or abs(spot.high - before.high) > 0.9 * size:
-                    pieces.append(Piece(begin, self.text[begin : last + 1], raised))
-                    yield tuple(pieces)
-                    pieces, begin = [], i
-                elif small != raised:
-                    pieces.append(Piece(begin, self.text[begin : last + 1], raised))
-                    begin = last + 1
-                elif self.text[last + 1 : i] and self._spurious(last, i, gap, size):
-                    pieces.append(Piece(begin, self.text[begin : last + 1], raised))
-                    begin = i
-            raised, last = small, i
-        if last is not None:
-            pieces.append(Piece(begin, self.text[begin : last + 1], raised))
-            yield tuple(pieces)
-
-    def _marks(self, start: int, end: int, size: float) -> frozenset[int]:
-        """Return which figures of the line are drawn small and raised though their font is as large."""
-        found: set[int] = set()
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        for match in _MARK.finditer(self.text[start:end]):
-            index = start + match.start()
-            self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-            self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
-            if bottom.value > self._y.value + 0.15 * size:
-                found.update(range(index, start + match.end()))
-        return frozenset(found)
-
-    def _spurious(self, last: int, index: int, gap: float, size: float) -> bool:
-        """Whether a blank between two characters was put in by PDFium and is none."""
-        beside = is_cjk(self.text[last]) or is_cjk(self.text[index])
-        return beside and gap < _NARROW_GAP * size and bool(self._generated(last + 1))
-
-    def _generated(self, index: int) -> bool:
-        return bool(self._pdfium.FPDFText_IsGenerated(self._page, index) == 1)
-
-    def _line(self, pieces: tuple[Piece, ...], way: str, *, hyphen: bool) -> PageLine:
-        main = max(pieces, key=lambda p: (not p.raised, len(p.text)))
-        middle = main.index + len(main.text) // 2
-        while self.text[middle].isspace():
-            middle -= 1
-        first, last = pieces[0].index, pieces[-1].index + len(pieces[-1].text) - 1
-        size = self._size(middle)
-        ends = self._spot(first, way), self._spot(last, way)
-        font, bold = self._font(middle)
-        self._pdfium.FPDFText_GetCharOrigin(self._page, middle, self._x, self._y)
-        x, y = self._x.value, self._y.value
-        if way in {"down", "up"} and has_cjk(main.text):
-            spot = self._spot(middle, way)
-            base = (spot.low + spot.high) / 2 + size * 0.4
+def settled(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Join parts that stand a little apart, but for those that others above or below them stand in line with."""
+    found: list[PageLine] = []
+    for line in lines:
+        if found and line.loose and not _in_line(line, lines):
+            found[-1] = together(found[-1], line)
         else:
-            base = {"right": -y, "down": -x, "up": x, "left": y}[way]
-        return PageLine(
-            self._number,
-            pieces,
-            min(e.left for e in ends),
-            max(e.right for e in ends),
-            base,
-            size,
-            font,
-            bold and self._font(last)[1],
-            way,
-            (x, y),
-            hyphen,
+            found.append(line)
+    return found
+
+
+def _in_line(line: PageLine, lines: Sequence[PageLine]) -> bool:
+    near = _ROWS * line.size
+    return (
+        sum(
+            abs(other.left - line.left) < 0.7 and 0.5 * line.size < abs(other.base - line.base) < near
+            for other in lines
         )
-
-    def _size(self, index: int) -> float:
-        """Return the size of a character in points, as it is printed."""
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
-        scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
-        return float(self._pdfium.FPDFText_GetFontSize(self._page, index) * scale) or 1.0
-
-    def _font(self, index: int) -> tuple[str, bool]:
-        """Return the name of a character's font, and whether it is bold."""
-        item = self._pdfium.FPDFText_GetTextObject(self._page, index)
-        font = self._pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
-            return "", False
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            buffer = ctypes.create_string_buffer(128)
-            self._pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
-            name = buffer.value.decode("utf-8", errors="replace").split("+", 1)[-1]
-            self._fonts[key] = name, bool(_BOLD.search(name))
-        return self._fonts[key]
-
-
-def _character(code: int) -> str:
-    if code == 2:
-        return HYPHEN
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
-def _common(values: list[float]) -> float:
-    counts = Counter(round(v, 1) for v in values)
-    return counts.most_common(1)[0][0] or 1.0
-
-
-def _foot(spots: list[_Spot], solid: list[int], start: int, size: float) -> float:
-    return max(spots[i - start].high for i in solid if spots[i - start].tall >= _RAISED * size)
+        >= 2
+    )

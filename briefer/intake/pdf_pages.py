@@ -7,8 +7,8 @@ from typing import Any
 
 from briefer.errors import InputError
 from briefer.intake.formats import format_of
+from briefer.intake.pdf_characters import MOST_CHARACTERS
 from briefer.intake.pdf_files import MEDIA_TYPE, Pdf, opened
-from briefer.intake.pdf_lines import MOST_CHARACTERS
 from briefer.services.ports import PageImage, Taken
 
 WIDEST = 4000

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from briefer.domain.sources import SegmentKind
 from briefer.intake.pdf_flows import LABEL, PageFlow, Stretch, labelled
-from briefer.intake.pdf_lines import PageLine, has_cjk, is_cjk
+from briefer.intake.pdf_lines import PageLine, is_cjk
 
 _ENDED = re.compile(r"[.!?…。．！？:：;][\"'”’»」』）)\]]*\d{0,3}$")
 _BULLET = re.compile(
@@ -29,6 +29,7 @@ _CAPTION = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LARGER = 1.12
+_FLUSH = 0.6
 _HEADING_LONGEST = 200
 
 
@@ -172,11 +173,11 @@ def _begins(
         return True
     if _BULLET.match(b.text) or (_NUMBERED.match(b.text) and (_ended(a) or b.left < a.left - 0.4 * a.size)):
         return True
-    if (a.bold != b.bold and not fills(a, b, stretch, setting)) or (
+    if (a.bold != b.bold and not fills(group, b, stretch, setting)) or (
         a.bold and not b.bold and len(group) == 1 and not _ended(a) and a.font != b.font and not _runs_on(b)
     ):
         return True
-    return _indented(group, b, after, stretch, setting) or not fills(a, b, stretch, setting)
+    return _indented(group, b, after, stretch, setting) or not fills(group, b, stretch, setting)
 
 
 def _indented(
@@ -188,7 +189,7 @@ def _indented(
         return False
     if step > 0:
         back = after is None or after.left < b.left - 0.5 * a.size
-        runs_on = len(group) == 1 and (_hangs(a, b) or (not back and fills(a, b, stretch, setting)))
+        runs_on = len(group) == 1 and (_hangs(a, b) or (not back and fills(group, b, stretch, setting)))
         return not runs_on
     # Back to the left: the first line of the paragraph was indented, or a hanging one has come to its end.
     return len(group) > 1 or _BULLET.match(a.text) is not None
@@ -216,18 +217,26 @@ def _runs_on(line: PageLine) -> bool:
     return line.text[:1].islower()
 
 
-def fills(a: PageLine, b: PageLine, stretch: Stretch, setting: Setting) -> bool:
-    """Whether ``a`` ends where the column does: what ``b`` begins with had no room in it."""
+def fills(group: Sequence[PageLine], b: PageLine, stretch: Stretch, setting: Setting) -> bool:
+    """Whether the last line of ``group`` ends where the column does: what ``b`` begins with had no room."""
+    a = group[-1]
     if a.hyphen:
         return True
     room = stretch.right - a.right
-    if is_cjk(b.text[:1]) and has_cjk(a.text[-1:]):
-        return room < (1.2 if _ended(a) else 2.2) * a.size
-    if setting.justified and len(stretch.lines) > 2:
-        return room < 0.6 * a.size
-    word = b.text.split(maxsplit=1)[0]
-    width = (b.right - b.left) * len(word) / max(len(b.text), 1)
-    return room < 0.25 * a.size + width
+    if is_cjk(b.text[:1]) or is_cjk(a.text[-1:]):
+        # Marks that must not begin a line, and words and figures that are not broken, leave some room.
+        return room < (1.2 if _ended(a) else 2.2) * a.size + (0 if is_cjk(b.text[:1]) else b.word)
+    if room < _FLUSH * a.size:
+        return True
+    if room > 0.35 * a.size + b.word:
+        return False
+    if not setting.justified:
+        return True
+    # Text that fills its lines is stretched to the edge, but for the last line of a paragraph.
+    flush = [stretch.right - line.right < _FLUSH * line.size for line in group[:-1]]
+    return (
+        not all(flush) if flush else _MARK.match(a.text) is not None or a.left > stretch.left + 0.5 * a.size
+    )
 
 
 def _joins(
@@ -248,7 +257,7 @@ def _joins(
         return False
     if _BULLET.match(b.text) or _CAPTION.match(b.text) or (_NUMBERED.match(b.text) and _ended(a)):
         return False
-    if not fills(a, b, last, setting):
+    if not fills(block.lines, b, last, setting):
         return False
     left = min(line.left for line in lines[1:]) if len(lines) > 1 else stretch.left
     indent = b.left - left > 0.5 * b.size

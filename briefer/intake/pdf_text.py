@@ -16,6 +16,7 @@ from briefer.intake.pdf_paragraphs import Block
 
 _LEFT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*|\d+)$")
 _RIGHT = re.compile(r"([^\W\d_]+|\d+)")
+_GLUED = re.compile(r"\d{1,3}(?=[^\W\d])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SUSPENDED = frozenset(
@@ -159,6 +160,11 @@ class _Writer:
             if apart and blank_between(tail, text):
                 self.plain(" ")
             at = piece.index
+            number = _GLUED.match(text) if note and not i else None
+            if number:
+                self.piece(page, at, number[0])
+                self.plain(" ")
+                text, at = text[number.end() :], at + number.end()
             for part in text.split("\u00ad"):
                 self.piece(page, at, part)
                 at += len(part) + 1
