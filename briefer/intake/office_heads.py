@@ -17,6 +17,7 @@ from briefer.intake.lines import Judged, Line, words_of
 from briefer.intake.words import bare
 
 _TOP = 40
+_BEGINNING = 200
 _NEAR_TITLE = 4
 _LABELS = {
     "to": "to|cc|bcc|an|kopie|à|copie|para|a|till|宛先|宛て?|あて先|写し",
@@ -169,7 +170,9 @@ def _only_heading(judged: Sequence[Judged], end: int) -> int | None:
 
 
 def _likely(judged: Sequence[Judged], end: int) -> int | None:
-    index = choose_title(judged, end, len(judged) - 1)
+    # The first pages tell what the text is about as well as all of them.
+    beginning = judged[: end + _BEGINNING]
+    index = choose_title(beginning, end, len(beginning) - 1)
     if index is None or index >= end or judged[index].line.tag in {"tr", "li"}:
         return None
     return index if judged[index].body else None
