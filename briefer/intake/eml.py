@@ -181,7 +181,7 @@ def _stretches(paragraph: str, start: int) -> Iterator[Span]:
     former: object = None
     for line in paragraph.split("\n"):
         kind = "signature" if line.rstrip() == "--" else bool(_QUOTED.match(line))
-        if former is not None and kind != former and former != "signature":
+        if former not in {None, kind, "signature"}:
             yield Span(low, at - 1)
             low = at
         former = kind if former != "signature" else former

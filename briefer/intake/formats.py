@@ -39,7 +39,23 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, docx, eml, html, mhtml, odt, pdf, rtf, text
+    from briefer.intake import (
+        archive,
+        attachment,
+        bibtex,
+        bulk,
+        csl_json,
+        docx,
+        eml,
+        html,
+        mhtml,
+        odt,
+        pdf,
+        ris,
+        rtf,
+        text,
+        zotero_rdf,
+    )
 
     return (
         pdf.FORMAT,
@@ -50,6 +66,15 @@ def all_formats() -> tuple[Format, ...]:
         attachment.TABLES,
         attachment.PICTURES,
         archive.FORMAT,
+        bulk.FORMAT,
+        zotero_rdf.FORMAT,
+        zotero_rdf.ITEM,
+        csl_json.FORMAT,
+        csl_json.ITEM,
+        ris.FORMAT,
+        ris.RECORD,
+        bibtex.FORMAT,
+        bibtex.ENTRY,
         mhtml.FORMAT,
         eml.FORMAT,
         html.FORMAT,
