@@ -34,14 +34,14 @@ _OWN_WORDS = (
 # Beginnings of verbs: what is hostile when somebody does it.
 _ACT_WORDS = (
     "boosted tariffs", "boosted duties", "raised tariffs", "raised duties", "hiked tariffs", "hiked duties", "impos", "slapp", "threaten", "invad", "annex", "restrict", "suspend", "halt", "retaliat", "attack", "seiz",
-    "bann", "weaponi", "tighten", "cut off", "cutting off", "choke off", "coerc", "blockad", "hack", "stole", "steal", "infiltrat", "interfer", "meddl", "violat", "intrud", "encroach", "provok", "pressur",
+    "bann", "weaponi", "tighten", "cut off", "cutting off", "choke off", "coerced", "coerces", "coercing", "blockad", "hack", "stole", "steal", "infiltrat", "interfer", "meddl", "violat", "intrud", "encroach", "provok", "pressur",
     "bullie", "bullying", "intimidat", "harass", "rammed", "ramming", "dominate", "dominating", "monopoli", "undermin", "destabili", "challenging the", "challenges the", "challenged the", "fired", "launched a missile", "launched missile",
     "launched ballistic", "launched a ballistic", "test-fir", "filling the gap", "fill the gap", "exploit", "spreading disinformation", "spread disinformation", "introduced licen", "introduced export",
     "introduced new export", "introduced restrictions", "introduced curbs", "expanded export", "expanded its export", "expanding export", "expanding its export", "emerged as a competitor", "emerged as a threat",
     "emerging as a threat", "helping north korea", "being the key enabler", "dismantl", "pose a", "poses", "posed", "posing", "detain", "escalat", "supplying weapons", "supplied weapons",
 )  # fmt: skip
 _AGAINST_WORDS = (
-    "counter", "deter", "contain", "curb", "confront", "against", "defence from", "defense from", "threat", "challenge", "danger", "coercion", "pressure", "bullying", "attack", "aggression", "interference", "espionage", "risk",
+    "counter", "deter", "contain", "curb", "confront", "against", "defence from", "defense from", "threat", "challenge", "danger", "coercion", "pressure", "bullying", "attack", "cyberattack", "cyber-attack", "aggression", "interference", "espionage", "risk",
     "tariff", "protectionis", "export restriction", "export control", "sanction", "prevent", "standing up to", "stand up to", "wary of", "vigilan", "keep pace with", "alarm", "caution", "concern", "worr", "unease", "fear",
 )  # fmt: skip
 _RELIANCE_WORDS = (
@@ -70,9 +70,10 @@ _TALK = re.compile(
     r"|assessment|intelligence|research|awareness|protection|reform|games|memorial|effort)|\w* by\b"
 )
 _HELPING = (
-    r"(?:(?:has|have|had|is|are|was|were|be|been|could|may|might|can|would|will|should|to|on \w+day|in \w+|recently|also|again|further|repeatedly|now"
-    r"|since|already|then|newly|sharply|effectively|reportedly|increasingly|seeks?|seeking|sought|begun|began|begins|continues?|continued|continuing|moved|moves"
-    r"|moving|decided|vowed|plans|planned|planning|tried|tries|trying|started|starts|threatens?|threatened|threatening|keeps?|kept)\s)"
+    r"(?:(?:has|have|had|is|are|was|were|be|been|could|may|might|can|would|will|should|on \w+day|in \w+|recently|also|again|further|repeatedly|now"
+    r"|since|already|then|newly|sharply|effectively|reportedly|increasingly"
+    r"|(?:seeks?|seeking|sought|begun|began|begins|continues?|continued|continuing|moved|moves|moving|decided|vowed|plans|planned|planning|tried|tries|trying"
+    r"|started|starts|threatens?|threatened|threatening|keeps?|kept|ready|able|willing)(?: to)?)\s)"
 )
 _ACT_GAP = re.compile(rf"(?:,[^,.]{{0,40}},)?(?:'s|s')?\s(?:(?!{_BREAKS})[\w'-]+\s){{0,3}}?{_HELPING}{{0,5}}")
 _NO_ACT = re.compile(r"\w* (?:(?:\w+ )?sanctions|by\b)")
@@ -92,7 +93,7 @@ _ARTICLES = (
 )
 _AGAINST = re.compile(
     r"(?:counter(?:ing|ed|s|act|acting|balance|balancing)?|deter(?:ring|s)?|contain(?:ing)?|curb(?:ing)?|confront(?:ing)?|against|defen[cs]e from"
-    r"|(?:threats?|challenges?|risks?|dangers?)(?: \w+)? (?:posed by|from|by)|(?:coercion|attacks?|aggression|interference|espionage|pressure|bullying)(?: \w+)? (?:posed by|from|by)"
+    r"|(?:threats?|challenges?|risks?|dangers?)(?: \w+)? (?:posed by|from|by)|(?:coercion|(?:cyber-?)?attacks?|aggression|interference|espionage|pressure|bullying)(?: \w+)? (?:posed by|from|by)"
     r"|coercion, (?:mainly|chiefly|especially|notably) by|(?:tariff|protectionis|export restriction|export control)\w*(?: \w+){0,2} (?:of|by|from)"
     r"|(?:containment|deterrence) of|stand(?:ing)? up to|wary of|vigilan\w+ (?:against|about)|keep pace with"
     r"|(?:concerns?|alarm|caution|worr\w+|unease|fears?) (?:about|over)|sanctions? (?:on|against)|prevent)"

@@ -21,14 +21,14 @@ _BODY = (
     r"(?:政府|当局|企業|軍|側|海警局|海警|公船|当局者|政権|軍機|人民解放軍|共産党|船|製|産|海軍|空軍|艦艇)?"
 )
 _KINDS = r"(?:一方的|不当|不公正|急速|過度|強引|相次ぐ|経済的|軍事的|新た|度重なる|事実上|レアアース|重要鉱物|希土類|半導体)(?:な|の)?"
-_OWN_GAP = re.compile(
-    rf"{_BODY}(?:(?:による|からの)[^。]{{0,25}}|の[^。、のはがをとも]{{0,14}}|の{_KINDS}+[^。、はがをとも]{{0,12}})"
-)
+_BY_GAP = re.compile(rf"{_BODY}(?:による|からの)[^。]{{0,25}}")
+_OWN_GAP = re.compile(rf"{_BODY}(?:の[^。、のはがをとも]{{0,14}}|の{_KINDS}+[^。、はがをとも]{{0,12}})")
 _DOES_GAP = re.compile(rf"{_BODY}(?:が|は|も)[^。]{{0,25}}")
+_TALK = re.compile(r"(?:対策|防衛|協定|交渉|協議|引き下げ|撤廃|対応)")
 # Whoever fears, answers or suffers something hostile does not do it.
-_NOT_ITS = re.compile(
+_FEARED = re.compile(
     r"的?(?:措置|行為|政策|圧力)?(?:に(?:懸念|反発|反対|対抗|対処|対応|備え|対し|直面|よ|苦し|さらさ)|への(?:対応|懸念|反発|対抗|備え|対処|警戒)"
-    r"|を(?:非難|批判|懸念|警戒|受け|抑止|防|避け)|対策|防衛|協定|交渉|協議|引き下げ|撤廃|対応)"
+    r"|を(?:非難|批判|懸念|警戒|受け|抑止|防|避け))"
 )
 _ABOUT_GAP = re.compile(
     rf"{_BODY}(?:(?:へ|に|から)?(?:の)?(?:対する)?(?:[ァ-ヶ一-龠ー]{{1,8}}の)?(?:過度な|過度の|過剰な|過剰に|大きく|高い|強く|輸入に?|調達を?|供給を?|経済的な|経済的に)*"
@@ -53,10 +53,16 @@ def plain(it: Mention) -> Judgement:
 
 
 def _hostile(it: Mention, cue: Match[Rule]) -> Judgement | None:
-    if cue.start < it.end or _NOT_ITS.match(it.small, cue.end, it.high):
+    if cue.start < it.end:
         return None
+    if _BY_GAP.fullmatch(it.small, it.end, cue.start):
+        return ACTING
+    if _TALK.match(it.small, cue.end, it.high):
+        return None
+    if _OWN_GAP.fullmatch(it.small, it.end, cue.start):
+        return ACTING
     does = cue.start < it.reach and _DOES_GAP.fullmatch(it.small, it.end, cue.start)
-    return ACTING if does or _OWN_GAP.fullmatch(it.small, it.end, cue.start) else None
+    return ACTING if does and not _FEARED.match(it.small, cue.end, it.high) else None
 
 
 def _about(it: Mention, cue: Match[Rule]) -> Judgement | None:

@@ -1,0 +1,132 @@
+"""Sentences labelled by hand with the starter vocabulary: key, or key/role where it is not a partner."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.domain.tags import TagKind
+from tests.unit.domain.vocabularies import starter, suggested
+
+
+def places(text: str) -> set[str]:
+    return {
+        str(tag).removeprefix("partner:") for tag in suggested(text, starter()) if tag.kind is TagKind.PARTNER
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Beijing’s restrictions on gallium have hurt chipmakers.", {"CN/source-of-risk"}),
+        ("China has repeatedly threatened to cut off graphite.", {"CN/source-of-risk"}),
+        ("China, the largest buyer, suspended imports of seafood.", {"CN/source-of-risk"}),
+        ("Chinese coast guard vessels sailed for hours in waters off the Senkaku Islands.", {"CN/source-of-risk"}),
+        ("Russian bombers flew close to and then into the airspace of a neighbour.", {"RU/source-of-risk"}),
+        ("North Korean hackers stole the plans of a shipyard.", {"KP/source-of-risk"}),
+        ("North Korea test-fired another missile on Monday.", {"KP/source-of-risk"}),
+        ("The ministry warned of cyberattacks by Russia and North Korea.", {"RU/source-of-risk", "KP/source-of-risk"}),
+        ("The law guards against interference by China.", {"CN/source-of-risk"}),
+        ("Companies should diversify away from China.", {"CN/source-of-risk"}),
+        ("It is a plan to wean industry off Russian gas.", {"RU/source-of-risk"}),
+        ("They named countries of concern, including China, Russia and Iran.", {"CN/source-of-risk", "RU/source-of-risk", "IR/source-of-risk"}),
+        ("The trade war between the United States and China goes on.", {"US/source-of-risk", "CN/source-of-risk"}),
+        ("Amid US-China tensions, ASEAN keeps its distance.", {"US/source-of-risk", "CN/source-of-risk", "ASEAN"}),
+        ("Japan works with the United States amid U.S.-China rivalry.", {"US", "CN/source-of-risk"}),
+        ("Its ties with China, which have raised concern, will be reviewed.", {"CN/source-of-risk"}),
+        ("The Trump administration imposed tariffs on cars.", {"US/source-of-risk"}),
+        ("The United States suspended its tariffs for ninety days.", {"US"}),
+        ("Washington and Seoul agreed on tariff negotiations.", {"US", "KR"}),
+        ("Germany’s response to coercion was discussed.", {"DE"}),
+        ("The EU faces attacks on its grid.", {"EU"}),
+        ("The EU imposed new sanctions last year.", {"EU"}),
+        ("It is a threat to U.S. forces.", {"US"}),
+        ("Japan has come under pressure from Washington to spend more.", {"US"}),
+        ("The war in Ukraine has lasted for years.", {"UA/third-party"}),
+        ("The Ukraine war has changed prices.", {"UA/third-party"}),
+        ("They spoke of the crisis in Myanmar.", {"MM/third-party"}),
+        ("Ministers met in Canberra on Friday.", {"AU/venue"}),
+        ("The summit was held in Canada.", {"CA/venue"}),
+        ("In Sydney, engineers looked at the cable.", {"AU/venue"}),
+        ("Brussels has proposed a fund.", {"EU"}),
+        ("In Beijing’s view the matter is closed.", {"CN/venue"}),
+        ("Finland won 3-0 against Norway.", {"FI", "NO"}),
+    ],
+)  # fmt: skip
+def test_english(text: str, wanted: set[str]) -> None:
+    assert places(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("中国によるレアアースの輸出規制が長引いている。", {"CN/source-of-risk"}),
+        ("中国の一方的な現状変更の試みを認めない。", {"CN/source-of-risk"}),
+        ("中国軍の活動が活発になり、中国の軍事的圧力が高まる。", {"CN/source-of-risk"}),
+        ("中国が重要鉱物の輸出を制限した。", {"CN/source-of-risk"}),
+        ("ロシアからのサイバー攻撃に備える。", {"RU/source-of-risk"}),
+        ("中国を念頭に、供給網を見直す。", {"CN/source-of-risk"}),
+        ("中国に対抗し、海底ケーブルを敷く。", {"CN/source-of-risk"}),
+        ("中国への過度な依存を減らす。", {"CN/source-of-risk"}),
+        ("中国に依存しない調達先を探す。", {"CN/source-of-risk"}),
+        ("米中対立が続く中、韓国と協議した。", {"US/source-of-risk", "CN/source-of-risk", "KR"}),
+        ("北朝鮮のミサイル発射を非難した。", {"KP/source-of-risk"}),
+        ("ロシアのウクライナ侵攻から4年になる。", {"RU/source-of-risk", "UA/third-party"}),
+        ("ロシアによるウクライナ侵略を受けた措置だ。", {"RU/source-of-risk", "UA/third-party"}),
+        ("台湾有事に備えた訓練をする。", {"TW/third-party"}),
+        ("米国の追加関税は企業に響く。", {"US/source-of-risk"}),
+        ("韓国は輸出規制に懸念を示した。", {"KR"}),
+        ("インドは中国の輸出規制に懸念を示した。", {"IN", "CN/source-of-risk"}),
+        ("英国で開かれた会合に出席した。", {"GB/venue"}),
+        ("会合はジャカルタで開催された。", {"ID/venue"}),
+        ("シドニーでの会合で豪州と合意した。", {"AU"}),
+        ("フィリピンと共同訓練をした。", {"PH"}),
+    ],
+)
+def test_japanese(text: str, wanted: set[str]) -> None:
+    assert places(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中国電力は停電に備える。",
+        "中国地方で大雨が降った。",
+        "The turkey was served cold.",
+        "Roast Turkey is on the menu.",
+        "She comes from Atlanta, Georgia.",
+        "Michael Jordan and Jordan Smith played.",
+        "Chad Thomas made three tackles.",
+        "Mr. Jordan declined to comment.",
+        "The Vienna Convention and the Paris Agreement apply.",
+        "Hamilton, Kennedy and San José are people here.",
+        "The ship lay off St. Helier, Hamilton and Gibraltar Street.",
+        "China Mobile and Air India signed nothing.",
+        "インドア派の日本人は台風に備えた。",
+        "豪雨と豪雪の被害が出た。",
+        "同日比べると、日比谷は静かだ。",
+    ],
+)
+def test_what_is_no_partner(text: str) -> None:
+    assert places(text) - {"GI"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Shipments of ore may be suspended under the export rules.", {"export-restrictions"}),
+        ("The firm said that exports of magnets were halted.", {"export-restrictions", "critical-minerals"}),
+        ("We must reduce our dependence on a single buyer.", {"over-dependence"}),
+        ("Engineers were accused of stealing sensitive data.", {"tech-leakage"}),
+        ("Tokyo blocked the takeover of a chipmaker.", {"investment-screening", "supply-chain"}),
+        ("An oil tanker passed the Strait of Hormuz.", {"energy-resources"}),
+        ("The oily rag lay in the office space.", set()),
+        ("AI will be used; the aim is modest.", {"emerging-tech"}),
+        ("A new submarine cable came ashore.", {"critical-infrastructure"}),
+        ("機微な技術の流出を防ぐ。", {"tech-leakage"}),
+        ("レアアースの輸出を停止した。", {"critical-minerals", "export-restrictions"}),
+        ("特定の国に依存しない。", {"over-dependence"}),
+        ("対米外国投資委員会が買収を審査する。", {"investment-screening"}),
+    ],
+)
+def test_risks(text: str, wanted: set[str]) -> None:
+    assert {tag.key for tag in suggested(text, starter()) if tag.kind is TagKind.RISK} == wanted
