@@ -121,6 +121,16 @@ def source_view_json(view: SourceView) -> Json:
         "suggestions": [
             {"paragraph": s.paragraph, "tag": str(s.tag), "because": s.because} for s in view.suggestions
         ],
+        "speakers": [
+            {
+                "paragraph": s.paragraph,
+                "quote": snapshot.quote(s.span_of_quotation),
+                "speaker": s.speaker,
+                "named": s.named,
+                "because": s.because,
+            }
+            for s in view.spoken
+        ],
         "excerpts": [excerpt_json(e) for e in view.excerpts],
         "carriers": [{"id": s.id, "title": s.title, "publisher": s.publisher} for s in view.carriers],
         "unreadable": snapshot.unreadable or None,

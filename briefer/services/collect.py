@@ -13,6 +13,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, FACTS, How, Known, Reading, Snapshot, Source
 from briefer.domain.spans import Span
+from briefer.domain.speakers import Spoken, speakers
 from briefer.domain.suggestions import suggest
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
@@ -26,7 +27,8 @@ class SourceView:
 
     ``snapshot`` is the one shown, ``snapshots`` all of them, latest first; ``excerpts`` are those of all
     snapshots. ``carriers`` are the other sources of the same story. ``suggestions`` leaves out tags that are
-    applied already; an older snapshot is for reading only and has none.
+    applied already, ``spoken`` quotations that are excerpts already; an older snapshot is for reading only and
+    has none.
     """
 
     source: Source
@@ -35,6 +37,7 @@ class SourceView:
     carriers: tuple[Source, ...]
     excerpts: tuple[Excerpt, ...]
     suggestions: tuple[Suggestion, ...]
+    spoken: tuple[Spoken, ...] = ()
 
     @property
     def latest(self) -> bool:
@@ -81,7 +84,8 @@ class Collect:
         applied = {(e.paragraph, tag.name) for e in excerpts for tag in e.tags if e.snapshot_id == shown.id}
         still_open = tuple(s for s in found if (s.paragraph, s.tag.name) not in applied)
         carriers = tuple(s for s in story if s.id != source_id)
-        return SourceView(source, shown, snapshots, carriers, excerpts, still_open)
+        spoken = _unmarked(speakers(shown.text, shown.reading), excerpts) if shown.id == latest.id else ()
+        return SourceView(source, shown, snapshots, carriers, excerpts, still_open, spoken)
 
     def original(self, source_id: str, snapshot_id: str | None = None) -> bytes:
         """Return the bytes that were captured, untouched; of the latest snapshot by default."""
@@ -190,6 +194,12 @@ class Collect:
                 renumbered.append(replace(excerpt, paragraph=number))
         work.sources.update_reading(snapshot.id, reading)
         work.excerpts.update(renumbered)
+
+
+def _unmarked(spoken: Sequence[Spoken], excerpts: Sequence[Excerpt]) -> tuple[Spoken, ...]:
+    """Return the quotations that no excerpt with a speaker touches."""
+    spans = [e.span for e in excerpts if e.speaker]
+    return tuple(s for s in spoken if not any(span.touches(s.span_of_quotation) for span in spans))
 
 
 def _kept(work: UnitOfWork, source_id: str) -> _Kept:

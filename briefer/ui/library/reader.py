@@ -29,7 +29,7 @@ from briefer.domain.sources import BODY_KINDS
 from briefer.domain.spans import Span
 from briefer.ui.context import Context
 from briefer.ui.library.ghost_pills import GhostPills
-from briefer.ui.library.reader_document import SETTLE, SUGGESTION, ReaderDocument
+from briefer.ui.library.reader_document import SETTLE, SPEAKER, SUGGESTION, ReaderDocument
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Reader(QTextBrowser):
     """The :class:`Span` to make an excerpt of."""
     suggestion_confirmed = Signal(int)
     """The number of a suggestion among the view's."""
+    quotation_wanted = Signal(int)
+    """The number of a quotation among the view's spoken ones."""
     excerpt_chosen = Signal(str)
     line_turned = Signal(object, bool)
     """The :class:`Span` of lines that are to be part of the article (True) or set aside (False)."""
@@ -300,6 +302,8 @@ class Reader(QTextBrowser):
         kind, _colon, number = url.toString().rpartition(":")
         if f"{kind}:" == SUGGESTION:
             self.suggestion_confirmed.emit(int(number))
+        elif f"{kind}:" == SPEAKER:
+            self.quotation_wanted.emit(int(number))
         elif self._laid is not None and self._editable:
             doubtful = next((s.span for s in self._laid.segments if s.span.start == int(number)), None)
             if doubtful is not None and f"{kind}:" == SETTLE:
@@ -308,9 +312,18 @@ class Reader(QTextBrowser):
                 self.line_turned.emit(doubtful, False)
 
     def _explain(self, url: QUrl) -> None:
-        text = url.toString()
-        if self._view is None or not text.startswith(SUGGESTION):
-            self.viewport().setToolTip("")
-            return
-        suggestion = self._view.suggestions[int(text.removeprefix(SUGGESTION))]
-        self.viewport().setToolTip(fill(self.tr("Because of: %1"), ", ".join(suggestion.because)))
+        kind, _colon, number = url.toString().rpartition(":")
+        tip = ""
+        if self._view is not None and f"{kind}:" == SUGGESTION:
+            because = ", ".join(self._view.suggestions[int(number)].because)
+            tip = fill(self.tr("Because of: %1"), because)
+        elif self._view is not None and f"{kind}:" == SPEAKER:
+            voice = self._view.spoken[int(number)]
+            quote = self._view.snapshot.quote(voice.span_of_quotation)
+            tip = fill(
+                self.tr("Make an excerpt of “%1”, said by %2\nBecause of: %3"),
+                quote,
+                voice.speaker,
+                voice.because,
+            )
+        self.viewport().setToolTip(tip)

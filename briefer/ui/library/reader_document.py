@@ -22,6 +22,7 @@ from briefer.domain.corrections import pieces
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind
 from briefer.domain.spans import fold, lines_of
+from briefer.domain.speakers import Spoken
 from briefer.ui.context import Context
 from briefer.ui.library.ghost_pills import OBJECT, pill_format
 from briefer.ui.library.reader_map import ReaderMap, shown_text
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
 _HIDDEN = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
 _LEADING = 1.42
 """The distance of lines, in sizes of the font: fonts with Japanese characters differ widely in their own."""
+_LONGEST_NAME = 48
 SUGGESTION = "suggestion:"
 SETTLE, ASIDE = "settle:", "aside:"
+SPEAKER = "speaker:"
 
 
 def hidden_lines(view: SourceView) -> int:
@@ -82,8 +85,9 @@ class ReaderDocument:
                     self._segment(piece)
             if segment.doubt:
                 self._doubt(segment)
-            if segment.number is not None and segment.number in offered:
-                self._suggestions(offered[segment.number])
+            voices = [(n, s) for n, s in enumerate(view.spoken) if s.paragraph == segment.number]
+            if segment.number is not None and (segment.number in offered or voices):
+                self._suggestions(offered[segment.number], voices)
         self._cursor.endEditBlock()
 
     def _segment(self, segment: Segment) -> None:
@@ -98,12 +102,17 @@ class ReaderDocument:
         if segment.number is not None:
             self.numbers[self._cursor.block().blockNumber()] = segment.number
 
-    def _suggestions(self, offered: Sequence[tuple[int, Suggestion]]) -> None:
+    def _suggestions(
+        self, offered: Sequence[tuple[int, Suggestion]], voices: Sequence[tuple[int, Spoken]]
+    ) -> None:
         plain = QTextCharFormat()
         self._block(plain, 5)
         for number, suggestion in offered:
             label = fill("＋ %1", self._context.label(suggestion.tag))
             self._cursor.insertText(OBJECT, pill_format(label, suggestion.tag.kind, f"{SUGGESTION}{number}"))
+        for number, voice in voices:
+            label = fill("❝ %1", _short(voice.speaker))
+            self._cursor.insertText(OBJECT, pill_format(label, None, f"{SPEAKER}{number}"))
 
     def _doubt(self, segment: Segment) -> None:
         """Ask whether a doubtful passage is the article's own."""
@@ -149,3 +158,7 @@ class ReaderDocument:
         style.setFontPointSize(self._size * 1.5)
         style.setFontWeight(QFont.Weight.DemiBold)
         return style
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.excerpts import Annotation, Excerpt
 from briefer.domain.queries import Words
 from briefer.domain.spans import Span
 from briefer.domain.tags import Tag
@@ -163,6 +163,7 @@ class SourcePane(QFrame):
         self._context.colours_changed.connect(self._show)
         self.reader.excerpt_wanted.connect(self._mark)
         self.reader.suggestion_confirmed.connect(self._confirm_one)
+        self.reader.quotation_wanted.connect(self._mark_quotation)
         self.reader.excerpt_chosen.connect(self._choose)
         self.reader.line_turned.connect(self._turn)
         self.reader.doubt_settled.connect(self._settle)
@@ -281,6 +282,17 @@ class SourcePane(QFrame):
             return
         source_id = view.source.id
         self._context.change(lambda: desk.curate.mark(source_id, span), done=self._marked)
+
+    def _mark_quotation(self, number: int) -> None:
+        """Make an excerpt of what somebody said, with the speaker that its paragraph names."""
+        view, desk = self._view, self._context.desk
+        if view is None or desk is None:
+            return
+        voice, source_id = view.spoken[number], view.source.id
+        said = Annotation(speaker=voice.speaker)
+        self._context.change(
+            lambda: desk.curate.mark(source_id, voice.span_of_quotation, said), done=self._marked
+        )
 
     def _marked(self, excerpt: Excerpt) -> None:
         self._excerpt_id = excerpt.id
