@@ -16,6 +16,7 @@ from briefer.domain.sources import How, Known
 SUREST = 0.99
 _AGREEING = 0.5
 _CONTRADICTED = 0.85
+_LONG_ENOUGH = 6
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -74,10 +75,11 @@ def weighed(claim: Claim, others: Iterable[Claim]) -> Claim:
 
 
 def agree(one: object, other: object) -> bool:
-    """Whether two values say the same: dates where one is contained in the other, words by their letters."""
+    """Whether two values say the same: dates where one is contained in the other, names likewise by their letters."""
     if isinstance(one, Dating) and isinstance(other, Dating):
         first, second = one.value or "", other.value or ""
         return bool(first and second) and (first.startswith(second) or second.startswith(first))
     if isinstance(one, str) and isinstance(other, str):
-        return letters(one) == letters(other)
+        first, second = sorted((letters(one), letters(other)), key=len)
+        return first == second or (len(first) >= _LONG_ENOUGH and first in second)
     return one == other

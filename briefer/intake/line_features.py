@@ -17,7 +17,7 @@ from briefer.domain.sources import SegmentKind
 from briefer.intake.heads import byline, dated_line, title_like
 from briefer.intake.lines import Judged, is_prose, words_of
 from briefer.intake.words import furniture
-from briefer.intake.zones import Zone
+from briefer.intake.zones import Zone, headline, remark
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _HIRAGANA = re.compile(r"[\u3040-\u309f]")
@@ -152,6 +152,9 @@ def _rules(page: _Page) -> None:
     page.each("body", lambda item: item.body)
     for kind in (SegmentKind.HEADING, SegmentKind.CAPTION, SegmentKind.TITLE, SegmentKind.DATELINE):
         page.each(kind.value, lambda item, kind=kind: item.kind is kind)  # type: ignore[misc]
+    top = headline(page.judged)
+    page.add("headline", [float(i == top) for i in range(page.count)])
+    page.each("remark", remark)
     page.each("title repeated", lambda item: item.why == "title repeated")
     page.each("standfirst", lambda item: item.why == "standfirst")
 
@@ -169,6 +172,8 @@ def _topic(page: _Page) -> None:
     page.add("known words", shared)
     page.add("often used words", core)
     page.add("title words", [min(len(stems & page.title), 6) for stems in page.stems])
+    first = page.stems[0] - page.stems[-1] if page.count > 1 else page.stems[0]
+    page.add("words of the first line", [min(len(stems & first), 6) if i else 0 for i, stems in enumerate(page.stems)])
     page.add("title share", [len(stems & page.title) / len(stems) if stems else -1.0 for stems in page.stems])
 
 
@@ -202,7 +207,7 @@ def _surroundings(page: _Page) -> None:
         for size in (_FEW, _MANY):
             page.add(f"{name} in {size} above", _mean(column[name], size, above=True))
             page.add(f"{name} in {size} below", _mean(column[name], size, above=False))
-    for name in ("like prose", "ends an article", "title", "dated", "promotion"):
+    for name in ("like prose", "ends an article", "title", "headline", "dated", "remark", "promotion"):
         page.add(f"since {name}", _since(column[name]))
         page.add(f"until {name}", _since(column[name][::-1])[::-1])
     weights = column["weight"]

@@ -97,7 +97,7 @@ def read_metadata(
     stated, suffix = _titles(metas, article, page, sites, shown)
     claim_title(claims, stated, headings, shown)
     if suffix:
-        claims.add("publisher", suffix, How.STATED, 0.65, "title of the page")
+        claims.add("publisher", suffix, How.STATED, 0.7, "title of the page")
     _claim_authors(claims, metas, article)
     _claim_dates(claims, metas, article, nodes)
     claim_times(claims, tree)
@@ -195,8 +195,9 @@ def _claim_publisher(
     else:
         claims.add("publisher", named, How.STATED, 0.86, "JSON-LD publisher")
     for where, name, sure in sites:
-        # A name without a capital is the site's name for itself in programs ("usatoday").
-        claims.add("publisher", name, How.STATED, sure if name != name.lower() else sure - 0.25, where)
+        # Without a capital, or of two letters, it is the site's name for a part of itself ("usatoday", "U.S.").
+        plain = name == name.lower() and name.isascii()
+        claims.add("publisher", name, How.STATED, sure - 0.25 * (plain or len(letters(name)) < 3), where)
     origin = _name(article.get("sourceOrganization"))
     publisher = site or named
     if origin and publisher and letters(origin) != letters(publisher):

@@ -20,8 +20,9 @@ from briefer.intake.pdf_lines import CJK, HYPHEN, PageLine, PageText, Piece, has
 
 MOST_CHARACTERS = 200_000
 _LINE = re.compile(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
-# A number without a blank before it may be the mark of a note, in a font that has small raised figures.
-_MARK = re.compile(r"(?:(?<=[^\W\d_])|(?<=[.,;:!?)\]”’\"'」』。、）])|^)\d{1,3}(?:,\d{1,3})*(?![\w%.,]*\d)")
+_FIGURES = re.compile(r"\d{1,3}(?:,\d{1,3})*")
+# A number may be the mark of a note when it follows a letter or one of these at once, or begins the line.
+_BEFORE_MARK = frozenset(".,;:!?)]”’\"'」』。、）")
 _BESIDE_CJK = re.compile(rf"(?:{CJK.pattern})\s|\s(?:{CJK.pattern})")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-w[6-9]\b", re.IGNORECASE)
 _RADICALS = re.compile(r"[\u2e80-\u2fd5]")
@@ -31,6 +32,7 @@ _RAISED = 0.82
 _RAISED_BESIDE = 0.62
 _NARROW_GAP = 0.6
 _NEAR = 0.5
+_RAISED_BY = 0.15
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -79,6 +81,7 @@ class _Reader:
         self._pdfium, self._page, self._number = pdfium, text_page, number
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._corners = tuple(ctypes.c_double() for _ in range(4))
         self._fonts: dict[int, tuple[str, bool]] = {}
         self.way = "right"
 
@@ -95,6 +98,10 @@ class _Reader:
             codes = (self._pdfium.FPDFText_GetUnicode(self._page, i) for i in range(count))
             text = "".join(_character(code) for code in codes)
         return _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+
+    @cached_property
+    def _cjk(self) -> bool:
+        return has_cjk(self.text)
 
     def lines(self) -> Iterator[PageLine]:
         """Yield the lines in the order in which the file has them."""
@@ -175,13 +182,12 @@ class _Reader:
 
     def _composite(self, start: int, end: int) -> bool:
         """Whether the line has several text objects that do not simply follow each other."""
-        text = self.text[start:end]
-        if _MARK.search(text) or (not text.isascii() and _BESIDE_CJK.search(text)):
+        if self._marks(start, end) or (self._cjk and _BESIDE_CJK.search(self.text, start, end)):
             return True
         count = self._pdfium.FPDFText_CountRects(self._page, start, end - start)
         if count < 2:
             return count == 1 and self._loose(start, end)
-        left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+        left, top, right, bottom = self._corners
         boxes: list[tuple[float, float, float, float]] = []
         for i in range(count):
             self._pdfium.FPDFText_GetRect(self._page, i, left, top, right, bottom)
@@ -240,9 +246,7 @@ class _Reader:
         limit = (_RAISED if level else _RAISED_BESIDE) * size
         foot = max(spot.high for spot in spots.values() if spot.tall >= limit) - 0.1 * size
         small = {i for i, spot in spots.items() if spot.tall < limit and spot.high < foot}
-        return size, frozenset(
-            small | self._marks(min(spots), max(spots) + 1, size) if way == "right" else small
-        )
+        return size, frozenset(small | self._marks(min(spots), max(spots) + 1) if way == "right" else small)
 
     def _other_object(self, last: int, index: int) -> bool:
         """Whether two characters come from different text objects, as the cells of a table do."""
@@ -250,16 +254,20 @@ class _Reader:
         second = self._pdfium.FPDFText_GetTextObject(self._page, index)
         return ctypes.cast(first, ctypes.c_void_p).value != ctypes.cast(second, ctypes.c_void_p).value
 
-    def _marks(self, start: int, end: int, size: float) -> set[int]:
+    def _marks(self, start: int, end: int) -> set[int]:
         """Return which figures of the line are drawn small and raised though their font is as large."""
         found: set[int] = set()
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        for match in _MARK.finditer(self.text[start:end]):
-            index = start + match.start()
-            self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-            self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
-            if bottom.value > self._y.value + 0.15 * size:
-                found.update(range(index, start + match.end()))
+        for match in _FIGURES.finditer(self.text, start, end):
+            index = match.start()
+            before = self.text[index - 1] if index > start else "."
+            if (
+                before in _BEFORE_MARK and not self.text[index - 2 : index - 1].isdecimal()
+            ) or before.isalpha():
+                left, right, bottom, top = self._corners
+                self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+                self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
+                if bottom.value - self._y.value > _RAISED_BY * self._size(index):
+                    found.update(range(index, match.end()))
         return found
 
     def _spurious(self, last: int, index: int, gap: float, size: float) -> bool:

@@ -92,7 +92,8 @@ def _why(row: _Row, number: int, places: _Places, offsets: dict[int, set[int]], 
     if value is not None:
         return NUMBER if len(offsets[value - number if value >= 0 else -1]) > 1 else ""
     key = _key(row)
-    if len(key) > _LONGEST or not any(ch.isalpha() for ch in key):
+    text = row[0].text
+    if len(key) > _LONGEST or not any(ch.isalpha() for ch in key) or (text[0].islower() and text[-1] in ".,"):
         return ""
     own = _numbers(row, number)
     counted = row[0].size <= _LARGER * body

@@ -22,6 +22,7 @@ _COLUMN = 6
 _COLUMNS = 40
 _RAGGED = 4.0
 _HANGING = ".,;:-\u2010\u2013’”"
+_OPENING = "「『（〈《【〔［｛"
 _HANGING_WIDE = "、。，．"
 _INTERLEAVED = 4
 _PROSE_WIDTH = 11.0
@@ -201,7 +202,7 @@ def set_columns(flows: Sequence[PageFlow]) -> None:
     columns = Counter[tuple[float, float]]()
     for page in flows:
         for stretch in page.stretches:
-            stretch.left = min(line.left for line in stretch.lines)
+            stretch.left = min(line.left + _sunk(line) for line in stretch.lines)
             stretch.right = max(_reach(line) for line in stretch.lines)
             if len(stretch.lines) >= _COLUMN:
                 columns[stretch.left, stretch.right] += len(stretch.lines)
@@ -210,6 +211,13 @@ def set_columns(flows: Sequence[PageFlow]) -> None:
         own = [_widest(s, common) for s in page.stretches if len(s.lines) >= _COLUMN]
         for stretch in page.stretches:
             _fit(stretch, own, common)
+            for line in stretch.lines:
+                line.left = max(line.left, stretch.left)
+
+
+def _sunk(line: PageLine) -> float:
+    """Return how far a bracket at the head of a line may stand out to the left, its own room cut away."""
+    return 0.5 * line.size if line.text[0] in _OPENING else 0.0
 
 
 def _reach(line: PageLine) -> float:

@@ -105,7 +105,8 @@ def together(before: PageLine, line: PageLine) -> PageLine:
     """Return two parts of one line as one."""
     gap = line.left - before.right
     first, *others = line.pieces
-    glued = gap < _GLUED * max(line.size, before.size)
+    # Between vertical lines PDFium puts no blanks of its own, and the sides of letters on their side are wide.
+    glued = gap < (_GLUED if line.way == "right" else 2 * _GLUED) * max(line.size, before.size)
     main = before if len(before.text) > len(line.text) else line
     return PageLine(
         before.page,

@@ -52,13 +52,13 @@ class Block:
 class Setting:
     """How a document is set: size of its text, distances of its lines by size, whether lines fill the column.
 
-    ``indented`` is whether paragraphs begin with an indent.
+    ``indent`` is how far paragraphs begin to the right of their lines, 0 where they do not.
     """
 
     body: float
     leading: dict[int, float]
     justified: bool
-    indented: bool
+    indent: float
 
     def usual(self, size: float) -> float:
         """Return the distance from line to line in type of that size."""
@@ -68,7 +68,8 @@ class Setting:
 def setting_of(flows: Sequence[PageFlow], body: float) -> Setting:
     """Measure how a document is set."""
     steps: dict[int, Counter[float]] = {}
-    full = lines = indents = starts = 0
+    full = lines = starts = 0
+    indents = Counter[float]()
     for stretch in (s for page in flows for s in page.stretches):
         for a, b in pairwise(stretch.lines):
             counts = steps.setdefault(round(a.size * 2), Counter())
@@ -81,12 +82,14 @@ def setting_of(flows: Sequence[PageFlow], body: float) -> Setting:
             left = lefts.most_common(1)[0][0]
             for a, b in pairwise(stretch.lines):
                 starts += a.right < stretch.right - 1.5 * a.size
-                indents += 0.6 * b.size < b.left - left < 4 * b.size and a.left - left < 0.3 * a.size
+                if 0.4 * b.size < b.left - left < 4 * b.size and a.left - left < 0.3 * a.size:
+                    indents[round(b.left - left, 1)] += 1
+    usual, often = indents.most_common(1)[0] if indents else (0.0, 0)
     return Setting(
         body,
         {size: _usual_step(counts, size / 2) for size, counts in steps.items()},
         justified=lines > 0 and full > 0.55 * lines,
-        indented=indents > 0.4 * max(starts, 1) and indents > 1,
+        indent=usual if often > 1 and often > 0.3 * starts else 0.0,
     )
 
 
@@ -169,7 +172,7 @@ def _begins(
         return True
     if a.hyphen:
         return False
-    if _LEADERS.search(a.text) or _LEADERS.search(b.text):
+    if _leads_to_page(a) or _leads_to_page(b):
         return True
     if _BULLET.match(b.text) or (_NUMBERED.match(b.text) and (_ended(a) or b.left < a.left - 0.4 * a.size)):
         return True
@@ -185,10 +188,14 @@ def _indented(
 ) -> bool:
     a = group[-1]
     step = b.left - a.left
-    if abs(step) < 0.5 * a.size or _centred(a, b, stretch):
+    back = after is None or after.left < b.left - 0.4 * a.size
+    if abs(step) < 0.4 * a.size:
+        # Two first lines: the paragraph above has only one.
+        first = abs(b.left - stretch.left - setting.indent) < 0.3 * a.size
+        return setting.indent > 0 and first and len(group) == 1 and (back or _ended(a))
+    if _centred(a, b, stretch):
         return False
     if step > 0:
-        back = after is None or after.left < b.left - 0.5 * a.size
         runs_on = len(group) == 1 and (_hangs(a, b) or (not back and fills(group, b, stretch, setting)))
         return not runs_on
     # Back to the left: the first line of the paragraph was indented, or a hanging one has come to its end.
@@ -210,7 +217,12 @@ def _hangs(a: PageLine, b: PageLine) -> bool:
 
 
 def _ended(line: PageLine) -> bool:
-    return _ENDED.search(line.text) is not None
+    return _ENDED.search(line.text[-8:]) is not None
+
+
+def _leads_to_page(line: PageLine) -> bool:
+    """Whether it is an entry of a table of contents."""
+    return line.text[-1].isdecimal() and _LEADERS.search(line.text) is not None
 
 
 def _runs_on(line: PageLine) -> bool:
@@ -232,11 +244,9 @@ def fills(group: Sequence[PageLine], b: PageLine, stretch: Stretch, setting: Set
         return False
     if not setting.justified:
         return True
-    # Text that fills its lines is stretched to the edge, but for the last line of a paragraph.
-    flush = [stretch.right - line.right < _FLUSH * line.size for line in group[:-1]]
-    return (
-        not all(flush) if flush else _MARK.match(a.text) is not None or a.left > stretch.left + 0.5 * a.size
-    )
+    # Text that fills its lines is stretched to the edge, but for the last line of a paragraph; lists seldom are.
+    listed = _MARK.match(group[0].text) is not None or a.left > stretch.left + 0.5 * a.size
+    return listed or any(stretch.right - line.right >= _FLUSH * line.size for line in group[:-1])
 
 
 def _joins(

@@ -156,7 +156,9 @@ class _Writer:
         end, tail = -1, ""
         for i, piece in enumerate(pieces):
             text = piece.text[: len(piece.text) - drop] if drop and i == len(pieces) - 1 else piece.text
-            apart = end not in {-1, piece.index} or (note and i == 1 and pieces[0].raised)
+            apart = (end not in {-1, piece.index} and not piece.glued) or (
+                note and i == 1 and pieces[0].raised
+            )
             if apart and blank_between(tail, text):
                 self.plain(" ")
             at = piece.index

@@ -27,7 +27,7 @@ _PUBLISHED = re.compile(
     r"|julkaistu|publicerad|publisert|udgivet|opublikowano|опубликовано)\b|公開|掲載|配信|発表|発行",
     re.IGNORECASE,
 )
-_UTC = re.compile(r"\d{2}:\d{2}.*(?:Z|[+-]00:?00|\b(?:UTC|GMT)(?:\+0+)?)\W*(?:\(.*\))?$")
+_UTC = re.compile(r"(?P<hour>\d{2}):\d{2}.*(?:Z|[+-]00:?00|\b(?:UTC|GMT)(?:\+0+)?)\W*(?:\(.*\))?$")
 _IN_URL = re.compile(
     r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>0[1-9]|1[0-2])(?:[/-](?P<d>0[1-9]|[12]\d|3[01]))?(?=[/_-]|$)"
     r"|[/_-](?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=\D|$)"
@@ -61,6 +61,8 @@ _DAY_FIRST_SITES = re.compile(
 )
 _MONTH_FIRST_SITES = re.compile(r"^https?://[^/]+\.(?:gov|mil|us|ph)(?::\d+)?(?:/|$)")
 _NEAR = 24
+# Hours by which local time may be behind and ahead of UTC.
+_FARTHEST_WEST, _FARTHEST_EAST = 12, 14
 
 
 def from_url(url: str) -> Dating:
@@ -243,14 +245,19 @@ def _is_ahead(claim: Claim, reference: datetime | None) -> bool:
 
 
 def _local_day(best: Claim, claims: Iterable[Claim]) -> Claim:
-    if best.known.how is not How.STATED or not _UTC.search(_dating(best).as_written or ""):
+    """Return the claim that shows the local day of a moment stated in UTC: the day before in the Americas."""
+    stated = _UTC.search(_dating(best).as_written or "") if best.known.how is How.STATED else None
+    if stated is None:
         return best
-    shown = [
-        c
-        for c in claims
-        if c.known.how is How.WRITTEN and c.known.confidence >= 0.5 and _a_day_apart(best, c)
-    ]
-    return replace(shown[0], known=Known(How.WRITTEN, 0.85, shown[0].known.where)) if shown else best
+    hour, day = int(stated["hour"]), _dating(best).value or ""
+    for claim in claims:
+        shown = _dating(claim).value or ""
+        west = shown < day and hour < _FARTHEST_WEST
+        east = shown > day and hour >= 24 - _FARTHEST_EAST
+        visible = claim.known.how is How.WRITTEN and claim.known.confidence >= 0.5
+        if visible and (west or east) and _a_day_apart(best, claim):
+            return replace(claim, known=Known(How.WRITTEN, 0.85, claim.known.where))
+    return best
 
 
 def _a_day_apart(one: Claim, other: Claim) -> bool:

@@ -23,6 +23,8 @@ _STRONG = re.compile(
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|ⓒ|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|[A-Z\u3040-\u9fff])|\d{4}\s*©", re.IGNORECASE
 )
+_MARK = re.compile(r"(?:\bcopyright\s*)?(?:©|ⓒ|\(c\)\s*(?=\d{4}|[A-Z]))|\bcopyright\b", re.IGNORECASE)
+_STROKES = re.compile(r"\s+[|｜]\s+")
 _OF_A_PICTURE = re.compile(
     r"\b(?:photo|image|picture|foto|bild|getty|shutterstock)\b|写真|画像", re.IGNORECASE
 )
@@ -58,7 +60,16 @@ def _notice(text: str) -> str:
     if not any(told):
         return ""
     first, last = told.index(True), len(told) - told[::-1].index(True)
-    return " ".join(parts[first:last])[:_LONGEST]
+    notice = " ".join(parts[first:last])
+    mark = _MARK.search(notice)
+    if mark and not _STRONG.search(notice[: mark.start()]):
+        # What runs into the notice from a list of links before it is no part of it.
+        notice = notice[mark.start() :]
+    pieces = _STROKES.split(notice)
+    told = [bool(_STRONG.search(p) or _COPYRIGHT.search(p)) for p in pieces]
+    if any(told) and not told[-1]:
+        notice = " | ".join(pieces[: len(told) - told[::-1].index(True)])
+    return notice[:_LONGEST]
 
 
 def written_by_machine(lines: Sequence[Judged]) -> bool:

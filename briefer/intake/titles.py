@@ -13,6 +13,7 @@ from briefer.intake.lines import words_of
 _CUT = re.compile(r"\s+[|–—:·•»«~/\\-]+\s+|\s?[｜]\s?|\s+::\s+|(?<=[\u3040-\u9fff])\s?[-–—|]\s?")
 _LONGEST = 300
 _SUFFIX_LONGEST = 60
+_HEAD_SHORTEST = 7
 _ALIKE = 0.6
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
 
@@ -36,10 +37,11 @@ def without_site(title: str, sites: Iterable[str], shown: Mapping[str, str]) -> 
     cuts = [(m.start(), m.end()) for m in _CUT.finditer(title)]
     if not cuts:
         return title, None
-    for start, end in cuts:
-        rest = title[end:]
-        if letters(rest) in known or any(letters(p) in known for p in _CUT.split(rest)[-1:]):
-            return title[:start].strip(), rest.strip() if letters(rest) in known else None
+    whole_ends = [(s, e) for s, e in cuts if letters(title[e:]) in known]
+    if whole_ends:
+        start, end = whole_ends[0]
+        site = title[end:].strip()
+        return without_site(title[:start].strip(), sites, shown)[0], site
     start, end = cuts[0]
     if letters(title[:start]) in known:
         return title[end:].strip(), title[:start].strip()
@@ -47,7 +49,7 @@ def without_site(title: str, sites: Iterable[str], shown: Mapping[str, str]) -> 
         return title, None
     for start, end in cuts:
         head, tail = title[:start].strip(), title[end:].strip()
-        if len(letters(head)) > 7 and letters(head) in shown:
+        if len(letters(head)) > _HEAD_SHORTEST and letters(head) in shown:
             return head, tail if 2 < len(tail) <= _SUFFIX_LONGEST and not _CUT.search(tail) else None
     return title, None
 

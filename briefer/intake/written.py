@@ -38,6 +38,8 @@ _ADDRESS = re.compile(
 _RETRIEVED = re.compile(
     r"\b(?:retrieved|accessed|abgerufen|consulté|consultado)\b|閲覧|アクセス日", re.IGNORECASE
 )
+# Also with a Cyrillic letter in the brackets.
+_SIGN = re.compile(r"^(?:©|ⓒ|\([cCсС]\))\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?\s*)?")
 _NEAR = 3
 
 
@@ -95,8 +97,8 @@ def _claim_addresses(claims: Claims, above: Sequence[Judged], text: str) -> None
 
 def _claim_names(claims: Claims, head: Head, above: Sequence[Judged], text: str) -> None:
     if head.publisher:
-        place = where(text, head.publisher)
-        claims.add("publisher", head.publisher, How.WRITTEN, 0.75 if head.aggregated else 0.65, place)
+        place, name = where(text, head.publisher), _SIGN.sub("", head.publisher)
+        claims.add("publisher", name, How.WRITTEN, 0.75 if head.aggregated else 0.65, place)
     authors = head.authors
     claims.add("authors", authors, How.WRITTEN, 0.75, where(text, authors[0]) if authors else "")
     kind = claims.believed("kind")
