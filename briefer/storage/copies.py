@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain import addresses, similarity
 from briefer.domain.sources import Reading
-from briefer.storage.ids import chunks
 from briefer.storage.search_index import in_chunks
 from briefer.storage.tables import meta, snapshots, source_bands, sources
 
@@ -31,7 +30,7 @@ _ADDRESS = update(sources).where(sources.c.number == bindparam("which")).values(
 
 @dataclass(frozen=True)
 class Traits:
-    """What a source is recognised by."""
+    """What a source, whose ``number`` and ``id`` these are, is recognised by."""
 
     number: int
     id: str
@@ -59,19 +58,15 @@ def add_bands(connection: Connection, number: int, bands: Sequence[int]) -> None
         connection.execute(_ADD, [{"source_number": number, "band": band} for band in bands])
 
 
-def similar(connection: Connection, bands: Sequence[int]) -> tuple[str, ...]:
-    """Return the ids of sources that share one of the bands, most shared first."""
-    shared: dict[str, int] = {}
-    for chunk in chunks(dict.fromkeys(bands)):
-        held = (
-            select(sources.c.id, func.count())
-            .join_from(source_bands, sources)
-            .where(source_bands.c.band.in_(chunk))
-            .group_by(source_bands.c.source_number)
-        )
-        for source_id, count in connection.execute(held):
-            shared[source_id] = shared.get(source_id, 0) + count
-    return tuple(sorted(shared, key=lambda i: (-shared[i], i)))
+def sharing(bands: Sequence[int]) -> Select[str]:
+    """Return the query of the ids of sources that share one of the bands, most shared first."""
+    return (
+        select(sources.c.id)
+        .join_from(source_bands, sources)
+        .where(source_bands.c.band.in_(bands))
+        .group_by(source_bands.c.source_number)
+        .order_by(func.count().desc(), source_bands.c.source_number)
+    )
 
 
 def is_current(connection: Connection) -> bool:

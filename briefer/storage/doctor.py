@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import Role, TagKind
 from briefer.services.ports import Progress
-from briefer.storage import search_index
+from briefer.storage import copies, search_index
 from briefer.storage.full_text import Texts
 from briefer.storage.tables import (
     blobs,
@@ -22,6 +24,7 @@ from briefer.storage.tables import (
     excerpt_texts,
     excerpts,
     snapshots,
+    source_bands,
     source_index,
     source_texts,
     sources,
@@ -39,6 +42,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("snapshots", _snapshots),
         ("original files", _originals),
         ("quotations", _quotations),
+        ("copies", _copies),
         ("coverage", _coverage),
         ("search index", _index),
     )
@@ -67,11 +71,26 @@ def _references(connection: Connection) -> Iterator[str]:
 
 
 def _snapshots(connection: Connection) -> Iterator[str]:
-    held = select(snapshots.c.id).where(
-        snapshots.c.id == sources.c.snapshot_id, snapshots.c.source_number == sources.c.number
+    own = snapshots.c.source_number == sources.c.number
+    last = select(func.max(snapshots.c.position)).where(own).correlate(sources).scalar_subquery()
+    latest = select(snapshots.c.id).where(
+        own, snapshots.c.id == sources.c.snapshot_id, snapshots.c.position == last
     )
-    for source_id in connection.scalars(select(sources.c.id).where(~held.exists())):
-        yield f"source {source_id}: has no snapshot"
+    for source_id in connection.scalars(select(sources.c.id).where(~latest.exists())):
+        yield f"source {source_id}: its latest snapshot is not there"
+    paged = select(*snapshots.c["id", "text", "pages"]).where(snapshots.c.pages != UNPAGED)
+    for row in connection.execute(paged.execution_options(yield_per=1)):
+        if not _in_order(row.pages, len(row.text)):
+            yield f"snapshot {row.id}: its pages differ from its text"
+
+
+def _in_order(pages: Pages, length: int) -> bool:
+    """Whether the runs of the pages lie inside a text of that length, one after the other."""
+    ends = [0, *(run.end for run in pages.runs)]
+    return ends[-1] <= length and all(
+        end <= run.start < run.end and run.page > 0 and run.index >= 0
+        for end, run in zip(ends, pages.runs, strict=False)
+    )
 
 
 def _originals(connection: Connection) -> Iterator[str]:
@@ -83,17 +102,35 @@ def _originals(connection: Connection) -> Iterator[str]:
 
 def _quotations(connection: Connection) -> Iterator[str]:
     # One snapshot's excerpts after another, so that each text is read once.
-    wanted = select(*excerpts.c["id", "snapshot_id", "span_start", "span_end", "quote"])
-    text, held = "", None
+    wanted = select(*excerpts.c["id", "source_number", "snapshot_id", "span_start", "span_end", "quote"])
+    text, held, owner = "", None, None
     for row in connection.execute(wanted.order_by(excerpts.c.snapshot_id).execution_options(yield_per=500)):
         if row.snapshot_id != held:
             held = row.snapshot_id
-            text = connection.scalar(select(snapshots.c.text).where(snapshots.c.id == held)) or ""
+            captured = select(*snapshots.c["text", "source_number"]).where(snapshots.c.id == held)
+            text, owner = connection.execute(captured).one_or_none() or ("", None)
+        if row.source_number != owner:
+            yield f"excerpt {row.id}: its snapshot is another source's"
         if (
             not 0 <= row.span_start < row.span_end
             or quote_at(text, Span(row.span_start, row.span_end)) != row.quote
         ):
             yield f"excerpt {row.id}: its quotation differs from its source"
+
+
+def _copies(connection: Connection) -> Iterator[str]:
+    for expected in copies.fresh(connection):
+        numbers = [traits.number for traits in expected]
+        wanted = select(*sources.c["number", "url_key", "text_digest"]).where(sources.c.number.in_(numbers))
+        stored = {row.number: (row.url_key, row.text_digest) for row in connection.execute(wanted)}
+        held = select(source_bands).where(source_bands.c.source_number.in_(numbers))
+        bands: defaultdict[int, set[int]] = defaultdict(set)
+        for row in connection.execute(held):
+            bands[row.source_number].add(row.band)
+        for traits in expected:
+            found = (*stored[traits.number], bands[traits.number])
+            if found != (traits.url_key, traits.text_digest, set(traits.bands)):
+                yield f"source {traits.id}: what copies of it are found by is not up to date"
 
 
 def _coverage(connection: Connection) -> Iterator[str]:

@@ -59,11 +59,11 @@ def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS) -> None:
             raise LibraryError("library-damaged", name=path.name, detail=f"{len(broken)} lost references")
 
 
-def run(connection: Connection) -> None:
-    """Run what is missing up to the newest revision inside the connection's transaction."""
+def run(connection: Connection, revision: str = "head") -> None:
+    """Run what is missing up to a revision, by default the newest, inside the connection's transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _config() -> Config:

@@ -159,7 +159,7 @@ class SqliteSources(SqliteSnapshots):
 
     def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
         """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
-        return copies.similar(self._connection, bands)
+        return tuple(self._connection.scalars(copies.sharing(bands)))
 
     def of_story(self, story: str) -> tuple[Source, ...]:
         """Return the sources that carry one story, the first published first."""

@@ -117,7 +117,7 @@ snapshots = Table(
     Column("captured_by", Text, nullable=False, server_default=text("''")),
     Column("tool", Text, nullable=False, server_default=text("''")),
     Column("unreadable", Text, nullable=False, server_default=text("''")),
-    Column("pages", Packed(Pages), nullable=False, server_default=text("'{}'")),
+    Column("pages", Packed(Pages), nullable=False, server_default=text("""'{"labels":[],"runs":[]}'""")),
 )
 
 # Marks of the text of a source's latest snapshot (domain.similarity.bands), of which copies share some.

@@ -33,7 +33,7 @@ STATEMENTS = (
     "ALTER TABLE snapshots ADD COLUMN captured_by TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE snapshots ADD COLUMN tool TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE snapshots ADD COLUMN unreadable TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE snapshots ADD COLUMN pages TEXT NOT NULL DEFAULT '{}'",
+    """ALTER TABLE snapshots ADD COLUMN pages TEXT NOT NULL DEFAULT '{"labels":[],"runs":[]}'""",
     """
     CREATE TABLE source_bands (
         source_number INTEGER NOT NULL,

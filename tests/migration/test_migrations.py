@@ -15,15 +15,18 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 
 from briefer import assets
+from briefer.domain.pages import UNPAGED
 from briefer.domain.queries import Words
+from briefer.domain.similarity import bands, body_text, text_digest
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from briefer.errors import LibraryError
-from briefer.storage import create_library, migrations, open_library
-from briefer.storage.engine import disposing, new_engine
+from briefer.storage import copies, create_library, migrations, open_library
+from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
 from tests.unit.factories import make_snapshot, make_source, original
 
 HEAD = migrations.head()
+FIRST_SCHEMA = Path(__file__).with_name("library_0001.sql")
 REVISION = """
 from alembic import op
 import sqlalchemy as sa
@@ -185,3 +188,68 @@ def test_logging_stays_as_it_was(path: Path, folder: Path) -> None:
     add_revision(folder, "9001", HEAD)
     open_library(path).close()
     assert (root.level, list(root.handlers), logging.getLogger("briefer").disabled) == before
+
+
+@pytest.fixture
+def first_schema(tmp_path: Path) -> Path:
+    """A library as the first schema had it: two sources, excerpts, tags, a brief with a version, the index."""
+    path = tmp_path / "old.briefer"
+    with (
+        disposing(new_engine(path, create=True)) as engine,
+        transaction(engine, write=True) as connection,
+    ):
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.run(connection, "0001")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST_SCHEMA.read_text("utf-8"))
+    return path
+
+
+def test_a_library_of_the_first_schema(first_schema: Path) -> None:
+    assert migrations.revision_of(first_schema) == "0001"
+    library = open_library(first_schema)
+    assert library.problems() == ()
+    with library.write() as work:
+        first, second = sorted(work.sources.all(), key=lambda s: s.id)
+        assert (first.event.value, first.event.reference) == ("2025-12-15", None)
+        assert first.extra == {"volume": "3"}
+        for source in (first, second):
+            assert (source.accepted, source.known, source.story, source.genre) == (True, {}, None, "")
+            (snapshot,) = work.sources.snapshots(source.id)
+            assert work.sources.snapshot(source.id) == snapshot
+            assert (snapshot.captured_by, snapshot.tool, snapshot.pages) == ("", "", UNPAGED)
+            assert work.sources.original(snapshot.id) == snapshot.text.encode()
+            assert work.sources.by_text(text_digest(snapshot.text, snapshot.reading)) == (source,)
+            assert work.sources.similar(bands(body_text(snapshot.text, snapshot.reading))) == (source.id,)
+            assert all((e.anchored, e.page) == (None, None) for e in work.excerpts.of_source(source.id))
+        assert work.sources.unaccepted() == ()
+        assert work.sources.by_url("http://example.org/ports/strike") == first
+        (found,) = work.search.ids(Words("車会社の在庫"))
+        excerpt = work.excerpts.get(found)
+        assert excerpt is not None
+        assert excerpt.translation.startswith("Carmakers abroad")
+        (brief,) = work.briefs.all()
+        assert (brief.excerpts, len(work.briefs.versions(brief.id))) == (2, 1)
+        work.sources.add_snapshot(make_snapshot(first), original())
+        assert len(work.sources.snapshots(first.id)) == 2
+    assert library.problems() == ()
+    library.close()
+    assert first_schema.with_name(f"old.before-{HEAD}.briefer").exists()
+
+
+def test_a_killed_upgrade_is_finished_by_the_next_opening(
+    first_schema: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "rebuild", die)
+        with pytest.raises(KeyboardInterrupt):
+            open_library(first_schema)
+    assert migrations.revision_of(first_schema) == HEAD
+    library = open_library(first_schema)
+    assert library.problems() == ()
+    with library.read() as work:
+        assert work.sources.by_url("http://example.org/ports/strike") is not None
+    library.close()

@@ -48,6 +48,13 @@ class Shelf:
             work.sources.add(source, snapshot, original(text))
         return source, snapshot
 
+    def snapshot(self, source_id: str, text: str = TEXT, **changes: Any) -> Snapshot:
+        """Store a further snapshot of a source."""
+        snapshot = make_snapshot(make_source(id=source_id), text, **changes)
+        with self.library.write() as work:
+            work.sources.add_snapshot(snapshot, original(text))
+        return snapshot
+
     def excerpt(
         self, text: str = TEXT, *, tags: str = "", source: Source | None = None, **changes: Any
     ) -> Excerpt:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefer.domain.excerpts import Excerpt, ExcerptKind
+from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind
 from briefer.domain.queries import EVERYTHING, Field, Match, Words
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind, partner
@@ -30,6 +30,8 @@ TAGS = st.builds(partner, st.sampled_from(["DE", "EU", "CN"]), st.sampled_from(R
     credibility=st.sampled_from("123456"),
     marking=st.none() | TEXTS,
     translation=TEXTS,
+    anchored=st.none() | st.sampled_from(Anchoring),
+    page=st.none() | TEXTS,
     tags=st.lists(TAGS, unique=True, max_size=6).map(tuple),
 )
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

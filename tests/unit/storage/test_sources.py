@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.queries import Field, Match, Words
-from briefer.domain.sources import Embedded, Reading, Segment, SegmentKind, Source
+from briefer.domain.sources import Embedded, How, Known, Reading, Segment, SegmentKind, Source
 from briefer.domain.spans import Span
 from briefer.storage import SqliteLibrary
 from tests.unit.factories import NOW, TEXT, make_excerpt, make_reading, make_snapshot, make_source, original
@@ -21,6 +21,7 @@ DATINGS = st.builds(
     st.sampled_from([None, "2025", "2025-12", "2025-12-17"]),
     st.none() | TEXTS,
     st.sampled_from(Basis),
+    st.sampled_from([None, "2025-12-18"]),
 )
 SOURCES = st.builds(
     make_source,
@@ -36,6 +37,12 @@ SOURCES = st.builds(
     reliability=st.sampled_from("ABCDEF"),
     marking=st.none() | TEXTS,
     flags=st.lists(TEXTS, max_size=2).map(tuple),
+    genre=TEXTS,
+    wire=st.none() | TEXTS,
+    rights=st.none() | TEXTS,
+    known=st.dictionaries(TEXTS, st.builds(Known, st.sampled_from(How), st.floats(0, 1), TEXTS), max_size=2),
+    story=st.none() | TEXTS,
+    accepted=st.booleans(),
     extra=st.dictionaries(TEXTS, TEXTS | st.integers(0, 9) | st.booleans() | st.none(), max_size=2),
 )
 
@@ -182,18 +189,6 @@ def test_a_corrected_reading_moves_nothing_but_the_search(shelf: Shelf) -> None:
         assert corrected == replace(snapshot, reading=Reading(body))
         assert work.excerpts.get(excerpt.id) == excerpt
         assert work.search.sources(Words("newsletter"), limit=9)
-    assert shelf.library.problems() == ()
-
-
-def test_the_reading_of_an_older_snapshot_does_not_reach_the_search(shelf: Shelf) -> None:
-    source, _ = shelf.source()
-    with shelf.library.write() as work:
-        work._connection.exec_driver_sql(
-            "INSERT INTO snapshots SELECT 'older', source_number, sha256, file_name, media_type, encoding, "
-            "captured_at, reading, text, position, captured_by, tool, unreadable, pages FROM snapshots"
-        )
-        work.sources.update_reading("older", Reading())
-        assert work.search.sources(Words("Berlin"), limit=9)[0].source.id == source.id
     assert shelf.library.problems() == ()
 
 
