@@ -110,8 +110,10 @@ def attention(source: Source, facts: ReadingFacts) -> Attention:
     """Return what a person should look at in a source, and how sure its import is."""
     found = frozenset({*_about_text(facts), *_about_facts(source)})
     concerns = tuple(concern for concern in Concern if concern in found)
-    sure = [_sure(source, "title"), _sure(source, "published"), *(_CEILINGS[c] for c in concerns)]
-    return Attention(concerns, max(0.0, min(sure)))
+    sure = [_sure(source, "title"), *(_CEILINGS[c] for c in concerns)]
+    if source.published.value is not None:
+        sure.append(_sure(source, "published"))
+    return Attention(concerns, min(sure))
 
 
 def rank(source: Source, seen: Attention) -> tuple[float, int, str, str]:

@@ -55,7 +55,7 @@ def _select(page: LibraryPage, words: str) -> None:
 def _open_own(page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot) -> str:
     file = tmp_path / "own.txt"
     file.write_text(_TEXT, encoding="utf-8")
-    (result,) = desk.collect.import_paths([file]).results
+    (result,) = desk.importing.import_paths([file]).results
     assert result.source is not None
     page.source.show_source(result.source.id)
     _settle(context, qtbot)

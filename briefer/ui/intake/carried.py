@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMimeData
+from PySide6.QtGui import QImage, QImageWriter
 
 from briefer.services.ports import Taken
 from briefer.ui.text import fill
@@ -86,5 +86,5 @@ def carried(mime: QMimeData, clock: Callable[[], datetime] = lambda: datetime.no
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

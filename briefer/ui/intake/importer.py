@@ -56,7 +56,7 @@ class Importer(QObject):
 
     def take_paths(self, paths: Sequence[Path]) -> None:
         """Import files, folders and archives."""
-        kept = tuple(paths)
+        kept = tuple(path.absolute() for path in paths)
         self._line_up(lambda desk, told, stopped: desk.importing.import_paths(kept, told, stopped))
 
     def take(self, taken: Sequence[Taken]) -> None:

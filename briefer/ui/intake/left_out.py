@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW = 28
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 # What is not there, holds nothing or is still being written cannot be kept either.
 _NOT_KEPT = frozenset(
     {"input-missing", "input-unreadable", "input-empty", "input-too-large", "input-changing", "input-away"}
@@ -62,10 +62,16 @@ def left_out(report: ImportReport) -> tuple[LeftOut, ...]:
         if result.bulk is not None:
             found += [LeftOut(result.file, message(e), refused=True) for e in result.bulk.refused]
         elif result.status is not ImportStatus.IMPORTED:
-            reason = message(result.error) if result.error else result.reason
+            reason = _without_name(message(result.error), result) if result.error else result.reason
             refused = result.status is ImportStatus.REFUSED
             found.append(LeftOut(result.file, reason, refused, _keepable(result)))
     return tuple(sorted(found, key=lambda one: not one.refused))
+
+
+def _without_name(reason: str, result: ImportResult) -> str:
+    """Return a reason without the name that stands beside it."""
+    bare = reason.removeprefix(f"{Path(result.file).name}: ")
+    return bare[:1].upper() + bare[1:]
 
 
 def _keepable(result: ImportResult) -> Path | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer.domain.sources import Source
 from briefer.domain.spans import Span
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from briefer.services.collect import SourceView
     from briefer.services.desk import Desk
     from briefer.services.importing import ImportReport
+
+_PART = 400
 
 
 class ReviewPage(QWidget):
@@ -53,7 +57,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._report: ImportReport | None = None
-        self._due: set[str] = set()
+        self._due: dict[str, None] = {}
         self._reading = False
         self._round = 0
         self.setObjectName("page")
@@ -77,13 +81,12 @@ class ReviewPage(QWidget):
         desk, asked_in = self._context.desk, self._round
         if desk is not None:
 
-            def take(rows: tuple[Row, ...]) -> None:
+            def take(sources: Sequence[Source]) -> None:
                 if asked_in == self._round:
-                    self.model.show(rows)
-                    self.table.choose(0)
-                    self._show()
+                    self._due.update(dict.fromkeys(source.id for source in sources))
+                    self._read_due()
 
-            self._context.run(lambda: read_rows(desk), take, latest="review")
+            self._context.run(desk.importing.unaccepted, take)
 
     def show_report(self, report: ImportReport) -> None:
         """Show what an import did not take in, and go to its least sure source."""
@@ -295,15 +298,20 @@ class ReviewPage(QWidget):
 
     def _after(self, change: Change) -> None:
         if Kind.SOURCE in change.kinds:
-            self._due.update(change.ids)
+            self._due.update(dict.fromkeys(change.ids))
             self._read_due()
 
     def _read_due(self) -> None:
-        """Read what changed; one reading at a time, so that a later state is never overtaken by an earlier."""
+        """Read what changed, a part at a time.
+
+        One reading follows the other, so that a later state is never overtaken by an earlier one.
+        """
         desk = self._context.desk
         if self._reading or not self._due or desk is None:
             return
-        ids, self._due = frozenset(self._due), set()
+        ids = frozenset(islice(self._due, _PART))
+        for read in ids:
+            del self._due[read]
         self._reading, asked_in = True, self._round
 
         def take(rows: tuple[Row, ...]) -> None:
@@ -321,6 +329,8 @@ class ReviewPage(QWidget):
         self.model.update(ids, rows)
         if self._current_id() != former or not self.table.currentIndex().isValid():
             self.table.choose(*place)
+        elif not place[0] and not self.table.is_editing:
+            self.table.choose(*place)  # what is least sure came in above
         self._show()
         self._read_preview()
 

@@ -191,7 +191,8 @@ class PreviewPane(QFrame):
         ):
             if value:
                 how = how_in_words(source.how(field))
-                written = source.published.as_written if field == "published" else None
+                dated = field == "published" and source.published.value is not None
+                written = source.published.as_written if dated else None
                 told = " · ".join(part for part in (f"“{written}”" if written else "", how) if part)
                 yield name, value, f"   {told}" if told else ""
         yield self.tr("File"), preview.snapshot.file_name, ""

@@ -14,6 +14,7 @@ from briefer.domain.attention import FIELDS
 from briefer.ui.context import Context
 from briefer.ui.intake.row import Row, corrected, field_text, marked
 from briefer.ui.intake.words import (
+    concern_in_words,
     how_in_words,
     kind_in_words,
     language_in_words,
@@ -133,8 +134,8 @@ class ReviewModel(QAbstractTableModel):
         }[Column(section)]
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() in FIELD_OF else flags
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.isValid() and index.column() in FIELD_OF else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -217,7 +218,10 @@ class ReviewModel(QAbstractTableModel):
         field = FIELD_OF.get(column)
         how = how_in_words(row.source.how(field)) if field else ""
         written = row.source.published.as_written if column is Column.PUBLISHED else None
-        return "\n".join(part for part in (shown, f"“{written}”" if written else "", how) if part)
+        parts = [shown, f"“{written}”" if written and row.source.published.value else "", how]
+        if column is Column.LOOK_AT:
+            parts = [concern_in_words(concern, row) for concern in row.seen.concerns]
+        return "\n".join(part for part in parts if part)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

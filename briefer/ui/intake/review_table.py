@@ -26,8 +26,8 @@ _WIDTHS = {
     Column.PUBLISHED: 150,
     Column.PUBLISHER: 130,
     Column.KIND: 100,
-    Column.LANGUAGE: 76,
-    Column.PARAGRAPHS: 44,
+    Column.LANGUAGE: 88,
+    Column.PARAGRAPHS: 46,
     Column.SURE: 58,
 }
 _LEAST = {Column.TITLE: 170, Column.LOOK_AT: 150}
@@ -72,6 +72,11 @@ class ReviewTable(QTableView):
         down.setDefaultSectionSize(_ROW)
         self.selectionModel().currentChanged.connect(lambda *_indexes: self.current_changed.emit())
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a field is being edited."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def chosen_ids(self) -> tuple[str, ...]:
         """Return the ids of the selected sources, in the order of the rows."""
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
@@ -106,6 +111,10 @@ class ReviewTable(QTableView):
         return found.isValid()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.is_editing:
+            # A line editor lets Enter through to its parent, after the field has dealt with it.
+            super().keyPressEvent(event)
+            return
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         is_enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from briefer.services.ports import UnitOfWork
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -37,27 +36,19 @@ class Row:
         return rank(self.source, self.seen)
 
 
-def read_rows(desk: Desk, ids: Iterable[str] | None = None) -> tuple[Row, ...]:
-    """Return the rows of the sources that nobody has accepted, all or of ``ids`` (on a worker's thread)."""
-    if ids is None:
-        sources: Sequence[Source] = desk.importing.unaccepted()
-    else:
-        with desk.library.read() as work:
-            sources = [s for s in work.sources.get_many(ids).values() if not s.accepted]
-    rows: list[Row] = []
-    for start in range(0, len(sources), _CHUNK):
-        with desk.library.read() as work:
-            rows += filter(None, (_row(work, source) for source in sources[start : start + _CHUNK]))
-    return tuple(sorted(rows, key=lambda row: row.key))
+def read_rows(desk: Desk, ids: Iterable[str]) -> tuple[Row, ...]:
+    """Return the rows of those sources that nobody has accepted (on a worker's thread)."""
+    with desk.library.read() as work:
+        sources = [s for s in work.sources.get_many(ids).values() if not s.accepted]
+        stories = {s.story: work.sources.of_story(s.story) for s in sources if s.story}
+        return tuple(_row(work, source, stories.get(source.story or "", ())) for source in sources)
 
 
-def _row(work: UnitOfWork, source: Source) -> Row | None:
+def _row(work: UnitOfWork, source: Source, story: Sequence[Source]) -> Row:
     snapshot = work.sources.snapshot(source.id)
-    if snapshot is None:
-        return None  # taken out since the list was read
+    assert snapshot is not None, "every source has one"
     facts = reading_facts(snapshot)
-    others = work.sources.of_story(source.story) if source.story else ()
-    copies = tuple(s.title for s in others if s.id != source.id)
+    copies = tuple(s.title for s in story if s.id != source.id)
     if not copies:
         source = replace(source, story=None)
     return Row(source, facts, attention(source, facts), copies)

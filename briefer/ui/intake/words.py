@@ -13,6 +13,8 @@ from briefer.ui.intake.row import Row
 from briefer.ui.library.results import date_of
 from briefer.ui.text import counted, fill
 
+_SHOWN_IN_FIELDS = frozenset({Concern.NO_DATE, Concern.DATE_INFERRED, Concern.NO_PUBLISHER})
+
 
 def concern_in_words(concern: Concern, row: Row) -> str:
     """Return what to look at, in a few words."""
@@ -42,14 +44,18 @@ def story_in_words(copies: tuple[str, ...]) -> str:
 
 
 def look_at(row: Row) -> str:
-    """Return all that is to be looked at in a source."""
-    return "  ·  ".join(concern_in_words(concern, row) for concern in row.seen.concerns)
+    """Return what is to be looked at in a source, apart from what its fields show already."""
+    told = (concern_in_words(c, row) for c in row.seen.concerns if c not in _SHOWN_IN_FIELDS)
+    return "  ·  ".join(told)
 
 
 def published_in_words(source: Source, context: Context) -> str:
-    """Return a source's date, in brackets where it is inferred, or that there is none."""
-    if source.published.value is None:
-        return QCoreApplication.translate("Review", "no date")
+    """Return a source's date, in brackets where it is inferred; as written where that is unclear; or that there is none."""
+    dating = source.published
+    if dating.value is None:
+        return (
+            f"“{dating.as_written}”" if dating.as_written else QCoreApplication.translate("Review", "no date")
+        )
     return date_of(source, context)
 
 

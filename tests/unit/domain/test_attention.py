@@ -66,6 +66,14 @@ def test_a_doubtful_date_is_inferred_even_if_it_is_explicit() -> None:
     assert _concerns(known={"published": Known(How.WRITTEN, 0.4)}) == (Concern.DATE_INFERRED,)
 
 
+def test_a_date_that_may_be_two_days_is_missing_rather_than_doubtful() -> None:
+    source = replace(
+        make_source(None, known={"published": Known(How.WRITTEN, 0.1)}),
+        published=Dating(None, "03/04/2025", Basis.UNKNOWN),
+    )
+    assert attention(source, _READ) == Attention((Concern.NO_DATE,), 0.3)
+
+
 def test_text_that_cannot_be_read_comes_before_everything() -> None:
     seen = attention(make_source(published=None), ReadingFacts(unreadable="a scan"))
     assert seen.concerns == (Concern.NO_TEXT, Concern.NO_DATE)

@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from briefer.domain.attention import Concern, ReadingFacts, attention
+from briefer.domain.dates import Basis, Dating
+from briefer.domain.sources import How
+from briefer.services.desk import Desk
+from briefer.services.importing import ImportReport
+from briefer.ui.context import Context
+from briefer.ui.intake.page import ReviewPage
+from briefer.ui.intake.review_model import Column, ReviewModel
+from briefer.ui.intake.row import Row, corrected, date_objection, field_text
+from briefer.ui.intake.type_in import TypeInDialog
+from tests.ui.intake.conftest import DATED, UNDATED
+from tests.unit.factories import make_source
+
+_Settle = Callable[[], None]
+_Bring = Callable[..., ImportReport]
+
+
+def _titles(page: ReviewPage) -> list[str]:
+    return [row.source.title for row in page.model.rows]
+
+
+def _editor(page: ReviewPage) -> QLineEdit:
+    found = page.table.findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def _source_at(desk: Desk, title: str) -> object:
+    return next(s for s in desk.collect.sources() if s.title == title)
+
+
+def test_without_anything_it_says_how_to_begin(page: ReviewPage) -> None:
+    assert page._empty.isVisible()
+    page.focus()
+    assert page._empty._files.hasFocus()
+
+
+def test_the_least_sure_comes_first_and_is_shown(page: ReviewPage, bring: _Bring) -> None:
+    with_counts: list[int] = []
+    page.count_changed.connect(with_counts.append)
+    bring(dated=DATED, undated=UNDATED)
+    assert _titles(page) == ["Ferry timetable changes in Sundet", "Quay in Nordhavn to be lengthened"]
+    assert with_counts[-1] == 2
+    preview = page.preview.shown
+    assert preview is not None
+    assert preview.source.title == _titles(page)[0]
+    assert "seven in the morning" in page.preview.text.toPlainText()
+    assert "no date" in page.preview.text.toPlainText()
+
+
+def test_accepting_with_the_keyboard_moves_on_and_is_undone(
+    page: ReviewPage, bring: _Bring, context: Context, desk: Desk, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    page.focus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A)
+    settle()
+    assert _titles(page) == ["Quay in Nordhavn to be lengthened"]
+    accepted = next(s for s in desk.collect.sources() if s.title.startswith("Ferry"))
+    assert accepted.accepted
+    assert accepted.how("title").how is not How.PERSON
+    assert page.table.chosen_ids() == (page.model.rows[0].source.id,)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page._empty.isVisible()
+    context.undo()
+    context.undo()
+    settle()
+    assert _titles(page)[0].startswith("Ferry")
+    assert len(_titles(page)) == 2
+
+
+def test_all_are_accepted_at_once_and_come_back_in_one_step(
+    page: ReviewPage, bring: _Bring, context: Context, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    settle()
+    assert not page.model.rows
+    context.undo()
+    settle()
+    assert len(page.model.rows) == 2
+
+
+def test_tab_goes_to_what_needs_a_person_and_the_date_says_what_it_refuses(
+    page: ReviewPage, bring: _Bring, desk: Desk, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(undated=UNDATED)
+    page.table.choose(0)
+    page.focus()
+    assert page.table.focusNextPrevChild(True)
+    assert page.table.currentIndex().column() == Column.PUBLISHED
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    editor = _editor(page)
+    qtbot.keyClicks(editor, "2025-13")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert "month 13" in page._objection.text()
+    assert page.table.is_editing
+    editor.setText("2025-12")
+    assert not page._objection.text()
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert page.table.currentIndex().column() == Column.PUBLISHER
+    publisher = next(e for e in page.table.findChildren(QLineEdit) if e is not editor)
+    qtbot.keyClicks(publisher, "Example Post")
+    qtbot.keyClick(publisher, Qt.Key.Key_Return)
+    settle()
+    source = next(s for s in desk.collect.sources() if s.title.startswith("Ferry"))
+    assert source.published == Dating("2025-12", None, Basis.EXPLICIT)
+    assert source.publisher == "Example Post"
+    assert source.how("published").how is How.PERSON
+    assert page.model.rows[0].seen.fields == ()
+
+
+def test_behind_the_last_field_tab_leaves_the_table(page: ReviewPage, bring: _Bring) -> None:
+    bring(undated=UNDATED)
+    page.focus()
+    page.table.choose(0, Column.SURE)
+    page.table.focusNextPrevChild(True)
+    assert not page.table.hasFocus()
+
+
+def test_enter_edits_the_field_of_the_row_that_needs_it(
+    page: ReviewPage, bring: _Bring, qtbot: QtBot
+) -> None:
+    bring(undated=UNDATED)
+    page.table.choose(0, Column.SURE)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.table.currentIndex().column() == Column.PUBLISHED
+    qtbot.keyClick(_editor(page), Qt.Key.Key_Escape)
+    assert not page.table.is_editing
+
+
+def test_removing_and_undoing_the_whole_import(
+    page: ReviewPage, bring: _Bring, desk: Desk, context: Context, settle: _Settle, qtbot: QtBot
+) -> None:
+    before = len(desk.collect.sources())
+    bring(dated=DATED, undated=UNDATED)
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    settle()
+    assert _titles(page) == ["Quay in Nordhavn to be lengthened"]
+    page._take_back.click()
+    settle()
+    assert len(desk.collect.sources()) == before
+    context.undo()
+    settle()
+    assert _titles(page) == ["Quay in Nordhavn to be lengthened"]
+    page.table.selectAll()
+    page.accept_chosen()
+    settle()
+    context.undo()
+    context.undo()
+    settle()
+    assert len(_titles(page)) == 2
+    page.table.selectAll()
+    page.remove_chosen()
+    settle()
+    assert len(desk.collect.sources()) == before
+
+
+def test_a_row_keeps_its_place_when_it_is_corrected(page: ReviewPage, bring: _Bring, settle: _Settle) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    before = _titles(page)
+    page.model.setData(page.model.index(0, Column.PUBLISHED), "2025-12-17")
+    page.model.setData(page.model.index(0, Column.PUBLISHER), "Example Post")
+    assert page.model.rows[0].source.publisher == "Example Post"
+    settle()
+    assert _titles(page) == before
+    row = page.model.rows[0]
+    assert (row.source.published.value, row.source.publisher) == ("2025-12-17", "Example Post")
+    assert not page.model.setData(page.model.index(0, Column.PUBLISHER), "Example Post")
+    assert not page.model.setData(page.model.index(0, Column.SURE), "100%")
+
+
+def test_what_was_left_out_is_listed_and_copied(
+    page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED, empty="", again=DATED)
+    panel = page.left_out
+    assert panel.isVisible()
+    assert panel._heading.text() == "1 file not taken in  ·  1 was there already"
+    first, second = panel.model.files
+    assert first.refused
+    assert first.reason == "The file is empty; save the page or text again."
+    assert not panel._keep.isVisible()
+    assert not second.refused
+    panel.copy()
+    assert QGuiApplication.clipboard().text().count("\n") == 1
+    panel.table.selectRow(1)
+    qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().endswith(second.reason)
+    panel._close.click()
+    assert not panel.isVisible()
+
+
+def test_a_refused_file_can_be_kept_as_an_attachment(page: ReviewPage, bring: _Bring, qtbot: QtBot) -> None:
+    bring(binary="\x7fELF\x00\x01\x02 a program")
+    assert page.left_out._keep.isVisible()
+    with qtbot.waitSignal(page.keeping_wanted) as told:
+        page.left_out._keep.click()
+    assert told.args is not None
+    assert [path.name for path in told.args[0]] == ["binary.txt"]
+
+
+def test_text_is_typed_in_for_what_cannot_be_read(
+    page: ReviewPage, context: Context, desk: Desk, tmp_path: object, settle: _Settle, qtbot: QtBot
+) -> None:
+    from pathlib import Path
+
+    assert isinstance(tmp_path, Path)
+    note = tmp_path / "note.doc"
+    note.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    context.change(lambda: desk.importing.import_paths([note]).change)
+    settle()
+    assert page.model.rows[0].seen.concerns[0] is Concern.NO_TEXT
+    page.preview.button("type").click()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, TypeInDialog)
+    dialog.accept()
+    qtbot.waitUntil(lambda: bool(dialog.objection))
+    dialog.editor.setPlainText("One paragraph.\n\nAnd another.")
+    with qtbot.waitSignal(dialog.finished):
+        dialog.accept()
+    settle()
+    assert page.model.rows[0].facts.paragraphs == 2
+    assert "And another." in page.preview.text.toPlainText()
+
+
+def test_copies_of_a_story_are_told_and_can_be_parted(
+    page: ReviewPage, bring: _Bring, desk: Desk, settle: _Settle
+) -> None:
+    other = "The council of the neighbouring town said that it had not yet been asked for anything at all."
+    bring(
+        dated=DATED,
+        copied=DATED.replace("Quay in", "A longer quay in").replace("Two neighb", f"{other}\n\nTwo neighb"),
+    )
+    told = [row for row in page.model.rows if row.copies]
+    assert len(told) == 2
+    assert Concern.SAME_STORY in told[0].seen.concerns
+    page.table.choose(0)
+    settle()
+    assert "the same story as “" in page.preview.text.toPlainText()
+    assert "(2 carriers)" in page.preview.text.toPlainText()
+    page.preview.button("part").click()
+    settle()
+    assert not page.model.rows[0].copies
+
+
+def test_the_source_is_read_in_the_library(page: ReviewPage, bring: _Bring, qtbot: QtBot) -> None:
+    bring(dated=DATED)
+    with qtbot.waitSignal(page.source_wanted) as told:
+        page.preview.button("read").click()
+    assert told.args == [page.model.rows[0].source.id]
+
+
+def test_f6_goes_through_the_panes(page: ReviewPage, bring: _Bring) -> None:
+    bring(dated=DATED, empty="")
+    page.table.setFocus()
+    for pane in (page.preview.text, page.left_out.table, page.table):
+        page._next_pane()
+        assert pane.hasFocus()
+
+
+# --- model and corrections ------------------------------------------------------------------------------------
+
+
+def _row(title: str, **changes: object) -> Row:
+    source = replace(make_source(None, title=title), **changes)  # type: ignore[arg-type]
+    return Row(source, _FACTS, attention(source, _FACTS))
+
+
+_FACTS = ReadingFacts(paragraphs=5, body=2000)
+
+
+def test_the_model_keeps_to_qts_rules(bare_context: Context) -> None:
+    model = ReviewModel(bare_context)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows = [_row(f"{n:02}") for n in range(6)]
+    model.show(rows[1:3])
+    model.update([rows[0].source.id], [rows[0]])
+    assert [r.source.title for r in model.rows] == ["00", "01", "02"]
+    model.update([r.source.id for r in rows[3:]], rows[3:])
+    assert len(model.rows) == 6
+    kept = model.index(5, 0)
+    model.update([rows[1].source.id], [])
+    model.update([r.source.id for r in rows[2:5]], [])
+    assert [r.source.title for r in model.rows] == ["00", "05"]
+    assert kept.row() == 5
+    assert model.row_of(rows[5].source.id) == 1
+    assert model.row_of("none") is None
+
+
+def test_the_next_field_that_needs_a_person_is_found_both_ways(bare_context: Context) -> None:
+    model = ReviewModel(bare_context)
+    settled = _row("b", published=Dating("2025", "2025", Basis.EXPLICIT))
+    model.show([_row("a", publisher=None), settled])
+    first = model.needing((0, -1), 1)
+    assert (first.row(), first.column()) == (0, Column.PUBLISHED)
+    after = model.needing((0, Column.PUBLISHED), 1)
+    assert (after.row(), after.column()) == (0, Column.PUBLISHER)
+    assert not model.needing((0, Column.PUBLISHER), 1).isValid()
+    back = model.needing((1, Column.SURE), -1)
+    assert (back.row(), back.column()) == (0, Column.PUBLISHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("2025", ""),
+        (" [2025-12] ", ""),
+        ("2025-12-17", ""),
+        ("17/12/2025", "year first"),
+        ("2025-13", "no month 13"),
+        ("2025-02-30", "no day 30"),
+        ("0000", "no year 0"),
+        ("soon", "year first"),
+    ],
+)
+def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> None:
+    assert (said in date_objection(text)) if said else not date_objection(text)
+
+
+def test_a_field_is_corrected_as_it_was_typed() -> None:
+    source = make_source()
+    assert corrected(source, "title", "  ") is not None
+    assert corrected(source, "title", "  ").title == source.title
+    assert corrected(source, "title", "A  new\ntitle").title == "A new title"
+    assert corrected(source, "publisher", " ").publisher is None
+    assert corrected(source, "publisher", source.publisher or "") is source
+
+
+def test_brackets_say_that_a_date_is_not_stated() -> None:
+    source = replace(
+        make_source(), published=Dating("2025-12-17", "13 hours ago", Basis.RELATIVE, "2025-12-18")
+    )
+    assert field_text(source, "published") == "[2025-12-17]"
+    assert corrected(source, "published", "[2025-12-17]") is source
+    stated = corrected(source, "published", "2025-12-17").published
+    assert stated == Dating("2025-12-17", "13 hours ago", Basis.EXPLICIT, None)
+    assert corrected(source, "published", "[2025]").published == Dating("2025", None, Basis.INFERRED)
+    assert corrected(source, "published", "").published == Dating()
