@@ -1,7 +1,7 @@
 """Measure what intake takes for the article, beside simple and known rivals, on pages that people marked.
 
 Reads ``data/`` of a folder ``shared`` beside the checkout (or the folder given): ``pasted_pages.jsonl`` (lines
-marked as body or not), ``web_pages/`` (HTML with the article's text), ``articles_gold.json``. They are not part
+marked as body or not), ``web_pages/`` (HTML with the article's text). They are not part
 of the repository.
 
     python benchmarks/intake.py [DATA]
@@ -15,15 +15,11 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefer import assets
-from briefer.domain.sources import Capture, Reading, Segment, SegmentKind
-from briefer.domain.spans import Span, lines_of
-from briefer.domain.suggestions import suggest
-from briefer.domain.tags import Role, TagKind, Term, Vocabulary
+from briefer.domain.sources import Capture
+from briefer.domain.spans import lines_of
 from briefer.intake.html import extract, read_html
 from briefer.intake.text import read_text
 
@@ -116,58 +112,12 @@ def web(data: Path) -> None:
     print(f"  trafilatura alone  F1 {sum(rival) / len(rival):.3f}  {seconds[1]:.1f} s")
 
 
-def vocabulary() -> Vocabulary:
-    data = json.loads((assets.resources() / "vocabulary" / "starter.json").read_text(encoding="utf-8"))
-    terms = tuple(
-        Term(
-            TagKind(t["kind"]),
-            t["key"],
-            t["label_en"],
-            t["label_ja"],
-            tuple(t["words_en"]),
-            tuple(t["words_ja"]),
-            tuple(t["blocked"]),
-        )
-        for t in data["terms"]
-    )
-    return Vocabulary(terms, data["home_country"])
-
-
-def tags(data: Path) -> None:
-    words = vocabulary()
-    names = ("places", "hostile places", "risks", "places, exact names only")
-    scores = {name: Score() for name in names}
-    for article in json.loads((data / "articles_gold.json").read_text(encoding="utf-8"))["articles"]:
-        lines = (data / "articles" / article["file"]).read_text(encoding="utf-8").split("\n")
-        for gold in article["paragraphs"]:
-            text = lines[gold["line"] - 1]
-            found = suggest(text, Reading((Segment(Span(0, len(text)), SegmentKind.PARAGRAPH, 1),)), words)
-            partners, context = set(gold["partners"]), set(gold["context_actors"])
-            said = {s.tag.key for s in found if s.tag.kind is TagKind.PARTNER}
-            hostile = {s.tag.key for s in found if s.tag.role is Role.SOURCE_OF_RISK}
-            risks = {s.tag.key for s in found if s.tag.kind is TagKind.RISK}
-            labels = {
-                t.key
-                for t in words.terms
-                if t.kind is TagKind.PARTNER and t.key != "JP" and t.label_en in text
-            }
-            pairs: Iterable[tuple[set[str], set[str]]] = (
-                (said, partners | context), (hostile, context), (risks, set(gold["risks"])), (labels, partners | context),
-            )  # fmt: skip
-            for name, (mine, wanted) in zip(names, pairs, strict=True):
-                scores[name].add(len(mine & wanted), len(mine), len(wanted))
-    print("tags by paragraph, three articles")
-    for name, score in scores.items():
-        print(f"  {name:26} {score}")
-
-
 def main() -> None:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
     if not data.is_dir():
         sys.exit(f"no data at {data}")
     pasted(data)
     web(data)
-    tags(data)
 
 
 if __name__ == "__main__":

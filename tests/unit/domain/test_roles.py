@@ -80,6 +80,8 @@ def test_english(text: str, wanted: set[str]) -> None:
         ("会合はジャカルタで開催された。", {"ID/venue"}),
         ("シドニーでの会合で豪州と合意した。", {"AU"}),
         ("フィリピンと共同訓練をした。", {"PH"}),
+        ("輸出規制をめぐり、韓国と話し合った。", {"KR"}),
+        ("韓国の関税交渉は続く。", {"KR"}),
     ],
 )
 def test_japanese(text: str, wanted: set[str]) -> None:
