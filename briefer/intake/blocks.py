@@ -137,7 +137,7 @@ class _Builder:
         if not text:
             return
         self.parts.append(_SPACE.sub(" ", text))
-        count = sum(not ch.isspace() for ch in text)
+        count = len("".join(text.split()))
         self.size += count
         self.linked += count if state.linked else 0
 

@@ -60,6 +60,9 @@ _DAY_FIRST_SITES = re.compile(
     r"^https?://[^/]+\.(?:uk|au|nz|ie|in|sg|my|za|ng|ke|gh|lk|pk|bd|hk|eu)(?::\d+)?(?:/|$)"
 )
 _MONTH_FIRST_SITES = re.compile(r"^https?://[^/]+\.(?:gov|mil|us|ph)(?::\d+)?(?:/|$)")
+_COPYRIGHT = re.compile(
+    r"(?:©|ⓒ|\(c\)|copyright)[^\n\d]{0,20}(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?", re.IGNORECASE
+)
 _NEAR = 24
 # Hours by which local time may be behind and ahead of UTC.
 _FARTHEST_WEST, _FARTHEST_EAST = 12, 14
@@ -162,7 +165,10 @@ def contradicted(reference: str, text: str) -> bool:
         first_day(w.dating.value) for w in find_dates(text) if w.dating.value and len(w.dating.value) > 4
     ]
     recent = [d for d in written if day - _HISTORY <= d <= day + _AHEAD]
-    return bool(recent) and day - max(recent) > _LATE
+    years = [int(year) for match in _COPYRIGHT.finditer(text) for year in re.findall(r"\d{4}", match[0])]
+    # In spring, last year's notice may still stand.
+    old = bool(years) and max(years) < (day - _LATE).year
+    return old or (bool(recent) and day - max(recent) > _LATE)
 
 
 def claim_written(claims: Claims, dating: Dating, text: str, trusted: float) -> None:

@@ -77,7 +77,7 @@ def _claim_title(claims: Claims, read: Read, text: str) -> None:
     spoken = letters(title)
     lines = [i for i, item in enumerate(read.lines) if item.kind is SegmentKind.TITLE]
     repeated = sum(letters(item.line.text).startswith(spoken) for item in read.lines) > 1
-    sure = 0.6 + 0.15 * repeated
+    sure = 0.5 + 0.15 * repeated
     if lines:
         below = read.lines[lines[0] + 1 : lines[0] + 1 + _NEAR]
         near = any(item.body or item.kind in {SegmentKind.DATELINE, SegmentKind.BYLINE} for item in below)
@@ -115,6 +115,8 @@ def _claim_dates(claims: Claims, read: Read, body: Sequence[str], text: str, reg
     language, url = (claims.believed(name) for name in ("language", "url"))
     site = str(url.value) if url else ""
     shown = read.head.published
+    if not shown.as_written:
+        shown = _beside_name(read.lines)
     if shown.as_written:
         shown = published.settled(
             shown, text, language=str(language.value) if language else "", region=region, url=site
@@ -127,6 +129,16 @@ def _claim_dates(claims: Claims, read: Read, body: Sequence[str], text: str, reg
     claims.add("published", published.from_url(site), How.INFERRED, 0.6, "address")
     happened = event_of(body)
     claims.add("event", happened, How.WRITTEN, 0.75, where(text, happened.as_written or ""))
+
+
+def _beside_name(lines: Sequence[Judged]) -> Dating:
+    """Return the date that stands in the line of the author's name."""
+    for item in lines:
+        if item.kind is SegmentKind.BYLINE:
+            for found in find_dates(item.line.text):
+                if len(found.dating.value or "") == 10:
+                    return found.dating
+    return Dating()
 
 
 def _dateline(body: Sequence[str]) -> Dating:
