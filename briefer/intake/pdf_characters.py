@@ -81,6 +81,7 @@ class _Reader:
         self._pdfium, self._page, self._number = pdfium, text_page, number
         self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._before = 0.0
         self._corners = tuple(ctypes.c_double() for _ in range(4))
         self._fonts: dict[int, tuple[str, bool]] = {}
         self.way = "right"
@@ -260,9 +261,7 @@ class _Reader:
         for match in _FIGURES.finditer(self.text, start, end):
             index = match.start()
             before = self.text[index - 1] if index > start else "."
-            if (
-                before in _BEFORE_MARK and not self.text[index - 2 : index - 1].isdecimal()
-            ) or before.isalpha():
+            if before in _BEFORE_MARK or before.isalpha():
                 left, right, bottom, top = self._corners
                 self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
                 self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
@@ -284,7 +283,7 @@ class _Reader:
         while self.text[middle].isspace():
             middle -= 1
         first, last = pieces[0].index, pieces[-1].index + len(pieces[-1].text) - 1
-        size = self._size(middle)
+        size = self._steady(self._size(middle), first, last)
         ends = self._spot(first, way), self._spot(last, way)
         font, bold = self._font(middle)
         self._pdfium.FPDFText_GetCharOrigin(self._page, middle, self._x, self._y)
@@ -313,6 +312,16 @@ class _Reader:
         """Return the width of the first word, or of the first character where words are not parted."""
         length = 1 if is_cjk(piece.text[0]) else len(piece.text.split(maxsplit=1)[0])
         return self._spot(piece.index + length - 1, way).right - start.left
+
+    def _steady(self, size: float, first: int, last: int) -> float:
+        """Return the size of a line: that of the line before where only its middle is set in another."""
+        if abs(size - self._before) > 0.03 * size:
+            for index in (first, last):
+                other = self._size(index)
+                if abs(other - self._before) < 0.03 * other:
+                    return other
+        self._before = size
+        return size
 
     def _size(self, index: int) -> float:
         """Return the size of a character in points, as it is printed."""

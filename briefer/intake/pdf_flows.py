@@ -8,11 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefer.intake.pdf_lines import PageLine, together
+from briefer.intake.pdf_lines import PageLine
 
-_MARKER = re.compile(
-    r"^(?:[•‣◦●○■□▪▶▸・*–—\-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[①-⑳])$"
-)
 _RUBY = re.compile(r"^[\u3041-\u30ff\s]+$")
 LABEL = re.compile(r"^(?:\(?(?P<n>\d{1,3})\)?[.)]?(?=\D)|[*†‡§※]{1,3}|[（(]?注\s?(?P<j>\d{0,3})[)）]?)")
 # Notes and captions are set smaller than the text; ruby about half as large.
@@ -58,7 +55,7 @@ def body_size(lines: Iterable[PageLine]) -> float:
 def flow(lines: Sequence[PageLine], body: float) -> PageFlow:
     """Put the lines of one page in order."""
     ruby, rest = _without_ruby(lines, body)
-    rest = in_order(with_markers(rest))
+    rest = in_order(rest)
     notes = _notes(rest, body)
     below = {id(line) for line in notes}
     return PageFlow(list(_stretches([line for line in rest if id(line) not in below])), notes, ruby)
@@ -79,28 +76,6 @@ def _without_ruby(lines: Sequence[PageLine], body: float) -> tuple[dict[int, lis
                 taken.add(id(line))
                 break
     return found, [line for line in lines if id(line) not in taken]
-
-
-def with_markers(lines: Sequence[PageLine]) -> list[PageLine]:
-    """Join lines that are parts of one: a bullet and its text, and what the file has drawn in pieces."""
-    found: list[PageLine] = []
-    for line in lines:
-        before = found[-1] if found else None
-        if before is not None and _goes_on(before, line):
-            found[-1] = together(before, line)
-        else:
-            found.append(line)
-    return found
-
-
-def _goes_on(before: PageLine, line: PageLine) -> bool:
-    gap = line.left - before.right
-    size = max(before.size, line.size)
-    if abs(before.base - line.base) > 0.4 * size or gap < -0.3 * size or before.hyphen:
-        return False
-    return (gap < 0.9 * size and not line.loose) or (
-        gap < 5 * size and _MARKER.match(before.text) is not None
-    )
 
 
 def in_order(lines: list[PageLine]) -> list[PageLine]:

@@ -10,6 +10,10 @@ HYPHEN = "\ufffe"
 # In em: what is nearer has no blank between; cells of a column stand this near to each other.
 _GLUED = 0.12
 _ROWS = 8.0
+_MIXED = 4
+_MARKER = re.compile(
+    r"^(?:[•‣◦●○■□▪▶▸・*–—\-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[①-⑳])$"
+)
 CJK = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 
 
@@ -126,14 +130,35 @@ def together(before: PageLine, line: PageLine) -> PageLine:
 
 
 def settled(lines: Sequence[PageLine]) -> list[PageLine]:
-    """Join parts that stand a little apart, but for those that others above or below them stand in line with."""
+    """Join what the file has in pieces: a bullet and its text, words apart from each other, characters.
+
+    Parts that stand a little apart stay so where others above or below them stand in line with them.
+    """
     found: list[PageLine] = []
     for line in lines:
-        if found and line.loose and not _in_line(line, lines):
-            found[-1] = together(found[-1], line)
+        # Where vertical lines stand in tiers, PDFium mixes the characters that are level with each other.
+        back = _MIXED if line.way in {"down", "up"} else 1
+        at = next((i for i in range(1, min(back, len(found)) + 1) if _goes_on(found[-i], line)), 0)
+        if at or (found and line.loose and not _in_line(line, lines)):
+            found[-max(at, 1)] = together(found[-max(at, 1)], line)
         else:
             found.append(line)
     return found
+
+
+def _goes_on(before: PageLine, line: PageLine) -> bool:
+    gap = line.left - before.right
+    size = max(before.size, line.size)
+    if (
+        abs(before.base - line.base) > 0.4 * size
+        or gap < -0.3 * size
+        or before.hyphen
+        or before.way != line.way
+    ):
+        return False
+    return (gap < 0.9 * size and not line.loose) or (
+        gap < 5 * size and _MARKER.match(before.text) is not None
+    )
 
 
 def _in_line(line: PageLine, lines: Sequence[PageLine]) -> bool:

@@ -69,7 +69,7 @@ def setting_of(flows: Sequence[PageFlow], body: float) -> Setting:
     """Measure how a document is set."""
     steps: dict[int, Counter[float]] = {}
     full = lines = starts = 0
-    indents = Counter[float]()
+    indents = Counter[int]()
     for stretch in (s for page in flows for s in page.stretches):
         for a, b in pairwise(stretch.lines):
             counts = steps.setdefault(round(a.size * 2), Counter())
@@ -82,9 +82,10 @@ def setting_of(flows: Sequence[PageFlow], body: float) -> Setting:
             left = lefts.most_common(1)[0][0]
             for a, b in pairwise(stretch.lines):
                 starts += a.right < stretch.right - 1.5 * a.size
-                if 0.4 * b.size < b.left - left < 4 * b.size and a.left - left < 0.3 * a.size:
-                    indents[round(b.left - left, 1)] += 1
-    usual, often = indents.most_common(1)[0] if indents else (0.0, 0)
+                marked = _MARK.match(a.text) is not None
+                if not marked and 0.4 * b.size < b.left - left < 4 * b.size and a.left - left < 0.3 * a.size:
+                    indents[round(b.left - left)] += 1
+    usual, often = indents.most_common(1)[0] if indents else (0, 0)
     return Setting(
         body,
         {size: _usual_step(counts, size / 2) for size, counts in steps.items()},
@@ -238,7 +239,7 @@ def fills(group: Sequence[PageLine], b: PageLine, stretch: Stretch, setting: Set
     if is_cjk(b.text[:1]) or is_cjk(a.text[-1:]):
         # Marks that must not begin a line, and words and figures that are not broken, leave some room.
         return room < (1.2 if _ended(a) else 2.2) * a.size + (0 if is_cjk(b.text[:1]) else b.word)
-    if room < _FLUSH * a.size:
+    if room < _FLUSH * a.size or _set_in(group, b):
         return True
     if room > 0.35 * a.size + b.word:
         return False
@@ -247,6 +248,13 @@ def fills(group: Sequence[PageLine], b: PageLine, stretch: Stretch, setting: Set
     # Text that fills its lines is stretched to the edge, but for the last line of a paragraph; lists seldom are.
     listed = _MARK.match(group[0].text) is not None or a.left > stretch.left + 0.5 * a.size
     return listed or any(stretch.right - line.right >= _FLUSH * line.size for line in group[:-1])
+
+
+def _set_in(group: Sequence[PageLine], b: PageLine) -> bool:
+    """Whether the lines end at one place of their own, as those of a quotation do that is set in on both sides."""
+    a = group[-1]
+    lines = group[-3:] if len(group) > 1 else (a, b)
+    return abs(a.left - b.left) < 0.3 * a.size and all(abs(x.right - a.right) < 0.05 * a.size for x in lines)
 
 
 def _joins(
