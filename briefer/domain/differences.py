@@ -11,9 +11,10 @@ from itertools import groupby
 # Words of scripts that write blanks; characters one by one where there are none.
 _TOKEN = re.compile(r"[^\W\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]+|\s+|.", re.DOTALL)
 _LEAST_LIKENESS = 0.5
-# Beyond so many pairs a rewritten stretch is shown as taken out and put in.
+# Beyond these a rewritten stretch is shown as taken out and put in, for to compare it takes seconds: pairs of
+# paragraphs, and products of two lengths in characters (140,000 each) and in words with their blanks (10,000 each).
 _MOST_PAIRS = 10_000
-# Beyond this product of two lengths (two paragraphs of 5,000 words) words are not told apart: that takes seconds.
+_MOST_CHARACTERS = 2 * 10**10
 _MOST_TOKENS = 10**8
 
 
@@ -80,7 +81,8 @@ def _rewritten(before: Sequence[str], after: Sequence[str]) -> Iterator[Differen
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
     """Return which paragraphs are states of one: in order, and as much alike altogether as can be."""
-    if len(before) * len(after) > _MOST_PAIRS:
+    characters = sum(map(len, before)) * sum(map(len, after))
+    if len(before) * len(after) > _MOST_PAIRS or characters > _MOST_CHARACTERS:
         return []
     from rapidfuzz import fuzz
 

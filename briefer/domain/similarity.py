@@ -91,12 +91,13 @@ def _bands(letters: bytes) -> tuple[int, ...]:
 
 def _least(letters: bytes) -> dict[int, int]:
     """Return the least hash of each bin; short texts leave some bins empty."""
-    crc, count = zlib.crc32, len(letters) - _SHINGLE + 1
     # The least are nearly always among the lowest: to sort them all would take as long as to make them.
-    least: dict[int, int] = {}
-    for ceiling in (_HASHES * _BINS * 8 // count, _HASHES):
-        hashes = [h for i in range(count) if (h := crc(letters[i : i + _SHINGLE])) < ceiling]
-        least = {h % _BINS: h for h in sorted(hashes, reverse=True)}
-        if len(least) == _BINS or ceiling >= _HASHES:
-            break
-    return least
+    ceiling = _HASHES * _BINS * 8 // len(letters)
+    least = _least_below(ceiling, letters)
+    return least if len(least) == _BINS or ceiling >= _HASHES else _least_below(_HASHES, letters)
+
+
+def _least_below(ceiling: int, letters: bytes) -> dict[int, int]:
+    crc, count = zlib.crc32, len(letters) - _SHINGLE + 1
+    hashes = [h for i in range(count) if (h := crc(letters[i : i + _SHINGLE])) < ceiling]
+    return {h % _BINS: h for h in sorted(hashes, reverse=True)}

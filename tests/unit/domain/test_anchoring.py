@@ -147,6 +147,15 @@ def test_of_two_like_places_the_one_with_its_surroundings() -> None:
     assert found.span.start == text.rindex(now)
 
 
+def test_words_that_stand_everywhere_do_not_lead_astray() -> None:
+    usual = "The ministry declined to comment on the harbour. "
+    now = FIRST.replace("forty", "fifty")
+    text, reading = article(TITLE, usual * 60, now, usual * 60)
+    found = anchor(f"{FIRST} {usual}", "", "", text, reading)
+    assert found is not None
+    assert text[found.span.start :].startswith(now)
+
+
 @pytest.mark.parametrize("quote", [FIRST, SECOND, JAPANESE, THIRD])
 def test_what_is_gone_is_not_found(quote: str) -> None:
     others = (

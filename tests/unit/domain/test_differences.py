@@ -78,7 +78,7 @@ def test_paragraphs_are_paired_in_order_and_by_likeness() -> None:
     assert kinds(old, new) == [ADDED, CHANGED, REMOVED, CHANGED, ADDED]
 
 
-@pytest.mark.parametrize("limit", ["_MOST_PAIRS", "_MOST_TOKENS"])
+@pytest.mark.parametrize("limit", ["_MOST_PAIRS", "_MOST_CHARACTERS", "_MOST_TOKENS"])
 def test_what_is_too_large_is_shown_as_replaced(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, limit, 1)
     old, new = body(FIRST, SECOND), body(FIRST.replace("forty", "fifty"), SECOND.replace("spring", "May"))
