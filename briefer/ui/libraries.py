@@ -90,9 +90,9 @@ class Libraries(QObject):
                 )
             )
 
-    def take_carried(self, mime: QMimeData) -> None:
-        """Import what a drag or the clipboard carries."""
-        found = carried(mime)
+    def take_carried(self, mime: QMimeData | None) -> None:
+        """Import what a drag or the clipboard carries; an empty clipboard has None."""
+        found = carried(mime if mime is not None else QMimeData())
         if found.paths:
             self.take(found.paths)
         elif found.what is What.ADDRESS:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +13,9 @@ from briefer.errors import MESSAGES, KnownError
 from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
 from briefer.ui.context import Context
+from briefer.ui.intake.opened_files import OpenedFiles
 from briefer.ui.main_window import MainWindow
+from briefer.ui.menus import PASTE_KEY
 from briefer.ui.problems import BugDialog, message
 from briefer.ui.rail import BRIEFS, COVERAGE, LIBRARY
 from briefer.ui.status import StatusLine
@@ -73,30 +75,141 @@ def test_a_library_that_cannot_be_opened_is_told(window: MainWindow, tmp_path: P
     assert window._stack.currentWidget() is window._welcome
 
 
-def test_files_are_dropped_on_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.libraries.opened):
-        window.libraries.create(tmp_path / "new.briefer")
+def _drop(window: MainWindow, mime: QMimeData, *, over: bool = True) -> QDropEvent:
+    """Drag something over the window, and let go."""
+    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), copy | Qt.DropAction.MoveAction, mime, left, nothing)
+    window.dragEnterEvent(enter)
+    assert window._hint.isVisible() is over
+    drop = QDropEvent(QPointF(9, 9), copy | Qt.DropAction.MoveAction, mime, left, nothing)
+    if over:
+        window.dropEvent(drop)
+        assert not window._hint.isVisible()
+    return drop
+
+
+def _files(*paths: Path) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def _new_library(window: MainWindow, path: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
+        window.libraries.create(path)
     _settle(window, qtbot)
+
+
+def test_files_are_dropped_on_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    _new_library(window, tmp_path / "new.briefer", qtbot)
     assert window._library is not None
     assert window._library._empty.isVisible()
     file = tmp_path / "article.txt"
     file.write_text(_ARTICLE, encoding="utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    drop = QDropEvent(
-        QPointF(9, 9),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    with qtbot.waitSignal(window.libraries.imported):
-        window.dropEvent(drop)
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        drop = _drop(window, _files(file))
+    assert drop.dropAction() is Qt.DropAction.CopyAction
+    _settle(window, qtbot)
+    assert window._review is not None
+    assert [row.source.title for row in window._review.model.rows] == ["A title of some length"]
+    assert "1 source imported" in window.problems.text
+
+
+def test_a_selection_is_dropped_and_an_address_is_not_opened(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    address = QMimeData()
+    address.setText("https://example.org/a")
+    _drop(window, address)
+    assert "opens no addresses" in window.problems.text
+    selection = QMimeData()
+    selection.setText(_ARTICLE)
+    _drop(window, selection)
+    assert "Open a library" in window.problems.text
+    _drop(window, QMimeData(), over=False)
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        _drop(window, selection)
+    _settle(window, qtbot)
+    assert window._context.desk is not None
+    (source,) = window._context.desk.importing.unaccepted()
+    assert window._context.desk.collect.source(source.id).snapshot.file_name.startswith("Pasted 20")
+
+
+def test_several_files_are_reviewed_and_read_in_the_library(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    (tmp_path / "article.txt").write_text(_ARTICLE, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        window.libraries.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
+    _settle(window, qtbot)
+    assert window._review is not None
+    assert window._library is not None
+    assert window._stack.currentWidget() is window._review
+    assert window._review.left_out.isVisible()
+    assert window._rail._buttons["imports"].accessibleDescription() == "1 source to review"
+    assert window._menus.paste.shortcut().toString() == PASTE_KEY
+    window._review.preview.button("read").click()
     _settle(window, qtbot)
     view = window._library.source.view
     assert view is not None
     assert view.source.title == "A title of some length"
-    assert "1 source imported" in window.problems.text
+    window.show_page(BRIEFS)
+    assert window._menus.paste.shortcut().isEmpty()
+
+
+def test_nobody_is_torn_away_from_a_brief(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    window.show_page(BRIEFS)
+    (tmp_path / "article.txt").write_text(_ARTICLE, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        window.libraries.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
+    assert window._stack.currentWidget() is window._briefs
+    assert "Ctrl+4" in window.problems.text
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        window.libraries.take([tmp_path / "empty.txt"])
+    assert "empty" in window.problems.text
+
+
+def test_files_opened_with_briefer_wait_for_a_library(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text(_ARTICLE, encoding="utf-8")
+    window.begin(None, None, [file])
+    assert "the file is imported then" in window.problems.text
+    with qtbot.waitSignals([window.libraries.opened, window._arrivals.settled], timeout=30_000):
+        window.libraries.create(tmp_path / "new.briefer")
+    _settle(window, qtbot)
+    window._context.settings.remember(tmp_path / "new.briefer")
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000) as told:
+        window.begin(None, None, [file])
+    assert told.args is not None
+    assert told.args[0].results[0].status.value == "duplicate"
+    _settle(window, qtbot)
+
+
+def test_the_clipboard_is_taken_in(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    QGuiApplication.clipboard().clear()
+    window.libraries.paste()
+    assert "nothing to take in" in window.problems.text
+    QGuiApplication.clipboard().setText(_ARTICLE)
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        window._menus.paste.trigger()
+    _settle(window, qtbot)
+
+
+def test_the_desktop_hands_files_over(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    opened = OpenedFiles(qapp)
+    with qtbot.waitSignal(opened.opened) as told:
+        for name in ("a.txt", "b.txt"):
+            qapp.sendEvent(qapp, QFileOpenEvent(str(tmp_path / name)))
+    assert told.args == [(tmp_path / "a.txt", tmp_path / "b.txt")]
+    qapp.removeEventFilter(opened)
 
 
 def test_coverage_leads_to_excerpts(window: MainWindow, sample_library: Path, qtbot: QtBot) -> None:

@@ -161,8 +161,9 @@ class ReviewPage(QWidget):
         return row
 
     def _foot(self) -> QHBoxLayout:
-        self._objection = QLabel()
+        self._objection = ElidedLabel()
         self._objection.setProperty("role", "error")
+        self._objection.hide()
         self._hint = ElidedLabel(
             self.tr(
                 "Enter edits  ·  Tab goes to what needs you  ·  a date in [brackets] is not stated by the source"
@@ -185,7 +186,7 @@ class ReviewPage(QWidget):
         for button in (self._accept, self._accept_all, self._remove):
             row.addWidget(button)
         row.addSpacing(8)
-        row.addWidget(self._objection)
+        row.addWidget(self._objection, 1)
         row.addWidget(self._hint, 1)
         row.addWidget(self._take_back)
         return row
@@ -366,4 +367,5 @@ class ReviewPage(QWidget):
 
     def _object(self, text: str) -> None:
         self._objection.setText(text)
+        self._objection.setVisible(bool(text))
         self._hint.setVisible(not text)

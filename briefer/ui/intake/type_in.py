@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QMessageBox,
     QPlainTextEdit,
     QScrollArea,
     QSplitter,
@@ -41,6 +42,7 @@ class TypeInDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Type the text in"))
         self.editor = QPlainTextEdit(view.snapshot.text)
+        self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName(self.tr("Text of the source"))
         self.editor.setPlaceholderText(
             self.tr("Type or paste the text here. An empty line parts two paragraphs.")
@@ -69,6 +71,20 @@ class TypeInDialog(QDialog):
             lambda: self._desk.recapture.type_in(source_id, text), done=self._close, failed=self._refuse
         )
 
+    def reject(self) -> None:
+        """Close without storing; what was typed is not thrown away by a slip of the finger."""
+        if self.editor.document().isModified():
+            answer = QMessageBox.question(
+                self,
+                self.windowTitle(),
+                self.tr("Throw away what you typed?"),
+                QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+                QMessageBox.StandardButton.Cancel,
+            )
+            if answer is not QMessageBox.StandardButton.Discard:
+                return
+        super().reject()
+
     def _lay_out(self, view: SourceView) -> None:
         title = QLabel(view.source.title)
         title.setProperty("role", "heading")
@@ -90,6 +106,9 @@ class TypeInDialog(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
+        save.setToolTip(self.tr("Ctrl+Enter"))
+        save.setShortcut(QKeySequence("Ctrl+Return"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)

@@ -32,9 +32,9 @@ def test_a_lasting_change_of_pace_is_followed() -> None:
     pace = Pace(0.0)
     for done in range(1, 101):
         pace.seconds_left(done, 1000, done * 0.1)
-    for done in range(101, 161):
-        left = pace.seconds_left(done, 1000, 10.0 + (done - 100))
-    assert left == pytest.approx(840, rel=0.05)
+    for done in range(101, 160):
+        pace.seconds_left(done, 1000, 10.0 + (done - 100))
+    assert pace.seconds_left(160, 1000, 70.0) == pytest.approx(840, rel=0.05)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,15 @@ def test_what_is_no_command_is_for_the_window() -> None:
     assert not is_command(["my.briefer"])
 
 
+def test_files_are_for_the_window(tmp_path: Path) -> None:
+    letter, folder = tmp_path / "letter.pdf", tmp_path
+    letter.write_bytes(b"")
+    assert not is_command([str(letter)])
+    assert not is_command([str(letter), str(folder)])
+    assert not is_command(["my.briefer", str(letter)])
+    assert is_command([str(letter), str(tmp_path / "missing.pdf")])
+
+
 def test_a_mistyped_command_is_wrong_usage(run: Run) -> None:
     with pytest.raises(SystemExit) as stopped:
         run("sorces", "my.briefer")
