@@ -13,7 +13,7 @@ from briefer.domain.sources import How
 from briefer.intake.facts import Claims
 from briefer.intake.words import bare
 
-_LABEL_TAIL = re.compile(r"[\s\d.:#第号（）()年月日-]+$")
+_LABEL_TAIL = re.compile(r"(?:\s(?:no|nr))?[\s\d.:#第号（）()年月日-]+$")
 _TEXT_HEAD = 6000
 _MAIL = re.compile(
     r"^(?:from|to|subject|sent|date|cc|差出人|宛先|件名|送信日時|von|an|betreff|de|à|objet)\s?[:：]\s?\S",

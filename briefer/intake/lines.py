@@ -10,7 +10,10 @@ from briefer.domain.sources import SegmentKind
 from briefer.intake.words import bare, furniture
 
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60]")
-_END = re.compile(r"[.!?…。！？]['\"”’»」』）)\]]*(?:\s?\[\d+\])?$")
+# An agency's mark or the number of a note may follow the full stop.
+_END = re.compile(
+    r"[.!?…。！？]['\"”’»」』）)\]]*(?:\s?\[\d+\])?(?:\s?[（(［\[【〔][^\s（()）\[\]［］【】〔〕]{2,20}[)）\]］】〕])?$"
+)
 _BULLET = re.compile(r"^(?:[•‣◦●○■□▪▶▸・*]|[-–—]\s|\(?\d{1,3}[.)]\s|[①-⑳]|[（(]\d{1,3}[)）])\s*")
 _ONLY_MARKS = re.compile(r"^[\W_]+$")
 _LOWER = re.compile(r"^[a-zà-öø-ÿąćęłńśźżčřšžğı]")

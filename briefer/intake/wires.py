@@ -12,6 +12,8 @@ from briefer.intake.words import load
 
 _DATELINE = 140
 _MARK = 60
+_PLACE = r"[A-ZÀ-Ý][\w.'’-]*(?:[ /-][A-ZÀ-Ý][\w.'’-]*){0,4}(?:,\s[A-ZÀ-Ý][\w. ]{1,20})?"
+_DAY = r"(?:,?\s(?:\d{1,2}\.?\s\w{3,9}\.?|\w{3,9}\.?\s\d{1,2})(?:,?\s\d{4})?)?"
 
 
 @functools.cache
@@ -27,7 +29,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(map(re.escape, _agencies()), key=len, reverse=True))
     opening = re.compile(
         # TOKYO, Dec. 17 (Reuters) -   |   (ANSA) - ROMA, 17 DIC -   |   [ロイター] or 【共同】 at the start
-        rf"^(?:[A-ZÀ-ÝĄ-Ż][\w .,'’/()-]{{0,90}}?)?[(（](?P<a>{names})(?:[/／][^)）]{{1,40}})?[)）]\s*(?:[-–—―:：.]|\S)"
+        rf"^(?:{_PLACE}{_DAY}\s?)?[(（](?P<a>{names})(?:[/／][^)）]{{1,40}})?[)）]\s?(?:--|[-–—―:：.])"
+        rf"|^[A-ZÀ-Ý][A-ZÀ-Ý .,'’-]+{_DAY}\s?[(（](?P<f>{names})[)）]\s"
         rf"|^(?P<b>{names})\s(?:--|[-–—])\s"
         rf"|^[\[［【〔（(]?[^\]］】〕\s]{{0,12}}[\s　]?(?:\d{{1,2}}日)?[\s　]?(?P<c>{names})[\]］】〕）)]"
         rf"|^[A-ZÀ-Ý][A-ZÀ-Ý .,'’-]{{2,40}}(?:,\s[^,]{{2,20}})?\s[-–—]\s(?P<d>{names})\s[-–—]\s"

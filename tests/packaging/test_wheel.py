@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from email.parser import Parser
@@ -36,6 +38,14 @@ def test_data_is_packed_beside_the_package(
     expected = {f"briefer/{packed}/{name}" for name in _files(root / folder)}
     assert expected
     assert expected <= set(archive.namelist())
+
+
+def test_the_language_model_is_in_the_wheel_but_not_in_the_tree(archive: zipfile.ZipFile, root: Path) -> None:
+    model = archive.read("briefer/_resources/intake/lid.176.ftz")
+    digest = re.search(r'SHA256 = "(\w{64})"', (root / "hatch_build.py").read_text("utf-8"))
+    assert digest
+    assert hashlib.sha256(model).hexdigest() == digest[1]
+    assert "/resources/intake/lid.176.ftz" in (root / ".gitignore").read_text("utf-8").splitlines()
 
 
 def test_nothing_else_is_in_the_wheel(archive: zipfile.ZipFile) -> None:
