@@ -41,7 +41,7 @@ def read(taken: Taken) -> Capture:
     A PDF without text that means anything has an empty text and says why in ``unreadable``.
 
     Raises:
-        InputError: ``input-password``, ``input-damaged``.
+        InputError: ``input-password``, ``input-damaged``, ``input-unsafe``.
     """
     with opened(taken) as pdf:
         labels = pdf.labels()

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from briefer.errors import InputError
+from briefer.intake.pdf_guards import refuse_endless
 from briefer.services.ports import Taken
 
 MOST_PAGES = 3000
@@ -96,9 +97,12 @@ def opened(taken: Taken) -> Iterator[Pdf]:
     """Open a PDF; it is closed again when the context ends.
 
     Raises:
-        InputError: ``input-password`` where it needs another password than was given, ``input-damaged``.
+        InputError: ``input-password`` where it needs another password than was given, ``input-damaged``,
+            ``input-unsafe``.
     """
     import pypdfium2.raw as pdfium
+
+    refuse_endless(taken)
 
     with _LOCK:
         data = (ctypes.c_char * len(taken.data)).from_buffer_copy(taken.data)
