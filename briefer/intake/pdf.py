@@ -11,9 +11,10 @@ from briefer.domain.pages import Pages
 from briefer.domain.sources import Capture, How, Known, Reading, SegmentKind
 from briefer.intake import pdf_paragraphs
 from briefer.intake.formats import Format
+from briefer.intake.office_heads import Properties
 from briefer.intake.pdf_characters import page_text
 from briefer.intake.pdf_edges import furniture
-from briefer.intake.pdf_facts import Stated, capture
+from briefer.intake.pdf_facts import capture
 from briefer.intake.pdf_files import MEDIA_TYPE, MOST_PAGES, Pdf, is_pdf, opened
 from briefer.intake.pdf_flows import body_size, flow, set_columns
 from briefer.intake.pdf_lines import PageLine, PageText
@@ -46,20 +47,23 @@ def read(taken: Taken) -> Capture:
     with opened(taken) as pdf:
         labels = pdf.labels()
         texts = tuple(_page(pdf, number) for number in range(1, min(pdf.count, MOST_PAGES) + 1))
-        stated = Stated(pdf.property("Title"), pdf.property("Author"), pdf.created())
+        authors = tuple(filter(None, (name.strip() for name in pdf.property("Author").split(";"))))
+        properties = Properties(pdf.property("Title"), authors, pdf.created() or "")
     reason = _unreadable(texts)
     if reason:
         return _without_text(taken, reason, Pages(labels))
-    return _with_text(texts, stated, taken, labels)
+    return _with_text(texts, properties, taken, labels)
 
 
-def _with_text(texts: Sequence[PageText], stated: Stated, taken: Taken, labels: tuple[str, ...]) -> Capture:
+def _with_text(
+    texts: Sequence[PageText], properties: Properties, taken: Taken, labels: tuple[str, ...]
+) -> Capture:
     why = furniture(texts)
     blocks = _blocks(texts, why)
     if not blocks:
         return _without_text(taken, PICTURES, Pages(labels))
     written = write(_with_edges(blocks, _edges(texts, why)), [line for page in texts for line in page.lines])
-    found = capture(written, stated, taken.modified, Pages(labels, written.runs))
+    found = capture(written, properties, taken.modified, Pages(labels, written.runs))
     if len(labels) > len(texts):
         flag = f"only the first {len(texts):,} of {len(labels):,} pages were read"
         found = replace(found, flags=(*found.flags, flag))
