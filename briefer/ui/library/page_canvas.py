@@ -97,15 +97,10 @@ class PageCanvas(QWidget):
         if self._range is None:
             return ()
         first, last = self._range
-        return tuple(box for box in self._boxes[first : last + 1] if box.width() > 0)
+        return _lines(self._boxes[first : last + 1])
 
     def _rectangles(self, places: Iterable[Place]) -> tuple[QRectF, ...]:
-        return tuple(
-            box
-            for place in places
-            for box in self._boxes[place.index : place.index + place.count]
-            if box.width() > 0
-        )
+        return _lines(box for place in places for box in self._boxes[place.index : place.index + place.count])
 
     def _index_at(self, point: QPointF) -> int | None:
         """Return the character under a point, or the nearest one of the line that is nearest."""
@@ -118,3 +113,18 @@ class PageCanvas(QWidget):
             if best is None or (down, across) < best[:2]:
                 best = (down, across, index)
         return best[2] if best else None
+
+
+def _lines(boxes: Iterable[QRectF]) -> tuple[QRectF, ...]:
+    """Return the boxes of characters joined along their lines: some fonts tell only how tall each glyph is."""
+    joined: list[QRectF] = []
+    for box in boxes:
+        if box.width() <= 0:
+            continue
+        former = joined[-1] if joined else None
+        beside = former is not None and -1 <= box.left() - former.right() <= 3 * max(box.width(), 1)
+        if former is not None and beside and former.top() < box.center().y() < former.bottom():
+            joined[-1] = former.united(box)
+        else:
+            joined.append(box)
+    return tuple(box.adjusted(-1, -0.15 * box.height(), 1, 0.15 * box.height()) for box in joined)

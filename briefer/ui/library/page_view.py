@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +52,7 @@ class PageView(QWidget):
         self.canvas = PageCanvas()
         self._scroll = QScrollArea()
         self._scroll.setWidget(self.canvas)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._scroll.setAccessibleName(self.tr("Page of the original"))
         self._scroll.installEventFilter(self)
@@ -155,7 +157,8 @@ class PageView(QWidget):
         self._label.setText(fill(self.tr("Page %1 of %2"), snapshot.pages.label(number), count))
         self._before.setEnabled(number > 1)
         self._after.setEnabled(number < count)
-        width = max(200, self._scroll.viewport().width() - 4)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        width = max(200, self._scroll.width() - bar - 2 * self._scroll.frameWidth())
         ratio = self.devicePixelRatioF()
         password = self._password
         self._context.run(
