@@ -34,6 +34,7 @@ MESSAGES: dict[str, str] = {
     "library-exists": "{name}: already exists and is not replaced; choose another name.",
     "library-not-one": "{name}: is not a Briefer library; choose a .briefer file.",
     "library-newer": "{name}: was made by a newer Briefer (schema {found}); update Briefer to open it.",
+    "index-damaged": "the search index ({name}) is damaged; rebuild it with `briefer doctor --repair`.",
     "library-damaged": "{name}: is damaged ({detail}); restore the latest backup.",
     "library-locked": "{name}: is in use by another program; close it there and try again.",
     "library-full": "{name}: the disk is full; free some space and try again.",

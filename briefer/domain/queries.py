@@ -15,11 +15,13 @@ class Field(StrEnum):
     FREE = "free"
     SOURCE = "source"
     PUBLISHER = "publisher"
+    SPEAKER = "speaker"
     LANG = "lang"
     KIND = "kind"
     GRADE = "grade"
     AFTER = "after"
     BEFORE = "before"
+    DATE = "date"
     USED = "used"
     IN = "in"
 

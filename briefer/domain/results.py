@@ -9,12 +9,48 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.sources import Source
 from briefer.domain.tags import Tag
 
+_DAYS_OF_TWO_YEARS = 730
+
 
 class Sort(StrEnum):
-    """The order of hits. NEWEST is by publication date (undated last), then by time of making."""
+    """The order of hits.
+
+    NEWEST is by publication date (undated last), then by time of making; BEST by how well the words fit, with
+    something more for a recent date and a good grade; GRADE by reliability of the source, then credibility, what
+    cannot be judged last; SOURCE by publisher's name. Within one rank of these the newest come first.
+    """
 
     NEWEST = "newest"
     BEST = "best"
+    GRADE = "grade"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a hit stands where it does: words of the query that it has, its age, its grade.
+
+    ``words`` counts the query's words and phrases in the excerpt, ``asked`` all of them; ``days`` is the age of
+    the source's date at the newest date in the library, None for the undated; ``grade`` is the Admiralty code.
+    """
+
+    words: int
+    asked: int
+    days: int | None
+    grade: str
+
+    def __str__(self) -> str:
+        """Return it for people: ``matches 3 words, 4 days old, B2``."""
+        fit = f"matches {self.words} word{'' if self.words == 1 else 's'}"
+        if self.words < self.asked:
+            fit += f" of {self.asked}"
+        if self.days is None:
+            age = "no date"
+        elif self.days < _DAYS_OF_TWO_YEARS:
+            age = f"{self.days} day{'' if self.days == 1 else 's'} old"
+        else:
+            age = f"{self.days // 365} years old"
+        return ", ".join((fit, age, self.grade) if self.asked else (age, self.grade))
 
 
 @dataclass(frozen=True)
@@ -24,15 +60,20 @@ class Hit:
     excerpt: Excerpt
     source: Source
     used_in: int = 0
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
 class HitPage:
-    """One page of hits, the number of all hits, and the number of sources that they come from."""
+    """One page of hits, the number of all hits, and the number of sources that they come from.
+
+    ``sources`` is None where the hits are too many to count them at once; ``scanned`` says that the search index is damaged and the text itself was read through.
+    """
 
     total: int
-    sources: int
+    sources: int | None
     hits: tuple[Hit, ...]
+    scanned: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,12 +86,29 @@ class SourceHit:
 
 @dataclass(frozen=True)
 class Facets:
-    """Exact counts of matching excerpts by key of each tag kind (roles of a partner counted together)."""
+    """Exact counts of matching excerpts.
+
+    By key of each tag kind (roles of a partner counted together), by publisher ('' for not stated), language
+    (the primary subtag), grade, year ('' for undated), and use in briefs (``yes`` and ``no``).
+    """
 
     partner: dict[str, int] = field(default_factory=dict)
     risk: dict[str, int] = field(default_factory=dict)
     theme: dict[str, int] = field(default_factory=dict)
     free: dict[str, int] = field(default_factory=dict)
+    publisher: dict[str, int] = field(default_factory=dict)
+    language: dict[str, int] = field(default_factory=dict)
+    grade: dict[str, int] = field(default_factory=dict)
+    year: dict[str, int] = field(default_factory=dict)
+    used: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Month:
+    """How many excerpts of a cell are from one month (``2025-10``; as precise as the date is, '' for none)."""
+
+    month: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -61,6 +119,7 @@ class CoverageCell:
     risk: str
     count: int
     newest: str | None
+    months: tuple[Month, ...] = ()
 
 
 @dataclass(frozen=True)

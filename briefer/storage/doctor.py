@@ -7,26 +7,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import Role, TagKind
 from briefer.services.ports import Progress
-from briefer.storage import copies, search_index
-from briefer.storage.full_text import Texts
+from briefer.storage import copies, index_doctor
 from briefer.storage.tables import (
     blobs,
-    excerpt_index,
     excerpt_pairs,
     excerpt_tags,
-    excerpt_texts,
     excerpts,
     snapshots,
     source_bands,
-    source_index,
-    source_texts,
     sources,
     tags,
 )
@@ -44,7 +39,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("quotations", _quotations),
         ("copies", _copies),
         ("coverage", _coverage),
-        ("search index", _index),
+        ("search index", index_doctor.problems),
     )
     found: list[str] = []
     for done, (name, check) in enumerate(checks):
@@ -158,35 +153,3 @@ def _expected_pairs() -> Select[Any]:
         .where(place_tag.c.kind == TagKind.PARTNER, place_tag.c.role != Role.VENUE)
         .where(risk_tag.c.kind == TagKind.RISK)
     )
-
-
-def _index(connection: Connection) -> Iterator[str]:
-    yield from _texts("excerpt", connection, excerpt_texts, search_index.excerpt_rows)
-    yield from _texts("source", connection, source_texts, search_index.source_rows)
-    for index in (excerpt_index, source_index):
-        try:
-            connection.execute(insert(index).values({index.name: "integrity-check", "rank": 1}))
-        except DatabaseError as error:
-            yield f"search index: {index.name} differs from its text ({error.orig})"
-
-
-def _texts(
-    kind: str,
-    connection: Connection,
-    texts: Table,
-    fresh: Callable[[Connection], Iterator[list[Texts]]],
-) -> Iterator[str]:
-    count = 0
-    for expected in fresh(connection):
-        numbers = [row["number"] for row in expected]
-        stored = {
-            r["number"]: dict(r)
-            for r in connection.execute(select(texts).where(texts.c.number.in_(numbers))).mappings()
-        }
-        wrong = sum(stored.get(row["number"]) != row for row in expected)
-        count += len(stored)
-        if wrong:
-            yield f"search index: the text of {wrong} {kind}(s) is not up to date"
-    surplus = (connection.scalar(select(func.count()).select_from(texts)) or 0) - count
-    if surplus:
-        yield f"search index: {surplus} {kind}(s) in it that are not in the library"

@@ -36,7 +36,7 @@ _CAPTURED: Select[Any] = (
     select(
         *snapshots.c["id", "text"],
         sources.c.id.label("source_id"),
-        *sources.c["number", "title", "publisher", "container", "published"],
+        *sources.c["number", "title", "publisher", "container", "published", "language", "reliability"],
     )
     .join_from(snapshots, sources)
     .where(snapshots.c.id.in_(bindparam("ids", expanding=True)))
@@ -64,7 +64,7 @@ class SqliteExcerpts:
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
         self._connection.execute(_NEW, rows)
         self._write_tags(numbered, captured)
-        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
+        given = [(n, e, captured[e.snapshot_id]) for n, e in numbered]
         search_index.add_excerpts(self._connection, given)
 
     def get(self, excerpt_id: str) -> Excerpt | None:
@@ -100,19 +100,20 @@ class SqliteExcerpts:
             numbers.update((row.id, row.number) for row in self._connection.execute(known))
         numbered = [(_known(numbers, e.id), e) for e in excerpts_]
         rows = [{"which": n, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
-        self._connection.execute(_CHANGED, rows)
-        for chunk in chunks(number for number, _ in numbered):
-            for owned in (excerpt_tags, excerpt_pairs):
-                self._connection.execute(delete(owned).where(owned.c.excerpt_number.in_(chunk)))
-        self._write_tags(numbered, captured)
-        given = ((n, e, captured[e.snapshot_id]) for n, e in numbered)
-        search_index.change_excerpts(self._connection, given)
+        for some, which in zip(chunks(numbered), chunks(rows), strict=True):
+            among = [number for number, _ in some]
+            with search_index.changing(self._connection, excerpts.c.number.in_(among)):
+                self._connection.execute(_CHANGED, which)
+                for owned in (excerpt_tags, excerpt_pairs):
+                    self._connection.execute(delete(owned).where(owned.c.excerpt_number.in_(among)))
+                self._write_tags(some, captured)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
         """Take excerpts out."""
         for chunk in chunks(excerpt_ids):
-            search_index.drop_excerpts(self._connection, excerpts.c.id.in_(chunk))
-            self._connection.execute(delete(excerpts).where(excerpts.c.id.in_(chunk)))
+            gone = excerpts.c.id.in_(chunk)
+            with search_index.changing(self._connection, gone):
+                self._connection.execute(delete(excerpts).where(gone))
 
     def used_in(self, excerpt_id: str) -> tuple[str, ...]:
         """Return the ids of the briefs that quote or cite it."""

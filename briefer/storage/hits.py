@@ -2,53 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    delete,
-    func,
-    insert,
-    literal_column,
-    select,
-)
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, select, text
 
 from briefer.domain.queries import Node
-from briefer.storage.conditions import ExcerptConditions, Plan
+from briefer.storage import keys
+from briefer.storage.finding import Finder
 from briefer.storage.tables import excerpts, hits
 
 _FEW = 2_000
+# What it costs to look an excerpt up by its number, against passing by one in an index, in any unit.
+_LOOK_UP, _PASS_BY = 4, 1
+
+NEWEST = (excerpts.c.published.desc(), excerpts.c.created_at.desc(), excerpts.c.number.desc())
 
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """The matching excerpts; unless they are all that there are, their numbers stand in the table ``hits``.
-
-    That table is its connection's own, and the next search empties it: use one ``Hits`` before finding others.
-    """
+    """The numbers of the excerpts that match a query."""
 
     connection: Connection
-    plan: Plan
-    total: int
+    finder: Finder
+    query: Node
+    numbers: BitMap
 
     @classmethod
-    def of(cls, connection: Connection, query: Node) -> Hits:
+    def of(cls, connection: Connection, finder: Finder, query: Node) -> Hits:
         """Find what matches ``query``."""
-        plan = ExcerptConditions(connection).plan(query)
-        if plan.everything:
-            total = connection.scalar(select(func.count()).select_from(excerpts))
-        else:
-            connection.execute(delete(hits))
-            # A place in two roles gives the same number twice.
-            new = insert(hits).prefix_with("OR IGNORE").from_select(["number"], plan.numbers())
-            connection.execute(new)
-            total = connection.scalar(select(func.count()).select_from(hits))
-        return cls(connection, plan, total or 0)
+        return cls(connection, finder, query, finder.find(query))
+
+    @cached_property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
+
+    @property
+    def everything(self) -> bool:
+        """Whether every excerpt is a hit."""
+        return self.total == len(self.finder.every())
+
+    def newest(self, limit: int, offset: int = 0, among: BitMap | None = None) -> list[int]:
+        """Return the numbers of a page, by date of publication and then of making; of all hits or of some."""
+        wanted = self.numbers if among is None else among
+        taken: list[int] = []
+        for month, of_month in self._months:
+            count = wanted.intersection_cardinality(of_month)
+            if offset >= count:
+                offset -= count
+                continue
+            need = min(limit - len(taken), count - offset)
+            taken += self._in_month(month, len(of_month), wanted & of_month, slice(offset, offset + need))
+            offset = 0
+            if len(taken) >= limit:
+                break
+        return taken
+
+    def page(self, parts: Iterable[BitMap], limit: int, offset: int) -> list[int]:
+        """Return a page of hits that come in parts, the newest of a part first."""
+        taken: list[int] = []
+        for part in parts:
+            count = len(part)
+            if offset >= count:
+                offset -= count
+                continue
+            taken += self.newest(limit - len(taken), offset, part)
+            offset = 0
+            if len(taken) >= limit:
+                break
+        return taken
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """Return the ids of excerpts, in the order of their numbers here."""
+        rows = self.connection.execute(
+            select(*excerpts.c["number", "id"]).where(excerpts.c.number.in_(listed(numbers)))
+        )
+        found = {row.number: row.id for row in rows}
+        return [found[number] for number in numbers]
+
+    def all_ids(self) -> list[str]:
+        """Return all ids, newest first."""
+        # One JSON text instead of a row an id: twice as fast.
+        own = self.only(select(excerpts.c.id), excerpts.c.number).order_by(*NEWEST).subquery()
+        packed = self.connection.scalar(select(func.json_group_array(own.c.id)))
+        return msgspec.json.decode(packed or "[]", type=list[str])
 
     def only(self, wanted: Select[Any], number: ColumnElement[int]) -> Select[Any]:
         """Restrict a query to the hits, by its column of excerpt numbers.
@@ -56,25 +99,44 @@ class Hits:
         Few hits are looked up one by one. With many it is several times as fast to run through an index in
         order and to test each row; ``+ 0`` keeps SQLite, which cannot know their number, from looking up.
         """
-        if self.plan.everything:
+        if self.everything:
             return wanted
-        tested = number if self.total <= _FEW else number + literal_column("0", Integer)
+        self.connection.execute(delete(hits))
+        self.connection.execute(_FILL, {"numbers": msgspec.json.encode(self.numbers.to_array().tolist())})
+        tested = number if self.total <= _FEW else number + 0
         return wanted.where(tested.in_(select(hits.c.number)))
 
-    def newest(self) -> Select[str]:
-        """Return the query of the ids, by date of publication and then of making."""
-        order = (excerpts.c.published.desc(), excerpts.c.created_at.desc(), excerpts.c.number.desc())
-        return self.only(select(excerpts.c.id), excerpts.c.number).order_by(*order)
+    def source_count(self) -> int | None:
+        """Return the number of sources that the hits come from, None where they are too many to count at once."""
+        if self.total > _FEW:
+            return None
+        owners = select(excerpts.c.source_number).where(excerpts.c.number.in_(listed(self.numbers)))
+        return self.connection.scalar(select(func.count()).select_from(owners.distinct().subquery())) or 0
 
-    def all_ids(self) -> list[str]:
-        """Return all ids, newest first."""
-        # One JSON text instead of a row an id: twice as fast.
-        ordered = self.newest().subquery()
-        packed = self.connection.scalar(select(func.json_group_array(ordered.c.id)))
-        return msgspec.json.decode(packed or "[]", type=list[str])
+    @cached_property
+    def _months(self) -> list[tuple[str, BitMap]]:
+        months = self.finder.family(keys.MONTH)
+        return [(month, months[month]) for month in sorted(months, reverse=True)]
 
-    def source_count(self) -> int:
-        """Return the number of sources that the hits come from."""
-        one = self.only(select(literal_column("1")).select_from(excerpts), excerpts.c.number)
-        by_source = one.group_by(excerpts.c.source_number).subquery()
-        return self.connection.scalar(select(func.count()).select_from(by_source)) or 0
+    def _in_month(self, month: str, size: int, own: BitMap, part: slice) -> list[int]:
+        count = len(own)
+        if count * _LOOK_UP <= part.stop * size // count * _PASS_BY:
+            wanted = select(excerpts.c.number).where(excerpts.c.number.in_(listed(own)))
+            return list(self.connection.scalars(wanted.order_by(*NEWEST)))[part]
+        date = excerpts.c.published
+        # A date in the set of a year alone, or of no year, is just that.
+        bounds = date.between(month, f"{month}\U0010ffff") if "-" in month else date == month
+        in_order = self.connection.execute(
+            select(excerpts.c.number).where(bounds).order_by(*NEWEST).execution_options(yield_per=500)
+        )
+        with in_order:
+            return list(islice((n for (n,) in in_order if n in own), part.start, part.stop))
+
+
+def listed(numbers: BitMap | Sequence[int]) -> Any:
+    """Return numbers as a table for ``IN``, however many."""
+    packed = msgspec.json.encode(list(numbers)).decode()
+    return select(column("value")).select_from(func.json_each(packed).table_valued("value"))
+
+
+_FILL = text(f"INSERT INTO {hits.name} (number) SELECT value FROM json_each(:numbers)")  # noqa: S608

@@ -27,6 +27,7 @@ from briefer.storage.engine import (
     transaction,
 )
 from briefer.storage.excerpts import SqliteExcerpts
+from briefer.storage.postings import PostingsCache
 from briefer.storage.search import SqliteSearch
 from briefer.storage.sources import SqliteSources
 from briefer.storage.tables import briefs, excerpts, sources
@@ -39,8 +40,9 @@ _DERIVED = (search_index, copies)
 class SqliteUnitOfWork:
     """One transaction on one connection, with the repositories that speak through it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cache: PostingsCache | None = None) -> None:
         self._connection = connection
+        self._cache = cache
 
     @cached_property
     def sources(self) -> SqliteSources:
@@ -65,7 +67,7 @@ class SqliteUnitOfWork:
     @cached_property
     def search(self) -> SqliteSearch:
         """Searches over excerpts and sources."""
-        return SqliteSearch(self._connection)
+        return SqliteSearch(self._connection, self._cache)
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
@@ -80,6 +82,7 @@ class SqliteLibrary:
         self._path = path
         self._engine = engine
         self._open = True
+        self._cache = PostingsCache()
 
     @property
     def path(self) -> Path:
@@ -90,7 +93,7 @@ class SqliteLibrary:
     def read(self) -> Iterator[SqliteUnitOfWork]:
         """Open a unit of work over one consistent state of the library."""
         with self._transaction(write=False) as connection:
-            yield SqliteUnitOfWork(connection)
+            yield SqliteUnitOfWork(connection, self._cache)
 
     @contextmanager
     def write(self) -> Iterator[SqliteUnitOfWork]:

@@ -1,79 +1,178 @@
-"""The order BEST: how well the words fit, with something more for a recent date and for a good grade."""
+"""The order BEST: how well the words fit, with something more for a recent date and for a good grade.
+
+Ranking costs time by the hit. So only a window is ranked: the hits that have all of the query's words where some
+have not, and of these the newest. What is outside of it follows, newest first.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, Select, func, literal_column, select
+from pyroaring import BitMap
+from sqlalchemy import Row, select
 
-from briefer.domain.queries import Node, words_in
-from briefer.storage.conditions import matches
-from briefer.storage.hits import Hits
-from briefer.storage.search_index import phrase
-from briefer.storage.tables import excerpt_index, excerpts, sources
+from briefer.domain.dates import first_day
+from briefer.domain.folding import folded
+from briefer.domain.queries import Words, words_in
+from briefer.domain.results import Why
+from briefer.storage import keys
+from briefer.storage.hits import Hits, listed
+from briefer.storage.prepared import sought
+from briefer.storage.tables import excerpts, sources
 
-WINDOW = 5_000
-"""So many of the hits that were made last are ranked, because ranking costs time by the hit."""
+WINDOW = 400
 
-# Weights of the index's columns: body, comment, speaker, title, publisher. None above 1: bm25 multiplies the
-# number of finds by them before it flattens it, and would tell once from three times no more.
-_FIT = "bm25(excerpt_index, 1.0, 0.4, 0.4, 0.6, 0.2)"
+# What a find in a column counts for: the quotation with its translation, the comment, speaker, title, publisher.
+_WEIGHTS = (1.0, 0.4, 0.4, 0.6, 0.2)
+# Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
+_K1, _B = 1.2, 0.75
+_USUAL_LENGTH = 350
 # What a date of today and what the grade A1 add to the fit, as a part of it.
 _RECENT = 0.3
 _GRADED = 0.1
+_MOST_WORDS = 20
 # From worst to best; what cannot be judged (F, 6) stands in the middle.
 _RELIABILITY = "EDFCBA"
 _CREDIBILITY = "546321"
+_CJK_OR_NOT = re.compile(r"[a-z0-9]")
 
 
-def best(hits: Hits, query: Node, count: int) -> list[str]:
-    """Return the ids of the first ``count`` hits, those that fit the query's words best first.
+@dataclass(frozen=True)
+class Ranking:
+    """The best hits, by number, the best first, and why each stands there."""
 
-    Hits outside the window, and those that match by something else than words, follow, newest first.
-    """
-    sought = hits.plan.words or " OR ".join(filter(None, map(phrase, words_in(query))))
-    if not sought:
-        return list(hits.connection.scalars(hits.newest().limit(count)))
-    ids = list(hits.connection.scalars(_ranked(hits, sought)))
-    if len(ids) < min(count, hits.total):
-        ranked = set(ids)
-        ids.extend(i for i in hits.all_ids() if i not in ranked)
-    return ids[:count]
+    numbers: list[int]
+    why: dict[int, Why]
 
 
-def _ranked(hits: Hits, sought: str) -> Select[str]:
-    fit = literal_column(_FIT, Float).label("fit")
-    found = select(excerpt_index.c.rowid, fit).where(matches(excerpt_index, sought))
-    # «+ 0», or FTS5 would search anew for each of few hits.
-    number = excerpt_index.c.rowid + literal_column("0", Integer)
-    latest = hits.only(found, number).order_by(excerpt_index.c.rowid.desc()).limit(WINDOW)
-    fits = latest.subquery("fits")
-    # bm25 is the more negative the better.
-    return (
-        select(excerpts.c.id)
-        .join_from(fits, excerpts, excerpts.c.number == fits.c.rowid)
-        .join(sources, sources.c.number == excerpts.c.source_number)
-        .order_by(
-            fits.c.fit * (1.0 + _recency() + _grade()),
-            excerpts.c.published.desc(),
-            excerpts.c.created_at.desc(),
-            excerpts.c.number.desc(),
+@dataclass(frozen=True)
+class _Sought:
+    pattern: re.Pattern[str]
+    weight: float
+
+
+def rank(hits: Hits) -> Ranking:
+    """Return the hits of the window, those that fit the query's words best first."""
+    words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
+    if not words:
+        return Ranking([], {})
+    wanted = [_Sought(_pattern(word), _rarity(hits, word)) for word in words]
+    rows = _rows(hits, _window(hits, words))
+    today = newest_day(hits)
+    scored = []
+    why = {}
+    for row in rows:
+        fit, present = _fit(row, wanted)
+        days = _age(row.published, today)
+        scored.append((fit * (1.0 + _recency(days) + _grade(row)), row.published, row.created_at, row.number))
+        why[row.number] = Why(present, len(wanted), days, f"{row.reliability}{row.credibility}")
+    return Ranking([number for *_, number in sorted(scored, reverse=True)], why)
+
+
+def explain(hits: Hits, numbers: list[int]) -> dict[int, Why]:
+    """Return why hits match, for orders other than the best."""
+    words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
+    wanted = [_Sought(_pattern(word), 1.0) for word in words]
+    today = newest_day(hits)
+    return {
+        row.number: Why(
+            _fit(row, wanted)[1],
+            len(wanted),
+            _age(row.published, today),
+            f"{row.reliability}{row.credibility}",
         )
+        for row in _rows(hits, numbers)
+    }
+
+
+def newest_day(hits: Hits) -> date | None:
+    """Return the newest date in the library: against it, not the clock, ages are the same each time."""
+    (newest,) = hits.newest(1, among=hits.finder.every()) or (None,)
+    published = hits.connection.scalar(select(excerpts.c.published).where(excerpts.c.number == newest))
+    return first_day(published) if published else None
+
+
+def _window(hits: Hits, words: list[Words]) -> list[int]:
+    found = [hits.finder.words(word) or BitMap() for word in words]
+    full = BitMap.intersection(hits.numbers, *found)
+    numbers = hits.newest(WINDOW, among=full)
+    if len(numbers) < WINDOW and len(full) < hits.total:
+        some = hits.numbers & BitMap.union(*found)
+        numbers += hits.newest(WINDOW - len(numbers), among=some - full)
+    return numbers
+
+
+def _rows(hits: Hits, numbers: list[int]) -> list[Row[Any]]:
+    wanted = (
+        select(
+            *excerpts.c["number", "quote", "translation", "comment", "speaker"],
+            *excerpts.c["published", "created_at", "credibility"],
+            *sources.c["title", "publisher", "container", "reliability"],
+        )
+        .join_from(excerpts, sources)
+        .where(excerpts.c.number.in_(listed(numbers)))
     )
+    return list(hits.connection.execute(wanted))
 
 
-def _recency() -> ColumnElement[float]:
-    # Against the newest date in the library, not the clock: the same library gives the same order.
-    latest = select(func.max(excerpts.c.published)).scalar_subquery()
-    years = (_day(latest) - _day(excerpts.c.published)) / 365.25
-    return func.coalesce(_RECENT / (1.0 + years), 0.0, type_=Float)
+def _pattern(words: Words) -> re.Pattern[str]:
+    pieces = re.findall(r"\w+", folded(words.text))
+    text = r"\W+".join(map(re.escape, pieces))
+    # Latin words are found whole, or from their beginning; Japanese anywhere.
+    start = r"(?<![a-z0-9])" if pieces and _CJK_OR_NOT.match(pieces[0]) else ""
+    end = r"(?![a-z0-9])" if pieces and not words.prefix and _CJK_OR_NOT.match(pieces[-1][-1]) else ""
+    return re.compile(start + text + end)
 
 
-def _day(published: ColumnElement[Any]) -> ColumnElement[float]:
-    return func.julianday(func.substr(published.concat("-01-01"), 1, 10), type_=Float)
+def _rarity(hits: Hits, words: Words) -> float:
+    total, having = len(hits.finder.every()), len(hits.finder.words(words) or ())
+    return math.log(1.0 + (total - having + 0.5) / (having + 0.5))
 
 
-def _grade() -> ColumnElement[float]:
-    reliability = func.instr(_RELIABILITY, sources.c.reliability, type_=Float)
-    credibility = func.instr(_CREDIBILITY, excerpts.c.credibility, type_=Float)
-    return (reliability + credibility) * (_GRADED / 12)
+def _fit(row: Row[Any], wanted: list[_Sought]) -> tuple[float, int]:
+    """Return how well a hit fits, and how many of the words it has."""
+    body = f"{row.quote}\n{row.translation}" if row.translation else row.quote
+    columns = (body, row.comment, row.speaker, row.title, f"{row.publisher or ''}\n{row.container or ''}")
+    texts = [(folded(text), weight) for text, weight in zip(columns, _WEIGHTS, strict=True) if text]
+    length = 1 - _B + _B * len(body) / _USUAL_LENGTH
+    fit, present = 0.0, 0
+    for one in wanted:
+        often = sum(weight * len(one.pattern.findall(text)) for text, weight in texts)
+        present += often > 0
+        fit += one.weight * often * (_K1 + 1) / (often + _K1 * length)
+    return fit, present
+
+
+def _age(published: str, today: date | None) -> int | None:
+    return max((today - first_day(published)).days, 0) if published and today else None
+
+
+def _recency(days: int | None) -> float:
+    return 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
+
+
+def _grade(row: Row[Any]) -> float:
+    rank_ = 2 + _RELIABILITY.find(row.reliability) + _CREDIBILITY.find(row.credibility)
+    return rank_ * _GRADED / 12
+
+
+def by_grade(hits: Hits) -> list[BitMap]:
+    """Return the hits in parts, the best grade first; what cannot be judged comes last."""
+    reliable, credible = hits.finder.family(keys.RELIABILITY), hits.finder.family(keys.CREDIBILITY)
+    parts = (
+        hits.numbers & reliable[letter] & credible[figure]
+        for letter in sorted(reliable)
+        for figure in sorted(credible)
+    )
+    return [part for part in parts if part]
+
+
+def by_source(hits: Hits) -> list[BitMap]:
+    """Return the hits in parts, one a publisher, by name; without one comes last."""
+    publishers = hits.finder.family(keys.PUBLISHER)
+    in_order = sorted(publishers, key=lambda name: (not name, folded(name), name))
+    return [part for part in (hits.numbers & publishers[name] for name in in_order) if part]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from pyroaring import BitMap
 from sqlalchemy import Connection, Select, func, select
 
 from briefer.domain.queries import Node
-from briefer.domain.results import CoverageCell, Facets, Hit, HitPage, Sort, SourceHit
-from briefer.domain.tags import TagKind
-from briefer.storage import ranking
-from briefer.storage.conditions import SourceConditions
+from briefer.domain.results import CoverageCell, Facets, Hit, HitPage, Month, Sort, SourceHit
+from briefer.storage import facets, ranking
 from briefer.storage.excerpts import SqliteExcerpts
-from briefer.storage.hits import Hits
+from briefer.storage.finding import Finder
+from briefer.storage.hits import Hits, listed
 from briefer.storage.ids import starts_with
+from briefer.storage.postings import Postings, PostingsCache, fresh
+from briefer.storage.ranking import Ranking
+from briefer.storage.source_finding import SourceFinder
 from briefer.storage.sources import SqliteSources, all_sources, source_of
 from briefer.storage.tables import (
     brief_excerpts,
     briefs,
     excerpt_pairs,
-    excerpt_tags,
     excerpts,
     sources,
     tags,
@@ -30,72 +33,77 @@ _TABLES = {"source": sources, "excerpt": excerpts, "brief": briefs}
 
 
 class SqliteSearch:
-    """The searches of one transaction."""
+    """The searches of one transaction; a reading one shares the sets in ``cache`` with others."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, cache: PostingsCache | None = None) -> None:
         self._connection = connection
+        self._cache = cache
 
     def page(self, query: Node, *, limit: int, offset: int = 0, sort: Sort = Sort.NEWEST) -> HitPage:
         """Return one page of matching excerpts."""
-        hits = Hits.of(self._connection, query)
-        if sort is Sort.BEST:
-            ids: Sequence[str] = ranking.best(hits, query, offset + limit)[offset:]
-        else:
-            ids = self._connection.scalars(hits.newest().limit(limit).offset(offset)).all()
-        return HitPage(hits.total, hits.source_count(), self._hits(ids))
+        hits = self._found(query)
+        ranked = ranking.rank(hits) if sort is Sort.BEST else None
+        numbers = _in_order(hits, sort, ranked, limit, offset)
+        why = {n: reason for n in numbers if (reason := ranked.why.get(n))} if ranked else {}
+        why |= ranking.explain(hits, [n for n in numbers if n not in why])
+        found = [
+            replace(hit, why=why[number])
+            for number, hit in zip(numbers, self._hits(hits.ids(numbers)), strict=True)
+        ]
+        return HitPage(hits.total, hits.source_count(), tuple(found), hits.finder.scanned)
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
         """Return the ids of all matching excerpts, in order."""
-        hits = Hits.of(self._connection, query)
-        return tuple(ranking.best(hits, query, hits.total) if sort is Sort.BEST else hits.all_ids())
+        hits = self._found(query)
+        if sort is Sort.NEWEST:
+            return tuple(hits.all_ids())
+        ranked = ranking.rank(hits) if sort is Sort.BEST else None
+        return tuple(hits.ids(_in_order(hits, sort, ranked, hits.total, 0)))
 
     def facets(self, query: Node) -> Facets:
-        """Return the counts of tags among all matching excerpts."""
-        bearing = select(excerpt_tags.c.tag_number, func.count().label("count")).where(excerpt_tags.c.counts)
-        by_tag = (
-            Hits.of(self._connection, query)
-            .only(bearing, excerpt_tags.c.excerpt_number)
-            .group_by(excerpt_tags.c.tag_number)
-            .subquery()
-        )
-        counts = (
-            select(tags.c.kind, tags.c.key, func.sum(by_tag.c.count))
-            .join_from(by_tag, tags, tags.c.number == by_tag.c.tag_number)
-            .group_by(tags.c.kind, tags.c.key)
-        )
-        found: dict[str, dict[str, int]] = {kind: {} for kind in TagKind}
-        for kind, key, count in self._connection.execute(counts):
-            found[kind][key] = count
-        return Facets(**found)
+        """Return the counts of all facets among all matching excerpts."""
+        return facets.facets(self._found(query))
 
     def sources(self, query: Node, *, limit: int) -> tuple[SourceHit, ...]:
         """Return matching sources, newest first: words are looked for in title, publisher, authors and text."""
         own = select(func.count()).where(excerpts.c.source_number == sources.c.number)
         wanted = all_sources().add_columns(own.scalar_subquery().label("excerpts"))
-        condition = SourceConditions(self._connection).condition(query)
-        if condition is not None:
-            wanted = wanted.where(condition)
+        found = SourceFinder(self._connection, self._postings()).find_sources(query)
+        if found is not None:
+            wanted = wanted.where(sources.c.number.in_(listed(found)))
         newest = (sources.c.published.desc(), sources.c.created_at.desc(), sources.c.number.desc())
         rows = self._connection.execute(wanted.order_by(*newest).limit(limit))
         return tuple(SourceHit(source_of(row), row.excerpts) for row in rows)
 
     def coverage(self, query: Node) -> tuple[CoverageCell, ...]:
-        """Return the partner × risk counts of all matching excerpts; pairs with none are left out.
+        """Return the partner × risk counts of all matching excerpts by month; pairs with none are left out.
 
         A place counts in whatever role it plays but that of the venue: where a thing was said is not what it
         is about.
         """
+        cells: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+        for partner, risk, month, count, newest in self._connection.execute(_coverage(self._found(query))):
+            cells.setdefault((partner, risk), []).append((month, count, newest))
         return tuple(
-            CoverageCell(partner, risk, count, newest or None)
-            for partner, risk, count, newest in self._connection.execute(
-                _coverage(Hits.of(self._connection, query))
+            CoverageCell(
+                *names,
+                sum(count for _, count, _ in months),
+                max(newest for *_, newest in months) or None,
+                tuple(Month(month, count) for month, count, _ in months),
             )
+            for names, months in cells.items()
         )
 
     def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
         """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""
         column = _TABLES[kind].c.id
         return tuple(self._connection.scalars(select(column).where(starts_with(column, start)).limit(2)))
+
+    def _found(self, query: Node) -> Hits:
+        return Hits.of(self._connection, Finder(self._connection, self._postings()), query)
+
+    def _postings(self) -> Postings:
+        return self._cache.at(self._connection) if self._cache else fresh(self._connection)
 
     def _hits(self, ids: Sequence[str]) -> tuple[Hit, ...]:
         found = SqliteExcerpts(self._connection).get_many(ids)
@@ -112,22 +120,38 @@ class SqliteSearch:
         return {row.excerpt_id: row.users for row in self._connection.execute(counts)}
 
 
+def _in_order(hits: Hits, sort: Sort, ranked: Ranking | None, limit: int, offset: int) -> list[int]:
+    if sort is Sort.GRADE:
+        return hits.page(ranking.by_grade(hits), limit, offset)
+    if sort is Sort.SOURCE:
+        return hits.page(ranking.by_source(hits), limit, offset)
+    if ranked is None or not ranked.numbers:
+        return hits.newest(limit, offset)
+    best = ranked.numbers[offset : offset + limit]
+    if len(best) == limit:
+        return best
+    rest = hits.numbers - BitMap(ranked.numbers)
+    return best + hits.newest(limit - len(best), max(offset - len(ranked.numbers), 0), rest)
+
+
 def _coverage(hits: Hits) -> Select[Any]:
+    month = func.substr(excerpt_pairs.c.published, 1, 7).label("month")
     pairs = select(
         *excerpt_pairs.c["place_number", "risk_number"],
+        month,
         func.count().label("count"),
         func.max(excerpt_pairs.c.published).label("newest"),
     )
     cells = (
         hits.only(pairs, excerpt_pairs.c.excerpt_number)
-        .group_by(excerpt_pairs.c.place_number, excerpt_pairs.c.risk_number)
+        .group_by(excerpt_pairs.c.place_number, excerpt_pairs.c.risk_number, month)
         .subquery()
     )
     place, risk = tags.alias("place"), tags.alias("risk")
     return (
-        select(place.c.key, risk.c.key, func.sum(cells.c.count), func.max(cells.c.newest))
+        select(place.c.key, risk.c.key, cells.c.month, func.sum(cells.c.count), func.max(cells.c.newest))
         .join_from(cells, place, place.c.number == cells.c.place_number)
         .join(risk, risk.c.number == cells.c.risk_number)
-        .group_by(place.c.key, risk.c.key)
-        .order_by(place.c.key, risk.c.key)
+        .group_by(place.c.key, risk.c.key, cells.c.month)
+        .order_by(place.c.key, risk.c.key, cells.c.month)
     )

@@ -1,136 +1,97 @@
-"""What the full-text indexes hold: prepared text, made in one way for what is indexed and what is looked for.
-
-Text is NFKC and case-folded, and each run of Japanese, Chinese or Korean becomes overlapping pairs of
-characters followed by its last character alone, so that any part of a run can be found (pairs recall every
-substring; word splitters do not). Accents are folded by FTS5 itself (``remove_diacritics 2``).
-"""
+"""Keeps the search index in step: full text of excerpts and sources, and the keys that excerpts are sorted by."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.queries import Words
 from briefer.domain.sources import Reading, SegmentKind, Source
-from briefer.domain.spans import fold, quote_at
+from briefer.domain.spans import quote_at
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.services.ports import Progress
+from briefer.storage import posting_writer as postings
 from briefer.storage.full_text import FullText, Texts
+from briefer.storage.ids import chunks
+from briefer.storage.keys import fact_keys, word_keys
+from briefer.storage.prepared import VERSION, prepare
 from briefer.storage.tables import (
     excerpt_index,
-    excerpt_texts,
+    excerpt_tags,
     excerpts,
     meta,
     snapshots,
     source_index,
-    source_texts,
     sources,
+    tags,
 )
 
-VERSION = "1"
-"""Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
+EXCERPTS = FullText(excerpt_index)
+SOURCES = FullText(source_index)
 
-_CJK = (
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
-)
-_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
-# Accents that no composed letter has, as in the case-folded İ; FTS5 takes off those of composed letters.
-_LOOSE_ACCENT = re.compile("[\u0300-\u036f]")
-# A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
-_WALL = "\ue000"
 _VERSION_KEY = "index_version"
-
-
-_EXCERPTS = FullText(excerpt_texts, excerpt_index)
-_SOURCES = FullText(source_texts, source_index)
 _ALL_EXCERPTS: Select[Any] = select(
-    *excerpts.c["number", "quote", "translation", "comment", "speaker"],
-    *sources.c["title", "publisher", "container"],
+    *excerpts.c["number", "quote", "translation", "comment", "speaker", "kind", "credibility"],
+    *sources.c["title", "publisher", "container", "published", "language", "reliability"],
 ).join_from(excerpts, sources)
-
-_Given = tuple[int, Excerpt, Source | Row[Any]]
-
-
-def prepare(*parts: str | None) -> str:
-    """Return the index text of ``parts``; a phrase is never found across two of them."""
-    return f" {_WALL} ".join(" ".join(_tokens(part)) for part in parts if part)
+_ALL_SOURCES: Select[Any] = select(
+    *sources.c["number", "title", "publisher", "container", "authors"], *snapshots.c["text", "reading"]
+).join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
 
 
-def phrase(words: Words) -> str:
-    """Return the FTS5 string that finds ``words``, or '' when there is no letter or digit in them."""
-    tokens = _tokens(words.text, sought=True)
-    if not tokens:
-        return ""
-    # A single character of a run begins a pair wherever it is not the last one of the run.
-    prefix = words.prefix or re.fullmatch(rf"[{_CJK}]", tokens[-1])
-    return f'"{" ".join(tokens)}"{"*" if prefix else ""}'
+def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row[Any]]]) -> None:
+    """Index new excerpts, given with their numbers and the rows of their sources."""
+    texts = {number: excerpt_texts(excerpt, source) for number, excerpt, source in given}
+    EXCERPTS.enter(connection, texts)
+    frequent = postings.frequent(connection)
+    keys = {
+        number: fact_keys(excerpt, source, excerpt.tags) | word_keys(texts[number], frequent)
+        for number, excerpt, source in given
+    }
+    postings.put(connection, keys)
+    _settle(connection)
 
 
-def _tokens(text: str, *, sought: bool = False) -> list[str]:
-    if text.isascii():  # nothing to normalise, and most of many libraries
-        return _ASCII_WORD.findall(text.lower())
-    # White space is folded before, because a line break inside Japanese text is none, and letters after.
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", fold(text)).casefold())
-    folded = _LOOSE_ACCENT.sub("", folded)
-    tokens: list[str] = []
-    runs = _RUN.findall(folded)
-    for at, (piece, word) in enumerate(runs):
-        if word:
-            tokens.append(word)
-            continue
-        tokens.extend(a + b for a, b in pairwise(piece))
-        # What is looked for may go on in the text, except where another run follows it in the phrase.
-        if len(piece) == 1 or not sought or at < len(runs) - 1:
-            tokens.append(piece[-1])
-    return tokens
-
-
-def add_excerpts(connection: Connection, given: Iterable[_Given]) -> None:
-    """Index new excerpts, given with their numbers and sources."""
-    _EXCERPTS.add(connection, [_excerpt_texts(*one) for one in given])
-
-
-def change_excerpts(connection: Connection, given: Iterable[_Given]) -> None:
-    """Index changed excerpts, given with their numbers and sources."""
-    _EXCERPTS.put(connection, [_excerpt_texts(*one) for one in given])
-
-
-def drop_excerpts(connection: Connection, which: ColumnElement[bool]) -> None:
-    """Take excerpts out of the index; has to come before they are deleted."""
-    _EXCERPTS.drop(connection, connection.scalars(select(excerpts.c.number).where(which)).all())
+@contextmanager
+def changing(connection: Connection, which: ColumnElement[bool]) -> Iterator[None]:
+    """Index anew the excerpts of a condition, which are changed or deleted inside."""
+    before = dict(_texts(connection, which))
+    yield
+    after: dict[int, Texts] = {}
+    keys: dict[int, set[str] | None] = dict.fromkeys(before)
+    frequent = postings.frequent(connection)
+    for some in chunks(before):
+        among = excerpts.c.number.in_(some)
+        after.update(_texts(connection, among))
+        for row, tags_ in _tagged(connection, connection.execute(_ALL_EXCERPTS.where(among)).all()):
+            keys[row.number] = fact_keys(row, row, tags_) | word_keys(after[row.number], frequent)
+    EXCERPTS.forget(connection, {n: text for n, text in before.items() if after.get(n) != text})
+    EXCERPTS.enter(connection, {n: text for n, text in after.items() if before[n] != text})
+    postings.put(connection, keys)
+    _settle(connection)
 
 
 def add_source(connection: Connection, number: int, source: Source, text: str, reading: Reading) -> None:
     """Index a new source: of its snapshot, everything but furniture."""
-    _SOURCES.add(connection, [_source_texts(number, source, text, reading)])
+    SOURCES.enter(connection, {number: source_texts(source, text, reading)})
 
 
-def change_source(
-    connection: Connection, number: int, source: Source | Row[Any], text: str, reading: Reading
-) -> None:
-    """Index a changed source, and its excerpts, which are found by its title and publisher."""
-    _SOURCES.put(connection, [_source_texts(number, source, text, reading)])
-    own = connection.execute(_ALL_EXCERPTS.where(excerpts.c.source_number == number))
-    _EXCERPTS.put(connection, [_excerpt_texts(row.number, row, source) for row in own])
-
-
-def drop_source(connection: Connection, number: int) -> None:
-    """Take a source and its excerpts out of the index; has to come before it is deleted."""
-    drop_excerpts(connection, excerpts.c.source_number == number)
-    _SOURCES.drop(connection, [number])
+@contextmanager
+def changing_source(connection: Connection, number: int) -> Iterator[None]:
+    """Index anew a source that is changed or deleted inside, and its excerpts, which are found by its title."""
+    wanted = _ALL_SOURCES.where(sources.c.number == number)
+    before = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
+    with changing(connection, excerpts.c.source_number == number):
+        yield
+    after = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
+    if before != after:
+        SOURCES.forget(connection, before)
+        SOURCES.enter(connection, after)
 
 
 def is_current(connection: Connection) -> bool:
@@ -138,29 +99,39 @@ def is_current(connection: Connection) -> bool:
     return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
 
 
-def rebuild(connection: Connection) -> None:
+def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     """Make the whole index anew."""
-    for full_text, fresh in ((_EXCERPTS, excerpt_rows), (_SOURCES, source_rows)):
+    for full_text in (EXCERPTS, SOURCES):
         full_text.clear(connection)
-        for rows in fresh(connection):
-            full_text.add(connection, rows)
+    total = connection.scalar(select(excerpts.c.number).order_by(excerpts.c.number.desc()).limit(1)) or 0
+    postings.clear(connection)
+    frequent = postings.choose_frequent(connection, sample_texts(connection))
+    with postings.building(connection) as collect:
+        for rows in _excerpt_chunks(connection):
+            texts = {row.number: excerpt_texts(row, row) for row, _ in rows}
+            EXCERPTS.enter(connection, texts)
+            for row, tags_ in rows:
+                collect(row.number, fact_keys(row, row, tags_) | word_keys(texts[row.number], frequent))
+            if progress:
+                progress(rows[-1][0].number, total, "excerpts")
+    for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
+        SOURCES.enter(connection, {r.number: source_texts(r, r.text, r.reading) for r in chunk})
+        if progress:
+            progress(total, total, "sources")
     stamp = insert(meta).values(key=_VERSION_KEY, value=VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
 
 
-def excerpt_rows(connection: Connection) -> Iterator[list[Texts]]:
-    """Yield the index texts of all excerpts, in chunks, as they should be."""
-    for chunk in in_chunks(connection, _ALL_EXCERPTS, excerpts.c.number):
-        yield [_excerpt_texts(row.number, row, row) for row in chunk]
+def excerpt_rows(connection: Connection) -> Iterator[dict[int, tuple[Texts, set[str]]]]:
+    """Yield the index texts of all excerpts and the keys of their facts, in chunks, as they should be."""
+    for rows in _excerpt_chunks(connection):
+        yield {row.number: (excerpt_texts(row, row), fact_keys(row, row, tags_)) for row, tags_ in rows}
 
 
-def source_rows(connection: Connection) -> Iterator[list[Texts]]:
+def source_rows(connection: Connection) -> Iterator[dict[int, Texts]]:
     """Yield the index texts of all sources, in chunks, as they should be."""
-    wanted = select(
-        *sources.c["number", "title", "publisher", "container", "authors"], *snapshots.c["text", "reading"]
-    ).join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
-    for chunk in in_chunks(connection, wanted, sources.c.number):
-        yield [_source_texts(row.number, row, row.text, row.reading) for row in chunk]
+    for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
+        yield {row.number: source_texts(row, row.text, row.reading) for row in chunk}
 
 
 def in_chunks(
@@ -173,25 +144,65 @@ def in_chunks(
         last = rows[-1].number
 
 
-def _excerpt_texts(number: int, excerpt: Excerpt | Row[Any], source: Source | Row[Any]) -> Texts:
-    return {
-        "number": number,
-        "body": prepare(excerpt.quote, excerpt.translation),
-        "comment": prepare(excerpt.comment),
-        "speaker": prepare(excerpt.speaker),
-        **_source_columns(source),
-    }
+def excerpt_texts(excerpt: Excerpt | Row[Any], source: Row[Any]) -> Texts:
+    """Return the texts of an excerpt, in the order of the index's columns."""
+    return (
+        prepare(excerpt.quote, excerpt.translation),
+        prepare(excerpt.comment),
+        prepare(excerpt.speaker),
+        *_source_columns(source),
+    )
 
 
-def _source_texts(number: int, source: Source | Row[Any], text: str, reading: Reading) -> Texts:
+def source_texts(source: Source | Row[Any], text: str, reading: Reading) -> Texts:
+    """Return the texts of a source, in the order of the index's columns."""
     segments = (s.span for s in reading.segments if s.kind is not SegmentKind.FURNITURE)
-    return {
-        "number": number,
-        **_source_columns(source),
-        "authors": prepare(*source.authors),
-        "body": prepare(*(quote_at(text, span) for span in segments)),
-    }
+    body = prepare(*(quote_at(text, span) for span in segments))
+    return (*_source_columns(source), prepare(*source.authors), body)
 
 
-def _source_columns(source: Source | Row[Any]) -> Texts:
-    return {"title": prepare(source.title), "publisher": prepare(source.publisher, source.container)}
+def sample_texts(connection: Connection) -> list[Texts]:
+    """Return the texts of some of the excerpts, spread over the library."""
+    some = postings.sample(connection)
+    found: list[Texts] = []
+    for numbers in chunks(some):
+        found.extend(text for _, text in _texts(connection, excerpts.c.number.in_(numbers)))
+    return found
+
+
+def _settle(connection: Connection) -> None:
+    """Sort the loose excerpts in when they have become many, and see whether other words are frequent now."""
+    if not postings.fold(connection):
+        return
+    if postings.has_grown(connection):
+        for key in postings.choose_frequent(connection, sample_texts(connection)):
+            if postings.is_new(connection, key):
+                postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
+
+
+def _texts(connection: Connection, which: ColumnElement[bool]) -> Iterator[tuple[int, Texts]]:
+    for row in connection.execute(_ALL_EXCERPTS.where(which)):
+        yield row.number, excerpt_texts(row, row)
+
+
+def _excerpt_chunks(connection: Connection) -> Iterator[list[tuple[Row[Any], list[Tag]]]]:
+    for rows in in_chunks(connection, _ALL_EXCERPTS, excerpts.c.number):
+        yield list(_tagged(connection, rows))
+
+
+def _tagged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], list[Tag]]]:
+    borne: defaultdict[int, list[Tag]] = defaultdict(list)
+    wanted = select(excerpt_tags.c.excerpt_number, *tags.c["kind", "key", "role"]).join_from(
+        excerpt_tags, tags
+    )
+    among = excerpt_tags.c.excerpt_number.in_([row.number for row in rows])
+    for row in connection.execute(wanted.where(among)):
+        borne[row.excerpt_number].append(
+            Tag(TagKind(row.kind), row.key, Role(row.role) if row.role else None)
+        )
+    for row in rows:
+        yield row, borne[row.number]
+
+
+def _source_columns(source: Source | Row[Any]) -> tuple[str, str]:
+    return prepare(source.title), prepare(source.publisher, source.container)

@@ -176,26 +176,30 @@ class SqliteSources(SqliteSnapshots):
     def update(self, source: Source) -> None:
         """Store changed bibliographic data; the snapshot is not touched."""
         number = self._number(source.id)
-        self._connection.execute(update(sources).where(sources.c.number == number).values(_values(source)))
         published = source.published.value or ""
         own = select(excerpts.c.number).where(excerpts.c.source_number == number)
-        for dated, which in ((excerpts, excerpts.c.number), (excerpt_pairs, excerpt_pairs.c.excerpt_number)):
-            self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
-        row = self._captured(number)
-        search_index.change_source(self._connection, number, row, row.text, row.reading)
+        with search_index.changing_source(self._connection, number):
+            changed = update(sources).where(sources.c.number == number).values(_values(source))
+            self._connection.execute(changed)
+            for dated, which in (
+                (excerpts, excerpts.c.number),
+                (excerpt_pairs, excerpt_pairs.c.excerpt_number),
+            ):
+                self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
 
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
-        self._connection.execute(
-            update(snapshots).where(snapshots.c.id == snapshot_id).values(reading=reading)
-        )
         number = self._connection.scalar(
             select(snapshots.c.source_number).where(snapshots.c.id == snapshot_id)
         )
         if number is None:
             raise LookupError(snapshot_id)
-        if self._captured(number).snapshot_id == snapshot_id:
-            self._read_anew(number)
+        with search_index.changing_source(self._connection, number):
+            changed = update(snapshots).where(snapshots.c.id == snapshot_id).values(reading=reading)
+            self._connection.execute(changed)
+        row = self._captured(number)
+        if row.snapshot_id == snapshot_id:
+            copies.put(self._connection, number, row.text, row.reading)
 
     def remove(self, source_id: str) -> None:
         """Take a source out, with all its snapshots, their bytes and excerpts."""
@@ -204,8 +208,8 @@ class SqliteSources(SqliteSnapshots):
             return
         held = select(snapshots.c.sha256).where(snapshots.c.source_number == number)
         digests = self._connection.scalars(held).all()
-        search_index.drop_source(self._connection, number)
-        self._connection.execute(delete(sources).where(sources.c.number == number))
+        with search_index.changing_source(self._connection, number):
+            self._connection.execute(delete(sources).where(sources.c.number == number))
         self._drop_blobs(digests)
 
     def _all(self, wanted: Select[Any]) -> tuple[Source, ...]:
@@ -227,14 +231,10 @@ class SqliteSources(SqliteSnapshots):
 
     def _make_latest(self, number: int, snapshot_id: str) -> None:
         latest = update(sources).where(sources.c.number == number).values(snapshot_id=snapshot_id)
-        self._connection.execute(latest)
-        self._read_anew(number)
-
-    def _read_anew(self, number: int) -> None:
-        """Keep in step what is worked out from the reading of the latest snapshot."""
+        with search_index.changing_source(self._connection, number):
+            self._connection.execute(latest)
         row = self._captured(number)
         copies.put(self._connection, number, row.text, row.reading)
-        search_index.change_source(self._connection, number, row, row.text, row.reading)
 
     def _drop_blobs(self, digests: Iterable[str]) -> None:
         kept = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()

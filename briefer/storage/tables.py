@@ -272,38 +272,50 @@ terms = Table(
     Column("group", Text, nullable=False),
 )
 
-# Prepared text (search_index.prepare), one row an excerpt and one a source. No cascade: a row whose text is
-# still in the full-text index must not go away, or the index would find it for ever.
-excerpt_texts = Table(
-    "excerpt_texts",
+# Sets of excerpts by what they bear (storage.keys), as Roaring bitmaps: of each key and each 65,536 numbers one
+# container in the portable format (github.com/RoaringBitmap/RoaringFormatSpec), and how many are in it.
+postings = Table(
+    "postings",
     metadata,
-    Column("number", ForeignKey("excerpts.number"), primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("speaker", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("publisher", Text, nullable=False),
+    Column("key", Text, primary_key=True),
+    Column("chunk", Integer, primary_key=True, index=True),
+    Column("count", Integer, nullable=False),
+    Column("bits", LargeBinary, nullable=False),
 )
 
-source_texts = Table(
-    "source_texts",
+# Excerpts that changed since they were last put into ``postings``, with all their keys; NULL for deleted ones.
+loose = Table(
+    "loose",
     metadata,
-    Column("number", ForeignKey("sources.number"), primary_key=True),
-    Column("title", Text, nullable=False),
-    Column("publisher", Text, nullable=False),
-    Column("authors", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("number", Integer, primary_key=True),
+    Column("stamp", Integer, nullable=False, index=True),
+    Column("keys", Text),
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+)
+
+recent_searches = Table(
+    "recent_searches",
+    metadata,
+    Column("query", Text, primary_key=True),
+    Column("used_at", UtcTime, nullable=False),
 )
 
 
-def _full_text(name: str, texts: Table) -> TableClause:
-    """Return the FTS5 table over ``texts``, which MetaData cannot describe; its own name takes commands."""
-    names = [c.name for c in texts.c if not c.primary_key]
-    return table(name, column("rowid", Integer), column("rank"), column(name), *map(column, names))
+def _full_text(name: str, *columns: str) -> TableClause:
+    """Return an FTS5 table, which MetaData cannot describe; its own name takes commands."""
+    return table(name, column("rowid", Integer), column("rank"), column(name), *map(column, columns))
 
 
-excerpt_index = _full_text("excerpt_index", excerpt_texts)
-source_index = _full_text("source_index", source_texts)
+excerpt_index = _full_text("excerpt_index", "body", "comment", "speaker", "title", "publisher")
+source_index = _full_text("source_index", "title", "publisher", "authors", "body")
 
 # The hits of the search under way, in a temporary table of its connection (engine.new_engine).
 hits = table("hits", column("number", Integer))

@@ -27,12 +27,15 @@ DAMAGE = {
     "differs from their source's": "UPDATE sources SET published = '1999'",
     "2 pair(s) of partner and risk": "UPDATE excerpt_pairs SET published = '1999'",
     "1 pair(s) of partner and risk": "DELETE FROM excerpt_pairs",
-    "the text of 1 excerpt(s)": "UPDATE excerpts SET comment = 'other'",
-    "the text of 1 source(s)": "DELETE FROM source_texts",
-    "the text of 1 source(s) is not up to date": "UPDATE sources SET title = 'other'",
-    "1 excerpt(s) in it that are not": "INSERT INTO excerpt_texts VALUES (77, '', '', '', '', '')",
-    "excerpt_index differs": "UPDATE excerpt_texts SET body = 'ghost'",
-    "source_index differs": "INSERT INTO source_index (rowid, title) VALUES (77, 'ghost')",
+    "found of excerpts differs": "UPDATE excerpts SET comment = 'other'",
+    "of excerpts differs from": "INSERT INTO excerpt_index (rowid, body) VALUES (77, 'ghost')",
+    "found of sources differs": "UPDATE sources SET title = 'other'",
+    "of sources differs from": "INSERT INTO source_index (rowid, title) VALUES (77, 'ghost')",
+    "excerpt_index is damaged": "UPDATE excerpt_index_data SET block = x'00' WHERE id > 10",
+    "source_index is damaged": "DELETE FROM source_index_data",
+    "set(s) of excerpts differ": "DELETE FROM loose",
+    "1 set(s) of excerpts differ": "UPDATE excerpts SET kind = 'fact'",
+    "differ from the excerpts (1 to be": "INSERT INTO postings VALUES ('partner:XX', 0, 1, x'00')",
 }
 
 

@@ -1,0 +1,66 @@
+"""Sets of excerpt numbers as they are kept: a Roaring container for each 65,536 numbers.
+
+Only the containers are stored. The header that they need is written here, from counts that are checked, so that
+a damaged library gives an error and nothing worse.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+
+from pyroaring import BitMap
+
+from briefer.errors import LibraryError
+
+CHUNK_BITS = 16
+
+_COOKIE = 12346  # RoaringFormatSpec: no run containers
+_HEADER = 16  # of a set with one container: cookie, count of containers, key and cardinality, offset
+_MOST_IN_ARRAY = 4096
+_BITSET = 8192
+
+Container = tuple[int, int, bytes]
+"""The chunk (number >> 16), how many numbers are in it, and their container."""
+
+
+def decode(containers: Sequence[Container]) -> BitMap:
+    """Return the set of some containers, which have to be in order of their chunks.
+
+    Raises:
+        LibraryError: ``index-damaged``.
+    """
+    heads, offsets, offset = [], [], 8 + 8 * len(containers)
+    for chunk, count, bits in containers:
+        if not _is_sound(chunk, count, bits):
+            raise LibraryError("index-damaged", name="postings")
+        heads.append(struct.pack("<HH", chunk, count - 1))
+        offsets.append(struct.pack("<I", offset))
+        offset += len(bits)
+    start = struct.pack("<II", _COOKIE, len(containers))
+    return BitMap.deserialize(b"".join((start, *heads, *offsets, *(bits for _, _, bits in containers))))
+
+
+def encode(numbers: BitMap) -> tuple[int, bytes]:
+    """Return the count and the container of numbers of one chunk, of which there must be some."""
+    packed = numbers.serialize()
+    if struct.unpack_from("<I", packed) != (_COOKIE,):
+        # A set that became full may hold runs, and one that is built from an array does not.
+        packed = BitMap(numbers.to_array()).serialize()
+    return len(numbers), packed[_HEADER:]
+
+
+def by_chunk(numbers: Iterable[int]) -> dict[int, list[int]]:
+    """Return the numbers by their chunk."""
+    found: dict[int, list[int]] = {}
+    for number in numbers:
+        found.setdefault(number >> CHUNK_BITS, []).append(number)
+    return found
+
+
+def _is_sound(chunk: int, count: int, bits: bytes) -> bool:
+    if not (0 <= chunk <= 0xFFFF and 1 <= count <= 1 << CHUNK_BITS):
+        return False
+    if count <= _MOST_IN_ARRAY:
+        return len(bits) == 2 * count
+    return len(bits) == _BITSET and int.from_bytes(bits, "little").bit_count() == count

@@ -1,0 +1,281 @@
+"""A query's tree into the set of excerpts that match it.
+
+What people wrote reaches SQLite only as a bound parameter. Sets of common keys are read as they are kept
+(storage.postings), rare words are looked up in the full-text index; both are exact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+from pyroaring import BitMap
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.exc import DatabaseError
+
+from briefer.domain.dates import is_edtf
+from briefer.domain.queries import And, Field, Match, Node, Not, Words
+from briefer.domain.tags import TagKind
+from briefer.storage import keys, plain
+from briefer.storage.ids import starts_with
+from briefer.storage.postings import Postings
+from briefer.storage.prepared import phrase, prepare, sought
+from briefer.storage.search_index import EXCERPTS
+from briefer.storage.tables import brief_excerpts, excerpts, sources
+
+_GRADE = re.compile(r"([A-F])?([1-6])?")
+ID = re.compile(r"[0-9A-Fa-f-]{4,36}")
+YES, NO = {"yes", "true", "1"}, {"no", "false", "0"}
+# FTS5 refuses an expression that is nested deeper than 256.
+_MOST_TOGETHER = 100
+
+
+class Finder:
+    """Finds in one state of a library. A result is None where nothing is asked for, which is everything.
+
+    Results may be shared sets, and must not be changed.
+    """
+
+    def __init__(self, connection: Connection, postings: Postings) -> None:
+        self._connection = connection
+        self._postings = postings
+        self.scanned = False
+        self._fields: dict[Field, Callable[[str], BitMap | None]] = {
+            Field.PARTNER: lambda value: self._bearing(TagKind.PARTNER, value),
+            Field.RISK: lambda value: self._bearing(TagKind.RISK, value),
+            Field.THEME: lambda value: self._bearing(TagKind.THEME, value),
+            Field.FREE: lambda value: self._bearing(TagKind.FREE, value),
+            Field.SOURCE: self._source,
+            Field.PUBLISHER: self._publisher,
+            Field.SPEAKER: lambda value: self._in_column("speaker", value),
+            Field.LANG: self._language,
+            Field.KIND: lambda value: self._set(keys.KIND, value.casefold()) if value else None,
+            Field.GRADE: self._grade,
+            Field.AFTER: lambda value: self._after(value) if value else None,
+            Field.BEFORE: lambda value: self._before(value) if value else None,
+            Field.DATE: self._range,
+            Field.USED: self._used,
+            Field.IN: self._in_brief,
+        }
+
+    def every(self) -> BitMap:
+        """Return all excerpts."""
+        return self._postings.set(self._connection, keys.EVERY)
+
+    def find(self, query: Node) -> BitMap:
+        """Return the excerpts that match."""
+        found = self._find(query)
+        # A damaged index may know excerpts that are no longer there.
+        return self.every() if found is None else found & self.every()
+
+    def family(self, family: str) -> dict[str, BitMap]:
+        """Return the sets of all keys of a family, by value."""
+        return self._postings.family(self._connection, family)
+
+    def used(self) -> BitMap:
+        """Return the excerpts that some brief quotes or cites."""
+        return self._selected(excerpts.c.id.in_(select(brief_excerpts.c.excerpt_id)))
+
+    def words(self, words: Words) -> BitMap | None:
+        """Return the excerpts that have a word, a phrase or a beginning of a word."""
+        tokens, prefix = sought(words)
+        if not tokens:
+            return None
+        key = _key_of(tokens, prefix=prefix)
+        if key in self._postings.frequent:
+            return self._postings.set(self._connection, key)
+        return self._matching([words], " AND ")
+
+    def _find(self, node: Node) -> BitMap | None:
+        if isinstance(node, Words):
+            return self.words(node)
+        if isinstance(node, Match):
+            return self._field(node.field, _clean(node.value))
+        if isinstance(node, Not):
+            inner = self._find(node.term)
+            return None if inner is None else self.every() - inner
+        if isinstance(node, And):
+            return self._all(node.terms)
+        return self._any(node.terms)
+
+    def _field(self, field: Field, value: str) -> BitMap | None:
+        return self._fields[field](value)
+
+    def _all(self, terms: Sequence[Node]) -> BitMap | None:
+        found: BitMap | None = None
+        for part in self._parts(terms, " AND "):
+            if part is not None:
+                found = part if found is None else found & part
+                if not found:
+                    break
+        return found
+
+    def _any(self, terms: Sequence[Node]) -> BitMap | None:
+        parts = [part for part in self._parts(terms, " OR ") if part is not None]
+        return BitMap.union(*parts) if parts else None
+
+    def _parts(self, terms: Sequence[Node], glue: str) -> Sequence[BitMap | None]:
+        """Return the result of each term; rare words are looked up together, in as few searches as can be."""
+        rare: list[Words] = []
+        parts: list[BitMap | None] = []
+        for term in terms:
+            if isinstance(term, Words) and self._is_rare(term):
+                rare.append(term)
+            else:
+                parts.append(self._find(term))
+        together = (rare[start : start + _MOST_TOGETHER] for start in range(0, len(rare), _MOST_TOGETHER))
+        parts.extend(self._matching(some, glue) for some in together)
+        return parts
+
+    def _is_rare(self, words: Words) -> bool:
+        tokens, prefix = sought(words)
+        return bool(tokens) and _key_of(tokens, prefix=prefix) not in self._postings.frequent
+
+    def _matching(self, words: Sequence[Words], glue: str) -> BitMap:
+        try:
+            return EXCERPTS.found(self._connection, glue.join(map(phrase, words)))
+        except DatabaseError:
+            self.scanned = True
+            found = [plain.scan(self._connection, one) for one in words]
+            return BitMap.union(*found) if glue == " OR " else BitMap.intersection(*found)
+
+    def _set(self, family: str, value: str) -> BitMap:
+        return self._postings.set(self._connection, f"{family}:{value}")
+
+    def _union(self, family: str, wanted: Callable[[str], bool]) -> BitMap:
+        return BitMap().union(*(found for value, found in self.family(family).items() if wanted(value)))
+
+    def _selected(self, condition: ColumnElement[bool]) -> BitMap:
+        packed = self._connection.scalar(select(func.json_group_array(excerpts.c.number)).where(condition))
+        return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
+
+    def _bearing(self, kind: TagKind, value: str) -> BitMap:
+        key, _, role = value.casefold().partition("/")
+        if role and kind is not TagKind.PARTNER:
+            return BitMap()
+        if role:
+            return self._union(
+                keys.ROLE, lambda v: v.casefold() == f"{key}/{role}" if key else v.endswith(f"/{role}")
+            )
+        return self._union(kind, lambda v: not key or v.casefold() == key)
+
+    def _source(self, value: str) -> BitMap | None:
+        found = self._in_column("title", value)
+        if found is None or not ID.fullmatch(value):
+            return found
+        by_id = select(sources.c.number).where(starts_with(sources.c.id, value))
+        return found | self._selected(excerpts.c.source_number.in_(by_id))
+
+    def _publisher(self, value: str) -> BitMap | None:
+        wanted = [sought(one) for one in by_column(value)]
+        if not wanted:
+            return None
+
+        def fits(name: str) -> bool:
+            tokens = prepare(name).split()
+            return all(plain.stands(tokens, sought_, prefix=prefix) for sought_, prefix in wanted)
+
+        return self._union(keys.PUBLISHER, fits) | self._union(keys.CONTAINER, fits)
+
+    def _in_column(self, column: str, value: str) -> BitMap | None:
+        words = by_column(value)
+        phrases = [found for found in map(phrase, words) if found]
+        if not phrases:
+            return None
+        found: BitMap | None = None
+        for start in range(0, len(phrases), _MOST_TOGETHER):
+            expression = f"{{{column}}} : ({' AND '.join(phrases[start : start + _MOST_TOGETHER])})"
+            try:
+                part = EXCERPTS.found(self._connection, expression)
+            except DatabaseError:
+                self.scanned = True
+                part = BitMap.intersection(*(plain.scan(self._connection, w, column) for w in words))
+            found = part if found is None else found & part
+        return found
+
+    def _language(self, value: str) -> BitMap | None:
+        wanted = value.casefold()
+        return (
+            self._union(keys.LANGUAGE, lambda v: v == wanted or v.startswith(f"{wanted}-"))
+            if wanted
+            else None
+        )
+
+    def _grade(self, value: str) -> BitMap | None:
+        grade = _GRADE.fullmatch(value.upper())
+        if grade is None:
+            return BitMap()
+        reliability, credibility = grade.groups()
+        parts = [self._set(keys.RELIABILITY, reliability)] if reliability else []
+        parts += [self._set(keys.CREDIBILITY, credibility)] if credibility else []
+        return BitMap.intersection(*parts) if parts else None
+
+    def _after(self, value: str) -> BitMap:
+        if not is_edtf(value):
+            return BitMap()
+        found = self._union(keys.MONTH, lambda month: month >= value)
+        within = keys.month_of(value)
+        if within != value:
+            found |= self._selected(excerpts.c.published.between(value, f"{within}\U0010ffff"))
+        return found
+
+    def _before(self, value: str) -> BitMap:
+        """Return what is certainly older: with before:2025-10, a source of «2025» may be or not."""
+        if not is_edtf(value):
+            return BitMap()
+        within = keys.month_of(value)
+        found = self._union(
+            keys.MONTH, lambda month: bool(month) and month < within and not within.startswith(month)
+        )
+        if within != value:
+            dates = excerpts.c.published
+            found |= self._selected((dates > within) & (dates < value) & (func.instr(value, dates) != 1))
+        return found
+
+    def _range(self, value: str) -> BitMap | None:
+        if not value:
+            return None
+        first, dots, last = value.partition("..")
+        last = last if dots else first
+        if not all(is_edtf(end) for end in (first, last) if end):
+            return BitMap()
+        found = self._after(first) if first else self.every() - self._set(keys.MONTH, "")
+        return found - self._past(last) if last else found
+
+    def _past(self, value: str) -> BitMap:
+        """Return what is after the whole day, month or year ``value``."""
+        end = f"{value}\U0010ffff"
+        found = self._union(keys.MONTH, lambda month: month > end)
+        if len(value) > len(keys.month_of(value)):
+            within = keys.month_of(value)
+            found |= self._selected(excerpts.c.published.between(end, f"{within}\U0010ffff"))
+        return found
+
+    def _used(self, value: str) -> BitMap | None:
+        answer = value.casefold()
+        if answer in YES:
+            return self.used()
+        return self.every() - self.used() if answer in NO else None
+
+    def _in_brief(self, value: str) -> BitMap:
+        users = select(brief_excerpts.c.excerpt_id).where(starts_with(brief_excerpts.c.brief_id, value))
+        return self._selected(excerpts.c.id.in_(users))
+
+
+def by_column(value: str) -> list[Words]:
+    """Return the words of a field's value, each of which may end in ``*``."""
+    words = (Words(word, prefix=word.endswith("*")) for word in value.split())
+    return [one for one in words if sought(one)[0]]
+
+
+def _key_of(tokens: Sequence[str], *, prefix: bool) -> str:
+    if len(tokens) == 1:
+        return f"{keys.PREFIX if prefix else keys.WORD}:{tokens[0]}"
+    # A phrase that ends in a beginning of a word has no set: no key has this form.
+    return f"{keys.PAIR}:{' '.join(tokens)}{'*' if prefix else ''}"
+
+
+def _clean(value: str) -> str:
+    """Return ``value`` without what SQLite cannot take: NUL, and halves of surrogate pairs."""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode().strip()

@@ -1,0 +1,107 @@
+"""Compares the search index with the texts that it was made of."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pyroaring import BitMap
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from briefer.errors import LibraryError
+from briefer.storage import search_index
+from briefer.storage.full_text import FullText, Texts
+from briefer.storage.keys import word_keys
+from briefer.storage.postings import Postings, fresh
+from briefer.storage.tables import loose, postings
+
+_Sums = tuple[int, int, int]
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong with the index, in English sentences. Needs a writing transaction."""
+    held = fresh(connection)
+    expected: defaultdict[str, BitMap] = defaultdict(BitMap)
+    sums = (0, 0, 0)
+    for rows in search_index.excerpt_rows(connection):
+        sums = _added(sums, _sums_of((number, texts) for number, (texts, _) in rows.items()))
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (texts, facts) in rows.items():
+            for key in facts | word_keys(texts, held.frequent):
+                numbers[key].append(number)
+        for key, some in numbers.items():
+            expected[key].update(some)
+    yield from _compared(connection, search_index.EXCERPTS, sums, "excerpts")
+    yield from _sets(connection, held, expected)
+    sums = (0, 0, 0)
+    for texts_of in search_index.source_rows(connection):
+        sums = _added(sums, _sums_of(texts_of.items()))
+    yield from _compared(connection, search_index.SOURCES, sums, "sources")
+
+
+def _sums_of(rows: Iterable[tuple[int, Texts]]) -> _Sums:
+    """Return sums over all words of some rows, which are the same for an index of these rows and no other."""
+    count = columns = places = 0
+    for number, texts in rows:
+        for at, text in enumerate(texts, 1):
+            for place, word in enumerate(text.split()):
+                mark = _mark(word)
+                count += mark
+                columns += mark * number * at
+                places += mark * number * place
+    return count, columns, places
+
+
+def _compared(connection: Connection, index: FullText, expected: _Sums, what: str) -> Iterator[str]:
+    name = index.index.name
+    try:
+        connection.execute(insert(index.index).values({name: "integrity-check"}))
+        if _held(connection, index) != expected:
+            yield f"search index: what is found of {what} differs from their text"
+    except DatabaseError as error:
+        yield f"search index: {name} is damaged ({error.orig})"
+
+
+def _held(connection: Connection, index: FullText) -> _Sums:
+    name = index.index.name
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_words USING fts5vocab('main', '{name}', 'instance')"
+    )
+    columns = "CASE col " + " ".join(
+        f"WHEN '{column}' THEN {at}" for at, column in enumerate(index.columns, 1)
+    )
+    rows = connection.exec_driver_sql(
+        f'SELECT term, count(*), sum(doc * ({columns} END)), sum(doc * "offset") '  # noqa: S608  (own names)
+        f"FROM temp.{name}_words GROUP BY term"
+    )
+    sums = (0, 0, 0)
+    for term, *own in rows:
+        mark = _mark(term)
+        sums = _added(sums, (mark * own[0], mark * own[1], mark * own[2]))
+    connection.exec_driver_sql(f"DROP TABLE temp.{name}_words")
+    return sums
+
+
+def _sets(connection: Connection, held: Postings, expected: dict[str, BitMap]) -> Iterator[str]:
+    stored = set(connection.scalars(select(postings.c.key).distinct()))
+    wrong = 0
+    for key in sorted(stored | expected.keys()):
+        try:
+            wrong += held.set(connection, key) != expected.get(key, BitMap())
+        except LibraryError:
+            wrong += 1
+    if wrong:
+        count = connection.scalar(select(func.count()).select_from(loose))
+        yield f"search index: {wrong} set(s) of excerpts differ from the excerpts ({count} to be sorted in)"
+
+
+def _added(one: _Sums, other: _Sums) -> _Sums:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+@lru_cache(maxsize=100_000)
+def _mark(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1

@@ -1,0 +1,69 @@
+"""The keys that excerpts are sorted into sets by: tags, facts of their source, and the most frequent words.
+
+A key is ``family:value``. Sets of frequent words make a common word as fast as a rare one; which words are
+frequent, ``storage.posting_writer`` decides, and whether one has a set changes nothing in what is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any, Protocol
+
+from briefer.domain.tags import Tag, TagKind
+
+EVERY = "all:"
+WORD, PREFIX, PAIR = "word", "prefix", "pair"
+ROLE, MONTH, YEAR = "role", "month", "year"
+PUBLISHER, CONTAINER, LANGUAGE = "publisher", "container", "language"
+KIND, RELIABILITY, CREDIBILITY = "kind", "reliability", "credibility"
+
+LONGEST_PREFIX = 4
+"""Longer beginnings of words are rare enough for the full-text index."""
+
+
+class Described(Protocol):
+    """What keys are made of, beside tags: a row, or the like."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def credibility(self) -> str: ...
+
+
+def month_of(published: str) -> str:
+    """Return the part of an EDTF date that sets are made by: sorting by it agrees with sorting by the date."""
+    return published[:7]
+
+
+def fact_keys(excerpt: Described, source: Any, tags: Iterable[Tag]) -> set[str]:
+    """Return the keys of an excerpt but for words. ``source`` has them as the table ``sources`` does."""
+    published = source.published or ""
+    keys = {
+        EVERY,
+        f"{KIND}:{excerpt.kind}",
+        f"{CREDIBILITY}:{excerpt.credibility}",
+        f"{RELIABILITY}:{source.reliability}",
+        f"{LANGUAGE}:{source.language.casefold()}",
+        f"{PUBLISHER}:{source.publisher or ''}",
+        f"{CONTAINER}:{source.container or ''}",
+        f"{MONTH}:{month_of(published)}",
+        f"{YEAR}:{published[:4]}",
+    }
+    for tag in tags:
+        keys.add(tag.name)
+        if tag.kind is TagKind.PARTNER:
+            keys.add(f"{ROLE}:{tag.key}/{tag.role}")
+    return keys
+
+
+def word_keys(columns: Iterable[str], among: frozenset[str] | None = None) -> set[str]:
+    """Return the keys of all words, beginnings and pairs in prepared text, or of those that are ``among`` some."""
+    keys: set[str] = set()
+    for column in columns:
+        tokens = column.split()
+        words = set(tokens)
+        keys.update(f"{WORD}:{word}" for word in words)
+        keys.update(f"{PREFIX}:{word[:n]}" for word in words for n in range(1, LONGEST_PREFIX + 1))
+        keys.update(f"{PAIR}:{a} {b}" for a, b in pairwise(tokens))
+    return keys if among is None else keys & among

@@ -1,0 +1,196 @@
+"""Writes the sets of excerpts by key.
+
+A changed excerpt is first put among the loose ones, with all its keys, which costs one row; readers lay the
+loose ones over the stored sets. When many are loose they are sorted in together, a chunk of numbers at a time.
+"""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+from pyroaring import BitMap
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
+from briefer.storage.full_text import Texts
+from briefer.storage.keys import EVERY, PAIR, PREFIX, word_keys
+from briefer.storage.tables import excerpts, loose, meta, postings
+
+MOST_LOOSE = 4_000
+STAMP, FOLDED, FREQUENT, GAUGED = "postings_stamp", "postings_folded", "postings_words", "postings_gauged"
+
+# Words in more than this part of the excerpts have sets; pairs of words at less, because a phrase of two common
+# words is slow in the full-text index, however rare it is.
+_FREQUENT_WORD = 0.03
+_FREQUENT_PAIR = 0.01
+# In a smaller library nothing is slow.
+_LEAST_TOTAL = 2_000
+_SAMPLE = 4_000
+
+_PUT = (
+    f"INSERT INTO {loose.name} (number, stamp, keys) VALUES (?, ?, ?) "  # noqa: S608  (no value in it)
+    "ON CONFLICT (number) DO UPDATE SET stamp = excluded.stamp, keys = excluded.keys"
+)
+_STORE = (
+    f"INSERT INTO {postings.name} (key, chunk, count, bits) VALUES (?, ?, ?, ?) "  # noqa: S608
+    "ON CONFLICT (key, chunk) DO UPDATE SET count = excluded.count, bits = excluded.bits"
+)
+
+Keys = Mapping[int, Iterable[str] | None]
+
+
+def number_of(connection: Connection, key: str) -> int:
+    """Return a number kept in ``meta``, 0 where there is none."""
+    return int(connection.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+
+
+def frequent(connection: Connection) -> frozenset[str]:
+    """Return the keys of words that have sets."""
+    packed = connection.scalar(select(meta.c.value).where(meta.c.key == FREQUENT))
+    return frozenset(msgspec.json.decode(packed or "[]", type=list[str]))
+
+
+def put(connection: Connection, keys: Keys) -> None:
+    """Note the keys of new and changed excerpts, None for deleted ones."""
+    if not keys:
+        return
+    stamp = number_of(connection, STAMP) + 1
+    _keep(connection, STAMP, str(stamp))
+    rows = [(n, stamp, None if k is None else msgspec.json.encode(list(k)).decode()) for n, k in keys.items()]
+    connection.exec_driver_sql(_PUT, rows)
+
+
+def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
+    """Sort the loose excerpts in, if there are more than ``most``; return whether that was done."""
+    if (connection.scalar(select(func.count()).select_from(loose)) or 0) <= most:
+        return False
+    changed: defaultdict[int, dict[int, list[str]]] = defaultdict(dict)
+    for number, keys in connection.execute(select(*loose.c["number", "keys"])):
+        changed[number >> CHUNK_BITS][number] = msgspec.json.decode(keys or "[]", type=list[str])
+    for chunk, keys_of in changed.items():
+        _fold_chunk(connection, chunk, keys_of)
+    connection.execute(delete(loose))
+    _keep(connection, FOLDED, str(number_of(connection, STAMP)))
+    return True
+
+
+def clear(connection: Connection) -> None:
+    """Take everything out."""
+    connection.execute(delete(postings))
+    connection.execute(delete(loose))
+    connection.execute(delete(meta).where(meta.c.key.in_([FREQUENT, GAUGED])))
+    stamp = str(number_of(connection, STAMP) + 1)
+    _keep(connection, STAMP, stamp)
+    _keep(connection, FOLDED, stamp)
+
+
+@contextmanager
+def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], None]]:
+    """Make sets from nothing: call what is given with each excerpt, in order of their numbers."""
+    sets: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    present = -1
+
+    def store() -> None:
+        if sets:
+            rows = [(key, present, *encode(BitMap(numbers))) for key, numbers in sets.items()]
+            connection.exec_driver_sql(_STORE, rows)
+        sets.clear()
+
+    def collect(number: int, keys: Iterable[str]) -> None:
+        nonlocal present
+        if number >> CHUNK_BITS != present:
+            store()
+            present = number >> CHUNK_BITS
+        for key in keys:
+            sets[key].append(number)
+
+    yield collect
+    store()
+
+
+def has_grown(connection: Connection) -> bool:
+    """Whether the library is twice as large as when its frequent words were chosen."""
+    total = _total(connection)
+    return total >= max(_LEAST_TOTAL, 2 * number_of(connection, GAUGED))
+
+
+def sample(connection: Connection) -> list[int]:
+    """Return the numbers of excerpts spread over the library; fewer than there are where it is large."""
+    greatest = connection.scalar(select(func.max(excerpts.c.number))) or 0
+    if greatest <= _SAMPLE:
+        return list(range(1, greatest + 1))
+    # Not every n-th, which could be in step with how an import was ordered; the same ones each time.
+    return sorted(random.Random(greatest).sample(range(1, greatest + 1), _SAMPLE))  # noqa: S311
+
+
+def choose_frequent(connection: Connection, texts: list[Texts]) -> frozenset[str]:
+    """Choose by a sample which words have sets, and keep the choice; those chosen before stay."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(word_keys(text))
+    chosen = set(frequent(connection))
+    if len(texts) >= _LEAST_TOTAL:
+        chosen.update(key for key, count in counts.items() if count >= _least(key) * len(texts))
+    _keep(connection, FREQUENT, msgspec.json.encode(sorted(chosen)).decode())
+    _keep(connection, GAUGED, str(_total(connection)))
+    return frozenset(chosen)
+
+
+def is_new(connection: Connection, key: str) -> bool:
+    """Whether a key has no set yet."""
+    return connection.scalar(select(postings.c.chunk).where(postings.c.key == key).limit(1)) is None
+
+
+def fill(connection: Connection, key: str, numbers: BitMap) -> None:
+    """Store the whole set of a key."""
+    rows = [(key, chunk, *encode(BitMap(some))) for chunk, some in by_chunk(numbers).items()]
+    if rows:
+        connection.exec_driver_sql(_STORE, rows)
+
+
+def expression(key: str) -> str:
+    """Return the FTS5 expression of a key of words."""
+    family, _, value = key.partition(":")
+    return f'"{value}"*' if family == PREFIX else f'"{value}"'
+
+
+def _fold_chunk(connection: Connection, chunk: int, keys_of: dict[int, list[str]]) -> None:
+    added: defaultdict[str, list[int]] = defaultdict(list)
+    for number, keys in keys_of.items():
+        for key in keys:
+            added[key].append(number)
+    changed = BitMap(keys_of)
+    rows, emptied = [], []
+    wanted = select(*postings.c["key", "count", "bits"]).where(postings.c.chunk == chunk)
+    for key, count, bits in connection.execute(wanted).all():
+        old = decode([(chunk, count, bits)])
+        new = (old - changed) | BitMap(added.pop(key, ()))
+        if not new:
+            emptied.append(key)
+        elif new != old:
+            rows.append((key, chunk, *encode(new)))
+    rows += [(key, chunk, *encode(BitMap(numbers))) for key, numbers in added.items()]
+    if rows:
+        connection.exec_driver_sql(_STORE, rows)
+    for key in emptied:
+        connection.execute(delete(postings).where(postings.c.key == key, postings.c.chunk == chunk))
+
+
+def _least(key: str) -> float:
+    return _FREQUENT_PAIR if key.startswith(f"{PAIR}:") else _FREQUENT_WORD
+
+
+def _total(connection: Connection) -> int:
+    counted = select(func.sum(postings.c.count)).where(postings.c.key == EVERY)
+    return connection.scalar(counted) or 0
+
+
+def _keep(connection: Connection, key: str, value: str) -> None:
+    kept = insert(meta).values(key=key, value=value)
+    connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

@@ -1,0 +1,136 @@
+"""Reads the sets of excerpts by key, and keeps those in memory that were asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from itertools import groupby
+from threading import Lock
+
+import msgspec
+from pyroaring import BitMap
+from sqlalchemy import Connection, select
+
+from briefer.storage.bits import decode
+from briefer.storage.posting_writer import FOLDED, STAMP, frequent
+from briefer.storage.tables import loose, meta, postings
+
+_NOTHING: frozenset[str] = frozenset()
+_MOST_KEPT = 4_000
+_CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
+Loose = Mapping[int, AbstractSet[str]]
+
+
+class Postings:
+    """The sets of one state of the library. What they return is shared and must not be changed."""
+
+    def __init__(self, connection: Connection, stamp: int, changed: Loose) -> None:
+        self.stamp = stamp
+        self.frequent = frequent(connection)
+        self._loose = changed
+        self._changed = BitMap(changed)
+        self._by_key = _inverted(changed)
+        self._sets: dict[str, BitMap] = {}
+        self._families: dict[str, tuple[str, ...]] = {}
+
+    def set(self, connection: Connection, key: str) -> BitMap:
+        """Return the numbers of the excerpts that have a key."""
+        found = self._sets.get(key)
+        if found is None:
+            wanted = select(*_CONTAINER).where(postings.c.key == key)
+            rows = connection.execute(wanted.order_by(postings.c.chunk))
+            found = self._keep(key, decode([(chunk, count, bits) for chunk, count, bits in rows]))
+        return found
+
+    def family(self, connection: Connection, family: str) -> dict[str, BitMap]:
+        """Return the sets of all keys of a family, by value; some may be empty."""
+        start = f"{family}:"
+        keys = self._families.get(family)
+        if keys is None:
+            wanted = select(postings.c.key, *_CONTAINER).where(
+                postings.c.key >= start, postings.c.key < f"{family};"
+            )
+            names = {key for key in self._by_key if key.startswith(start)}
+            rows = connection.execute(wanted.order_by(*postings.c["key", "chunk"]))
+            for key, own in groupby(rows, lambda row: str(row.key)):
+                containers = [(chunk, count, bits) for _, chunk, count, bits in own]
+                names.add(key)
+                self._keep(key, decode(containers))
+            keys = self._families[family] = tuple(sorted(names))
+        return {key[len(start) :]: self.set(connection, key) for key in keys}
+
+    def after(self, connection: Connection, stamp: int, changed: Loose) -> Postings:
+        """Return the sets as they are after excerpts changed."""
+        later = Postings(connection, stamp, {**self._loose, **changed})
+        numbers = BitMap(changed)
+        added = _inverted(changed)
+        for key, numbers_of in self._sets.items():
+            mine = added.get(key)
+            if mine is not None or not numbers_of.isdisjoint(numbers):
+                later._sets[key] = (numbers_of - numbers) | BitMap(mine or ())
+            else:
+                later._sets[key] = numbers_of
+        new = {key.partition(":")[0] for key in added if key not in self._sets}
+        later._families = {family: keys for family, keys in self._families.items() if family not in new}
+        return later
+
+    def _keep(self, key: str, stored: BitMap) -> BitMap:
+        found = stored
+        if self._loose:
+            found = (stored - self._changed) | BitMap(self._by_key.get(key, ()))
+        if len(self._sets) >= _MOST_KEPT:
+            self._sets.clear()
+            self._families.clear()
+        self._sets[key] = found
+        return found
+
+
+class PostingsCache:
+    """Keeps the sets that readers asked for, as long as they are up to date."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._latest: Postings | None = None
+
+    def at(self, connection: Connection) -> Postings:
+        """Return the sets of the state that a reading transaction sees."""
+        stamp, folded = _stamps(connection)
+        with self._lock:
+            latest = self._latest
+            if latest is not None and latest.stamp == stamp:
+                return latest
+            if latest is None or not folded <= latest.stamp < stamp:
+                found = fresh(connection)
+            else:
+                found = latest.after(connection, stamp, _loose(connection, latest.stamp))
+            if latest is None or latest.stamp < stamp:
+                self._latest = found
+            return found
+
+
+def fresh(connection: Connection) -> Postings:
+    """Return the sets of the state that a transaction sees, for it alone."""
+    return Postings(connection, _stamps(connection)[0], _loose(connection))
+
+
+def _stamps(connection: Connection) -> tuple[int, int]:
+    wanted = select(*meta.c["key", "value"]).where(meta.c.key.in_([STAMP, FOLDED]))
+    found = {row.key: int(row.value) for row in connection.execute(wanted)}
+    return found.get(STAMP, 0), found.get(FOLDED, 0)
+
+
+def _loose(connection: Connection, since: int = -1) -> dict[int, AbstractSet[str]]:
+    wanted = select(*loose.c["number", "keys"]).where(loose.c.stamp > since)
+    return {
+        number: frozenset(msgspec.json.decode(keys, type=list[str])) if keys else _NOTHING
+        for number, keys in connection.execute(wanted)
+    }
+
+
+def _inverted(changed: Loose) -> dict[str, list[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, keys in changed.items():
+        for key in keys:
+            found[key].append(number)
+    return found

@@ -1,0 +1,62 @@
+"""Prepared text: what the full-text indexes hold and what is looked for in them, made in one way.
+
+Each run of Japanese, Chinese or Korean becomes overlapping pairs of characters followed by its last character
+alone, so that any part of a run can be found (pairs recall every substring; word splitters do not).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from briefer.domain.folding import RULES, folded
+from briefer.domain.queries import Words
+from briefer.domain.spans import fold
+
+VERSION = f"3 {RULES}"
+"""Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
+
+_CJK = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
+)
+_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ONE = re.compile(rf"[{_CJK}]")
+# A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
+_WALL = "\ue000"
+
+
+def prepare(*parts: str | None) -> str:
+    """Return the index text of ``parts``; a phrase is never found across two of them."""
+    return f" {_WALL} ".join(" ".join(_tokens(part)) for part in parts if part)
+
+
+def sought(words: Words) -> tuple[list[str], bool]:
+    """Return the tokens that stand side by side where ``words`` are, and whether the last is a beginning."""
+    tokens = _tokens(words.text, sought=True)
+    # A single character of a run begins a pair wherever it is not the last one of the run.
+    return tokens, bool(tokens) and (words.prefix or _ONE.fullmatch(tokens[-1]) is not None)
+
+
+def phrase(words: Words) -> str:
+    """Return the FTS5 string that finds ``words``, or '' when there is no letter or digit in them."""
+    tokens, prefix = sought(words)
+    return f'"{" ".join(tokens)}"{"*" if prefix else ""}' if tokens else ""
+
+
+def _tokens(text: str, *, sought: bool = False) -> list[str]:
+    if text.isascii():  # nothing to normalise, and most of many libraries
+        return _ASCII_WORD.findall(text.lower())
+    tokens: list[str] = []
+    # White space is folded before, because a line break inside Japanese text is none.
+    runs = _RUN.findall(folded(fold(text)))
+    for at, (piece, word) in enumerate(runs):
+        if word:
+            tokens.append(word)
+            continue
+        tokens.extend(a + b for a, b in pairwise(piece))
+        # What is looked for may go on in the text, except where another run follows it in the phrase.
+        if len(piece) == 1 or not sought or at < len(runs) - 1:
+            tokens.append(piece[-1])
+    return tokens
