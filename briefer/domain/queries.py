@@ -63,6 +63,14 @@ class Or:
     terms: tuple[Node, ...]
 
 
+@dataclass(frozen=True, order=True)
+class Hint:
+    """What was passed over or looks wrong in a query's text, and where (from 1)."""
+
+    column: int
+    detail: str
+
+
 Node = Words | Match | Not | And | Or
 EVERYTHING = And()
 

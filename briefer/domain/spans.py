@@ -14,6 +14,8 @@ _SPACE = re.compile(r"\s+")
 _WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CJK = re.compile(_WIDE)
 _CJK_SPACE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+# White space that folding changes: all but single blanks, of which a text has most.
+_CHANGED = re.compile(rf"\s{{2,}}|[^\S ]|(?<={_WIDE}) (?={_WIDE})")
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +95,7 @@ def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
         places.append(place)
         size += len(piece)
 
-    for run in _SPACE.finditer(text, low, high):
+    for run in _CHANGED.finditer(text, low, high):
         add(text[at : run.start()], at)
         at = run.end()
         if not (

@@ -24,7 +24,7 @@ from briefer.domain.tags import Tag, Vocabulary, parse_tag
 from briefer.errors import InputError, KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.curate import known_tag
-from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+from briefer.services.ports import Clock, Library, Progress
 
 LINES_PER_TRANSACTION = 1000
 
@@ -58,6 +58,15 @@ class BulkReport:
     duplicates: int = 0
     refused: tuple[InputError, ...] = field(default=())
 
+    def with_(self, other: BulkReport) -> BulkReport:
+        """Return both together."""
+        return BulkReport(
+            self.sources + other.sources,
+            self.excerpts + other.excerpts,
+            self.duplicates + other.duplicates,
+            self.refused + other.refused,
+        )
+
     @property
     def change(self) -> Change:
         """The change for views to refresh by; a bulk import has no way back."""
@@ -80,34 +89,46 @@ class Exchange:
         """
         with self._library.read() as work:
             vocabulary = work.vocabulary.get()
-        sources: list[Source] = []
-        refused: list[InputError] = []
-        excerpts = duplicates = done = 0
+        report = BulkReport()
+        done = 0
         numbered = enumerate(lines, 1)
         while batch := list(islice(numbered, LINES_PER_TRANSACTION)):
-            with self._library.write() as work:
-                for number, raw in batch:
-                    line = raw.strip()
-                    sha256 = hashlib.sha256(line).hexdigest()
-                    if not line:
-                        continue
-                    if work.sources.by_sha256(sha256):
-                        duplicates += 1
-                        continue
-                    try:
-                        made = self._made(line, sha256, f"{name}:{number}", vocabulary)
-                    except (KnownError, msgspec.MsgspecError) as error:
-                        refused.append(InputError("input-line", name=name, line=number, detail=error))
-                        continue
-                    excerpts += _stored(work, made, line)
-                    sources.append(made[0])
+            report = report.with_(self._import_batch(name, batch, vocabulary))
             done += len(batch)
             if progress:
                 progress(done, 0, name)
-        return BulkReport(tuple(sources), excerpts, duplicates, tuple(refused))
+        return report
+
+    def _import_batch(self, name: str, batch: list[tuple[int, bytes]], vocabulary: Vocabulary) -> BulkReport:
+        digests = {number: hashlib.sha256(line).hexdigest() for number, raw in batch if (line := raw.strip())}
+        made: list[tuple[Source, Snapshot, bytes]] = []
+        excerpts: list[Excerpt] = []
+        refused: list[InputError] = []
+        duplicates = 0
+        with self._library.write() as work:
+            known = work.sources.known(digests.values())
+            tags = _Tags(vocabulary)
+            for number, raw in batch:
+                digest, line = digests.get(number), raw.strip()
+                if digest is None:
+                    continue
+                if digest in known:
+                    duplicates += 1
+                    continue
+                try:
+                    source, snapshot, own = self._made(line, digest, f"{name}:{number}", tags)
+                except (KnownError, msgspec.MsgspecError) as error:
+                    refused.append(InputError("input-line", name=name, line=number, detail=error))
+                    continue
+                known.add(digest)
+                made.append((source, snapshot, line))
+                excerpts += own
+            work.sources.add_all(made)
+            work.excerpts.add(excerpts)
+        return BulkReport(tuple(source for source, *_ in made), len(excerpts), duplicates, tuple(refused))
 
     def _made(
-        self, line: bytes, sha256: str, name: str, vocabulary: Vocabulary
+        self, line: bytes, sha256: str, name: str, known_tags: _Tags
     ) -> tuple[Source, Snapshot, list[Excerpt]]:
         parsed = msgspec.json.decode(line, type=Line)
         now, source_id, snapshot_id = self._clock(), new_id(), new_id()
@@ -128,7 +149,6 @@ class Exchange:
         excerpts = []
         for wanted in parsed.excerpts:
             passage = passage_of_quote(snapshot, wanted.quote)
-            tags = (known_tag(parse_tag(tag), vocabulary) for tag in wanted.tags)
             excerpts.append(
                 Excerpt(
                     id=new_id(),
@@ -141,18 +161,22 @@ class Exchange:
                     kind=wanted.kind,
                     speaker=wanted.speaker,
                     comment=wanted.comment,
-                    tags=_sorted(tags),
+                    tags=known_tags.read(wanted.tags),
                 )
             )
         return source, snapshot, excerpts
 
 
-def _stored(work: UnitOfWork, made: tuple[Source, Snapshot, list[Excerpt]], line: bytes) -> int:
-    source, snapshot, excerpts = made
-    work.sources.add(source, snapshot, line)
-    work.excerpts.add(excerpts)
-    return len(excerpts)
+class _Tags:
+    """Reads tags; each is looked for in the vocabulary once."""
 
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, Tag] = {}
 
-def _sorted(tags: Iterable[Tag]) -> tuple[Tag, ...]:
-    return tuple(sorted(set(tags), key=str))
+    def read(self, texts: Iterable[str]) -> tuple[Tag, ...]:
+        """Return tags, sorted, each once. Raises UsageError for one that is none or unknown."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = known_tag(parse_tag(text), self._vocabulary)
+        return tuple(sorted({self._known[text] for text in texts}, key=str))

@@ -31,6 +31,12 @@ class SourceRepository(Protocol):
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
 
+    def add_all(self, captured: Sequence[tuple[Source, Snapshot, bytes]]) -> None:
+        """Store many new sources at once, as :meth:`add` does one."""
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Return which of these SHA-256 digests are those of stored originals."""
+
     def add_snapshot(self, snapshot: Snapshot, original: bytes) -> None:
         """Store a further snapshot of a source, which becomes its latest; excerpts stay on theirs."""
 

@@ -1,19 +1,20 @@
 """The query language of the search field and of ``briefer search`` (docs/user-guide.md lists it).
 
-A small grammar parsed by Lark into the tree of `domain.queries`; whatever does not parse is reported with
-the place where it goes wrong.
+A small grammar parsed by Lark into the tree of `domain.queries`. What does not fit is passed over and told with
+its place; a value that a field cannot have is refused with its place, because the rest would mislead.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.excerpts import ExcerptKind
-from briefer.domain.queries import EVERYTHING, Field, Match, Node, Not, Or, Words, both
+from briefer.domain.queries import EVERYTHING, Field, Hint, Match, Node, Not, Or, Words, both
 from briefer.domain.tags import Role
 from briefer.errors import UsageError
 
@@ -38,6 +39,15 @@ _GRAMMAR = rf"""
 """
 _QUOTES = str.maketrans("“”„「」", '"""""')
 _TAG_FIELDS = frozenset({Field.PARTNER, Field.RISK, Field.THEME, Field.FREE})
+_DEEPEST = 40
+_MOST_HINTS = 10
+_PASSED = "it is passed over"
+_NO_TERM = frozenset(" \t\n\r\u3000)-")
+_PIECE = re.compile(
+    rf"""(?P<match>(?:{_FIELDS}):(?:"[^"]*"|[^\s"()]*))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
+    r"""|(?P<or>OR(?=[\s()]|$))|(?P<minus>-)|(?P<word>[^\s"()*]*\*+|[^\s"()*]+)""",
+    re.IGNORECASE,
+)
 
 
 @v_args(inline=True)
@@ -85,28 +95,127 @@ class _Objection(Exception):
 _PARSER = Lark(_GRAMMAR, parser="lalr", propagate_positions=True)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A field of a query as it was written, and its place (from 1)."""
+
+    column: int
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True)
+class QueryText:
+    """A query as it was read: its tree, what was passed over in it, and its fields in order."""
+
+    node: Node
+    hints: tuple[Hint, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
 def parse_query(text: str) -> Node:
     """Read a query. An empty one is everything; ``theme:`` alone is «bears any theme».
 
     Raises:
-        UsageError: ``query-form`` with ``column`` (from 1) and ``detail``.
+        UsageError: ``query-form`` with ``column`` (from 1) and ``detail``, for a value that its field cannot
+            have. What only does not fit (a bracket without its other, an operator alone) is passed over.
     """
+    return read_query(text).node
+
+
+def read_query(text: str) -> QueryText:
+    """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
     plain = text.translate(_QUOTES)
-    if plain.count('"') % 2:
-        plain += '"'
+    repair = _Repair(plain)
     try:
-        return _Tree().transform(_PARSER.parse(plain))
+        node = _Tree().transform(_PARSER.parse(repair.text))
     except VisitError as error:
         if not isinstance(error.orig_exc, _Objection):
             raise
         raise _error(error.orig_exc.column, error.orig_exc.detail) from None
     except UnexpectedInput as error:
-        at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-        column = len(plain) + 1 if at_end else max(1, error.column)
-        detail = (
-            "something is missing at the end" if at_end else f"“{plain[column - 1 :][:20]}” does not fit here"
-        )
-        raise _error(column, detail) from None
+        column = min(max(1, error.column), len(plain) + 1)
+        raise _error(column, f"“{plain[column - 1 :][:20]}” does not fit here") from None
+    return QueryText(node, tuple(sorted(repair.hints)[:_MOST_HINTS]), tuple(repair.asked))
+
+
+class _Repair:
+    """Blanks out what does not fit in a query, so that every other character keeps its place."""
+
+    def __init__(self, plain: str) -> None:
+        self.hints: list[Hint] = []
+        self.asked: list[Asked] = []
+        if plain.count('"') % 2:
+            self._tell(plain.rindex('"'), "this quotation is not closed; it goes to the end")
+            plain += '"'
+        self._chars = list(plain)
+        self._kept: list[tuple[str, int, int]] = []
+        self._open: list[int] = []
+        self._too_deep = 0
+        for piece in _PIECE.finditer(plain):
+            self._take(str(piece.lastgroup), piece)
+        self._end()
+        while self._kept and self._kept[-1][0] == "open":
+            self._drop(f"nothing is in this bracket; {_PASSED}")
+            self._open.pop()
+            self._end()
+        for at in self._open:
+            self._tell(at, "this bracket is not closed; it goes to the end")
+        self.text = "".join(self._chars) + ")" * len(self._open)
+
+    def _take(self, kind: str, piece: re.Match[str]) -> None:
+        last = self._kept[-1][0] if self._kept else "open"
+        self._kept.append((kind, piece.start(), len(piece[0])))
+        if kind == "or" and (piece[0] != "OR" or last in {"open", "or", "minus"}):
+            self._kept[-1] = ("word", piece.start(), len(piece[0]))
+        elif kind == "minus" and (piece.end() == len(self._chars) or self._chars[piece.end()] in _NO_TERM):
+            self._drop(f"nothing follows “-”; {_PASSED}")
+        elif kind == "open":
+            self._begin(piece.start())
+        elif kind == "close":
+            self._close(piece.start())
+        elif kind == "match":
+            name, _, value = piece[0].partition(":")
+            self.asked.append(Asked(piece.start() + 1, Field(name.lower()), value.strip('"').strip()))
+
+    def _begin(self, at: int) -> None:
+        if len(self._open) < _DEEPEST:
+            self._open.append(at)
+        else:
+            self._too_deep += 1
+            self._drop(f"brackets go {_DEEPEST} deep at most; {_PASSED}")
+
+    def _close(self, at: int) -> None:
+        if self._too_deep or not self._open:
+            self._drop("" if self._too_deep else f"this bracket closes nothing; {_PASSED}")
+            self._too_deep = max(self._too_deep - 1, 0)
+            return
+        self._kept.pop()
+        self._end()
+        self._open.pop()
+        if self._kept[-1][0] == "open":
+            self._drop("")
+            self._chars[at] = " "
+            self._end_of_minus()
+        else:
+            self._kept.append(("close", at, 1))
+
+    def _end(self) -> None:
+        while self._kept and self._kept[-1][0] in {"or", "minus"}:
+            self._drop(f"nothing follows this; {_PASSED}")
+
+    def _end_of_minus(self) -> None:
+        while self._kept and self._kept[-1][0] == "minus":
+            self._drop(f"nothing follows “-”; {_PASSED}")
+
+    def _drop(self, detail: str) -> None:
+        _, at, length = self._kept.pop()
+        self._chars[at : at + length] = " " * length
+        if detail:
+            self._tell(at, detail)
+
+    def _tell(self, at: int, detail: str) -> None:
+        self.hints.append(Hint(at + 1, detail))
 
 
 def _error(column: int, detail: str) -> UsageError:
@@ -115,11 +224,13 @@ def _error(column: int, detail: str) -> UsageError:
 
 def _objection(field: Field, value: str) -> str:
     """Return what is wrong with a field's value, or nothing."""
+    if field is Field.DATE and not all(is_edtf(end) for end in value.split("..", 1) if end):
+        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06"
     if field in {Field.AFTER, Field.BEFORE} and not is_edtf(value):
         return f"{field}: takes a date such as 2025, 2025-10 or 2025-10-31"
-    if field is Field.USED and value not in {"yes", "no"}:
+    if field is Field.USED and value.lower() not in {"yes", "no"}:
         return "used: takes yes or no"
-    if field is Field.KIND and value not in set(ExcerptKind):
+    if field is Field.KIND and value.lower() not in set(ExcerptKind):
         return "kind: takes quotation or fact"
     if field is Field.GRADE and not re.fullmatch(r"[A-Fa-f]?[1-6]?", value):
         return "grade: takes a letter A to F, a figure 1 to 6, or both, such as B2"

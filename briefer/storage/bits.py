@@ -7,7 +7,7 @@ a damaged library gives an error and nothing worse.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pyroaring import BitMap
 
@@ -45,16 +45,18 @@ def encode(numbers: BitMap) -> tuple[int, bytes]:
     """Return the count and the container of numbers of one chunk, of which there must be some."""
     packed = numbers.serialize()
     if struct.unpack_from("<I", packed) != (_COOKIE,):
-        # A set that became full may hold runs, and one that is built from an array does not.
-        packed = BitMap(numbers.to_array()).serialize()
+        # A set may hold runs, which its constructor is told here not to look for.
+        packed = BitMap(numbers.to_array(), optimize=False).serialize()
     return len(numbers), packed[_HEADER:]
 
 
-def by_chunk(numbers: Iterable[int]) -> dict[int, list[int]]:
+def by_chunk(numbers: BitMap) -> dict[int, BitMap]:
     """Return the numbers by their chunk."""
-    found: dict[int, list[int]] = {}
-    for number in numbers:
-        found.setdefault(number >> CHUNK_BITS, []).append(number)
+    found: dict[int, BitMap] = {}
+    for chunk in range(numbers.min() >> CHUNK_BITS, (numbers.max() >> CHUNK_BITS) + 1) if numbers else ():
+        own = numbers & BitMap(range(chunk << CHUNK_BITS, (chunk + 1) << CHUNK_BITS))
+        if own:
+            found[chunk] = own
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain import addresses, similarity
@@ -20,7 +20,7 @@ VERSION = "1"
 """Changes with every change of what domain.similarity or domain.addresses.key give for the same text."""
 
 _VERSION_KEY = "copies_version"
-_ADD = insert(source_bands)
+_ADD = f"INSERT INTO {source_bands.name} (source_number, band) VALUES (?, ?)"  # noqa: S608  (its own names)
 _DROP = delete(source_bands).where(source_bands.c.source_number == bindparam("which"))
 _DIGEST = (
     update(sources).where(sources.c.number == bindparam("which")).values(text_digest=bindparam("digest"))
@@ -49,13 +49,13 @@ def put(connection: Connection, number: int, text: str, reading: Reading) -> Non
     digest, bands = similarity.traits(text, reading)
     connection.execute(_DIGEST, {"which": number, "digest": digest})
     connection.execute(_DROP, {"which": number})
-    add_bands(connection, number, bands)
+    add_bands(connection, [(number, band) for band in bands])
 
 
-def add_bands(connection: Connection, number: int, bands: Sequence[int]) -> None:
-    """Keep the bands of a source that has none yet."""
+def add_bands(connection: Connection, bands: Sequence[tuple[int, int]]) -> None:
+    """Keep the bands, each with the number of its source, of sources that have none yet."""
     if bands:
-        connection.execute(_ADD, [{"source_number": number, "band": band} for band in bands])
+        connection.exec_driver_sql(_ADD, list(bands))
 
 
 def sharing(bands: Sequence[int]) -> Select[str]:
@@ -80,8 +80,7 @@ def rebuild(connection: Connection) -> None:
     for rows in fresh(connection):
         connection.execute(_DIGEST, [{"which": t.number, "digest": t.text_digest} for t in rows])
         connection.execute(_ADDRESS, [{"which": t.number, "address": t.url_key} for t in rows])
-        for traits in rows:
-            add_bands(connection, traits.number, traits.bands)
+        add_bands(connection, [(traits.number, band) for traits in rows for band in traits.bands])
     stamp = upsert(meta).values(key=_VERSION_KEY, value=VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
 

@@ -25,12 +25,13 @@ from briefer.storage.tables import (
     tags,
 )
 
-_Row = dict[str, object]
-
-
 # Made once: building these for each of thousands of imported lines costs more than running them.
 _LAST = select(func.max(excerpts.c.number))
 _NEW = insert(excerpts)
+_TAGGED = (
+    f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position, counts) VALUES (?, ?, ?, ?)"  # noqa: S608
+)
+_PAIRED = f"INSERT INTO {excerpt_pairs.name} (place_number, risk_number, published, excerpt_number) VALUES (?, ?, ?, ?)"  # noqa: S608
 _CHANGED = update(excerpts).where(excerpts.c.number == bindparam("which"))
 _CAPTURED: Select[Any] = (
     select(
@@ -143,8 +144,7 @@ class SqliteExcerpts:
         """Return what was captured, by snapshot, once every quote is seen to equal its span."""
         captured: dict[str, Row[Any]] = {}
         for chunk in chunks({e.snapshot_id for e in excerpts_}):
-            for row in self._connection.execute(_CAPTURED, {"ids": chunk}):
-                captured[row.id] = row
+            captured.update((row.id, row) for row in self._connection.execute(_CAPTURED, {"ids": chunk}))
         for excerpt in excerpts_:
             row = _known(captured, excerpt.snapshot_id)
             if row.source_id != excerpt.source_id:
@@ -154,39 +154,31 @@ class SqliteExcerpts:
 
     def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
         self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
-        rows: list[_Row] = []
-        pairs: list[_Row] = []
+        rows: list[tuple[int, int, int, bool]] = []
+        pairs: list[tuple[int, int, str, int]] = []
         for number, excerpt in numbered:
             rows += self._tag_rows(number, excerpt.tags)
             published = captured[excerpt.snapshot_id].published or ""
             pairs += self._pair_rows(number, excerpt.tags, published)
         if rows:
-            self._connection.execute(insert(excerpt_tags), rows)
+            self._connection.exec_driver_sql(_TAGGED, rows)
         if pairs:
-            self._connection.execute(insert(excerpt_pairs), pairs)
+            self._connection.exec_driver_sql(_PAIRED, pairs)
 
-    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[_Row]:
+    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[tuple[int, int, int, bool]]:
         counted = _counted(tags_)
         return [
-            {
-                "excerpt_number": number,
-                "tag_number": self._tag_numbers[tag],
-                "position": position,
-                "counts": tag in counted,
-            }
+            (number, self._tag_numbers[tag], position, tag in counted)
             for position, tag in enumerate(dict.fromkeys(tags_))
         ]
 
-    def _pair_rows(self, number: int, tags_: tuple[Tag, ...], published: str) -> list[_Row]:
+    def _pair_rows(
+        self, number: int, tags_: tuple[Tag, ...], published: str
+    ) -> list[tuple[int, int, str, int]]:
         places = [t for t in _counted(tags_) if t.kind is TagKind.PARTNER and t.role is not Role.VENUE]
         risks = [t for t in _counted(tags_) if t.kind is TagKind.RISK]
         return [
-            {
-                "excerpt_number": number,
-                "place_number": self._tag_numbers[place],
-                "risk_number": self._tag_numbers[risk],
-                "published": published,
-            }
+            (self._tag_numbers[place], self._tag_numbers[risk], published, number)
             for place, risk in product(places, risks)
         ]
 

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DatabaseError
 from briefer.errors import LibraryError
 from briefer.storage import search_index
 from briefer.storage.full_text import FullText, Texts
-from briefer.storage.keys import word_keys
 from briefer.storage.postings import Postings, fresh
 from briefer.storage.tables import loose, postings
 
@@ -30,7 +29,7 @@ def problems(connection: Connection) -> Iterator[str]:
         sums = _added(sums, _sums_of((number, texts) for number, (texts, _) in rows.items()))
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, (texts, facts) in rows.items():
-            for key in facts | word_keys(texts, held.frequent):
+            for key in facts | held.frequent.among(texts):
                 numbers[key].append(number)
         for key, some in numbers.items():
             expected[key].update(some)

@@ -18,8 +18,8 @@ ROLE, MONTH, YEAR = "role", "month", "year"
 PUBLISHER, CONTAINER, LANGUAGE = "publisher", "container", "language"
 KIND, RELIABILITY, CREDIBILITY = "kind", "reliability", "credibility"
 
-LONGEST_PREFIX = 4
-"""Longer beginnings of words are rare enough for the full-text index."""
+# Longer beginnings of words are rare enough for the full-text index.
+_LENGTHS = (1, 2, 3, 4)
 
 
 class Described(Protocol):
@@ -57,13 +57,43 @@ def fact_keys(excerpt: Described, source: Any, tags: Iterable[Tag]) -> set[str]:
     return keys
 
 
-def word_keys(columns: Iterable[str], among: frozenset[str] | None = None) -> set[str]:
-    """Return the keys of all words, beginnings and pairs in prepared text, or of those that are ``among`` some."""
+def word_keys(columns: Iterable[str]) -> set[str]:
+    """Return the keys of all words, beginnings of words and pairs of words in prepared text."""
     keys: set[str] = set()
     for column in columns:
         tokens = column.split()
-        words = set(tokens)
-        keys.update(f"{WORD}:{word}" for word in words)
-        keys.update(f"{PREFIX}:{word[:n]}" for word in words for n in range(1, LONGEST_PREFIX + 1))
+        keys.update(f"{WORD}:{word}" for word in tokens)
+        keys.update(f"{PREFIX}:{word[:n]}" for word in tokens for n in _LENGTHS)
         keys.update(f"{PAIR}:{a} {b}" for a, b in pairwise(tokens))
-    return keys if among is None else keys & among
+    return keys
+
+
+class Frequent:
+    """The keys of words that have sets."""
+
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self.keys = frozenset(keys)
+        self._words = self._of(WORD)
+        self._prefixes = self._of(PREFIX)
+        self._pairs = self._of(PAIR)
+        self._first = {pair.partition(" ")[0] for pair in self._pairs}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.keys
+
+    def among(self, columns: Iterable[str]) -> set[str]:
+        """Return those of the keys that prepared text has (:func:`word_keys`, several times as fast)."""
+        found: set[str] = set()
+        for column in columns:
+            tokens = column.split()
+            words = set(tokens)
+            found.update(f"{WORD}:{word}" for word in words & self._words)
+            beginnings = {word[:n] for word in words for n in _LENGTHS}
+            found.update(f"{PREFIX}:{start}" for start in beginnings & self._prefixes)
+            pairs = {f"{a} {b}" for a, b in pairwise(tokens) if a in self._first}
+            found.update(f"{PAIR}:{pair}" for pair in pairs & self._pairs)
+        return found
+
+    def _of(self, family: str) -> set[str]:
+        start = f"{family}:"
+        return {key.removeprefix(start) for key in self.keys if key.startswith(start)}

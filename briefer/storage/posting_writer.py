@@ -11,6 +11,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 import msgspec
 from pyroaring import BitMap
@@ -19,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
 from briefer.storage.full_text import Texts
-from briefer.storage.keys import EVERY, PAIR, PREFIX, word_keys
+from briefer.storage.keys import EVERY, PAIR, PREFIX, Frequent, word_keys
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
@@ -50,10 +51,14 @@ def number_of(connection: Connection, key: str) -> int:
     return int(connection.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
 
 
-def frequent(connection: Connection) -> frozenset[str]:
+def frequent(connection: Connection) -> Frequent:
     """Return the keys of words that have sets."""
-    packed = connection.scalar(select(meta.c.value).where(meta.c.key == FREQUENT))
-    return frozenset(msgspec.json.decode(packed or "[]", type=list[str]))
+    return _frequent(connection.scalar(select(meta.c.value).where(meta.c.key == FREQUENT)) or "[]")
+
+
+@lru_cache(maxsize=4)
+def _frequent(packed: str) -> Frequent:
+    return Frequent(msgspec.json.decode(packed, type=list[str]))
 
 
 def put(connection: Connection, keys: Keys) -> None:
@@ -98,7 +103,7 @@ def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], 
 
     def store() -> None:
         if sets:
-            rows = [(key, present, *encode(BitMap(numbers))) for key, numbers in sets.items()]
+            rows = [(key, present, *encode(BitMap(numbers, optimize=False))) for key, numbers in sets.items()]
             connection.exec_driver_sql(_STORE, rows)
         sets.clear()
 
@@ -129,27 +134,23 @@ def sample(connection: Connection) -> list[int]:
     return sorted(random.Random(greatest).sample(range(1, greatest + 1), _SAMPLE))  # noqa: S311
 
 
-def choose_frequent(connection: Connection, texts: list[Texts]) -> frozenset[str]:
-    """Choose by a sample which words have sets, and keep the choice; those chosen before stay."""
+def choose_frequent(connection: Connection, texts: list[Texts]) -> set[str]:
+    """Choose by a sample which words have sets, keep the choice, and return the new ones; the others stay."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update(word_keys(text))
-    chosen = set(frequent(connection))
+    present = frequent(connection).keys
+    new: set[str] = set()
     if len(texts) >= _LEAST_TOTAL:
-        chosen.update(key for key, count in counts.items() if count >= _least(key) * len(texts))
-    _keep(connection, FREQUENT, msgspec.json.encode(sorted(chosen)).decode())
+        new = {key for key, count in counts.items() if count >= _least(key) * len(texts)} - present
+    _keep(connection, FREQUENT, msgspec.json.encode(sorted(present | new)).decode())
     _keep(connection, GAUGED, str(_total(connection)))
-    return frozenset(chosen)
-
-
-def is_new(connection: Connection, key: str) -> bool:
-    """Whether a key has no set yet."""
-    return connection.scalar(select(postings.c.chunk).where(postings.c.key == key).limit(1)) is None
+    return new
 
 
 def fill(connection: Connection, key: str, numbers: BitMap) -> None:
     """Store the whole set of a key."""
-    rows = [(key, chunk, *encode(BitMap(some))) for chunk, some in by_chunk(numbers).items()]
+    rows = [(key, chunk, *encode(some)) for chunk, some in by_chunk(numbers).items()]
     if rows:
         connection.exec_driver_sql(_STORE, rows)
 
@@ -170,12 +171,12 @@ def _fold_chunk(connection: Connection, chunk: int, keys_of: dict[int, list[str]
     wanted = select(*postings.c["key", "count", "bits"]).where(postings.c.chunk == chunk)
     for key, count, bits in connection.execute(wanted).all():
         old = decode([(chunk, count, bits)])
-        new = (old - changed) | BitMap(added.pop(key, ()))
+        new = (old - changed) | BitMap(added.pop(key, ()), optimize=False)
         if not new:
             emptied.append(key)
         elif new != old:
             rows.append((key, chunk, *encode(new)))
-    rows += [(key, chunk, *encode(BitMap(numbers))) for key, numbers in added.items()]
+    rows += [(key, chunk, *encode(BitMap(numbers, optimize=False))) for key, numbers in added.items()]
     if rows:
         connection.exec_driver_sql(_STORE, rows)
     for key in emptied:

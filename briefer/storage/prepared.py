@@ -7,6 +7,7 @@ alone, so that any part of a run can be found (pairs recall every substring; wor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from briefer.domain.folding import RULES, folded
@@ -29,7 +30,7 @@ _WALL = "\ue000"
 
 def prepare(*parts: str | None) -> str:
     """Return the index text of ``parts``; a phrase is never found across two of them."""
-    return f" {_WALL} ".join(" ".join(_tokens(part)) for part in parts if part)
+    return f" {_WALL} ".join(_joined(part) for part in parts if part)
 
 
 def sought(words: Words) -> tuple[list[str], bool]:
@@ -43,6 +44,11 @@ def phrase(words: Words) -> str:
     """Return the FTS5 string that finds ``words``, or '' when there is no letter or digit in them."""
     tokens, prefix = sought(words)
     return f'"{" ".join(tokens)}"{"*" if prefix else ""}' if tokens else ""
+
+
+@lru_cache(maxsize=8192)  # an excerpt's text is prepared again as a part of its source
+def _joined(text: str) -> str:
+    return " ".join(_tokens(text))
 
 
 def _tokens(text: str, *, sought: bool = False) -> list[str]:

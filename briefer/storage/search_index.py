@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.sources import Reading, SegmentKind, Source
+from briefer.domain.sources import Reading, SegmentKind, Snapshot, Source
 from briefer.domain.spans import quote_at
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import posting_writer as postings
 from briefer.storage.full_text import FullText, Texts
 from briefer.storage.ids import chunks
-from briefer.storage.keys import fact_keys, word_keys
+from briefer.storage.keys import fact_keys
 from briefer.storage.prepared import VERSION, prepare
 from briefer.storage.tables import (
     excerpt_index,
@@ -50,7 +51,7 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
     EXCERPTS.enter(connection, texts)
     frequent = postings.frequent(connection)
     keys = {
-        number: fact_keys(excerpt, source, excerpt.tags) | word_keys(texts[number], frequent)
+        number: fact_keys(excerpt, source, excerpt.tags) | frequent.among(texts[number])
         for number, excerpt, source in given
     }
     postings.put(connection, keys)
@@ -69,16 +70,17 @@ def changing(connection: Connection, which: ColumnElement[bool]) -> Iterator[Non
         among = excerpts.c.number.in_(some)
         after.update(_texts(connection, among))
         for row, tags_ in _tagged(connection, connection.execute(_ALL_EXCERPTS.where(among)).all()):
-            keys[row.number] = fact_keys(row, row, tags_) | word_keys(after[row.number], frequent)
+            keys[row.number] = fact_keys(row, row, tags_) | frequent.among(after[row.number])
     EXCERPTS.forget(connection, {n: text for n, text in before.items() if after.get(n) != text})
     EXCERPTS.enter(connection, {n: text for n, text in after.items() if before[n] != text})
     postings.put(connection, keys)
     _settle(connection)
 
 
-def add_source(connection: Connection, number: int, source: Source, text: str, reading: Reading) -> None:
-    """Index a new source: of its snapshot, everything but furniture."""
-    SOURCES.enter(connection, {number: source_texts(source, text, reading)})
+def add_sources(connection: Connection, given: Iterable[tuple[int, Source, Snapshot]]) -> None:
+    """Index new sources, given with their numbers: of their snapshots, everything but furniture."""
+    texts = {n: source_texts(source, snapshot.text, snapshot.reading) for n, source, snapshot in given}
+    SOURCES.enter(connection, texts)
 
 
 @contextmanager
@@ -105,13 +107,14 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
         full_text.clear(connection)
     total = connection.scalar(select(excerpts.c.number).order_by(excerpts.c.number.desc()).limit(1)) or 0
     postings.clear(connection)
-    frequent = postings.choose_frequent(connection, sample_texts(connection))
+    postings.choose_frequent(connection, sample_texts(connection))
+    frequent = postings.frequent(connection)
     with postings.building(connection) as collect:
         for rows in _excerpt_chunks(connection):
             texts = {row.number: excerpt_texts(row, row) for row, _ in rows}
             EXCERPTS.enter(connection, texts)
             for row, tags_ in rows:
-                collect(row.number, fact_keys(row, row, tags_) | word_keys(texts[row.number], frequent))
+                collect(row.number, fact_keys(row, row, tags_) | frequent.among(texts[row.number]))
             if progress:
                 progress(rows[-1][0].number, total, "excerpts")
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
@@ -175,9 +178,8 @@ def _settle(connection: Connection) -> None:
     if not postings.fold(connection):
         return
     if postings.has_grown(connection):
-        for key in postings.choose_frequent(connection, sample_texts(connection)):
-            if postings.is_new(connection, key):
-                postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
+        for key in sorted(postings.choose_frequent(connection, sample_texts(connection))):
+            postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
 
 
 def _texts(connection: Connection, which: ColumnElement[bool]) -> Iterator[tuple[int, Texts]]:
@@ -205,4 +207,9 @@ def _tagged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[
 
 
 def _source_columns(source: Source | Row[Any]) -> tuple[str, str]:
-    return prepare(source.title), prepare(source.publisher, source.container)
+    return _prepared_columns(source.title, source.publisher, source.container)
+
+
+@lru_cache(maxsize=1024)
+def _prepared_columns(title: str, publisher: str | None, container: str | None) -> tuple[str, str]:
+    return prepare(title), prepare(publisher, container)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
@@ -12,7 +13,7 @@ from briefer.storage.tables import blobs, snapshots, sources
 
 _NEW_BLOB = upsert(blobs).on_conflict_do_nothing()
 _NEW_SNAPSHOT = insert(snapshots)
-_OWN = {"source_number", "position"}
+_GIVEN = [c.name for c in snapshots.c if c.name not in {"source_number", "position"}]
 
 
 class SqliteSnapshots:
@@ -48,11 +49,19 @@ class SqliteSnapshots:
         row = self._connection.execute(wanted).one_or_none()
         return _snapshot_of(row) if row else None
 
-    def _store(self, number: int, position: int, snapshot: Snapshot, original: bytes) -> None:
-        self._connection.execute(_NEW_BLOB, {"sha256": snapshot.sha256, "data": original})
-        captured = {c.name: getattr(snapshot, c.name) for c in snapshots.c if c.name not in _OWN}
-        values = {**captured, "source_number": number, "position": position}
-        self._connection.execute(_NEW_SNAPSHOT, values)
+    def _store_all(self, captured: Sequence[tuple[int, int, Snapshot, bytes]]) -> None:
+        """Store snapshots with their originals, given the numbers of their sources and their positions."""
+        blobs_ = [{"sha256": snapshot.sha256, "data": original} for _, _, snapshot, original in captured]
+        self._connection.execute(_NEW_BLOB, blobs_)
+        rows = [
+            {
+                **{name: getattr(snapshot, name) for name in _GIVEN},
+                "source_number": number,
+                "position": position,
+            }
+            for number, position, snapshot, _ in captured
+        ]
+        self._connection.execute(_NEW_SNAPSHOT, rows)
 
 
 def _all_snapshots() -> Select[Any]:

@@ -15,7 +15,8 @@ from briefer.storage.ids import chunks
 from briefer.storage.snapshots import SqliteSnapshots
 from briefer.storage.tables import blobs, excerpt_pairs, excerpts, snapshots, sources
 
-_NEW_SOURCE = insert(sources).returning(sources.c.number)
+_NEW_SOURCE = insert(sources)
+_LAST = select(func.max(sources.c.number))
 
 
 def all_sources() -> Select[Any]:
@@ -87,18 +88,40 @@ class SqliteSources(SqliteSnapshots):
 
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
-        digest, bands = similarity.traits(snapshot.text, snapshot.reading)
-        values = {**_values(source), "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
-        number = self._connection.execute(_NEW_SOURCE, values).scalar_one()
-        self._store(number, 1, snapshot, original)
-        copies.add_bands(self._connection, number, bands)
-        search_index.add_source(self._connection, number, source, snapshot.text, snapshot.reading)
+        self.add_all([(source, snapshot, original)])
+
+    def add_all(self, captured: Sequence[tuple[Source, Snapshot, bytes]]) -> None:
+        """Store many new sources at once, as :meth:`add` does one."""
+        if not captured:
+            return
+        first = (self._connection.scalar(_LAST) or 0) + 1
+        numbered = [(number, *one) for number, one in enumerate(captured, first)]
+        rows, bands = [], []
+        for number, source, snapshot, _ in numbered:
+            digest, own = similarity.traits(snapshot.text, snapshot.reading)
+            made = {"number": number, "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
+            rows.append({**_values(source), **made})
+            bands += [(number, band) for band in own]
+        self._connection.execute(_NEW_SOURCE, rows)
+        self._store_all([(number, 1, snapshot, original) for number, _, snapshot, original in numbered])
+        copies.add_bands(self._connection, bands)
+        texts = [(number, source, snapshot) for number, source, snapshot, _ in numbered]
+        search_index.add_sources(self._connection, texts)
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Return which of these SHA-256 digests are those of stored originals."""
+        found: set[str] = set()
+        for chunk in chunks(digests):
+            wanted = select(snapshots.c.sha256).where(snapshots.c.sha256.in_(chunk))
+            found.update(self._connection.scalars(wanted))
+        return found
 
     def add_snapshot(self, snapshot: Snapshot, original: bytes) -> None:
         """Store a further snapshot of a source, which becomes its latest; excerpts stay on theirs."""
         number = self._number(snapshot.source_id)
         last = select(func.max(snapshots.c.position)).where(snapshots.c.source_number == number)
-        self._store(number, (self._connection.scalar(last) or 0) + 1, snapshot, original)
+        position = (self._connection.scalar(last) or 0) + 1
+        self._store_all([(number, position, snapshot, original)])
         self._make_latest(number, snapshot.id)
 
     def remove_snapshot(self, snapshot_id: str) -> None:

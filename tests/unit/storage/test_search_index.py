@@ -62,9 +62,7 @@ def test_what_is_sought(words: Words, sought: str) -> None:
 @pytest.fixture(scope="module")
 def index() -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(
-            "CREATE VIRTUAL TABLE i USING fts5(t, tokenize='ascii')"
-        )
+        connection.execute("CREATE VIRTUAL TABLE i USING fts5(t, tokenize='ascii')")
         yield connection
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import event
 
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words
-from briefer.domain.results import CoverageCell, Facets, Sort
+from briefer.domain.results import CoverageCell, Facets, Month, Sort
 from briefer.storage import SqliteLibrary, hits, ranking
-from briefer.storage.hits import Hits
+from briefer.storage.finding import Finder
+from briefer.storage.postings import fresh
 from tests.unit.factories import NOW, make_brief, make_excerpt, make_source, prose, quotation
 from tests.unit.storage.conftest import Shelf
 
@@ -37,13 +38,13 @@ def test_newest_by_publication_then_by_making(shelf: Shelf) -> None:
         assert work.search.ids(Words("Germany")) == work.search.ids(EVERYTHING)
 
 
-@pytest.mark.parametrize("few", [0, 2_000])
+@pytest.mark.parametrize("few", [0, 10_000])
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("query", [EVERYTHING, Words("Germany"), DE, Or((DE, Words("Nowhere")))])
 def test_pages_follow_each_other(
     shelf: Shelf, sort: Sort, query: Node, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hits, "_FEW", few)
+    monkeypatch.setattr(hits, "_PASS_BY", few)
     _, snapshot = shelf.source()
     with shelf.library.write() as work:
         work.excerpts.add([make_excerpt(snapshot, tags="partner:DE partner:DE/venue") for _ in range(5)])
@@ -86,7 +87,15 @@ def test_facets_count_excerpts_once(shelf: Shelf) -> None:
     shelf.excerpt()
     with shelf.library.read() as work:
         assert work.search.facets(EVERYTHING) == Facets(
-            partner={"DE": 2, "FR": 1, "de": 1}, risk={"cyber": 1}, theme={"chips": 1}, free={"a": 1, "b": 1}
+            partner={"DE": 2, "FR": 1, "de": 1},
+            risk={"cyber": 1},
+            theme={"chips": 1},
+            free={"a": 1, "b": 1},
+            publisher={"Example Times": 3},
+            language={"en": 3},
+            grade={"B6": 3},
+            year={"2025": 3},
+            used={"no": 3},
         )
         assert work.search.facets(Match(Field.THEME, "")).partner == {"DE": 1, "de": 1}
 
@@ -98,13 +107,15 @@ def test_coverage_leaves_the_venue_out(shelf: Shelf) -> None:
     dated(shelf, "2025", tags="partner:JP theme:chips")
     with shelf.library.read() as work:
         assert work.search.coverage(EVERYTHING) == (
-            CoverageCell("CN", "cyber", 1, "2025-03"),
-            CoverageCell("CN", "energy", 1, "2025-03"),
-            CoverageCell("DE", "cyber", 2, "2025-11-02"),
-            CoverageCell("DE", "energy", 1, "2025-03"),
-            CoverageCell("JP", "energy", 1, None),
+            CoverageCell("CN", "cyber", 1, "2025-03", (Month("2025-03", 1),)),
+            CoverageCell("CN", "energy", 1, "2025-03", (Month("2025-03", 1),)),
+            CoverageCell("DE", "cyber", 2, "2025-11-02", (Month("2025-03", 1), Month("2025-11", 1))),
+            CoverageCell("DE", "energy", 1, "2025-03", (Month("2025-03", 1),)),
+            CoverageCell("JP", "energy", 1, None, (Month("", 1),)),
         )
-        assert work.search.coverage(Words("quiet")) == (CoverageCell("JP", "energy", 1, None),)
+        assert work.search.coverage(Words("quiet")) == (
+            CoverageCell("JP", "energy", 1, None, (Month("", 1),)),
+        )
 
 
 def test_best_prefers_what_fits_then_recent_and_well_graded(shelf: Shelf) -> None:
@@ -130,38 +141,90 @@ def test_what_is_outside_the_window_follows(shelf: Shelf, monkeypatch: pytest.Mo
     monkeypatch.setattr(ranking, "WINDOW", 2)
     first, second, third, fourth = (dated(shelf, published) for published in ("2024", "2025", "2022", "2023"))
     with shelf.library.read() as work:
-        assert work.search.ids(Words("Germany"), Sort.BEST) == (fourth, third, second, first)
+        assert work.search.ids(Words("Germany"), Sort.BEST) == (second, first, fourth, third)
         page = work.search.page(Words("Germany"), limit=2, offset=1, sort=Sort.BEST)
-        assert [hit.excerpt.id for hit in page.hits] == [third, second]
+        assert [hit.excerpt.id for hit in page.hits] == [first, fourth]
 
 
-def plan(work: Any, statement: Select[Any]) -> str:
-    compiled = statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-    rows = work._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")
-    return "\n".join(row[3] for row in rows)
+def test_by_grade_and_by_source(shelf: Shelf) -> None:
+    def one(reliability: str, credibility: str, publisher: str | None, published: str = "2025-01") -> str:
+        facts = {"reliability": reliability, "publisher": publisher}
+        return dated(shelf, published, source=facts, credibility=credibility)
+
+    unknown = one("F", "6", None)
+    good, better = one("B", "2", "Alpha"), one("B", "1", "beta")
+    late, best = one("B", "2", "Alpha", "2025-02"), one("A", "5", "gamma")
+    with shelf.library.read() as work:
+        assert work.search.ids(EVERYTHING, Sort.GRADE) == (best, better, late, good, unknown)
+        assert work.search.ids(EVERYTHING, Sort.SOURCE) == (late, good, better, best, unknown)
 
 
-def test_the_newest_page_comes_out_of_an_index(library: SqliteLibrary) -> None:
-    with library.read() as work:
-        everything = plan(work, Hits.of(work._connection, EVERYTHING).newest().limit(50))
-        assert everything == "SCAN excerpts USING COVERING INDEX ix_excerpts_newest"
-        many = Hits(work._connection, Hits.of(work._connection, DE).plan, 50_000)
-        assert plan(work, many.newest().limit(50)).splitlines() == [
-            "SCAN excerpts USING COVERING INDEX ix_excerpts_newest",
-            "USING ROWID SEARCH ON TABLE hits FOR IN-OPERATOR",
-        ]
-        few = plan(work, Hits.of(work._connection, DE).newest().limit(50))
-        assert few.splitlines()[0] == "SEARCH excerpts USING INTEGER PRIMARY KEY (rowid=?)"
+def test_a_hit_tells_why_it_stands_there(shelf: Shelf) -> None:
+    dated(shelf, "2025-03-05", text="Nothing of interest.\n")
+    dated(shelf, "2025-03-01", text="Chips and cables and chips.\n", credibility="2")
+    dated(shelf, "2020", text="Only cables.\n")
+    dated(shelf, None, text="Only cables too.\n")
+    either = Or((Words("chips"), Words("cab", prefix=True), Words("Kabel")))
+    with shelf.library.read() as work:
+        for sort in Sort:
+            why = [str(hit.why) for hit in work.search.page(either, limit=9, sort=sort).hits]
+            assert sorted(why) == [
+                "matches 1 word of 3, 5 years old, B6",
+                "matches 1 word of 3, no date, B6",
+                "matches 2 words of 3, 4 days old, B2",
+            ]
+        everything = work.search.page(EVERYTHING, limit=1).hits
+        assert str(everything[0].why) == "0 days old, B6"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [DE, And((DE, Match(Field.RISK, "cyber"))), And((Words("chips"), DE))],
-    ids=["one", "two", "words"],
-)
-def test_tags_are_looked_up_in_an_index(shelf: Shelf, query: Node) -> None:
+def planned(work: Any, ask: Callable[[], object]) -> str:
+    """Return the plans of all statements that ``ask`` runs."""
+    plans: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            plans.extend(
+                row[3] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            )
+
+    event.listen(work._connection, "before_cursor_execute", note)
+    ask()
+    event.remove(work._connection, "before_cursor_execute", note)
+    return "\n".join(plans)
+
+
+QUERIES = [EVERYTHING, DE, Words("chips"), And((DE, Match(Field.RISK, "cyber"))), And((Words("chips"), DE))]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("pass_by", [0, 10_000])
+def test_no_page_reads_the_excerpts_through(
+    shelf: Shelf, query: Node, sort: Sort, pass_by: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "_PASS_BY", pass_by)
+    shelf.excerpt(tags="partner:DE risk:cyber", text="Chips.\n")
+    with shelf.library.read() as work:
+        plans = planned(work, lambda: work.search.page(query, limit=50, sort=sort))
+        plans += planned(work, lambda: work.search.facets(query))
+    assert "SEARCH excerpts USING" in plans
+    assert "SCAN excerpts" not in plans
+    assert "SCAN sources" not in plans
+    assert "SCAN snapshots" not in plans
+    assert ("ix_excerpts_newest (published" in plans) is (pass_by == 0)
+
+
+def test_coverage_runs_through_pairs_in_order(shelf: Shelf) -> None:
     shelf.excerpt(tags="partner:DE risk:cyber")
     with shelf.library.read() as work:
-        found = plan(work, Hits.of(work._connection, query).plan.numbers())
-    assert "COVERING INDEX ix_excerpt_tags_tag_number_excerpt_number_counts (tag_number=?" in found
-    assert "SCAN excerpt" not in found.replace("SCAN excerpt_index VIRTUAL TABLE INDEX 0:M", "")
+        plans = planned(work, lambda: work.search.coverage(EVERYTHING))
+    assert "SCAN excerpt_pairs" in plans
+    assert "excerpts" not in plans.replace("excerpt_pairs", "")
+
+
+def test_words_are_looked_up_in_the_index_once(shelf: Shelf) -> None:
+    shelf.excerpt(text="Chips.\n")
+    with shelf.library.read() as work:
+        both = And((Words("chips"), Words("cables"), Words("rare earths")))
+        plans = planned(work, lambda: Finder(work._connection, fresh(work._connection)).find(both))
+    assert plans.count("SCAN excerpt_index VIRTUAL TABLE INDEX 0:M5") == 1

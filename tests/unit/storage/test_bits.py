@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from briefer.errors import LibraryError
+from briefer.storage.bits import Container, by_chunk, decode, encode
+
+RUNS = st.builds(
+    lambda start, length: range(start, start + length), st.integers(0, 200_000), st.integers(1, 9_000)
+)
+
+
+def containers(numbers: BitMap) -> list[Container]:
+    return [(chunk, *encode(some)) for chunk, some in by_chunk(numbers).items()]
+
+
+@given(st.lists(RUNS, max_size=4), st.sets(st.integers(0, 300_000), max_size=40), st.lists(RUNS, max_size=2))
+def test_what_is_kept_comes_back(runs: list[range], single: set[int], gaps: list[range]) -> None:
+    numbers = BitMap(single).union(*map(BitMap, runs)) - BitMap().union(*map(BitMap, gaps))
+    assert decode(containers(numbers)) == numbers
+
+
+@pytest.mark.parametrize(
+    "numbers", [BitMap(range(65_536)), BitMap(range(4_096)), BitMap(range(0, 8_194, 2)), BitMap()]
+)
+def test_full_and_half_full_sets(numbers: BitMap) -> None:
+    assert decode(containers(numbers)) == numbers
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        (0, 2, b"\0\0"),
+        (0, 0, b""),
+        (-1, 1, b"\0\0"),
+        (70_000, 1, b"\0\0"),
+        (0, 65_537, b"\xff" * 8_192),
+        (0, 5_000, b"\xff" * 8_192),
+        (0, 5_000, b"\xff" * 10_000),
+    ],
+)
+def test_what_cannot_be_a_set_is_refused(damaged: Container) -> None:
+    with pytest.raises(LibraryError) as refused:
+        decode([damaged])
+    assert refused.value.code == "index-damaged"
