@@ -106,7 +106,7 @@ class Corpus:
     def lines(self, excerpts: int, tags: dict[str, list[str]]) -> Iterator[bytes]:
         """Yield lines of the bulk form."""
         draw = self.random
-        for number in range(excerpts // PER_SOURCE):
+        for _ in range(excerpts // PER_SOURCE):
             kind = int(draw.random() < 0.2)
             texts = [self.text(kind) for _ in range(PER_SOURCE)]
             day = [draw.randint(2011, 2025), draw.randint(1, 12), draw.randint(1, 28)]
@@ -210,7 +210,9 @@ def rivals(folder: Path, library: Path) -> tuple[tantivy.Index, sqlite3.Connecti
             start = time.perf_counter()
             for number, quote in connection.execute("SELECT number, quote FROM excerpts"):
                 text = prepare(quote)
-                writer.add_document(tantivy.Document(body=text, number=number))
+                document = tantivy.Document(body=text)
+                document.add_unsigned("number", number)
+                writer.add_document(document)
                 bare.execute("INSERT INTO bare (rowid, body) VALUES (?, ?)", (number, text))
             bare.commit()
             writer.commit()

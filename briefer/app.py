@@ -102,6 +102,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
     from briefer.services.review import Review
+    from briefer.services.searches import Searches
     from briefer.services.terms import Terms
 
     forms = {form.id: form for form in _load_all("forms", Form)}
@@ -118,6 +119,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         curate=Curate(library, _now),
         terms=Terms(library),
         find=Find(library),
+        searches=Searches(library, _now),
         compose=compose,
         publish=Publish(library, MarkdownMarkup(), NotesCiter(), Writers(), markings, _now),
         review=Review(library, compose),

@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "library-unwritable": "{name}: cannot be written ({detail}); check the permissions of the folder.",
     "not-found": "there is no {kind} {id} in this library; list them with `briefer {listing}`.",
     "ambiguous": "{kind} {id} fits more than one; give more of its id.",
+    "search-missing": "there is no saved search {id} in this library.",
     "quote-not-found": "the quotation does not stand in the article; copy it exactly from the text.",
     "quote-furniture": "the passage is not part of the article ({why}); it cannot be quoted.",
     "quote-changed": "the quotation no longer equals its source; the excerpt was not saved.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
@@ -10,6 +11,7 @@ from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
 from briefer.domain.queries import words_in
+from briefer.domain.results import Sort
 from briefer.domain.tags import parse_tag
 from briefer.errors import UsageError
 from briefer.services.compose import NewBrief, scope_query
@@ -23,27 +25,43 @@ def search(desk: Desk, arguments: argparse.Namespace) -> int:
     """Find excerpts."""
     started = perf_counter()
     query = parse_query(arguments.query)
-    page = desk.find.excerpts(query, limit=max(arguments.limit, 0))
+    page = desk.find.excerpts(query, limit=max(arguments.limit, 0), sort=Sort(arguments.sort))
     facets = desk.find.facets(query) if arguments.facets else None
     took_ms = round((perf_counter() - started) * 1000, 1)
     words = words_in(query)
+    hints = desk.find.hints(arguments.query)
+    if page.scanned:
+        say(
+            "briefer: the search index is damaged, so the text itself was searched; `briefer doctor --repair` mends it."
+        )
     if arguments.json:
         hits = [hit_json(hit, snippet(hit.excerpt.quote, words)) for hit in page.hits]
         answer: dict[str, object] = {"total": page.total, "took_ms": took_ms, "excerpts": hits}
         if facets:
             answer["facets"] = facets
+        if hints:
+            answer["hints"] = hints
         print_json(answer)
         return DONE
-    print(f"{page.total} excerpts in {page.sources} sources")
+    for hint in hints:
+        say(f"briefer: at character {hint.column}: {hint.detail}.")
+    print(f"{page.total} excerpts" + ("" if page.sources is None else f" in {page.sources} sources"))
     for hit in page.hits:
         where = f"{hit.source.publisher or 'publisher not stated'} · {day(hit.source.published)}"
         print(f"\n{hit.excerpt.id}  {where}  {' '.join(str(t) for t in hit.excerpt.tags)}")
-        print(f"  {snippet(hit.excerpt.quote, words)}")
+        print(f"  {snippet(hit.excerpt.quote, words)}\n  {hit.why}")
     if facets:
-        for kind in ("partner", "risk", "theme", "free"):
-            counts: dict[str, int] = getattr(facets, kind)
-            print(f"\n{kind}: " + ", ".join(f"{key} {count}" for key, count in counts.items()))
+        for facet in fields(facets):
+            counts: dict[str, int] = getattr(facets, facet.name)
+            listed = (
+                f"{key or 'not stated'} {count}" for key, count in sorted(counts.items(), key=_most_first)
+            )
+            print(f"\n{facet.name}: " + ", ".join(listed))
     return DONE
+
+
+def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
+    return -entry[1], entry[0]
 
 
 def compose(desk: Desk, arguments: argparse.Namespace) -> int:

@@ -17,8 +17,11 @@ def init(opener: Opener, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def doctor(desk: Desk, _arguments: argparse.Namespace) -> int:
-    """Look for damage."""
+def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Look for damage; with ``--repair`` make the search index anew before."""
+    if arguments.repair:
+        with progress_bar("Indexing") as progress:
+            desk.review.repair(progress)
     with progress_bar("Looking") as progress:
         problems = desk.review.doctor(progress)
     for problem in problems:

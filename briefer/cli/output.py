@@ -180,4 +180,5 @@ def hit_json(hit: Hit, snippet: str) -> Json:
         "tags": [str(t) for t in hit.excerpt.tags],
         "published": hit.source.published.value,
         "publisher": hit.source.publisher,
+        "why": str(hit.why) if hit.why else None,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefer import __version__
 from briefer.domain.excerpts import ExcerptKind
+from briefer.domain.results import Sort
 
 COMMANDS = (
     "demo",
@@ -80,7 +81,8 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     demo.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
     _command(commands, "init", "make a new library")
-    _command(commands, "doctor", "look for damage in a library")
+    doctor = _command(commands, "doctor", "look for damage in a library")
+    doctor.add_argument("--repair", action="store_true", help="make the search index anew before")
     backup = _command(commands, "backup", "copy a library, also while it is in use")
     backup.add_argument("out", type=Path, metavar="OUT")
 
@@ -122,7 +124,17 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     search = _command(commands, "search", "find excerpts", json=True)
     search.add_argument("query", metavar="QUERY", help="an empty one lists everything, newest first")
     search.add_argument("--limit", type=int, default=50, metavar="N")
-    search.add_argument("--facets", action="store_true", help="count the tags of all hits")
+    search.add_argument(
+        "--sort",
+        choices=[sort.value for sort in Sort],
+        default=Sort.NEWEST.value,
+        help="by date, by how well the words fit, by grade, or by publisher",
+    )
+    search.add_argument(
+        "--facets",
+        action="store_true",
+        help="count tags, publishers, languages, grades, years and use of all hits",
+    )
 
 
 def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from briefer.domain.excerpts import Excerpt
@@ -74,6 +75,37 @@ class HitPage:
     sources: int | None
     hits: tuple[Hit, ...]
     scanned: bool = False
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An excerpt that resembles another.
+
+    ``likeness`` is how much of the shorter text is in the other, by shared stretches of letters (0 to 1); ``copy``
+    says that it is much the same text. Others are related: they share rare words.
+    """
+
+    hit: Hit
+    likeness: float
+    copy: bool
+
+
+@dataclass(frozen=True)
+class Corroboration:
+    """By how many outlets a passage is carried, and how many origins stand behind them."""
+
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """A search under a name; its hits are found anew each time."""
+
+    id: str
+    name: str
+    query: str
+    created_at: datetime
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     EXCERPT = "excerpt"
     BRIEF = "brief"
     VOCABULARY = "vocabulary"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True)

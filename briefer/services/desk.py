@@ -17,6 +17,7 @@ from briefer.services.ports import IntakeReader, Library, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.review import Review
+from briefer.services.searches import Searches
 from briefer.services.terms import Terms
 
 
@@ -32,6 +33,7 @@ class Desk:
     curate: Curate
     terms: Terms
     find: Find
+    searches: Searches
     compose: Compose
     publish: Publish
     review: Review

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from briefer.domain.queries import Node
-from briefer.domain.results import CoverageCell, Facets, HitPage, LibraryCounts, Sort, SourceHit
-from briefer.errors import InputError
-from briefer.services.ports import Library
-from briefer.services.query_language import parse_query
+from collections.abc import Sequence
+from itertools import combinations
 
+from rapidfuzz import fuzz, process
+
+from briefer.domain.queries import Field, Hint, Match, Node
+from briefer.domain.results import (
+    Corroboration,
+    CoverageCell,
+    Facets,
+    Hit,
+    HitPage,
+    LibraryCounts,
+    Similar,
+    Sort,
+    SourceHit,
+)
+from briefer.domain.similarity import SAME_STORY, likeness
+from briefer.domain.tags import TagKind, Vocabulary
+from briefer.errors import InputError
+from briefer.services.lookups import excerpts_of
+from briefer.services.ports import Library
+from briefer.services.query_language import Asked, parse_query, read_query
+
+_TAG_FIELDS = frozenset(Field(kind.value) for kind in TagKind)
+_CANDIDATES = 60
+_NEAR = 60
 PAGE = 50
 
 
@@ -44,6 +65,61 @@ class Find:
         with self._library.read() as work:
             return work.search.coverage(_node(query))
 
+    def similar(self, excerpt_id: str, limit: int = 10) -> tuple[Similar, ...]:
+        """Return excerpts that resemble one: copies of its text first, then those that share its rare words.
+
+        Raises:
+            InputError: ``not-found``.
+        """
+        with self._library.read() as work:
+            (excerpt,) = excerpts_of(work, [excerpt_id])
+            ids = work.search.alike(excerpt_id, _CANDIDATES)
+            found = work.excerpts.get_many(ids)
+            sources = work.sources.get_many({e.source_id for e in found.values()})
+        similar = []
+        for other in (found[i] for i in ids):
+            alike = likeness(excerpt.quote, other.quote)
+            hit = Hit(other, sources[other.source_id])
+            similar.append(Similar(hit, alike, copy=alike >= SAME_STORY or excerpt.quote == other.quote))
+        copies = sorted((s for s in similar if s.copy), key=lambda s: -s.likeness)
+        return tuple([*copies, *(s for s in similar if not s.copy)][:limit])
+
+    def corroboration(self, excerpt_ids: Sequence[str]) -> Corroboration:
+        """Count the outlets that carry what some excerpts say, and the origins behind them.
+
+        A story counts as one origin, however many outlets carry it, and so does much the same text where nobody
+        has noted a story. Raises InputError ``not-found``.
+        """
+        with self._library.read() as work:
+            excerpts = excerpts_of(work, excerpt_ids)
+            sources = work.sources.get_many({e.source_id for e in excerpts})
+            stories = {s.story for s in sources.values() if s.story}
+            carriers = {s.id: s for story in stories for s in work.sources.of_story(story)} | sources
+        origin = {s.id: s.story or s.id for s in sources.values()}
+        for one, other in combinations(excerpts, 2):
+            first, second = origin[one.source_id], origin[other.source_id]
+            if first != second and likeness(one.quote, other.quote) >= SAME_STORY:
+                origin = {i: first if o == second else o for i, o in origin.items()}
+        outlets = {s.publisher or s.container or s.id for s in carriers.values()}
+        return Corroboration(len(outlets), len(set(origin.values())))
+
+    def hints(self, query: str) -> tuple[Hint, ...]:
+        """Return what was passed over in a query, and the tags in it that nothing bears. Raises ``query-form``."""
+        read = read_query(query)
+        tags = [one for one in read.asked if one.field in _TAG_FIELDS and one.value]
+        if not tags:
+            return read.hints
+        with self._library.read() as work:
+            vocabulary = work.vocabulary.get()
+            unknown = [
+                one
+                for one in tags
+                if vocabulary.find(TagKind(one.field), one.value.partition("/")[0]) is None
+                and not work.search.page(Match(one.field, one.value), limit=0).total
+            ]
+        told = (Hint(one.column, _unknown(one, vocabulary)) for one in unknown)
+        return tuple(sorted((*read.hints, *told)))
+
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
         with self._library.read() as work:
@@ -63,6 +139,21 @@ class Find:
         if len(found) > 1 and start not in found:
             raise InputError("ambiguous", kind=kind, id=start)
         return start if start in found else found[0]
+
+
+def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:
+    """Say that nothing bears a tag, and name the term that was perhaps meant."""
+    key = asked.value.partition("/")[0]
+    names = {
+        name: term.key
+        for term in vocabulary.terms
+        if term.kind.value == asked.field.value
+        for name in (term.key, term.label_en, term.label_ja)
+        if name
+    }
+    near = process.extractOne(key, list(names), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR)
+    meant = f"; {asked.field}:{names[near[0]]} is perhaps meant" if near else ""
+    return f"nothing bears {asked.field}:{key}{meant}"
 
 
 def _node(query: str | Node) -> Node:

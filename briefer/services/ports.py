@@ -13,7 +13,16 @@ from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Node
-from briefer.domain.results import BriefSummary, CoverageCell, Facets, HitPage, LibraryCounts, Sort, SourceHit
+from briefer.domain.results import (
+    BriefSummary,
+    CoverageCell,
+    Facets,
+    HitPage,
+    LibraryCounts,
+    SavedSearch,
+    Sort,
+    SourceHit,
+)
 from briefer.domain.sources import Capture, Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
 from briefer.errors import InputError
@@ -173,8 +182,30 @@ class SearchRepository(Protocol):
     def coverage(self, query: Node) -> tuple[CoverageCell, ...]:
         """Return the partner × risk counts of all matching excerpts; pairs with none are left out."""
 
+    def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of other excerpts that share the rarest words of one, those that share most first."""
+
     def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
         """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""
+
+
+class SearchesRepository(Protocol):
+    """Searches that are kept."""
+
+    def saved(self) -> tuple[SavedSearch, ...]:
+        """Return the saved searches, by name."""
+
+    def put(self, search: SavedSearch) -> None:
+        """Store a saved search, new or changed."""
+
+    def remove(self, search_id: str) -> None:
+        """Take a saved search out."""
+
+    def recent(self) -> tuple[str, ...]:
+        """Return the latest queries, the last one first."""
+
+    def note(self, query: str, now: datetime, most: int) -> None:
+        """Make a query the latest, and keep the latest ``most``."""
 
 
 class UnitOfWork(Protocol):
@@ -190,6 +221,8 @@ class UnitOfWork(Protocol):
     def vocabulary(self) -> VocabularyRepository: ...
     @property
     def search(self) -> SearchRepository: ...
+    @property
+    def searches(self) -> SearchesRepository: ...
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
 
@@ -211,6 +244,9 @@ class Library(Protocol):
 
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
+
+    def repair(self, progress: Progress | None = None) -> None:
+        """Make the search index anew from the excerpts and sources."""
 
     def close(self) -> None:
         """Let the file go."""

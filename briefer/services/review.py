@@ -27,6 +27,10 @@ class Review:
         texts = {snapshot.id: snapshot.text for snapshot in found if snapshot}
         return check_brief(brief, self._compose.form(brief.form), excerpts, sources, texts)
 
+    def repair(self, progress: Progress | None = None) -> None:
+        """Make the search index anew; nothing that people wrote is touched."""
+        self._library.repair(progress)
+
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""
         return self._library.problems(progress)

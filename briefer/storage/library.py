@@ -29,6 +29,7 @@ from briefer.storage.engine import (
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.postings import PostingsCache
 from briefer.storage.search import SqliteSearch
+from briefer.storage.searches import SqliteSearches
 from briefer.storage.sources import SqliteSources
 from briefer.storage.tables import briefs, excerpts, sources
 from briefer.storage.vocabulary import SqliteVocabulary
@@ -68,6 +69,11 @@ class SqliteUnitOfWork:
     def search(self) -> SqliteSearch:
         """Searches over excerpts and sources."""
         return SqliteSearch(self._connection, self._cache)
+
+    @cached_property
+    def searches(self) -> SqliteSearches:
+        """Searches that are kept."""
+        return SqliteSearches(self._connection)
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
@@ -111,6 +117,11 @@ class SqliteLibrary:
             found = doctor.problems(connection, progress)
             connection.rollback()  # a damaged file may not even take an empty commit
             return found
+
+    def repair(self, progress: Progress | None = None) -> None:
+        """Make the search index anew from the excerpts and sources."""
+        with self._transaction(write=True) as connection:
+            search_index.rebuild(connection, progress)
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""

@@ -9,9 +9,10 @@ from typing import Any
 from pyroaring import BitMap
 from sqlalchemy import Connection, Select, func, select
 
-from briefer.domain.queries import Node
+from briefer.domain.queries import EVERYTHING, Node
 from briefer.domain.results import CoverageCell, Facets, Hit, HitPage, Month, Sort, SourceHit
 from briefer.storage import facets, ranking
+from briefer.storage.alike import alike
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.finding import Finder
 from briefer.storage.hits import Hits, listed
@@ -93,6 +94,12 @@ class SqliteSearch:
             )
             for names, months in cells.items()
         )
+
+    def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of other excerpts that share the rarest words of one, those that share most first."""
+        finder = Finder(self._connection, self._postings())
+        numbers = alike(self._connection, finder, excerpt_id, limit)
+        return tuple(Hits(self._connection, finder, EVERYTHING, finder.every()).ids(numbers))
 
     def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
         """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""

@@ -39,7 +39,7 @@ class ListPane(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._counts = (0, 0)
+        self._counts: tuple[int, int | None] = (0, 0)
         self.excerpt_model = ExcerptModel(context, self)
         self.source_model = SourceModel(context, self)
         excerpts, sources = ExcerptDelegate(context, self), SourceDelegate(context, self)
@@ -78,8 +78,8 @@ class ListPane(QWidget):
         return Sort(self._sort.currentData())
 
     @property
-    def excerpt_counts(self) -> tuple[int, int]:
-        """How many excerpts were found, in how many sources."""
+    def excerpt_counts(self) -> tuple[int, int | None]:
+        """How many excerpts were found, in how many sources where these were counted."""
         return self._counts
 
     @property

@@ -80,11 +80,14 @@ class SearchBar(QWidget):
         """Add a filter to the query, or take it out."""
         self.set_text(toggled(self.text, field, value))
 
-    def tell_found(self, excerpts: int, sources: int) -> None:
+    def tell_found(self, excerpts: int, sources: int | None) -> None:
         """Tell how much was found."""
         self._mark_wrong(wrong=False)
         self.objection.hide()
         found = counted(excerpts, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+        if sources is None:
+            self.found.setText(found)
+            return
         places = counted(sources, self.tr("1 source"), self.tr("%1 sources"))
         self.found.setText(fill(self.tr("%1 in %2"), found, places))
 
