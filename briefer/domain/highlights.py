@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from briefer.domain.folding import folded
 from briefer.domain.queries import Words
 from briefer.domain.spans import Span
 
@@ -59,13 +61,17 @@ def _pattern(word: Words) -> re.Pattern[str]:
     return re.compile(start + text + end)
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return ``text`` folded, and for each character of that the place in ``text`` it comes from."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for piece in unicodedata.normalize("NFKD", char).casefold():
-            if not unicodedata.combining(piece) or piece in "\u3099\u309a":
-                folded.append(piece)
-                places.append(place)
-    return "".join(folded), places
+    if text.isascii():
+        return text.lower(), range(len(text))
+    pieces = [_plain_letter(char) for char in text]
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), places
+
+
+@lru_cache(maxsize=16384)
+def _plain_letter(char: str) -> str:
+    # Decomposed, so that half-width kana and their voicing marks, two characters, equal the one of full width.
+    pieces = unicodedata.normalize("NFKD", folded(char))
+    return "".join(p for p in pieces if not unicodedata.combining(p) or p in "\u3099\u309a")

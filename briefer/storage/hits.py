@@ -51,18 +51,18 @@ class Hits:
     def newest(self, limit: int, offset: int = 0, among: BitMap | None = None) -> list[int]:
         """Return the numbers of a page, by date of publication and then of making; of all hits or of some."""
         wanted = self.numbers if among is None else among
-        taken: list[int] = []
+        chosen: list[tuple[str, BitMap, int]] = []
+        found = 0
         for month, of_month in self._months:
             count = wanted.intersection_cardinality(of_month)
-            if offset >= count:
+            if not chosen and offset >= count:
                 offset -= count
-                continue
-            need = min(limit - len(taken), count - offset)
-            taken += self._in_month(month, len(of_month), wanted & of_month, slice(offset, offset + need))
-            offset = 0
-            if len(taken) >= limit:
+            elif count:
+                chosen.append((month, of_month, count))
+                found += count
+            if found >= offset + limit:
                 break
-        return taken
+        return self._in_order(chosen, wanted, offset + limit)[offset : offset + limit]
 
     def page(self, parts: Iterable[BitMap], limit: int, offset: int) -> list[int]:
         """Return a page of hits that come in parts, the newest of a part first."""
@@ -118,19 +118,32 @@ class Hits:
         months = self.finder.family(keys.MONTH)
         return [(month, months[month]) for month in sorted(months, reverse=True)]
 
-    def _in_month(self, month: str, size: int, own: BitMap, part: slice) -> list[int]:
-        count = len(own)
-        if count * _LOOK_UP <= part.stop * size // count * _PASS_BY:
-            wanted = select(excerpts.c.number).where(excerpts.c.number.in_(listed(own)))
-            return list(self.connection.scalars(wanted.order_by(*NEWEST)))[part]
+    def _in_order(self, months: list[tuple[str, BitMap, int]], wanted: BitMap, need: int) -> list[int]:
+        """Return the first hits of some months; what comes after ``need`` may be left out."""
+        ordered: list[int] = []
+        together = BitMap()
+        for month, of_month, count in months:
+            if count * _LOOK_UP <= min(need * len(of_month) // count, len(of_month)) * _PASS_BY:
+                together |= wanted & of_month
+                continue
+            ordered += self._sorted(together)
+            together = BitMap()
+            ordered += self._passed_by(month, wanted, need - len(ordered))
+        return ordered + self._sorted(together)
+
+    def _sorted(self, numbers: BitMap) -> list[int]:
+        if not numbers:
+            return []
+        wanted = select(excerpts.c.number).where(excerpts.c.number.in_(listed(numbers)))
+        return list(self.connection.scalars(wanted.order_by(*NEWEST)))
+
+    def _passed_by(self, month: str, wanted: BitMap, need: int) -> list[int]:
         date = excerpts.c.published
         # A date in the set of a year alone, or of no year, is just that.
         bounds = date.between(month, f"{month}\U0010ffff") if "-" in month else date == month
-        in_order = self.connection.execute(
-            select(excerpts.c.number).where(bounds).order_by(*NEWEST).execution_options(yield_per=500)
-        )
-        with in_order:
-            return list(islice((n for (n,) in in_order if n in own), part.start, part.stop))
+        in_order = select(excerpts.c.number).where(bounds).order_by(*NEWEST)
+        with self.connection.execute(in_order.execution_options(yield_per=500)) as rows:
+            return list(islice((n for (n,) in rows if n in wanted), need))
 
 
 def listed(numbers: BitMap | Sequence[int]) -> Any:

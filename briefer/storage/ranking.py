@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,11 @@ from pyroaring import BitMap
 from sqlalchemy import Row, select
 
 from briefer.domain.dates import first_day
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.folding import folded
 from briefer.domain.queries import Words, words_in
-from briefer.domain.results import Why
+from briefer.domain.results import Hit, Why
+from briefer.domain.sources import Source
 from briefer.storage import keys
 from briefer.storage.hits import Hits, listed
 from briefer.storage.prepared import sought
@@ -42,51 +45,39 @@ _CJK_OR_NOT = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """The best hits, by number, the best first, and why each stands there."""
-
-    numbers: list[int]
-    why: dict[int, Why]
-
-
-@dataclass(frozen=True)
 class _Sought:
     pattern: re.Pattern[str]
     weight: float
 
 
-def rank(hits: Hits) -> Ranking:
-    """Return the hits of the window, those that fit the query's words best first."""
+def rank(hits: Hits) -> list[int]:
+    """Return the numbers of the hits of the window, those that fit the query's words best first."""
     words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
     if not words:
-        return Ranking([], {})
+        return []
     wanted = [_Sought(_pattern(word), _rarity(hits, word)) for word in words]
     rows = _rows(hits, _window(hits, words))
     today = newest_day(hits)
     scored = []
-    why = {}
     for row in rows:
-        fit, present = _fit(row, wanted)
+        fit, _ = _fit(_texts(row, row), wanted)
         days = _age(row.published, today)
-        scored.append((fit * (1.0 + _recency(days) + _grade(row)), row.published, row.created_at, row.number))
-        why[row.number] = Why(present, len(wanted), days, f"{row.reliability}{row.credibility}")
-    return Ranking([number for *_, number in sorted(scored, reverse=True)], why)
+        scored.append((fit * (1.0 + _recency(days) + _grade(row)), row.published, row.number))
+    return [number for *_, number in sorted(scored, reverse=True)]
 
 
-def explain(hits: Hits, numbers: list[int]) -> dict[int, Why]:
-    """Return why hits match, for orders other than the best."""
+def explained(hits: Hits, found: Sequence[Hit]) -> list[Hit]:
+    """Return hits with why they match, for orders other than the best."""
     words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
     wanted = [_Sought(_pattern(word), 1.0) for word in words]
     today = newest_day(hits)
-    return {
-        row.number: Why(
-            _fit(row, wanted)[1],
-            len(wanted),
-            _age(row.published, today),
-            f"{row.reliability}{row.credibility}",
-        )
-        for row in _rows(hits, numbers)
-    }
+    return [replace(hit, why=_why(hit, wanted, today)) for hit in found]
+
+
+def _why(hit: Hit, wanted: list[_Sought], today: date | None) -> Why:
+    _, present = _fit(_texts(hit.excerpt, hit.source), wanted)
+    grade = f"{hit.source.reliability}{hit.excerpt.credibility}"
+    return Why(present, len(wanted), _age(hit.source.published.value or "", today), grade)
 
 
 def newest_day(hits: Hits) -> date | None:
@@ -110,7 +101,7 @@ def _rows(hits: Hits, numbers: list[int]) -> list[Row[Any]]:
     wanted = (
         select(
             *excerpts.c["number", "quote", "translation", "comment", "speaker"],
-            *excerpts.c["published", "created_at", "credibility"],
+            *excerpts.c["published", "credibility"],
             *sources.c["title", "publisher", "container", "reliability"],
         )
         .join_from(excerpts, sources)
@@ -133,15 +124,19 @@ def _rarity(hits: Hits, words: Words) -> float:
     return math.log(1.0 + (total - having + 0.5) / (having + 0.5))
 
 
-def _fit(row: Row[Any], wanted: list[_Sought]) -> tuple[float, int]:
-    """Return how well a hit fits, and how many of the words it has."""
-    body = f"{row.quote}\n{row.translation}" if row.translation else row.quote
-    columns = (body, row.comment, row.speaker, row.title, f"{row.publisher or ''}\n{row.container or ''}")
-    texts = [(folded(text), weight) for text, weight in zip(columns, _WEIGHTS, strict=True) if text]
-    length = 1 - _B + _B * len(body) / _USUAL_LENGTH
+def _texts(excerpt: Excerpt | Row[Any], source: Source | Row[Any]) -> tuple[str | None, ...]:
+    body = f"{excerpt.quote}\n{excerpt.translation}" if excerpt.translation else excerpt.quote
+    publisher = f"{source.publisher or ''}\n{source.container or ''}"
+    return body, excerpt.comment, excerpt.speaker, source.title, publisher
+
+
+def _fit(texts: tuple[str | None, ...], wanted: list[_Sought]) -> tuple[float, int]:
+    """Return how well texts fit, in the order of the weights, and how many of the words they have."""
+    plain = [(folded(text), weight) for text, weight in zip(texts, _WEIGHTS, strict=True) if text]
+    length = 1 - _B + _B * len(texts[0] or "") / _USUAL_LENGTH
     fit, present = 0.0, 0
     for one in wanted:
-        often = sum(weight * len(one.pattern.findall(text)) for text, weight in texts)
+        often = sum(weight * len(one.pattern.findall(text)) for text, weight in plain)
         present += often > 0
         fit += one.weight * often * (_K1 + 1) / (often + _K1 * length)
     return fit, present

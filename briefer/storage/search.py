@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from pyroaring import BitMap
@@ -18,7 +17,6 @@ from briefer.storage.finding import Finder
 from briefer.storage.hits import Hits, listed
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings, PostingsCache, fresh
-from briefer.storage.ranking import Ranking
 from briefer.storage.source_finding import SourceFinder
 from briefer.storage.sources import SqliteSources, all_sources, source_of
 from briefer.storage.tables import (
@@ -43,14 +41,9 @@ class SqliteSearch:
     def page(self, query: Node, *, limit: int, offset: int = 0, sort: Sort = Sort.NEWEST) -> HitPage:
         """Return one page of matching excerpts."""
         hits = self._found(query)
-        ranked = ranking.rank(hits) if sort is Sort.BEST else None
+        ranked = ranking.rank(hits) if sort is Sort.BEST else []
         numbers = _in_order(hits, sort, ranked, limit, offset)
-        why = {n: reason for n in numbers if (reason := ranked.why.get(n))} if ranked else {}
-        why |= ranking.explain(hits, [n for n in numbers if n not in why])
-        found = [
-            replace(hit, why=why[number])
-            for number, hit in zip(numbers, self._hits(hits.ids(numbers)), strict=True)
-        ]
+        found = ranking.explained(hits, self._hits(hits.ids(numbers)))
         return HitPage(hits.total, hits.source_count(), tuple(found), hits.finder.scanned)
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
@@ -58,7 +51,7 @@ class SqliteSearch:
         hits = self._found(query)
         if sort is Sort.NEWEST:
             return tuple(hits.all_ids())
-        ranked = ranking.rank(hits) if sort is Sort.BEST else None
+        ranked = ranking.rank(hits) if sort is Sort.BEST else []
         return tuple(hits.ids(_in_order(hits, sort, ranked, hits.total, 0)))
 
     def facets(self, query: Node) -> Facets:
@@ -127,18 +120,16 @@ class SqliteSearch:
         return {row.excerpt_id: row.users for row in self._connection.execute(counts)}
 
 
-def _in_order(hits: Hits, sort: Sort, ranked: Ranking | None, limit: int, offset: int) -> list[int]:
+def _in_order(hits: Hits, sort: Sort, ranked: list[int], limit: int, offset: int) -> list[int]:
     if sort is Sort.GRADE:
         return hits.page(ranking.by_grade(hits), limit, offset)
     if sort is Sort.SOURCE:
         return hits.page(ranking.by_source(hits), limit, offset)
-    if ranked is None or not ranked.numbers:
-        return hits.newest(limit, offset)
-    best = ranked.numbers[offset : offset + limit]
+    best = ranked[offset : offset + limit]
     if len(best) == limit:
         return best
-    rest = hits.numbers - BitMap(ranked.numbers)
-    return best + hits.newest(limit - len(best), max(offset - len(ranked.numbers), 0), rest)
+    rest = hits.numbers - BitMap(ranked)
+    return best + hits.newest(limit - len(best), max(offset - len(ranked), 0), rest)
 
 
 def _coverage(hits: Hits) -> Select[Any]:

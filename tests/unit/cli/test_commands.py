@@ -105,7 +105,7 @@ def test_excerpts_are_made_tagged_and_found(run: Run, library: Path) -> None:
     assert keys(found) == {"total", "took_ms", "excerpts", "facets"}
     assert found["total"] == 2
     assert keys(found["excerpts"][0]) == {
-        "id", "source", "quote", "snippet", "paragraph", "tags", "published", "publisher",
+        "id", "source", "quote", "snippet", "paragraph", "tags", "published", "publisher", "why",
     }  # fmt: skip
     assert found["facets"]["partner"] == {"IN": 1}
     assert found["facets"]["risk"] == {"cyber": 1}
