@@ -14,11 +14,13 @@ from briefer.storage.search_index import EXCERPTS
 from briefer.storage.tables import excerpt_index, excerpts
 
 # So many of an excerpt's words are looked up; a copy with every third word changed still shares several.
-_WORDS = 16
+_WORDS = 32
 _LEAST_SHARED = 2
-_LISTED = f"{excerpt_index.name}_listed"
-_LIST = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{_LISTED} USING fts5vocab('main', '{excerpt_index.name}', 'row')"
-_COUNT = text(f"SELECT term, doc FROM temp.{_LISTED} WHERE term = :word")  # noqa: S608  (its own name)
+# What is more frequent tells little, and takes long to look up.
+_MOST_HAVING = 5_000
+_COUNT = text(
+    f"SELECT count(*) FROM (SELECT 1 FROM {excerpt_index.name} WHERE {excerpt_index.name} MATCH :word LIMIT :most)"  # noqa: S608
+)
 
 
 def alike(connection: Connection, finder: Finder, excerpt_id: str, limit: int) -> list[int]:
@@ -43,11 +45,10 @@ def alike(connection: Connection, finder: Finder, excerpt_id: str, limit: int) -
 
 
 def _rarest(connection: Connection, quote: str) -> list[tuple[str, int]]:
-    connection.exec_driver_sql(_LIST)
-    counts = [
-        (found.doc, found.term)
-        for word in dict.fromkeys(prepare(quote).split())
-        for found in connection.execute(_COUNT, {"word": word})
-        if found.doc > 1
-    ]
+    counts: list[tuple[int, str]] = []
+    for word in dict.fromkeys(prepare(quote).split()):
+        asked = {"word": f'{{body}} : "{word}"', "most": _MOST_HAVING}
+        count = connection.scalar(_COUNT, asked) or 0
+        if 1 < count < _MOST_HAVING:
+            counts.append((count, word))
     return [(word, count) for count, word in sorted(counts)[:_WORDS]]

@@ -15,6 +15,10 @@ Texts = tuple[str, ...]
 """Prepared text, a string for each column of the index."""
 
 
+# The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2).
+_PARTS = ("data", "idx", "docsize", "config")
+
+
 class FullText:
     """One index; rows are known by their numbers."""
 
@@ -41,6 +45,21 @@ class FullText:
     def clear(self, connection: Connection) -> None:
         """Take everything out, whatever state the index is in."""
         connection.execute(insert(self.index).values({self.index.name: "delete-all"}))
+
+    def reset(self, connection: Connection) -> None:
+        """Empty an index that cannot even be opened, by what SQLite itself puts into an empty one.
+
+        Whoever has it open must open it anew.
+        """
+        columns = ", ".join(self.columns)
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE temp.blank USING fts5({columns}, content='', tokenize='ascii')"
+        )
+        for part in _PARTS:
+            own = f"main.{self.index.name}_{part}"
+            connection.exec_driver_sql(f"DELETE FROM {own}")  # noqa: S608  (own names)
+            connection.exec_driver_sql(f"INSERT INTO {own} SELECT * FROM temp.blank_{part}")  # noqa: S608
+        connection.exec_driver_sql("DROP TABLE temp.blank")
 
     def found(self, connection: Connection, expression: str) -> BitMap:
         """Return the numbers of the rows that match an FTS5 expression."""

@@ -121,6 +121,10 @@ class SqliteLibrary:
     def repair(self, progress: Progress | None = None) -> None:
         """Make the search index anew from the excerpts and sources."""
         with self._transaction(write=True) as connection:
+            search_index.reset(connection)
+        # Connections that had the index open would take what they remember of it for what is there.
+        self._engine.dispose()
+        with self._transaction(write=True) as connection:
             search_index.rebuild(connection, progress)
 
     def close(self) -> None:

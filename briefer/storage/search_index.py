@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
@@ -99,6 +99,13 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
 def is_current(connection: Connection) -> bool:
     """Whether the index was made by this version of :func:`prepare`."""
     return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+
+
+def reset(connection: Connection) -> None:
+    """Empty the index, however damaged; until it is made anew, the library counts as not indexed."""
+    for full_text in (EXCERPTS, SOURCES):
+        full_text.reset(connection)
+    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
 
 
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefer.domain.queries import Field, Match
@@ -8,6 +10,7 @@ from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.desk import Desk
+from tests.unit.services.conftest import imported, taken
 
 
 @pytest.fixture
@@ -62,3 +65,58 @@ def test_a_malformed_query_is_refused_everywhere(desk: Desk) -> None:
     for ask in (desk.find.excerpts, desk.find.facets, desk.find.sources, desk.find.coverage):
         with pytest.raises(UsageError, match="not understood at character"):
             ask("after:soon")
+
+
+WIRE = """Harbour pilots at Oldhaven refuse night work
+
+Pilots at the harbour of Oldhaven will refuse to bring tankers in at night from Monday, their union said after talks over rest hours broke down on Thursday evening.
+"""
+
+
+def test_similar_excerpts_copies_first(desk: Desk, port: Source) -> None:
+    texts = (
+        WIRE.replace("Harbour pilots", "Pilots"),
+        WIRE.replace("Thursday evening", "Thursday night").replace("Harbour pilots", "Night pilots"),
+        "Tankers wait\n\nTwo tankers waited outside Oldhaven for pilots on Friday, and the union said more talks would follow.\n",
+    )
+    made = [
+        desk.curate.mark(source.id, desk.curate.paragraphs_span(source.id, 1))[0].id
+        for source in (imported(desk, taken(text, f"{n}.txt")) for n, text in enumerate(texts))
+    ]
+    desk.curate.mark_quote(port.id, "cannot wait eight months")
+    first, second, related = made
+    found = desk.find.similar(first)
+    assert [(s.hit.excerpt.id, s.copy) for s in found] == [(second, True), (related, False)]
+    assert found[0].likeness > 0.8 > found[1].likeness
+    with pytest.raises(InputError):
+        desk.find.similar("none")
+
+
+def test_corroboration_counts_origins(desk: Desk, port: Source) -> None:
+    more = "\nThe port called the decision regrettable.\n"
+    wires = [imported(desk, taken(text, f"{n}.txt")) for n, text in enumerate((WIRE, WIRE + more))]
+    for number, source in enumerate(wires):
+        desk.collect.change_source(
+            replace(desk.collect.source(source.id).source, publisher=f"Outlet {number}")
+        )
+    excerpts = [
+        desk.curate.mark_quote(source.id, "refuse to bring tankers in at night")[0] for source in wires
+    ]
+    other, _ = desk.curate.mark_quote(port.id, "gearbox")
+    both = desk.find.corroboration([e.id for e in excerpts])
+    assert both.outlets == 2
+    assert both.origins == 1
+    assert desk.find.corroboration([excerpts[0].id, other.id]).origins == 2
+
+
+def test_hints_name_what_was_perhaps_meant(tagged: Desk) -> None:
+    assert tagged.find.hints("gearbox partner:IN risk:supply-chain") == ()
+    (unknown,) = tagged.find.hints("gearbox risk:suply-chain")
+    assert unknown.column == 9
+    assert "nothing bears risk:suply-chain" in unknown.detail
+    assert "risk:supply-chain is perhaps meant" in unknown.detail
+    (named,) = tagged.find.hints("partner:Indai")
+    assert "partner:IN is perhaps meant" in named.detail
+    (wild,) = tagged.find.hints("theme:qqqqqqqqqq")
+    assert wild.detail == "nothing bears theme:qqqqqqqqqq"
+    assert len(tagged.find.hints(") risk:suply-chain")) == 2

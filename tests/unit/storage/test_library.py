@@ -293,6 +293,8 @@ def test_an_index_of_another_version_is_made_anew(
     copy = Path(shutil.copy(shelf.library.path, tmp_path / "other.briefer"))
     monkeypatch.setattr(search_index, "VERSION", "another")
     monkeypatch.setattr(search_index, "prepare", lambda *parts: "changed" if any(parts) else "")
+    # What was prepared before must not be remembered, nor what is prepared here.
+    monkeypatch.setattr(search_index, "_prepared_columns", search_index._prepared_columns.__wrapped__)
     library = open_library(copy)
     with library.read() as work:
         assert work.search.ids(Words("changed")) == (excerpt.id,)

@@ -306,3 +306,65 @@ def test_beginnings_of_ids(three: SqliteLibrary) -> None:
         assert work.search.ids_like("source", "3") == (f"3333{C[4:]}",)
         assert work.search.ids_like("brief", "0190ffff") == ("0190ffff-0000-7000-8000-000000000001",)
         assert len(work.search.ids_like("source", "")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("date:2025", "ab"),
+        ("date:2025-10", "a"),
+        ("date:2025-10-03", "a"),
+        ("date:2025-10-04", ""),
+        ("date:2024..2025", "ab"),
+        ("date:2025-10-01..2025-10-31", "a"),
+        ("date:..2025-10-02", "b"),
+        ("date:2025-10-04..", ""),
+        ("date:", "abc"),
+        ("date:soon", ""),
+        ("speaker:doe", "a"),
+        ("speaker:minister", ""),
+        ("speaker:", "abc"),
+    ],
+)
+def test_ranges_and_speakers(three: SqliteLibrary, text: str, found: str) -> None:
+    assert ids(three, match(text)) == found
+    if text.startswith("date:") and found != "abc":
+        with three.read() as work:
+            hits = work.search.sources(match(text), limit=9)
+        assert "".join(sorted("abc"[int(hit.source.id[0]) - 1] for hit in hits)) == found
+
+
+@pytest.mark.parametrize(
+    "damage", ["UPDATE {0}_index_data SET block = x'00' WHERE id > 10", "DELETE FROM {0}_index_data"]
+)
+def test_a_damaged_index_is_read_past_and_rebuilt(three: SqliteLibrary, damage: str) -> None:
+    def asked() -> list[object]:
+        with three.read() as work:
+            return [
+                work.search.ids(Words("controls")),
+                work.search.ids(Or((Words("半導体"), Words("rare earths")))),
+                work.search.ids(And((Words("rar", prefix=True), Not(Words("強化"))))),
+                work.search.ids(match("source:rare")),
+                work.search.ids(match("speaker:doe")),
+                work.search.sources(Words("半導体"), limit=9),
+                work.search.sources(match("publisher:post"), limit=9),
+            ]
+
+    expected = asked()
+    with three.read() as work:
+        assert not work.search.page(Words("controls"), limit=1).scanned
+    with three.write() as work:
+        for index in ("excerpt", "source"):
+            work._connection.exec_driver_sql(damage.format(index))
+    # Another connection, which has not read the index yet.
+    three._engine.dispose()
+    assert asked() == expected
+    with three.read() as work:
+        assert work.search.page(Words("controls"), limit=1).scanned
+        assert work.search.alike(A, 9) == ()
+    assert three.problems() != ()
+    told: list[str] = []
+    three.repair(lambda done, of, name: told.append(name))
+    assert set(told) == {"excerpts", "sources"}
+    assert three.problems() == ()
+    assert asked() == expected
