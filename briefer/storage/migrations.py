@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -17,14 +18,12 @@ from briefer.storage import engine
 
 def head() -> str:
     """Return the newest revision that this Briefer knows."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None, "db/versions is empty"
-    return found
+    return _revisions()[0]
 
 
 def is_known(revision: str) -> bool:
     """Whether this Briefer has that revision."""
-    return any(r.revision == revision for r in ScriptDirectory.from_config(_config()).walk_revisions())
+    return revision in _revisions()[1]
 
 
 def revision_of(path: Path, *, busy_ms: int = engine.BUSY_MS) -> str:
@@ -64,6 +63,22 @@ def run(connection: Connection, revision: str = "head") -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def _revisions() -> tuple[str, frozenset[str]]:
+    """Return the newest revision, and all of them."""
+    folder = assets.migrations() / "versions"
+    return _read_revisions(folder, frozenset(entry.name for entry in folder.iterdir()))
+
+
+@lru_cache(
+    maxsize=4
+)  # Alembic runs every revision's file to learn its name, which is most of opening a library
+def _read_revisions(_folder: object, _names: frozenset[str]) -> tuple[str, frozenset[str]]:
+    scripts = ScriptDirectory.from_config(_config())
+    newest = scripts.get_current_head()
+    assert newest is not None, "db/versions is empty"
+    return newest, frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def _config() -> Config:

@@ -62,7 +62,7 @@ def has(row: Row, node: Node) -> bool:
     if node.field is Field.AFTER:
         return (date or "") >= node.value
     if node.field is Field.BEFORE:
-        return bool(date) and date < node.value and not node.value.startswith(date)
+        return date is not None and date < node.value and not node.value.startswith(date)
     wanted = f"{node.field}:{node.value}"
     return any(tag == wanted or tag.startswith(f"{wanted}/") for tag in tags)
 
@@ -184,7 +184,7 @@ def changes(draw: random.Random) -> list[Callable[[Any, Shelf, dict[str, Row]], 
 def test_the_index_stays_in_step(shelf: Shelf, kept: str, seed: int) -> None:
     draw = random.Random(seed)
     rows = filled(shelf, seed)
-    asked = [
+    asked: list[Node] = [
         Words("chips"),
         Words("半導"),
         Not(Words("rare")),
