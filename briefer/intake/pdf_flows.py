@@ -22,6 +22,7 @@ _HANGING = ".,;:-\u2010\u2013’”"
 _OPENING = "「『（〈《【〔［｛"
 _HANGING_WIDE = "、。，．"
 _INTERLEAVED = 4
+_LEAPS = 3
 _PROSE_WIDTH = 11.0
 
 
@@ -82,18 +83,22 @@ def in_order(lines: list[PageLine]) -> list[PageLine]:
     """Return the lines in the order of reading.
 
     That is the order of the file, which writers of columns and tables keep, except where the lines of two
-    columns of prose come by turns, or where the file leaps about.
+    columns of prose come by turns, or where the file leaps about. Of vertical lines PDFium turns the order of
+    those that begin at one height.
     """
-    if len(lines) < 2 * _INTERLEAVED:
-        return lines
-    by_turns = leaps = 0
-    for a, b in pairwise(lines):
-        wide = min(a.right - a.left, b.right - b.left) > _PROSE_WIDTH * a.size
-        by_turns += wide and abs(a.base - b.base) < 0.5 * a.size and b.left > a.right
-        leaps += b.base < a.base - 0.5 * a.size
-    if by_turns < _INTERLEAVED and leaps <= max(3, len(lines) // 5):
+    leaps = sum(b.base < a.base - 0.5 * a.size for a, b in pairwise(lines))
+    if lines and lines[0].way == "down":
+        return _by_columns(lines) if leaps > max(1, len(lines) // 5) else lines
+    by_turns = sum(_side_by_side(a, b) for a, b in pairwise(lines))
+    if by_turns < _INTERLEAVED and leaps <= max(_LEAPS, len(lines) // 5):
         return lines
     return _by_columns(lines)
+
+
+def _side_by_side(a: PageLine, b: PageLine) -> bool:
+    """Whether two lines of running text stand beside each other, as those of two columns do."""
+    wide = min(a.right - a.left, b.right - b.left) > _PROSE_WIDTH * a.size
+    return wide and abs(a.base - b.base) < 0.5 * a.size and b.left > a.right
 
 
 def _by_columns(lines: list[PageLine]) -> list[PageLine]:
