@@ -14,7 +14,7 @@ from briefer.intake.facts import Claims
 from briefer.intake.words import bare
 
 _LABEL_TAIL = re.compile(r"(?:\s(?:no|nr))?[\s\d.:#第号（）()年月日-]+$")
-_TEXT_HEAD = 6000
+_TEXT_HEAD = 20_000
 _MAIL = re.compile(
     r"^(?:from|to|subject|sent|date|cc|差出人|宛先|件名|送信日時|von|an|betreff|de|à|objet)\s?[:：]\s?\S",
     re.IGNORECASE,
@@ -70,11 +70,10 @@ def claim_kind(claims: Claims, title: str, head: Iterable[str], text: str) -> No
     """Claim what the title and the lines above the text tell; kind and genre are one claim."""
     lines = [line for line in head if len(line) < 80]
     labels = {bare(_LABEL_TAIL.sub("", line)) for line in lines}
-    top = text[:_TEXT_HEAD]
-    if sum(bool(_MAIL.match(line)) for line in (*lines, *top.split("\n")[:8])) >= 3:
+    if sum(bool(_MAIL.match(line)) for line in (*lines, *text[:2000].split("\n")[:8])) >= 3:
         claims.add("kind", ("personal_communication", "E-mail"), How.WRITTEN, 0.85, "head of the text")
     for kind in _data()[0]:
-        if kind.text and not kind.text.search(text):
+        if kind.text and not kind.text.search(text[:_TEXT_HEAD]):
             continue
         if kind.titled(title):
             claims.add("kind", (kind.csl, kind.genre), How.WRITTEN, 0.8, "title")

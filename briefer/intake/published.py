@@ -14,6 +14,7 @@ from briefer.intake.dating import ambiguous, find_dates, month_first
 from briefer.intake.facts import Claim, Claims, agree, weighed
 
 _EARLIEST_STATED = "1990"
+_SEARCHED = 300_000
 _AHEAD = timedelta(days=2)
 _LATE = timedelta(days=120)
 _HISTORY = timedelta(days=3650)
@@ -160,7 +161,7 @@ def contradicted(reference: str, text: str) -> bool:
     A file keeps the day of its last copy rather than that of its capture. A page that counts in hours from the
     present, but whose latest date lies months back, was captured then; one dated later is from later.
     """
-    day = first_day(reference)
+    day, text = first_day(reference), text[:_SEARCHED]
     written = [
         first_day(w.dating.value) for w in find_dates(text) if w.dating.value and len(w.dating.value) > 4
     ]
