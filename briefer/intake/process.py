@@ -40,8 +40,10 @@ _KEPT = (
     "LC_CTYPE",
     "LD_LIBRARY_PATH",
     "PATH",
+    "PYTHONDONTWRITEBYTECODE",
     "PYTHONHOME",
     "PYTHONPATH",
+    "PYTHONPYCACHEPREFIX",
     "SYSTEMROOT",
     "TZ",
     "WINDIR",
@@ -180,7 +182,7 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     # -P: a file msgspec.py that lies where the user stands is not the library of that name.
-    return [sys.executable, "-P", "-B", "-m", "briefer"]
+    return [sys.executable, "-P", "-m", "briefer"]
 
 
 def _environment() -> dict[str, str]:

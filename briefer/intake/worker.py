@@ -6,6 +6,7 @@ could) behind eight bytes of length. A question is answered by any number of mes
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import queue
 import signal
@@ -129,8 +130,11 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     questions, answers = _take_pipes()
 
+    from briefer.intake.formats import all_formats
     from briefer.intake.limits import allow_cpu, confine
 
+    all_formats()
+    _compile_once()
     confine(memory_mb)
     asked = _listen(questions)
     try:
@@ -138,6 +142,13 @@ def main(arguments: Sequence[str]) -> int:
     except OSError:
         return _BROKEN_PIPE
     return 0
+
+
+def _compile_once() -> None:
+    """Let Python keep the compiled form of the largest library: confined it could not, and would compile it anew."""
+    spec = importlib.util.find_spec("trafilatura")
+    if spec and spec.cached and not sys.dont_write_bytecode and not Path(spec.cached).exists():
+        importlib.import_module("trafilatura")
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
