@@ -1,10 +1,11 @@
 """Measure what intake says of web pages, beside trafilatura and htmldate: title, day, and days that are invented.
 
 Reads ``web_pages/`` of the data folder (see intake.py). ``metadata_facts.tsv`` beside this file holds, for every
-other page, the headline and the day of publication as the page shows them to a reader; it was drafted by intake
-and corrected by hand against the pages, and the day is empty where a page gives none. Three further questions need no such table: what is said of pages out of
-which every year has been cut (each day is then invented), whether JSON-LD is met without being read, and
-whether a lower confidence means more errors.
+other page, the headline and the day of publication; the day is empty where a page gives none. It was drafted by
+intake itself and only skimmed by a person, so what it says of intake is an upper bound. Three further questions
+need no such table: what is said of pages out of which every year has been cut (each day is then invented),
+whether JSON-LD is met without being read (the independent figure), and whether a lower confidence means more
+errors.
 
     python benchmarks/metadata.py [DATA]
 """
