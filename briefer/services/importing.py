@@ -118,21 +118,20 @@ class Importing:
         paths: Iterable[Path],
         progress: Progress | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        into: str | None = None,
     ) -> ImportReport:
         """Take files, folders and archives in, each file in a transaction of its own.
 
         What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file, and what
         is done by then stays. A full disk or a library that went away ends the import, with the report.
+        ``into`` names the source of which each is a new capture; where it is None, that is found out.
         """
         found = self._intake.expand(paths)
         files = [(_printable(str(f.path)), f.error or f.path) for f in found]
-        return self._import(files, progress, cancelled)
+        return self._import(files, progress, cancelled, into)
 
     def import_taken(self, taken: Iterable[Taken], into: str | None = None) -> ImportReport:
-        """Take in files that are already in memory (the clipboard, a file opened with its password).
-
-        ``into`` names the source of which each is a new capture; where it is None, that is found out.
-        """
+        """Take in files that are already in memory (the clipboard, a file opened with its password)."""
         return self._import([(_printable(t.name), t) for t in taken], None, lambda: False, into)
 
     def keep(self, paths: Iterable[Path]) -> ImportReport:
