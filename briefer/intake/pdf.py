@@ -13,7 +13,7 @@ from briefer.intake import pdf_paragraphs
 from briefer.intake.formats import Format
 from briefer.intake.office_heads import Properties
 from briefer.intake.pdf_characters import page_text
-from briefer.intake.pdf_edges import furniture
+from briefer.intake.pdf_edges import NUMBER, furniture
 from briefer.intake.pdf_facts import capture
 from briefer.intake.pdf_files import MEDIA_TYPE, MOST_PAGES, Pdf, is_pdf, opened
 from briefer.intake.pdf_flows import body_size, flow, set_columns
@@ -60,6 +60,10 @@ def _with_text(
 ) -> Capture:
     why = furniture(texts)
     blocks = _blocks(texts, why)
+    if not blocks:
+        # Pages that are copies of each other have nothing but running heads; mere page numbers stand on scans.
+        why = {key: reason for key, reason in why.items() if reason == NUMBER}
+        blocks = _blocks(texts, why)
     if not blocks:
         return _without_text(taken, PICTURES, Pages(labels))
     written = write(_with_edges(blocks, _edges(texts, why)), [line for page in texts for line in page.lines])

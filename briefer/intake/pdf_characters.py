@@ -121,7 +121,7 @@ class _Reader:
         ways = Counter[str]()
         for start, end, _, way in found:
             ways[way] += end - start - 1
-        alone = [start for start, end, _, _ in found if end - start == 1]
+        alone = [start for start, end, _, _ in found if end - start == 1 and is_cjk(self.text[start])]
         if len(alone) > sum(ways.values()):
             # PDFium parts vertical lines that stand above each other into their characters.
             for a, b in pairwise(alone):

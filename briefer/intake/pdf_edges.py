@@ -12,7 +12,7 @@ from briefer.intake.pdf_lines import PageLine, PageText
 HEAD = "running head"
 NUMBER = "page number"
 ACROSS = "set across the page"
-_DEEPEST = 3
+_DEEPEST = 5
 _SAME_PLACE = 4.0
 _USED = 3
 _LARGER = 1.1
@@ -77,13 +77,17 @@ def _repeated(rows: dict[int, list[_Row]], side: int, body: float) -> list[tuple
                 offsets[value - number if value >= 0 else -1].add(number)
     found: list[tuple[int, _Row, str]] = []
     for number, own in rows.items():
+        peeled: list[tuple[int, _Row, str]] = []
         for depth, row in enumerate(own[::side][:_DEEPEST]):
             why = _why(row, number, places, offsets, body) or (
                 _alone(own, row, side, number) if not depth else ""
             )
             if not why:
                 break
-            found.append((number, row, why))
+            peeled.append((number, row, why))
+        if len(peeled) < _DEEPEST:
+            # More rows than a running head has: one page is the copy of another.
+            found += peeled
     return found + _in_band(rows, side, found)
 
 
@@ -146,11 +150,9 @@ def _outside(page: PageText) -> list[PageLine]:
     for line in page.lines:
         if line.way == page.way and _numeric([line]) is not None:
             others = [item for item in page.lines if item.way == page.way and item is not line]
-            low, high = (
-                min((o.left for o in others), default=0.0),
-                max((o.right for o in others), default=0.0),
-            )
-            if line.left >= high - 1 or line.right <= low + 1:
+            if others and (
+                line.left >= max(o.right for o in others) - 1 or line.right <= min(o.left for o in others) + 1
+            ):
                 found.append(line)
     return found
 

@@ -262,7 +262,7 @@ def _joins(
 ) -> bool:
     """Whether a paragraph goes on in the next column or on the next page."""
     a, b = block.lines[-1], lines[0]
-    if abs(a.size - b.size) > 0.06 * a.size or a.bold != b.bold:
+    if abs(a.size - b.size) > 0.06 * a.size or a.bold != b.bold or (a.font != b.font and _ended(a)):
         return False
     if a.hyphen:
         return True
