@@ -157,7 +157,9 @@ class Memory:
 
         def watch() -> None:
             me = psutil.Process()
-            while not stop.wait(0.1):
+            ended = False
+            while not ended:
+                ended = stop.wait(0.1)
                 held = 0
                 for process in (me, *me.children()):
                     try:
