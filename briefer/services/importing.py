@@ -173,14 +173,7 @@ class Importing:
     def accept(self, source_ids: Iterable[str], *, accepted: bool = True) -> Change:
         """Note that a person has looked at what intake made of these sources."""
         with self._library.write() as work:
-            changed = [
-                source
-                for source in work.sources.get_many(source_ids).values()
-                if source.accepted is not accepted
-            ]
-            for source in changed:
-                work.sources.update(replace(source, accepted=accepted))
-        ids = [s.id for s in changed]
+            ids = work.sources.set_accepted(source_ids, accepted=accepted)
         return source_change(ids, "Accept", lambda: self.accept(ids, accepted=not accepted))
 
     # --- one import --------------------------------------------------------------------------------------

@@ -70,6 +70,9 @@ class SourceRepository(Protocol):
     def update(self, source: Source) -> None:
         """Store changed bibliographic data; the snapshot is not touched."""
 
+    def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
+        """Note whether sources are accepted; return the ids of those that were not so before."""
+
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
 
@@ -78,6 +81,9 @@ class SourceRepository(Protocol):
 
     def snapshot(self, source_id: str) -> Snapshot | None:
         """Return the source's latest snapshot, or None for an unknown source."""
+
+    def latest(self, source_ids: Iterable[str]) -> dict[str, Snapshot]:
+        """Return the latest snapshots of the sources that exist, by the sources' ids."""
 
     def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
         """Return the snapshot of that id, or None."""
