@@ -69,6 +69,13 @@ def fates(outcomes: list[Outcome]) -> dict[str, str]:
     return {o.taken.name: o.error.code if o.error else "read" for o in outcomes}
 
 
+def drawing(count: int, drawn: list[int]) -> Iterator[Taken]:
+    """Yield notes, and write down which were asked for."""
+    for number in range(count):
+        drawn.append(number)
+        yield note(f"{number}.txt")
+
+
 def workers_of(intake: IsolatedIntake) -> list[WorkerProcess]:
     return [seat._worker for seat in intake._readers._seats if seat._worker]
 
@@ -118,23 +125,15 @@ def test_order_is_kept_whatever_takes_longer(shared: IsolatedIntake) -> None:
 
 
 def test_files_are_drawn_a_little_ahead_only(shared: IsolatedIntake) -> None:
-    drawn = 0
-
-    def given() -> Iterator[Taken]:
-        nonlocal drawn
-        for number in range(50):
-            drawn += 1
-            yield note(f"{number}.txt")
-
-    for seen, _outcome in enumerate(shared.read(given()), start=1):
-        assert drawn <= seen + 2 * 2
+    drawn: list[int] = []
+    for seen, _outcome in enumerate(shared.read(drawing(50, drawn)), start=1):
+        assert len(drawn) <= seen + 2 * 2
 
 
 def test_large_files_are_drawn_one_by_one(shared: IsolatedIntake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefer.intake.reader._DRAWN_MB", 0.000_001)
     drawn: list[int] = []
-    given = (drawn.append(n) or note(f"{n}.txt") for n in range(5))
-    for seen, _outcome in enumerate(shared.read(given), start=1):
+    for seen, _outcome in enumerate(shared.read(drawing(5, drawn)), start=1):
         assert len(drawn) == seen
 
 
@@ -175,7 +174,7 @@ def test_several_threads_read_at_once(shared: IsolatedIntake) -> None:
 
 def test_who_stops_listening_leaves_the_rest_unread(shared: IsolatedIntake) -> None:
     drawn: list[int] = []
-    outcomes = shared.read(drawn.append(n) or note(f"{n}.txt") for n in range(1_000))
+    outcomes = shared.read(drawing(1_000, drawn))
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     assert len(drawn) <= 5

@@ -157,7 +157,12 @@ def test_pages_of_the_file_that_was_sent_last(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_limits_of_a_file_are_set_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
-    monkeypatch.setattr(reader, "unfold", lambda taken: order.append(taken.name) or [])
+
+    def unfold(taken: Taken) -> Iterator[Item]:
+        order.append(taken.name)
+        return iter(())
+
+    monkeypatch.setattr(reader, "unfold", unfold)
     serve(iter([Read(NOTE), Read(NOTE)]), io.BytesIO(), lambda: order.append("limits"))
     assert order == ["limits", "note.txt"] * 2
 
