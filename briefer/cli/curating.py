@@ -26,7 +26,8 @@ def import_files(desk: Desk, arguments: argparse.Namespace) -> int:
     results = [final for result in report.results for final in _unlocked(desk, result)]
     for result in results:
         if result.status is ImportStatus.REFUSED:
-            say(f"briefer: {result.reason}")
+            if result.error is not report.stopped:
+                say(f"briefer: {result.reason}")
         elif not arguments.json:
             detail = f"“{result.source.title}”" if result.source else ""
             print(f"{result.status}: {result.file}  {_bulk_line(result) or result.reason or detail}")
@@ -35,6 +36,8 @@ def import_files(desk: Desk, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json([_import_row(desk, result) for result in results])
     if report.stopped:
+        left = sum(result.error is report.stopped for result in results)
+        say(f"briefer: {left} file(s) were not taken in; run the import again afterwards.")
         raise report.stopped
     refused = any(r.status is ImportStatus.REFUSED or (r.bulk and r.bulk.refused) for r in results)
     return INPUT_REFUSED if refused else DONE
