@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from briefer.domain.sources import SegmentKind
 from briefer.intake.heads import title_like
 from briefer.intake.lines import Judged, words_of
-from briefer.intake.words import furniture
+from briefer.intake.words import furniture, key
 
 _HEADING_LONGEST = 170
 _CAPTION_LONGEST = 360
@@ -40,7 +40,7 @@ def judge_body(judged: Sequence[Judged], first: int, last: int) -> int:
         skipping = item.junk if furniture().stop_heading(item.line.text) else ""
         if item.junk or item.line.only_marks:
             item.set(SegmentKind.FURNITURE, item.junk or "no words")
-        elif item.kept is False and not item.line.credit and item.line.tag != "figcaption":
+        elif item.kept is False and not _of_picture(judged, i, last):
             item.set(SegmentKind.FURNITURE, "outside the article")
         elif not _caption(judged, i, first, spaced=spaced):
             _text(judged, i, last)
@@ -48,6 +48,16 @@ def judge_body(judged: Sequence[Judged], first: int, last: int) -> int:
     _leading_headings(judged, first, last)
     _glue(judged, first, last)
     return last
+
+
+def _of_picture(judged: Sequence[Judged], i: int, last: int) -> bool:
+    """Whether the line may be the caption or the credit of a picture, which is told below."""
+    line = judged[i].line
+    return (
+        line.credit
+        or line.tag == "figcaption"
+        or (i < last and judged[i + 1].line.credit and not judged[i + 1].kept)
+    )
 
 
 def _spaced(judged: Sequence[Judged], first: int, last: int) -> bool:
@@ -83,8 +93,8 @@ def _caption(judged: Sequence[Judged], i: int, first: int, *, spaced: bool) -> b
 
 
 def _labelled(item: Judged) -> bool:
-    folded = item.line.text.casefold()
-    if not (furniture().caption_start.match(folded) or furniture().caption_inside.search(folded)):
+    folded = key(item.line.text)
+    if not (furniture().caption_start.begin(folded) or furniture().caption_inside.inside(folded)):
         return False
     item.set(SegmentKind.CAPTION, "caption")
     return True

@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _CREDIT = re.compile(
     r"^\(?(?:(?:photo|picture|image|credit|illustration|foto|bild|kuva|crédit|写真|画像)\b.*|©.*|.*/\s?"
-    r"(?:AP|AFP|Reuters|REUTERS|Getty.*|Kyodo|EPA|Bloomberg|Shutterstock|AFP-JIJI|via AP)|(?:AP|AFP|REUTERS|Reuters|AFP-JIJI|KYODO|BLOOMBERG|Getty Images|Pool)|.*[=＝](?:共同|時事|ロイター|AP|AFP))\)?$"
+    r"(?:AP|AFP|Reuters|REUTERS|Getty.*|Kyodo|EPA|Bloomberg|Shutterstock|AFP-JIJI|via AP)|(?:AP|AFP|REUTERS|Reuters|AFP-JIJI|KYODO|BLOOMBERG|Getty Images|Pool)|.*[=＝](?:共同|時事|ロイター|AP|AFP)|.*[=＝].{0,20}[（(](?:共同|時事|ロイター|AP|AFP)(?:通信)?[)）])\)?$"
 )
 _SECTION = re.compile(
     r"^(?:第\s?[\d一二三四五六七八九十]+[\s　章節部]|(?:part|chapter|section)\s+\w+\b|[IVX]+\.\s|[（(]?\d{1,2}[.)）]?\s?(?=[^\d\s.,:%年月日時分]))",
@@ -87,7 +87,7 @@ class Line:
     @property
     def plain(self) -> str:
         """Return the text as it is compared with other lines."""
-        return bare(_MARKDOWN.sub("", self.text))
+        return bare(_MARKDOWN.sub("", self.text) if self.text[0] == "#" else self.text)
 
     @property
     def section(self) -> bool:

@@ -20,9 +20,10 @@ from briefer.intake.heads import (
     read_head,
     stated_publisher,
 )
+from briefer.intake.line_model import LineModel, line_model
 from briefer.intake.lines import Judged, Line, judge
 from briefer.intake.related import Lead, read_rest
-from briefer.intake.words import bare, furniture
+from briefer.intake.words import bare, furniture, key
 from briefer.intake.zones import Zone, find_zone
 
 _STANDFIRST_LONGEST = 330
@@ -37,24 +38,44 @@ class Read:
     lines: tuple[Judged, ...]
 
 
-def read_lines(lines: Sequence[Line], reference: datetime, title: str | None = None) -> Read:
-    """Judge the lines of a text. ``title`` is given where the document states it apart from its text."""
+def read_lines(
+    lines: Sequence[Line], reference: datetime, title: str | None = None, model: LineModel | None = None
+) -> Read:
+    """Judge the lines of a text: by rules, over which the line model goes, and by rules again.
+
+    ``title`` is given where the document states it apart from its text; ``model`` takes the place of ours.
+    """
     judged = [judge(line) for line in lines]
     zone = find_zone(judged)
     if zone is None:
         return _without_prose(judged, reference)
+    rough = rough_reading(judged, zone, reference, title)
+    zone, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
+    for item, keep in zip(judged, kept, strict=True):
+        item.kept = keep
     return read_zone(judged, zone, reference, title)
+
+
+@dataclass(frozen=True)
+class Rough:
+    """The lines as the rules alone judge those of the article and above it, and the title they have chosen."""
+
+    lines: tuple[Judged, ...]
+    title: str | None
+
+
+def rough_reading(
+    judged: Sequence[Judged], zone: Zone, reference: datetime, title: str | None = None
+) -> Rough:
+    """Return what the rules say of the lines, which are left as they are."""
+    lines = [replace(item) for item in judged]
+    title, _, _ = _judge_zone(lines, zone, reference, title)
+    return Rough(tuple(lines), title)
 
 
 def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str | None = None) -> Read:
     """Judge lines among which the place of the article is known."""
-    if title is None:
-        index = choose_title(judged, zone.first, zone.last)
-        title = None if index is None else _whole_title(judged, index)
-    first = _after_head(judged, zone, title)
-    head = read_head(judged, first, title, reference)
-    _above(judged, first)
-    last = judge_body(judged, first, zone.last)
+    title, head, last = _judge_zone(judged, zone, reference, title)
     for item in judged[last + 1 : zone.cut]:
         if not _foot(item):
             item.set(SegmentKind.FURNITURE, item.junk or "outside the article")
@@ -65,6 +86,19 @@ def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str 
         outside = [item for item in judged if item.kind is not SegmentKind.EMBEDDED]
         head = replace(head, publisher=stated_publisher(outside))
     return Read(build(judged, leads), head, tuple(judged))
+
+
+def _judge_zone(
+    judged: list[Judged], zone: Zone, reference: datetime, title: str | None
+) -> tuple[str | None, Head, int]:
+    """Judge the article and what stands above it; return the title, the head and the article's last line."""
+    if title is None:
+        index = choose_title(judged, zone.first, zone.last)
+        title = None if index is None else _whole_title(judged, index)
+    first = _after_head(judged, zone, title)
+    head = read_head(judged, first, title, reference)
+    _above(judged, first)
+    return title, head, judge_body(judged, first, zone.last)
 
 
 def _whole_title(judged: Sequence[Judged], index: int) -> str:
@@ -109,10 +143,12 @@ def _after_head(judged: list[Judged], zone: Zone, title: str | None) -> int:
     if title:
         first = _mark_title(judged, zone, bare(title))
     early = range(first, min(first + 4, zone.last))
+    # A date below text, where date or name stand above it already, is that of a picture.
+    named = any(dated_line(item.line) or byline(item.line) for item in judged[max(0, first - 4) : first])
     for i in early:
         line = judged[i].line
         above = [item for item in judged[first:i] if item.prose]
-        if sum(item.line.weight for item in above) > _STANDFIRST_LONGEST:
+        if sum(item.line.weight for item in above) > (0 if named else _STANDFIRST_LONGEST):
             break
         if dated_line(line) or byline(line):
             first = i + 1
@@ -148,7 +184,7 @@ def _above(judged: Sequence[Judged], first: int) -> None:
 
 def _standfirst(item: Judged) -> None:
     text = item.line.text
-    cue = furniture().caption_inside.search(text.casefold()) or any(
+    cue = furniture().caption_inside.inside(key(text)) or any(
         w.dating.value is None for w in find_dates(text)
     )
     if cue and item.line.weight < _STANDFIRST_LONGEST:

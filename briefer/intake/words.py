@@ -13,7 +13,7 @@ from briefer.domain.spans import fold
 
 _EDGES = " \t\"'“”‘’«»「」『』【】[]()（）<>＜＞•·|-–—:：>»▼▶■◆●★☆…!"
 _MORE = re.compile(
-    r"(?:more (?:from|in|on|stories|news|articles)|elsewhere on|also (?:in|on)|latest (?:in|on|from)) \w"
+    r"(?:more (?:from|in|on|stories|news|articles)|elsewhere on|also (?:in|on)|latest (?:in|on|from)|up next in|next up in) \w"
 )
 _WEAK = re.compile(r"(?:more (?!than\b|and more|or less)|latest |top )\w")
 _COUNT = re.compile(r"\(?\d+\)?\s*")
@@ -22,7 +22,8 @@ _COUNT = re.compile(r"\(?\d+\)?\s*")
 @functools.lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return ``text`` as lists compare it: folded, without case, with plain apostrophes."""
-    return fold(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
+    # The Turkish capital İ folds to an i with a dot of its own.
+    return fold(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'").replace("i̇", "i")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -31,34 +32,60 @@ def bare(text: str) -> str:
     return key(text).strip(_EDGES)
 
 
+def _without_count(plain: str) -> str:
+    """Return "comments" of "12 comments", and of "(12) comments"."""
+    return _COUNT.sub("", plain, count=1) if any(map(str.isdigit, plain)) else plain
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Phrases that are looked for at the beginning of a line, or anywhere in it."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def begin(self, folded: str) -> bool:
+        """Whether the folded line begins with one of them."""
+        return folded.startswith(self.words) and bool(self.pattern.match(folded))
+
+    def inside(self, folded: str) -> bool:
+        """Whether one of them stands in the folded line."""
+        # Plain comparison first: it is many times as fast as the pattern, which looks at the edges of words too.
+        return any(word in folded for word in self.words) and bool(self.pattern.search(folded))
+
+    def without(self, folded: str) -> str:
+        """Return the folded line without any of them."""
+        return self.pattern.sub("", folded) if any(word in folded for word in self.words) else folded
+
+
 @dataclass(frozen=True)
 class Furniture:
     """What gives away a line that is not the article."""
 
     exact: dict[str, str]
     stop: dict[str, str]
-    start: tuple[tuple[re.Pattern[str], str], ...]
-    inside: tuple[tuple[re.Pattern[str], str], ...]
-    caption_start: re.Pattern[str]
-    caption_inside: re.Pattern[str]
+    start: tuple[tuple[Phrases, str], ...]
+    inside: tuple[tuple[Phrases, str], ...]
+    caption_start: Phrases
+    caption_inside: Phrases
     ai: re.Pattern[str]
-    labels: re.Pattern[str]
+    labels: Phrases
 
     def why(self, text: str) -> str:
         """Return what kind of furniture the line is, or nothing."""
         folded, plain = key(text), bare(text)
-        found = self.exact.get(plain) or self.exact.get(_COUNT.sub("", plain, count=1))
+        found = self.exact.get(plain) or self.exact.get(_without_count(plain))
         if found:
             return found
-        if len(folded) <= 80 and not self.labels.sub("", plain).strip(_EDGES):
+        if len(folded) <= 80 and not self.labels.without(plain).strip(_EDGES):
             return "label" if plain else ""
         if len(folded) <= 160:
-            for pattern, why in self.start:
-                if pattern.match(folded):
+            for phrases, why in self.start:
+                if phrases.begin(folded):
                     return why
         if len(folded) <= 700:
-            for pattern, why in self.inside:
-                if pattern.search(folded):
+            for phrases, why in self.inside:
+                if phrases.inside(folded):
                     return why
         return ""
 
@@ -70,7 +97,7 @@ class Furniture:
         if len(text) > 80:
             return ""
         plain = bare(text)
-        found = self.stop.get(plain) or self.stop.get(_COUNT.sub("", plain, count=1).strip(_EDGES))
+        found = self.stop.get(plain) or self.stop.get(_without_count(plain).strip(_EDGES))
         if found:
             return found
         if "popular article" in plain or "ranking" in plain.split() or plain.endswith("ランキング"):
@@ -82,6 +109,10 @@ class Furniture:
         ):
             return "related stories"
         return ""
+
+
+def _phrases(words: list[str], *, at_start: bool = False) -> Phrases:
+    return Phrases(tuple(map(_light_key, words)), _any(words, at_start=at_start))
 
 
 def _any(words: list[str], *, at_start: bool = False) -> re.Pattern[str]:
@@ -117,12 +148,12 @@ def furniture() -> Furniture:
     return Furniture(
         exact={bare(w) or key(w): why for why, words in data["exact"].items() for w in words},
         stop={bare(w): why for why, words in data["stop"].items() for w in words},
-        start=tuple((_any(words, at_start=True), why) for why, words in data["start"].items()),
-        inside=tuple((_any(words), why) for why, words in data["inside"].items()),
-        caption_start=_any(data["caption"]["start"], at_start=True),
-        caption_inside=_any(data["caption"]["inside"]),
+        start=tuple((_phrases(words, at_start=True), why) for why, words in data["start"].items()),
+        inside=tuple((_phrases(words), why) for why, words in data["inside"].items()),
+        caption_start=_phrases(data["caption"]["start"], at_start=True),
+        caption_inside=_phrases(data["caption"]["inside"]),
         ai=_any(_list(data["ai"])),
-        labels=_any(data["exact"]["label"]),
+        labels=_phrases(data["exact"]["label"]),
     )
 
 

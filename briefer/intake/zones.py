@@ -112,7 +112,8 @@ def _picture(item: Judged) -> bool:
 
 
 def _score(item: Judged) -> float:
-    if item.junk or (not item.prose and item.line.weight < 60 and dated_line(item.line)):
+    dated = not item.prose and item.line.weight < 60 and not item.line.credit and dated_line(item.line)
+    if item.junk or dated:
         return _JUNK
     if item.prose:
         return min(item.line.weight / 100, _MOST)
