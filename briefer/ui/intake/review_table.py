@@ -157,10 +157,11 @@ class ReviewTable(QTableView):
             needed = sum(_LEAST.values()) + sum(w for c, w in _WIDTHS.items() if c not in left_out)
             if needed > room:
                 left_out.add(column)
-        for column, width in _WIDTHS.items():
+        widths = {**_WIDTHS, Column.PUBLISHER: max(_WIDTHS[Column.PUBLISHER], room // 8)}
+        for column, width in widths.items():
             header.setSectionHidden(column, column in left_out)
             header.resizeSection(column, width)
-        rest = max(sum(_LEAST.values()), room - sum(w for c, w in _WIDTHS.items() if c not in left_out))
+        rest = max(sum(_LEAST.values()), room - sum(w for c, w in widths.items() if c not in left_out))
         header.resizeSection(Column.TITLE, int(rest * 0.55))
         header.resizeSection(Column.LOOK_AT, rest - int(rest * 0.55))
 
