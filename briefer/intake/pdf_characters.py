@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from briefer.intake.pdf_lines import CJK, HYPHEN, PageLine, PageText, Piece, has_cjk, is_cjk, settled
+from briefer.intake.pdf_lines import BULLET, CJK, HYPHEN, PageLine, PageText, Piece, has_cjk, is_cjk, settled
 
 MOST_CHARACTERS = 200_000
 _LINE = re.compile(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
@@ -33,6 +33,9 @@ _RAISED_BESIDE = 0.62
 _NARROW_GAP = 0.6
 _NEAR = 0.5
 _RAISED_BY = 0.15
+# In points: lines that end so near to each other end at the same place; no page is so wide.
+_TIE = 3.0
+_FAR = 1e6
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -60,6 +63,9 @@ def _meaningless(text: str) -> list[str]:
     ]
 
 
+_Box = tuple[float, float, float, float]
+
+
 @dataclass(slots=True)
 class _Spot:
     """A character: its box in the direction of reading."""
@@ -79,9 +85,12 @@ class _Reader:
 
     def __init__(self, pdfium: Any, text_page: Any, number: int) -> None:
         self._pdfium, self._page, self._number = pdfium, text_page, number
-        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        self._rect_there, self._matrix_there = ctypes.byref(self._rect), ctypes.byref(self._matrix)
+        self._boxes: dict[int, _Box] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._before = 0.0
+        self._short, self._furthest = True, -_FAR
         self._corners = tuple(ctypes.c_double() for _ in range(4))
         self._fonts: dict[int, tuple[str, bool]] = {}
         self.way = "right"
@@ -133,43 +142,45 @@ class _Reader:
         if not way or way == self.way:
             return self.way
         if self.way in {"down", "up"} and way == "right" and end - start <= 3:
-            box = self._raw(start)
-            left, tall = box.left, box.top - box.bottom
-            if self._raw(end - 1).right - left < 1.3 * tall:
+            left, low, _, high = self._box(start)
+            if self._box(end - 1)[2] - left < 1.3 * (high - low):
                 return self.way
         return way
 
-    def _raw(self, index: int) -> Any:
-        self._pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box)
-        return self._box
+    def _box(self, index: int) -> _Box:
+        box = self._boxes.get(index)
+        if box is None:
+            self._pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_there)
+            rect = self._rect
+            box = self._boxes[index] = rect.left, rect.bottom, rect.right, rect.top
+        return box
 
     def _direction(self, start: int, end: int) -> str:
         """Return in which direction of the page a line runs; nothing for a single character."""
         return self._between(start, end - 1) if end - start > 1 else ""
 
     def _between(self, first: int, last: int) -> str:
-        box = self._raw(first)
-        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        box = self._raw(last)
-        across, up = (box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y
+        one, other = self._box(first), self._box(last)
+        across = (other[0] + other[2] - one[0] - one[2]) / 2
+        up = (other[1] + other[3] - one[1] - one[3]) / 2
         if abs(across) >= abs(up):
             return "right" if across >= 0 or self._upright(first) else "left"
         return "down" if up < 0 else "up"
 
     def _upright(self, index: int) -> bool:
         # Letters that stand upright and run to the left are Arabic or Hebrew.
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix_there)
         return bool(self._matrix.a > 0)
 
     def _spot(self, index: int, way: str) -> _Spot:
-        box = self._raw(index)
+        left, low, right, high = self._box(index)
         if way == "right":
-            return _Spot(box.left, box.right, -box.top, -box.bottom)
+            return _Spot(left, right, -high, -low)
         if way == "down":
-            return _Spot(-box.top, -box.bottom, -box.right, -box.left)
+            return _Spot(-high, -low, -right, -left)
         if way == "up":
-            return _Spot(box.bottom, box.top, box.left, box.right)
-        return _Spot(-box.right, -box.left, box.bottom, box.top)
+            return _Spot(low, high, left, right)
+        return _Spot(-right, -left, low, high)
 
     def _parts(self, start: int, end: int, way: str, *, hyphen: bool) -> Iterator[PageLine]:
         if not self._composite(start, end):
@@ -189,10 +200,14 @@ class _Reader:
         if count < 2:
             return count == 1 and self._loose(start, end)
         left, top, right, bottom = self._corners
-        boxes: list[tuple[float, float, float, float]] = []
+        boxes: list[_Box] = []
         for i in range(count):
             self._pdfium.FPDFText_GetRect(self._page, i, left, top, right, bottom)
             boxes.append((left.value, bottom.value, right.value, top.value))
+        if BULLET.match(self.text, start, end):
+            del boxes[0]  # and its text stands apart from it in any case
+        if len(boxes) < 2:
+            return False
         tallest = max(min(b[3] - b[1], b[2] - b[0]) for b in boxes)
         low = min(b[1] for b in boxes)
         for before, after in pairwise(boxes):
@@ -208,10 +223,9 @@ class _Reader:
         text = self.text[start:end]
         if " " not in text:
             return False
-        box = self._raw(start)
-        left, tall = box.left, box.top - box.bottom
-        wide = sum(map(is_cjk, text)) if not text.isascii() else 0
-        return bool(self._raw(end - 1).right - left > 0.85 * tall * (len(text) + wide) and tall > 0)
+        left, low, _, high = self._box(start)
+        wide = sum(map(is_cjk, text)) if self._cjk else 0
+        return self._box(end - 1)[2] - left > 0.85 * (high - low) * (len(text) + wide) and high > low
 
     def _taken_apart(self, start: int, end: int, way: str) -> Iterator[tuple[tuple[Piece, ...], bool]]:
         """Yield the parts of a line that stand apart, raised characters told from the others.
@@ -278,13 +292,14 @@ class _Reader:
         return bool(self._pdfium.FPDFText_IsGenerated(self._page, index) == 1)
 
     def _line(self, pieces: tuple[Piece, ...], way: str, *, hyphen: bool) -> PageLine:
-        main = max(pieces, key=lambda p: (not p.raised, len(p.text)))
+        main = pieces[0] if len(pieces) == 1 else max(pieces, key=lambda p: (not p.raised, len(p.text)))
         middle = main.index + len(main.text) // 2
         while self.text[middle].isspace():
             middle -= 1
         first, last = pieces[0].index, pieces[-1].index + len(pieces[-1].text) - 1
         size = self._steady(self._size(middle), first, last)
-        ends = self._spot(first, way), self._spot(last, way)
+        (left, low), (other, high) = self._along(first, way), self._along(last, way)
+        left, right = min(left, other), max(low, high)
         font, bold = self._font(middle)
         self._pdfium.FPDFText_GetCharOrigin(self._page, middle, self._x, self._y)
         x, y = self._x.value, self._y.value
@@ -296,8 +311,8 @@ class _Reader:
         return PageLine(
             self._number,
             pieces,
-            min(e.left for e in ends),
-            max(e.right for e in ends),
+            left,
+            right,
             base,
             size,
             font,
@@ -305,13 +320,28 @@ class _Reader:
             way,
             (x, y),
             hyphen,
-            self._word(pieces[0], ends[0], way),
+            self._word(pieces[0].text, first, way, (left, right)),
         )
 
-    def _word(self, piece: Piece, start: _Spot, way: str) -> float:
-        """Return the width of the first word, or of the first character where words are not parted."""
-        length = 1 if is_cjk(piece.text[0]) else len(piece.text.split(maxsplit=1)[0])
-        return self._spot(piece.index + length - 1, way).right - start.left
+    def _along(self, index: int, way: str) -> tuple[float, float]:
+        """Return where a character begins and ends in the direction of reading."""
+        left, low, right, high = self._box(index)
+        if way == "right":
+            return left, right
+        return {"down": (-high, -low), "up": (low, high), "left": (-right, -left)}[way]
+
+    def _word(self, text: str, first: int, way: str, line: tuple[float, float]) -> float:
+        """Return the width of the first word, or of the first character where words are not parted.
+
+        It is measured where it might have had room in the line before, else reckoned from the length of the line.
+        """
+        length = 1 if self._cjk and is_cjk(text[0]) else len(text.split(maxsplit=1)[0])
+        left, right = line
+        short, self._short = self._short, not -_TIE < right - self._furthest <= 0.3
+        self._furthest = max(self._furthest, right)
+        if short:
+            return self._along(first + length - 1, way)[1] - left
+        return (right - left) * length / len(text)
 
     def _steady(self, size: float, first: int, last: int) -> float:
         """Return the size of a line: that of the line before where only its middle is set in another."""
@@ -325,7 +355,7 @@ class _Reader:
 
     def _size(self, index: int) -> float:
         """Return the size of a character in points, as it is printed."""
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix)
+        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix_there)
         scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
         return float(self._pdfium.FPDFText_GetFontSize(self._page, index) * scale) or 1.0
 

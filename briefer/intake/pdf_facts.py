@@ -21,6 +21,7 @@ from briefer.intake.text import finish
 
 _URL = re.compile(r"https?://[^\s\u3000]+")
 _SHORTEST_TITLE = 6
+_TOP = 200
 
 
 def capture(written: Written, properties: Properties, modified: datetime, pages: Pages) -> Capture:
@@ -30,7 +31,7 @@ def capture(written: Written, properties: Properties, modified: datetime, pages:
         claims, read = _as_web_page(written, modified)
         claims.add("url", address, How.WRITTEN, 0.7, "edge of the page")
     else:
-        judged = [_judged(placed, written.text) for placed in written.blocks]
+        judged = [_judged(placed, written.text, top=i < _TOP) for i, placed in enumerate(written.blocks)]
         _mark_largest(judged, written.blocks)
         top = read_top(judged, properties, modified)
         claims, read = top.claims, Read(build(judged, ()), top.head, tuple(judged))
@@ -38,10 +39,11 @@ def capture(written: Written, properties: Properties, modified: datetime, pages:
     return replace(found, pages=pages)
 
 
-def _judged(placed: Placed, text: str) -> Judged:
+def _judged(placed: Placed, text: str, *, top: bool = False) -> Judged:
     line = Line(placed.start, placed.end, text[placed.start : placed.end], 1)
     kind, why = placed.block.kind, placed.block.why
-    prose = kind is SegmentKind.PARAGRAPH and not why and is_prose(line)
+    # Whether it is running text matters only to where the head of the document ends.
+    prose = kind is SegmentKind.PARAGRAPH and not why and (not top or is_prose(line))
     return Judged(line, prose=prose, junk="", kind=kind, why=why)
 
 

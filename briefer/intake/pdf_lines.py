@@ -14,6 +14,7 @@ _MIXED = 4
 _MARKER = re.compile(
     r"^(?:[•‣◦●○■□▪▶▸・*–—\-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[①-⑳])$"
 )
+BULLET = re.compile(r"[•‣◦●○■□▪▶▸–—] ")
 CJK = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f]")
 
 
@@ -95,6 +96,8 @@ def blank_between(before: str, after: str) -> bool:
 
 def joined(pieces: tuple[Piece, ...]) -> str:
     """Return the text of pieces, a blank between those that are not next to each other on the page."""
+    if len(pieces) == 1:
+        return pieces[0].text
     parts: list[str] = []
     end = -1
     for piece in pieces:

@@ -71,12 +71,7 @@ class Vocabulary:
 
     @cached_property
     def _words(self) -> Counter[str]:
-        words = Counter[str]()
-        for line in self._lines:
-            found = _WORD.findall(line.text.casefold())
-            # The last word of a line may be the first half of one, the first one the second half.
-            words.update(found[1:-1] if len(found) > 2 else ())
-        return words
+        return Counter(_WORD.findall("\n".join(line.text for line in self._lines).casefold()))
 
     def hyphen_stays(self, before: str, after: str) -> bool:
         """Whether the hyphen between two lines is the word's own."""
@@ -124,10 +119,10 @@ class _Writer:
         return Written("".join(self._parts), tuple(placed), tuple(self._runs))
 
     def _line(self, line: PageLine, following: PageLine | None, *, note: bool) -> None:
-        pieces = [p for p in line.pieces if note or not self._is_mark(line, p)]
-        if not pieces:
-            return
-        text = joined(tuple(pieces))
+        pieces, text = line.pieces, line.text
+        if len(pieces) > 1 and not note:
+            pieces = tuple(p for p in pieces if not self._is_mark(line, p))
+            text = joined(pieces)
         hyphen = line.hyphen or text.endswith(_HYPHENS)
         cut = hyphen and not line.hyphen
         stays, blank = True, not hyphen and following is not None and blank_between(text, following.text)
@@ -153,6 +148,10 @@ class _Writer:
         return self._vocabulary.hyphen_stays(before, after), False
 
     def _pieces(self, page: int, pieces: Sequence[Piece], *, drop: int, note: bool) -> None:
+        if len(pieces) == 1 and not note and "\u00ad" not in pieces[0].text:
+            piece = pieces[0]
+            self.piece(page, piece.index, piece.text[: len(piece.text) - drop])
+            return
         end, tail = -1, ""
         for i, piece in enumerate(pieces):
             text = piece.text[: len(piece.text) - drop] if drop and i == len(pieces) - 1 else piece.text
