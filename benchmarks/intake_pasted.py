@@ -16,14 +16,13 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.pasted_pages import DATA, PARTS, Page, copies, read_pages
-from briefer.domain.sources import Reading
-from briefer.domain.spans import lines_of
 from briefer.intake.line_model import Forest, LineModel, line_model
 from briefer.intake.lines import Judged, split
-from briefer.intake.reading import read_lines
+from briefer.intake.reading import MOST_MODELLED, read_lines
 from briefer.intake.text import MOST_LINES, read_text
 from briefer.intake.wrapping import unwrap
 from briefer.intake.zones import Zone
@@ -31,6 +30,7 @@ from briefer.intake.zones import Zone
 THEN = datetime(2025, 1, 1, tzinfo=UTC)
 LONG = 80
 LEADS = (1, 2)
+LEAST_BODY = 4
 STEP = 17
 
 
@@ -121,35 +121,46 @@ def articles(data: Path) -> None:
 def glued(pages: Sequence[Page]) -> None:
     """Put the lead of another page above each article: how often is it doubted, and how often what is no lead?"""
     texts = [(headline(page), [page.lines[n] for n in sorted(page.gold)]) for page in pages]
-    texts = [(title, body) for title, body in texts if len(body) >= 4]
-    found = cases = wrong = 0
+    texts = [(title, body) for title, body in texts if len(body) >= LEAST_BODY]
+    doubted = out = cases = wrong = 0
     for i, (title, body) in enumerate(texts):
-        wrong += bool(doubts(title, body))
+        wrong += bool(doubts(title, body)[0])
         for count in LEADS:
-            lead = texts[(i + STEP * count) % len(texts)][1][:count]
+            other = texts[(i + STEP * count) % len(texts)][1]
+            lead = [line for line in other if len(line) >= LONG][:count]
+            said, kept = doubts(title, [*lead, *body])
             cases += 1
-            found += doubts(title, [*lead, *body]) == lead
-    print(f"glued leads\n  doubted {found} of {cases}; false alarms on {wrong} of {len(texts)} articles")
+            doubted += said == lead
+            out += said != lead and not set(lead) & set(kept)
+    print(
+        f"glued leads\n  of {cases}: doubted {doubted}, left out of the body {out}, not seen {cases - doubted - out}"
+    )
+    print(f"  false alarms on {wrong} of {len(texts)} articles")
 
 
 def headline(page: Page) -> str:
     return re.split(r" [|\-–—] (?=[^|\-–—]*$)", page.lines[0])[0]
 
 
-def doubts(title: str, body: Sequence[str]) -> list[str]:
+def doubts(title: str, body: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the paragraphs that are doubted, and all of those that are taken for the article's."""
     text = "\n\n".join([title, *body])
-    reading: Reading = read_text(text, "utf-8", THEN).reading
-    return [text[s.span.start : s.span.end] for s in reading.segments if s.doubt]
+    taken = list(read_text(text, "utf-8", THEN).reading.body())
+    texts = [text[s.span.start : s.span.end] for s in taken]
+    return [t for t, s in zip(texts, taken, strict=True) if s.doubt], texts
 
 
 def longest(pages: Sequence[Page]) -> None:
+    """Time the longest text that is judged at all, and the longest that the line model sees."""
     lines = [line for page in pages for line in page.lines]
-    text = "\n".join((lines * (MOST_LINES // len(lines) + 1))[:MOST_LINES])
-    began = time.perf_counter()
-    reading = read_text(text, "utf-8", THEN).reading
-    took = time.perf_counter() - began
-    count = lines_of(text, reading.segments[-1].span)[1]
-    print(f"longest text\n  {count} lines, {len(text) / 1e6:.1f} million characters: {took:.1f} s")
+    print("long texts")
+    for count in (MOST_MODELLED, MOST_LINES):
+        text = "\n".join(islice(cycle(lines), count))
+        began = time.process_time()
+        read_text(text, "utf-8", THEN)
+        print(
+            f"  {count} lines, {len(text) / 1e6:.1f} million characters: {time.process_time() - began:.1f} s of the processor"
+        )
 
 
 def main() -> None:

@@ -203,7 +203,7 @@ def mark_glued_lead(judged: Sequence[Judged], title: str | None) -> None:
         return
     for count, item in enumerate(paragraphs[: _LEAD_LONGEST + 1]):
         shared = len(wanted & words_of(item.line.text))
-        if shared == 0 and item.prose and not item.line.bullet:
+        if shared == 0 and not item.line.bullet:
             continue
         if count and shared >= 2 and sum(p.line.weight for p in paragraphs[:count]) >= _LEAD_SHORTEST:
             for lead in paragraphs[:count]:

@@ -26,6 +26,8 @@ from briefer.intake.related import Lead, read_rest
 from briefer.intake.words import bare, furniture, key
 from briefer.intake.zones import Zone, find_zone
 
+# The line model knows pages of some hundred lines; what is many times as long is no page, and would take seconds.
+MOST_MODELLED = 4_000
 _STANDFIRST_LONGEST = 330
 
 
@@ -49,10 +51,11 @@ def read_lines(
     zone = find_zone(judged)
     if zone is None:
         return _without_prose(judged, reference)
-    rough = rough_reading(judged, zone, reference, title)
-    zone, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
-    for item, keep in zip(judged, kept, strict=True):
-        item.kept = keep
+    if len(judged) <= MOST_MODELLED:
+        rough = rough_reading(judged, zone, reference, title)
+        zone, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
+        for item, keep in zip(judged, kept, strict=True):
+            item.kept = keep
     return read_zone(judged, zone, reference, title)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from briefer import assets
 from briefer.domain.sources import SegmentKind
+from briefer.intake import reading
 from briefer.intake.line_features import features
 from briefer.intake.line_model import Forest, LineModel, line_model
 from briefer.intake.lines import Judged, judge, split
@@ -110,6 +111,13 @@ def test_another_model_can_read() -> None:
         "outside the article",
         "menu",
     }
+
+
+def test_what_is_no_page_is_left_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = _model(place=-1.0, inside=-1.0)
+    assert list(read_lines(list(split(PAGE)), THEN, model=nothing).reading.body()) == []
+    monkeypatch.setattr(reading, "MOST_MODELLED", 5)
+    assert len(list(read_lines(list(split(PAGE)), THEN, model=nothing).reading.body())) == 3
 
 
 def test_rough_reading_leaves_the_lines_as_they_were() -> None:
