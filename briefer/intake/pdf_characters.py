@@ -22,7 +22,7 @@ MOST_CHARACTERS = 200_000
 _LINE = re.compile(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
 _FIGURES = re.compile(r"\d{1,3}(?:,\d{1,3})*")
 # A number may be the mark of a note when it follows a letter or one of these at once, or begins the line.
-_BEFORE_MARK = frozenset(".,;:!?)]”’\"'」』。、）")
+_BEFORE_MARK = frozenset("\n.,;:!?)]”’\"'」』。、）")
 _BESIDE_CJK = re.compile(rf"(?:{CJK.pattern})\s|\s(?:{CJK.pattern})")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi|-w[6-9]\b", re.IGNORECASE)
 _RADICALS = re.compile(r"[\u2e80-\u2fd5]")
@@ -90,6 +90,7 @@ class _Reader:
         self._boxes: dict[int, _Box] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._before = 0.0
+        self._styles: dict[tuple[float, int], tuple[float, str, bool, float]] = {}
         self._short, self._furthest = True, -_FAR
         self._corners = tuple(ctypes.c_double() for _ in range(4))
         self._fonts: dict[int, tuple[str, bool]] = {}
@@ -117,9 +118,12 @@ class _Reader:
         """Yield the lines in the order in which the file has them."""
         found: list[tuple[int, int, bool, str]] = []
         for match in _LINE.finditer(self.text):
-            hyphen = match[0].endswith(HYPHEN)
-            start, end = _trimmed(self.text, match.start(), match.end() - hyphen)
-            if start < end:
+            piece = match[0]
+            hyphen = piece[-1] == HYPHEN
+            words = piece[:-1].strip() if hyphen else piece.strip()
+            if words:
+                start = match.start() + len(piece) - len(piece.lstrip())
+                end = start + len(words)
                 found.append((start, end, hyphen, self._direction(start, end)))
         self.way = self._common_way(found)
         for start, end, hyphen, way in found:
@@ -194,7 +198,9 @@ class _Reader:
 
     def _composite(self, start: int, end: int) -> bool:
         """Whether the line has several text objects that do not simply follow each other."""
-        if self._marks(start, end) or (self._cjk and _BESIDE_CJK.search(self.text, start, end)):
+        if (self._marks and not self._marks.isdisjoint(range(start, end))) or (
+            self._cjk and _BESIDE_CJK.search(self.text, start, end)
+        ):
             return True
         count = self._pdfium.FPDFText_CountRects(self._page, start, end - start)
         if count < 2:
@@ -261,7 +267,7 @@ class _Reader:
         limit = (_RAISED if level else _RAISED_BESIDE) * size
         foot = max(spot.high for spot in spots.values() if spot.tall >= limit) - 0.1 * size
         small = {i for i, spot in spots.items() if spot.tall < limit and spot.high < foot}
-        return size, frozenset(small | self._marks(min(spots), max(spots) + 1) if way == "right" else small)
+        return size, frozenset(small | (self._marks & spots.keys()) if way == "right" else small)
 
     def _other_object(self, last: int, index: int) -> bool:
         """Whether two characters come from different text objects, as the cells of a table do."""
@@ -269,19 +275,20 @@ class _Reader:
         second = self._pdfium.FPDFText_GetTextObject(self._page, index)
         return ctypes.cast(first, ctypes.c_void_p).value != ctypes.cast(second, ctypes.c_void_p).value
 
-    def _marks(self, start: int, end: int) -> set[int]:
-        """Return which figures of the line are drawn small and raised though their font is as large."""
+    @cached_property
+    def _marks(self) -> frozenset[int]:
+        """Return which figures of the page are drawn small and raised though their font is as large."""
         found: set[int] = set()
-        for match in _FIGURES.finditer(self.text, start, end):
+        left, right, bottom, top = self._corners
+        for match in _FIGURES.finditer(self.text):
             index = match.start()
-            before = self.text[index - 1] if index > start else "."
+            before = self.text[index - 1] if index else "\n"
             if before in _BEFORE_MARK or before.isalpha():
-                left, right, bottom, top = self._corners
                 self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
                 self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
                 if bottom.value - self._y.value > _RAISED_BY * self._size(index):
                     found.update(range(index, match.end()))
-        return found
+        return frozenset(found)
 
     def _spurious(self, last: int, index: int, gap: float, size: float) -> bool:
         """Whether a blank between two characters was put in by PDFium and is none."""
@@ -293,18 +300,12 @@ class _Reader:
 
     def _line(self, pieces: tuple[Piece, ...], way: str, *, hyphen: bool) -> PageLine:
         main = pieces[0] if len(pieces) == 1 else max(pieces, key=lambda p: (not p.raised, len(p.text)))
-        middle = main.index + len(main.text) // 2
-        while self.text[middle].isspace():
-            middle -= 1
         first, last = pieces[0].index, pieces[-1].index + len(pieces[-1].text) - 1
-        size = self._steady(self._size(middle), first, last)
         (left, low), (other, high) = self._along(first, way), self._along(last, way)
         left, right = min(left, other), max(low, high)
-        font, bold = self._font(middle)
-        self._pdfium.FPDFText_GetCharOrigin(self._page, middle, self._x, self._y)
-        x, y = self._x.value, self._y.value
+        size, font, bold, x, y = self._style(first, main, last, way)
         if way in {"down", "up"} and has_cjk(main.text):
-            spot = self._spot(middle, way)
+            spot = self._spot(main.index + len(main.text) // 2, way)
             base = (spot.low + spot.high) / 2 + size * 0.4
         else:
             base = {"right": -y, "down": -x, "up": x, "left": y}[way]
@@ -316,7 +317,7 @@ class _Reader:
             base,
             size,
             font,
-            bold and self._font(last)[1],
+            bold,
             way,
             (x, y),
             hyphen,
@@ -342,6 +343,31 @@ class _Reader:
         if short:
             return self._along(first + length - 1, way)[1] - left
         return (right - left) * length / len(text)
+
+    def _style(self, first: int, main: Piece, last: int, way: str) -> tuple[float, str, bool, float, float]:
+        """Return size, font and weight of a line, and the place where its letters stand.
+
+        Asked once a page for each height and weight of letters: most lines of a page are set alike.
+        """
+        left, low, _, high = self._box(first)
+        _, end_low, _, end_high = self._box(last)
+        alike = way == "right" and abs(high - end_high) < 0.02 and abs(low - end_low) < 0.02
+        key = (round(high - low, 1), self._pdfium.FPDFText_GetFontWeight(self._page, first))
+        known = self._styles.get(key) if alike else None
+        if known:
+            size, font, bold, rise = known
+            return size, font, bold, left, low + rise
+        middle = main.index + len(main.text) // 2
+        while self.text[middle].isspace():
+            middle -= 1
+        size = self._steady(self._size(middle), first, last)
+        font, bold = self._font(middle)
+        bold = bold and self._font(last)[1]
+        self._pdfium.FPDFText_GetCharOrigin(self._page, middle, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        if alike and (font, bold) == self._font(first) == self._font(last):
+            self._styles[key] = size, font, bold, y - low
+        return size, font, bold, x, y
 
     def _steady(self, size: float, first: int, last: int) -> float:
         """Return the size of a line: that of the line before where only its middle is set in another."""
@@ -378,14 +404,6 @@ def _character(code: int) -> str:
     if code == 2:
         return HYPHEN
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _common(values: list[float]) -> float:
