@@ -31,7 +31,7 @@ from briefer.services.ports import (
 from briefer.services.recapture import snapshot_change
 
 _BULK = ".jsonl"
-_LOCKED = frozenset({"input-password", "input-locked"})
+_ASKS_PASSWORD = "input-password"
 
 
 class ImportStatus(StrEnum):
@@ -234,7 +234,7 @@ class Importing:
         taken = outcome.taken
         name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
         if outcome.error:
-            locked = taken if outcome.error.code in _LOCKED else None
+            locked = taken if outcome.error.code == _ASKS_PASSWORD else None
             return replace(_refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
             return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))

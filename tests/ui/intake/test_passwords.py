@@ -25,7 +25,7 @@ _NOW = datetime(2026, 1, 15, tzinfo=UTC)
 
 def _locked(name: str) -> ImportResult:
     taken = Taken(name, b"%PDF locked", _NOW)
-    error = InputError("input-locked", name=name)
+    error = InputError("input-password", name=name, detail="it needs its password")
     return ImportResult(f"/in/{name}", ImportStatus.REFUSED, None, str(error), error, locked=taken)
 
 
