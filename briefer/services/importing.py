@@ -31,7 +31,7 @@ from briefer.services.ports import (
 from briefer.services.recapture import snapshot_change
 
 _BULK = ".jsonl"
-_ASKS_PASSWORD = "input-password"
+_CAN_BE_OPENED = "input-password"
 
 
 class ImportStatus(StrEnum):
@@ -234,7 +234,7 @@ class Importing:
         taken = outcome.taken
         name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
         if outcome.error:
-            locked = taken if outcome.error.code == _ASKS_PASSWORD else None
+            locked = taken if outcome.error.code == _CAN_BE_OPENED else None
             return replace(_refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
             return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))
