@@ -6,33 +6,26 @@ asked about at its first, middle and last character, and only a line that looks 
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from briefer.intake.pdf_glyphs import Box, Glyphs
 from briefer.intake.pdf_lines import BULLET, CJK, HYPHEN, PageLine, PageText, Piece, has_cjk, is_cjk, settled
 
 MOST_CHARACTERS = 200_000
 _LINE = re.compile(r"[^\r\n\ufffe]*\ufffe|[^\r\n\ufffe]+")
-_FIGURES = re.compile(r"\d{1,3}(?:,\d{1,3})*")
-# A number may be the mark of a note when it follows a letter or one of these at once, or begins the line.
-_BEFORE_MARK = frozenset("\n.,;:!?)]”’\"'」』。、）")
 _BESIDE_CJK = re.compile(rf"(?:{CJK.pattern})\s|\s(?:{CJK.pattern})")
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|-w[6-9]\b", re.IGNORECASE)
-_RADICALS = re.compile(r"[\u2e80-\u2fd5]")
 # In em: a wider gap parts columns or cells; a raised character is so much smaller than its line.
 _APART = 1.6
 _RAISED = 0.82
 _RAISED_BESIDE = 0.62
 _NARROW_GAP = 0.6
 _NEAR = 0.5
-_RAISED_BY = 0.15
 # In points: lines that end so near to each other end at the same place; no page is so wide.
 _TIE = 3.0
 _FAR = 1e6
@@ -63,9 +56,6 @@ def _meaningless(text: str) -> list[str]:
     ]
 
 
-_Box = tuple[float, float, float, float]
-
-
 @dataclass(slots=True)
 class _Spot:
     """A character: its box in the direction of reading."""
@@ -80,39 +70,17 @@ class _Spot:
         return self.high - self.low
 
 
-class _Reader:
-    """Asks PDFium about one page."""
+class _Reader(Glyphs):
+    """Puts the characters of one page into lines."""
 
     def __init__(self, pdfium: Any, text_page: Any, number: int) -> None:
-        self._pdfium, self._page, self._number = pdfium, text_page, number
-        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self._rect_there, self._matrix_there = ctypes.byref(self._rect), ctypes.byref(self._matrix)
-        self._boxes: dict[int, _Box] = {}
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        super().__init__(pdfium, text_page)
+        self._number = number
         self._before = 0.0
+        self._simple = False
         self._styles: dict[tuple[float, int], tuple[float, str, bool, float]] = {}
         self._short, self._furthest = True, -_FAR
-        self._corners = tuple(ctypes.c_double() for _ in range(4))
-        self._fonts: dict[int, tuple[str, bool]] = {}
         self.way = "right"
-
-    @cached_property
-    def text(self) -> str:
-        """Return the page's characters, as many as PDFium counts."""
-        count = self._pdfium.FPDFText_CountChars(self._page)
-        if count < 1:
-            return ""
-        buffer = (ctypes.c_ushort * (count * 2 + 1))()
-        length = self._pdfium.FPDFText_GetText(self._page, 0, count, buffer) - 1
-        text = bytes(buffer)[: 2 * max(length, 0)].decode("utf-16-le", errors="replace")
-        if len(text) != count or "\x00" in text:
-            codes = (self._pdfium.FPDFText_GetUnicode(self._page, i) for i in range(count))
-            text = "".join(_character(code) for code in codes)
-        return _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-
-    @cached_property
-    def _cjk(self) -> bool:
-        return has_cjk(self.text)
 
     def lines(self) -> Iterator[PageLine]:
         """Yield the lines in the order in which the file has them."""
@@ -126,6 +94,8 @@ class _Reader:
                 end = start + len(words)
                 found.append((start, end, hyphen, self._direction(start, end)))
         self.way = self._common_way(found)
+        # As many rectangles of text as lines: none of them is put together.
+        self._simple = self._pdfium.FPDFText_CountRects(self._page, 0, -1) <= len(found)
         for start, end, hyphen, way in found:
             yield from self._parts(start, end, self._way_of(start, end, way), hyphen=hyphen)
 
@@ -151,14 +121,6 @@ class _Reader:
                 return self.way
         return way
 
-    def _box(self, index: int) -> _Box:
-        box = self._boxes.get(index)
-        if box is None:
-            self._pdfium.FPDFText_GetLooseCharBox(self._page, index, self._rect_there)
-            rect = self._rect
-            box = self._boxes[index] = rect.left, rect.bottom, rect.right, rect.top
-        return box
-
     def _direction(self, start: int, end: int) -> str:
         """Return in which direction of the page a line runs; nothing for a single character."""
         return self._between(start, end - 1) if end - start > 1 else ""
@@ -170,11 +132,6 @@ class _Reader:
         if abs(across) >= abs(up):
             return "right" if across >= 0 or self._upright(first) else "left"
         return "down" if up < 0 else "up"
-
-    def _upright(self, index: int) -> bool:
-        # Letters that stand upright and run to the left are Arabic or Hebrew.
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix_there)
-        return bool(self._matrix.a > 0)
 
     def _spot(self, index: int, way: str) -> _Spot:
         left, low, right, high = self._box(index)
@@ -202,11 +159,11 @@ class _Reader:
             self._cjk and _BESIDE_CJK.search(self.text, start, end)
         ):
             return True
-        count = self._pdfium.FPDFText_CountRects(self._page, start, end - start)
+        count = 1 if self._simple else self._pdfium.FPDFText_CountRects(self._page, start, end - start)
         if count < 2:
             return count == 1 and self._loose(start, end)
         left, top, right, bottom = self._corners
-        boxes: list[_Box] = []
+        boxes: list[Box] = []
         for i in range(count):
             self._pdfium.FPDFText_GetRect(self._page, i, left, top, right, bottom)
             boxes.append((left.value, bottom.value, right.value, top.value))
@@ -269,34 +226,10 @@ class _Reader:
         small = {i for i, spot in spots.items() if spot.tall < limit and spot.high < foot}
         return size, frozenset(small | (self._marks & spots.keys()) if way == "right" else small)
 
-    def _other_object(self, last: int, index: int) -> bool:
-        """Whether two characters come from different text objects, as the cells of a table do."""
-        first = self._pdfium.FPDFText_GetTextObject(self._page, last)
-        second = self._pdfium.FPDFText_GetTextObject(self._page, index)
-        return ctypes.cast(first, ctypes.c_void_p).value != ctypes.cast(second, ctypes.c_void_p).value
-
-    @cached_property
-    def _marks(self) -> frozenset[int]:
-        """Return which figures of the page are drawn small and raised though their font is as large."""
-        found: set[int] = set()
-        left, right, bottom, top = self._corners
-        for match in _FIGURES.finditer(self.text):
-            index = match.start()
-            before = self.text[index - 1] if index else "\n"
-            if before in _BEFORE_MARK or before.isalpha():
-                self._pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-                self._pdfium.FPDFText_GetCharOrigin(self._page, index, self._x, self._y)
-                if bottom.value - self._y.value > _RAISED_BY * self._size(index):
-                    found.update(range(index, match.end()))
-        return frozenset(found)
-
     def _spurious(self, last: int, index: int, gap: float, size: float) -> bool:
         """Whether a blank between two characters was put in by PDFium and is none."""
         beside = is_cjk(self.text[last]) or is_cjk(self.text[index])
         return beside and gap < _NARROW_GAP * size and bool(self._generated(last + 1))
-
-    def _generated(self, index: int) -> bool:
-        return bool(self._pdfium.FPDFText_IsGenerated(self._page, index) == 1)
 
     def _line(self, pieces: tuple[Piece, ...], way: str, *, hyphen: bool) -> PageLine:
         main = pieces[0] if len(pieces) == 1 else max(pieces, key=lambda p: (not p.raised, len(p.text)))
@@ -378,32 +311,6 @@ class _Reader:
                     return other
         self._before = size
         return size
-
-    def _size(self, index: int) -> float:
-        """Return the size of a character in points, as it is printed."""
-        self._pdfium.FPDFText_GetMatrix(self._page, index, self._matrix_there)
-        scale = (self._matrix.c**2 + self._matrix.d**2) ** 0.5
-        return float(self._pdfium.FPDFText_GetFontSize(self._page, index) * scale) or 1.0
-
-    def _font(self, index: int) -> tuple[str, bool]:
-        """Return the name of a character's font, and whether it is bold."""
-        item = self._pdfium.FPDFText_GetTextObject(self._page, index)
-        font = self._pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
-            return "", False
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            buffer = ctypes.create_string_buffer(128)
-            self._pdfium.FPDFFont_GetBaseFontName(font, buffer, 128)
-            name = buffer.value.decode("utf-8", errors="replace").split("+", 1)[-1]
-            self._fonts[key] = name, bool(_BOLD.search(name))
-        return self._fonts[key]
-
-
-def _character(code: int) -> str:
-    if code == 2:
-        return HYPHEN
-    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
 def _common(values: list[float]) -> float:

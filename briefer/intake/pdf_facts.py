@@ -34,7 +34,9 @@ def capture(written: Written, properties: Properties, modified: datetime, pages:
         judged = [_judged(placed, written.text, top=i < _TOP) for i, placed in enumerate(written.blocks)]
         _mark_largest(judged, written.blocks)
         top = read_top(judged, properties, modified)
-        claims, read = top.claims, Read(build(judged, ()), top.head, tuple(judged))
+        # Facts stand on the first pages and on the last; to look for them in between takes long and misleads.
+        telling = judged if len(judged) < 2 * _TOP else [*judged[:_TOP], *judged[-_TOP:]]
+        claims, read = top.claims, Read(build(judged, ()), top.head, tuple(telling))
     found = finish(written.text, "", MEDIA_TYPE, read, Page(claims), modified)
     return replace(found, pages=pages)
 
