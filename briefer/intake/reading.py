@@ -29,6 +29,8 @@ from briefer.intake.zones import Zone, find_zone
 # The line model knows pages of some hundred lines; what is many times as long is no page, and would take seconds.
 MOST_MODELLED = 4_000
 _STANDFIRST_LONGEST = 330
+# The label of a memo's or a pasted message's subject, which is no part of it.
+_SUBJECT = re.compile(r"(?:subject|betreff|objet|asunto|oggetto|件名|題名)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,9 @@ def _judge_zone(
 def _whole_title(judged: Sequence[Judged], index: int) -> str:
     """Return the title; where it runs on in the line below, that line is taken in."""
     title = re.sub(r"^#+\s+", "", judged[index].line.text)
+    if subject := _SUBJECT.match(title):
+        judged[index].set(SegmentKind.TITLE)
+        return title[subject.end() :]
     below = judged[index + 1] if index + 1 < len(judged) else None
     if (
         below is None
