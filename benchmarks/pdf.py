@@ -290,6 +290,10 @@ def samples(folder: Path) -> Iterator[tuple[str, list[Item], Path]]:
     """Make the files one after the other."""
     head = '#set page(paper: "a4", header: [Trade bulletin 7 #h(1fr) Draft], numbering: "1")\n'
     ja = f'#set text(lang: "ja", font: "{CJK}", size: 10.5pt)\n'
+    title = '#place(top + center, scope: "parent", float: true, text(size: 20pt)[A title over both columns])'
+    columns = (
+        f'{head}#set page(columns: 2)\n#set par(justify: true)\n#set text(lang: "en", size: 10pt)\n{title}'
+    )
     settings: dict[str, tuple[str, list[Item]]] = {
         "typst English, justified": (
             head + '#set par(justify: true)\n#set text(lang: "en")',
@@ -300,9 +304,7 @@ def samples(folder: Path) -> Iterator[tuple[str, list[Item], Path]]:
             document(English(2)),
         ),
         "typst English, two columns": (
-            '#set page(paper: "a4", columns: 2, numbering: "1", header: [Trade bulletin 7])\n'
-            '#set par(justify: true)\n#set text(lang: "en", size: 10pt)\n'
-            '#place(top + center, scope: "parent", float: true, text(size: 20pt)[A title over both columns])',
+            columns,
             document(English(3)),
         ),
         "typst English, notes": (head + '#set text(lang: "en")', document(English(4), notes=True)),

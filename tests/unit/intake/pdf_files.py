@@ -102,7 +102,8 @@ def pdf(
     """Return a PDF of pages of text.
 
     ``extra`` goes into each page's dictionary, ``labels`` into the catalogue; ``drawings`` are form XObjects
-    /X0, /X1 …, drawn on every page. With a ``password`` the file is encrypted (RC4, 40 bits; ISO 32000-1, 7.6).
+    /X0, /X1 …, drawn on every page. With a ``password`` the file is encrypted (RC4, 40 bits; ISO 32000-1, 7.6); an empty
+    one opens by itself, with printing and copying forbidden.
     """
     first_page = 5 + len(FONTS) + len(drawings)
     font = {name: 3 + i for i, name in enumerate(FONTS)}
@@ -115,7 +116,7 @@ def pdf(
     objects += [form.replace(b"SELF", b"%d 0 R" % (cid + 2 + i)) for i, form in enumerate(drawings)]
     names = b"".join(b"/%s %d 0 R" % (name.encode(), number) for name, number in font.items())
     forms = b"".join(b"/X%d %d 0 R" % (i, cid + 2 + i) for i in range(len(drawings)))
-    lock = _Lock(password) if password else None
+    lock = None if password is None else _Lock(password)
     for i, page in enumerate(pages):
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents %d 0 R/Resources<</Font<<%s>>/XObject<<%s>>>>%s>>"

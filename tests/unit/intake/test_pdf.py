@@ -366,6 +366,10 @@ def test_a_locked_file_asks_for_its_password(password: str | None, reason: str) 
     assert pdf.read(taken(data, password="open sesame")).text == LONG
 
 
+def test_a_file_that_forbids_copying_but_opens_is_read() -> None:
+    assert pdf.read(taken(made(prose(60, 780, LONG), password=""))).text == LONG
+
+
 def test_pages_without_text_say_so_and_keep_their_labels() -> None:
     capture = captured(taken(made([], []), "Scan of a treaty.pdf"))
     assert (capture.text, capture.unreadable) == ("", pdf.PICTURES)
