@@ -93,6 +93,9 @@ class _Reader(Glyphs):
                 start = match.start() + len(piece) - len(piece.lstrip())
                 end = start + len(words)
                 found.append((start, end, hyphen, self._direction(start, end)))
+            elif hyphen and found:
+                # PDFium now and then begins a line before the hyphen.
+                found[-1] = (*found[-1][:2], True, found[-1][3])
         self.way = self._common_way(found)
         # As many rectangles of text as lines: none of them is put together.
         self._simple = self._pdfium.FPDFText_CountRects(self._page, 0, -1) <= len(found)

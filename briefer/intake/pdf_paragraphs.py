@@ -175,7 +175,7 @@ def _begins(
         return False
     if _leads_to_page(a) or _leads_to_page(b):
         return True
-    if _BULLET.match(b.text) or (_NUMBERED.match(b.text) and (_ended(a) or b.left < a.left - 0.4 * a.size)):
+    if _BULLET.match(b.text) or (_NUMBERED.match(b.text) and _ended(a)):
         return True
     if (a.bold != b.bold and not fills(group, b, stretch, setting)) or (
         a.bold and not b.bold and len(group) == 1 and not _ended(a) and a.font != b.font and not _runs_on(b)

@@ -155,10 +155,8 @@ class _Writer:
         end, tail = -1, ""
         for i, piece in enumerate(pieces):
             text = piece.text[: len(piece.text) - drop] if drop and i == len(pieces) - 1 else piece.text
-            apart = (end not in {-1, piece.index} and not piece.glued) or (
-                note and i == 1 and pieces[0].raised
-            )
-            if apart and blank_between(tail, text):
+            apart = end not in {-1, piece.index} and not piece.glued
+            if (apart and blank_between(tail, text)) or (note and i == 1 and pieces[0].raised):
                 self.plain(" ")
             at = piece.index
             number = _GLUED.match(text) if note and not i else None
