@@ -28,8 +28,8 @@ import psutil
 
 from briefer.app import LibraryOpener
 from briefer.intake.formats import folder_suffixes
-from briefer.intake.html import extract
-from briefer.intake.isolated import IsolatedIntake
+from briefer.intake.isolation.isolated import IsolatedIntake
+from briefer.intake.web.html import extract
 from briefer.services.importing import ImportStatus
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -17,7 +17,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefer.intake.html import extract, read_html
+from briefer.intake.web.html import extract, read_html
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 NOW = datetime.now(UTC)

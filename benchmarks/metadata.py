@@ -29,8 +29,8 @@ from htmldate import find_date
 from trafilatura import extract, extract_metadata
 
 from briefer.domain.sources import NOT_KNOWN, Capture
-from briefer.intake.html import read_html
 from briefer.intake.text import read_text
+from briefer.intake.web.html import read_html
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FACTS = Path(__file__).with_name("metadata_facts.tsv")

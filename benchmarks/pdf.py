@@ -31,8 +31,8 @@ import typst
 
 from briefer.domain.sources import Capture, SegmentKind
 from briefer.domain.spans import fold
-from briefer.intake import pdf
-from briefer.intake.pdf_files import opened
+from briefer.intake.pdf import reader as pdf
+from briefer.intake.pdf.files import opened
 from briefer.services.ports import Taken
 
 REQUIRED = 0.95

@@ -26,12 +26,12 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.pasted_pages import DATA, PARTS, SEED, Page, copies, folds, read_pages
-from briefer.intake.line_features import features
-from briefer.intake.line_model import LineModel, Tree, from_json
-from briefer.intake.lines import judge, split
-from briefer.intake.reading import rough_reading
-from briefer.intake.wrapping import unwrap
-from briefer.intake.zones import find_zone
+from briefer.intake.pasted.line_features import features
+from briefer.intake.pasted.line_model import LineModel, Tree, from_json
+from briefer.intake.pasted.lines import judge, split
+from briefer.intake.pasted.reading import rough_reading
+from briefer.intake.pasted.wrapping import unwrap
+from briefer.intake.pasted.zones import find_zone
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "resources" / "intake" / "line_model.json"
@@ -101,7 +101,7 @@ def as_json(samples: Sequence[Sample]) -> str:
         near.append((index >= s.place[0] - 1) & (index <= s.place[1] + 1))
     within = np.concatenate(near)
     data = {
-        "about": "Made by benchmarks/train_line_model.py; read by briefer/intake/line_model.py.",
+        "about": "Made by benchmarks/train_line_model.py; read by briefer/intake/pasted/line_model.py.",
         "features": samples[0].names,
         "place": forest(rows, np.concatenate(inside), weights),
         "inside": forest(rows[within], body[within], weights[within]),

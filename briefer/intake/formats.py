@@ -39,23 +39,12 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import (
-        archive,
-        attachment,
-        bibtex,
-        bulk,
-        csl_json,
-        docx,
-        eml,
-        html,
-        mhtml,
-        odt,
-        pdf,
-        ris,
-        rtf,
-        text,
-        zotero_rdf,
-    )
+    from briefer.intake import archive, attachment, bulk, text
+    from briefer.intake.mail import eml
+    from briefer.intake.office import docx, odt, rtf
+    from briefer.intake.pdf import reader as pdf
+    from briefer.intake.references import bibtex, csl_json, ris, zotero_rdf
+    from briefer.intake.web import html, mhtml
 
     return (
         pdf.FORMAT,

@@ -170,7 +170,8 @@ def test_readers_that_are_brought_down_cost_only_their_file(library: Path, tmp_p
     worker = f"""
         import os, sys, time
         sys.path.insert(0, {str(ROOT)!r})
-        from briefer.intake import reader, worker
+        from briefer.intake import reader
+        from briefer.intake.isolation import worker
         whole = reader.unfold
 
         def unfold(taken):

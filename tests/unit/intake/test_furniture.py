@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer.domain.sources import SegmentKind
-from briefer.intake.words import furniture
+from briefer.intake.pasted.words import furniture
 from tests.unit.intake.conftest import see
 
 TITLE = "Harbour towns agree on a shared pilot service for large freighters"
