@@ -189,9 +189,9 @@ def test_readers_that_are_brought_down_cost_only_their_file(library: Path, tmp_p
     program = [sys.executable, "-c", textwrap.dedent(worker)]
     before = "; ".join(
         [
-            "from briefer.intake import isolated, process",
+            "from briefer.intake.isolation import isolated, process",
             f"process._command = lambda: {program!r}",
-            "isolated.Limits = lambda: process.Limits(wall_s=10, memory_mb=600)",
+            "isolated.Limits = lambda: process.Limits(wall_s=20, memory_mb=600)",
         ]
     )
     told = importing(library, files, before)

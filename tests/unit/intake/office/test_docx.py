@@ -464,8 +464,11 @@ WHOLE = word(para(ONE) + para(TWO), {"styles": STYLES})
 def test_any_damage_is_an_input_error(noise: bytes, at: int, end: int) -> None:
     data = bytearray(WHOLE)
     data[at : at + len(noise)] = noise
+    broken = bytes(data[:end]) if end > len(WHOLE) // 2 else bytes(data)
     with contextlib.suppress(InputError):
-        read(bytes(data[:end]) if end > len(WHOLE) // 2 else bytes(data))
+        # With its first bytes replaced, it may pass for another format.
+        if format_of(taken(broken)).name == "Word document":
+            read(broken)
 
 
 @given(

@@ -201,7 +201,7 @@ def test_extractor_connects_nowhere_and_is_loaded_late() -> None:
         "def refuse(*a, **k): raise SystemExit('a connection was tried')\n"
         "for name in ('connect', 'connect_ex', 'sendto', 'listen'): setattr(socket.socket, name, refuse)\n"
         "socket.getaddrinfo = socket.create_connection = socket.gethostbyname = refuse\n"
-        "from briefer.intake import html\n"
+        "from briefer.intake.web import html\n"
         "import sys; assert 'trafilatura' not in sys.modules\n"
         "page = '<html><body><article><p>' + 'words of a page. ' * 50 + '</p></article></body></html>'\n"
         "assert 'words' in html.extract(page)\n"
