@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -164,26 +163,16 @@ def _edges(texts: Sequence[PageText], why: dict[int, str]) -> list[_Edge]:
 
 
 def _with_edges(blocks: Sequence[Block], edges: Sequence[_Edge]) -> list[Block]:
-    """Put running heads and feet between the blocks, never inside a paragraph that goes over a page's end."""
-    heads: dict[int, list[Block]] = defaultdict(list)
-    feet: dict[int, list[Block]] = defaultdict(list)
-    for edge in edges:
-        (heads if edge.top else feet)[edge.page].append(edge.block)
-    found: list[Block] = []
-    done = 0
-    last = max((edge.page for edge in edges), default=0)
-    for block in (*blocks, None):
-        page = block.lines[0].page if block else last + 1
-        if page > done:
-            if done:
-                found += feet.pop(done, [])
-            for number in range(done + 1, page):
-                found += heads.pop(number, []) + feet.pop(number, [])
-            found += heads.pop(page, [])
-            done = page
-        if block:
-            found.append(block)
-    return found
+    """Put notes and running heads after the text, so that a passage over a page's end is one stretch of it.
+
+    The head of the first page stays above the text: it may be a letterhead.
+    """
+    first = min((edge.page for edge in edges), default=0)
+    above = [edge.block for edge in edges if edge.page == first and edge.top]
+    below = [edge.block for edge in edges if not (edge.page == first and edge.top)]
+    text = [block for block in blocks if block.why != "note"]
+    notes = [block for block in blocks if block.why == "note"]
+    return [*above, *text, *notes, *below]
 
 
 FORMAT = Format(
