@@ -19,7 +19,9 @@ from briefer.intake.facts.heads import (
     read_head,
     stated_publisher,
 )
+from briefer.intake.facts.kinds import form_of
 from briefer.intake.pasted.body import judge_body, mark_glued_lead
+from briefer.intake.pasted.formal import judge_formal
 from briefer.intake.pasted.line_model import LineModel, line_model
 from briefer.intake.pasted.lines import Judged, Line, judge
 from briefer.intake.pasted.related import Lead, read_rest
@@ -51,6 +53,11 @@ def read_lines(
     """
     judged = [judge(line) for line in lines]
     zone = find_zone(judged)
+    form = None if any(line.tag for line in lines) else form_of([line.text for line in lines])
+    if form:
+        cut = zone.cut if zone and zone.cut > form.last else len(judged)
+        title, first, last = judge_formal(judged, form, title, cut)
+        return _finished(judged, title, Zone(first, last, cut), reference)
     if zone is None:
         return _without_prose(judged, reference)
     if len(judged) <= MOST_MODELLED:
@@ -81,6 +88,19 @@ def rough_reading(
 def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str | None = None) -> Read:
     """Judge lines among which the place of the article is known."""
     title, head, last = _judge_zone(judged, zone, reference, title)
+    return _below(judged, title, head, Zone(zone.first, last, zone.cut), reference)
+
+
+def _finished(judged: list[Judged], title: str | None, zone: Zone, reference: datetime) -> Read:
+    """Read what stands above and below a body that is judged already."""
+    head = read_head(judged, zone.first, title, reference)
+    _above(judged, zone.first)
+    return _below(judged, title, head, zone, reference)
+
+
+def _below(judged: list[Judged], title: str | None, head: Head, zone: Zone, reference: datetime) -> Read:
+    """Judge what stands below the article, which ends with ``zone.last``."""
+    last = zone.last
     for item in judged[last + 1 : zone.cut]:
         if not _foot(item):
             item.set(SegmentKind.FURNITURE, item.junk or "outside the article")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from briefer.domain.dates import UNDATED, Dating
+from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import SegmentKind
 from briefer.intake.facts.dating import find_relative
 from briefer.intake.facts.heads import dated_line, title_like
+from briefer.intake.facts.published import contradicted
 from briefer.intake.pasted.lines import Judged
 from briefer.intake.pasted.words import furniture
 
@@ -55,7 +56,20 @@ def read_rest(lines: Sequence[Judged], start: int, reference: datetime) -> tuple
     for lead in leads:
         for i in range(lead.first, lead.last + 1):
             lines[i].set(SegmentKind.EMBEDDED, "another article")
-    return tuple(leads)
+    return tuple(_trusted(leads, lines))
+
+
+def _trusted(leads: Sequence[Lead], lines: Sequence[Judged]) -> Sequence[Lead]:
+    """Return the leads without the days that were counted from the time of a file from another time."""
+    references = {lead.published.reference for lead in leads if lead.published.basis is Basis.RELATIVE}
+    text = "\n".join(item.line.text for item in lines) if references else ""
+    wrong = {reference for reference in references if reference and contradicted(reference, text)}
+    return [
+        replace(lead, published=Dating(None, lead.published.as_written))
+        if lead.published.reference in wrong
+        else lead
+        for lead in leads
+    ]
 
 
 def _lead(lines: Sequence[Judged], pending: Sequence[int], last: int, reference: datetime) -> Lead:
