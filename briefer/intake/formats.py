@@ -94,6 +94,12 @@ def folder_suffixes() -> frozenset[str]:
     return frozenset(suffix for f in all_formats() if f.in_folders for suffix in f.suffixes if suffix)
 
 
+def recognised(head: Taken) -> bool:
+    """Whether the first bytes of a file tell a format whose files are taken in with their folder."""
+    found = _sniffed(head)
+    return found is not None and found.in_folders
+
+
 def _stated(taken: Taken) -> Format | None:
     return next((f for f in all_formats() if taken.media_type in f.media_types), None)
 

@@ -65,12 +65,14 @@ class ImportResult:
 class ImportReport:
     """The fate of each file, in order, and the change that all the new sources make together.
 
-    ``stopped`` is why the rest was not tried (the disk is full), None where everything was.
+    ``stopped`` is why the rest was not tried (the disk is full), None where everything was. ``left_out`` are
+    the files of folders that were not taken in with them.
     """
 
     results: tuple[ImportResult, ...]
     change: Change
     stopped: LibraryError | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[ImportResult, ...]:
@@ -127,8 +129,9 @@ class Importing:
         ``into`` names the source of which each is a new capture; where it is None, that is found out.
         """
         found = self._intake.expand(paths)
-        files = [(_printable(str(f.path)), f.error or f.path) for f in found]
-        return self._import(files, progress, cancelled, into)
+        files = [(_printable(str(f.path)), f.error or f.path) for f in found if not f.left_out]
+        left_out = tuple(_printable(str(f.path)) for f in found if f.left_out)
+        return replace(self._import(files, progress, cancelled, into), left_out=left_out)
 
     def import_taken(self, taken: Iterable[Taken], into: str | None = None) -> ImportReport:
         """Take in files that are already in memory (the clipboard, a file opened with its password)."""

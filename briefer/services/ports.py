@@ -233,10 +233,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class Found:
-    """A file to take in, or (with ``error``) a file or folder that cannot be."""
+    """A file to take in, or (with ``error``) a file or folder that cannot be.
+
+    ``left_out`` is a file of a folder that is not taken in with it: of no known format, a picture, a link.
+    """
 
     path: Path
     error: InputError | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

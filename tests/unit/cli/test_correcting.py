@@ -101,3 +101,64 @@ def test_the_vocabulary_goes_out_and_in(run: Run, library: Path, tmp_path: Path)
     table.write_text("kind,key,label_en\nrisk,,Nothing\n", encoding="utf-8")
     status, _, err = run("vocabulary", library, "--import", table)
     assert (status, "line 2" in err) == (3, True)
+
+
+def test_words_found_only_roughly_stay_unless_that_is_asked_for(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    source = port(run, library)
+    quote = (
+        "The semiconductor shortage has made matters worse, and the supply chain for sensors remains fragile"
+    )
+    assert run("excerpt", library, source["id"], "--quote", quote)[0] == 0
+    typed = tmp_path / "typed.txt"
+    typed.write_text(PORT_ARTICLE.replace("matters worse", "things worse"), encoding="utf-8")
+    assert run("correct", library, source["id"], "--text", typed)[0] == 0
+    out = run("carry", library, source["id"])[1]
+    assert out.startswith("fuzzy (stays on its capture): ")
+    assert "now: The semiconductor shortage has made things worse" in out
+    (row,) = json.loads(run("carry", library, source["id"], "--fuzzy", "--json")[1])
+    assert row["carried"]
+    (excerpt,) = shown(run, library, source["id"])["excerpts"]
+    assert excerpt["anchored"] == "fuzzy"
+
+
+def test_an_older_capture_is_shown_and_given_back(run: Run, library: Path, tmp_path: Path) -> None:
+    source = port(run, library)
+    typed = tmp_path / "typed.txt"
+    typed.write_text("Something else altogether.", encoding="utf-8")
+    run("correct", library, source["id"], "--text", typed)
+    older = json.loads(run("source", library, source["id"], "--capture", "2", "--json")[1])
+    assert older["paragraphs"] == source["paragraphs"]
+    out = tmp_path / "old.txt"
+    run("source", library, source["id"], "--capture", "2", "--original", out)
+    assert out.read_bytes() == PORT_ARTICLE.encode()
+    status, _, err = run("source", library, source["id"], "--capture", "3")
+    assert (status, "it has 2" in err or "has 2" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "wanted"),
+    [
+        ("--kind", "banana", "no CSL type"),
+        ("--language", "nonsense", "en-GB"),
+        ("--url", "javascript:alert(1)", "https://"),
+    ],
+)
+def test_nonsense_is_not_stored(run: Run, library: Path, option: str, value: str, wanted: str) -> None:
+    source = port(run, library)
+    status, _, err = run("correct", library, source["id"], option, value)
+    assert (status, wanted in err) == (2, True)
+
+
+def test_what_a_folder_leaves_out_is_named(run: Run, library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (folder / "note.txt").write_text("The port is open.", encoding="utf-8")
+    status, _, err = run("import", library, folder)
+    assert status == 0
+    assert "1 file(s) of folders were left out (photo.jpg)" in err
+    (folder / "note.txt").unlink()
+    status, _, err = run("import", library, folder)
+    assert (status, "no file of a known format" in err) == (3, True)
