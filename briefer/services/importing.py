@@ -16,7 +16,7 @@ from briefer.domain.sources import Capture, Snapshot, Source
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.changes import NO_CHANGE, Change, combined
 from briefer.services.collect import Collect, source_change
-from briefer.services.copies import earlier_capture, same_story, same_text
+from briefer.services.copies import brings_pages, earlier_capture, same_story, same_text
 from briefer.services.exchange import BulkReport, Exchange
 from briefer.services.ports import (
     AS_ATTACHMENT,
@@ -254,6 +254,8 @@ class Importing:
             if earlier is not None:
                 return _captured_again(work, name, earlier, snapshot, taken.data)
             twin = same_text(work, source, snapshot)
+            if twin is not None and brings_pages(work, twin, snapshot):
+                return _captured_again(work, name, twin, snapshot, taken.data)
             if twin is not None:
                 reason = f"the same text is already in the library as “{twin.title}”"
                 return ImportResult(name, ImportStatus.DUPLICATE, twin, reason)
@@ -340,7 +342,7 @@ def _captured_again(
     work: UnitOfWork, name: str, earlier: Source, snapshot: Snapshot, original: bytes
 ) -> ImportResult:
     latest = work.sources.snapshot(earlier.id)
-    if latest and latest.text == snapshot.text:
+    if latest and latest.text == snapshot.text and not brings_pages(work, earlier, snapshot):
         reason = f"the same text is already in the library as “{earlier.title}”"
         return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
     work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)

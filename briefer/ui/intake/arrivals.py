@@ -85,4 +85,9 @@ def in_one_line(report: ImportReport) -> str:
         )
     if refused:
         parts.append(counted(refused, tr("Import", "1 cannot be used"), tr("Import", "%1 cannot be used")))
+    if report.left_out:
+        left = len(report.left_out)
+        parts.append(
+            counted(left, tr("Import", "1 left in its folder"), tr("Import", "%1 left in their folders"))
+        )
     return " · ".join(parts)
