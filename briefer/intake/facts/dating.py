@@ -32,8 +32,10 @@ _YEAR_FIRST = re.compile(r"(?<![\d/.])(\d{4})([/.])(\d{1,2})\2(\d{1,2})(?![\d/]|
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-])")
 _KANJI = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}
 _COUNT = r"(?:\d{1,2}|(?=[一二三四五六七八九十])[一二三四五六七八九]?十?[一二三四五六七八九]?)"
+_THOUSANDS = r"[一二]?千(?:[一二三四五六七八九]?百)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
+_POWERS = {"十": 10, "百": 100, "千": 1000}
 _JAPANESE = re.compile(
-    rf"(?:(令和|平成|昭和|大正|明治)\s?(元|{_COUNT})|(\d{{4}}|[一二][〇一二三四五六七八九]{{3}}))\s?年(?![度間代])\s?"
+    rf"(?:(令和|平成|昭和|大正|明治)\s?(元|{_COUNT})|(\d{{4}}|[一二][〇一二三四五六七八九]{{3}}|{_THOUSANDS}))\s?年(?![度間代])\s?"
     rf"(?:({_COUNT})\s?月\s?(?:({_COUNT})\s?日)?)?(?:[（(][月火水木金土日](?:曜日?)?[）)])?"
     r"(?:\s?\d{1,2}(?:[:：]\d{2}|時(?:\d{1,2}分)?))?"
 )
@@ -55,11 +57,15 @@ _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _AMOUNT = r"(?P<n>\d{1,3}|an?|one|einer|einem|une?|un[ao]?|en|ett|een|yksi)"
 _AFTER = re.compile(rf"{_AMOUNT}\s?(?:{_UNIT})\s?(?:ago|前|fa|geleden|temu|sitten)(?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?:vor|il y a|hace|há|för)\s{_AMOUNT}\s(?:{_UNIT})(?:\ssedan)?\b", re.IGNORECASE)
+_HOUR = rf"(?:\s*(?:[,、]|at|um|à|om|kl\.?)?\s*{_CLOCK}|\s?(?:午[前後])?\s?\d{{1,2}}(?:[:：]\d{{2}}|時(?:\d{{1,2}}分)?))"
 _NEAR_DAY = re.compile(
-    r"^(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)\b|^(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日)\b",
+    r"^(?:(?P<before>一昨日|おととい|vorgestern|avant-hier|anteayer|day before yesterday)"
+    r"|(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)"
+    r"|(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日))"
+    rf"(?:{_HOUR}|\b|(?<=[日い])(?=午))",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十〇]年")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千〇元]年")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -191,13 +197,19 @@ def _from_japanese(text: str) -> Iterator[Written]:
 
 
 def _number(text: str | None) -> int | None:
-    """Return the number that digits or Chinese numerals below a hundred, or digit by digit, write."""
+    """Return the number that digits or Chinese numerals write, these by tens and hundreds or digit by digit."""
     if not text:
         return None
-    if "十" in text:
-        tens, ones = text.split("十")
-        return int(_KANJI.get(tens, "1")) * 10 + int(_KANJI.get(ones, "0"))
-    return int("".join(_KANJI.get(ch, ch) for ch in text))
+    if _POWERS.keys().isdisjoint(text):
+        return int("".join(_KANJI.get(ch, ch) for ch in text))
+    total, digit = 0, ""
+    for character in text:
+        if character in _POWERS:
+            total += int(digit or "1") * _POWERS[character]
+            digit = ""
+        else:
+            digit = _KANJI[character]
+    return total + int(digit or "0")
 
 
 def find_dates(text: str) -> tuple[Written, ...]:
@@ -224,7 +236,7 @@ def find_relative(text: str, reference: datetime) -> Written | None:
         match = _NEAR_DAY.match(text)
         if match is None:
             return None
-        value = _reckoned(reference, "day", 1 if match["yesterday"] else 0)
+        value = _reckoned(reference, "day", 2 if match["before"] else 1 if match["yesterday"] else 0)
     basis = Basis.RELATIVE if value else Basis.UNKNOWN
     dating = Dating(value, match[0], basis, reference.date().isoformat() if value else None)
     return Written(dating, match.start(), match.end())

@@ -39,7 +39,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _JAPANESE_BYLINE = re.compile(
-    r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$|^【(?P<two>[^【】\s]{2,8})】$"
+    r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$"
+    r"|^(?:[^\s、。]{0,6}記者|論説委員|編集委員|特派員)[\s　：:]+(?P<reporter>[^\s、。]{2,8}(?:[\s　][^\s、。]{1,6})?)$|^【(?P<two>[^【】\s]{2,8})】$"
 )
 _PLACE = re.compile(r"^[A-ZÀ-Ý][\w’'.-]+(?:[ ,|]+[A-ZÀ-Ý][\w’'.-]+){0,3}$")
 _BY_WHOM = re.compile(r"\b(?i:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
@@ -106,7 +107,7 @@ def byline(line: Line) -> tuple[str, ...]:
         return ()
     match = _JAPANESE_BYLINE.match(line.text)
     if match:
-        return (match["names"] or match["two"],)
+        return (match["names"] or match["reporter"] or match["two"],)
     match = _BYLINE.match(line.text)
     if not match or not match["names"][0].isupper():
         return ()
@@ -215,7 +216,12 @@ def _aggregated(line: Line, reference: datetime) -> tuple[str | None, Dating] | 
     if line.weight > 70 or line.ended:
         return None
     found = find_relative(line.text, reference)
-    if found is None or found.end < len(line.text.rstrip(" .|•·")):
+    if found is None:
+        return None
+    below = line.text[found.end :].strip(" \t　.|•·-–—")
+    if below and not found.start and organisation(replace(line, text=below)):
+        return below, found.dating
+    if below:
         return None
     name = line.text[: found.start].strip(" \t|•·-–—,:")
     if name.casefold() in {"", "time", "updated", "published", "posted"}:

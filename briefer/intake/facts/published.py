@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from briefer.domain.dates import Basis, Dating, first_day, is_edtf
+from briefer.domain.dates import Basis, Dating, first_day, in_words, is_edtf
 from briefer.domain.sources import How, Known
 from briefer.intake.facts.claims import Claim, Claims, agree, weighed
 from briefer.intake.facts.dating import ambiguous, find_dates, month_first
@@ -18,6 +18,8 @@ _SEARCHED = 300_000
 _AHEAD = timedelta(days=2)
 _LATE = timedelta(days=120)
 _HISTORY = timedelta(days=3650)
+_VICINITY = timedelta(days=10)
+_ON_DAY = re.compile(r"\b(?:on|am|le|el|il|op|på)\s+([^\W\d_]{3,})", re.IGNORECASE)
 _UPDATED = re.compile(
     r"\b(?:updated|modified|aktualisiert|mis à jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt|päivitetty"
     r"|uppdaterad|oppdatert|opdateret|aktualizacja|zaktualizowano|обновлено)\b|更新|最終改訂|改訂",
@@ -65,6 +67,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|ⓒ|\(c\)|copyright)[^\n\d]{0,20}(?:19|20)\d{2}(?:\s?[-–]\s?(?:19|20)\d{2})?", re.IGNORECASE
 )
 _NEAR = 24
+_AMBIGUOUS = 0.3
 # Hours by which local time may be behind and ahead of UTC.
 _FARTHEST_WEST, _FARTHEST_EAST = 12, 14
 
@@ -140,11 +143,34 @@ def settled(dating: Dating, text: str, *, language: str, region: str = "", url: 
     first = month_first(text)
     if first is None:
         first = _customary(language, region, url)
-    return (
-        dating
-        if first is None
-        else replace(dating, value=by_month if first else by_day, basis=Basis.EXPLICIT)
-    )
+    if first is None:
+        told = _told_beside(days, text)
+        return replace(dating, value=told, basis=Basis.INFERRED) if told else dating
+    return replace(dating, value=by_month if first else by_day, basis=Basis.EXPLICIT)
+
+
+def _told_beside(days: tuple[str, str], text: str) -> str | None:
+    """Return the one of two days that the text speaks for: by another date near it, or by the weekdays it names.
+
+    News tells of the day itself ("on Thursday") and of the days before it.
+    """
+    text = text[:_SEARCHED]
+    others = [
+        first_day(w.dating.value) for w in find_dates(text) if w.dating.value and len(w.dating.value) == 10
+    ]
+    near = [day for day in days if any(abs(first_day(day) - other) <= _VICINITY for other in others)]
+    if len(near) == 1:
+        return near[0]
+    words = {word for match in _ON_DAY.finditer(text) if (word := match[1].casefold()) in _weekdays()}
+    named = {_weekdays()[word] for word in words}
+    fitting = [day for day in days if first_day(day).weekday() in named]
+    return fitting[0] if len(fitting) == 1 and len(named) == 1 else None
+
+
+def either(written: str) -> str:
+    """Return "3 April or 4 March" of a numeric date that may mean either; nothing of any other."""
+    days = ambiguous(written)
+    return " or ".join(in_words(day).rsplit(" ", 1)[0] for day in reversed(days)) if days else ""
 
 
 def _customary(language: str, region: str, url: str) -> bool | None:
@@ -193,8 +219,12 @@ def claim_written(claims: Claims, dating: Dating, text: str, trusted: float) -> 
         return
     fits = fits_weekday(dating.value or "", weekday_near(text, at, at + len(written)) if at >= 0 else None)
     sure = trusted * (0.5 if fits is False else 1.0) + (0.05 if fits else 0.0)
-    if len(dating.value or "") < 10:
-        sure *= 0.6 if ambiguous(written) else 0.85
+    if len(dating.value or "") < 10 and (days := either(written)):
+        sure, where = min(sure, _AMBIGUOUS), f"{where}, {days}"
+    elif len(dating.value or "") < 10:
+        sure *= 0.85
+    elif dating.basis is Basis.INFERRED:
+        sure, where = sure * 0.75, f"{where}, order of day and month by the text"
     claims.add("published", dating, How.WRITTEN, sure if dating.value else 0.1, where)
 
 

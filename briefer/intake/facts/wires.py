@@ -14,6 +14,13 @@ _DATELINE = 140
 _MARK = 60
 _PLACE = r"[A-ZÀ-Ý][\w.'’-]*(?:[ /-][A-ZÀ-Ý][\w.'’-]*){0,4}(?:,\s[A-ZÀ-Ý][\w. ]{1,20})?"
 _DAY = r"(?:,?\s(?:\d{1,2}\.?\s\w{3,9}\.?|\w{3,9}\.?\s\d{1,2})(?:,?\s\d{4})?)?"
+# An agency that the list does not have, by the word in its name that says what it is.
+_UNLISTED = re.compile(
+    rf"^(?:{_PLACE}|[A-ZÀ-Ý][A-ZÀ-Ý .,'’-]{{2,40}}?){_DAY}\s?"
+    r"[(](?P<name>[A-ZÀ-Ý][\w.’'&-]*(?: [\w.’'&-]+){0,4} (?:News Agency|Press Agency|News Service|Newswire|Wire Service|Agency))"
+    r"[)]\s?(?:--|[-–—―:])"
+    r"|^[\[［【〔（(](?:[^\]］】〕）)]{1,12}[\s　＝=・])?(?P<wide>[^\]］】〕）)\s　＝=・]{2,12}通信社?)[\]］】〕）)]"
+)
 
 
 @functools.cache
@@ -68,6 +75,8 @@ def claim_wire(claims: Claims, body: Sequence[str], notices: Sequence[str]) -> N
         match = opening.match(paragraph[:_DATELINE])
         if match and (name := _named(match)):
             claims.add("wire", name, How.WRITTEN, 0.9, "dateline")
+        elif match := _UNLISTED.match(paragraph[:_DATELINE]):
+            claims.add("wire", match["name"] or match["wide"], How.WRITTEN, 0.7, "dateline")
     for paragraph in body[-2:]:
         match = closing.search(paragraph[-_MARK:])
         if match and (name := _named(match)):

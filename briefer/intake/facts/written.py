@@ -12,13 +12,13 @@ from briefer.domain.spans import fold
 from briefer.intake.facts import published
 from briefer.intake.facts.claims import Claims, letters
 from briefer.intake.facts.dating import find_dates
-from briefer.intake.facts.heads import Head
+from briefer.intake.facts.heads import Head, organisation
 from briefer.intake.facts.kinds import claim_kind
 from briefer.intake.facts.origins import web_address
 from briefer.intake.facts.rights import claim_rights
 from briefer.intake.facts.wires import claim_wire
 from briefer.intake.language import guess_language
-from briefer.intake.pasted.lines import Judged
+from briefer.intake.pasted.lines import Judged, Line
 from briefer.intake.pasted.reading import Read
 
 _EVENT_PARAGRAPHS = 3
@@ -41,13 +41,27 @@ _RETRIEVED = re.compile(
 # Also with a Cyrillic letter in the brackets.
 _SIGN = re.compile(r"^(?:©|ⓒ|\([cCсС]\))\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?\s*)?")
 _NEAR = 3
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MAJORITY = 3
+_BEGINNING = 12
+_SENDER = re.compile(
+    r"^(?:from|von|de|från|mittente|lähettäjä|差出人|送信者|発信者)\s*[:：]\s*"
+    r"[\"“]?(?P<name>[^\W\d_][^<>\"“”@:：]{1,60}?)[\"”]?\s*[<＜(\[][^<>\s]+@[^<>\s]+[>＞)\]]\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_RELEASE = re.compile(
+    r"^(?:press release|news release|media release|for immediate release|press statement|pressemitteilung"
+    r"|communiqué de presse|(?:報道|記者)発表(?:資料)?|報道資料|プレスリリース|ニュースリリース)"
+    r"(?:\s*[/／|｜:：–—-]\s*(?P<name>\S.{1,80}))?$",
+    re.IGNORECASE,
+)
 
 
 def claim_written(claims: Claims, text: str, read: Read, region: str = "") -> None:
     """Claim what a reading of ``text`` found. ``region`` is the country of its language, where that is stated."""
     body = [text[s.span.start : s.span.end] for s in read.reading.body()]
     above = [item for item in read.lines if not item.body and item.kind is not SegmentKind.EMBEDDED]
-    _claim_language(claims, "\n".join(body) or text)
+    _claim_language(claims, body or text.split("\n"))
     _claim_title(claims, read, text)
     _claim_addresses(claims, above, text)
     head = [item.line.plain for item in above if item.why == "head of the page"]
@@ -65,9 +79,20 @@ def where(text: str, part: str) -> str:
     return f"line {text.count(chr(10), 0, at) + 1}" if at >= 0 and part else "the text"
 
 
-def _claim_language(claims: Claims, text: str) -> None:
+def _claim_language(claims: Claims, paragraphs: Sequence[str]) -> None:
+    text = "\n".join(_of_main_script(paragraphs))
     language, sure = guess_language(text)
     claims.add("language", language, How.INFERRED, sure * min(1.0, 0.6 + len(text) / 500), "the text")
+
+
+def _of_main_script(paragraphs: Sequence[str]) -> Sequence[str]:
+    """Return the paragraphs in the script of most: one sentence in Japanese outweighs short English ones."""
+    wide = [p for p in paragraphs if 2 * len(_WIDE.findall(p)) > len(p)]
+    if not wide or not any(map(str.strip, paragraphs)):
+        return paragraphs
+    narrow = [p for p in paragraphs if p.strip() and 2 * len(_WIDE.findall(p)) <= len(p)]
+    fewer, more = sorted((wide, narrow), key=len)
+    return more if _MAJORITY * len(fewer) <= len(more) else paragraphs
 
 
 def _claim_title(claims: Claims, read: Read, text: str) -> None:
@@ -99,8 +124,13 @@ def _claim_names(claims: Claims, head: Head, above: Sequence[Judged], text: str)
     if head.publisher:
         place, name = where(text, head.publisher), _SIGN.sub("", head.publisher)
         claims.add("publisher", name, How.WRITTEN, 0.75 if head.aggregated else 0.65, place)
+    else:
+        _claim_releaser(claims, above, text)
     authors = head.authors
     claims.add("authors", authors, How.WRITTEN, 0.75, where(text, authors[0]) if authors else "")
+    sender = next((m for item in above[:_BEGINNING] if (m := _SENDER.search(_whole(item, text)))), None)
+    if sender:
+        claims.add("authors", (sender["name"].strip(),), How.WRITTEN, 0.85, where(text, sender[0]))
     kind = claims.believed("kind")
     if kind and kind.value == ("report", "") and head.publisher:
         # The body that names itself on the title page of its paper is the author of it.
@@ -109,6 +139,23 @@ def _claim_names(claims: Claims, head: Head, above: Sequence[Judged], text: str)
         for match in (m for item in above if (m := _APP.search(item.line.text))):
             if match[1][0].isupper() and match[1].casefold() != "the":
                 claims.add("container", match[1], How.INFERRED, 0.7, where(text, match[0]))
+
+
+def _whole(item: Judged, text: str) -> str:
+    """Return a line as it stands in the text, with the breaks that were taken out of it."""
+    return text[item.line.start : item.line.end]
+
+
+def _claim_releaser(claims: Claims, above: Sequence[Judged], text: str) -> None:
+    """Claim the organisation that stands beside the words "press release" as its publisher."""
+    for i, item in enumerate(above[:_BEGINNING]):
+        match = _RELEASE.match(item.line.text)
+        if match is None:
+            continue
+        beside = [match["name"], *(other.line.text for other in (*above[i + 1 : i + 3], *above[:i][-1:]))]
+        named = (n for n in beside if n and organisation(Line(0, len(n), n)) and not find_dates(n))
+        claims.add("publisher", name := next(named, None), How.WRITTEN, 0.65, where(text, name or ""))
+        return
 
 
 def _claim_dates(claims: Claims, read: Read, body: Sequence[str], text: str, region: str) -> None:

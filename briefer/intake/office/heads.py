@@ -19,6 +19,7 @@ from briefer.intake.pasted.words import bare
 _TOP = 40
 _BEGINNING = 200
 _NEAR_TITLE = 4
+_AROUND_NAME = " \t\u3000,;:|·•-–—()（）、，："
 _LABELS = {
     "to": "to|cc|bcc|an|kopie|à|copie|para|a|till|宛先|宛て?|あて先|写し",
     "from": "from|von|de|från|mittente|発信者?|発信元|差出人|送信者",
@@ -79,7 +80,10 @@ def read_top(judged: Sequence[Judged], properties: Properties, reference: dateti
     title = _title(judged, end, properties, memo.get("subject"), claims)
     head = _dates_and_names(judged, end, title, reference)
     head = _with_memo(head, memo, claims)
-    claims.add("publisher", _publisher(judged, end), How.INFERRED, 0.5, "head of the text")
+    publisher, dated = _publisher(judged, end)
+    claims.add("publisher", publisher, How.INFERRED, 0.5, "head of the text")
+    if head.published == UNDATED:
+        head = replace(head, published=dated)
     _claim_properties(claims, properties)
     # Nothing in such a file says that a newspaper printed it.
     claims.add("kind", ("document", ""), How.INFERRED, 0.62, "a word processor's file")
@@ -221,14 +225,29 @@ def _with_memo(head: Head, memo: dict[str, tuple[Judged, str]], claims: Claims) 
     return head
 
 
-def _publisher(judged: Sequence[Judged], end: int) -> str | None:
-    """Return the organisation that stands alone on a line of the letterhead or just below the title."""
+def _publisher(judged: Sequence[Judged], end: int) -> tuple[str | None, Dating]:
+    """Return the organisation that stands on a line of the letterhead or just below the title.
+
+    A date may follow it in the line ("Institute for Trade, 17 February 2025"), and is returned beside it.
+    """
     title_at = max((i for i in range(end) if judged[i].kind is SegmentKind.TITLE), default=end)
     for item in judged[: min(end, title_at + _NEAR_TITLE)]:
         told = item.kind is SegmentKind.TITLE or item.why == "table of contents" or "\t" in item.line.text
-        if not told and organisation(item.line):
-            return item.line.text
-    return None
+        if told:
+            continue
+        name, dating = _parted(item.line.text)
+        if name and organisation(Line(0, len(name), name)):
+            return name, dating
+    return None, UNDATED
+
+
+def _parted(text: str) -> tuple[str, Dating]:
+    """Return what a line names and the date at its beginning or end."""
+    for found in find_dates(text):
+        before, after = (part.strip(_AROUND_NAME) for part in (text[: found.start], text[found.end :]))
+        if not (before and after):
+            return before or after, found.dating
+    return text, UNDATED
 
 
 def _person(name: str) -> bool:

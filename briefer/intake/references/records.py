@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 
-from briefer.domain.csl import fields_from_csl
+from briefer.domain.csl import date_from_csl, fields_from_csl
+from briefer.domain.dates import UNDATED, Basis
 from briefer.domain.readings import paragraphs
 from briefer.domain.sources import FACTS, Capture, How, Known
 from briefer.errors import InputError
 from briefer.intake.encoding import decode
+from briefer.intake.facts.dating import find_dates
+from briefer.intake.facts.published import either
 from briefer.intake.web import guards
 from briefer.services.ports import Taken
 
@@ -56,8 +60,13 @@ def capture_of(taken: Taken, csl: Mapping[str, object], where: str) -> Capture:
     given = dict(csl)
     text = plain(str(given.pop("abstract", "") or ""))
     fields = fields_from_csl(given)
-    named = {name for name in FACTS if fields.get(name)}
-    known = {name: Known(How.STATED, 0.95, where) for name in FACTS if name in named}
+    known = {
+        name: Known(How.STATED, 0.95, where) for name in FACTS if fields[name] and fields[name] != UNDATED
+    }
+    for name, variable in (("published", "issued"), ("event", "event-date"), ("accessed", "accessed")):
+        known |= _in_words(fields, name, given.get(variable), where)
+    if given.get("type") != fields["kind"]:
+        known["kind"] = Known(How.INFERRED, 0.3, "the record has no type")
     title = str(fields.pop("title"))
     if not given.get("title"):
         title = PurePath(taken.name).name
@@ -72,6 +81,18 @@ def capture_of(taken: Taken, csl: Mapping[str, object], where: str) -> Capture:
         known=known,
         **fields,  # type: ignore[arg-type]
     )
+
+
+def _in_words(fields: dict[str, object], name: str, value: object, where: str) -> dict[str, Known]:
+    """Put a date that the record gives in words ("3 Feb 2020") into its field; return how it became known."""
+    dating = date_from_csl(value)
+    found = find_dates(dating.as_written or "") if dating.value is None else ()
+    if not found or found[0].dating.value is None:
+        return {}
+    written = replace(dating, value=found[0].dating.value, basis=Basis.EXPLICIT)
+    days = either(found[0].dating.as_written or "")
+    fields[name] = written.value if name == "accessed" else written
+    return {name: Known(How.STATED, 0.3 if days else 0.9, f"{where}, {days}" if days else where)}
 
 
 def plain(text: str) -> str:

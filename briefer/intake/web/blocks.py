@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
 from briefer.intake.pasted.lines import Line
+from briefer.intake.web import tables
 
 _SKIPPED = frozenset(
     [
@@ -187,10 +188,23 @@ def _walk(tree: HtmlElement) -> _Builder:
         elif child.tag == "br":
             builder.parts.append("\n")
             builder.text(child.tail, state)
+        elif child.tag == "table" and (rows := tables.rows(child)):
+            _table(builder, child, rows, state)
         else:
             stack.append((child, iter(child), _enter(builder, child, state), state))
     builder.flush(root)
     return builder
+
+
+def _table(builder: _Builder, table: HtmlElement, rows: Sequence[str], outer: _Open) -> None:
+    """Add a table of data: its caption, and each row as a block, cells parted by tabs."""
+    builder.flush(outer)
+    region = _region(table, "table", outer.region)
+    for caption in table.iterchildren("caption"):
+        builder.text(caption.text_content(), outer)
+        builder.flush(_Open("caption", region, linked=False))
+    builder.blocks += ((row, _Open("tr", region, linked=False), 0.0) for row in rows)
+    builder.text(table.tail, outer)
 
 
 def _skipped(element: HtmlElement) -> bool:

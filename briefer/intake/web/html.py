@@ -11,7 +11,7 @@ from datetime import datetime
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from briefer.domain.sources import Capture, How, Known
+from briefer.domain.sources import Capture
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import letters
 from briefer.intake.facts.origins import origin_of
@@ -22,7 +22,7 @@ from briefer.intake.pasted.reading import Read, read_lines, read_zone
 from briefer.intake.pasted.zones import Zone
 from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
 from briefer.intake.web import blocks, guards
-from briefer.intake.web.metadata import Page, read_metadata
+from briefer.intake.web.metadata import read_metadata
 from briefer.services.ports import Taken
 
 _MEDIA = "text/html"
@@ -57,7 +57,7 @@ def read_html(markup: str, encoding: str, modified: datetime) -> Capture:
     title = page.claims.believed("title")
     on_page = shown.get(letters(str(title.value))) if title else None
     read = _read(lines, extract(stripped.markup), on_page, modified)
-    return _finish(text, encoding, read, page, modified)
+    return finish(text, encoding, _MEDIA, read, page, modified)
 
 
 def _parse(markup: str) -> HtmlElement | None:
@@ -90,7 +90,7 @@ def extract(markup: str) -> str:
 
 
 def _read(lines: Sequence[Line], article: str, title: str | None, modified: datetime) -> Read:
-    kept = align(lines, article)
+    kept = with_tables(lines, align(lines, article))
     if sum(lines[i].weight for i in kept) < _LEAST_BODY:
         return read_lines(lines, modified, title)
     judged = [_judge(line, kept=i in kept) for i, line in enumerate(lines)]
@@ -100,7 +100,9 @@ def _read(lines: Sequence[Line], article: str, title: str | None, modified: date
 
 def _judge(line: Line, *, kept: bool) -> Judged:
     judged = judge(line)
-    if kept and not (judged.junk and line.weight < _LONGEST_JUNK):
+    if kept and line.tag == "tr":
+        judged.kept, judged.junk, judged.prose = True, "", True
+    elif kept and not (judged.junk and line.weight < _LONGEST_JUNK):
         judged.kept, judged.junk, judged.prose = True, "", judged.prose or line.weight > 40
     else:
         judged.kept = False
@@ -122,6 +124,20 @@ def align(lines: Sequence[Line], article: str) -> set[int]:
     return _main_run(lines, kept)
 
 
+def with_tables(lines: Sequence[Line], kept: set[int]) -> set[int]:
+    """Return ``kept`` with the tables of data that stand between the article's lines or just below them."""
+    if not kept:
+        return kept
+    first, last = min(kept), max(kept)
+    while last + 1 < len(lines) and _row(lines[last + 1]):
+        last += 1
+    return kept | {i for i in range(first, last + 1) if _row(lines[i])}
+
+
+def _row(line: Line) -> bool:
+    return line.tag == "tr" and not line.region
+
+
 def _main_run(lines: Sequence[Line], kept: set[int]) -> set[int]:
     """Drop short lines that stand far from the article and only happen to repeat some of its words."""
     strong = [i for i in kept if lines[i].weight > 60]
@@ -129,15 +145,6 @@ def _main_run(lines: Sequence[Line], kept: set[int]) -> set[int]:
         return kept
     low, high = min(strong) - 3, max(strong) + 3
     return {i for i in kept if low <= i <= high}
-
-
-def _finish(text: str, encoding: str, read: Read, page: Page, modified: datetime) -> Capture:
-    capture = finish(text, encoding, _MEDIA, read, page, modified)
-    day = modified.date().isoformat()
-    if capture.url and not capture.accessed and (capture.published.value or "") <= day:
-        known = {**capture.known, "accessed": Known(How.INFERRED, 0.4, "file time")}
-        return replace(capture, accessed=day, known=known)
-    return capture
 
 
 def _is_html(taken: Taken) -> bool:

@@ -32,10 +32,14 @@ def read(taken: Taken) -> Capture:
     data = mime.content(page)
     charset = str(page.get_content_charset() or "")
     text, encoding = _decoded(taken.name, data, charset)
+    saved = mime.sent(message)
     # The day on which the page was saved is closer to what it says than that of a copied file.
-    capture = read_html(text, encoding, mime.sent(message) or taken.modified)
+    capture = read_html(text, encoding, saved or taken.modified)
     address = _address(message, page)
     known = dict(capture.known)
+    if saved and capture.accessed is None:
+        capture = replace(capture, accessed=saved.date().isoformat())
+        known["accessed"] = Known(How.STATED, 0.95, "Date header")
     if address and capture.url is None:
         known["url"] = Known(How.STATED, 0.95, "Content-Location")
     return replace(capture, media_type="multipart/related", url=capture.url or address, known=known)

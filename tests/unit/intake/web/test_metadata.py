@@ -264,7 +264,7 @@ def test_the_source_organisation() -> None:
         (
             "<!-- saved from url=(0027)https://example.org/pilots -->",
             "https://example.org/pilots",
-            "2026-03-01",
+            None,
         ),
         (
             (
