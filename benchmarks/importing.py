@@ -28,8 +28,8 @@ import psutil
 
 from briefer.app import LibraryOpener
 from briefer.intake.formats import folder_suffixes
-from briefer.intake.html import extract
-from briefer.intake.isolated import IsolatedIntake
+from briefer.intake.isolation.isolated import IsolatedIntake
+from briefer.intake.web.html import extract
 from briefer.services.importing import ImportStatus
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -157,7 +157,9 @@ class Memory:
 
         def watch() -> None:
             me = psutil.Process()
-            while not stop.wait(0.1):
+            ended = False
+            while not ended:
+                ended = stop.wait(0.1)
                 held = 0
                 for process in (me, *me.children()):
                     try:

@@ -1,8 +1,7 @@
-"""Measure what intake takes for the article, beside simple and known rivals, on pages that people marked.
+"""Measure what intake takes for the article of a web page, beside a known rival, on pages that people marked.
 
-Reads ``data/`` of a folder ``shared`` beside the checkout (or the folder given): ``pasted_pages.jsonl`` (lines
-marked as body or not), ``web_pages/`` (HTML with the article's text). They are not part
-of the repository.
+Reads ``web_pages/`` (HTML with the article's text) of a folder ``shared/data`` beside the checkout (or of the folder
+given), which is no part of the repository. ``intake_pasted.py`` measures pasted text.
 
     python benchmarks/intake.py [DATA]
 """
@@ -18,73 +17,21 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefer.domain.sources import Capture
-from briefer.domain.spans import lines_of
-from briefer.intake.html import extract, read_html
-from briefer.intake.text import read_text
+from briefer.intake.web.html import extract, read_html
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 NOW = datetime.now(UTC)
 WORD = re.compile(r"\w+")
 SHINGLE = 4
-LONG = 80
-
-
-class Score:
-    """Counts of hits, of what was said, and of what was wanted."""
-
-    def __init__(self) -> None:
-        self.hits = self.said = self.wanted = 0
-
-    def add(self, hits: int, said: int, wanted: int) -> None:
-        self.hits += hits
-        self.said += said
-        self.wanted += wanted
-
-    def __str__(self) -> str:
-        precision = self.hits / self.said if self.said else 0.0
-        recall = self.hits / self.wanted if self.wanted else 0.0
-        return (
-            f"F1 {f1(self.hits, self.said, self.wanted):.3f}  precision {precision:.3f}  recall {recall:.3f}"
-        )
 
 
 def f1(hits: int, said: int, wanted: int) -> float:
     return 2 * hits / (said + wanted) if said + wanted else 0.0
 
 
-def body_lines(capture: Capture) -> set[int]:
-    lines = capture.text.split("\n")
-    found: set[int] = set()
-    for segment in capture.reading.body():
-        first, last = lines_of(capture.text, segment.span)
-        found |= {n for n in range(first, last + 1) if lines[n - 1].strip()}
-    return found
-
-
 def shingles(text: str) -> Counter[tuple[str, ...]]:
     words = WORD.findall(text.casefold())
     return Counter(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)))
-
-
-def pasted(data: Path) -> None:
-    ours, rival = Score(), Score()
-    per_page: list[float] = []
-    began = time.perf_counter()
-    for row in map(json.loads, (data / "pasted_pages.jsonl").open(encoding="utf-8")):
-        lines = [""] * max(line["n"] for line in row["lines"])
-        for line in row["lines"]:
-            lines[line["n"] - 1] = line["text"]
-        gold = {line["n"] for line in row["lines"] if line["body"]}
-        found = body_lines(read_text("\n".join(lines), "utf-8", NOW))
-        long = {n for n, text in enumerate(lines, start=1) if len(text) >= LONG}
-        ours.add(len(found & gold), len(found), len(gold))
-        rival.add(len(long & gold), len(long), len(gold))
-        per_page.append(f1(len(found & gold), len(found), len(gold)))
-    took = time.perf_counter() - began
-    print(f"pasted pages, by lines ({len(per_page)} pages, {took:.1f} s)")
-    print(f"  intake                   {ours}  mean of pages {sum(per_page) / len(per_page):.3f}")
-    print(f"  lines of {LONG} and longer   {rival}")
 
 
 def web(data: Path) -> None:
@@ -116,7 +63,6 @@ def main() -> None:
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
     if not data.is_dir():
         sys.exit(f"no data at {data}")
-    pasted(data)
     web(data)
 
 

@@ -10,7 +10,7 @@ def main() -> int:
     """Run Briefer on the command line's arguments and return the exit status."""
     if sys.argv[1:2] == ["--intake-worker"]:
         # Before anything else is loaded, which a worker would load in vain.
-        from briefer.intake.worker import main as work
+        from briefer.intake.isolation.worker import main as work
 
         return work(sys.argv[2:])
     from briefer.app import main as run

@@ -129,7 +129,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
 
 
 def _isolated() -> IntakeReader:
-    from briefer.intake.isolated import IsolatedIntake
+    from briefer.intake.isolation.isolated import IsolatedIntake
 
     return IsolatedIntake()
 

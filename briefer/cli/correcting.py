@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from briefer.atomic import write_bytes
 from briefer.cli.output import excerpt_json, print_json, source_view_json
+from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.excerpts import Anchoring
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
 from briefer.errors import InputError, UsageError
 from briefer.services.desk import Desk
+from briefer.services.recapture import Offer
 
 DONE = 0
+_LANGUAGE = re.compile(r"|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PLAIN = ("title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language")
 
 
@@ -45,10 +50,14 @@ def correct(desk: Desk, arguments: argparse.Namespace) -> int:
 
 
 def carry(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Carry the excerpts that stand on older captures of a source to its latest one."""
+    """Carry the excerpts that stand on older captures of a source to its latest one.
+
+    Words that were found again only roughly are other words: they are carried when that is asked for.
+    """
     offers = desk.recapture.offers(desk.find.one("source", arguments.source))
+    chosen = [offer for offer in offers if _is_carried(offer, fuzzy=arguments.fuzzy)]
     if not arguments.dry_run:
-        desk.recapture.carry(offers)
+        desk.recapture.carry(chosen)
     if arguments.json:
         rows = [
             {
@@ -56,6 +65,7 @@ def carry(desk: Desk, arguments: argparse.Namespace) -> int:
                 "method": offer.place.method if offer.place else None,
                 "likeness": offer.place.likeness if offer.place else 0.0,
                 "quote": offer.quote,
+                "carried": offer in chosen and not arguments.dry_run,
             }
             for offer in offers
         ]
@@ -63,8 +73,15 @@ def carry(desk: Desk, arguments: argparse.Namespace) -> int:
         return DONE
     for offer in offers:
         method = offer.place.method if offer.place else "not found"
-        print(f"{method}: {offer.excerpt.id}  {offer.excerpt.quote[:60]}")
+        kept = "" if offer in chosen else " (stays on its capture)"
+        print(f"{method}{kept}: {offer.excerpt.id}  {offer.excerpt.quote}")
+        if offer.place and offer.quote != offer.excerpt.quote:
+            print(f"    now: {offer.quote}")
     return DONE
+
+
+def _is_carried(offer: Offer, *, fuzzy: bool) -> bool:
+    return offer.place is not None and (fuzzy or offer.place.method is not Anchoring.FUZZY)
 
 
 def vocabulary(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -82,11 +99,21 @@ def vocabulary(desk: Desk, arguments: argparse.Namespace) -> int:
 def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
     given = {name: value for name in _PLAIN if (value := getattr(arguments, name)) is not None}
     changed = replace(source, **given)
+    _refuse_nonsense(changed, given)
     if arguments.author:
         changed = replace(changed, authors=tuple(arguments.author))
     if arguments.date is not None:
         changed = replace(changed, published=_dating(arguments.date))
     return changed
+
+
+def _refuse_nonsense(changed: Source, given: Mapping[str, str]) -> None:
+    if "kind" in given and changed.kind not in TYPES:
+        raise UsageError("kind-unknown", kind=changed.kind)
+    if "language" in given and not _LANGUAGE.fullmatch(changed.language):
+        raise UsageError("language-form", text=changed.language)
+    if changed.url and "url" in given and not changed.url.startswith(("https://", "http://")):
+        raise UsageError("url-form", text=changed.url)
 
 
 def _dating(text: str) -> Dating:

@@ -7,16 +7,20 @@ import getpass
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from briefer.atomic import write_bytes
 from briefer.cli.output import day, excerpt_json, print_json, progress_bar, say, source_json, source_view_json
 from briefer.domain.excerpts import Annotation, ExcerptKind
 from briefer.domain.tags import parse_tag
+from briefer.errors import UsageError
+from briefer.services.collect import SourceView
 from briefer.services.curate import known_tag
 from briefer.services.desk import Desk
 from briefer.services.importing import ImportResult, ImportStatus
 
 DONE, INPUT_REFUSED = 0, 3
+_NAMED = 5
 
 
 def import_files(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -26,15 +30,24 @@ def import_files(desk: Desk, arguments: argparse.Namespace) -> int:
     results = [final for result in report.results for final in _unlocked(desk, result)]
     for result in results:
         if result.status is ImportStatus.REFUSED:
-            say(f"briefer: {result.reason}")
+            if result.error is not report.stopped:
+                say(f"briefer: {result.reason}")
         elif not arguments.json:
             detail = f"“{result.source.title}”" if result.source else ""
             print(f"{result.status}: {result.file}  {_bulk_line(result) or result.reason or detail}")
         for problem in result.bulk.refused if result.bulk else ():
             say(f"briefer: {problem}")
+    if report.left_out:
+        names = ", ".join(Path(name).name for name in report.left_out[:_NAMED])
+        more = ", …" if len(report.left_out) > _NAMED else ""
+        say(
+            f"briefer: {len(report.left_out)} file(s) of folders were left out ({names}{more}); name them to take them in."
+        )
     if arguments.json:
         print_json([_import_row(desk, result) for result in results])
     if report.stopped:
+        left = sum(result.error is report.stopped for result in results)
+        say(f"briefer: {left} file(s) were not taken in; run the import again afterwards.")
         raise report.stopped
     refused = any(r.status is ImportStatus.REFUSED or (r.bulk and r.bulk.refused) for r in results)
     return INPUT_REFUSED if refused else DONE
@@ -66,7 +79,8 @@ def _bulk_line(result: ImportResult) -> str:
 def _import_row(desk: Desk, result: ImportResult) -> dict[str, object]:
     row: dict[str, object] = {"file": result.file, "status": result.status, "reason": result.reason or None}
     if result.source:
-        row["source"] = source_view_json(desk.collect.source(result.source.id))
+        # The capture that this file is: a later file of the same import may have brought a newer one.
+        row["source"] = source_view_json(desk.collect.source(result.source.id, result.source.snapshot_id))
     if result.bulk:
         row["sources"] = len(result.bulk.sources)
         row["excerpts"] = result.bulk.excerpts
@@ -89,7 +103,7 @@ def sources(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def source(desk: Desk, arguments: argparse.Namespace) -> int:
     """Show one source with its text, paragraph by paragraph, and the suggested tags."""
-    view = desk.collect.source(desk.find.one("source", arguments.source))
+    view = _view(desk, arguments.source, arguments.capture)
     if arguments.original is not None:
         write_bytes(arguments.original, desk.collect.original(view.source.id, view.snapshot.id))
     if arguments.json:
@@ -109,6 +123,15 @@ def source(desk: Desk, arguments: argparse.Namespace) -> int:
     hidden = sum(1 for s in view.snapshot.reading.segments if s.number is None)
     print(f"\n{hidden} pieces of furniture, captions and other articles are hidden.")
     return DONE
+
+
+def _view(desk: Desk, start: str, capture: int | None) -> SourceView:
+    view = desk.collect.source(desk.find.one("source", start))
+    if capture is None:
+        return view
+    if not 1 <= capture <= len(view.snapshots):
+        raise UsageError("capture-form", n=capture, count=len(view.snapshots))
+    return desk.collect.source(view.source.id, view.snapshots[capture - 1].id)
 
 
 def excerpt(desk: Desk, arguments: argparse.Namespace) -> int:

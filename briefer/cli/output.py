@@ -94,6 +94,7 @@ def source_view_json(view: SourceView) -> Json:
     not_body = {SegmentKind.TITLE, SegmentKind.EMBEDDED}
     return {
         **source_json(view.source),
+        "sha256": snapshot.sha256,
         "paragraphs": [
             {
                 "n": s.number,

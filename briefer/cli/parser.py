@@ -94,6 +94,9 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     source = _command(commands, "source", "show one source, its text and its suggested tags", json=True)
     source.add_argument("source", metavar="SOURCE", help="a source's id, or its beginning")
     source.add_argument(
+        "--capture", type=int, metavar="N", help="an older capture: 1 is the latest, 2 the one before it"
+    )
+    source.add_argument(
         "--original", type=Path, metavar="OUT", help="write the bytes that were captured to this file"
     )
     excerpt = _command(commands, "excerpt", "make an excerpt of a passage", json=True)
@@ -159,6 +162,9 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     correct.add_argument("--accept", action="store_true", help="note that a person has looked at it")
     carry = _command(commands, "carry", "carry excerpts to the latest capture of their source", json=True)
     carry.add_argument("source", metavar="SOURCE")
+    carry.add_argument(
+        "--fuzzy", action="store_true", help="also those whose words were found again only roughly"
+    )
     carry.add_argument("--dry-run", action="store_true", help="only show where they would go")
     vocabulary = _command(commands, "vocabulary", "print the vocabulary as CSV, or exchange it with a file")
     exchange = vocabulary.add_mutually_exclusive_group()

@@ -20,11 +20,11 @@ class Concern(StrEnum):
     NO_BODY = "no-body"
     FOREIGN_LEAD = "foreign-lead"
     NO_DATE = "no-date"
-    TITLE_GUESSED = "title-guessed"
-    DATE_INFERRED = "date-inferred"
     MUCH_FURNITURE = "much-furniture"
     AI_WRITTEN = "ai-written"
+    TITLE_GUESSED = "title-guessed"
     SAME_STORY = "same-story"
+    DATE_INFERRED = "date-inferred"
     NO_PUBLISHER = "no-publisher"
 
 

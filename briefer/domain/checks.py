@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import cited_ids
 from briefer.domain.dates import Basis
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding, Level
 from briefer.domain.forms import GENERATED, Form
 from briefer.domain.sources import Source
@@ -84,6 +84,9 @@ def _evidence(
         if quote_at(texts.get(excerpt.snapshot_id, ""), excerpt.span) != excerpt.quote:
             message = f"A quotation differs from “{source.title}”."
             yield Finding("quote-altered", Level.RED, message, section.id, block.id)
+        elif excerpt.anchored is Anchoring.FUZZY:
+            message = f"A quotation was found again only roughly in a newer capture of “{source.title}”; compare it."
+            yield Finding("quote-carried", Level.AMBER, message, section.id, block.id)
         yield from _dating(section, block, source)
 
 

@@ -189,9 +189,10 @@ def fields_from_csl(csl: Mapping[str, object]) -> dict[str, object]:
     custom = csl.get("custom")
     ours = custom if isinstance(custom, Mapping) else {}
     accessed = date_from_csl(csl.get("accessed"))
+    kind = _text(csl, "type") or "article-newspaper"
     return {
         "title": _text(csl, "title") or "Untitled",
-        "kind": _text(csl, "type") or "article-newspaper",
+        "kind": kind if kind in TYPES else "document",
         "authors": _authors(csl.get("author")),
         "publisher": publisher,
         "container": container if container != publisher else None,

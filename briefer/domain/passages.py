@@ -29,7 +29,8 @@ def passage_at(snapshot: Snapshot, span: Span) -> Passage:
     Titles and datelines may be excerpted with the body (an official may quote a headline).
 
     Raises:
-        InputError: ``quote-not-found`` for an empty span, ``quote-furniture`` where it leaves the article.
+        InputError: ``quote-not-found`` for an empty span, ``quote-furniture`` outside the article,
+            ``quote-runs-over`` where it is partly outside.
     """
     exact = trimmed(snapshot.text, Span(span.start, min(span.end, len(snapshot.text))))
     if exact is None:
@@ -38,7 +39,8 @@ def passage_at(snapshot: Snapshot, span: Span) -> Passage:
     for segment in touched:
         if not quotable(segment):
             why = _WHY.get(segment.kind) or segment.why or "it is site furniture"
-            raise InputError("quote-furniture", why=why)
+            around = any(quotable(s) for s in touched)
+            raise InputError("quote-runs-over" if around else "quote-furniture", why=why)
     if not touched:
         raise InputError("quote-not-found")
     number = next((s.number for s in touched if s.number is not None), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from briefer.domain.capitals import CAPITALS
 from briefer.domain.matching import Match
 from briefer.domain.mentions import (
     ACTING,
@@ -30,6 +31,7 @@ _OWN_WORDS = (
     "military expansion", "military assertive", "military exercise", "military drill", "military adventur", "military provocation", "theft", "stealing", "subsid", "overcapacity", "excess capacity", "overproduction",
     "dumping", "economic pressure", "political pressure", "pressure campaign", "grey-zone", "gray-zone", "grey zone", "gray zone", "bullying", "blackmail", "intimidation", "harassment", "monopol",
     "stranglehold", "chokehold", "hacking", "hacker", "unilateral", "excessive claim", "maritime claim", "annexation", "clampdown", "arm-twisting", "militarization", "militarisation", "malign", "destabili", "war", "wars",
+    "shadow fleet", "shadow tanker", "shadow-fleet", "dark fleet", "ghost fleet",
 )  # fmt: skip
 # Beginnings of verbs: what is hostile when somebody does it.
 _ACT_WORDS = (
@@ -42,8 +44,23 @@ _ACT_WORDS = (
 )  # fmt: skip
 _AGAINST_WORDS = (
     "counter", "deter", "contain", "curb", "confront", "against", "defence from", "defense from", "threat", "challenge", "danger", "coercion", "pressure", "bullying", "attack", "cyberattack", "cyber-attack", "aggression", "interference", "espionage", "risk",
-    "tariff", "protectionis", "export restriction", "export control", "sanction", "prevent", "standing up to", "stand up to", "wary of", "vigilan", "keep pace with", "alarm", "caution", "concern", "worr", "unease", "fear",
+    "tariff", "protectionis", "export restriction", "export control", "sanction", "invasion", "blockade", "annexation", "occupation", "seizure", "shelling", "bombardment", "assault", "prevent", "standing up to", "stand up to", "wary of", "vigilan", "keep pace with", "alarm", "caution", "concern", "worr", "unease", "fear",
 )  # fmt: skip
+_CUT_WORDS = (
+    "cut",
+    "cuts",
+    "cutting",
+    "shut off",
+    "shutting off",
+    "turned off",
+    "turning off",
+    "withheld",
+    "withhold",
+    "slash",
+    "choked off",
+)
+_HIDDEN_WORDS = ("undocumented", "undisclosed", "unexplained", "unauthori", "hidden", "rogue")
+_PLANTED_WORDS = ("backdoor", "back door", "kill switch", "spyware", "malware")
 _RELIANCE_WORDS = (
     "depend", "overdepend", "over-depend", "relian", "overrelian", "over-relian", "rely", "relies", "relying", "decoupl", "de-coupl", "derisk", "de-risk", "independen", "diversif", "shift", "mov", "break",
     "wean", "exposure", "exposed", "vulnerab",
@@ -81,6 +98,21 @@ _NO_ACT = re.compile(r"\w* (?:(?:\w+ )?sanctions|by\b)")
 _RELIEF = re.compile(
     r"(?:suspend|halt)\w*(?: [\w'-]+){0,6}? (?:tariff|levies|dut|restriction|curbs|sanction|export control|ban\b)"
 )
+# To cut supplies is hostile where it is told to whom: a producer may cut its output for its own sake.
+_SUPPLIES_TO = re.compile(
+    r"\w*(?: off)?(?: [\w'-]+){0,3}? (?:suppl|exports?\b|shipment|deliver|flows?\b|gas\b|oil\b|power\b|electricity\b|access\b)\w*(?: of [\w-]+(?: [\w-]+)?)? (?:to|from)\b"
+)
+_MADE = re.compile(
+    r"\b(?:built|made|manufactured|produced|assembled|supplied|bought|imported) (?:in|by|from)\s(?:the )?$"
+)
+_MADE_GAP = re.compile(r"[^.;]{0,110}(?:\.\s[^.;]{0,100})?")
+_MADE_BY_GAP = re.compile(
+    r"(?:-(?:made|built|manufactured|supplied|produced))[^.;]{0,110}(?:\.\s[^.;]{0,100})?"
+)
+_PART = re.compile(
+    r"\w* (?:[\w-]+ ){0,2}?(?:modem|device|component|chip|radio|equipment|module|software|code\b|antenna|channel|transmitter|function|connection)"
+)
+_NO_PART = re.compile(r"\b(?:no|not|without|never|any)(?: \w+)? $")
 _STIRRING_GAP = re.compile(r"(?:'s)?,? which (?:has |have |had )?")
 _ALARM = re.compile(r" (?:\w+ ){0,3}(?:warning|concern|alarm|criticism|worr|fears|backlash|anxiet)")
 _PRESENT = re.compile(
@@ -91,9 +123,11 @@ _ARTICLES = (
     r"(?:\s(?:the|a|an|any|possible|further|growing|increasing\w*|repeated|foreign|specific|alleged|potential|perceived|future|rising"
     r"|both|unspecified|state-sponsored|state-backed))*\s?$"
 )
+_DEED = r"(?:invasion|blockade|annexation|occupation|seizure|shelling|bombardment|assault|aggression|(?:cyber-?)?attacks?|coercion|interference|espionage|pressure)"
 _AGAINST = re.compile(
     r"(?:counter(?:ing|ed|s|act|acting|balance|balancing)?|deter(?:ring|s)?|contain(?:ing)?|curb(?:ing)?|confront(?:ing)?|against|defen[cs]e from"
     r"|(?:threats?|challenges?|risks?|dangers?)(?: \w+)? (?:posed by|from|by)|(?:coercion|(?:cyber-?)?attacks?|aggression|interference|espionage|pressure|bullying)(?: \w+)? (?:posed by|from|by)"
+    rf"|{_DEED} (?:of|on|against|in) (?:(?!(?:was|were|is|are|been|has|have|and|but|or|\w+ed) )[\w'-]+ ){{1,5}}?by"
     r"|coercion, (?:mainly|chiefly|especially|notably) by|(?:tariff|protectionis|export restriction|export control)\w*(?: \w+){0,2} (?:of|by|from)"
     r"|(?:containment|deterrence) of|stand(?:ing)? up to|wary of|vigilan\w+ (?:against|about)|keep pace with"
     r"|(?:concerns?|alarm|caution|worr\w+|unease|fears?) (?:about|over)|sanctions? (?:on|against)|prevent)"
@@ -123,13 +157,21 @@ _VICTIM = re.compile(r"(?:threats?|challenges?|harm|damage|danger|blow) to\s(?:t
 _AT = re.compile(
     r"\b(?:in|at|near|outside|around|visit(?:ed|ing|s)? to|flew to|travel(?:l?ed|s|ling)? to|arriv\w+ in|downtown|central)\s$"
 )
-_HELD = re.compile(r"\b(?:held|convened|taking place|took place|takes place|gathered|summit|hosted) in\s$")
+_HELD = re.compile(
+    r"\b(?:held|convened|taking place|took place|takes place|gathered|gathering|summit|hosted|met|meet|meets|meeting|talks|conference|forum) in\s$"
+)
+# "met in Geneva, Switzerland": the country only tells where the city is.
+_IN_CITY = re.compile(r"\b(?:in|at|near|outside)\s(?P<city>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,2}),\s$")
+_MET = re.compile(
+    r"\b(?:met|meet|meets|meeting|meetings|held|convened|took place|taking place|gathered|gathering|summit|conference|forum|talks|session|hosted|signed|spoke|speaking|seminar)\b"
+)
 _POSSESSIVE = re.compile(r"(?:'s|s')?\s(?:government|administration|officials?|policy)")
 _FORMER = ("former ", "ex-", "then-", "onetime ")
 _OFFICE = re.compile(
     r"\s(?:prime minister|president|foreign minister|defen[cs]e minister|minister|ambassador|chancellor|leader|official|diplomat|governor|senator|lawmaker)"
 )
 _LIST_REACH = 120
+_CITY_REACH = 120
 _CONTEST = re.compile(r"(?:victory|win|effort|match|game|goals?|lawsuit|case|\d)\s$")
 _AFFAIR = re.compile(r"\s(?:polic|war\b|crisis|situation|aid\b|conflict|trade deal)")
 # Names that persons bear too, and what may follow them all the same.
@@ -156,9 +198,20 @@ def plain(it: Mention) -> Judgement | None:
         return None
     if not near.endswith(" "):
         return PARTNER
+    if near.endswith(", ") and _locates_city(it):
+        return VENUE
     if it.city and _AT.search(near) and not _POSSESSIVE.match(it.small, it.end, it.high):
         return VENUE
     return VENUE if near.endswith(" in ") and _HELD.search(near) else PARTNER
+
+
+def _locates_city(it: Mention) -> bool:
+    low = max(it.low, it.start - _CITY_REACH)
+    found = _IN_CITY.search(it.text, low, it.start)
+    if found is None:
+        return False
+    sentence = it.small[low : found.start()].rpartition(". ")[2]
+    return found["city"] in CAPITALS or _MET.search(sentence) is not None
 
 
 def _own(it: Mention, cue: Match[Rule]) -> Judgement | None:
@@ -174,6 +227,25 @@ def _act(it: Mention, cue: Match[Rule]) -> Judgement | None:
         return None
     harmless = _NO_ACT.match(it.small, cue.end, it.high) or _RELIEF.match(it.small, cue.start, it.high)
     return None if harmless else ACTING
+
+
+def _cut(it: Mention, cue: Match[Rule]) -> Judgement | None:
+    if cue.start <= it.end or not _ACT_GAP.fullmatch(it.small, it.end, cue.start):
+        return None
+    return ACTING if _SUPPLIES_TO.match(it.small, cue.end, it.high) else None
+
+
+def _hidden(it: Mention, cue: Match[Rule]) -> Judgement | None:
+    """Judge the maker of things in which parts were found that nobody had told of."""
+    return _planted(it, cue) if _PART.match(it.small, cue.end, it.high) else None
+
+
+def _planted(it: Mention, cue: Match[Rule]) -> Judgement | None:
+    if cue.start <= it.end or _NO_PART.search(it.small, it.end, cue.start):
+        return None
+    made = _MADE.search(it.before(24)) and _MADE_GAP.fullmatch(it.small, it.end, cue.start)
+    made = made or _MADE_BY_GAP.fullmatch(it.small, it.end, cue.start)
+    return OWNING if made else None
 
 
 def _against(it: Mention, cue: Match[Rule]) -> Judgement | None:
@@ -238,6 +310,9 @@ CUES: tuple[tuple[str, Rule], ...] = tuple(
     _cues(
         (_OWN_WORDS, _own),
         (_ACT_WORDS, _act),
+        (_CUT_WORDS, _cut),
+        (_HIDDEN_WORDS, _hidden),
+        (_PLANTED_WORDS, _planted),
         (_AGAINST_WORDS, _against),
         (_RELIANCE_WORDS, _reliance),
         (_KIND_WORDS, _kind),

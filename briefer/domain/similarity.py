@@ -69,7 +69,8 @@ def likeness(a: str, b: str) -> float:
 def _letters(body: str) -> bytes:
     if body.isascii():  # most of many libraries, and a hundred times as fast
         return body.lower().encode().translate(None, _ASCII_NO_LETTER)
-    folded = unicodedata.normalize("NFKC", body).casefold()
+    # White space goes first: a mark that stood after a blank must not join the letter before it in one text only.
+    folded = unicodedata.normalize("NFKC", "".join(body.split())).casefold()
     return _NO_LETTER.sub("", folded).encode("utf-8", "surrogatepass")
 
 

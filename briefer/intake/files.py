@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from briefer.errors import InputError
-from briefer.intake.formats import folder_suffixes
+from briefer.intake.formats import folder_suffixes, recognised
 from briefer.services.ports import Found, Taken
 
 # The most that any format reads.
@@ -93,7 +93,7 @@ def beside_page(folder: str, names: Collection[str]) -> bool:
 
 
 def _inside(top: Path) -> list[Found]:
-    files: list[Path] = []
+    found: list[Found] = []
     refused: list[Found] = []
     waiting = [top]
     while waiting:
@@ -108,15 +108,30 @@ def _inside(top: Path) -> list[Found]:
         folders = [entry for entry in shown if entry.is_dir(follow_symlinks=False)]
         names = {entry.name.lower() for entry in shown}
         waiting += [Path(entry.path) for entry in folders if not beside_page(entry.name, names)]
-        files += [
-            Path(entry.path)
-            for entry in shown
-            if entry not in folders and Path(entry.name).suffix.lower() in folder_suffixes()
-        ]
-    if not files and not refused:
-        detail = "the folder holds no file of a format that can be read"
-        return [Found(top, InputError("input-unreadable", name=_name(top), detail=detail))]
-    return [*map(Found, sorted(files)), *sorted(refused, key=lambda f: f.path)]
+        found += [_found(entry) for entry in shown if entry not in folders]
+    if not any(not f.left_out for f in found) and not refused:
+        refused.append(Found(top, InputError("input-nothing", name=_name(top))))
+    return [*sorted(found, key=_path), *sorted(refused, key=_path)]
+
+
+def _path(found: Found) -> Path:
+    return found.path
+
+
+def _found(entry: os.DirEntry[str]) -> Found:
+    """Tell whether a file of a folder is taken in with it: by its suffix, or else by its first bytes."""
+    path = Path(entry.path)
+    if entry.is_symlink():
+        # A link in a folder that others may write to could lead to any file of this user.
+        return Found(path, left_out=True)
+    if path.suffix.lower() in folder_suffixes():
+        return Found(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        return Found(path, _refusal(path, error))
+    return Found(path, left_out=not recognised(Taken(path.name, head, datetime.now(UTC))))
 
 
 def take(path: Path) -> Taken:

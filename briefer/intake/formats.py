@@ -39,23 +39,12 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import (
-        archive,
-        attachment,
-        bibtex,
-        bulk,
-        csl_json,
-        docx,
-        eml,
-        html,
-        mhtml,
-        odt,
-        pdf,
-        ris,
-        rtf,
-        text,
-        zotero_rdf,
-    )
+    from briefer.intake import archive, attachment, bulk, text
+    from briefer.intake.mail import eml
+    from briefer.intake.office import docx, odt, rtf
+    from briefer.intake.pdf import reader as pdf
+    from briefer.intake.references import bibtex, csl_json, ris, zotero_rdf
+    from briefer.intake.web import html, mhtml
 
     return (
         pdf.FORMAT,
@@ -103,6 +92,12 @@ def format_of(taken: Taken) -> Format:
 def folder_suffixes() -> frozenset[str]:
     """Return the suffixes of the files that are taken in with the folder they lie in."""
     return frozenset(suffix for f in all_formats() if f.in_folders for suffix in f.suffixes if suffix)
+
+
+def recognised(head: Taken) -> bool:
+    """Whether the first bytes of a file tell a format whose files are taken in with their folder."""
+    found = _sniffed(head)
+    return found is not None and found.in_folders
 
 
 def _stated(taken: Taken) -> Format | None:

@@ -1,6 +1,6 @@
 """The one entrance: files and folders into captures, in this process.
 
-:class:`briefer.intake.isolated.IsolatedIntake` does the same in worker processes under limits; the program
+:class:`briefer.intake.isolation.isolated.IsolatedIntake` does the same in worker processes under limits; the program
 uses that one.
 """
 
@@ -82,7 +82,7 @@ def whole(taken: Taken) -> tuple[Item, ...]:
 
 def draw(taken: Taken, number: int, width: int) -> PageImage:
     """Draw page ``number`` (from 1) of a paged original, ``width`` pixels wide."""
-    from briefer.intake.pdf_pages import draw as draw_page
+    from briefer.intake.pdf.pages import draw as draw_page
 
     return draw_page(taken, number, width)
 

@@ -9,16 +9,16 @@ import msgspec
 from briefer.domain.sources import Capture, How, Known, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span, fold
 from briefer.intake.encoding import decode
-from briefer.intake.facts import Claims
+from briefer.intake.facts.claims import Claims
+from briefer.intake.facts.rights import written_by_machine
+from briefer.intake.facts.written import believed, claim_written, first_words, inferred_kind
 from briefer.intake.files import refuse_binary
 from briefer.intake.formats import Format
 from briefer.intake.language import guess_language
-from briefer.intake.lines import split
-from briefer.intake.metadata import Page
-from briefer.intake.reading import Read, read_lines
-from briefer.intake.rights import written_by_machine
-from briefer.intake.wrapping import unwrap
-from briefer.intake.written import believed, claim_written, first_words, inferred_kind
+from briefer.intake.pasted.lines import split
+from briefer.intake.pasted.reading import Read, read_lines
+from briefer.intake.pasted.wrapping import unwrap
+from briefer.intake.web.metadata import Page
 from briefer.services.ports import Taken
 
 MOST_CHARACTERS = 3_000_000

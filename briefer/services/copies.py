@@ -32,6 +32,12 @@ def same_text(work: UnitOfWork, source: Source, snapshot: Snapshot) -> Source | 
     return None
 
 
+def brings_pages(work: UnitOfWork, source: Source, snapshot: Snapshot) -> bool:
+    """Whether a capture has pages where the source's latest has none: only with them can a page be cited."""
+    latest = work.sources.snapshot(source.id)
+    return bool(snapshot.pages.runs) and latest is not None and not latest.pages.runs
+
+
 def same_story(work: UnitOfWork, snapshot: Snapshot) -> Source | None:
     """Return a source that carries the same story, or None."""
     body = body_text(snapshot.text, snapshot.reading)

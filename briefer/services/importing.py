@@ -16,7 +16,7 @@ from briefer.domain.sources import Capture, Snapshot, Source
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.changes import NO_CHANGE, Change, combined
 from briefer.services.collect import Collect, source_change
-from briefer.services.copies import earlier_capture, same_story, same_text
+from briefer.services.copies import brings_pages, earlier_capture, same_story, same_text
 from briefer.services.exchange import BulkReport, Exchange
 from briefer.services.ports import (
     AS_ATTACHMENT,
@@ -31,7 +31,7 @@ from briefer.services.ports import (
 from briefer.services.recapture import snapshot_change
 
 _BULK = ".jsonl"
-_LOCKED = frozenset({"input-password", "input-locked"})
+_CAN_BE_OPENED = "input-password"
 
 
 class ImportStatus(StrEnum):
@@ -65,12 +65,14 @@ class ImportResult:
 class ImportReport:
     """The fate of each file, in order, and the change that all the new sources make together.
 
-    ``stopped`` is why the rest was not tried (the disk is full), None where everything was.
+    ``stopped`` is why the rest was not tried (the disk is full), None where everything was. ``left_out`` are
+    the files of folders that were not taken in with them.
     """
 
     results: tuple[ImportResult, ...]
     change: Change
     stopped: LibraryError | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[ImportResult, ...]:
@@ -118,21 +120,21 @@ class Importing:
         paths: Iterable[Path],
         progress: Progress | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        into: str | None = None,
     ) -> ImportReport:
         """Take files, folders and archives in, each file in a transaction of its own.
 
         What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file, and what
         is done by then stays. A full disk or a library that went away ends the import, with the report.
-        """
-        found = self._intake.expand(paths)
-        files = [(_printable(str(f.path)), f.error or f.path) for f in found]
-        return self._import(files, progress, cancelled)
-
-    def import_taken(self, taken: Iterable[Taken], into: str | None = None) -> ImportReport:
-        """Take in files that are already in memory (the clipboard, a file opened with its password).
-
         ``into`` names the source of which each is a new capture; where it is None, that is found out.
         """
+        found = self._intake.expand(paths)
+        files = [(_printable(str(f.path)), f.error or f.path) for f in found if not f.left_out]
+        left_out = tuple(_printable(str(f.path)) for f in found if f.left_out)
+        return replace(self._import(files, progress, cancelled, into), left_out=left_out)
+
+    def import_taken(self, taken: Iterable[Taken], into: str | None = None) -> ImportReport:
+        """Take in files that are already in memory (the clipboard, a file opened with its password)."""
         return self._import([(_printable(t.name), t) for t in taken], None, lambda: False, into)
 
     def keep(self, paths: Iterable[Path]) -> ImportReport:
@@ -174,14 +176,7 @@ class Importing:
     def accept(self, source_ids: Iterable[str], *, accepted: bool = True) -> Change:
         """Note that a person has looked at what intake made of these sources."""
         with self._library.write() as work:
-            changed = [
-                source
-                for source in work.sources.get_many(source_ids).values()
-                if source.accepted is not accepted
-            ]
-            for source in changed:
-                work.sources.update(replace(source, accepted=accepted))
-        ids = [s.id for s in changed]
+            ids = work.sources.set_accepted(source_ids, accepted=accepted)
         return source_change(ids, "Accept", lambda: self.accept(ids, accepted=not accepted))
 
     # --- one import --------------------------------------------------------------------------------------
@@ -242,7 +237,7 @@ class Importing:
         taken = outcome.taken
         name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
         if outcome.error:
-            locked = taken if outcome.error.code in _LOCKED else None
+            locked = taken if outcome.error.code == _CAN_BE_OPENED else None
             return replace(_refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
             return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))
@@ -259,6 +254,8 @@ class Importing:
             if earlier is not None:
                 return _captured_again(work, name, earlier, snapshot, taken.data)
             twin = same_text(work, source, snapshot)
+            if twin is not None and brings_pages(work, twin, snapshot):
+                return _captured_again(work, name, twin, snapshot, taken.data)
             if twin is not None:
                 reason = f"the same text is already in the library as “{twin.title}”"
                 return ImportResult(name, ImportStatus.DUPLICATE, twin, reason)
@@ -345,7 +342,7 @@ def _captured_again(
     work: UnitOfWork, name: str, earlier: Source, snapshot: Snapshot, original: bytes
 ) -> ImportResult:
     latest = work.sources.snapshot(earlier.id)
-    if latest and latest.text == snapshot.text:
+    if latest and latest.text == snapshot.text and not brings_pages(work, earlier, snapshot):
         reason = f"the same text is already in the library as “{earlier.title}”"
         return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
     work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)

@@ -85,6 +85,9 @@ class SourceRepository(Protocol):
     def update(self, source: Source) -> None:
         """Store changed bibliographic data; the snapshot is not touched."""
 
+    def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
+        """Note whether sources are accepted; return the ids of those that were not so before."""
+
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
 
@@ -93,6 +96,9 @@ class SourceRepository(Protocol):
 
     def snapshot(self, source_id: str) -> Snapshot | None:
         """Return the source's latest snapshot, or None for an unknown source."""
+
+    def latest(self, source_ids: Iterable[str]) -> dict[str, Snapshot]:
+        """Return the latest snapshots of the sources that exist, by the sources' ids."""
 
     def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
         """Return the snapshot of that id, or None."""
@@ -269,10 +275,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class Found:
-    """A file to take in, or (with ``error``) a file or folder that cannot be."""
+    """A file to take in, or (with ``error``) a file or folder that cannot be.
+
+    ``left_out`` is a file of a folder that is not taken in with it: of no known format, a picture, a link.
+    """
 
     path: Path
     error: InputError | None = None
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.sources import Snapshot
+from briefer.storage.ids import chunks
 from briefer.storage.tables import blobs, snapshots, sources
 
 _NEW_BLOB = upsert(blobs).on_conflict_do_nothing()
@@ -26,6 +27,15 @@ class SqliteSnapshots:
         """Return the source's latest snapshot, or None for an unknown source."""
         latest = _all_snapshots().where(sources.c.id == source_id, snapshots.c.id == sources.c.snapshot_id)
         return self._one(latest)
+
+    def latest(self, source_ids: Iterable[str]) -> dict[str, Snapshot]:
+        """Return the latest snapshots of the sources that exist, by the sources' ids."""
+        found = {}
+        for chunk in chunks(source_ids):
+            own = sources.c.id.in_(chunk) & (snapshots.c.id == sources.c.snapshot_id)
+            for row in self._connection.execute(_all_snapshots().where(own)):
+                found[row.source_id] = _snapshot_of(row)
+        return found
 
     def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
         """Return the snapshot of that id, or None."""

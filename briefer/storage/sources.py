@@ -210,6 +210,15 @@ class SqliteSources(SqliteSnapshots):
             ):
                 self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
 
+    def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
+        """Note whether sources are accepted; return the ids of those that were not so before."""
+        changed: list[str] = []
+        for chunk in chunks(source_ids):
+            other = sources.c.id.in_(chunk) & (sources.c.accepted != accepted)
+            changed += self._connection.scalars(select(sources.c.id).where(other))
+            self._connection.execute(update(sources).where(other).values(accepted=accepted))
+        return tuple(changed)
+
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
         """Store a corrected reading; the snapshot's text and bytes are not touched."""
         number = self._connection.scalar(

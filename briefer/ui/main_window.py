@@ -34,6 +34,7 @@ from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import StatusLine
 from briefer.ui.text import fill
+from briefer.ui.vocabulary.dialog import VocabularyDialog
 from briefer.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
             self._find,
+            self._edit_vocabulary,
         )
         self._menus.add_view(self.show_page)
         self._menus.add_help(self._list_shortcuts, self._tell_about)
@@ -327,6 +329,9 @@ class MainWindow(QMainWindow):
             self._context.settings.store(dialog.preferences())
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._appearance.apply)
+
+    def _edit_vocabulary(self) -> None:
+        VocabularyDialog(self._context, self).open()
 
     def _list_shortcuts(self) -> None:
         ShortcutsDialog(shortcut_groups(), self).open()

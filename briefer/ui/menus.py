@@ -53,7 +53,11 @@ class Menus(QObject):
         self._add(menu, self.tr("&Quit"), "Ctrl+Q", self._window.close)
 
     def add_edit(
-        self, undo: Callable[[], None], redo: Callable[[], None], find: Callable[[], None]
+        self,
+        undo: Callable[[], None],
+        redo: Callable[[], None],
+        find: Callable[[], None],
+        vocabulary: Callable[[], None],
     ) -> tuple[QAction, QAction]:
         """Add the Edit menu; returns the actions of undo and redo."""
         menu = self._window.menuBar().addMenu(self.tr("&Edit"))
@@ -62,6 +66,7 @@ class Menus(QObject):
         redoing.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         menu.addSeparator()
         self._add(menu, self.tr("&Search"), "Ctrl+F", find, needs_library=True)
+        self._add(menu, self.tr("&Vocabulary…"), "", vocabulary, needs_library=True)
         return undoing, redoing
 
     def add_view(self, show: Callable[[int], None]) -> None:

@@ -20,9 +20,12 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(3)
-        row = 0
-        for column, (heading, keys) in enumerate(groups):
-            row = 0
+        column, row = -1, 0
+        tallest = max(len(keys) for _heading, keys in groups) + 1
+        for heading, keys in groups:
+            # A short group stands below the one before, where there is room.
+            beside = column < 0 or row + len(keys) + 2 > tallest
+            column, row = (column + 1, 0) if beside else (column, row + 2)
             title = QLabel(heading)
             title.setProperty("role", "heading")
             grid.addWidget(title, row, 2 * column, 1, 2)

@@ -129,7 +129,7 @@ def test_a_selection_becomes_an_excerpt_exactly(
     assert page.source.inspector.excerpt == excerpt
     popup = page.source.inspector.findChild(type(page.source.inspector._popup))
     assert popup is not None
-    assert popup.isVisible()
+    qtbot.waitUntil(popup.isVisible)
     qtbot.keyClicks(popup.field, "in")
     qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     _settle(context, qtbot)

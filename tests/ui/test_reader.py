@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
@@ -188,3 +189,26 @@ def test_carriers_of_a_story_are_named(qtbot: QtBot, context: Context, desk: Des
     pane = shown(qtbot, context, source)
     assert pane.head.carriers.isVisible()
     assert "2 carriers" in pane.head.carriers.text()
+
+
+def test_the_original_is_saved_and_a_newer_capture_added(
+    qtbot: QtBot, context: Context, desk: Desk, tmp_path: Path
+) -> None:
+    source = source_of(desk, "single-refiner-think-tank-paper.txt")
+    pane = shown(qtbot, context, source)
+    target = tmp_path / "original.txt"
+    pane.head.menu.save_original(target)
+    qtbot.waitUntil(target.exists)
+    assert target.read_bytes() == desk.collect.original(source.id)
+    newer = tmp_path / "newer.txt"
+    newer.write_bytes(target.read_bytes() + b"\n\nA paragraph that was added a week later by its authors.\n")
+    with qtbot.waitSignal(context.changed):
+        pane.head.menu.add_capture(newer)
+    qtbot.waitUntil(lambda: pane.view is not None and len(pane.view.snapshots) == 2)
+    context.undo()
+    qtbot.waitUntil(lambda: pane.view is not None and len(pane.view.snapshots) == 1)
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    with qtbot.waitSignal(context.problem) as told:
+        pane.head.menu.add_capture(empty)
+    assert told.args[0].code == "input-empty"

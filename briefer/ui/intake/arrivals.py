@@ -70,16 +70,24 @@ def merged(report: ImportReport, opened: Mapping[int, tuple[ImportResult, ...]])
 def in_one_line(report: ImportReport) -> str:
     """Return the counts of what was imported, was there already, or was left out."""
     tr = QCoreApplication.translate
+    again = sum(result.snapshot_id is not None for result in report.results)
     status = [result.status.value for result in report.results if result.bulk is None]
     bulk = [result.bulk for result in report.results if result.bulk is not None]
-    new = status.count("imported") + sum(len(one.sources) for one in bulk)
+    new = status.count("imported") - again + sum(len(one.sources) for one in bulk)
     same = status.count("duplicate") + sum(one.duplicates for one in bulk)
     refused = status.count("refused") + sum(len(one.refused) for one in bulk)
     parts = [counted(new, tr("Import", "1 source imported"), tr("Import", "%1 sources imported"))]
+    if again:
+        parts.append(counted(again, tr("Import", "1 captured anew"), tr("Import", "%1 captured anew")))
     if same:
         parts.append(
             counted(same, tr("Import", "1 was there already"), tr("Import", "%1 were there already"))
         )
     if refused:
         parts.append(counted(refused, tr("Import", "1 cannot be used"), tr("Import", "%1 cannot be used")))
+    if report.left_out:
+        left = len(report.left_out)
+        parts.append(
+            counted(left, tr("Import", "1 left in its folder"), tr("Import", "%1 left in their folders"))
+        )
     return " · ".join(parts)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SHOWN = 2600
 """About so many characters of the article are shown."""
 _PIECE = 700
+_ADDRESS = 64
 _ASIDE = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
 
 
@@ -55,6 +56,10 @@ class Preview:
     def to_type_in(self) -> bool:
         """Whether the original has no text of its own."""
         return bool(self.snapshot.unreadable)
+
+
+def _shortened(address: str) -> str:
+    return address if len(address) <= _ADDRESS else f"{address[: _ADDRESS - 1]}…"
 
 
 def read_preview(desk: Desk, source_id: str) -> Preview | None:
@@ -185,7 +190,7 @@ class PreviewPane(QFrame):
             ("accessed", self.tr("Accessed"), accessed),
             ("kind", self.tr("Kind"), kind_in_words(source)),
             ("language", self.tr("Language"), language_in_words(source.language, language)),
-            ("url", self.tr("Address"), source.url or ""),
+            ("url", self.tr("Address"), _shortened(source.url or "")),
             ("rights", self.tr("Rights"), source.rights or ""),
             ("flags", self.tr("Notes"), ", ".join(source.flags)),
         ):

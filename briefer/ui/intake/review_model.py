@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -72,10 +73,10 @@ class ReviewModel(QAbstractTableModel):
     def update(self, ids: Iterable[str], rows: Iterable[Row]) -> None:
         """Take up what has become of some sources: ``rows`` has those of them that are still to be reviewed."""
         fresh = {row.source.id: row for row in rows}
-        asked = set(ids)
-        gone = [n for n, row in enumerate(self._rows) if row.source.id in asked - fresh.keys()]
+        settled = set(ids) - fresh.keys()
+        gone = [n for n, row in enumerate(self._rows) if row.source.id in settled]
         if len(gone) > 1:
-            self._replace([row for row in self._rows if row.source.id not in asked - fresh.keys()])
+            self._replace([row for row in self._rows if row.source.id not in settled])
         elif gone:
             self.beginRemoveRows(QModelIndex(), gone[0], gone[0])
             del self._rows[gone[0]]
@@ -119,7 +120,7 @@ class ReviewModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(Column(section)))
+            return int(alignment(Column(section)))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return {
@@ -145,10 +146,6 @@ class ReviewModel(QAbstractTableModel):
             return self._shown(row, column)
         if role == Qt.ItemDataRole.EditRole and column in FIELD_OF:
             return field_text(row.source, FIELD_OF[column])
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._ink(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._more(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -187,31 +184,43 @@ class ReviewModel(QAbstractTableModel):
         )
         self.layoutChanged.emit()
 
+    def painted(self, index: _Index) -> tuple[str, QColor]:
+        """Return the text of a cell and its colour."""
+        row, column = self._rows[index.row()], Column(index.column())
+        return self._shown(row, column), self._ink(row, column)
+
     def _shown(self, row: Row, column: Column) -> str:
         source = row.source
-        return {
-            Column.TITLE: lambda: source.title,
-            Column.PUBLISHED: lambda: published_in_words(source, self._context),
-            Column.PUBLISHER: lambda: source.publisher or self.tr("not stated"),
-            Column.KIND: lambda: kind_in_words(source),
-            Column.LANGUAGE: lambda: language_in_words(source.language, self._context.language),
-            Column.PARAGRAPHS: lambda: f"{row.facts.paragraphs:,}",
-            Column.LOOK_AT: lambda: look_at(row),
-            Column.SURE: lambda: sure_in_words(row.seen.confidence),
-        }[column]()
+        match column:
+            case Column.TITLE:
+                return source.title
+            case Column.PUBLISHED:
+                return published_in_words(source, self._context)
+            case Column.PUBLISHER:
+                return source.publisher or self.tr("not stated")
+            case Column.KIND:
+                return kind_in_words(source)
+            case Column.LANGUAGE:
+                return language_in_words(source.language, self._context.language)
+            case Column.PARAGRAPHS:
+                return f"{row.facts.paragraphs:,}"
+            case Column.LOOK_AT:
+                return look_at(row)
+            case Column.SURE:
+                return sure_in_words(row.seen.confidence)
 
-    def _ink(self, row: Row, column: Column) -> QColor | None:
+    def _ink(self, row: Row, column: Column) -> QColor:
         colours = self._context.colours
         field = FIELD_OF.get(column)
         if field is not None:
-            wants = any(FIELDS.get(concern) == field for concern in row.seen.concerns)
-            return QColor(colours.warning) if wants else None
+            wanted = any(FIELDS.get(concern) == field for concern in row.seen.concerns)
+            return _colour(colours.warning if wanted else colours.text)
         if column is Column.SURE:
             sure = row.seen.confidence
             if sure < _UNSURE:
-                return QColor(colours.danger)
-            return QColor(colours.warning if sure < _FAIRLY_SURE else colours.text_soft)
-        return QColor(colours.text_soft) if column is not Column.LOOK_AT else None
+                return _colour(colours.danger)
+            return _colour(colours.warning if sure < _FAIRLY_SURE else colours.text_soft)
+        return _colour(colours.text if column is Column.LOOK_AT else colours.text_soft)
 
     def _more(self, row: Row, column: Column) -> str:
         shown = self._shown(row, column)
@@ -224,7 +233,13 @@ class ReviewModel(QAbstractTableModel):
         return "\n".join(part for part in parts if part)
 
 
-def _alignment(column: Column) -> Qt.AlignmentFlag:
+@lru_cache(maxsize=32)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+def alignment(column: Column) -> Qt.AlignmentFlag:
+    """Return how a column is aligned: numbers at the right."""
     right = column in {Column.PARAGRAPHS, Column.SURE}
     return (
         Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

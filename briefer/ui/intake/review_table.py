@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.ui.context import Context
-from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel
+from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel, alignment
 from briefer.ui.intake.row import date_objection
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -49,7 +49,7 @@ class ReviewTable(QTableView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
-        delegate = FieldDelegate(context, self)
+        delegate = FieldDelegate(context, model, self)
         delegate.objection.connect(self.objection)
         self.setItemDelegate(delegate)
         self.setAccessibleName(self.tr("Sources to review"))
@@ -157,10 +157,11 @@ class ReviewTable(QTableView):
             needed = sum(_LEAST.values()) + sum(w for c, w in _WIDTHS.items() if c not in left_out)
             if needed > room:
                 left_out.add(column)
-        for column, width in _WIDTHS.items():
+        widths = {**_WIDTHS, Column.PUBLISHER: max(_WIDTHS[Column.PUBLISHER], room // 8)}
+        for column, width in widths.items():
             header.setSectionHidden(column, column in left_out)
             header.resizeSection(column, width)
-        rest = max(sum(_LEAST.values()), room - sum(w for c, w in _WIDTHS.items() if c not in left_out))
+        rest = max(sum(_LEAST.values()), room - sum(w for c, w in widths.items() if c not in left_out))
         header.resizeSection(Column.TITLE, int(rest * 0.55))
         header.resizeSection(Column.LOOK_AT, rest - int(rest * 0.55))
 
@@ -170,21 +171,22 @@ class FieldDelegate(QStyledItemDelegate):
 
     objection = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, model: ReviewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours = self._context.colours
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(colours.selection))
-        ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(colours.text)
+        text, ink = self._model.painted(index)
         painter.setPen(ink)
         painter.setFont(option.font)
         inside = option.rect.adjusted(8, 0, -8, 0)
-        text = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, int(alignment(Column(index.column()))), text)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:

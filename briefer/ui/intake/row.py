@@ -11,12 +11,11 @@ from PySide6.QtCore import QCoreApplication
 
 from briefer.domain.attention import Attention, ReadingFacts, attention, rank, reading_facts
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
-from briefer.domain.sources import How, Known, Source
+from briefer.domain.sources import How, Known, Snapshot, Source
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-    from briefer.services.ports import UnitOfWork
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -41,12 +40,11 @@ def read_rows(desk: Desk, ids: Iterable[str]) -> tuple[Row, ...]:
     with desk.library.read() as work:
         sources = [s for s in work.sources.get_many(ids).values() if not s.accepted]
         stories = {s.story: work.sources.of_story(s.story) for s in sources if s.story}
-        return tuple(_row(work, source, stories.get(source.story or "", ())) for source in sources)
+        latest = work.sources.latest(s.id for s in sources)
+    return tuple(_row(source, latest[source.id], stories.get(source.story or "", ())) for source in sources)
 
 
-def _row(work: UnitOfWork, source: Source, story: Sequence[Source]) -> Row:
-    snapshot = work.sources.snapshot(source.id)
-    assert snapshot is not None, "every source has one"
+def _row(source: Source, snapshot: Snapshot, story: Sequence[Source]) -> Row:
     facts = reading_facts(snapshot)
     copies = tuple(s.title for s in story if s.id != source.id)
     if not copies:

@@ -11,6 +11,7 @@ from briefer.domain.sources import FACTS, How, Source
 from briefer.ui.context import Context
 from briefer.ui.elided import ElidedLabel
 from briefer.ui.library.results import date_of, publisher_of
+from briefer.ui.library.source_menu import SourceMenu
 from briefer.ui.text import counted, fill
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class SourceHead(QWidget):
         self._edit = QPushButton(self.tr("Edit…"))
         self._edit.setToolTip(self.tr("Title, publisher, date, grade (F2)"))
         self._edit.setProperty("chip", True)
+        self._more = QPushButton("⋯")
+        self._more.setAccessibleName(self.tr("More to do with the source"))
+        self._more.setToolTip(self.tr("Original, captures, removal"))
+        self._more.setProperty("chip", True)
+        self.menu = SourceMenu(context, self)
         self._unreadable = QLabel()
         self._unreadable.setWordWrap(True)
         self._unreadable.setProperty("role", "error")
@@ -44,6 +50,7 @@ class SourceHead(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._meta, 1)
         top.addWidget(self._edit)
+        top.addWidget(self._more)
         below = QHBoxLayout()
         below.setSpacing(14)
         for link in (self.carriers, self.captures, self.latest, self.typing):
@@ -56,6 +63,10 @@ class SourceHead(QWidget):
         layout.addWidget(self._unreadable)
         layout.addLayout(below)
         self._edit.clicked.connect(self.edit_wanted)
+        self._more.clicked.connect(
+            lambda: self.menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        )
+        self.menu.captures_wanted.connect(self.captures_wanted)
         self.carriers.clicked.connect(self.carriers_wanted)
         self.captures.clicked.connect(self.captures_wanted)
         self.latest.clicked.connect(self.latest_wanted)
@@ -64,6 +75,7 @@ class SourceHead(QWidget):
     def show_view(self, view: SourceView | None) -> None:
         """Tell of another source."""
         self.setVisible(view is not None)
+        self.menu.show_view(view)
         if view is None:
             return
         self._meta.setText(self._meta_line(view))

@@ -65,6 +65,7 @@ class TermForm(QWidget):
             (self.definition, shown.definition),
         ):
             field.setText(text)
+            field.setCursorPosition(0)
         for area, words in (
             (self.words_en, shown.words_en),
             (self.words_ja, shown.words_ja),

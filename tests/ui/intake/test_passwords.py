@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefer.errors import InputError
@@ -17,13 +18,14 @@ from briefer.ui.context import Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.importer import Importer
 from briefer.ui.intake.passwords import PasswordDialog
+from tests.unit.intake.pdf_files import lines, pdf
 
 _NOW = datetime(2026, 1, 15, tzinfo=UTC)
 
 
 def _locked(name: str) -> ImportResult:
     taken = Taken(name, b"%PDF locked", _NOW)
-    error = InputError("input-locked", name=name)
+    error = InputError("input-password", name=name, detail="it needs its password")
     return ImportResult(f"/in/{name}", ImportStatus.REFUSED, None, str(error), error, locked=taken)
 
 
@@ -76,8 +78,10 @@ def test_opened_files_take_the_place_of_the_locked_ones(
     context: Context, opened: list[str], qtbot: QtBot
 ) -> None:
     importer = Importer(context, context)
-    window = PasswordDialogParent(qtbot)
-    arrivals = Arrivals(context, importer, window.widget)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    arrivals = Arrivals(context, importer, window)
     report = ImportReport(
         (ImportResult("/in/x.txt", ImportStatus.DUPLICATE), _locked("a.pdf"), _locked("b.pdf")), NO_CHANGE
     )
@@ -95,10 +99,30 @@ def test_opened_files_take_the_place_of_the_locked_ones(
     assert in_one_line(merged) == "1 source imported · 1 was there already · 1 cannot be used"
 
 
-class PasswordDialogParent:
-    def __init__(self, qtbot: QtBot) -> None:
-        from PySide6.QtWidgets import QWidget
-
-        self.widget = QWidget()
-        qtbot.addWidget(self.widget)
-        self.widget.show()
+def test_a_locked_pdf_is_opened_and_its_import_taken_back(
+    context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    line = "The harbour council agreed to lengthen the eastern quay by two hundred metres."
+    file = tmp_path / "locked.pdf"
+    file.write_bytes(pdf(lines(60, 780, [line], font="C"), password="right"))
+    before = len(desk.collect.sources())
+    importer = Importer(context, context)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    arrivals = Arrivals(context, importer, window)
+    with qtbot.waitSignal(importer.imported, timeout=30_000):
+        importer.take_paths([file])
+    dialog = _dialog()
+    qtbot.keyClicks(dialog.field, "wrong")
+    dialog._open.click()
+    qtbot.waitUntil(lambda: bool(dialog.objection), timeout=30_000)
+    qtbot.keyClicks(dialog.field, "right")
+    with qtbot.waitSignal(arrivals.settled, timeout=30_000) as told:
+        dialog._open.click()
+    assert told.args is not None
+    (source,) = desk.importing.unaccepted()
+    assert line in desk.collect.source(source.id).snapshot.text
+    report: ImportReport = told.args[0]
+    desk.importing.take_back(report)
+    assert len(desk.collect.sources()) == before

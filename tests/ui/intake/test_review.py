@@ -2,26 +2,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.attention import Concern, ReadingFacts, attention
 from briefer.domain.dates import Basis, Dating
-from briefer.domain.sources import How
+from briefer.domain.sources import How, Known, Reading
+from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.services.importing import ImportReport
 from briefer.ui.context import Context
+from briefer.ui.intake.carried import carried
 from briefer.ui.intake.page import ReviewPage
+from briefer.ui.intake.preview import Preview
 from briefer.ui.intake.review_model import Column, ReviewModel
 from briefer.ui.intake.row import Row, corrected, date_objection, field_text
 from briefer.ui.intake.type_in import TypeInDialog
 from tests.ui.intake.conftest import DATED, UNDATED
-from tests.unit.factories import make_source
+from tests.unit.factories import make_snapshot, make_source
 
 _Settle = Callable[[], None]
 _Bring = Callable[..., ImportReport]
@@ -35,10 +39,6 @@ def _editor(page: ReviewPage) -> QLineEdit:
     found = page.table.findChild(QLineEdit)
     assert found is not None
     return found
-
-
-def _source_at(desk: Desk, title: str) -> object:
-    return next(s for s in desk.collect.sources() if s.title == title)
 
 
 def test_without_anything_it_says_how_to_begin(page: ReviewPage) -> None:
@@ -214,11 +214,8 @@ def test_a_refused_file_can_be_kept_as_an_attachment(page: ReviewPage, bring: _B
 
 
 def test_text_is_typed_in_for_what_cannot_be_read(
-    page: ReviewPage, context: Context, desk: Desk, tmp_path: object, settle: _Settle, qtbot: QtBot
+    page: ReviewPage, context: Context, desk: Desk, tmp_path: Path, settle: _Settle, qtbot: QtBot
 ) -> None:
-    from pathlib import Path
-
-    assert isinstance(tmp_path, Path)
     note = tmp_path / "note.doc"
     note.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     context.change(lambda: desk.importing.import_paths([note]).change)
@@ -352,3 +349,132 @@ def test_brackets_say_that_a_date_is_not_stated() -> None:
     assert stated == Dating("2025-12-17", "13 hours ago", Basis.EXPLICIT, None)
     assert corrected(source, "published", "[2025]").published == Dating("2025", None, Basis.INFERRED)
     assert corrected(source, "published", "").published == Dating()
+
+
+def test_a_doubtful_passage_is_settled_or_set_aside(
+    page: ReviewPage, bring: _Bring, context: Context, desk: Desk, settle: _Settle
+) -> None:
+    source = bring(dated=DATED).results[0].source
+    assert source is not None
+    snapshot = desk.collect.source(source.id).snapshot
+    first, second, *_rest = snapshot.reading.body()
+
+    def doubt() -> Change:
+        doubted = {first, second}
+        segments = tuple(
+            replace(s, doubt="another article?") if s in doubted else s for s in snapshot.reading.segments
+        )
+        with desk.library.write() as work:
+            work.sources.update_reading(snapshot.id, Reading(segments))
+        return Change(frozenset({Kind.SOURCE}), (source.id,), "Doubt")
+
+    context.change(doubt)
+    settle()
+    assert page.model.rows[0].seen.concerns[0] is Concern.FOREIGN_LEAD
+    assert page.preview.button("settle").isVisible()
+    page.preview.button("settle").click()
+    settle()
+    assert Concern.FOREIGN_LEAD not in page.model.rows[0].seen.concerns
+    assert not page.preview.button("aside").isVisible()
+    context.change(doubt)
+    settle()
+    before = page.model.rows[0].facts.paragraphs
+    page.preview.button("aside").click()
+    settle()
+    assert page.model.rows[0].facts.paragraphs == before - 2
+    assert "site furniture hidden" in page.preview.text.toPlainText()
+
+
+def test_a_picture_stands_beside_the_text_that_is_typed_in(
+    page: ReviewPage,
+    context: Context,
+    desk: Desk,
+    settle: _Settle,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = QImage(1200, 300, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    mime = QMimeData()
+    mime.setImageData(picture)
+    taken = carried(mime).taken
+    assert taken is not None
+    context.change(lambda: desk.importing.import_taken([taken]).change)
+    settle()
+    assert page.model.rows[0].seen.confidence == 0.0
+    page.type_in()
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, TypeInDialog)
+    shown = dialog.findChild(QScrollArea)
+    assert shown is not None
+    label = shown.widget()
+    assert label is not None
+    assert label.sizeHint().width() == 900
+    answers = iter([QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard])
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    qtbot.keyClicks(dialog.editor, "A line")
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_the_preview_shows_how_each_fact_is_known(page: ReviewPage, context: Context) -> None:
+    known = {"published": Known(How.INFERRED, 0.6, "file time"), "url": Known(How.STATED, 0.9, "og:url")}
+    source = replace(
+        make_source(),
+        known=known,
+        published=Dating("2025-12-17", "13 hours ago", Basis.RELATIVE, "2025-12-18"),
+        url="https://example.org/" + "long/" * 30,
+        genre="Press release",
+        language="xx-none",
+        flags=("AI-written",),
+        accessed="2025-12-18",
+    )
+    snapshot = make_snapshot(source)
+    page.preview.show_preview(Preview(source, snapshot, ("Another title",)))
+    text = page.preview.text.toPlainText()
+    for words in (
+        "[17 December 2025]",
+        "“13 hours ago” · inferred · 60% · file time",
+        "Press release",
+        "stated · 90% · og:url",
+        "AI-written",
+        "the same story as “Another title” (2 carriers)",
+        "2 lines of site furniture hidden",
+    ):
+        assert words in text
+    assert "long/" * 20 not in text
+    nothing = replace(snapshot, reading=Reading())
+    page.preview.show_preview(Preview(source, nothing, ()))
+    assert "No article was found" in page.preview.text.toPlainText()
+    page.preview.show_preview(None)
+    assert not page.preview.text.toPlainText()
+
+
+def test_cells_say_more_to_those_who_ask(bare_context: Context) -> None:
+    model = ReviewModel(bare_context)
+    source = replace(
+        make_source(publisher=None, flags=("AI-assisted",)),
+        published=Dating("2025-12-17", "yesterday", Basis.RELATIVE),
+        known={"published": Known(How.WRITTEN, 0.5, "line 3")},
+    )
+    model.show([Row(source, _FACTS, attention(source, _FACTS))])
+
+    def cell(column: Column, role: Qt.ItemDataRole) -> str:
+        return str(model.data(model.index(0, column), role))
+
+    tip, spoken = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
+    assert cell(Column.PUBLISHED, tip) == "[17 December 2025]\n“yesterday”\nin the text · 50% · line 3"
+    assert cell(Column.LOOK_AT, tip) == "AI-assisted\ndate inferred\nno publisher"
+    assert cell(Column.PUBLISHER, spoken) == "Publisher: not stated"
+    assert cell(Column.PUBLISHED, Qt.ItemDataRole.EditRole) == "[2025-12-17]"
+    colours = bare_context.colours
+    for column, colour in (
+        (Column.PUBLISHED, colours.warning),
+        (Column.TITLE, colours.text),
+        (Column.KIND, colours.text_soft),
+        (Column.SURE, colours.warning),
+    ):
+        assert model.painted(model.index(0, column))[1].name() == colour

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,44 +12,12 @@ import pytest
 from briefer.app import LibraryOpener
 from briefer.cli import is_command, run_command
 from briefer.intake import Intake
-from tests.unit.services.conftest import CABLE_ARTICLE, PORT_ARTICLE
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def command(*arguments: object) -> tuple[int, str, str]:
-        status = run_command([str(a) for a in arguments], LibraryOpener(Intake), _no_window)
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return command
-
-
-def _no_window(library: Path | None, brief: str | None) -> int:
-    raise AssertionError
-
-
-@pytest.fixture
-def library(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "x.briefer"
-    assert run("init", path)[0] == 0
-    (tmp_path / "port.txt").write_text(PORT_ARTICLE, encoding="utf-8")
-    (tmp_path / "cable.txt").write_text(CABLE_ARTICLE, encoding="utf-8")
-    return path
+from tests.unit.cli.conftest import Run, imported
+from tests.unit.services.conftest import PORT_ARTICLE
 
 
 def keys(value: Any) -> set[str]:
     return set(value)
-
-
-def imported(run: Run, library: Path) -> list[dict[str, Any]]:
-    _status, out, _ = run(
-        "import", library, library.parent / "port.txt", library.parent / "cable.txt", "--json"
-    )
-    rows: list[dict[str, Any]] = json.loads(out)
-    return rows
 
 
 def test_import_prints_one_object_per_file(run: Run, library: Path) -> None:

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from briefer.domain.attention import FIELDS, Attention, Concern, ReadingFacts, attention, rank, reading_facts
+from briefer.domain.attention import (
+    _CEILINGS,
+    FIELDS,
+    Attention,
+    Concern,
+    ReadingFacts,
+    attention,
+    rank,
+    reading_facts,
+)
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import How, Known, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span
@@ -123,3 +132,8 @@ def test_facts_are_counted_from_the_reading() -> None:
     )
     facts = reading_facts(make_snapshot(source, text="Lead\nmore", reading=doubted, unreadable="a scan"))
     assert (facts.doubts, facts.aside, facts.unreadable) == (1, 4, "a scan")
+
+
+def test_the_gravest_concern_leaves_the_least_trust() -> None:
+    assert list(_CEILINGS) == list(Concern)
+    assert sorted(_CEILINGS.values()) == list(_CEILINGS.values())

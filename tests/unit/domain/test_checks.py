@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks import check_brief
 from briefer.domain.dates import Basis, Dating
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding, Level
 from briefer.domain.forms import Form, SectionForm
 from briefer.domain.sources import Source
@@ -45,6 +45,11 @@ def test_a_sound_brief_has_no_findings() -> None:
 def test_an_altered_quotation_is_red() -> None:
     altered = replace(EXCERPT, quote="Ministers agreed on the list.")
     assert found(brief(quoted()), altered) == [("quote-altered", "q")]
+
+
+def test_a_quotation_carried_only_roughly_is_to_be_compared() -> None:
+    assert found(brief(quoted()), replace(EXCERPT, anchored=Anchoring.FUZZY)) == [("quote-carried", "q")]
+    assert found(brief(quoted()), replace(EXCERPT, anchored=Anchoring.EXACT)) == []
 
 
 def test_a_citation_without_a_source_is_red_and_comes_first() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,7 +97,7 @@ def test_any_corrections_keep_the_text_and_number_the_body(steps: list[tuple[int
     assert numbers == list(range(1, len(numbers) + 1))
     assert all(s.number is None for s in reading.segments if s.kind not in BODY_KINDS)
     spans = [s.span for s in reading.segments]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     covered = {i for span in spans for i in range(span.start, span.end)}
     assert all(i in covered for i, ch in enumerate(TEXT) if not ch.isspace())
 

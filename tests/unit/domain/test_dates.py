@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from briefer.domain.dates import UNDATED, Basis, Dating, first_day, is_edtf
+from briefer.domain.dates import UNDATED, Basis, Dating, first_day, in_words, is_edtf
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-12", "2025-12-17", "2024-02-29"])
@@ -38,3 +38,18 @@ def test_certain() -> None:
     assert not Dating("2025", "13 hours ago", Basis.RELATIVE).certain
     assert not Dating(None, "03/04/2025").certain
     assert not UNDATED.certain
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        ("2025-12-07", "en", "7 December 2025"),
+        ("2025-12", "en", "December 2025"),
+        ("2025", "en", "2025"),
+        ("2025-12-07", "ja", "2025年12月7日"),
+        ("2025-12", "ja", "2025年12月"),
+        ("2025", "ja", "2025年"),
+    ],
+)
+def test_dates_in_words(value: str, language: str, words: str) -> None:
+    assert in_words(value, language) == words

@@ -56,6 +56,12 @@ def test_title_over_two_lines() -> None:
     assert seen.body == BODY
 
 
+def test_the_subject_of_a_pasted_message_is_its_title() -> None:
+    seen = see("From: The ministry\nTo: All ports\nSubject: Spare parts for cranes\n\n" + page(*BODY))
+    assert seen.capture.title == "Spare parts for cranes"
+    assert seen.body == BODY
+
+
 def test_no_title_gives_first_words() -> None:
     seen = see(page(*BODY))
     assert seen.capture.title.startswith("Four harbour towns")

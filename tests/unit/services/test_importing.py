@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefer.domain.dates import Basis, Dating
+from briefer.domain.pages import Pages, Run
 from briefer.domain.readings import paragraphs
 from briefer.domain.sources import Capture
 from briefer.errors import InputError, LibraryError
@@ -174,6 +175,21 @@ def test_the_same_text_in_other_bytes_is_a_duplicate(desk: Desk) -> None:
     report = take_in(desk, a=page(publisher="The Harbour Post"), b=page(text=BODY.upper()))
     assert [r.status for r in report.results] == ["imported", "duplicate"]
     assert "the same text" in report.results[1].reason
+
+
+def test_the_same_text_with_pages_is_a_new_capture(desk: Desk) -> None:
+    paged = replace(page(), pages=Pages(("1",), (Run(0, len(BODY), 1, 0),)))
+    first, second, third = (
+        take_in(desk, **{name: what}).results[0]
+        for name, what in zip("abc", (page(), paged, paged), strict=True)
+    )
+    assert first.source
+    assert second.source
+    assert second.snapshot_id
+    assert second.source.id == first.source.id
+    assert third.status is ImportStatus.DUPLICATE
+    excerpt, _ = desk.curate.mark_quote(first.source.id, "the price of copper")
+    assert excerpt.page == "1"
 
 
 def test_the_same_story_of_another_outlet_is_one_origin_with_two_carriers(desk: Desk) -> None:

@@ -203,3 +203,24 @@ def test_the_text_is_kept_to_the_character(library: SqliteLibrary) -> None:
         assert kept is not None
         assert kept.text == text
         assert work.sources.original(snapshot.id) == b"\x00\xff raw"
+
+
+def test_the_latest_snapshots_of_several_sources(library: SqliteLibrary) -> None:
+    one, other = make_source(), make_source()
+    first, only, again = make_snapshot(one), make_snapshot(other), make_snapshot(one, TEXT + "More.\n")
+    with library.write() as work:
+        work.sources.add(one, first, original())
+        work.sources.add(other, only, original())
+        work.sources.add_snapshot(again, original(again.text))
+        assert work.sources.latest([one.id, other.id, "none"]) == {one.id: again, other.id: only}
+
+
+def test_sources_are_accepted_together(library: SqliteLibrary) -> None:
+    one, other = make_source(), make_source(accepted=True)
+    with library.write() as work:
+        work.sources.add(one, make_snapshot(one), original())
+        work.sources.add(other, make_snapshot(other), original())
+        assert work.sources.set_accepted([one.id, other.id, "none"], accepted=True) == (one.id,)
+        assert not work.sources.unaccepted()
+        assert set(work.sources.set_accepted([one.id, other.id], accepted=False)) == {one.id, other.id}
+        assert {s.id for s in work.sources.unaccepted()} == {one.id, other.id}

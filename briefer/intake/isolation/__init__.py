@@ -1,0 +1,1 @@
+"""Reading in worker processes under limits."""

@@ -1,0 +1,1 @@
+"""PDF files: characters into lines, lines into paragraphs, and pages as pictures."""

@@ -1,0 +1,1 @@
+"""Lists of references, each record a source of its own."""
