@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, select
 
 from briefer.storage.bits import decode
+from briefer.storage.keys import Frequent
 from briefer.storage.posting_writer import FOLDED, STAMP, frequent
 from briefer.storage.tables import loose, meta, postings
 
@@ -25,9 +26,9 @@ Loose = Mapping[int, AbstractSet[str]]
 class Postings:
     """The sets of one state of the library. What they return is shared and must not be changed."""
 
-    def __init__(self, connection: Connection, stamp: int, changed: Loose) -> None:
+    def __init__(self, stamp: int, frequent_: Frequent, changed: Loose) -> None:
         self.stamp = stamp
-        self.frequent = frequent(connection)
+        self.frequent = frequent_
         self._loose = changed
         self._changed = BitMap(changed)
         self._by_key = _inverted(changed)
@@ -62,13 +63,19 @@ class Postings:
 
     def after(self, connection: Connection, stamp: int, changed: Loose) -> Postings:
         """Return the sets as they are after excerpts changed."""
-        later = Postings(connection, stamp, {**self._loose, **changed})
+        later = Postings(stamp, frequent(connection), {})
+        later._loose = {**self._loose, **changed}
         numbers = BitMap(changed)
+        later._changed = self._changed | numbers
         added = _inverted(changed)
+        later._by_key = dict(self._by_key)
+        for key in added.keys() | {key for number in changed for key in self._loose.get(number, ())}:
+            stayed = self._by_key.get(key, BitMap()) - numbers
+            later._by_key[key] = stayed | added.get(key, BitMap())
         for key, numbers_of in self._sets.items():
             mine = added.get(key)
             if mine is not None or not numbers_of.isdisjoint(numbers):
-                later._sets[key] = (numbers_of - numbers) | BitMap(mine or ())
+                later._sets[key] = (numbers_of - numbers) | (mine or BitMap())
             else:
                 later._sets[key] = numbers_of
         new = {key.partition(":")[0] for key in added if key not in self._sets}
@@ -78,7 +85,7 @@ class Postings:
     def _keep(self, key: str, stored: BitMap) -> BitMap:
         found = stored
         if self._loose:
-            found = (stored - self._changed) | BitMap(self._by_key.get(key, ()))
+            found = (stored - self._changed) | self._by_key.get(key, BitMap())
         if len(self._sets) >= _MOST_KEPT:
             self._sets.clear()
             self._families.clear()
@@ -111,7 +118,7 @@ class PostingsCache:
 
 def fresh(connection: Connection) -> Postings:
     """Return the sets of the state that a transaction sees, for it alone."""
-    return Postings(connection, _stamps(connection)[0], _loose(connection))
+    return Postings(_stamps(connection)[0], frequent(connection), _loose(connection))
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:
@@ -128,9 +135,9 @@ def _loose(connection: Connection, since: int = -1) -> dict[int, AbstractSet[str
     }
 
 
-def _inverted(changed: Loose) -> dict[str, list[int]]:
+def _inverted(changed: Loose) -> dict[str, BitMap]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, keys in changed.items():
         for key in keys:
             found[key].append(number)
-    return found
+    return {key: BitMap(numbers) for key, numbers in found.items()}
