@@ -26,6 +26,17 @@ _MAIL = re.compile(
 )
 
 
+# A report says who said what, or according to whom.
+_TOLD = re.compile(
+    r"\b(?:said|says|told|announced|according to|reported|sagte|teilte|laut|zufolge|a déclaré|a annoncé|selon|dijo|según"
+    r"|ha detto|secondo|sanoi|kertoi|mukaan|sade|säger|enligt|disse|segundo)\b"
+    r"|(?:述べ|明らかにし|発表し|話し|語っ|合意し|表明し|伝え)た|によると|によれば|という。",
+    re.IGNORECASE,
+)
+_SIGNS = ("authors", "published", "wire", "publisher", "event")
+_UNKNOWN = 0.3
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of document and how it is told."""
@@ -127,3 +138,17 @@ def claim_kind(claims: Claims, title: str, head: Iterable[str], text: str) -> No
             claims.add("kind", (kind.csl, kind.genre), How.WRITTEN, 0.8, "title")
         elif labels & kind.head:
             claims.add("kind", (kind.csl, kind.genre), How.WRITTEN, 0.75, "head of the page")
+
+
+def claim_unknown(claims: Claims, body: Iterable[str]) -> bool:
+    """Claim a document, without much faith, of a text that shows no sign of its kind; return whether it does not.
+
+    Signs of news are a headline, and with it a date, a name, an agency, or words that report what somebody said.
+    """
+    if claims.of("kind"):
+        return False
+    signs = any(claims.of(name) for name in _SIGNS) or any(_TOLD.search(paragraph) for paragraph in body)
+    if claims.of("title") and signs:
+        return False
+    claims.add("kind", ("document", ""), How.INFERRED, _UNKNOWN, "no sign of any kind")
+    return True

@@ -22,6 +22,7 @@ from briefer.intake.facts.heads import (
 from briefer.intake.facts.kinds import form_of
 from briefer.intake.pasted.body import judge_body, mark_glued_lead
 from briefer.intake.pasted.formal import judge_formal
+from briefer.intake.pasted.insets import mark_resumed, with_last_sentence
 from briefer.intake.pasted.line_model import LineModel, line_model
 from briefer.intake.pasted.lines import Judged, Line, judge
 from briefer.intake.pasted.related import Lead, read_rest
@@ -62,10 +63,19 @@ def read_lines(
         return _without_prose(judged, reference)
     if len(judged) <= MOST_MODELLED:
         rough = rough_reading(judged, zone, reference, title)
-        zone, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
+        revised, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
         for item, keep in zip(judged, kept, strict=True):
             item.kept = keep
+        zone = revised if zone.resumed is None else _with_resumed(judged, revised, zone)
     return read_zone(judged, zone, reference, title)
+
+
+def _with_resumed(judged: Sequence[Judged], revised: Zone, zone: Zone) -> Zone:
+    """Return the place as the model sees it, with the paragraphs that the rules found below a box."""
+    assert zone.resumed is not None
+    for item in judged[zone.resumed : zone.last + 1]:
+        item.kept = None
+    return replace(revised, last=max(revised.last, zone.last), resumed=zone.resumed)
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,12 @@ def rough_reading(
 def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str | None = None) -> Read:
     """Judge lines among which the place of the article is known."""
     title, head, last = _judge_zone(judged, zone, reference, title)
+    end = with_last_sentence(judged, last, zone.cut)
+    for item in judged[last + 1 : end + 1]:
+        item.set(SegmentKind.PARAGRAPH)
+    if zone.resumed is not None:
+        mark_resumed(judged, zone.resumed, end)
+    last = end
     return _below(judged, title, head, Zone(zone.first, last, zone.cut), reference)
 
 

@@ -1,0 +1,85 @@
+"""Boxes that a page puts between two paragraphs of its article: an advertisement, rankings, related stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefer.intake.facts.heads import byline, dated_line
+from briefer.intake.pasted.lines import Judged, words_of
+from briefer.intake.pasted.words import furniture
+
+DOUBT = "stands below a list of other articles"
+_LONGEST = 12
+_ABOVE = 40
+_SHARED = 3
+_SHARED_BELOW_RANKS = 2
+_SURE = 3
+_RANKED = re.compile(r"^[(（]?\d{1,2}(?:[.)）:位]\s?|\s)\S")
+
+
+def boxes(lines: Sequence[Judged]) -> dict[int, int]:
+    """Return the index of each heading that begins a box, and of the paragraph that stands below the box."""
+    headings = (i for i, item in enumerate(lines) if furniture().stop_heading(item.line.text))
+    return {i: below for i in headings if (below := _resumes(lines, i)) is not None}
+
+
+def _resumes(lines: Sequence[Judged], stop: int) -> int | None:
+    """Return the index of the paragraph with which the article goes on below a heading such as "Most read".
+
+    A blank line parts it from the box, whose entries stand close together or have numbers. It speaks of what the
+    article spoke of, and not of what the entries do: the lead of another article shares words with its title.
+    """
+    for i in range(stop + 1, min(stop + 1 + _LONGEST, len(lines))):
+        item = lines[i]
+        if not item.prose:
+            continue
+        if not item.line.gap or item.line.tag or item.line.bullet:
+            return None
+        entries = [other for other in lines[stop + 1 : i] if not _marks(other)]
+        ranked = all(_RANKED.match(other.line.text) for other in entries)
+        if not entries or (not ranked and any(other.line.gap for other in entries)):
+            return None
+        own = words_of(item.line.text)
+        before = [other for other in lines[max(0, stop - _ABOVE) : stop] if other.prose]
+        above = frozenset(w for other in before for w in words_of(other.line.text))
+        titles = frozenset(w for other in entries for w in words_of(other.line.text))
+        wanted = _SHARED_BELOW_RANKS if ranked else _SHARED
+        return i if len(own & above) >= wanted and not own & titles else None
+    return None
+
+
+def _marks(item: Judged) -> bool:
+    return bool(item.junk) or item.line.only_marks
+
+
+def mark_resumed(lines: Sequence[Judged], resumed: int, last: int) -> None:
+    """Mark what stands below a box as doubtful, unless so much follows that it can only be the article."""
+    below = [item for item in lines[resumed : last + 1] if item.body]
+    if sum(item.prose for item in below) < _SURE:
+        for item in below:
+            item.doubt = item.doubt or DOUBT
+
+
+def with_last_sentence(lines: Sequence[Judged], last: int, cut: int) -> int:
+    """Return the end of the article: ``last``, or the short sentence right below it that closes it."""
+    if last + 1 >= cut:
+        return last
+    item, above = lines[last + 1], lines[last]
+    after = lines[last + 2] if last + 2 < cut else None
+    if (
+        item.line.tag
+        or item.junk
+        or item.prose
+        or item.line.only_marks
+        or not item.line.ended
+        or item.line.gap != above.line.gap
+        or item.line.credit
+        or item.line.lower_start
+        or dated_line(item.line)
+        or byline(item.line)
+        or furniture().caption_start.begin(item.line.plain)
+    ):
+        return last
+    closes = after is None or after.junk or dated_line(after.line) or byline(after.line)
+    return last + 1 if closes else last
