@@ -85,14 +85,18 @@ def unjudged(text: str, encoding: str, media_type: str) -> Capture:
 
 
 def _read(taken: Taken) -> Capture:
+    from briefer.intake.markdown import plainly_markdown, read_markdown
+
     refuse_binary(taken)
-    return read_text(*decode(taken.name, taken.data), taken.modified)
+    text, encoding = decode(taken.name, taken.data)
+    read = read_markdown if plainly_markdown(text) else read_text
+    return read(text, encoding, taken.modified)
 
 
 # A name without a suffix is taken for text, as most systems do.
 FORMAT = Format(
     name="text",
-    media_types=("text/plain", "text/markdown"),
-    suffixes=(".txt", ".text", ".md", ".markdown", ""),
+    media_types=("text/plain",),
+    suffixes=(".txt", ".text", ""),
     read=_read,
 )

@@ -15,6 +15,7 @@ from briefer.intake.pasted.words import bare
 
 _LABEL_TAIL = re.compile(r"(?:\s(?:no|nr))?[\s\d.:#第号（）()年月日-]+$")
 _TEXT_HEAD = 20_000
+_HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _STRUCTURE_LINES = 3_000
 _MARK_LONGEST = 500
 _TITLE_LONGEST = 300
@@ -128,7 +129,7 @@ def claim_kind(claims: Claims, title: str, head: Iterable[str], text: str) -> No
     labels = {bare(_LABEL_TAIL.sub("", line)) for line in lines}
     if sum(bool(_MAIL.match(line)) for line in (*lines, *text[:2000].split("\n")[:8])) >= 3:
         claims.add("kind", ("personal_communication", "E-mail"), How.WRITTEN, 0.85, "head of the text")
-    form = form_of([line.strip() for line in text.split("\n") if line.strip()])
+    form = form_of([_HASHES.sub("", line.strip()) for line in text.split("\n") if line.strip()])
     if form:
         claims.add("kind", (form.kind.csl, form.kind.genre), How.WRITTEN, 0.75, "structure of the text")
     for kind in _data()[0]:
