@@ -226,7 +226,7 @@ def read_head(lines: Sequence[Judged], first: int, title: str | None, reference:
         if item.kind is not SegmentKind.FURNITURE or item.why == "title repeated":
             continue
         found = dated_line(item.line)
-        relative = None if found else _aggregated(item.line, reference)
+        relative = None if found else counted_line(item.line, reference)
         if found:
             item.set(SegmentKind.DATELINE)
             published.append((_date_rank(item.line.text, found.dating), found.dating))
@@ -251,7 +251,7 @@ def _date_rank(text: str, dating: Dating) -> int:
     return rank + (2 if _PUBLISHED.search(text) else -1 if _UPDATED.search(text) else 0)
 
 
-def _aggregated(line: Line, reference: datetime) -> tuple[str | None, Dating] | None:
+def counted_line(line: Line, reference: datetime) -> tuple[str | None, Dating] | None:
     """Read "Name13 hours ago": who published it, and when, told from the time of the capture."""
     if line.weight > 70 or line.ended:
         return None

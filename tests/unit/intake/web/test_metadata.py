@@ -345,7 +345,7 @@ def test_a_stated_licence() -> None:
 )
 def test_days_from_now_count_from_the_saving(saved: str, day: str) -> None:
     comment = f"<!--\n Page saved with SingleFile \n url: https://example.org/pilots \n saved date: Tue Feb 06 2024 {saved} GMT+0900 (JST)\n-->"
-    ago = f"<article><p>1 day ago</p><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+    ago = f"<article><h1>{TITLE}</h1><p>1 day ago</p>{PARAGRAPHS}</article>"
     capture = read_html(comment + page(ago), "utf-8", NOW)
     assert capture.published.value == day
     assert capture.accessed == "2024-02-06"
