@@ -15,6 +15,7 @@ _ABOVE = 40
 _SHARED = 3
 _SHARED_BELOW_RANKS = 2
 _SURE = 3
+_CLOSING = 3
 _RANKED = re.compile(r"^[(（]?\d{1,2}(?:[.)）:位]\s?|\s)\S")
 
 
@@ -61,25 +62,20 @@ def mark_resumed(lines: Sequence[Judged], resumed: int, last: int) -> None:
             item.doubt = item.doubt or DOUBT
 
 
-def with_last_sentence(lines: Sequence[Judged], last: int, cut: int) -> int:
-    """Return the end of the article: ``last``, or the short sentence right below it that closes it."""
-    if last + 1 >= cut:
-        return last
-    item, above = lines[last + 1], lines[last]
-    after = lines[last + 2] if last + 2 < cut else None
-    if (
-        item.line.tag
-        or item.junk
-        or item.prose
-        or item.line.only_marks
-        or not item.line.ended
-        or item.line.gap != above.line.gap
-        or item.line.credit
-        or item.line.lower_start
-        or dated_line(item.line)
-        or byline(item.line)
-        or furniture().caption_start.begin(item.line.plain)
-    ):
-        return last
+def with_last_sentences(lines: Sequence[Judged], last: int, cut: int) -> int:
+    """Return the end of the article: ``last``, or that of the few short sentences right below it that close it."""
+    end = last
+    while end + 1 < cut and end - last < _CLOSING and _short_sentence(lines[end + 1], lines[last]):
+        end += 1
+    after = lines[end + 1] if end + 1 < cut else None
     closes = after is None or after.junk or dated_line(after.line) or byline(after.line)
-    return last + 1 if closes else last
+    return end if closes else last
+
+
+def _short_sentence(item: Judged, above: Judged) -> bool:
+    line = item.line
+    if line.tag or item.junk or item.prose or not line.ended or line.gap != above.line.gap:
+        return False
+    if line.only_marks or line.credit or line.lower_start or furniture().caption_start.begin(line.plain):
+        return False
+    return not (dated_line(line) or byline(line))

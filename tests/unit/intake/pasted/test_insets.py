@@ -76,3 +76,8 @@ def test_short_sentence_closes_an_article(between: str, foot: str) -> None:
 @pytest.mark.parametrize("line", ["All rights reserved.", "(Coastal Picture Service)", "By Ada Winterbourne"])
 def test_what_words_tell_apart_closes_none(line: str) -> None:
     assert see(f"{TITLE}\n\n{ONE}\n\n{TWO}\n\n{MORE}\n\n{line}").body == [ONE, TWO, MORE]
+
+
+def test_two_short_sentences_close_an_article() -> None:
+    body = [ONE, "The agreement starts in May.", "It will cost two million."]
+    assert see("\n".join([TITLE, "4 February 2024", *body])).body == body
