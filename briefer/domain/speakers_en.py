@@ -24,7 +24,10 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽ]"
-_NAME_WORD = rf"(?:{_CAPITAL}\.(?:{_CAPITAL}\.)*|(?:Dr|Prof|Gen|Adm|Lt|Col|Capt|Sen|Rep|Gov|St|Mr|Ms|Mrs|Jr|Sr)\.|{_CAPITAL}[\w'’-]*)"
+_TITLE_END = (
+    r"\.(?:(?<=\b(?:Dr|Lt|St|Mr|Ms|Jr|Sr)\.)|(?<=\b(?:Gen|Adm|Col|Sen|Rep|Gov|Mrs)\.)|(?<=\b(?:Prof|Capt)\.))"
+)
+_NAME_WORD = rf"{_CAPITAL}(?:\.(?:{_CAPITAL}\.)*|[\w'’-]*(?:{_TITLE_END})?)"
 _PARTICLE = r"(?:van|von|der|den|de|la|le|del|di|da|bin|bint|al|el|dos|ten|ter)"
 _NAME = rf"{_NAME_WORD}(?: (?:{_PARTICLE} )*{_NAME_WORD}){{1,4}}"
 _ROLE = (
@@ -44,7 +47,7 @@ _FULL = re.compile(rf"^{_NAME}$")
 _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")
 # "Its first chair, Dewi Santoso"
 _OFFICE_FIRST = re.compile(
-    rf"(?:^|(?<=[.;:] ))(?P<role>(?:[\w&'’.-]+ ){{0,8}}?{_ROLE}(?: (?:to|of|for|at|in) (?:[\w'’&-]+ ?){{1,6}}?)?), (?P<name>{_NAME})(?=$|,| {_HELPING}{_VERB}\b)"
+    rf"(?:^|(?<=[.;:] ))(?P<role>(?:[\w&'’.-]+ ){{0,8}}?{_ROLE}(?: (?:to|of|for|at|in) [\w'’&-]+(?: [\w'’&-]+){{0,5}}?)?), (?P<name>{_NAME})(?=$|,| {_HELPING}{_VERB}\b)"
 )
 _LISTED = re.compile(
     rf"(?<![\w-])(?P<role>(?:[A-Z][\w&'’-]*,? |(?:and|of|for|foreign|policy|prime|defen[cs]e|trade|former|acting|deputy|vice|chief|the|top) ){{0,8}}{_ROLE}(?: (?:to|of|for) (?:the )?[A-Z]\w+)?) (?P<name>{_NAME})"
@@ -97,6 +100,7 @@ _AS_PUT = re.compile(
 )
 
 
+_WORD = re.compile(r"\w(?:[\w'’-]*?\w)?(?=['’]s\b|[^\w'’-]|['’-](?!\w)|$)")
 _ROLE_WORD = re.compile(_ROLE)
 _SPOKE = re.compile(rf"\b{_VERB}\b")
 
@@ -177,9 +181,9 @@ class People:
             known = self._known.get(words[-1])
             if known is not None or not _ROLE_WORD.search(match["name"]):
                 yield known or match["name"]
-        for surname, full in self._known.items():
-            if re.search(rf"(?<!\w){re.escape(surname)}(?!\w)", window):
-                yield full
+        for word in _WORD.findall(window):
+            if word in self._known:
+                yield self._known[word]
 
 
 def attribute(head: str, tail: str, people: People) -> Attribution | None:

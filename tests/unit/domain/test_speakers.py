@@ -137,6 +137,8 @@ def test_a_pronoun_is_the_one_who_spoke_last() -> None:
         ("Trade Minister Ana Torvald spoke in New York.", "she", ["Ana Torvald, Trade Minister"]),
         ("Trade Minister Ana Torvald opened the hall. It rained.", "she", []),
         ("Kim Nord opened the hall.", "he", ["Kim Nord"]),
+        ("Minister Lars O’Dell was there. Kim Nord read O’Dell’s letter.", "he", []),
+        ("Minister Lars O’Dell was there. O’Dell’s letter was read.", "he", ["Lars O’Dell, Minister"]),
         ("Trade Minister Ana Torvald came. The hall was new and", "she", ["Ana Torvald, Trade Minister"]),
     ],
 )
