@@ -56,16 +56,20 @@ class SourceList:
 
 
 class Processor:
-    """citeproc-js, loaded once; engines for styles are opened in it. Close it in the end."""
+    """citeproc-js, loaded once; engines for styles are opened in it. Close it in the end.
 
-    def __init__(self) -> None:
+    ``own_building`` is off only to compare: engines are then built as the library does by itself, slowly.
+    """
+
+    def __init__(self, *, own_building: bool = True) -> None:
         folder = assets.resources() / "citing"
         self._host = Host()
         self._handles = count()
         try:
             self._host.load(folder / "driver.js")
             self._host.load(folder / "csl" / "citeproc.js")
-            self._host.call("Briefer.begin")
+            if own_building:
+                self._host.call("Briefer.begin")
         except BaseException:
             self._host.close()
             raise
@@ -115,14 +119,14 @@ class Engine:
     def __init__(self, host: Host, handle: str) -> None:
         self._host = host
         self._handle = handle
-        self._known: set[object] = set()
+        self._known: set[str] = set()
 
     def add(self, items: Iterable[Item]) -> None:
         """Make items known by their ids. An id stands for the same item for good."""
-        new = [dict(item) for item in items if item["id"] not in self._known]
+        new = {str(item["id"]): dict(item) for item in items if str(item["id"]) not in self._known}
         if new:
-            self._host.call("Briefer.add", self._handle, new)
-            self._known.update(item["id"] for item in new)
+            self._host.call("Briefer.add", self._handle, list(new.values()))
+            self._known.update(new)
 
     def format(self, clusters: Sequence[Cluster], uncited: Sequence[str] = ()) -> Formatted:
         """Format all citations of a document in one pass.
@@ -157,9 +161,13 @@ class Engine:
         ids = tuple(tuple(map(str, of_entry)) for of_entry in found["ids"])
         return SourceList(tuple(found["entries"]), ids, found["start"], found["end"])
 
-    def register(self, lists: Sequence[Sequence[str]], *, unsorted: bool = False) -> None:
-        """Set the items of the source list, for :meth:`alone` and :meth:`bibliography` without a document."""
-        self._call("register", [list(ids) for ids in lists], unsorted, size=len(self._known))
+    def register(self, lists: Sequence[Sequence[str]], *, unsorted: bool = False) -> tuple[str, ...]:
+        """Set the items of the source list, for :meth:`alone` and :meth:`bibliography` without a document.
+
+        ``lists`` has the ids, once for each time that the list is changed. Returns them as the style sorts.
+        """
+        found = self._call("register", [list(ids) for ids in lists], unsorted, size=len(self._known))
+        return tuple(map(str, found or ()))
 
     def alone(self, clusters: Sequence[Sequence[CiteItem]]) -> tuple[str, ...]:
         """Format citations outside a document: each cite says its own ``position``."""

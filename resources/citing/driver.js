@@ -195,6 +195,21 @@ var Briefer = (function () {
         return desk.engine.process_CitationCluster(citation.sortedItems, citation);
     }
 
+    /* Ids in the order in which they are first cited; Object.keys would put numbers first. */
+    function inOrder(citations) {
+        var seen = {};
+        var ids = [];
+        citations.forEach(function (citation) {
+            citation.citationItems.forEach(function (cite) {
+                if (!seen["" + cite.id]) {
+                    seen["" + cite.id] = true;
+                    ids.push("" + cite.id);
+                }
+            });
+        });
+        return ids;
+    }
+
     /*
     Format a whole document. citations: [{citationItems, properties}] in its order; uncited: ids of items that
     stand in the source list only. Returns the texts and how many of them had to be written anew.
@@ -202,23 +217,25 @@ var Briefer = (function () {
     function format(handle, citations, uncited) {
         var desk = opened[handle];
         var engine = desk.engine;
-        var ids = [];
-        var seen = {};
+        var cited = {};
         citations.forEach(function (citation, index) {
             citation.citationID = "c" + index;
             citation.citationItems.forEach(function (cite) {
-                if (!seen[cite.id]) {
-                    seen[cite.id] = true;
-                    ids.push(cite.id);
+                var having = cited["" + cite.id] = cited["" + cite.id] || [];
+                if (having[having.length - 1] !== citation) {
+                    having.push(citation);
                 }
             });
         });
-        engine.updateItems(ids);
-        engine.updateUncitedItems(uncited.filter(function (id) { return !seen[id]; }));
+        var ids = Object.keys(cited);
+        // Before the items, whose registration looks up the number of the first note.
+        engine.registry.citationreg.citationsByItemId = cited;
+        engine.updateItems(inOrder(citations));
         if (citations.length) {
             sortCites(engine, citations, ids);
             placeCites(engine, citations);
         }
+        engine.updateUncitedItems(uncited.filter(function (id) { return !cited[id]; }));
         var kept = {};
         var anew = 0;
         var texts = citations.map(function (citation) {
@@ -252,9 +269,9 @@ var Briefer = (function () {
         return desk.list.found;
     }
 
-    /* Register items in the order given; a list for each time that the list of sources was changed. */
+    /* Register items; a list for each time that the sources were changed. Returns ids as the style sorts them. */
     function register(handle, lists, unsorted) {
-        lists.forEach(function (ids) { opened[handle].engine.updateItems(ids, unsorted); });
+        return lists.map(function (ids) { return opened[handle].engine.updateItems(ids, unsorted); }).pop();
     }
 
     /* Citations by themselves, the position of each cite as given with it. */
