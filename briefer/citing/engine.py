@@ -137,10 +137,10 @@ class Engine:
         Raises:
             ScriptError: it took too long.
         """
-        citations = [
+        citations: list[dict[str, object]] = [
             {
                 "citationItems": [dict(cite) for cite in cluster.cites],
-                "properties": {**cluster.properties, "noteIndex": cluster.note},
+                "properties": dict(cluster.properties) | {"noteIndex": cluster.note},
             }
             for cluster in clusters
         ]
@@ -178,7 +178,7 @@ class Engine:
         """Let the engine go."""
         self._call("close")
 
-    def _call(self, name: str, *arguments: object, size: int = 0) -> Any:  # noqa: ANN401
+    def _call(self, name: str, *arguments: object, size: int = 0) -> Any:
         seconds = _BASE_SECONDS + _SECONDS_EACH * size
         return self._host.call(f"Briefer.{name}", self._handle, *arguments, seconds=seconds)
 

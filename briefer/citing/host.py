@@ -41,7 +41,7 @@ class Host:
         """
         self._run(file.read_text("utf-8"), seconds)
 
-    def call(self, function: str, *arguments: object, seconds: float = 60.0) -> Any:  # noqa: ANN401
+    def call(self, function: str, *arguments: object, seconds: float = 60.0) -> Any:
         """Return what ``function``, a name in the scripts, gives for ``arguments`` (plain data both).
 
         Raises:
@@ -79,4 +79,6 @@ def _literal(value: object) -> str:
 
 def _first_line(error: JSEvalException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if "Error" in line or "error" in line), lines[0] if lines else "unknown")
+    return next(
+        (line for line in lines if "Error" in line or "error" in line), lines[0] if lines else "unknown"
+    )

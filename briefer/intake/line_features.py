@@ -173,7 +173,10 @@ def _topic(page: _Page) -> None:
     page.add("often used words", core)
     page.add("title words", [min(len(stems & page.title), 6) for stems in page.stems])
     first = page.stems[0] - page.stems[-1] if page.count > 1 else page.stems[0]
-    page.add("words of the first line", [min(len(stems & first), 6) if i else 0 for i, stems in enumerate(page.stems)])
+    page.add(
+        "words of the first line",
+        [min(len(stems & first), 6) if i else 0 for i, stems in enumerate(page.stems)],
+    )
     page.add("title share", [len(stems & page.title) / len(stems) if stems else -1.0 for stems in page.stems])
 
 
