@@ -161,19 +161,17 @@ class _Document:
             # A style without a source list: each source as it is first cited.
             ids = list(self._by_item)
             texts = self._engine.alone([[{"id": item, "position": 0}] for item in ids])
-            pairs = [(self._inlines(text), (item,)) for text, item in zip(texts, ids, strict=True)]
+            pairs = [(self._inlines(text), item) for text, item in zip(texts, ids, strict=True)]
             pairs.sort(key=lambda pair: plain_text(pair[0]).casefold())
-            return tuple(self._entry(entry, items) for entry, items in pairs)
+            return tuple(self._entry(entry, item) for entry, item in pairs)
         return tuple(
-            self._entry(self._inlines(text), items)
-            for text, items in zip(found.entries, found.ids, strict=True)
+            self._entry(self._inlines(text), item)
+            for text, item in zip(found.entries, found.ids, strict=True)
         )
 
-    def _entry(self, entry: Inlines, items: Sequence[str]) -> Inlines:
+    def _entry(self, entry: Inlines, item: str) -> Inlines:
         """Return an entry with what the style has no words for behind it."""
-        source = self._by_item.get(items[0]) if items else None
-        if source is None:
-            return entry
+        source = self._by_item[item]
         words = [warnings(source.source, self._language), reproduced(source.container, self._language)]
         stop = "。" if is_japanese(self._language) else "."
         text = plain_text(entry).rstrip()

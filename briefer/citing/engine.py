@@ -47,10 +47,13 @@ class Formatted:
 
 @dataclass(frozen=True)
 class SourceList:
-    """A source list: its entries as HTML with the ids of their items, and what stands around them all."""
+    """A source list: its entries as HTML with the ids of their items, and what stands around them all.
+
+    Items for which the style has no entry (personal communications, in many) are not in it.
+    """
 
     entries: tuple[str, ...]
-    ids: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...]
     start: str
     end: str
 
@@ -158,8 +161,7 @@ class Engine:
         found = self._call("bibliography", section, size=len(self._known))
         if found is None:
             return None
-        ids = tuple(tuple(map(str, of_entry)) for of_entry in found["ids"])
-        return SourceList(tuple(found["entries"]), ids, found["start"], found["end"])
+        return SourceList(tuple(found["entries"]), tuple(found["ids"]), found["start"], found["end"])
 
     def register(self, lists: Sequence[Sequence[str]], *, unsorted: bool = False) -> tuple[str, ...]:
         """Set the items of the source list, for :meth:`alone` and :meth:`bibliography` without a document.

@@ -24,7 +24,7 @@ _LABELS = {
 }
 _PLACES = re.compile(
     rf"[、,]?\s*(?:{'|'.join(f'(?P<{label}>{words})' for label, words in _LABELS.items())})\s*"
-    r"(?P<where>[0-9A-Za-z]*[0-9ivxlcIVXLC][0-9A-Za-z.]*(?:\s*[-–,]\s*[0-9]+[0-9A-Za-z]*)*)"
+    r"(?P<where>(?:[0-9]+[0-9A-Za-z.]*|(?<![^\W_])[ivxlcIVXLC]+)(?:\s*[-–,]\s*[0-9]+[0-9A-Za-z]*)*)"
     r"(?:段落|頁|節|章|ページ)?(?![^\W_])\s*",
 )
 _JAPANESE_PAGE = re.compile(r"[、,]?\s*(?P<where>[0-9]+(?:[-–][0-9]+)?)(?:頁|ページ)\s*")

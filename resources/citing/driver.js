@@ -253,6 +253,20 @@ var Briefer = (function () {
         return { texts: texts, anew: anew };
     }
 
+    /*
+    Entries with the ids of their items. Some styles leave an entry empty, personal communications for one;
+    citeproc-js then gives the id without an entry, and only asking for each alone tells which it was.
+    */
+    function listOf(engine, frame, entries) {
+        var ids = frame.entry_ids.map(function (ofEntry) { return ofEntry[0]; });
+        if (ids.length !== entries.length) {
+            ids = ids.filter(function (id) {
+                return engine.makeBibliography({ include: [{ field: "id", value: id }] })[1].length;
+            });
+        }
+        return { start: frame.bibstart, end: frame.bibend, entries: entries, ids: ids };
+    }
+
     /* The source list of what was formatted last: null for a style without one. */
     function bibliography(handle, section) {
         var desk = opened[handle];
@@ -263,8 +277,7 @@ var Briefer = (function () {
         var key = JSON.stringify([state, section]);
         if (desk.list.key !== key) {
             var made = section ? engine.makeBibliography(section) : engine.makeBibliography();
-            desk.list = { key: key, found: made ? { start: made[0].bibstart, end: made[0].bibend,
-                                                    entries: made[1], ids: made[0].entry_ids } : null };
+            desk.list = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
         }
         return desk.list.found;
     }
