@@ -156,18 +156,19 @@ class _Document:
         return cite_item(cite, source.id, capital=first and not self._style.in_text, added=added)
 
     def _entries(self) -> tuple[Inlines, ...]:
+        """Return the source list.
+
+        What the style has no entry for (treaties and other legal sources, in many styles; everything, in some)
+        follows as it is first cited: a brief tells all that it rests on.
+        """
         found = self._engine.bibliography()
-        if found is None:
-            # A style without a source list: each source as it is first cited.
-            ids = list(self._by_item)
-            texts = self._engine.alone([[{"id": item, "position": 0}] for item in ids])
-            pairs = [(self._inlines(text), item) for text, item in zip(texts, ids, strict=True)]
-            pairs.sort(key=lambda pair: plain_text(pair[0]).casefold())
-            return tuple(self._entry(entry, item) for entry, item in pairs)
-        return tuple(
-            self._entry(self._inlines(text), item)
-            for text, item in zip(found.entries, found.ids, strict=True)
-        )
+        listed = dict(zip(found.ids, found.entries, strict=True)) if found else {}
+        rest = [item for item in self._by_item if item not in listed]
+        texts = self._engine.alone([[{"id": item, "position": 0}] for item in rest])
+        cited = [(item, self._inlines(text)) for item, text in zip(rest, texts, strict=True)]
+        cited.sort(key=lambda pair: plain_text(pair[1]).casefold())
+        entries = [(item, self._inlines(text)) for item, text in listed.items()] + cited
+        return tuple(self._entry(entry, item) for item, entry in entries)
 
     def _entry(self, entry: Inlines, item: str) -> Inlines:
         """Return an entry with what the style has no words for behind it."""
