@@ -107,6 +107,8 @@ var Briefer = (function () {
             items: items,
             written: {},
             numbers: spec.style.indexOf("first-reference-note-number") > -1,
+            containers: spec.style.indexOf("first-container-reference-note-number") > -1,
+            nears: spec.style.indexOf("near-note") > -1,
             list: { key: null, found: null }
         };
         return { "class": engine.opt.xclass, language: engine.opt.lang };
@@ -176,8 +178,8 @@ var Briefer = (function () {
             return [
                 cite.id, cite.locator, cite.label, cite.prefix, cite.suffix,
                 cite["suppress-author"], cite["author-only"],
-                cite.position, cite["near-note"], desk.numbers && cite["first-reference-note-number"],
-                cite["first-container-reference-note-number"],
+                cite.position, desk.nears && cite["near-note"], desk.numbers && cite["first-reference-note-number"],
+                desk.containers && cite["first-container-reference-note-number"],
                 entry.disambig, entry["citation-count"] > 1,
                 engine.opt.update_mode === CSL.NUMERIC && entry.seq
             ];

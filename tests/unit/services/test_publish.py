@@ -241,7 +241,9 @@ def test_styles_that_cite_in_the_text_do_so_before_the_full_stop(desk: Desk, bri
         f"Parts are short ({title}, 2026, p. 4; 独政府、海底ケーブルの警備を強化, 2026, para. 2). "
         f"So they say ({title}, 2026, para. 2)."
     )
-    assert in_text(desk, brief, "ieee") == "Parts are short [1, p. 4], [2, Para. 2]. So they say [1, Para. 2]."
+    assert (
+        in_text(desk, brief, "ieee") == "Parts are short [1, p. 4], [2, Para. 2]. So they say [1, Para. 2]."
+    )
 
 
 def test_raised_numbers_follow_the_punctuation(desk: Desk, brief: Brief) -> None:
