@@ -78,9 +78,21 @@ var Briefer = (function () {
         };
     }
 
+    /* A source that is like no other is looked at for nothing: there is nothing to tell it from. */
+    function skipLoneSources() {
+        var original = CSL.Disambiguation.prototype.run;
+        CSL.Disambiguation.prototype.run = function (key) {
+            var alike = this.ambigcites[key];
+            if (alike && alike.length > 1) {
+                original.call(this, key);
+            }
+        };
+    }
+
     function begin() {
         cacheMacrosOfSortKeys();
         indexMacros();
+        skipLoneSources();
     }
 
     /* spec: {style, locales, language, force, options, bracketed, languages} */
@@ -99,6 +111,10 @@ var Briefer = (function () {
         Object.keys(spec.options).forEach(function (name) {
             engine.opt.development_extensions[name] = spec.options[name];
         });
+        // An id stands for one item for good, so that an item need not be read anew for each citation.
+        engine.retrieveItem = function (id) {
+            return engine.registry.refhash[id] || CSL.Engine.prototype.retrieveItem.call(engine, id);
+        };
         if (spec.readings) {
             engine.setLangTagsForCslSort([spec.readings]);
         }
@@ -169,6 +185,10 @@ var Briefer = (function () {
         before.forEach(function (citation, i) { citation.properties.unsorted = unsorted[i]; });
     }
 
+    function isAlike(engine, entry) {
+        return (engine.registry.ambigcites[entry.ambig] || []).length > 1;
+    }
+
     /* All that the text of a citation depends on besides style and items: equal keys, equal texts. */
     function keyOf(desk, citation) {
         var engine = desk.engine;
@@ -180,7 +200,7 @@ var Briefer = (function () {
                 cite["suppress-author"], cite["author-only"],
                 cite.position, desk.nears && cite["near-note"], desk.numbers && cite["first-reference-note-number"],
                 desk.containers && cite["first-container-reference-note-number"],
-                entry.disambig, entry["citation-count"] > 1,
+                isAlike(engine, entry) && entry.disambig, entry["citation-count"] > 1,
                 engine.opt.update_mode === CSL.NUMERIC && entry.seq
             ];
         });
@@ -274,7 +294,7 @@ var Briefer = (function () {
         var desk = opened[handle];
         var engine = desk.engine;
         var state = engine.registry.reflist.map(function (entry) {
-            return [entry.id, entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
+            return [entry.id, isAlike(engine, entry) && entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
         });
         var key = JSON.stringify([state, section]);
         if (desk.list.key !== key) {
