@@ -31,8 +31,6 @@ def note(number: int, *cites: str | tuple[str, str]) -> Cluster:
     )
 
 
-Open = Mapping[str, Engine]
-
 
 class Opener:
     def __init__(self, processor: Processor, styles: Path, locales: dict[str, str]) -> None:
@@ -148,10 +146,12 @@ def test_uncertain_dates_stand_in_brackets_where_the_style_has_no_form_for_them(
 
 def a_document(seed: int) -> list[Cluster]:
     chosen = random.Random(seed)
-    return [
-        note(n, *(chosen.choice([f"i{i}", (f"i{i}", str(chosen.randint(1, 9)))]) for i in chosen.choices(range(24), k=chosen.choice([1, 1, 2]))))
-        for n in range(1, 41)
-    ]  # fmt: skip
+
+    def cites() -> list[str | tuple[str, str]]:
+        ids = [f"i{n}" for n in chosen.choices(range(24), k=chosen.choice([1, 1, 2]))]
+        return [(i, str(chosen.randint(1, 9))) if chosen.random() < 0.5 else i for i in ids]
+
+    return [note(n, *cites()) for n in range(1, 41)]
 
 
 def renumbered(clusters: list[Cluster], first: int = 1) -> list[Cluster]:
