@@ -54,8 +54,11 @@ class CslCiter:
 
         Raises:
             UsageError: ``style-unknown``.
-            InputError: ``style-line``, ``style-parent``; ``style-fails`` where the processor throws.
+            InputError: ``style-line``, ``style-parent``; ``style-fails`` where the processor throws, ``style-none``
+                where it is missing.
         """
+        if not (self._folder / "citeproc.js").is_file():
+            raise InputError("style-none")
         found = self._styles.find(style)
         try:
             with self._lock:

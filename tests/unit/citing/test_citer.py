@@ -203,3 +203,9 @@ def test_it_may_be_used_from_several_threads_and_after_closing() -> None:
         assert len(citer._engines) == 4
     finally:
         citer.close()
+
+
+def test_without_the_processor_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.assets.resources", lambda: tmp_path)
+    with pytest.raises(InputError, match="build or install Briefer anew"):
+        CslCiter().cited([], style=STYLE, language="en")

@@ -31,7 +31,6 @@ def note(number: int, *cites: str | tuple[str, str]) -> Cluster:
     )
 
 
-
 class Opener:
     def __init__(self, processor: Processor, styles: Path, locales: dict[str, str]) -> None:
         self._processor, self._styles, self._locales = processor, styles, locales
