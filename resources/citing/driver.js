@@ -121,6 +121,7 @@ var Briefer = (function () {
         opened[handle] = {
             engine: engine,
             items: items,
+            read: {},
             written: {},
             numbers: spec.style.indexOf("first-reference-note-number") > -1,
             containers: spec.style.indexOf("first-container-reference-note-number") > -1,
@@ -148,7 +149,32 @@ var Briefer = (function () {
         return ids.map(function (id) { return engine.registry.registry[id]; });
     }
 
-    /* Fill in sortedItems: each citation by itself, without writing it or telling its sources apart anew. */
+    /* Fill in sortedItems, for citations that are as they were from what was found then. */
+    function readCites(desk, citations, ids) {
+        var engine = desk.engine;
+        var sorts = engine.citation_sort.tokens.length > 0;
+        var read = {};
+        var keys = citations.map(function (citation) { return JSON.stringify(citation.citationItems); });
+        var unread = citations.filter(function (citation, i) {
+            var cites = desk.read[keys[i]];
+            if (!cites || (sorts && cites.length > 1)) {
+                return true;
+            }
+            citation.sortedItems = cites.map(function (cite) {
+                return [engine.retrieveItem("" + cite.id), Object.assign({}, cite)];
+            });
+            return false;
+        });
+        sortCites(engine, unread, ids);
+        citations.forEach(function (citation, i) {
+            read[keys[i]] = desk.read[keys[i]] || citation.sortedItems.map(function (pair) {
+                return Object.assign({}, pair[1]);
+            });
+        });
+        desk.read = read;
+    }
+
+    /* Each citation by itself, without writing it or telling its sources apart anew. */
     function sortCites(engine, citations, ids) {
         var counts = registered(engine, ids).map(function (entry) { return entry["citation-count"]; });
         engine.process_CitationCluster = function () { return ""; };
@@ -254,7 +280,7 @@ var Briefer = (function () {
         engine.registry.citationreg.citationsByItemId = cited;
         engine.updateItems(inOrder(citations));
         if (citations.length) {
-            sortCites(engine, citations, ids);
+            readCites(desk, citations, ids);
             placeCites(engine, citations);
         }
         engine.updateUncitedItems(uncited.filter(function (id) { return !cited[id]; }));
