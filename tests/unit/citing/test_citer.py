@@ -111,6 +111,8 @@ def test_where_it_was_reproduced_is_said_once(citer: CslCiter) -> None:
     assert plain_text(found.entries[0]).endswith(" Reproduced on Asia Mirror.")
     japanese = entry(citer, source, language="ja")
     assert japanese.endswith("Asia Mirrorに転載。")
+    nameless = entry(citer, article(container="Asia Mirror", publisher=None))
+    assert nameless.count("Asia Mirror") == 1
     journal = article(kind="article-journal", container="Journal of Ports", publisher="A Press")
     assert "eproduced" not in entry(citer, journal)
     assert "Journal of Ports" in entry(citer, journal)

@@ -14,8 +14,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
     script.write_text(
         "var T = { echo: function (x) { return x; }, nothing: function () {},"
         " fail: function () { throw new Error('no such thing'); },"
-        " spin: function () { while (true) {} },"
-        " eat: function () { var a = []; while (true) { a.push(new Array(100000).fill(a.length)); } } };",
+        " spin: function () { while (true) {} } };",
         "utf-8",
     )
     made = Host()
@@ -57,6 +56,21 @@ def test_what_does_not_end_is_ended(host: Host) -> None:
     with pytest.raises(ScriptError, match=r"longer than 0\.2 seconds"):
         host.call("T.spin", seconds=0.2)
     assert host.call("T.echo", 1) == 1
+
+
+def test_what_takes_too_much_memory_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.citing.host.MEMORY", 64 << 20)
+    script = tmp_path / "eat.js"
+    script.write_text(
+        "function eat() { var a = []; while (true) { a.push(new Array(9999).fill(a.length)); } }"
+    )
+    made = Host()
+    try:
+        made.load(script)
+        with pytest.raises(ScriptError, match="memory"):
+            made.call("eat", seconds=30)
+    finally:
+        made.close()
 
 
 def test_a_script_that_cannot_be_parsed_is_told(host: Host, tmp_path: Path) -> None:
