@@ -71,8 +71,8 @@ def inserted(document: list[Cluster]) -> list[Cluster]:
     return [Cluster(cluster.cites, number) for number, cluster in enumerate(longer, 1)]
 
 
-def briefer() -> tuple[float, float, float, int]:
-    """Return seconds of processor time of all, and of wall time of the list and the insertion; and what it wrote."""
+def briefer() -> tuple[float, float, float, float, int]:
+    """Return processor seconds of all and of the insertion, wall seconds of insertion and list; and what it wrote."""
     locales = {"en-US": (CSL / "locales" / "locales-en-US.xml").read_text("utf-8")}
     document = clusters()
     cpu = time.process_time()
@@ -84,12 +84,12 @@ def briefer() -> tuple[float, float, float, int]:
         engine.bibliography()
         cold = time.process_time() - cpu
         longer = inserted(document)
-        at = time.perf_counter()
+        cpu, at = time.process_time(), time.perf_counter()
         anew = engine.format(longer).anew
-        insertion = time.perf_counter() - at
+        insertion, busy = time.perf_counter() - at, time.process_time() - cpu
         at = time.perf_counter()
         engine.bibliography()
-        return cold, insertion, time.perf_counter() - at, anew
+        return cold, busy, insertion, time.perf_counter() - at, anew
     finally:
         processor.close()
 
@@ -134,14 +134,14 @@ def pandoc(path: str, folder: Path) -> float:
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     path = pandoc_path()
-    ours: list[tuple[float, float, float, int]] = []
+    ours: list[tuple[float, float, float, float, int]] = []
     theirs: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):
             ours.append(briefer())
             if path:
                 theirs.append(pandoc(path, Path(folder)))
-    cold, insertion, listing, anew = (statistics.median(column) for column in zip(*ours, strict=True))
+    cold, busy, insertion, listing, anew = (statistics.median(column) for column in zip(*ours, strict=True))
     print(f"{NOTES} citations of {SOURCES} sources and the source list, cold: {cold:.2f} s of processor time")
     print(
         f"one insertion in the middle: {insertion * 1000:.0f} ms, {anew:g} citations written anew (limit: 50 ms)"
