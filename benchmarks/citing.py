@@ -144,7 +144,8 @@ def main() -> None:
     cold, busy, insertion, listing, anew = (statistics.median(column) for column in zip(*ours, strict=True))
     print(f"{NOTES} citations of {SOURCES} sources and the source list, cold: {cold:.2f} s of processor time")
     print(
-        f"one insertion in the middle: {insertion * 1000:.0f} ms, {anew:g} citations written anew (limit: 50 ms)"
+        f"one insertion in the middle: {insertion * 1000:.0f} ms (limit: 50), "
+        f"{busy * 1000:.0f} ms of processor time; {anew:g} citations written anew"
     )
     print(f"the source list after it: {listing * 1000:.0f} ms")
     if theirs:
