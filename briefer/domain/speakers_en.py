@@ -45,6 +45,10 @@ _APPOSED = re.compile(
 )
 _FULL = re.compile(rf"^{_NAME}$")
 _SURNAME = re.compile(rf"^{_CAPITAL}[\w'’-]+$")
+# "the harbour master, Kim Nord", whatever the office
+_DESCRIBED = re.compile(
+    rf"^(?P<role>(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Oo]ur) [a-z][\w'’ -]{{2,60}}), (?P<name>{_NAME})$"
+)
 # "Its first chair, Dewi Santoso"
 _OFFICE_FIRST = re.compile(
     rf"(?:^|(?<=[.;:] ))(?P<role>(?:[\w&'’.-]+ ){{0,8}}?{_ROLE}(?: (?:to|of|for|at|in) [\w'’&-]+(?: [\w'’&-]+){{0,5}}?)?), (?P<name>{_NAME})(?=$|,| {_HELPING}{_VERB}\b)"
@@ -261,7 +265,7 @@ def _until_stop(phrase: str) -> str:
 def _named(phrase: str, people: People) -> tuple[str, bool] | None:
     if _SURNAME.match(phrase) and (full := people.full(phrase)) != phrase:
         return full, True
-    for pattern in (_OFFICE_FIRST, _TITLED, _LISTED, _APPOSED):
+    for pattern in (_OFFICE_FIRST, _DESCRIBED, _TITLED, _LISTED, _APPOSED):
         match = pattern.search(phrase)
         if match and not _INDEFINITE.match(phrase[: match.start("name")].lstrip()):
             return f"{_HONORIFIC.sub('', match['name'])}, {_tidy(match['role'])}", True

@@ -52,6 +52,7 @@ def who(*paragraphs: str) -> list[tuple[str, bool]]:
         ("外務省は「遺憾だ」とのコメントを出した。", "外務省", True),
         ("「港を造る」(外務省幹部)との声もある。", "外務省幹部(匿名)", False),
         ("Its first chair, Dana Solberg, said that “the door is open.”", "Dana Solberg, first chair", True),
+        ("At the fair, the harbour master, Kim Nord, said that “it is so.”", "Kim Nord, harbour master", True),
         ('Her deputy, Kim Nord, added that "the key is lost."', "Kim Nord, deputy", True),
         ('Øystein Dahl, who chairs the club, said that "the door is open."', "Øystein Dahl", True),
         ("“The key is lost,” said Prof. Kim Nord.", "Kim Nord", True),
