@@ -13,7 +13,6 @@ DOUBT = "stands below a list of other articles"
 _LONGEST = 12
 _ABOVE = 40
 _SHARED = 3
-_SHARED_BELOW_RANKS = 2
 _SURE = 3
 _CLOSING = 3
 _RANKED = re.compile(r"^[(（]?\d{1,2}(?:[.)）:位]\s?|\s)\S")
@@ -28,8 +27,8 @@ def boxes(lines: Sequence[Judged]) -> dict[int, int]:
 def _resumes(lines: Sequence[Judged], stop: int) -> int | None:
     """Return the index of the paragraph with which the article goes on below a heading such as "Most read".
 
-    A blank line parts it from the box, whose entries stand close together or have numbers. It speaks of what the
-    article spoke of, and not of what the entries do: the lead of another article shares words with its title.
+    A blank line parts it from the box. No lead follows the numbered entries of a ranking; below others, which stand
+    close together, it speaks of what the article spoke of, and not of what they do, as another article's lead would.
     """
     for i in range(stop + 1, min(stop + 1 + _LONGEST, len(lines))):
         item = lines[i]
@@ -38,16 +37,22 @@ def _resumes(lines: Sequence[Judged], stop: int) -> int | None:
         if not item.line.gap or item.line.tag or item.line.bullet:
             return None
         entries = [other for other in lines[stop + 1 : i] if not _marks(other)]
-        ranked = all(_RANKED.match(other.line.text) for other in entries)
+        ranked = all(_ranked(lines, j) for j in range(stop + 1, i) if not _marks(lines[j]))
         if not entries or (not ranked and any(other.line.gap for other in entries)):
             return None
+        if ranked:
+            return i
         own = words_of(item.line.text)
         before = [other for other in lines[max(0, stop - _ABOVE) : stop] if other.prose]
         above = frozenset(w for other in before for w in words_of(other.line.text))
         titles = frozenset(w for other in entries for w in words_of(other.line.text))
-        wanted = _SHARED_BELOW_RANKS if ranked else _SHARED
-        return i if len(own & above) >= wanted and not own & titles else None
+        return i if len(own & above) >= _SHARED and not own & titles else None
     return None
+
+
+def _ranked(lines: Sequence[Judged], i: int) -> bool:
+    """Whether a line is an entry with its number, which may stand on the line above."""
+    return bool(_RANKED.match(lines[i].line.text)) or lines[i - 1].line.text.strip(".)").isdigit()
 
 
 def _marks(item: Judged) -> bool:

@@ -101,7 +101,10 @@ def _scores(lines: Sequence[Judged], found: Mapping[int, int]) -> list[float]:
     for i, item in enumerate(lines):
         if item.prose and not (_supported(lines, i, -1) or _supported(lines, i, 1)):
             scores[i] *= _ALONE
-    for begin, end in found.items():
+    for heading, end in found.items():
+        begin = heading
+        while begin and lines[begin - 1].junk:
+            begin -= 1
         scores[begin:end] = [0.0] * len(scores[begin:end])
     return scores
 

@@ -81,3 +81,13 @@ def test_what_words_tell_apart_closes_none(line: str) -> None:
 def test_two_short_sentences_close_an_article() -> None:
     body = [ONE, "The agreement starts in May.", "It will cost two million."]
     assert see("\n".join([TITLE, "4 February 2024", *body])).body == body
+
+
+def test_no_lead_follows_the_numbers_of_a_ranking() -> None:
+    box = "Advertisement\n\nMost read\n1\nFerry strike enters its second day\n2\nTen recipes for spring"
+    other = "Winter storms begin in November, and nobody expects the new crews to be ready by then."
+    end = "It will be spring before they are."
+    seen = see(f"{TITLE}\n\n{ONE}\n\n{box}\n\n{other}\n\n{end}")
+    seen.assert_whole()
+    assert seen.body == [ONE, other, end]
+    assert doubtful(seen) == [other, end]
