@@ -103,7 +103,7 @@ def _scores(lines: Sequence[Judged], found: Mapping[int, int]) -> list[float]:
             scores[i] *= _ALONE
     for heading, end in found.items():
         begin = heading
-        while begin and lines[begin - 1].junk:
+        while 0 < begin <= len(lines) and lines[begin - 1].junk:
             begin -= 1
         scores[begin:end] = [0.0] * len(scores[begin:end])
     return scores

@@ -91,3 +91,10 @@ def test_no_lead_follows_the_numbers_of_a_ranking() -> None:
     seen.assert_whole()
     assert seen.body == [ONE, other, end]
     assert doubtful(seen) == [other, end]
+
+
+def test_box_below_the_end_of_the_article() -> None:
+    rest = "Related Articles\n\nFerry strike\n\nMuseum opens\n\nLog in\n\nMost read\n1 Ten recipes for spring"
+    seen = see(f"{TITLE}\n\n{ONE}\n\n{TWO}\n\n{MORE}\n\n{rest}\n\n{COOKING}")
+    seen.assert_whole()
+    assert seen.body == [ONE, TWO, MORE]
