@@ -44,7 +44,7 @@ def _editor(page: ReviewPage) -> QLineEdit:
 def test_without_anything_it_says_how_to_begin(page: ReviewPage) -> None:
     assert page._empty.isVisible()
     page.focus()
-    assert page._empty._files.hasFocus()
+    assert page._empty._prominent.hasFocus()
 
 
 def test_the_least_sure_comes_first_and_is_shown(page: ReviewPage, bring: _Bring) -> None:
