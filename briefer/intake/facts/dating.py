@@ -97,9 +97,10 @@ def _months() -> dict[str, int]:
     return {name: number for name, number in names.items() if name not in unclear and len(name) > 2}
 
 
-@functools.cache
-def _named() -> tuple[re.Pattern[str], ...]:
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+@functools.lru_cache(maxsize=256)
+def _named(months: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of dates with one of these names of months."""
+    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     clock = rf"(?:(?:{_CLOCK}),?\s+)?"
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
     year = r"(?P<y>\d{4})(?!\d)"
@@ -122,10 +123,11 @@ def _dating(year: int, month: int | None, day: int | None, written: str) -> Dati
 
 
 def _from_names(text: str) -> Iterator[Written]:
-    # Far cheaper than trying some hundred names at each place.
-    if _months().keys().isdisjoint(_WORD.findall(text.casefold())):
+    if not _DIGIT.search(text):
         return
-    for pattern in _named():
+    # Far cheaper than trying some hundred names at each place.
+    months = frozenset(_months().keys() & set(_WORD.findall(text.casefold())))
+    for pattern in _named(months) if months else ():
         for match in pattern.finditer(text):
             found = match.groupdict()
             month = _months()[found["m"].casefold()]
