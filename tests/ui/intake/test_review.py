@@ -197,7 +197,7 @@ def test_what_was_left_out_is_listed_and_copied(
     assert not second.refused
     panel.copy()
     assert QGuiApplication.clipboard().text().count("\n") == 1
-    panel.table.selectRow(1)
+    panel.choose(1)
     qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().endswith(second.reason)
     panel._close.click()
