@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from platformdirs import user_data_path
 
 from briefer import assets
 from briefer.domain.forms import Form
@@ -89,7 +90,7 @@ class LibraryOpener:
 
 def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
-    from briefer.citing import NotesCiter
+    from briefer.citing import CslCiter
     from briefer.export import Writers
     from briefer.markup import MarkdownMarkup
     from briefer.services.collect import Collect
@@ -121,7 +122,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         find=Find(library),
         searches=Searches(library, _now),
         compose=compose,
-        publish=Publish(library, MarkdownMarkup(), NotesCiter(), Writers(), markings, _now),
+        publish=Publish(library, MarkdownMarkup(), CslCiter(_styles()), Writers(), markings, _now),
         review=Review(library, compose),
         exchange=exchange,
         markings=markings,
@@ -144,6 +145,11 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def _styles() -> Path:
+    """Return the folder of the user's citation styles; it need not exist."""
+    return user_data_path("Briefer", appauthor=False) / "styles"
 
 
 def _vocabulary() -> Vocabulary:

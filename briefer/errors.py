@@ -68,6 +68,10 @@ MESSAGES: dict[str, str] = {
     "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",
     "marking-unknown": "there is no marking {marking}; choose one of: {known}.",
     "style-unknown": "there is no citation style {style}; choose one of: {known}.",
+    "style-line": "{name}, line {line}: {detail}; correct the style there or choose another.",
+    "style-parent": "{name}: rests on the style {parent}, which is not here; put {parent}.csl beside it.",
+    "style-none": "the citation processor is not installed; build or install Briefer anew, which brings it along.",
+    "style-fails": "{name}: cannot be used as a citation style ({detail}); choose another.",
     "not-yet": "{what} is not built yet.",
 }
 

@@ -1,9 +1,11 @@
-"""Dates and flags in the words of a language. Missing data is said to be missing, never invented."""
+"""What citation styles have no words for: where a source was reproduced, and warnings about it."""
 
 from __future__ import annotations
 
-from briefer.citing.pieces import clean
-from briefer.domain.dates import MONTHS, Dating, first_day, in_words, is_edtf
+import re
+
+from briefer.domain.characters import is_japanese, xml_safe
+from briefer.domain.sources import Source
 
 _FLAGS = {
     "ai-written": ("AI-written", "AIによる執筆"),
@@ -11,41 +13,33 @@ _FLAGS = {
     "withdrawn": ("withdrawn", "撤回済み"),
     "superseded": ("superseded", "改訂版あり"),
 }
+_SPACE = re.compile(r"\s+")
 
 
-def english_day(value: str) -> str:
-    """Return an EDTF date as ``December 17, 2025``, as exact as it is; other text unchanged."""
-    if not is_edtf(value):
-        return clean(value)
-    day = first_day(value)
-    month = MONTHS[day.month - 1]
-    return {4: f"{day.year}", 7: f"{month} {day.year}"}.get(len(value), f"{month} {day.day}, {day.year}")
+def clean(text: str | None) -> str:
+    """Return ``text`` on one line, without what XML forbids."""
+    return _SPACE.sub(" ", xml_safe(text or "")).strip()
 
 
-def japanese_day(value: str) -> str:
-    """Return an EDTF date as ``2025年12月17日``, as exact as it is; other text unchanged."""
-    return in_words(value, "ja") if is_edtf(value) else clean(value)
+def warnings(source: Source, language: str) -> str:
+    """Return ``withdrawn; AI-written``, or nothing: flags that only matter in the library are left out."""
+    japanese = is_japanese(language)
+    found = [words for flag in source.flags if (words := _flag(clean(flag), japanese=japanese))]
+    return ("、" if japanese else "; ").join(found)
 
 
-def english_date(dating: Dating) -> str:
-    """Return when a source was published; what it does not say itself stands in brackets."""
-    if dating.value is None:
-        return "n.d."
-    day = english_day(dating.value)
-    return day if dating.certain else f"[{day}]"
+def bracketed(words: str, language: str) -> str:
+    """Return words in round brackets of the language; nothing for none."""
+    if not words:
+        return ""
+    return f"（{words}）" if is_japanese(language) else f"({words})"
 
 
-def japanese_date(dating: Dating) -> str:
-    """As :func:`english_date`, in Japanese."""
-    if dating.value is None:
-        return "日付不明"
-    day = japanese_day(dating.value)
-    return day if dating.certain else f"［{day}］"
-
-
-def flags(given: tuple[str, ...], *, japanese: bool) -> tuple[str, ...]:
-    """Return what a reader must be warned of; flags that only matter in the library are left out."""
-    return tuple(wording for flag in given if (wording := _flag(clean(flag), japanese=japanese)))
+def reproduced(container: str, language: str) -> str:
+    """Return that a source was reproduced in ``container``, without capital and full stop; nothing for none."""
+    if not container:
+        return ""
+    return f"{container}に転載" if is_japanese(language) else f"reproduced on {container}"
 
 
 def _flag(flag: str, *, japanese: bool) -> str:

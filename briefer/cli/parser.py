@@ -189,8 +189,13 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     export = _command(commands, "export", "write a brief in the format of OUT's suffix")
     export.add_argument("brief", metavar="BRIEF", help="a brief's id, or its beginning")
     export.add_argument("out", type=Path, metavar="OUT")
-    export.add_argument("--style", default="chicago-notes", metavar="CSL")
-    export.add_argument("--lang", choices=["en", "ja"], help="default: the brief's")
+    export.add_argument(
+        "--style",
+        default="chicago-notes",
+        metavar="CSL",
+        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file",
+    )
+    export.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
     export.add_argument("--notes", choices=["foot", "end"], default="foot")
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")

@@ -15,6 +15,19 @@ CITATION = re.compile(r"(?<!\\)\[([^\[\]]*(?<![\w.+-])@[0-9A-Za-z-]{4,36}(?![\w-
 
 _CITED = re.compile(r"(?<![\w.+-])@([0-9A-Za-z-]{4,36})(?![\w-])")
 _SPACE = re.compile(r"\s+")
+_LABELS = {
+    "chapter": r"ch(?:ap(?:ter)?)?s?\.?|第(?=[0-9一二三四五六七八九十]+章)",
+    "paragraph": r"para(?:graph)?s?\.?|¶{1,2}|第(?=[0-9]+段落)",
+    "section": r"sec(?:tion)?s?\.?|§{1,2}|第(?=[0-9]+節)",
+    "line": r"lines?",
+    "page": r"pp?\.?|pages?",
+}
+_PLACES = re.compile(
+    rf"[、,]?\s*(?:{'|'.join(f'(?P<{label}>{words})' for label, words in _LABELS.items())})\s*"
+    r"(?P<where>(?:[0-9]+[0-9A-Za-z.]*|(?<![^\W_])[ivxlcIVXLC]+)(?:\s*[-–,]\s*[0-9]+[0-9A-Za-z]*)*)"
+    r"(?:段落|頁|節|章|ページ)?(?![^\W_])\s*",
+)
+_JAPANESE_PAGE = re.compile(r"[、,]?\s*(?P<where>[0-9]+(?:[-–][0-9]+)?)(?:頁|ページ)\s*")
 
 
 def parse_citation(text: str) -> Citation | None:
@@ -39,3 +52,21 @@ def _cited(part: str) -> CitedExcerpt | None:
         return None
     before, excerpt_id, after = (_SPACE.sub(" ", piece).strip() for piece in pieces)
     return CitedExcerpt(excerpt_id, prefix=before, suffix=after.removeprefix(",").lstrip())
+
+
+def place_in(suffix: str) -> tuple[str, str, str]:
+    """Return what a suffix says of the place in the source, and the rest of it.
+
+    ``pp. 3-4, emphasis added`` gives ``("page", "3-4", "emphasis added")``. The labels are CSL's locator terms;
+    without a place, label and place are empty.
+    """
+    if found := _PLACES.match(suffix):
+        label = next(label for label in _LABELS if found[label])
+        return label, found["where"].rstrip("."), _rest(suffix[found.end() :])
+    if found := _JAPANESE_PAGE.match(suffix):
+        return "page", found["where"], _rest(suffix[found.end() :])
+    return "", "", suffix
+
+
+def _rest(text: str) -> str:
+    return text.lstrip(" ,、")

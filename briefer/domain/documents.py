@@ -19,6 +19,8 @@ class Run:
     italic: bool = False
     small_caps: bool = False
     superscript: bool = False
+    subscript: bool = False
+    underline: bool = False
     code: bool = False
     link: str | None = None
     language: str | None = None

@@ -75,7 +75,7 @@ _VICTIM_WORDS = ("threat", "challenge", "harm to", "damage to", "danger to", "bl
 # Words that end what is said to be somebody's own or its act.
 _BREAKS = (
     r"(?:and|or|but|with|to|in|of|on|at|for|from|by|is|are|was|were|be|been|has|have|had|that|which|who|will|would|said|says|against|over|amid|about"
-    r"|after|as|into|towards?|under|than|while|when|if|not|calls?|called|warn\w*|condemn\w*|criticis\w*|criticiz\w*|seeks?|sought|faces?|facing|faced|victims?"
+    r"|after|as|into|towards?|under|than|while|when|if|not|calls?|called|warn\w*|condemn\w*|criticis\w*|criticiz\w*|seeks?|sought|faces?|facing|faced|victims?|fears?|feared|worr(?:y|ies|ied)|suspects?|suspected|accus\w+|denounc\w+|reject\w+|blam\w+|oppos\w+|resist\w*|detect\w*|track\w*|monitor\w*|board\w+"
     r"|responds?|exports|the|an?|its|their|shares?|shared|anti|counter)\b"
 )
 _OWN_GAP = re.compile(
@@ -100,7 +100,7 @@ _RELIEF = re.compile(
 )
 # To cut supplies is hostile where it is told to whom: a producer may cut its output for its own sake.
 _SUPPLIES_TO = re.compile(
-    r"\w*(?: off)?(?: [\w'-]+){0,3}? (?:suppl|exports?\b|shipment|deliver|flows?\b|gas\b|oil\b|power\b|electricity\b|access\b)\w*(?: of [\w-]+(?: [\w-]+)?)? (?:to|from)\b"
+    r"\w*(?: off)?(?: [\w'-]+){0,3}? (?:suppl|exports?\b|shipment|deliver|flows?\b|gas\b|oil\b|power\b|electricity\b|access\b)\w*(?: of [\w-]+(?: [\w-]+)?)? (?:to|from) (?:the )?"
 )
 _MADE = re.compile(
     r"\b(?:built|made|manufactured|produced|assembled|supplied|bought|imported) (?:in|by|from)\s(?:the )?$"
@@ -214,8 +214,13 @@ def _locates_city(it: Mention) -> bool:
     return found["city"] in CAPITALS or _MET.search(sentence) is not None
 
 
+def _of_another(it: Mention, cue: Match[Rule]) -> bool:
+    """Whether another place stands before the cue, and this name is no "…'s", "…, …," or adjective that could span it."""
+    return it.noun and it.reach < cue.start and not it.small.startswith(("'", ","), it.end)
+
+
 def _own(it: Mention, cue: Match[Rule]) -> Judgement | None:
-    if cue.start <= it.end or not _OWN_GAP.fullmatch(it.small, it.end, cue.start):
+    if cue.start <= it.end or _of_another(it, cue) or not _OWN_GAP.fullmatch(it.small, it.end, cue.start):
         return None
     if _TALK.match(it.small, cue.end, it.high):
         return None
@@ -223,7 +228,7 @@ def _own(it: Mention, cue: Match[Rule]) -> Judgement | None:
 
 
 def _act(it: Mention, cue: Match[Rule]) -> Judgement | None:
-    if cue.start <= it.end or not _ACT_GAP.fullmatch(it.small, it.end, cue.start):
+    if cue.start <= it.end or _of_another(it, cue) or not _ACT_GAP.fullmatch(it.small, it.end, cue.start):
         return None
     harmless = _NO_ACT.match(it.small, cue.end, it.high) or _RELIEF.match(it.small, cue.start, it.high)
     return None if harmless else ACTING
@@ -232,7 +237,8 @@ def _act(it: Mention, cue: Match[Rule]) -> Judgement | None:
 def _cut(it: Mention, cue: Match[Rule]) -> Judgement | None:
     if cue.start <= it.end or not _ACT_GAP.fullmatch(it.small, it.end, cue.start):
         return None
-    return ACTING if _SUPPLIES_TO.match(it.small, cue.end, it.high) else None
+    told = _SUPPLIES_TO.match(it.small, cue.end, it.high)
+    return ACTING if told and it.text[told.end() : told.end() + 1].isupper() else None
 
 
 def _hidden(it: Mention, cue: Match[Rule]) -> Judgement | None:

@@ -47,8 +47,8 @@ class Spoken:
 def speakers(text: str, reading: Reading) -> tuple[Spoken, ...]:
     """Return the quotations of an article's paragraphs with their speakers, in text order.
 
-    A pronoun stands for the person who spoke last or was introduced last; a surname for the full name that the
-    article gave before. Where neither tells who it is, nothing is offered.
+    A pronoun stands for the only person whom the sentence and the one before leave for it; a surname for the full
+    name that the article gave before. Where neither tells who it is, nothing is offered.
     """
     if not _MARKS.search(text):
         return ()
@@ -58,6 +58,7 @@ def speakers(text: str, reading: Reading) -> tuple[Spoken, ...]:
         if segment.kind is not SegmentKind.PARAGRAPH or segment.doubt or segment.number is None:
             continue
         paragraph = text[segment.span.start : segment.span.end]
+        people.turn()
         for quoted, (speaker, named, because) in _in_paragraph(paragraph, people):
             start = segment.span.start + quoted.start
             span = Span(start, segment.span.start + quoted.end)

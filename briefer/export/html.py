@@ -213,7 +213,15 @@ class _Page:
 
     def _run(self, run: Run) -> str:
         text = escape(xml_safe(run.text)).replace("\n", "<br>")
-        for name, on in (("code", run.code), ("sup", run.superscript), ("i", run.italic), ("b", run.bold)):
+        marks = {
+            "code": run.code,
+            "sup": run.superscript,
+            "sub": run.subscript,
+            "u": run.underline,
+            "i": run.italic,
+            "b": run.bold,
+        }
+        for name, on in marks.items():
             if on:
                 text = f"<{name}>{text}</{name}>"
         if run.small_caps:

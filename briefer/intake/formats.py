@@ -39,7 +39,7 @@ class Format:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """Return the formats, those with the surest signature first."""
-    from briefer.intake import archive, attachment, bulk, text
+    from briefer.intake import archive, attachment, bulk, markdown, text
     from briefer.intake.mail import eml
     from briefer.intake.office import docx, odt, rtf
     from briefer.intake.pdf import reader as pdf
@@ -67,6 +67,7 @@ def all_formats() -> tuple[Format, ...]:
         mhtml.FORMAT,
         eml.FORMAT,
         html.FORMAT,
+        markdown.FORMAT,
         text.FORMAT,
     )
 

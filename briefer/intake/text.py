@@ -10,6 +10,7 @@ from briefer.domain.sources import Capture, How, Known, Reading, Segment, Segmen
 from briefer.domain.spans import Span, fold
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import Claims
+from briefer.intake.facts.kinds import claim_unknown
 from briefer.intake.facts.rights import written_by_machine
 from briefer.intake.facts.written import believed, claim_written, first_words, inferred_kind
 from briefer.intake.files import refuse_binary
@@ -21,6 +22,7 @@ from briefer.intake.pasted.wrapping import unwrap
 from briefer.intake.web.metadata import Page
 from briefer.services.ports import Taken
 
+PLAIN = frozenset({"text/plain", "text/markdown"})
 MOST_CHARACTERS = 3_000_000
 MOST_LINES = 20_000
 
@@ -47,8 +49,9 @@ def finish(
     """
     page = page or Page(Claims())
     claim_written(page.claims, text, read, page.region)
-    inferred_kind(page.claims)
     body = [text[s.span.start : s.span.end] for s in read.reading.body()]
+    if media_type not in PLAIN or not claim_unknown(page.claims, body):
+        inferred_kind(page.claims)
     page.claims.add("title", first_words(body, text), How.INFERRED, 0.2, "first words")
     values, known = believed(page.claims, reference)
     flags = ("AI-written",) if written_by_machine(read.lines) else ()
@@ -82,14 +85,18 @@ def unjudged(text: str, encoding: str, media_type: str) -> Capture:
 
 
 def _read(taken: Taken) -> Capture:
+    from briefer.intake.markdown import plainly_markdown, read_markdown
+
     refuse_binary(taken)
-    return read_text(*decode(taken.name, taken.data), taken.modified)
+    text, encoding = decode(taken.name, taken.data)
+    read = read_markdown if plainly_markdown(text) else read_text
+    return read(text, encoding, taken.modified)
 
 
 # A name without a suffix is taken for text, as most systems do.
 FORMAT = Format(
     name="text",
-    media_types=("text/plain", "text/markdown"),
-    suffixes=(".txt", ".text", ".md", ".markdown", ""),
+    media_types=("text/plain",),
+    suffixes=(".txt", ".text", ""),
     read=_read,
 )

@@ -17,7 +17,7 @@ from briefer.domain.speakers import Spoken, speakers
 from briefer.domain.suggestions import suggest
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
-from briefer.services.lookups import refuse_used, source_and_snapshot
+from briefer.services.lookups import refuse_used, source_and_snapshot, source_and_snapshots
 from briefer.services.ports import IntakeReader, Library, PageImage, Taken, UnitOfWork
 
 
@@ -74,11 +74,11 @@ class Collect:
             InputError: ``not-found``.
         """
         with self._library.read() as work:
-            source, latest = source_and_snapshot(work, source_id)
-            snapshots = work.sources.snapshots(source_id)
+            source, snapshots = source_and_snapshots(work, source_id)
             excerpts = work.excerpts.of_source(source_id)
             vocabulary = work.vocabulary.get()
             story = work.sources.of_story(source.story) if source.story else ()
+        latest = snapshots[0]
         shown = next((s for s in snapshots if s.id == snapshot_id), latest)
         found = suggest(shown.text, shown.reading, vocabulary) if shown.id == latest.id else ()
         applied = {(e.paragraph, tag.name) for e in excerpts for tag in e.tags if e.snapshot_id == shown.id}
@@ -203,11 +203,10 @@ def _unmarked(spoken: Sequence[Spoken], excerpts: Sequence[Excerpt]) -> tuple[Sp
 
 
 def _kept(work: UnitOfWork, source_id: str) -> _Kept:
-    source, _latest = source_and_snapshot(work, source_id)
-    snapshots = reversed(work.sources.snapshots(source_id))
+    source, snapshots = source_and_snapshots(work, source_id)
     return _Kept(
         source,
-        tuple((snapshot, work.sources.original(snapshot.id)) for snapshot in snapshots),
+        tuple((snapshot, work.sources.original(snapshot.id)) for snapshot in reversed(snapshots)),
         work.excerpts.of_source(source_id),
     )
 

@@ -41,8 +41,9 @@ class Desk:
     markings: tuple[MarkingScheme, ...]
 
     def close(self) -> None:
-        """End what reads beside the program, and let the library go."""
+        """End what reads and formats beside the program, and let the library go."""
         self.intake.close()
+        self.publish.close()
         self.library.close()
 
 

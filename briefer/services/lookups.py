@@ -20,6 +20,15 @@ def source_and_snapshot(work: UnitOfWork, source_id: str) -> tuple[Source, Snaps
     return source, snapshot
 
 
+def source_and_snapshots(work: UnitOfWork, source_id: str) -> tuple[Source, tuple[Snapshot, ...]]:
+    """Return a source with all its snapshots, latest first. Raises InputError ``not-found``."""
+    source = work.sources.get(source_id)
+    snapshots = work.sources.snapshots(source_id)
+    if source is None or not snapshots:
+        raise InputError("not-found", kind="source", id=source_id, listing="sources")
+    return source, snapshots
+
+
 def excerpts_of(work: UnitOfWork, excerpt_ids: Iterable[str]) -> tuple[Excerpt, ...]:
     """Return the excerpts, in the order asked for. Raises InputError ``not-found``."""
     wanted = tuple(excerpt_ids)

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 class Phrases:
     """Sentences and labels of one language; names in braces are filled in."""
 
-    paragraph: str
-    one_page: str
-    some_pages: str
     missing: str
     meeting: str
     audience: str
@@ -38,22 +35,12 @@ class Phrases:
         """Return ``1 excerpt``, ``7 excerpts``."""
         return (self.one_excerpt if count == 1 else self.some_excerpts).format(count=count)
 
-    def locator(self, page: str | None, paragraph: int | None) -> str:
-        """Return where in its source an excerpt stands: the page where it has one, else the paragraph."""
-        if page:
-            form = self.some_pages if "-" in page else self.one_page
-            return form.format(pages=page.replace("-", "–"))
-        return self.paragraph.format(n=paragraph) if paragraph else ""
-
     def source_count(self, count: int) -> str:
         """Return ``1 source``, ``4 sources``."""
         return (self.one_source if count == 1 else self.some_sources).format(count=count)
 
 
 _ENGLISH = Phrases(
-    paragraph="para. {n}",
-    one_page="p. {pages}",
-    some_pages="pp. {pages}",
     missing="[source missing]",
     meeting="Meeting on {date}",
     audience="For {audience}",
@@ -77,9 +64,6 @@ _ENGLISH = Phrases(
     page="Page {page} of {pages}",
 )
 _JAPANESE = Phrases(
-    paragraph="第{n}段落",
-    one_page="{pages}頁",
-    some_pages="{pages}頁",
     missing="［出典なし］",
     meeting="会談日：{date}",
     audience="{audience}用",

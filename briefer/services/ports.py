@@ -350,25 +350,53 @@ class Markup(Protocol):
 
 @dataclass(frozen=True)
 class Cite:
-    """One source in a note. ``locator`` is a finished phrase (``para. 3``), empty for none."""
+    """One source in a citation.
+
+    ``locator`` is the place in it («3», «12-14») and ``label`` what it counts (``page``, ``paragraph``,
+    ``section`` …, locator terms of CSL); ``prefix`` and ``suffix`` are what the author wrote around it.
+    """
 
     source: Source
     locator: str = ""
+    label: str = "page"
     prefix: str = ""
     suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The formatted citations of a document in order, and its source list.
+
+    ``in_text`` is whether the citations stand in the text; otherwise each is the text of a note.
+    """
+
+    in_text: bool
+    citations: tuple[Inlines, ...]
+    entries: tuple[Inlines, ...]
 
 
 class Citer(Protocol):
     """Formats all citations of one document in one linear pass."""
 
     def styles(self) -> tuple[str, ...]:
-        """Return the names of the styles that there are."""
+        """Return the names of the styles that there are, the default first."""
 
-    def notes(self, clusters: Sequence[Sequence[Cite]], *, style: str, language: str) -> tuple[Inlines, ...]:
-        """Return the text of each note, in order. Raises UsageError ``style-unknown``."""
+    def cited(
+        self,
+        clusters: Sequence[Sequence[Cite]],
+        sources: Sequence[Source] = (),
+        *,
+        style: str,
+        language: str,
+    ) -> Cited:
+        """Format the citations of a document, and the list of their sources and of ``sources``.
 
-    def bibliography(self, sources: Sequence[Source], *, style: str, language: str) -> tuple[Inlines, ...]:
-        """Return the entries of the source list, sorted."""
+        ``style`` is a name or the path of a ``.csl`` file, ``language`` a BCP 47 tag. Raises UsageError
+        ``style-unknown`` and InputError ``style-line``, ``style-parent``, ``style-fails``.
+        """
+
+    def close(self) -> None:
+        """End what formats beside the program."""
 
 
 class Exporter(Protocol):

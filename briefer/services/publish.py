@@ -45,9 +45,13 @@ class Publish:
         return self._citer.styles()
 
     def document(self, brief_id: str, *, style: str = DEFAULT_STYLE, language: str | None = None) -> Document:
-        """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
+        """Return the brief as a document. A citation of a missing excerpt shows as [source missing].
+
+        ``style`` is a name of a citation style or the path of a ``.csl`` file; ``language`` is ``en``, ``ja``
+        or a BCP 47 tag of these (``en-GB``, ``en-US``), the brief's own where None.
+        """
         brief, evidence = self._gather(brief_id, language)
-        return self._rendered(brief, evidence, style)
+        return self._rendered(brief, evidence, style, language)
 
     def html(self, brief_id: str) -> str:
         """Return the brief as one HTML page, for the preview."""
@@ -66,12 +70,14 @@ class Publish:
 
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
-                quotation no longer equals its source, ``export-unwritable``; ``not-found``.
+                quotation no longer equals its source, ``export-unwritable``; ``not-found``; ``style-line``,
+                ``style-parent``, ``style-fails`` for a style that cannot be used.
             UsageError: ``style-unknown``, ``export-format``.
         """
         brief, evidence = self._gather(brief_id, language)
         self._refuse_broken(brief, evidence)
-        self._exporter.write(self._rendered(brief, evidence, style), target, notes=notes)
+        document = self._rendered(brief, evidence, style, language)
+        self._exporter.write(document, target, notes=notes)
         with self._library.write() as work:
             return keep_version(work, brief_id, "", self._clock())
 
@@ -81,10 +87,19 @@ class Publish:
             excerpts = work.excerpts.get_many(brief.excerpt_ids())
             sources = work.sources.get_many({e.source_id for e in excerpts.values()})
             evidence = Evidence(excerpts, sources, work.vocabulary.get())
-        return replace(brief, language=language or brief.language), evidence
+        spoken = (language or brief.language).partition("-")[0]
+        return replace(brief, language=spoken), evidence
 
-    def _rendered(self, brief: Brief, evidence: Evidence, style: str) -> Document:
-        return Renderer(brief, evidence, self._markup, self._citer, self._markings, style).document()
+    def _rendered(self, brief: Brief, evidence: Evidence, style: str, language: str | None) -> Document:
+        locale = language or brief.language
+        renderer = Renderer(
+            brief, evidence, self._markup, self._citer, self._markings, style=style, locale=locale
+        )
+        return renderer.document()
+
+    def close(self) -> None:
+        """End what formats citations beside the program."""
+        self._citer.close()
 
     def _refuse_broken(self, brief: Brief, evidence: Evidence) -> None:
         for section, block in brief.blocks():

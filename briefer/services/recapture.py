@@ -12,6 +12,7 @@ from briefer.domain.anchoring import Anchored, anchor, context
 from briefer.domain.differences import Difference, differences
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.ids import new_id
+from briefer.domain.pages import Pages
 from briefer.domain.passages import passage_at
 from briefer.domain.readings import paragraphs
 from briefer.domain.similarity import body_text
@@ -19,7 +20,7 @@ from briefer.domain.sources import Snapshot
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
 from briefer.services.collect import source_change
-from briefer.services.lookups import source_and_snapshot
+from briefer.services.lookups import source_and_snapshot, source_and_snapshots
 from briefer.services.ports import Clock, Library
 
 
@@ -60,9 +61,9 @@ class Recapture:
     def offers(self, source_id: str) -> tuple[Offer, ...]:
         """Return the excerpts that stand on older snapshots, each with its place in the latest."""
         with self._library.read() as work:
-            _source, latest = source_and_snapshot(work, source_id)
+            _source, snapshots = source_and_snapshots(work, source_id)
+            latest, texts = snapshots[0], {s.id: s.text for s in snapshots}
             behind = [e for e in work.excerpts.of_source(source_id) if e.snapshot_id != latest.id]
-            texts = {s.id: s.text for s in work.sources.snapshots(source_id)}
         return tuple(
             Offer(
                 e,
@@ -93,6 +94,8 @@ class Recapture:
                 id=new_id(),
                 text=text,
                 reading=paragraphs(text),
+                # The pages can still be drawn, but nothing of the typed text is known to stand on them.
+                pages=Pages(before.pages.labels),
                 captured_by=self._user,
                 captured_at=self._clock(),
                 tool="typed in",

@@ -1,14 +1,13 @@
-"""A brief into the document tree: blocks in order, citations resolved to numbered notes.
+"""A brief into the document tree: blocks in order, citations resolved to numbered notes or texts.
 
-One linear pass: the blocks are made with their citations, all notes are formatted together, and each
-citation is replaced by the mark of its note.
+One linear pass: the blocks are made with their citations, all of these are formatted together, and each is
+replaced by the mark of its note, or by its text where the style cites in the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.dates import Dating, in_words
@@ -18,12 +17,8 @@ from briefer.domain.documents import (
     CitedExcerpt,
     Document,
     Heading,
-    Inline,
     Inlines,
-    ListBlock,
-    ListItem,
     Note,
-    NoteRef,
     Paragraph,
     ParagraphStyle,
     Run,
@@ -34,10 +29,10 @@ from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, shown
 from briefer.domain.sources import Source
 from briefer.domain.tags import Role, TagKind, Vocabulary
+from briefer.services.citations import Cites, Placing
 from briefer.services.phrases import Phrases, phrases
-from briefer.services.ports import Cite, Citer, Markup
+from briefer.services.ports import Cited, Citer, Markup
 
-_STOPS = ".,;:!?"
 _LANGUAGE_TAGS = {"en": "en-GB", "ja": "ja-JP"}
 
 
@@ -60,27 +55,34 @@ class Renderer:
         markup: Markup,
         citer: Citer,
         markings: tuple[MarkingScheme, ...],
+        *,
         style: str,
+        locale: str,
     ) -> None:
+        """``locale`` is ``en`` or ``ja``, or a BCP 47 tag of these (``en-GB``)."""
         self._brief = brief
         self._evidence = evidence
         self._markup = markup
         self._citer = citer
         self._markings = markings
         self._style = style
+        self._locale = locale
         self._phrases: Phrases = phrases(brief.language)
-        self._clusters: list[list[Cite]] = []
 
     def document(self) -> Document:
         """Return the whole document."""
         brief, say = self._brief, self._phrases
-        blocks = tuple(block for section in self._sections() for block in self._section(section))
-        notes = self._citer.notes(self._clusters, style=self._style, language=brief.language)
+        sections = [(section, tuple(self._section(section))) for section in self._sections()]
+        cites = Cites(self._evidence.excerpts, self._evidence.sources)
+        clusters = cites.clusters(block for _, blocks in sections for block in blocks)
+        cited = self._citer.cited(clusters, self._sources(), style=self._style, language=self._locale)
+        placing = Placing(cites, cited, brief.language, say.missing)
+        notes = () if cited.in_text else cited.citations
         return Document(
             title=brief.title,
-            blocks=blocks,
+            blocks=tuple(self._placed(sections, placing, cited)),
             notes=tuple(Note(number, inlines) for number, inlines in enumerate(notes, 1)),
-            language=_LANGUAGE_TAGS[brief.language],
+            language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
             date=brief.meeting_date or "",
             date_text=say.meeting.format(date=in_words(brief.meeting_date, brief.language))
             if brief.meeting_date
@@ -92,6 +94,23 @@ class Renderer:
             identifier=brief.id,
             page_label=say.page,
         )
+
+    def _placed(
+        self, sections: Sequence[tuple[Section, tuple[BlockNode, ...]]], placing: Placing, cited: Cited
+    ) -> Iterator[BlockNode]:
+        """Yield the blocks with their citations in place, and the source list where the brief has it.
+
+        Citations in the text mean nothing without the list: where no section is meant for it, it comes last.
+        """
+        listed = False
+        for section, blocks in sections:
+            yield from map(placing.block, blocks)
+            if section.type == "sources":
+                yield from _source_list(cited, section.id)
+                listed = True
+        if cited.in_text and cited.entries and not listed:
+            yield Heading(1, (Run(self._phrases.sources),), "sources")
+            yield from _source_list(cited, "sources")
 
     def _sections(self) -> Iterator[Section]:
         """Yield the sections that have something in them, or below them."""
@@ -113,21 +132,17 @@ class Renderer:
             yield Paragraph((Run(self._basis()),), anchor=f"{section.id}-basis")
         elif section.type == "coverage":
             yield from self._coverage(section)
-        elif section.type == "sources":
-            yield from self._source_list(section)
 
     def _block(self, block: Block) -> Iterator[BlockNode]:
         if block.kind is BlockKind.PROSE:
-            for node in self._markup.blocks(block.markdown, block.id):
-                yield self._resolved(node)
+            yield from self._markup.blocks(block.markdown, block.id)
             return
         excerpt = self._evidence.excerpts.get(block.excerpt_id or "")
         text = excerpt.quote if excerpt else self._phrases.missing
         said = (Run(f" — {excerpt.speaker}"),) if excerpt and excerpt.speaker else ()
         cited = (Citation((CitedExcerpt(block.excerpt_id or ""),)),) if excerpt else ()
         language = self._language_of(excerpt)
-        inlines = self._inlines((Run(text, language=language), *said, *cited))
-        yield Paragraph(inlines, ParagraphStyle.QUOTATION, block.id)
+        yield Paragraph((Run(text, language=language), *said, *cited), ParagraphStyle.QUOTATION, block.id)
 
     def _language_of(self, excerpt: Excerpt | None) -> str | None:
         """Return the language of a quotation where it differs from the brief's."""
@@ -135,39 +150,6 @@ class Renderer:
         if source is None or not source.language or source.language == self._brief.language:
             return None
         return source.language
-
-    # --- citations -------------------------------------------------------------------------------------
-
-    def _resolved(self, node: BlockNode) -> BlockNode:
-        if isinstance(node, Heading | Paragraph):
-            return replace(node, inlines=self._inlines(node.inlines))
-        if isinstance(node, ListBlock):
-            items = tuple(ListItem(tuple(self._resolved(b) for b in item.blocks)) for item in node.items)
-            return replace(node, items=items)
-        return replace(
-            node,
-            header=tuple(self._inlines(cell) for cell in node.header),
-            rows=tuple(tuple(self._inlines(cell) for cell in row) for row in node.rows),
-        )
-
-    def _inlines(self, inlines: Sequence[Inline]) -> Inlines:
-        resolved = (self._noted(i) if isinstance(i, Citation) else i for i in inlines)
-        return close_up(resolved, after_punctuation=self._brief.language == "en")
-
-    def _noted(self, citation: Citation) -> Inline:
-        cites = [cite for cited in citation.cited if (cite := self._cite(cited))]
-        if len(cites) < len(citation.cited):
-            return Run(self._phrases.missing, bold=True)
-        self._clusters.append(cites)
-        return NoteRef(len(self._clusters))
-
-    def _cite(self, cited: CitedExcerpt) -> Cite | None:
-        excerpt = self._evidence.excerpts.get(cited.excerpt_id)
-        source = self._evidence.sources.get(excerpt.source_id) if excerpt else None
-        if excerpt is None or source is None:
-            return None
-        locator = self._phrases.locator(excerpt.page, excerpt.paragraph)
-        return Cite(source, locator, cited.prefix, cited.suffix)
 
     # --- what Briefer writes itself --------------------------------------------------------------------
 
@@ -232,38 +214,14 @@ class Renderer:
         newest = self._day(dates[-1]) if dates else self._phrases.no_date
         return tuple((Run(cell),) for cell in (label, str(len(excerpts)), str(len(sources)), newest))
 
-    def _source_list(self, section: Section) -> Iterator[BlockNode]:
-        ids = dict.fromkeys(e.source_id for e in self._cited())
-        sources = [self._evidence.sources[i] for i in ids]
-        entries = self._citer.bibliography(sources, style=self._style, language=self._brief.language)
-        for number, entry in enumerate(entries, 1):
-            yield Paragraph(entry, ParagraphStyle.SOURCE, f"{section.id}-{number}")
+    def _sources(self) -> list[Source]:
+        ids = dict.fromkeys(excerpt.source_id for excerpt in self._cited())
+        return [self._evidence.sources[source_id] for source_id in ids]
 
 
-def close_up(inlines: Iterable[Inline], *, after_punctuation: bool) -> Inlines:
-    """Return inlines with each note mark set tight against the word before it.
-
-    What is typed as ``a source of supply [@id].`` reads as «a source of supply.¹»: in English the mark
-    follows the punctuation (Chicago Manual of Style 13.29), in Japanese it precedes it.
-    """
-    closed: list[Inline] = []
-    for inline in inlines:
-        last = closed[-1] if closed else None
-        if isinstance(inline, NoteRef) and isinstance(last, Run):
-            closed[-1] = replace(last, text=last.text.rstrip())
-        if isinstance(inline, Run) and isinstance(last, NoteRef) and after_punctuation:
-            rest = inline.text.lstrip(_STOPS)
-            stops = inline.text[: len(inline.text) - len(rest)]
-            if stops:
-                marks = _trailing_marks(closed)
-                closed[len(closed) - marks : len(closed) - marks] = [Run(stops)]
-                inline = replace(inline, text=rest)  # noqa: PLW2901
-        closed.append(inline)
-    return tuple(i for i in closed if not isinstance(i, Run) or i.text)
-
-
-def _trailing_marks(inlines: Sequence[Inline]) -> int:
-    return sum(1 for _ in takewhile(lambda i: isinstance(i, NoteRef), reversed(inlines)))
+def _source_list(cited: Cited, anchor: str) -> Iterator[BlockNode]:
+    for number, entry in enumerate(cited.entries, 1):
+        yield Paragraph(entry, ParagraphStyle.SOURCE, f"{anchor}-{number}")
 
 
 def _has_content(section: Section) -> bool:

@@ -32,7 +32,7 @@ from briefer.ui.problems import BugDialog, ProblemBar
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
-from briefer.ui.status import StatusLine
+from briefer.ui.status import CITATIONS, StatusLine
 from briefer.ui.text import fill
 from briefer.ui.vocabulary.dialog import VocabularyDialog
 from briefer.ui.welcome import Welcome
@@ -341,7 +341,10 @@ class MainWindow(QMainWindow):
             self,
             self.tr("About Briefer"),
             fill(
-                self.tr("Briefer %1\n\nComposes briefing notes from excerpts of sources. Works offline."),
+                self.tr(
+                    "Briefer %1\n\nComposes briefing notes from excerpts of sources. Works offline.\n\n%2"
+                ),
                 briefer.__version__,
+                CITATIONS,
             ),
         )

@@ -1,14 +1,24 @@
-"""The line at the foot: which library, how much is in it, whether it is saved, that it is offline."""
+"""The line at the foot: which library, how much is in it, whether it is saved, that it is offline.
+
+At launch it also says who made the processor of citations.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from briefer.domain.results import LibraryCounts
 from briefer.services.changes import Change
 from briefer.ui.context import Context, SaveState
 from briefer.ui.text import counted, fill
+
+CITATIONS = (
+    "citeproc-js implements the Citation Style Language · (c) Frank Bennett · https://citationstyles.org/"
+)
+"""The notice that citeproc-js's licence (CPAL 1.0, Exhibit B) wants shown at each launch, as it is there."""
+
+_LAUNCH_MS = 15_000
 
 
 class StatusLine(QStatusBar):
@@ -21,8 +31,12 @@ class StatusLine(QStatusBar):
         self._save = SaveState.SAVED
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice = QLabel(CITATIONS)
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        QTimer.singleShot(_LAUNCH_MS, self._notice, self._notice.hide)
         self._working = QLabel()
         self.addWidget(self._label)
+        self.addPermanentWidget(self._notice)
         self.addPermanentWidget(self._working)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -46,6 +47,21 @@ def test_the_language_model_is_in_the_wheel_but_not_in_the_tree(archive: zipfile
     assert digest
     assert hashlib.sha256(model).hexdigest() == digest[1]
     assert "/resources/intake/lid.176.ftz" in (root / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_the_citation_processor_is_in_the_wheel_but_not_in_the_tree(
+    archive: zipfile.ZipFile, root: Path
+) -> None:
+    folder = "briefer/_resources/citing/csl"
+    names = {name.removeprefix(f"{folder}/") for name in archive.namelist() if name.startswith(folder)}
+    assert len([name for name in names if name.startswith("styles/") and name.endswith(".csl")]) == 16
+    locales = {f"locales/locales-{name}.xml" for name in ("en-GB", "en-US", "ja-JP")}
+    assert locales | {"citeproc.js", "citeproc.LICENSE.txt", "laid.json"} <= names
+    laid = json.loads(archive.read(f"{folder}/laid.json"))
+    for name, digest in laid["files"].items():
+        assert hashlib.sha256(archive.read(f"{folder}/{name}")).hexdigest() == digest
+    assert b"Common Public Attribution License" in archive.read(f"{folder}/citeproc.LICENSE.txt")
+    assert "/resources/citing/csl/" in (root / ".gitignore").read_text("utf-8").splitlines()
 
 
 def test_nothing_else_is_in_the_wheel(archive: zipfile.ZipFile) -> None:

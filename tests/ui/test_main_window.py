@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
@@ -18,7 +18,7 @@ from briefer.ui.main_window import MainWindow
 from briefer.ui.menus import PASTE_KEY
 from briefer.ui.problems import BugDialog, message
 from briefer.ui.rail import BRIEFS, COVERAGE, LIBRARY
-from briefer.ui.status import StatusLine
+from briefer.ui.status import CITATIONS, StatusLine
 
 _ARTICLE = (
     "A title of some length\n\n17 December 2025\n\nOne paragraph about India and rare earths in a market.\n"
@@ -51,6 +51,19 @@ def test_without_a_library_it_offers_the_sample(
     assert (tmp_path / "mine.briefer").exists()
     assert window._stack.currentWidget() is window._briefs
     assert window._context.settings.recent() == (tmp_path / "mine.briefer",)
+
+
+def test_who_made_the_processor_of_citations_is_told_at_launch_and_about(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.begin(None, None)
+    shown = [label for label in window.findChildren(QLabel) if label.text() == CITATIONS]
+    assert len([label for label in shown if label.isVisible()]) == 2
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "about", lambda _parent, _title, text: told.append(text))
+    window._tell_about()
+    assert CITATIONS in told[0]
+    assert "(c) Frank Bennett" in told[0]
 
 
 def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Path, qtbot: QtBot) -> None:

@@ -81,8 +81,10 @@ class RunWriter:
         for name, on in (("b", run.bold), ("i", run.italic and not japanese), ("smallCaps", run.small_caps)):
             if on:
                 add(properties, name)
-        if run.superscript:
-            add(properties, "vertAlign", val="superscript")
+        if run.underline:
+            add(properties, "u", val="single")
+        if run.superscript or run.subscript:
+            add(properties, "vertAlign", val="superscript" if run.superscript else "subscript")
         if not same_language(run.language, self._language):
             key = "eastAsia" if japanese else "val"
             add(properties, "lang", **{key: full_language(run.language or "")})

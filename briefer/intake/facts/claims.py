@@ -18,11 +18,23 @@ _AGREEING = 0.5
 _CONTRADICTED = 0.85
 _LONG_ENOUGH = 6
 _MARKS = re.compile(r"[\W_]+")
+_WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[^\S\n\u3000]*\n\s*(?={_WIDE})")
+_TIDIED = frozenset({"title", "authors", "publisher", "container", "wire"})
 
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text without case: what two spellings of one name share."""
     return _MARKS.sub("", text).casefold()
+
+
+def tidy(text: str) -> str:
+    """Return a title or name in one line, with one blank where the page has any.
+
+    Unlike quotations (``domain.spans.fold``) it keeps the blank between Japanese words, which parts a family
+    name from a given one and the halves of a headline; only a line break between them is none.
+    """
+    return " ".join(_BROKEN.sub("", text.strip()).split())
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,11 @@ class Claims:
     made: dict[str, list[Claim]] = field(default_factory=dict)
 
     def add(self, name: str, value: object, how: How, confidence: float, where: str) -> None:
-        """Take a claim down, unless it claims nothing."""
+        """Take a claim down, names and titles tidied, unless it claims nothing."""
+        if name in _TIDIED and isinstance(value, str):
+            value = tidy(value)
+        elif name in _TIDIED and isinstance(value, tuple):
+            value = tuple(map(tidy, value))
         if value and not (isinstance(value, Dating) and not (value.value or value.as_written)):
             self.made.setdefault(name, []).append(Claim(value, Known(how, confidence, where)))
 

@@ -58,11 +58,12 @@ _AMOUNT = r"(?P<n>\d{1,3}|an?|one|einer|einem|une?|un[ao]?|en|ett|een|yksi)"
 _AFTER = re.compile(rf"{_AMOUNT}\s?(?:{_UNIT})\s?(?:ago|前|fa|geleden|temu|sitten)(?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?:vor|il y a|hace|há|för)\s{_AMOUNT}\s(?:{_UNIT})(?:\ssedan)?\b", re.IGNORECASE)
 _HOUR = rf"(?:\s*(?:[,、]|at|um|à|om|kl\.?)?\s*{_CLOCK}|\s?(?:午[前後])?\s?\d{{1,2}}(?:[:：]\d{{2}}|時(?:\d{{1,2}}分)?))"
+# "Today 12:01 AM" is not counted from the file time: copies of it are made on many a later day.
 _NEAR_DAY = re.compile(
-    r"^(?:(?P<before>一昨日|おととい|vorgestern|avant-hier|anteayer|day before yesterday)"
-    r"|(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日)"
-    r"|(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag|今日|本日))"
-    rf"(?:{_HOUR}|\b|(?<=[日い])(?=午))",
+    r"^(?:(?:(?P<before>一昨日|おととい|vorgestern|avant-hier|anteayer)"
+    r"|(?P<yesterday>yesterday|gestern|hier|ayer|ieri|gisteren|wczoraj|eilen|igår|昨日))"
+    rf"(?:{_HOUR}|\b)|(?:今日|本日)(?:{_HOUR}|\b)"
+    r"|(?P<today>today|heute|aujourd['’]hui|hoy|oggi|vandaag|dzisiaj|dziś|tänään|idag)\b)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千〇元]年")
@@ -96,9 +97,10 @@ def _months() -> dict[str, int]:
     return {name: number for name, number in names.items() if name not in unclear and len(name) > 2}
 
 
-@functools.cache
-def _named() -> tuple[re.Pattern[str], ...]:
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+@functools.lru_cache(maxsize=256)
+def _named(months: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of dates with one of these names of months."""
+    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     clock = rf"(?:(?:{_CLOCK}),?\s+)?"
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
     year = r"(?P<y>\d{4})(?!\d)"
@@ -121,10 +123,11 @@ def _dating(year: int, month: int | None, day: int | None, written: str) -> Dati
 
 
 def _from_names(text: str) -> Iterator[Written]:
-    # Far cheaper than trying some hundred names at each place.
-    if _months().keys().isdisjoint(_WORD.findall(text.casefold())):
+    if not _DIGIT.search(text):
         return
-    for pattern in _named():
+    # Far cheaper than trying some hundred names at each place.
+    months = frozenset(_months().keys() & set(_WORD.findall(text.casefold())))
+    for pattern in _named(months) if months else ():
         for match in pattern.finditer(text):
             found = match.groupdict()
             month = _months()[found["m"].casefold()]

@@ -42,6 +42,23 @@ _JAPANESE_BYLINE = re.compile(
     r"^(?:文|執筆|著者|筆者|取材)[・：:／/]\s?(?P<names>[^\s、。]{2,12}(?:[\s　][^\s、。]{1,8})?)$"
     r"|^(?:[^\s、。]{0,6}記者|論説委員|編集委員|特派員)[\s　：:]+(?P<reporter>[^\s、。]{2,8}(?:[\s　][^\s、。]{1,6})?)$|^【(?P<two>[^【】\s]{2,8})】$"
 )
+_PERSON = re.compile(
+    r"^[A-ZÀ-ÝŁŚŻ][a-zà-ÿąćęłńśźżčřšžğı’'-]+(?:\s(?:[A-Z]\.|de|van|von|der|den|di|da|al|bin|[A-ZÀ-Ý][a-zà-ÿ’'-]+)){0,2}"
+    r"\s[A-ZÀ-ÝŁŚŻ][\wà-ÿ’'-]*[a-zà-ÿąćęłńśźżčřšžğı]$"
+)
+_JAPANESE_PERSON = re.compile(r"^[一-鿿々]{1,4}[ \u3000][一-鿿々ぁ-んァ-ヶー]{1,5}$")
+_NO_PERSON = re.compile(
+    r"\b(?:world|news|politics|political|business|opinion|sports?|home|page|front|breaking|latest|live|top|press|release|policy"
+    r"|paper|brief|report|analysis|editorial|comment(?:ary)?|economy|science|health|culture|national|international|local"
+    r"|asia|europe|africa|america|pacific|east|west|north|south|new|middle|hong|united|sri|costa|san|los|las|white|prime"
+    r"|european|supreme|daily|weekly|morning|evening|sunday|special|feature|read|more|about|contact|sign|log|terms|working"
+    r"|draft|notes?|minutes|meeting|summary|introduction|background|memo|agenda|dear|speech|remarks|joint|statement)\b"
+    r"|国際|政治|経済|社会|文化|地域|科学|写真|動画|特集|連載|速報|記事|会員|検索|日本|世界|全国|総合|社説|解説|時事|報道"
+    r"|新聞|通信|政府|外交|安保|安全|防衛|首相|大臣|会議|資料|声明|演説|市場|東京|大阪",
+    re.IGNORECASE,
+)
+_NAME_LONGEST = 40
+_NAME_CONTEXT = 60
 _PLACE = re.compile(r"^[A-ZÀ-Ý][\w’'.-]+(?:[ ,|]+[A-ZÀ-Ý][\w’'.-]+){0,3}$")
 _BY_WHOM = re.compile(r"\b(?i:published|posted)\b.{0,60}?\bby\s+(?P<name>[A-Z].{2,60})$")
 _SPLIT = re.compile(r",\s+|\s+(?:and|und|et|y|och|&)\s+", re.IGNORECASE)
@@ -129,6 +146,29 @@ def _two_names(line: Line) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and full and not organisation(line) else ()
 
 
+def _lone_name(lines: Sequence[Judged], i: int) -> tuple[str, ...]:
+    """Return the name of a person that stands alone on the first line of a text, or on that below its title.
+
+    Only where nothing else speaks for another meaning: none of its words is one of the title, or written small.
+    """
+    item = lines[i]
+    line = item.line
+    if line.tag or line.weight > _NAME_LONGEST or (i and lines[i - 1].kind is not SegmentKind.TITLE):
+        return ()
+    if not (_PERSON.match(line.text) or _JAPANESE_PERSON.match(line.text)):
+        return ()
+    if item.junk or organisation(line) or _is_role(line.text) or _NO_PERSON.search(line.text):
+        return ()
+    own = line.text.split()
+    rest = [other.line.text for j, other in enumerate(lines[: i + _NAME_CONTEXT]) if j != i]
+    if not rest or any(
+        re.search(rf"(?<!\w){re.escape(word.casefold())}", text) for word in own for text in rest
+    ):
+        return ()
+    titled = any(line.text in other.line.text for other in lines if other is not item)
+    return () if titled else (line.text,)
+
+
 def _is_role(text: str) -> bool:
     folded = text.casefold()
     return any(r in folded for r in names("roles")) or any(
@@ -182,11 +222,11 @@ def read_head(lines: Sequence[Judged], first: int, title: str | None, reference:
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     aggregated = False
-    for item in lines[:first]:
+    for i, item in enumerate(lines[:first]):
         if item.kind is not SegmentKind.FURNITURE or item.why == "title repeated":
             continue
         found = dated_line(item.line)
-        relative = None if found else _aggregated(item.line, reference)
+        relative = None if found else counted_line(item.line, reference)
         if found:
             item.set(SegmentKind.DATELINE)
             published.append((_date_rank(item.line.text, found.dating), found.dating))
@@ -197,7 +237,7 @@ def read_head(lines: Sequence[Judged], first: int, title: str | None, reference:
             if relative[0]:
                 publisher, aggregated = relative[0], True
         elif named := byline(item.line) or (
-            _two_names(item.line) if item.why == "" and not item.junk else ()
+            _two_names(item.line) or _lone_name(lines, i) if item.why == "" and not item.junk else ()
         ):
             item.set(SegmentKind.BYLINE)
             authors = authors or named
@@ -211,7 +251,7 @@ def _date_rank(text: str, dating: Dating) -> int:
     return rank + (2 if _PUBLISHED.search(text) else -1 if _UPDATED.search(text) else 0)
 
 
-def _aggregated(line: Line, reference: datetime) -> tuple[str | None, Dating] | None:
+def counted_line(line: Line, reference: datetime) -> tuple[str | None, Dating] | None:
     """Read "Name13 hours ago": who published it, and when, told from the time of the capture."""
     if line.weight > 70 or line.ended:
         return None

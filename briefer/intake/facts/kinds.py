@@ -15,6 +15,7 @@ from briefer.intake.pasted.words import bare
 
 _LABEL_TAIL = re.compile(r"(?:\s(?:no|nr))?[\s\d.:#第号（）()年月日-]+$")
 _TEXT_HEAD = 20_000
+_HASHES = re.compile(r"^#{1,6}\s+(?=\S)")
 _STRUCTURE_LINES = 3_000
 _MARK_LONGEST = 500
 _TITLE_LONGEST = 300
@@ -24,6 +25,17 @@ _MAIL = re.compile(
     r"^(?:from|to|subject|sent|date|cc|差出人|宛先|件名|送信日時|von|an|betreff|de|à|objet)\s?[:：]\s?\S",
     re.IGNORECASE,
 )
+
+
+# A report says who said what, or according to whom.
+_TOLD = re.compile(
+    r"\b(?:said|says|told|announced|according to|reported|sagte|teilte|laut|zufolge|a déclaré|a annoncé|selon|dijo|según"
+    r"|ha detto|secondo|sanoi|kertoi|mukaan|sade|säger|enligt|disse|segundo)\b"
+    r"|(?:述べ|明らかにし|発表し|話し|語っ|合意し|表明し|伝え)た|によると|によれば|という。",
+    re.IGNORECASE,
+)
+_SIGNS = ("authors", "published", "wire", "publisher", "event")
+_UNKNOWN = 0.3
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,7 @@ def claim_kind(claims: Claims, title: str, head: Iterable[str], text: str) -> No
     labels = {bare(_LABEL_TAIL.sub("", line)) for line in lines}
     if sum(bool(_MAIL.match(line)) for line in (*lines, *text[:2000].split("\n")[:8])) >= 3:
         claims.add("kind", ("personal_communication", "E-mail"), How.WRITTEN, 0.85, "head of the text")
-    form = form_of([line.strip() for line in text.split("\n") if line.strip()])
+    form = form_of([_HASHES.sub("", line.strip()) for line in text.split("\n") if line.strip()])
     if form:
         claims.add("kind", (form.kind.csl, form.kind.genre), How.WRITTEN, 0.75, "structure of the text")
     for kind in _data()[0]:
@@ -127,3 +139,17 @@ def claim_kind(claims: Claims, title: str, head: Iterable[str], text: str) -> No
             claims.add("kind", (kind.csl, kind.genre), How.WRITTEN, 0.8, "title")
         elif labels & kind.head:
             claims.add("kind", (kind.csl, kind.genre), How.WRITTEN, 0.75, "head of the page")
+
+
+def claim_unknown(claims: Claims, body: Iterable[str]) -> bool:
+    """Claim a document, without much faith, of a text that shows no sign of its kind; return whether it does not.
+
+    Signs of news are a headline, and with it a date, a name, an agency, or words that report what somebody said.
+    """
+    if claims.of("kind"):
+        return False
+    signs = any(claims.of(name) for name in _SIGNS) or any(_TOLD.search(paragraph) for paragraph in body)
+    if claims.of("title") and signs:
+        return False
+    claims.add("kind", ("document", ""), How.INFERRED, _UNKNOWN, "no sign of any kind")
+    return True

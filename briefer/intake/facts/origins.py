@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from briefer.intake.facts.dating import from_metadata
@@ -14,6 +15,8 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)\s*(?P<url>[^\s>]{4,
 _SINGLE_FILE = re.compile(
     r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S{4,2000})(?:\s+saved date:\s*(?P<day>[^\n(]{8,80}))?"
 )
+# As JavaScript writes it: Tue Feb 04 2025 10:00:00 GMT+0100.
+_TIME = re.compile(r"(?P<clock>\d{2}:\d{2}:\d{2}) (?:GMT|UTC)(?P<zone>[+-]\d{4})")
 _ARCHIVE = re.compile(
     r"^(?:https?:)?//(?:(?P<wayback>web\.archive\.org)/web/(?P<stamp>\d{4,14})(?:[a-z]{2}_)?"
     r"|(?P<today>archive\.(?:today|ph|is|li|md|vn|fo))/(?P<stamp2>\d{4,14}))/(?P<url>https?:/.+)$",
@@ -23,10 +26,11 @@ _ARCHIVE = re.compile(
 
 @dataclass(frozen=True)
 class Origin:
-    """The address that a page was saved from, and the EDTF day; None where they are not noted."""
+    """The address that a page was saved from, the EDTF day and the moment; None where they are not noted."""
 
     url: str | None = None
     day: str | None = None
+    moment: datetime | None = None
 
 
 def origin_of(markup: str) -> Origin:
@@ -34,9 +38,20 @@ def origin_of(markup: str) -> Origin:
     head = markup[:_HEAD]
     match = _SINGLE_FILE.search(head)
     if match:
-        return Origin(web_address(match["url"]), from_metadata(match["day"] or "").value)
+        day = from_metadata(match["day"] or "").value
+        return Origin(web_address(match["url"]), day, _moment(day, match["day"] or ""))
     match = _SAVED_FROM.search(head)
     return Origin(web_address(match["url"])) if match else Origin()
+
+
+def _moment(day: str | None, written: str) -> datetime | None:
+    time = _TIME.search(written)
+    if not day or len(day) < 10 or not time:
+        return None
+    try:
+        return datetime.fromisoformat(f"{day}T{time['clock']}{time['zone']}")
+    except ValueError:
+        return None
 
 
 def web_address(text: str | None, base: str | None = None) -> str | None:

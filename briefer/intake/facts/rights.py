@@ -36,6 +36,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 160
+_BELOW = 6
 
 
 def claim_rights(claims: Claims, lines: Sequence[Judged]) -> None:
@@ -73,15 +74,32 @@ def _notice(text: str) -> str:
 
 
 def written_by_machine(lines: Sequence[Judged]) -> bool:
-    """Whether the article's own lines say that a machine wrote it.
+    """Whether the article's own lines, or the notice right below them, say that a machine wrote it.
 
-    The labels of other articles below it do not count, nor does what an article about such texts tells.
+    The labels of other articles below it do not count, nor does what an article about such texts tells or quotes.
     """
     last = max((i for i, item in enumerate(lines) if item.body), default=-1)
-    for item in lines[: last + 1]:
-        text = item.line.text
-        if item.line.weight >= _SHORT or item.kind is SegmentKind.TITLE or item.kind is SegmentKind.EMBEDDED:
+    for i, item in enumerate(lines[: last + 1]):
+        if item.kind is SegmentKind.TITLE or item.kind is SegmentKind.EMBEDDED:
             continue
-        if furniture().ai.search(key(text)) and (not item.body or _NOTICE.match(text)):
+        text = item.line.text
+        quoted = i > 0 and lines[i - 1].line.text.endswith((":", "："))
+        if furniture().machine_notice(text) or (furniture().machine_speaks(text) and not quoted):
+            return True
+        short = item.line.weight < _SHORT
+        if short and furniture().ai.search(key(text)) and (not item.body or _label(text)):
+            return True
+    return _noticed_below(lines[last + 1 : last + 1 + _BELOW])
+
+
+def _label(text: str) -> bool:
+    return bool(_NOTICE.match(text)) and not furniture().told.search(key(text))
+
+
+def _noticed_below(lines: Sequence[Judged]) -> bool:
+    for item in lines:
+        if item.kind is SegmentKind.EMBEDDED or furniture().stop_heading(item.line.text):
+            return False
+        if furniture().machine_notice(item.line.text):
             return True
     return False

@@ -8,9 +8,8 @@ from datetime import datetime
 
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import How, Known, SegmentKind
-from briefer.domain.spans import fold
 from briefer.intake.facts import published
-from briefer.intake.facts.claims import Claims, letters
+from briefer.intake.facts.claims import Claims, letters, tidy
 from briefer.intake.facts.dating import find_dates
 from briefer.intake.facts.heads import Head, organisation
 from briefer.intake.facts.kinds import claim_kind
@@ -215,7 +214,7 @@ def _tells(sentence: str, start: int) -> bool:
 
 def first_words(body: Sequence[str], text: str, longest: int = 90) -> str:
     """Return the beginning of a text that has no title, cut at a word."""
-    line = fold(body[0] if body else text[:1000].strip())
+    line = tidy(body[0] if body else text[:1000])
     if len(line) <= longest:
         return line
     short = line[:longest]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import How, SegmentKind
-from briefer.intake.facts.claims import Claims
+from briefer.intake.facts.claims import Claims, tidy
 from briefer.intake.facts.dating import find_dates, from_metadata
 from briefer.intake.facts.heads import Head, byline, choose_title, dated_line, organisation, read_head
 from briefer.intake.facts.kinds import claim_kind
@@ -134,14 +134,15 @@ def _title(
     claims.add("title", stated, How.STATED, 0.6, _PROPERTIES)
     styled = [item for item in judged if item.kind is SegmentKind.TITLE]
     if styled:
-        title = " ".join(" ".join(item.line.text for item in styled).split())
+        title = " ".join(tidy(item.line.text) for item in styled)
         claims.add("title", title, How.STATED, 0.95, "style Title")
         return title
     shown = next((i for i in range(end) if stated and bare(judged[i].line.text) == bare(stated)), None)
     if subject and shown is None:
         subject[0].set(SegmentKind.TITLE)
-        claims.add("title", subject[1], How.WRITTEN, 0.85, "subject line")
-        return subject[1]
+        title = tidy(subject[1])
+        claims.add("title", title, How.WRITTEN, 0.85, "subject line")
+        return title
     heading = _only_heading(judged, end)
     found = next((i for i in (shown, heading, _likely(judged, end)) if i is not None), None)
     if found is None or judged[found].kind is SegmentKind.FURNITURE:

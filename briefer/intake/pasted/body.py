@@ -34,7 +34,8 @@ def judge_body(judged: Sequence[Judged], first: int, last: int) -> int:
         item = judged[i]
         if item.kind is SegmentKind.TITLE or item.why == "title repeated":
             continue
-        if skipping and not item.prose and not item.line.ended and not item.junk:
+        # The number of an entry may stand on a line of its own.
+        if skipping and not item.prose and not item.line.ended and item.junk in {"", "page number"}:
             item.set(SegmentKind.FURNITURE, skipping)
             continue
         skipping = item.junk if furniture().stop_heading(item.line.text) else ""

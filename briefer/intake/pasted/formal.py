@@ -31,6 +31,7 @@ _TITLE_LINES = 8
 _HEAD_LINES = 4
 _ABOVE = 6
 _FOOT_LINES = 16
+_FULL = 60
 
 
 def judge_formal(
@@ -59,6 +60,9 @@ def judge_formal(
             continue
         heads = i < last and _heading(item.line, judged[i + 1].line, before)
         item.set(SegmentKind.HEADING if heads else SegmentKind.PARAGRAPH)
+        item.glued = judged[i - 1].kind is item.kind is SegmentKind.PARAGRAPH and _wrapped(
+            judged[i - 1].line, item.line
+        )
         before = item.line
     return title, first, last
 
@@ -117,6 +121,15 @@ def _last(judged: Sequence[Judged], form: Form, first: int, cut: int) -> int:
     return last
 
 
+def _wrapped(above: Line, line: Line) -> bool:
+    """Whether the line goes on with a sentence that a fixed width has broken."""
+    if line.gap or line.bullet or above.ended or above.text.endswith((":", "：", ";", "；", "、", "は、")):
+        return False
+    if line.lower_start:
+        return above.weight >= _FULL // 2
+    return above.weight >= _FULL and not above.text.endswith(",")
+
+
 def _heading(line: Line, below: Line, above: Line | None) -> bool:
     if _PART.match(line.text):
         return True
@@ -126,6 +139,7 @@ def _heading(line: Line, below: Line, above: Line | None) -> bool:
         or line.text.endswith(_UNFINISHED)
         or line.lower_start
         or line.bullet
+        or (below.lower_start and not below.gap)
     ):
         return False
     if above is not None and _PART.match(above.text):

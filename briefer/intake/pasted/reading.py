@@ -14,6 +14,7 @@ from briefer.intake.facts.heads import (
     Head,
     byline,
     choose_title,
+    counted_line,
     dated_line,
     read_foot,
     read_head,
@@ -22,6 +23,7 @@ from briefer.intake.facts.heads import (
 from briefer.intake.facts.kinds import form_of
 from briefer.intake.pasted.body import judge_body, mark_glued_lead
 from briefer.intake.pasted.formal import judge_formal
+from briefer.intake.pasted.insets import mark_resumed, with_last_sentences
 from briefer.intake.pasted.line_model import LineModel, line_model
 from briefer.intake.pasted.lines import Judged, Line, judge
 from briefer.intake.pasted.related import Lead, read_rest
@@ -62,10 +64,19 @@ def read_lines(
         return _without_prose(judged, reference)
     if len(judged) <= MOST_MODELLED:
         rough = rough_reading(judged, zone, reference, title)
-        zone, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
+        revised, kept = (model or line_model()).revise(rough.lines, zone, rough.title)
         for item, keep in zip(judged, kept, strict=True):
             item.kept = keep
+        zone = revised if zone.resumed is None else _with_resumed(judged, revised, zone)
     return read_zone(judged, zone, reference, title)
+
+
+def _with_resumed(judged: Sequence[Judged], revised: Zone, zone: Zone) -> Zone:
+    """Return the place as the model sees it, with the paragraphs that the rules found below a box."""
+    assert zone.resumed is not None
+    for item in judged[zone.resumed : zone.last + 1]:
+        item.kept = None
+    return replace(revised, last=max(revised.last, zone.last), resumed=zone.resumed)
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,12 @@ def rough_reading(
 def read_zone(judged: list[Judged], zone: Zone, reference: datetime, title: str | None = None) -> Read:
     """Judge lines among which the place of the article is known."""
     title, head, last = _judge_zone(judged, zone, reference, title)
+    end = with_last_sentences(judged, last, zone.cut)
+    for item in judged[last + 1 : end + 1]:
+        item.set(SegmentKind.PARAGRAPH)
+    if zone.resumed is not None:
+        mark_resumed(judged, zone.resumed, end)
+    last = end
     return _below(judged, title, head, Zone(zone.first, last, zone.cut), reference)
 
 
@@ -120,7 +137,7 @@ def _judge_zone(
     if title is None:
         index = choose_title(judged, zone.first, zone.last)
         title = None if index is None else _whole_title(judged, index)
-    first = _after_head(judged, zone, title)
+    first = _after_head(judged, zone, title, reference)
     head = read_head(judged, first, title, reference)
     _above(judged, first)
     return title, head, judge_body(judged, first, zone.last)
@@ -165,7 +182,7 @@ def _without_prose(judged: list[Judged], reference: datetime) -> Read:
     return Read(build(judged, ()), head, tuple(judged))
 
 
-def _after_head(judged: list[Judged], zone: Zone, title: str | None) -> int:
+def _after_head(judged: list[Judged], zone: Zone, title: str | None, reference: datetime) -> int:
     """Mark the title's occurrences and return where the body begins, below title, date and names."""
     first = zone.first
     if title:
@@ -178,7 +195,7 @@ def _after_head(judged: list[Judged], zone: Zone, title: str | None) -> int:
         above = [item for item in judged[first:i] if item.prose]
         if sum(item.line.weight for item in above) > (0 if named else _STANDFIRST_LONGEST):
             break
-        if dated_line(line) or byline(line):
+        if dated_line(line) or byline(line) or counted_line(line, reference):
             first = i + 1
     return first
 

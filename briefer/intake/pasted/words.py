@@ -16,6 +16,7 @@ _MORE = re.compile(
     r"(?:more (?:from|in|on|stories|news|articles)|elsewhere on|also (?:in|on)|latest (?:in|on|from)|up next in|next up in) \w"
 )
 _WEAK = re.compile(r"(?:more (?!than\b|and more|or less)|latest |top )\w")
+_NOTICE_LONGEST = 300
 _COUNT = re.compile(r"\(?\d+\)?\s*")
 
 
@@ -70,6 +71,18 @@ class Furniture:
     caption_inside: Phrases
     ai: re.Pattern[str]
     labels: Phrases
+    notice: re.Pattern[str]
+    refusal: re.Pattern[str]
+    told: re.Pattern[str]
+
+    def machine_notice(self, text: str) -> bool:
+        """Whether the line is a text's own notice that a machine wrote it, and no report about such a notice."""
+        folded = key(text) if len(text) <= _NOTICE_LONGEST else ""
+        return bool(self.notice.match(folded) and not self.told.search(folded))
+
+    def machine_speaks(self, text: str) -> bool:
+        """Whether the line begins with the words in which a language model speaks of itself."""
+        return bool(self.refusal.match(key(text[:_NOTICE_LONGEST])))
 
     def why(self, text: str) -> str:
         """Return what kind of furniture the line is, or nothing."""
@@ -87,7 +100,7 @@ class Furniture:
             for phrases, why in self.inside:
                 if phrases.inside(folded):
                     return why
-        return ""
+        return "notice of AI" if self.machine_notice(text) else ""
 
     def stop_heading(self, text: str, *, weak: bool = False) -> str:
         """Return what follows the line if it is a heading that ends an article, or nothing.
@@ -154,7 +167,14 @@ def furniture() -> Furniture:
         caption_inside=_phrases(data["caption"]["inside"]),
         ai=_any(_list(data["ai"])),
         labels=_phrases(data["exact"]["label"]),
+        notice=_either(data["ai notice"]),
+        refusal=_either(data["ai refusal"]),
+        told=_either(data["ai told"]),
     )
+
+
+def _either(patterns: object) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in _list(patterns)))
 
 
 def _list(value: object) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefer.domain.spans import fold
+from briefer.intake.facts.claims import tidy
 from briefer.intake.pasted.lines import Line
 
 _NARROWEST = 40
@@ -65,4 +65,4 @@ def _as_one(group: Sequence[Line], text: str) -> Line:
     if len(group) == 1:
         return group[0]
     start, end = group[0].start, group[-1].end
-    return replace(group[0], end=end, text=fold(text[start:end]))
+    return replace(group[0], end=end, text=tidy(text[start:end]))

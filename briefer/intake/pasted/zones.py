@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.intake.facts.heads import dated_line, title_like
+from briefer.intake.pasted.insets import boxes
 from briefer.intake.pasted.lines import Judged
 from briefer.intake.pasted.words import furniture
 
@@ -36,23 +37,29 @@ _LIST_APART = 4
 
 @dataclass(frozen=True)
 class Zone:
-    """The lines ``first`` to ``last`` (included) hold the article; from ``cut`` on nothing belongs to it."""
+    """The lines ``first`` to ``last`` (included) hold the article; from ``cut`` on nothing belongs to it.
+
+    ``resumed`` is the paragraph with which it goes on below the last box of other articles inside it.
+    """
 
     first: int
     last: int
     cut: int
+    resumed: int | None = None
 
 
 def find_zone(lines: Sequence[Judged]) -> Zone | None:
     """Return where the article stands, or None when there is no running text."""
-    cut = _cut(lines)
-    best = _best_stretch(lines[:cut])
+    found = boxes(lines)
+    cut = _cut(lines, found)
+    best = _best_stretch(lines[:cut], found)
     if best is None and cut < len(lines):
         cut = len(lines)
-        best = _best_stretch(lines)
+        best = _best_stretch(lines, found)
     if best is None:
         return None
-    return Zone(best[0], _with_list(lines[:cut], best[1]), cut)
+    resumed = max((end for end in found.values() if best[0] < end <= best[1]), default=None)
+    return Zone(best[0], _with_list(lines[:cut], best[1]), cut, resumed)
 
 
 def headline(lines: Sequence[Judged]) -> int | None:
@@ -85,7 +92,7 @@ def _with_list(lines: Sequence[Judged], last: int) -> int:
     return end
 
 
-def _scores(lines: Sequence[Judged]) -> list[float]:
+def _scores(lines: Sequence[Judged], found: Mapping[int, int]) -> list[float]:
     """Return the scores of the lines; a paragraph alone among short lines counts less, as a teaser does."""
     scores = [_score(item) for item in lines]
     # Prose above the page's own headline is the teaser of another article.
@@ -94,6 +101,11 @@ def _scores(lines: Sequence[Judged]) -> list[float]:
     for i, item in enumerate(lines):
         if item.prose and not (_supported(lines, i, -1) or _supported(lines, i, 1)):
             scores[i] *= _ALONE
+    for heading, end in found.items():
+        begin = heading
+        while 0 < begin <= len(lines) and lines[begin - 1].junk:
+            begin -= 1
+        scores[begin:end] = [0.0] * len(scores[begin:end])
     return scores
 
 
@@ -124,21 +136,21 @@ def _score(item: Judged) -> float:
     return _SHORT
 
 
-def _best_stretch(lines: Sequence[Judged]) -> tuple[int, int] | None:
+def _best_stretch(lines: Sequence[Judged], found: Mapping[int, int]) -> tuple[int, int] | None:
     """Return the ends of the stretch with the greatest sum of scores (Kadane's algorithm)."""
     best, total, start = 0.0, 0.0, 0
-    scores = _scores(lines)
-    found: tuple[int, int] | None = None
+    scores = _scores(lines, found)
+    place: tuple[int, int] | None = None
     for i, score in enumerate(scores):
         if total <= 0:
             total, start = 0.0, i
         total += score
         if total > best:
-            best, found = total, (start, i)
-    return found
+            best, place = total, (start, i)
+    return place
 
 
-def _cut(lines: Sequence[Judged]) -> int:
+def _cut(lines: Sequence[Judged], found: Mapping[int, int]) -> int:
     """Return the index of the heading after which other articles, rankings or comments follow."""
     gathered = 0.0
     start = headline(lines) or 0
@@ -149,7 +161,7 @@ def _cut(lines: Sequence[Judged]) -> int:
         if remark(item) and any(remark(other) for other in lines[i + 1 :]):
             # Who made the remark stands on the line above, if not on its own.
             return i if item.line.text.endswith(":") else i - 1
-        if not furniture().stop_heading(item.line.text, weak=True):
+        if i in found or not furniture().stop_heading(item.line.text, weak=True):
             continue
         following = lines[i + 1 : i + 1 + _LOOK_AHEAD]
         if sum(f.prose for f in following[:3]) <= 1 and _longest_run(following) < _RUN:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from briefer.intake.facts.claims import tidy
 from briefer.intake.pasted.lines import Line
 from briefer.intake.web import tables
 
@@ -161,7 +162,7 @@ def build(tree: HtmlElement) -> tuple[str, tuple[Line, ...]]:
     lines: list[Line] = []
     at = 0
     for text, state, linked in builder.blocks:
-        flat = text.replace("\n", " ")
+        flat = text if state.tag == "tr" else tidy(text)
         lines.append(Line(at, at + len(text), flat, 1 if lines else 0, state.tag, state.region, linked))
         at += len(text) + 2
     return "\n\n".join(text for text, _, _ in builder.blocks), tuple(lines)

@@ -53,11 +53,14 @@ def read_html(markup: str, encoding: str, modified: datetime) -> Capture:
     if len(text) > MOST_CHARACTERS or len(lines) > MOST_LINES:
         return unjudged(text, encoding, _MEDIA)
     shown = {letters(line.text): line.text for line in reversed(lines) if line.weight < _TITLE_LONGEST}
-    page = read_metadata(tree, stripped.json_ld, origin_of(markup), shown)
+    origin = origin_of(markup)
+    # What the page tells from the present ("13 hours ago") counts from its saving, where that is noted.
+    reference = origin.moment or modified
+    page = read_metadata(tree, stripped.json_ld, origin, shown)
     title = page.claims.believed("title")
     on_page = shown.get(letters(str(title.value))) if title else None
-    read = _read(lines, extract(stripped.markup), on_page, modified)
-    return finish(text, encoding, _MEDIA, read, page, modified)
+    read = _read(lines, extract(stripped.markup), on_page, reference)
+    return finish(text, encoding, _MEDIA, read, page, reference)
 
 
 def _parse(markup: str) -> HtmlElement | None:

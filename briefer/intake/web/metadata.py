@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from briefer.domain.sources import How
-from briefer.domain.spans import fold
-from briefer.intake.facts.claims import Claims, letters
+from briefer.intake.facts.claims import Claims, letters, tidy
 from briefer.intake.facts.dating import from_metadata
 from briefer.intake.facts.kinds import schema_kind
 from briefer.intake.facts.origins import Origin, archived, web_address
@@ -126,7 +125,7 @@ def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     # Twice, since some pages escape what is escaped already.
-    return fold(_TAG.sub("", html.unescape(html.unescape(value[:4000])))[:1000]) or None
+    return tidy(_TAG.sub("", html.unescape(html.unescape(value[:4000])))[:1000]) or None
 
 
 def _nodes(sources: Iterable[str]) -> Iterator[Mapping[str, object]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from briefer.ui.card import Card
 
 
-class NothingToReview(QWidget):
+class NothingToReview(Card):
     """Says so, and how more comes in."""
 
     files_wanted = Signal()
@@ -14,51 +16,17 @@ class NothingToReview(QWidget):
     paste_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(600)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card)
-        middle.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
-        self._fill_card(QVBoxLayout(card))
-
-    def focus(self) -> None:
-        """Put the focus on the prominent button."""
-        self._files.setFocus()
-
-    def _fill_card(self, column: QVBoxLayout) -> None:
-        title = QLabel(self.tr("Nothing to review"))
-        title.setProperty("role", "title")
-        hint = QLabel(
-            self.tr(
-                "Import files or folders, drop them anywhere on this window, or paste a selection. "
-                "What comes in is listed here, the least sure first, until you accept it."
-            )
+        tr = QCoreApplication.translate
+        files = QPushButton(tr("NothingToReview", "Import files…"))
+        folder = QPushButton(tr("NothingToReview", "Import a folder…"))
+        paste = QPushButton(tr("NothingToReview", "Paste"))
+        paste.setToolTip(tr("NothingToReview", "What is on the clipboard, as a source (Ctrl+Shift+V)"))
+        text = tr(
+            "NothingToReview",
+            "Import files or folders, drop them anywhere on this window, or paste a selection. "
+            "What comes in is listed here, the least sure first, until you accept it.",
         )
-        hint.setWordWrap(True)
-        self._files = QPushButton(self.tr("Import files…"))
-        self._files.setProperty("primary", True)
-        self._files.setMinimumHeight(44)
-        self._files.clicked.connect(self.files_wanted)
-        folder = QPushButton(self.tr("Import a folder…"))
+        super().__init__(tr("NothingToReview", "Nothing to review"), text, files, (folder, paste), parent)
+        files.clicked.connect(self.files_wanted)
         folder.clicked.connect(self.folder_wanted)
-        paste = QPushButton(self.tr("Paste"))
-        paste.setToolTip(self.tr("What is on the clipboard, as a source (Ctrl+Shift+V)"))
         paste.clicked.connect(self.paste_wanted)
-        others = QHBoxLayout()
-        others.addWidget(folder)
-        others.addWidget(paste)
-        others.addStretch(1)
-        column.setContentsMargins(36, 30, 36, 30)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(hint)
-        column.addSpacing(4)
-        column.addWidget(self._files)
-        column.addLayout(others)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -134,8 +135,14 @@ class LeftOutPanel(QFrame):
         self.table.setFixedHeight(shown * _ROW + 4)
         self.setVisible(bool(files))
         if files:
-            self.table.selectRow(0)
+            self.choose(0)
         self._name_buttons()
+
+    def choose(self, row: int) -> None:
+        """Select one file and no other, whatever keys are held: selectRow would heed them."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model.index(row, 0)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def copy(self) -> None:
         """Put the whole list on the clipboard."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from briefer.ui.intake.review_model import ReviewModel
 from briefer.ui.intake.review_table import ReviewTable
 from briefer.ui.intake.row import Row, corrected, read_rows
 from briefer.ui.intake.type_in import TypeInDialog
+from briefer.ui.panes import beside
 from briefer.ui.text import counted
 
 if TYPE_CHECKING:
@@ -110,20 +110,8 @@ class ReviewPage(QWidget):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(12)
-        self._splitter.setChildrenCollapsible(False)
-        for widget, stretch, least in ((self.table, 5, 420), (self.preview, 3, 320)):
-            widget.setMinimumWidth(least)
-            self._splitter.addWidget(widget)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([860, 420])
-        state = self._context.settings.window_state("review")
-        if state is not None:
-            self._splitter.restoreState(state)
-        self._splitter.splitterMoved.connect(
-            lambda: self._context.settings.keep_window_state("review", self._splitter.saveState())
-        )
+        panes = ((self.table, 5, 420), (self.preview, 3, 320))
+        self._splitter = beside(self._context.settings, "review", panes, (860, 420))
         self._body = QStackedWidget()
         self._body.addWidget(self._splitter)
         self._body.addWidget(self._empty)

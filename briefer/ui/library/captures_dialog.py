@@ -56,6 +56,7 @@ class CapturesDialog(QDialog):
         self.offers = QListWidget()
         self.offers.setAccessibleName(self.tr("Excerpts on older captures"))
         self.offers.setWordWrap(True)
+        self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._told = QLabel()
         self._told.setProperty("role", "soft")
         self.carry = QPushButton(self.tr("&Carry the ticked excerpts over"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.queries import EVERYTHING, And, Node, Words, words_in
 from briefer.domain.results import Facets, Hit, HitPage, Sort, SourceHit
@@ -21,6 +21,7 @@ from briefer.ui.library.query_text import asked_tags
 from briefer.ui.library.results import PAGE
 from briefer.ui.library.search_bar import SearchBar
 from briefer.ui.library.source_pane import SourcePane
+from briefer.ui.panes import beside
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
@@ -94,20 +95,8 @@ class LibraryPage(QWidget):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(12)
-        self._splitter.setChildrenCollapsible(False)
-        for widget, stretch, least in ((self.facets, 2, 150), (self.list, 5, 270), (self.source, 5, 360)):
-            widget.setMinimumWidth(least)
-            self._splitter.addWidget(widget)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-        self._splitter.setSizes([250, 510, 540])
-        state = self._context.settings.window_state("library")
-        if state is not None:
-            self._splitter.restoreState(state)
-        self._splitter.splitterMoved.connect(
-            lambda: self._context.settings.keep_window_state("library", self._splitter.saveState())
-        )
+        panes = ((self.facets, 2, 150), (self.list, 5, 270), (self.source, 5, 360))
+        self._splitter = beside(self._context.settings, "library", panes, (250, 510, 540))
         self._body = QStackedWidget()
         self._body.addWidget(self._splitter)
         self._body.addWidget(self._empty)

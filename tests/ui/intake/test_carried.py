@@ -48,7 +48,7 @@ def _mime(
         ),
         (_mime(urls=("https://example.org/a",)), What.ADDRESS),
         (_mime(text="see https://example.org/a today"), What.TEXT),
-        (_mime(urls=("file:///tmp/a.txt", "https://example.org/a")), What.FILES),
+        (_mime(urls=("file:///a.txt", "https://example.org/a")), What.FILES),
         (_mime(text="A quay", internal=True), What.NOTHING),
     ],
 )

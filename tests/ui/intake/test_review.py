@@ -44,7 +44,7 @@ def _editor(page: ReviewPage) -> QLineEdit:
 def test_without_anything_it_says_how_to_begin(page: ReviewPage) -> None:
     assert page._empty.isVisible()
     page.focus()
-    assert page._empty._files.hasFocus()
+    assert page._empty._prominent.hasFocus()
 
 
 def test_the_least_sure_comes_first_and_is_shown(page: ReviewPage, bring: _Bring) -> None:
@@ -197,7 +197,7 @@ def test_what_was_left_out_is_listed_and_copied(
     assert not second.refused
     panel.copy()
     assert QGuiApplication.clipboard().text().count("\n") == 1
-    panel.table.selectRow(1)
+    panel.choose(1)
     qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().endswith(second.reason)
     panel._close.click()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.domain.citations import CITATION, cited_ids, parse_citation
+from briefer.domain.citations import CITATION, cited_ids, parse_citation, place_in
 from briefer.domain.documents import Citation, CitedExcerpt
 
 ID = "0198f3a2-7c1e-7b44-9d3a-5e6f7a8b9c0d"
@@ -86,3 +86,28 @@ def test_what_is_written_is_read_back(cited: list[CitedExcerpt], before: str, af
 def test_only_ids_that_stand_there_are_found(markdown: str) -> None:
     for excerpt_id in cited_ids(markdown):
         assert f"@{excerpt_id}" in markdown
+
+
+@pytest.mark.parametrize(
+    ("suffix", "found"),
+    [
+        ("p. 3", ("page", "3", "")),
+        ("pp. 3-4, emphasis added", ("page", "3-4", "emphasis added")),
+        ("page iv", ("page", "iv", "")),
+        ("para. 12", ("paragraph", "12", "")),
+        ("paras 3, 5 and elsewhere", ("paragraph", "3, 5", "and elsewhere")),
+        ("§ 4.2", ("section", "4.2", "")),
+        ("sec. 7", ("section", "7", "")),
+        ("ch. 2", ("chapter", "2", "")),
+        ("、第3段落", ("paragraph", "3", "")),
+        ("12頁、強調は筆者", ("page", "12", "強調は筆者")),
+        ("第2章", ("chapter", "2", "")),
+        ("", ("", "", "")),
+        ("passim", ("", "", "passim")),
+        ("emphasis added, p. 3", ("", "", "emphasis added, p. 3")),
+        ("section heads differ", ("", "", "section heads differ")),
+        ("pages are missing", ("", "", "pages are missing")),
+    ],
+)
+def test_the_place_in_a_suffix(suffix: str, found: tuple[str, str, str]) -> None:
+    assert place_in(suffix) == found

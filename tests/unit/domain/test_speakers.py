@@ -51,6 +51,18 @@ def who(*paragraphs: str) -> list[tuple[str, bool]]:
         ("大統領は「港を造る」と述べた。", "大統領", True),
         ("外務省は「遺憾だ」とのコメントを出した。", "外務省", True),
         ("「港を造る」(外務省幹部)との声もある。", "外務省幹部(匿名)", False),
+        ("Its first chair, Dana Solberg, said that “the door is open.”", "Dana Solberg, first chair", True),
+        ("At the fair, the harbour master, Kim Nord, said that “it is so.”", "Kim Nord, harbour master", True),
+        ('Her deputy, Kim Nord, added that "the key is lost."', "Kim Nord, deputy", True),
+        ('Øystein Dahl, who chairs the club, said that "the door is open."', "Øystein Dahl", True),
+        ("“The key is lost,” said Prof. Kim Nord.", "Kim Nord", True),
+        ("「扉は開いている」と、漁業相のトーレ・ダール氏は述べた。", "漁業相のトーレ・ダール", True),
+        ("「扉は開いている」と、通商担当補佐官、トーレ・ダール氏は会見で述べた。", "トーレ・ダール、通商担当補佐官", True),
+        ("会合で「扉は開いている」と述べた南田首相が帰国した。", "南田首相", True),
+        ("政府は「扉は開いている」としている。", "政府", True),
+        ("関係者は「扉は開いている」という見方を示した。", "関係者(匿名)", False),
+        ("エルセ・ダールは「扉は開いている」と話した。", "エルセ・ダール", True),
+        ("漁協の南田花子組合長は「扉は開いている」と話した。", "漁協の南田花子組合長", True),
     ],
 )  # fmt: skip
 def test_one_quotation(text: str, speaker: str, named: bool) -> None:
@@ -68,6 +80,15 @@ def test_one_quotation(text: str, speaker: str, named: bool) -> None:
         "「走れ計画」を進める。",
         "「走れ計画」と名付けた。",
         "それは「走れ計画」だと述べた。",
+        "南田花子氏は「影の船団」と呼ばれる船を見た。",
+        "南田花子氏は「影の船団」という言葉を知る。",
+        "南田花子氏は「静かな海」とされる海を渡った。",
+        "南田花子氏は「海の道」と題した本を読んだ。",
+        "南田花子氏は「海の会」と契約した。",
+        "南田花子氏は「海の会」と話し合った。",
+        "南田花子氏は「海の会」との関係を強調した。",
+        "南田花子氏は「独り者」と批判された。",
+        "“The port is shut,” the president said.",
     ],
 )
 def test_marks_without_a_speaker(text: str) -> None:
@@ -104,6 +125,71 @@ def test_a_pronoun_is_the_one_who_spoke_last() -> None:
         )
         == [("アナ・トーヴァル、通商担当補佐官", True)] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "speaker"),
+    [
+        ("Trade Minister Ana Torvald opened the hall.", "she", ["Ana Torvald, Trade Minister"]),
+        ("Trade Minister Ana Torvald met Defence Minister Lars Vik.", "she", []),
+        ("Spokeswoman Ana Torvald met Defence Minister Lars Vik.", "he", ["Lars Vik, Defence Minister"]),
+        ("Spokesman Lars Vik met Trade Minister Ana Torvald.", "she", ["Ana Torvald, Trade Minister"]),
+        ("Trade Minister Ana Torvald met Kim Nord.", "she", []),
+        ("Trade Minister Ana Torvald spoke in New York.", "she", ["Ana Torvald, Trade Minister"]),
+        ("Trade Minister Ana Torvald opened the hall. It rained.", "she", []),
+        ("Kim Nord opened the hall.", "he", ["Kim Nord"]),
+        ("Minister Lars O’Dell was there. Kim Nord read O’Dell’s letter.", "he", []),
+        ("Minister Lars O’Dell was there. O’Dell’s letter was read.", "he", ["Lars O’Dell, Minister"]),
+        ("Trade Minister Ana Torvald came. The hall was new and", "she", ["Ana Torvald, Trade Minister"]),
+    ],
+)
+def test_a_pronoun_where_one_choice_is_left(before: str, pronoun: str, speaker: list[str]) -> None:
+    assert who(f"{before} “We will build it,” {pronoun} said.") == [(name, True) for name in speaker]
+
+
+def test_a_pronoun_in_the_next_paragraph() -> None:
+    said = '"Dependence," she wrote in a book of 2021, "is a habit."'
+    known = "Professor Ola Berg met Trade Minister Ana Torvald."
+    assert who(known, "Minister Lars Vik was there.", said) == []
+    assert who(known, "Torvald wrote a book.", said) == [("Ana Torvald, Trade Minister", True)] * 2
+    assert who("Trade Minister Ana Torvald was there.", said) == [("Ana Torvald, Trade Minister", True)] * 2
+
+
+def test_a_chain_of_pronouns() -> None:
+    assert who("“It is so,” said Ana Torvald. “We build,” she said. “It takes years,” she added.") == (
+        [("Ana Torvald", True)] * 3
+    )
+
+
+def test_an_office_is_that_of_its_holder() -> None:
+    known = ["“It is so,” said Ana Torvald, the trade minister.", "Senator Lars Vik was there.", "It rained."]
+    spoken_by = [("Ana Torvald, trade minister", True)]
+    assert who(*known, "“It takes years,” the minister said.") == spoken_by * 2
+    assert who(*known, "“It takes years,” the president said.") == spoken_by
+    assert who("大谷教授は「海は広い」と述べた。", "大統領は「港を造る」と述べた。")[1] == ("大統領", True)
+    assert who("南田首相は「海は広い」と述べた。", "首相は「港を造る」と述べた。")[1] == ("南田首相", True)
+
+
+def test_the_same_person_in_japanese() -> None:
+    first = "トーレ・ダール氏は「港は狭い」と述べた。"
+    assert who(f"{first}南田花子氏も出席した。同氏は「船は増える」と語った。")[1] == ("南田花子", True)
+    assert who(first, "同氏は「船は増える」と語った。")[1] == ("トーレ・ダール", True)
+    assert who("同氏は「船は増える」と語った。") == [("同氏", True)]
+    assert len(who(first, "「船は増える」と強調した。")) == 2
+    assert len(who(first, "雨が降った。", "風も吹いた。", "「船は増える」と強調した。")) == 1
+
+
+def test_both_quotations_of_a_sentence() -> None:
+    assert who("漁協の会長は「港は狭い。船も古い」と話した上で、「船は増える」と述べた。") == (
+        [("漁協の会長", True)] * 2
+    )
+    assert who("「港は狭い」と述べた首相は、「船は増える」と語った。") == [("首相", True)] * 2
+
+
+def test_a_term_in_marks_is_not_the_words_of_somebody_near() -> None:
+    assert who("山川太郎教授は「海は広い」と述べた。", "「影の船団」と呼ばれる船が増えた。") == [
+        ("山川太郎教授", True)
+    ]
 
 
 def test_another_sentence_between_ends_it() -> None:

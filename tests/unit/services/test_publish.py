@@ -21,9 +21,10 @@ from briefer.domain.excerpts import Annotation
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
+from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
-from briefer.services.rendering import Evidence, close_up
+from briefer.services.rendering import Evidence
 
 
 @pytest.fixture
@@ -78,8 +79,7 @@ def test_a_brief_becomes_a_document(desk: Desk, brief: Brief) -> None:
     assert [n.number for n in document.notes] == [1, 2]
     assert quotations[1].inlines[-1] == NoteRef(2)
     note = plain_text(document.notes[1].inlines)
-    assert "Port operators in India agree on spare parts" in note
-    assert "publisher not stated" in note
+    assert "Port Operators in India Agree on Spare Parts" in note
     assert "March 3, 2026" in note
     assert "para. 2" in note
 
@@ -106,7 +106,9 @@ def test_a_japanese_document_says_so_in_japanese(desk: Desk, brief: Brief) -> No
     assert document.date_text == "会談日：2026年3月9日"
     texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
     assert any(t.startswith("本資料は、2件の出典からの抜粋2件に基づく") for t in texts)
-    assert "第2段落" in plain_text(document.notes[1].inlines)
+    note = plain_text(document.notes[1].inlines)
+    assert "2026年3月3日" in note
+    assert "段落 2" in note
 
 
 def test_a_brief_without_sources_says_so(desk: Desk) -> None:
@@ -210,15 +212,81 @@ def test_an_export_is_a_version_and_the_same_state_gives_the_same_bytes(
 
 
 def test_what_cannot_be_written_is_refused(desk: Desk, brief: Brief, tmp_path: Path) -> None:
-    assert desk.publish.styles() == ("chicago-notes",)
-    with pytest.raises(UsageError, match="no citation style apa"):
-        desk.publish.export(brief.id, tmp_path / "out.docx", style="apa")
+    assert desk.publish.styles()[0] == "chicago-notes"
+    with pytest.raises(UsageError, match="no citation style tabloid; choose one of: chicago-notes, "):
+        desk.publish.export(brief.id, tmp_path / "out.docx", style="tabloid")
     with pytest.raises(UsageError, match="ends in one of"):
         desk.publish.export(brief.id, tmp_path / "out.xyz")
     with pytest.raises(InputError, match="there is no brief"):
         desk.publish.document("nothing")
     assert list(tmp_path.glob("out*")) == []
     assert desk.compose.versions(brief.id) == ()
+
+
+def in_text(desk: Desk, brief: Brief, style: str, language: str = "en") -> str:
+    """Return what the first paragraph reads as."""
+    document = desk.publish.document(brief.id, style=style, language=language)
+    assert document.notes == ()
+    paragraph = next(b for b in document.blocks if isinstance(b, Paragraph) and b.inlines)
+    assert not any(isinstance(inline, NoteRef) for inline in paragraph.inlines)
+    return plain_text(paragraph.inlines)
+
+
+def test_styles_that_cite_in_the_text_do_so_before_the_full_stop(desk: Desk, brief: Brief) -> None:
+    first, second = brief.excerpt_ids()
+    cite(desk, brief, f"Parts are short [@{second}, p. 4; @{first}]. So they say [@{second}].")
+    title = "Port Operators in India Agree on Spare Parts"
+    text = in_text(desk, brief, "apa")
+    assert text == (
+        f"Parts are short ({title}, 2026, p. 4; 独政府、海底ケーブルの警備を強化, 2026, para. 2). "
+        f"So they say ({title}, 2026, para. 2)."
+    )
+    assert (
+        in_text(desk, brief, "ieee") == "Parts are short [1, p. 4], [2, Para. 2]. So they say [1, Para. 2]."
+    )
+
+
+def test_raised_numbers_follow_the_punctuation(desk: Desk, brief: Brief) -> None:
+    first, second = brief.excerpt_ids()
+    cite(desk, brief, f"Parts are short [@{first}]. So they say [@{second}], all.")
+    text = in_text(desk, brief, "ama")
+    assert text == "Parts are short.1(para2) So they say,2(para2) all."
+
+
+def test_quotations_take_their_citation_after_a_blank(desk: Desk, brief: Brief) -> None:
+    document = desk.publish.document(brief.id, style="ieee")
+    texts = [plain_text(q.inlines) for q in styled(document.blocks, ParagraphStyle.QUOTATION)]
+    assert texts[1] == "We cannot wait eight months for a gearbox — Asha Menon [2, Para. 2]"
+
+
+def test_citations_in_the_text_bring_their_list_along(desk: Desk, brief: Brief) -> None:
+    kept = replace(brief, sections=tuple(s for s in brief.sections if s.type != "sources"))
+    desk.compose.edit(brief.id, "Remove", lambda b: replace(b, sections=kept.sections))
+    assert not styled(desk.publish.document(brief.id).blocks, ParagraphStyle.SOURCE)
+    blocks = desk.publish.document(brief.id, style="ieee").blocks
+    assert [plain_text(b.inlines)[:3] for b in styled(blocks, ParagraphStyle.SOURCE)] == ["[1]", "[2]"]
+    assert [plain_text(b.inlines) for b in blocks if isinstance(b, Heading)][-1] == "Sources"
+
+
+def test_british_and_american_english(desk: Desk, brief: Brief) -> None:
+    british = desk.publish.document(brief.id, language="en-GB")
+    assert british.language == "en-GB"
+    assert "3 March 2026" in plain_text(british.notes[1].inlines)
+    american = desk.publish.document(brief.id, language="en-US")
+    assert american.language == "en-US"
+    assert "March 3, 2026" in plain_text(american.notes[1].inlines)
+
+
+def test_the_file_of_a_style_may_be_named(desk: Desk, brief: Brief, tmp_path: Path) -> None:
+    style = tmp_path / "short.csl"
+    style.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>S</title></info>'
+        '<citation><layout><text variable="title"/></layout></citation></style>',
+        "utf-8",
+    )
+    document = desk.publish.document(brief.id, style=str(style))
+    assert plain_text(document.notes[1].inlines) == "Port operators in India agree on spare parts"
+    assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
 
 
 def test_checks_read_the_library(desk: Desk, brief: Brief) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.pages import Pages, Run
 from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.desk import Desk
@@ -110,3 +112,16 @@ def test_excerpts_of_an_older_capture_are_still_checked_and_exported(desk: Desk,
     assert not desk.review.doctor()
     assert desk.collect.source(port.id).excerpts == (excerpt,)
     assert taken(PORT_ARTICLE).data == desk.collect.original(port.id, excerpt.snapshot_id)
+
+
+def test_typed_text_does_not_stand_on_the_pages_of_what_was_read(desk: Desk, port: Source) -> None:
+    with desk.library.write() as work:
+        snapshot = work.sources.snapshot(port.id)
+        assert snapshot
+        pages = Pages(("i", "ii"), (Run(0, len(snapshot.text), 1, 0),))
+        work.sources.add_snapshot(replace(snapshot, id="paged", pages=pages), b"paged")
+    desk.recapture.type_in(port.id, "One line.")
+    assert desk.collect.source(port.id).snapshot.pages == Pages(("i", "ii"))
+    excerpt, _ = desk.curate.mark_quote(port.id, "One line.")
+    assert excerpt.page is None
+    assert not desk.review.doctor()

@@ -37,6 +37,10 @@ NOW = datetime(2025, 7, 24, 10, tzinfo=UTC)
         ("June 2025", "2025-06", "June 2025"),
         ("03/04/2025", "2025", "03/04/2025"),
         ("令和七年十二月十七日", "2025-12-17", "令和七年十二月十七日"),
+        ("令和元年十二月三日", "2019-12-03", "令和元年十二月三日"),
+        ("二千二十五年二月三日", "2025-02-03", "二千二十五年二月三日"),
+        ("千九百四十五年八月十五日", "1945-08-15", "千九百四十五年八月十五日"),
+        ("昭和六十二年十月", "1987-10", "昭和六十二年十月"),
         ("令和７年１２月１７日", "2025-12-17", "令和７年１２月１７日"),
         ("二〇二五年二十日", "2025", "二〇二五年"),
         ("昭和20年8月15日", "1945-08-15", "昭和20年8月15日"),
@@ -90,6 +94,12 @@ def test_nothing_written(text: str) -> None:
         ("2 years ago", "2023", "2 years ago"),
         ("yesterday", "2025-07-23", "yesterday"),
         ("昨日", "2025-07-23", "昨日"),
+        ("昨日 14:20", "2025-07-23", "昨日 14:20"),
+        ("昨日午後2時15分", "2025-07-23", "昨日午後2時15分"),
+        ("一昨日 9:05", "2025-07-22", "一昨日 9:05"),
+        ("本日10時", "2025-07-24", "本日10時"),
+        ("Yesterday, 2:20 PM", "2025-07-23", "Yesterday, 2:20 PM"),
+        ("gestern um 14:20 Uhr", "2025-07-23", "gestern um 14:20 Uhr"),
     ],
 )
 def test_told_from_now(text: str, value: str, written: str) -> None:
@@ -100,6 +110,7 @@ def test_told_from_now(text: str, value: str, written: str) -> None:
 
 def test_not_told_from_now() -> None:
     assert find_relative("a long time coming", NOW) is None
+    assert find_relative("昨日の会談", NOW) is None
 
 
 def test_metadata() -> None:

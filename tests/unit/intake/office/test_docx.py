@@ -483,3 +483,19 @@ def test_elements_in_any_order(names: list[str]) -> None:
     opened = "".join(f"<{name} w:fldCharType='end'>x" for name in names)
     closed = "".join(f"</{name}>" for name in itertools.chain(reversed(names)))
     read(word(opened + closed + para(ONE)))
+
+
+@pytest.mark.parametrize("line", ["Coast Institute, 17 February 2025", "17 February 2025 | Coast Institute"])
+def test_an_organisation_with_a_date_beside_it(line: str) -> None:
+    seen = see(para("The piers of the coast", "Titel") + para(line) + para(ONE) + para(TWO))
+    assert seen.capture.publisher == "Coast Institute"
+    assert seen.capture.published.value == "2025-02-17"
+    assert seen.body == [ONE, TWO]
+
+
+def test_most_paragraphs_decide_the_language() -> None:
+    short = ["Ports open.", "The boats left.", "Trade grew again.", "Fish was sold.", "No storms came."]
+    japanese = "北部の港は雪解けの後に再び開かれ、最初の船が島々に向けて出港した。"
+    core = "<dc:language>ja-JP</dc:language>"
+    assert see("".join(map(para, [*short, japanese])), core=core).capture.language == "en"
+    assert see("".join(map(para, [*[japanese] * 3, short[0]])), core=core).capture.language == "ja"

@@ -136,3 +136,13 @@ def test_news_of_an_agreement_is_news() -> None:
     seen = see("\n\n".join([title, "3 February 2025", *body]))
     assert seen.capture.kind == "article-newspaper"
     assert seen.body == body
+
+
+def test_a_treaty_of_a_fixed_width() -> None:
+    wrapped = "The Parties shall assist each other whenever a ship that flies the flag of\none of them is in distress."
+    recalling = "Recalling the long friendship that the trade through their harbours has\nmade,"
+    body = [TREATY[1], recalling, TREATY[3], "Article 1", wrapped, "Article 2", "No payment is asked for."]
+    seen = see("\n\n".join([TREATY[0], *body]))
+    seen.assert_whole()
+    assert seen.body == body
+    assert seen.of(SegmentKind.HEADING) == ["Article 1", "Article 2"]

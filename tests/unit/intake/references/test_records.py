@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefer.domain.csl import TYPES
 from briefer.domain.dates import Basis
-from briefer.domain.sources import Capture, How
+from briefer.domain.sources import Capture, How, Known
 from briefer.intake import Intake
 from briefer.intake.references.bibtex import decoded
 from briefer.intake.references.records import date_of, name_of
@@ -173,6 +174,44 @@ def test_csl_json() -> None:
     assert one.extra["DOI"] == "10.1/x"
     assert two.published.value is None
     assert [c.title for c in captures("one.json", json.dumps(CSL[0]))] == ["A report on gearboxes"]
+
+
+def record(**variables: object) -> Capture:
+    (capture,) = captures("list.json", json.dumps([{"id": "a", "title": "Cranes", **variables}]))
+    return capture
+
+
+def test_only_what_has_a_value_is_known() -> None:
+    capture = record(type="report")
+    assert capture.known.keys() == {"title", "kind"}
+    assert (
+        record(type="report", **{"event-date": {"date-parts": [[2025, 3]]}}).known["event"].how is How.STATED
+    )
+
+
+@pytest.mark.parametrize("variables", [{}, {"type": "nonsense"}, {"type": 3}])
+def test_a_record_without_a_type_that_is_known(variables: dict[str, object]) -> None:
+    capture = record(**variables)
+    assert capture.kind in TYPES
+    assert capture.known["kind"] == Known(How.INFERRED, 0.3, "the record has no type")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "confidence"),
+    [
+        ("3 Feb 2020", "2020-02-03", 0.9),
+        ("令和元年十二月三日", "2019-12-03", 0.9),
+        ("03/04/2025", "2025", 0.3),
+        ("soon", None, 0.95),
+    ],
+)
+def test_dates_in_words(raw: str, value: str | None, confidence: float) -> None:
+    capture = record(type="report", issued={"raw": raw}, accessed={"raw": raw})
+    assert (capture.published.value, capture.published.as_written) == (value, raw)
+    assert capture.accessed == value
+    assert capture.known["published"].confidence == confidence
+    if confidence < 0.5:
+        assert capture.known["published"].where == "CSL-JSON, 3 April or 4 March"
 
 
 def test_zotero_json() -> None:

@@ -338,3 +338,14 @@ def test_a_stated_licence() -> None:
     licence = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>'
     assert read(ARTICLE + licence).rights == "CC BY 4.0"
     assert read(head='<meta name="dcterms.rights" content="Port Board 2024">').rights == "Port Board 2024"
+
+
+@pytest.mark.parametrize(
+    ("saved", "day"), [("09:10:11", "2024-02-05"), ("99:99:99", "2026-02-28"), ("", "2026-02-28")]
+)
+def test_days_from_now_count_from_the_saving(saved: str, day: str) -> None:
+    comment = f"<!--\n Page saved with SingleFile \n url: https://example.org/pilots \n saved date: Tue Feb 06 2024 {saved} GMT+0900 (JST)\n-->"
+    ago = f"<article><h1>{TITLE}</h1><p>1 day ago</p>{PARAGRAPHS}</article>"
+    capture = read_html(comment + page(ago), "utf-8", NOW)
+    assert capture.published.value == day
+    assert capture.accessed == "2024-02-06"

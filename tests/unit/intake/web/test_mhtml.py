@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from briefer.domain.sources import How, Known
 from briefer.errors import InputError
 from briefer.intake import Intake
 from briefer.intake.web import mhtml
@@ -50,6 +51,15 @@ def test_it_reads_as_the_page_would() -> None:
     assert saved.capture.title == "Ports agree on cranes"
     assert saved.capture.url == URL
     assert saved.capture.media_type == "multipart/related"
+
+
+def test_the_date_header_tells_when_it_was_saved() -> None:
+    capture = mhtml.read(taken(archive().as_bytes()))
+    assert capture.accessed == "2026-03-02"
+    assert capture.known["accessed"] == Known(How.STATED, 0.95, "Date header")
+    undated = mhtml.read(taken(archive(Date="").as_bytes()))
+    assert undated.accessed is None
+    assert "accessed" not in undated.known
 
 
 def test_the_encoding_that_the_part_states() -> None:

@@ -1,0 +1,190 @@
+"""Citations and source lists of documents, by citation styles (CSL)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+from briefer import assets
+from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
+from briefer.citing.items import READINGS, CitedSource, cite_item, cited_source
+from briefer.citing.rich_text import inlines_of
+from briefer.citing.styles import Style, Styles
+from briefer.citing.wording import bracketed, reproduced, warnings
+from briefer.domain.characters import by_script, is_japanese
+from briefer.domain.documents import Inlines, Run, plain_text
+from briefer.domain.sources import Source
+from briefer.errors import InputError
+from briefer.services.ports import Cite, Cited
+
+_ENGINES: Final = 4
+_STOPS: Final = tuple(".。!?！？")
+
+
+class CslCiter:
+    """Formats documents; keeps the engines that it used last, so that a change costs little.
+
+    It may be used from several threads. The processor is started when first needed, and ended by
+    :meth:`close`. ``own`` is a folder of the user's styles.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._folder = assets.resources() / "citing" / "csl"
+        self._styles = Styles(self._folder / "styles", own)
+        self._lock = RLock()
+        self._processor: Processor | None = None
+        self._engines: dict[tuple[str, str], Engine] = {}
+
+    def styles(self) -> tuple[str, ...]:
+        """Return the names of the styles that there are, the default first."""
+        return self._styles.names()
+
+    def cited(
+        self,
+        clusters: Sequence[Sequence[Cite]],
+        sources: Sequence[Source] = (),
+        *,
+        style: str,
+        language: str,
+    ) -> Cited:
+        """Format the citations of a document, and the list of their sources and of ``sources``.
+
+        Raises:
+            UsageError: ``style-unknown``.
+            InputError: ``style-line``, ``style-parent``; ``style-fails`` where the processor throws, ``style-none``
+                where it is missing.
+        """
+        if not (self._folder / "citeproc.js").is_file():
+            raise InputError("style-none")
+        found = self._styles.find(style)
+        try:
+            with self._lock:
+                engine = self._engine(found, language)
+                return _Document(engine, found, language, clusters, sources).cited()
+        except ScriptError as error:
+            # The machine may be left in the middle of something: the next document gets a new one.
+            self.close()
+            raise InputError("style-fails", name=found.name, detail=error) from None
+
+    def close(self) -> None:
+        """End the processor; it starts anew when needed."""
+        with self._lock:
+            self._engines.clear()
+            processor, self._processor = self._processor, None
+            if processor is not None:
+                processor.close()
+
+    def _engine(self, style: Style, language: str) -> Engine:
+        locale = locale_of(style, language)
+        key = (hashlib.sha256(style.xml.encode()).hexdigest(), locale)
+        engine = self._engines.pop(key, None) or self._opened(style, locale)
+        self._engines[key] = engine
+        while len(self._engines) > _ENGINES:
+            self._engines.pop(next(iter(self._engines))).close()
+        return engine
+
+    def _opened(self, style: Style, locale: str) -> Engine:
+        if self._processor is None:
+            self._processor = Processor()
+        return self._processor.open(
+            style.xml,
+            {
+                path.stem.removeprefix("locales-"): path.read_text("utf-8")
+                for path in (self._folder / "locales").glob("locales-*.xml")
+            },
+            locale,
+            bracketed=not style.tells_doubt,
+            readings=READINGS,
+            options={"wrap_url_and_doi": True},
+        )
+
+
+def locale_of(style: Style, language: str) -> str:
+    """Return the locale for a document: the style's own where it is of the document's language.
+
+    A document that is only said to be English is set in American English by styles without a language.
+    """
+    if is_japanese(language):
+        return "ja-JP"
+    if "-" in language:
+        return "en-GB" if language.casefold() == "en-gb" else "en-US"
+    return "en-GB" if style.language.casefold() == "en-gb" else "en-US"
+
+
+class _Document:
+    """One document on its way through an engine."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        style: Style,
+        language: str,
+        clusters: Sequence[Sequence[Cite]],
+        sources: Sequence[Source],
+    ) -> None:
+        self._engine = engine
+        self._style = style
+        self._language = language
+        self._clusters = clusters
+        cited = (cite.source for cluster in clusters for cite in cluster)
+        self._sources: dict[str, CitedSource] = {}
+        for source in (*cited, *sources):
+            if source.id not in self._sources:
+                self._sources[source.id] = cited_source(source)
+        self._by_item = {source.id: source for source in self._sources.values()}
+
+    def cited(self) -> Cited:
+        self._engine.add(source.item for source in self._sources.values())
+        written: list[Cluster] = []
+        seen: set[str] = set()
+        for number, cluster in enumerate(self._clusters, 1):
+            cites = tuple(self._cite(cite, seen, first=not n) for n, cite in enumerate(cluster))
+            written.append(Cluster(cites, 0 if self._style.in_text else number))
+        # A cluster without cites has no text; the processor cannot take one.
+        texts = iter(self._engine.format([c for c in written if c.cites], list(self._by_item)).texts)
+        citations = tuple(self._inlines(next(texts)) if cluster.cites else () for cluster in written)
+        return Cited(self._style.in_text, citations, self._entries())
+
+    def _cite(self, cite: Cite, seen: set[str], *, first: bool) -> dict[str, object]:
+        source = self._sources[cite.source.id]
+        added: tuple[str, ...] = ()
+        if not self._style.in_text:
+            # Where it was reproduced is said once, as the whole reference is; a warning each time.
+            place = "" if source.id in seen else reproduced(source.container, self._language)
+            added = (bracketed(warnings(source.source, self._language), self._language), place)
+            seen.add(source.id)
+        return cite_item(cite, source.id, capital=first and not self._style.in_text, added=added)
+
+    def _entries(self) -> tuple[Inlines, ...]:
+        """Return the source list.
+
+        What the style has no entry for (treaties and other legal sources, in many styles; everything, in some)
+        follows as it is first cited: a brief tells all that it rests on.
+        """
+        found = self._engine.bibliography()
+        listed = dict(zip(found.ids, found.entries, strict=True)) if found else {}
+        rest = [item for item in self._by_item if item not in listed]
+        texts = self._engine.alone([[{"id": item, "position": 0}] for item in rest])
+        cited = [(item, self._inlines(text)) for item, text in zip(rest, texts, strict=True)]
+        cited.sort(key=lambda pair: plain_text(pair[1]).casefold())
+        entries = [(item, self._inlines(text)) for item, text in listed.items()] + cited
+        return tuple(self._entry(entry, item) for item, entry in entries)
+
+    def _entry(self, entry: Inlines, item: str) -> Inlines:
+        """Return an entry with what the style has no words for behind it."""
+        source = self._by_item[item]
+        words = [warnings(source.source, self._language), reproduced(source.container, self._language)]
+        stop = "。" if is_japanese(self._language) else "."
+        text = plain_text(entry).rstrip()
+        told = ""
+        for word in filter(None, words):
+            if not (text + told).endswith(_STOPS):
+                told += stop
+            told += ("" if (text + told).endswith("。") else " ") + word[:1].upper() + word[1:]
+        return by_script((*entry, Run(f"{told}{stop}")), self._language) if told else entry
+
+    def _inlines(self, html: str) -> Inlines:
+        return by_script(inlines_of(html), self._language)

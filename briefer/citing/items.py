@@ -1,0 +1,122 @@
+"""Sources and cites as the citation processor takes them.
+
+The conventions of the style win for all that CSL has variables for. What was reproduced elsewhere names its
+publisher as the periodical, and the place of reproduction in words beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from briefer.citing.wording import clean
+from briefer.domain.characters import has_cjk
+from briefer.domain.csl import csl_of
+from briefer.domain.sources import Source
+from briefer.services.ports import Cite
+
+READINGS: Final = "ja-Hrkt"
+"""BCP 47 tag of the readings by which Japanese sources are sorted."""
+
+# In these the container is the work that the text is part of, not a place where it was reproduced.
+_PARTS: Final = frozenset(
+    {"article-journal", "chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"}
+)
+_PERIODICALS: Final = frozenset(
+    {"article", "article-magazine", "article-newspaper", "broadcast", "post", "post-weblog", "webpage"}
+)
+_OPENING: Final = frozenset(",.;:!?)]}、。；：）」』”’")
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source with its item; ``container`` is where it was reproduced, or empty."""
+
+    source: Source
+    item: dict[str, Any]
+    container: str
+
+    @property
+    def id(self) -> str:
+        """The id of the item, another one for each state of the source."""
+        return str(self.item["id"])
+
+
+def cited_source(source: Source) -> CitedSource:
+    """Return the source with its CSL-JSON item."""
+    source = replace(source, authors=tuple(author for author in source.authors if clean(author)))
+    container, publisher = clean(source.container), clean(source.publisher)
+    reproduced = container if container != publisher and source.kind not in _PARTS else ""
+    item: dict[str, Any] = {key: _cleaned(value) for key, value in csl_of(source).items()}
+    custom = item.pop("custom", {})
+    if reproduced and publisher:
+        item["container-title"] = publisher
+    if source.kind in _PERIODICALS and item.get("container-title") == publisher:
+        item.pop("publisher", None)
+    if [clean(author) for author in source.authors] == [publisher]:
+        item.pop("publisher", None)
+    if not publisher and reproduced and source.kind in _PERIODICALS:
+        # The only name that the text bears; saying twice where it stood would help nobody.
+        reproduced = ""
+    if url := item.get("URL"):
+        item["URL"] = str(url).replace('"', "%22").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    if reading := clean(str(custom.get("reading") or "")):
+        _read_as(item, reading)
+    written = json.dumps(item, sort_keys=True, ensure_ascii=True)
+    item["id"] = f"{source.id}-{hashlib.sha256(written.encode()).hexdigest()[:12]}"
+    return CitedSource(source, item, reproduced)
+
+
+def cite_item(cite: Cite, item_id: str, *, capital: bool, added: tuple[str, ...] = ()) -> dict[str, object]:
+    """Return a cite as the processor takes it.
+
+    ``capital`` is whether it begins a note; ``added`` are words that follow it, warnings in brackets first.
+    """
+    found: dict[str, object] = {"id": item_id}
+    if locator := clean(cite.locator):
+        found |= {"locator": locator, "label": cite.label}
+    if prefix := clean(cite.prefix):
+        prefix = prefix[:1].upper() + prefix[1:] if capital else prefix
+        found["prefix"] = prefix if has_cjk(prefix[-1]) else f"{prefix} "
+    suffix = _joined(clean(cite.suffix).lstrip(" ,、"), *added)
+    if suffix:
+        found["suffix"] = suffix
+    return found
+
+
+def _joined(*words: str) -> str:
+    """Return what follows a cite: commas before words, blanks before brackets."""
+    text = ""
+    for part in words:
+        if not part:
+            continue
+        if part[0] in _OPENING or part[0] == "（":
+            text += part
+        elif part[0] == "(":
+            text += f" {part}"
+        else:
+            text += f"、{part}" if has_cjk(part[-1]) else f", {part}"
+    return text
+
+
+def _cleaned(value: object) -> object:
+    """Return plain data with every text on one line, and without what XML forbids."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {str(key): _cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    return value
+
+
+def _read_as(item: dict[str, Any], reading: str) -> None:
+    """Sort ``item`` by ``reading``: that of its first author, or of its title where nobody is named."""
+    if item.get("author"):
+        first = item["author"][0]
+        first["multi"] = {"_key": {READINGS: {"literal": reading}}}
+    else:
+        item["multi"] = {"_keys": {"title": {READINGS: reading}}}

@@ -1,0 +1,226 @@
+"""Citation styles by name: those that come with Briefer, and files of the user's.
+
+A ``.csl`` file may come from anywhere. It is parsed without document types and entities, and what citeproc-js
+would stumble over is refused here, with the line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from briefer.domain.names import words_of
+from briefer.errors import InputError, UsageError
+
+NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
+LARGEST: Final = 4 * 1024 * 1024
+"""Bytes; the largest style of the official repository has 300 kB."""
+
+SHORT: Final = {
+    "chicago-notes": "chicago-notes-bibliography",
+    "ama": "american-medical-association",
+    "bluebook": "bluebook-law-review",
+    "chicago-shortened-notes": "chicago-shortened-notes-bibliography",
+    "harvard": "harvard-cite-them-right",
+    "iso690": "iso690-author-date-en",
+    "mhra": "mhra-notes",
+    "mla": "modern-language-association",
+    "new-harts-rules": "new-harts-rules-notes",
+    "nlm": "nlm-citation-sequence",
+    "tokyo-law": "the-university-of-tokyo-law-review",
+}
+"""Short names of styles. The first of them is the default."""
+
+_DEEPEST: Final = 100
+_PARENT: Final = re.compile(r"/styles/([^/?#]+)/?$")
+_RENDERING: Final = words_of(
+    "alternative alternative-text choose condition conditions date date-part else else-if et-al group if"
+    " institution institution-part key label layout name name-part names number sort substitute text"
+)
+"""What may stand inside macros, ``citation`` and ``bibliography`` (CSL 1.0.2 and its citeproc-js extensions)."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """An independent style. ``language`` is its own BCP 47 tag or empty; ``in_text`` its class.
+
+    ``tells_doubt`` is whether it has a form of its own for dates that are not sure.
+    """
+
+    name: str
+    xml: str
+    in_text: bool
+    language: str
+    tells_doubt: bool
+
+
+class Styles:
+    """The styles in ``bundled``, and files of the user's by their path or in the folder ``own``."""
+
+    def __init__(self, bundled: Path, own: Path | None = None) -> None:
+        self._bundled = bundled
+        self._own = own
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names, the default first: short names where there are some, and the user's."""
+        long = {name: short for short, name in SHORT.items()}
+        shipped = {long.get(path.stem, path.stem) for path in self._bundled.glob("*.csl")}
+        own = {path.stem for path in self._own.glob("*.csl")} if self._own else set()
+        default = next(iter(SHORT))
+        return tuple(dict.fromkeys((default, *sorted(shipped | own))))
+
+    def find(self, name: str) -> Style:
+        """Return the style of that name, or of the file of that path.
+
+        Raises:
+            UsageError: ``style-unknown``.
+            InputError: ``style-line``, ``style-parent``; ``input-missing`` and ``input-unreadable`` for a path.
+        """
+        if name.lower().endswith(".csl"):
+            return self._read(Path(name))
+        path = self._path(name)
+        if path is None:
+            raise UsageError("style-unknown", style=name, known=", ".join(self.names()))
+        return self._read(path)
+
+    def _path(self, name: str) -> Path | None:
+        """Return the file of a name, which never leaves the folders; the user's own goes first."""
+        if not re.fullmatch(r"[\w.-]+", name):
+            return None
+        asked = SHORT.get(name, name)
+        names = (asked, self._renamed.get(asked, asked))
+        folders = [folder for folder in (self._own, self._bundled) if folder]
+        found = (folder / f"{stem}.csl" for stem in names for folder in folders)
+        return next((path for path in found if path.is_file()), None)
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        data = json.loads((self._bundled / "renamed-styles.json").read_bytes())
+        return {str(old): str(new) for old, new in data.items()}
+
+    def _read(self, path: Path) -> Style:
+        root = _parsed(path)
+        parent = _parent(root)
+        if parent is None:
+            _check(root, path.name)
+            return _style(root, path)
+        beside = path.with_name(f"{parent}.csl")
+        found = beside if beside.is_file() else self._path(parent)
+        if found is None:
+            raise InputError("style-parent", name=path.name, parent=parent)
+        independent = _parsed(found)
+        if _parent(independent) is not None:
+            raise InputError("style-parent", name=found.name, parent=_parent(independent))
+        _check(independent, found.name)
+        language = root.get("default-locale")
+        if language:
+            independent.set("default-locale", language)
+        return _style(independent, path)
+
+
+def _style(root: etree._Element, path: Path) -> Style:
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    xml = etree.tostring(root, encoding="unicode")
+    return Style(
+        name=path.stem,
+        xml=xml,
+        in_text=root.get("class") == "in-text",
+        language=root.get("default-locale", ""),
+        tells_doubt="is-uncertain-date" in xml,
+    )
+
+
+def _parsed(path: Path) -> etree._Element:
+    """Return the root of a style.
+
+    Raises:
+        InputError: it cannot be read, is not XML, or declares a document type.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise InputError("style-line", name=path.name, line=1, detail="it is far larger than any style")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("input-missing", name=path.name) from None
+    except OSError as error:
+        raise InputError("input-unreadable", name=path.name, detail=error.strerror) from None
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=True, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise _refusal(path.name, line, f"this is not well-formed XML ({error.msg})") from None
+    if getattr(root.getroottree().docinfo, "doctype", ""):
+        raise _refusal(path.name, 1, "a document type is declared, which styles do not need")
+    if root.tag != f"{{{NAMESPACE}}}style":
+        raise _refusal(path.name, _line(root), "this is not a style of the Citation Style Language")
+    return root
+
+
+def _parent(root: etree._Element) -> str | None:
+    for link in root.iterfind(f"{{{NAMESPACE}}}info/{{{NAMESPACE}}}link"):
+        match = _PARENT.search(link.get("href", ""))
+        if link.get("rel") == "independent-parent" and match:
+            return match[1]
+    return None
+
+
+def _check(root: etree._Element, name: str) -> None:
+    """Refuse what the processor would throw at, or never end with."""
+    if root.get("class") not in {"note", "in-text"}:
+        raise _refusal(name, _line(root), "the class of the style is neither note nor in-text")
+    layouts = root.findall(f"{{{NAMESPACE}}}citation/{{{NAMESPACE}}}layout")
+    if not layouts:
+        raise _refusal(name, _line(root), "there is no layout of citations")
+    macros = {macro.get("name", ""): macro for macro in root.iterfind(f"{{{NAMESPACE}}}macro")}
+    parts = [*macros.values(), *(p for tag in ("citation", "bibliography") for p in _all(root, tag))]
+    for part in parts:
+        for element in part.iterdescendants("*"):
+            tag = etree.QName(element).localname
+            if tag not in _RENDERING:
+                raise _refusal(name, _line(element), f"an element {tag} cannot stand here")
+            called = element.get("macro")
+            if called is not None and called not in macros:
+                raise _refusal(name, _line(element), f"there is no macro {called}")
+    _refuse_circles(macros, name)
+
+
+def _refuse_circles(macros: dict[str, etree._Element], name: str) -> None:
+    done: set[str] = set()
+
+    def follow(macro: str, above: tuple[str, ...]) -> None:
+        for call in macros[macro].iterfind(".//*[@macro]"):
+            called = call.get("macro", "")
+            if len(above) > _DEEPEST:
+                raise _refusal(name, _line(call), "macros call macros too many times over")
+            if called == macro or called in above:
+                raise _refusal(name, _line(call), f"the macro {called} calls itself")
+            if called not in done:
+                follow(called, (*above, macro))
+        done.add(macro)
+
+    for macro in macros:
+        if macro not in done:
+            follow(macro, ())
+
+
+def _all(root: etree._Element, tag: str) -> Iterator[etree._Element]:
+    yield from root.iterfind(f"{{{NAMESPACE}}}{tag}")
+
+
+def _line(element: etree._Element) -> int:
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 1
+
+
+def _refusal(name: str, line: int, detail: str) -> InputError:
+    return InputError("style-line", name=name, line=line, detail=detail)

@@ -1,0 +1,346 @@
+/*
+Briefer's side of citeproc-js. Loaded before citeproc.js, whose file stays as it is; every function takes and
+returns plain data, which travels as JSON. See briefer/citing/engine.py.
+*/
+"use strict";
+
+var module = {};
+
+var Briefer = (function () {
+    var opened = {};
+    var sortMacros = "\u0000sort ";
+
+    /*
+    In a list of sort keys citeproc-js writes out each macro at each call, macros in macros: 179,709 tokens
+    for the Chicago style of 2025. Here a macro is built once for each list, as it is for citations anyway.
+    */
+    function cacheMacrosOfSortKeys() {
+        var original = CSL.expandMacro;
+        CSL.expandMacro = function (token, target) {
+            var build = this.build;
+            if (!build.extension) {
+                return original.call(this, token, target);
+            }
+            var state = this;
+            var name = token.postponed_macro;
+            var key = sortMacros + build.root + " " + build.current_default_locale + " " + name;
+            var direction = token.strings.sort_direction;
+            if (!this.macros[key]) {
+                if (build.macro_stack.indexOf(key) > -1) {
+                    CSL.error("macro \"" + name + "\" calls itself");
+                }
+                var found = { tokens: [] };
+                var dates = build.date_key;
+                var list = this[build.root + build.extension];
+                var tokens = list.tokens;
+                build.macro_stack.push(key);
+                build.date_key = false;
+                list.tokens = found.tokens;
+                try {
+                    original.call(this, token, found.tokens);
+                } finally {
+                    list.tokens = tokens;
+                    build.macro_stack.pop();
+                }
+                this.configureTokenList(found.tokens);
+                found.dates = build.date_key;
+                build.date_key = dates;
+                this.macros[key] = found;
+            }
+            var macro = this.macros[key];
+            build.date_key = build.date_key || macro.dates;
+            var call = new CSL.Token("text", CSL.SINGLETON);
+            call.strings.sort_direction = direction;
+            call.execs.push(function (state, Item, item) {
+                var next = 0;
+                while (next < macro.tokens.length) {
+                    next = CSL.tokenExec.call(state, macro.tokens[next], Item, item);
+                }
+            });
+            target.push(call);
+        };
+    }
+
+    /* Macros are looked up by walking the whole style: once is enough. */
+    function indexMacros() {
+        var original = CSL.XmlJSON.prototype.getNodesByName;
+        CSL.XmlJSON.prototype.getNodesByName = function (node, name, value, found) {
+            if (name !== "macro" || !value || found || node !== this.dataObj) {
+                return original.call(this, node, name, value, found);
+            }
+            if (!this.macroIndex) {
+                this.macroIndex = {};
+                original.call(this, node, "macro").forEach(function (macro) {
+                    (this.macroIndex[macro.attrs.name] = this.macroIndex[macro.attrs.name] || []).push(macro);
+                }, this);
+            }
+            return this.macroIndex[value] || [];
+        };
+    }
+
+    /* A source that is like no other is looked at for nothing: there is nothing to tell it from. */
+    function skipLoneSources() {
+        var original = CSL.Disambiguation.prototype.run;
+        CSL.Disambiguation.prototype.run = function (key) {
+            var alike = this.ambigcites[key];
+            if (alike && alike.length > 1) {
+                original.call(this, key);
+            }
+        };
+    }
+
+    function begin() {
+        cacheMacrosOfSortKeys();
+        indexMacros();
+        skipLoneSources();
+    }
+
+    /* spec: {style, locales, language, force, options, bracketed, languages} */
+    function open(handle, spec) {
+        var items = {};
+        var sys = {
+            retrieveItem: function (id) { return items[id]; },
+            retrieveLocale: function (language) {
+                return spec.locales[language] || spec.locales["en-US"];
+            }
+        };
+        if (spec.bracketed) {
+            sys.variableWrapper = bracketed;
+        }
+        var engine = new CSL.Engine(sys, spec.style, spec.language, spec.force);
+        Object.keys(spec.options).forEach(function (name) {
+            engine.opt.development_extensions[name] = spec.options[name];
+        });
+        // An id stands for one item for good, so that an item need not be read anew for each citation.
+        engine.retrieveItem = function (id) {
+            return engine.registry.refhash[id] || CSL.Engine.prototype.retrieveItem.call(engine, id);
+        };
+        if (spec.readings) {
+            engine.setLangTagsForCslSort([spec.readings]);
+        }
+        opened[handle] = {
+            engine: engine,
+            items: items,
+            read: {},
+            written: {},
+            numbers: spec.style.indexOf("first-reference-note-number") > -1,
+            containers: spec.style.indexOf("first-container-reference-note-number") > -1,
+            nears: spec.style.indexOf("near-note") > -1,
+            list: { key: null, found: null }
+        };
+        return { "class": engine.opt.xclass, language: engine.opt.lang };
+    }
+
+    function close(handle) {
+        delete opened[handle];
+    }
+
+    /* A date that is not sure stands in brackets where the style itself does not tell it from others. */
+    function bracketed(params, before, text, after) {
+        var date = params.variableNames.length && params.itemData[params.variableNames[0]];
+        return before + (date && date.circa ? "[" + text + "]" : text) + after;
+    }
+
+    function add(handle, items) {
+        items.forEach(function (item) { opened[handle].items[item.id] = item; });
+    }
+
+    function registered(engine, ids) {
+        return ids.map(function (id) { return engine.registry.registry[id]; });
+    }
+
+    /* Fill in sortedItems, for citations that are as they were from what was found then. */
+    function readCites(desk, citations, ids) {
+        var engine = desk.engine;
+        var sorts = engine.citation_sort.tokens.length > 0;
+        var read = {};
+        var keys = citations.map(function (citation) { return JSON.stringify(citation.citationItems); });
+        var unread = citations.filter(function (citation, i) {
+            var cites = desk.read[keys[i]];
+            if (!cites || (sorts && cites.length > 1)) {
+                return true;
+            }
+            citation.sortedItems = cites.map(function (cite) {
+                return [engine.retrieveItem("" + cite.id), Object.assign({}, cite)];
+            });
+            return false;
+        });
+        sortCites(engine, unread, ids);
+        citations.forEach(function (citation, i) {
+            read[keys[i]] = desk.read[keys[i]] || citation.sortedItems.map(function (pair) {
+                return Object.assign({}, pair[1]);
+            });
+        });
+        desk.read = read;
+    }
+
+    /* Each citation by itself, without writing it or telling its sources apart anew. */
+    function sortCites(engine, citations, ids) {
+        var counts = registered(engine, ids).map(function (entry) { return entry["citation-count"]; });
+        engine.process_CitationCluster = function () { return ""; };
+        engine.disambiguate.run = function () {};
+        try {
+            citations.forEach(function (citation) {
+                engine.processCitationCluster(citation, [], [], CSL.ASSUME_ALL_ITEMS_REGISTERED);
+            });
+        } finally {
+            delete engine.process_CitationCluster;
+            delete engine.disambiguate.run;
+        }
+        registered(engine, ids).forEach(function (entry, i) { entry["citation-count"] = counts[i]; });
+    }
+
+    /* Find positions (first, ibid, subsequent) of all cites in one pass, without writing. */
+    function placeCites(engine, citations) {
+        var last = citations[citations.length - 1];
+        var before = citations.slice(0, -1);
+        var unsorted = before.map(function (citation) { return citation.properties.unsorted; });
+        before.forEach(function (citation) {
+            engine.registry.citationreg.citationById[citation.citationID] = citation;
+            citation.properties.unsorted = true;
+        });
+        var references = before.map(function (citation) {
+            return [citation.citationID, citation.properties.noteIndex];
+        });
+        engine.process_CitationCluster = function () { return ""; };
+        try {
+            engine.processCitationCluster(last, references, [], CSL.ASSUME_ALL_ITEMS_REGISTERED);
+        } finally {
+            delete engine.process_CitationCluster;
+        }
+        before.forEach(function (citation, i) { citation.properties.unsorted = unsorted[i]; });
+    }
+
+    function isAlike(engine, entry) {
+        return (engine.registry.ambigcites[entry.ambig] || []).length > 1;
+    }
+
+    /* All that the text of a citation depends on besides style and items: equal keys, equal texts. */
+    function keyOf(desk, citation) {
+        var engine = desk.engine;
+        var cites = citation.sortedItems.map(function (pair) {
+            var entry = engine.registry.registry[pair[0].id];
+            var cite = pair[1];
+            return [
+                cite.id, cite.locator, cite.label, cite.prefix, cite.suffix,
+                cite["suppress-author"], cite["author-only"],
+                cite.position, desk.nears && cite["near-note"], desk.numbers && cite["first-reference-note-number"],
+                desk.containers && cite["first-container-reference-note-number"],
+                isAlike(engine, entry) && entry.disambig, entry["citation-count"] > 1,
+                engine.opt.update_mode === CSL.NUMERIC && entry.seq
+            ];
+        });
+        var properties = citation.properties;
+        return JSON.stringify([cites, properties.mode, properties.prefix, properties.suffix, properties.infix]);
+    }
+
+    function write(desk, citation) {
+        var tmp = desk.engine.tmp;
+        tmp.citation_pos = citation.properties.index;
+        tmp.citation_note_index = citation.properties.noteIndex;
+        tmp.citation_id = citation.citationID;
+        tmp.citation_errors = [];
+        return desk.engine.process_CitationCluster(citation.sortedItems, citation);
+    }
+
+    /* Ids in the order in which they are first cited; Object.keys would put numbers first. */
+    function inOrder(citations) {
+        var seen = {};
+        var ids = [];
+        citations.forEach(function (citation) {
+            citation.citationItems.forEach(function (cite) {
+                if (!seen["" + cite.id]) {
+                    seen["" + cite.id] = true;
+                    ids.push("" + cite.id);
+                }
+            });
+        });
+        return ids;
+    }
+
+    /*
+    Format a whole document. citations: [{citationItems, properties}] in its order; uncited: ids of items that
+    stand in the source list only. Returns the texts and how many of them had to be written anew.
+    */
+    function format(handle, citations, uncited) {
+        var desk = opened[handle];
+        var engine = desk.engine;
+        var cited = {};
+        citations.forEach(function (citation, index) {
+            citation.citationID = "c" + index;
+            citation.citationItems.forEach(function (cite) {
+                var having = cited["" + cite.id] = cited["" + cite.id] || [];
+                if (having[having.length - 1] !== citation) {
+                    having.push(citation);
+                }
+            });
+        });
+        var ids = Object.keys(cited);
+        // Before the items, whose registration looks up the number of the first note.
+        engine.registry.citationreg.citationsByItemId = cited;
+        engine.updateItems(inOrder(citations));
+        if (citations.length) {
+            readCites(desk, citations, ids);
+            placeCites(engine, citations);
+        }
+        engine.updateUncitedItems(uncited.filter(function (id) { return !cited[id]; }));
+        var kept = {};
+        var anew = 0;
+        var texts = citations.map(function (citation) {
+            var key = keyOf(desk, citation);
+            if (kept[key] === undefined) {
+                kept[key] = desk.written[key];
+                if (kept[key] === undefined) {
+                    kept[key] = write(desk, citation);
+                    anew += 1;
+                }
+            }
+            return kept[key];
+        });
+        desk.written = kept;
+        return { texts: texts, anew: anew };
+    }
+
+    /*
+    Entries with the ids of their items. Some styles leave an entry empty, personal communications for one;
+    citeproc-js then gives the id without an entry, and only asking for each alone tells which it was.
+    */
+    function listOf(engine, frame, entries) {
+        var ids = frame.entry_ids.map(function (ofEntry) { return ofEntry[0]; });
+        if (ids.length !== entries.length) {
+            ids = ids.filter(function (id) {
+                return engine.makeBibliography({ include: [{ field: "id", value: id }] })[1].length;
+            });
+        }
+        return { start: frame.bibstart, end: frame.bibend, entries: entries, ids: ids };
+    }
+
+    /* The source list of what was formatted last: null for a style without one. */
+    function bibliography(handle, section) {
+        var desk = opened[handle];
+        var engine = desk.engine;
+        var state = engine.registry.reflist.map(function (entry) {
+            return [entry.id, isAlike(engine, entry) && entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
+        });
+        var key = JSON.stringify([state, section]);
+        if (desk.list.key !== key) {
+            var made = section ? engine.makeBibliography(section) : engine.makeBibliography();
+            desk.list = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
+        }
+        return desk.list.found;
+    }
+
+    /* Register items; a list for each time that the sources were changed. Returns ids as the style sorts them. */
+    function register(handle, lists, unsorted) {
+        return lists.map(function (ids) { return opened[handle].engine.updateItems(ids, unsorted); }).pop();
+    }
+
+    /* Citations by themselves, the position of each cite as given with it. */
+    function alone(handle, clusters) {
+        var engine = opened[handle].engine;
+        return clusters.map(function (cites) { return engine.makeCitationCluster(cites); });
+    }
+
+    return { begin: begin, open: open, close: close, add: add, format: format, bibliography: bibliography,
+             register: register, alone: alone };
+}());
