@@ -7,6 +7,7 @@ from dataclasses import fields
 from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
@@ -120,9 +121,7 @@ def export(desk: Desk, arguments: argparse.Namespace) -> int:
     version = desk.publish.export(
         desk.find.one("brief", arguments.brief),
         arguments.out,
-        style=arguments.style,
-        language=arguments.lang,
-        notes=arguments.notes,
+        ExportOptions(style=arguments.style, language=arguments.lang, notes=NotesAt(arguments.notes)),
     )
     print(f"{arguments.out}  (version {version.number})")
     return DONE

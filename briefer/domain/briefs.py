@@ -23,12 +23,17 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a section: ``markdown`` for prose, ``excerpt_id`` for a quotation."""
+    """One block of a section: ``markdown`` for prose, ``excerpt_id`` for a quotation.
+
+    ``shown`` is a visibly edited form of the quotation (:mod:`briefer.domain.quotations`), empty where the whole
+    excerpt is quoted.
+    """
 
     id: str
     kind: BlockKind
     markdown: str = ""
     excerpt_id: str | None = None
+    shown: str = ""
 
     def excerpt_ids(self) -> tuple[str, ...]:
         """Return the ids of the excerpts that it quotes or cites, in order."""

@@ -11,6 +11,7 @@ from briefer.domain.documents import (
     BlockNode,
     Document,
     Heading,
+    HeatMap,
     Inline,
     Inlines,
     ListBlock,
@@ -18,6 +19,7 @@ from briefer.domain.documents import (
     Paragraph,
     ParagraphStyle,
     Run,
+    Table,
 )
 
 _SHORT_TITLE = 70
@@ -130,9 +132,19 @@ def lines(blocks: Iterable[BlockNode]) -> Iterator[tuple[Inline, ...]]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from lines(item.blocks)
-        else:
+        elif isinstance(block, Table):
             for row in (block.header, *block.rows):
                 yield from row
+
+
+def as_table(heat_map: HeatMap) -> Table:
+    """Return the counts of a heat map as a table, for what cannot show a picture."""
+    header = ((), *((Run(label),) for label in heat_map.columns))
+    rows = (
+        ((Run(label),), *((Run(str(count)),) for count in counts))
+        for label, counts in zip(heat_map.rows, heat_map.counts, strict=True)
+    )
+    return Table(header, tuple(rows), heat_map.caption, heat_map.anchor)
 
 
 def caption_text(header: tuple[Inlines, ...], caption: str) -> str:

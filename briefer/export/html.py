@@ -9,8 +9,12 @@ from briefer.domain.characters import by_script, xml_safe
 from briefer.domain.documents import (
     BlockNode,
     Citation,
+    CitationText,
+    Contents,
+    CrossReference,
     Document,
     Heading,
+    HeatMap,
     Inline,
     Inlines,
     LineBreak,
@@ -21,8 +25,10 @@ from briefer.domain.documents import (
     ParagraphStyle,
     Run,
     Table,
+    flattened,
 )
 from briefer.export.frame import (
+    as_table,
     caption_text,
     check_notes,
     colour,
@@ -141,6 +147,10 @@ class _Page:
                     yield self._list(block)
                 case Table():
                     yield self._table(block)
+                case HeatMap():
+                    yield self._table(as_table(block))
+                case Contents():
+                    pass
 
     def _id(self, anchor: str) -> str:
         """Return the attribute; the second block with one anchor has none."""
@@ -198,7 +208,9 @@ class _Page:
         )
 
     def _inlines(self, inlines: Inlines) -> str:
-        return "".join(self._inline(inline) for inline in by_script(inlines, self._document.language))
+        return "".join(
+            self._inline(inline) for inline in by_script(tuple(flattened(inlines)), self._document.language)
+        )
 
     def _inline(self, inline: Inline) -> str:
         match inline:
@@ -208,7 +220,7 @@ class _Page:
                 return "<br>"
             case NoteRef(number=number):
                 return f'<sup><a href="#note-{number}" id="ref-{number}">{number}</a></sup>'
-            case Citation():
+            case Citation() | CitationText() | CrossReference():
                 raise ValueError("a citation was not resolved")
 
     def _run(self, run: Run) -> str:

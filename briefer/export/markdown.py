@@ -9,6 +9,7 @@ from briefer.domain.documents import (
     BlockNode,
     Document,
     Heading,
+    HeatMap,
     Inlines,
     ListBlock,
     Paragraph,
@@ -16,7 +17,7 @@ from briefer.domain.documents import (
     Run,
     Table,
 )
-from briefer.export.frame import check_notes, opening
+from briefer.export.frame import as_table, check_notes, opening
 from briefer.export.marks import line
 
 
@@ -77,6 +78,8 @@ def _block(node: BlockNode) -> Iterator[str]:
             yield _list(node, alternate=False)
         case Table():
             yield _table(node)
+        case HeatMap():
+            yield _table(as_table(node))
 
 
 def _indented(text: str, first: str, rest: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run
+from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run, flattened
 from briefer.export.frame import safe_link
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#|[0-9A-Za-z]+;)|!$")
@@ -27,7 +27,7 @@ _BREAKS = re.compile(r" *(?:\\\n)+ *")
 def line(inlines: Inlines, *, one: bool = False) -> str:
     """Return ``inlines`` as the Markdown of a paragraph, or of ``one`` line (headings, cells, notes)."""
     out = _Out()
-    for link, group in groupby(_normal(inlines), key=_link):
+    for link, group in groupby(_normal(tuple(flattened(inlines))), key=_link):
         members = tuple(group)
         if link is None:
             out.write(members)

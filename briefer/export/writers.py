@@ -6,6 +6,7 @@ from pathlib import Path
 
 from briefer.atomic import write_bytes
 from briefer.domain.documents import Document
+from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.errors import UsageError
 
 _SUFFIXES = (".docx", ".html", ".md")
@@ -18,8 +19,8 @@ class Writers:
         """Return the suffixes that can be written, the dot included."""
         return _SUFFIXES
 
-    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
-        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+        """Write ``document`` in the format of the target's suffix.
 
         HTML and Markdown have no pages, and always put the notes at their end.
 
@@ -27,7 +28,7 @@ class Writers:
             UsageError: ``export-format``.
             InputError: ``export-unwritable``.
         """
-        write_bytes(target, self._rendered(document, target, notes))
+        write_bytes(target, self._rendered(document, target, options))
 
     def html(self, document: Document) -> str:
         """Return the document as one HTML page, for the preview."""
@@ -35,13 +36,13 @@ class Writers:
 
         return to_html(document)
 
-    def _rendered(self, document: Document, target: Path, notes: str) -> bytes:
+    def _rendered(self, document: Document, target: Path, options: ExportOptions) -> bytes:
         # Each format is imported when it is wanted: the preview needs no lxml.
         match target.suffix.lower():
             case ".docx":
                 from briefer.export.docx import to_docx
 
-                return to_docx(document, notes=notes)
+                return to_docx(document, options)
             case ".html":
                 return self.html(document).encode()
             case ".md":

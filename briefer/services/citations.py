@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -10,10 +11,15 @@ from briefer.domain.citations import place_in
 from briefer.domain.documents import (
     BlockNode,
     Citation,
+    CitationText,
     CitedExcerpt,
+    CiteItem,
+    Contents,
     Heading,
+    HeatMap,
     Inline,
     Inlines,
+    LineBreak,
     ListBlock,
     ListItem,
     NoteRef,
@@ -22,6 +28,7 @@ from briefer.domain.documents import (
     Table,
 )
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.manifests import digest
 from briefer.domain.sources import Source
 from briefer.services.ports import Cite, Cited
 
@@ -54,7 +61,7 @@ class Cites:
         label, locator, suffix = place_in(cited.suffix)
         if not locator:
             label, locator = _place_of(excerpt)
-        return Cite(source, locator, label, cited.prefix, suffix)
+        return Cite(source, locator, label, cited.prefix, suffix, excerpt.id)
 
 
 def _place_of(excerpt: Excerpt) -> tuple[str, str]:
@@ -67,9 +74,17 @@ def _place_of(excerpt: Excerpt) -> tuple[str, str]:
 class Placing:
     """Puts the formatted citations into blocks, in the order in which they were collected."""
 
-    def __init__(self, cites: Cites, cited: Cited, language: str, missing: str) -> None:
+    def __init__(
+        self,
+        cites: Cites,
+        clusters: Sequence[Sequence[Cite]],
+        cited: Cited,
+        language: str,
+        missing: str,
+    ) -> None:
         self._cites = cites
         self._cited = cited
+        self.texts = _citation_texts(clusters, cited)
         self._english = language == "en"
         self._missing = missing
         self._number = 0
@@ -100,11 +115,25 @@ class Placing:
             if isinstance(inline, NoteRef):
                 if self._english and not self._raised and last and not (last.isspace() or last in _OPEN):
                     yield Run(" ")
-                yield from self._cited.citations[inline.number - 1]
+                yield self.texts[inline.number - 1]
                 last = ")"
             else:
                 yield inline
                 last = inline.text[-1:] if isinstance(inline, Run) else ""
+
+
+def _citation_texts(clusters: Sequence[Sequence[Cite]], cited: Cited) -> tuple[CitationText, ...]:
+    """Return the formatted citations, each with an id that follows from what it says, wherever it stands."""
+    seen: Counter[tuple[CiteItem, ...]] = Counter()
+    texts = []
+    for cluster, inlines in zip(clusters, cited.citations, strict=True):
+        items = tuple(
+            CiteItem(c.source.id, c.excerpt_id, c.locator, c.label, c.prefix, c.suffix) for c in cluster
+        )
+        seen[items] += 1
+        own = digest(repr((items, seen[items])))[:16]
+        texts.append(CitationText(own, tuple(i for i in inlines if isinstance(i, Run | LineBreak)), items))
+    return tuple(texts)
 
 
 def citations_in(block: BlockNode) -> Iterator[Citation]:
@@ -127,6 +156,8 @@ def rewritten(block: BlockNode, change: Callable[[Inlines], Inlines]) -> BlockNo
         case ListBlock():
             items = tuple(ListItem(tuple(rewritten(b, change) for b in item.blocks)) for item in block.items)
             return replace(block, items=items)
+        case HeatMap() | Contents():
+            return block
         case Table():
             header = tuple(change(cell) for cell in block.header)
             rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)

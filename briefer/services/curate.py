@@ -198,7 +198,16 @@ class Curate:
 
 
 # What a person says of an excerpt; the rest tells where it stands, which annotating never changes.
-_NOTES = ("kind", "speaker", "comment", "credibility", "marking", "translation", "tags")
+_NOTES = (
+    "kind",
+    "speaker",
+    "comment",
+    "credibility",
+    "marking",
+    "translation",
+    "translation_official",
+    "tags",
+)
 
 
 def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:

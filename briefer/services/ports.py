@@ -12,6 +12,7 @@ from typing import Protocol
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.queries import Node
 from briefer.domain.results import (
     BriefSummary,
@@ -354,6 +355,7 @@ class Cite:
 
     ``locator`` is the place in it («3», «12-14») and ``label`` what it counts (``page``, ``paragraph``,
     ``section`` …, locator terms of CSL); ``prefix`` and ``suffix`` are what the author wrote around it.
+    ``excerpt_id`` is the excerpt for which it is cited.
     """
 
     source: Source
@@ -361,6 +363,7 @@ class Cite:
     label: str = "page"
     prefix: str = ""
     suffix: str = ""
+    excerpt_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -405,9 +408,10 @@ class Exporter(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
 
-    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
-        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+        """Write ``document`` in the format of the target's suffix.
 
+        Of the options those count that are about the file: notes, live citations, the template.
         Raises UsageError ``export-format`` and InputError ``export-unwritable``.
         """
 

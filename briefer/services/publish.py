@@ -7,14 +7,13 @@ from pathlib import Path
 
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import Document
+from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
 from briefer.errors import InputError
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
 from briefer.services.rendering import Evidence, Renderer
 from briefer.services.versions import keep_version
-
-DEFAULT_STYLE = "chicago-notes"
 
 
 class Publish:
@@ -44,28 +43,16 @@ class Publish:
         """Return the names of the citation styles."""
         return self._citer.styles()
 
-    def document(self, brief_id: str, *, style: str = DEFAULT_STYLE, language: str | None = None) -> Document:
-        """Return the brief as a document. A citation of a missing excerpt shows as [source missing].
-
-        ``style`` is a name of a citation style or the path of a ``.csl`` file; ``language`` is ``en``, ``ja``
-        or a BCP 47 tag of these (``en-GB``, ``en-US``), the brief's own where None.
-        """
-        brief, evidence = self._gather(brief_id, language)
-        return self._rendered(brief, evidence, style, language)
+    def document(self, brief_id: str, options: ExportOptions = USUAL) -> Document:
+        """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
+        brief, evidence = self._gather(brief_id, options.language)
+        return self._rendered(brief, evidence, options)
 
     def html(self, brief_id: str) -> str:
         """Return the brief as one HTML page, for the preview."""
         return self._exporter.html(self.document(brief_id))
 
-    def export(
-        self,
-        brief_id: str,
-        target: Path,
-        *,
-        style: str = DEFAULT_STYLE,
-        language: str | None = None,
-        notes: str = "foot",
-    ) -> Version:
+    def export(self, brief_id: str, target: Path, options: ExportOptions = USUAL) -> Version:
         """Write the brief to ``target`` in the format of its suffix, and keep the state as a version.
 
         Raises:
@@ -74,10 +61,10 @@ class Publish:
                 ``style-parent``, ``style-fails`` for a style that cannot be used.
             UsageError: ``style-unknown``, ``export-format``.
         """
-        brief, evidence = self._gather(brief_id, language)
+        brief, evidence = self._gather(brief_id, options.language)
         self._refuse_broken(brief, evidence)
-        document = self._rendered(brief, evidence, style, language)
-        self._exporter.write(document, target, notes=notes)
+        document = self._rendered(brief, evidence, options)
+        self._exporter.write(document, target, options)
         with self._library.write() as work:
             return keep_version(work, brief_id, "", self._clock())
 
@@ -90,11 +77,8 @@ class Publish:
         spoken = (language or brief.language).partition("-")[0]
         return replace(brief, language=spoken), evidence
 
-    def _rendered(self, brief: Brief, evidence: Evidence, style: str, language: str | None) -> Document:
-        locale = language or brief.language
-        renderer = Renderer(
-            brief, evidence, self._markup, self._citer, self._markings, style=style, locale=locale
-        )
+    def _rendered(self, brief: Brief, evidence: Evidence, options: ExportOptions) -> Document:
+        renderer = Renderer(brief, evidence, self._markup, self._citer, self._markings, options=options)
         return renderer.document()
 
     def close(self) -> None:

@@ -25,6 +25,7 @@ from briefer.domain.documents import (
     Table,
 )
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.exporting import ExportOptions
 from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, shown
 from briefer.domain.sources import Source
@@ -56,17 +57,15 @@ class Renderer:
         citer: Citer,
         markings: tuple[MarkingScheme, ...],
         *,
-        style: str,
-        locale: str,
+        options: ExportOptions,
     ) -> None:
-        """``locale`` is ``en`` or ``ja``, or a BCP 47 tag of these (``en-GB``)."""
         self._brief = brief
         self._evidence = evidence
         self._markup = markup
         self._citer = citer
         self._markings = markings
-        self._style = style
-        self._locale = locale
+        self._options = options
+        self._locale = options.language or brief.language
         self._phrases: Phrases = phrases(brief.language)
 
     def document(self) -> Document:
@@ -75,13 +74,13 @@ class Renderer:
         sections = [(section, tuple(self._section(section))) for section in self._sections()]
         cites = Cites(self._evidence.excerpts, self._evidence.sources)
         clusters = cites.clusters(block for _, blocks in sections for block in blocks)
-        cited = self._citer.cited(clusters, self._sources(), style=self._style, language=self._locale)
-        placing = Placing(cites, cited, brief.language, say.missing)
-        notes = () if cited.in_text else cited.citations
+        cited = self._citer.cited(clusters, self._sources(), style=self._options.style, language=self._locale)
+        placing = Placing(cites, clusters, cited, brief.language, say.missing)
+        notes = () if cited.in_text else placing.texts
         return Document(
             title=brief.title,
             blocks=tuple(self._placed(sections, placing, cited)),
-            notes=tuple(Note(number, inlines) for number, inlines in enumerate(notes, 1)),
+            notes=tuple(Note(number, (text,)) for number, text in enumerate(notes, 1)),
             language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
             date=brief.meeting_date or "",
             date_text=say.meeting.format(date=in_words(brief.meeting_date, brief.language))

@@ -96,7 +96,7 @@ class SqliteBriefs:
         own = select(blocks).where(blocks.c.brief_id == brief_id)
         blocks_of: defaultdict[int, list[Block]] = defaultdict(list)
         for row in self._connection.execute(own.order_by(blocks.c.section, blocks.c.position)):
-            blocks_of[row.section].append(Block(row.id, BlockKind(row.kind), row.markdown, row.excerpt_id))
+            blocks_of[row.section].append(Block(row.id, BlockKind(row.kind), row.markdown, row.excerpt_id, row.shown))
         ordered = select(sections).where(sections.c.brief_id == brief_id).order_by(sections.c.position)
         return tuple(
             Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]))
@@ -138,6 +138,7 @@ def _block_rows(brief: Brief) -> list[dict[str, object]]:
             "kind": block.kind,
             "excerpt_id": block.excerpt_id,
             "markdown": block.markdown,
+            "shown": block.shown,
         }
         for at, section in enumerate(brief.sections)
         for position, block in enumerate(section.blocks)

@@ -151,6 +151,7 @@ excerpts = Table(
     Column("translation", Text, nullable=False),
     Column("anchored", Text, nullable=False, server_default=text("''")),
     Column("page", Text),
+    Column("translation_official", Boolean(create_constraint=False), nullable=False, server_default=text("0")),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
 )
@@ -229,6 +230,7 @@ blocks = Table(
     Column("kind", Text, nullable=False),
     Column("excerpt_id", Text),
     Column("markdown", Text, nullable=False),
+    Column("shown", Text, nullable=False, server_default=text("''")),
     ForeignKeyConstraint(
         ["brief_id", "section"], ["sections.brief_id", "sections.position"], ondelete="CASCADE"
     ),

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.export.docx import to_docx
 from briefer.export.html import to_html
 from briefer.export.markdown import to_markdown
@@ -45,7 +46,7 @@ def compare(path: Path, found: str, *, update: bool) -> None:
 @every_case
 def test_word_parts(name: str, update_golden: bool) -> None:
     case = CASES[name]
-    parts = parts_of(to_docx(case.document, notes=case.notes))
+    parts = parts_of(to_docx(case.document, ExportOptions(notes=NotesAt(case.notes))))
     for part in case.parts:
         file = part.rpartition("/")[2].removesuffix(".rels").removesuffix(".xml")
         file += ".rels.xml" if part.endswith(".rels") else ".xml"
@@ -67,7 +68,7 @@ def test_markdown(name: str, update_golden: bool) -> None:
 def test_word_file_is_valid(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     file = tmp_path / "note.docx"
-    file.write_bytes(to_docx(case.document, notes=case.notes))
+    file.write_bytes(to_docx(case.document, ExportOptions(notes=NotesAt(case.notes))))
     result = OpenXmlValidator().validate(file)
     assert [str(error) for error in result.errors] == []
 
@@ -75,7 +76,7 @@ def test_word_file_is_valid(name: str, tmp_path: Path) -> None:
 @every_case
 def test_word_file_passes_own_lint(name: str) -> None:
     case = CASES[name]
-    assert lint(parts_of(to_docx(case.document, notes=case.notes))) == []
+    assert lint(parts_of(to_docx(case.document, ExportOptions(notes=NotesAt(case.notes))))) == []
 
 
 @every_case

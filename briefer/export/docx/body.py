@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import (
     BlockNode,
+    Contents,
     Heading,
+    HeatMap,
     Inlines,
     ListBlock,
     Paragraph,
@@ -19,6 +21,7 @@ from briefer.export.docx.numbering import BULLETS, LEVELS, Numbering
 from briefer.export.docx.runs import RunWriter
 from briefer.export.docx.tables import TableWriter
 from briefer.export.docx.xml import Element, add
+from briefer.export.frame import as_table
 
 STYLES = {
     ParagraphStyle.BODY: "BodyText",
@@ -98,6 +101,10 @@ class BodyWriter:
                 self._list(block, 0)
             case Table():
                 self._tables.write(self._body, block)
+            case HeatMap():
+                self._tables.write(self._body, as_table(block))
+            case Contents():
+                pass
 
     def _list(self, block: ListBlock, depth: int) -> None:
         level = min(depth, LEVELS - 1)

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from briefer.domain.characters import by_script, has_cjk, is_japanese, xml_safe
-from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run
+from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run, flattened
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, add_text, w
 from briefer.export.frame import full_language, safe_link, same_language
@@ -27,7 +27,7 @@ class RunWriter:
         """Append ``inlines`` to a paragraph. Neighbouring runs with one address make one link."""
         link: Element | None = None
         address: str | None = None
-        for inline in by_script(inlines, self._language):
+        for inline in by_script(tuple(flattened(inlines)), self._language):
             found = safe_link(inline.link) if isinstance(inline, Run) else None
             if found != address or found is None:
                 address = found

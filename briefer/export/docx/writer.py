@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefer.assets import resources
 from briefer.domain.documents import Document, Run
+from briefer.domain.exporting import USUAL, ExportOptions, NotesAt
 from briefer.export.docx.body import BodyWriter
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
@@ -22,10 +23,10 @@ _STYLES = "word/styles.xml"
 _SETTINGS = "word/settings.xml"
 
 
-def to_docx(document: Document, *, notes: str = "foot") -> bytes:
-    """Return ``document`` as a Word file, with footnotes, or with endnotes where ``notes`` is ``end``."""
+def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
+    """Return ``document`` as a Word file."""
     check_notes(document)
-    kind = "endnote" if notes == "end" else "footnote"
+    kind = "endnote" if options.notes is NotesAt.END else "footnote"
     parts = read_parts(resources() / "templates" / "brief.docx")
     trees = {name: parse(parts[name]) for name in (_DOCUMENT, _NUMBERING, _STYLES, _SETTINGS)}
     relations = Relations(parts[_DOCUMENT_RELATIONS])

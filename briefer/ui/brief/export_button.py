@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.briefs import Brief, Version
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -56,9 +57,9 @@ class ExportButton(QToolButton):
         self.clicked.connect(lambda: self.ask(".docx"))
 
     @property
-    def notes(self) -> str:
-        """``foot`` or ``end``."""
-        return str(self._notes.checkedAction().data())
+    def notes(self) -> NotesAt:
+        """Where notes are to stand."""
+        return NotesAt(self._notes.checkedAction().data())
 
     def ask(self, suffix: str) -> None:
         """Ask where to, and export there."""
@@ -78,7 +79,7 @@ class ExportButton(QToolButton):
         self._folder, self._target = str(target.parent), target
         publish, brief_id, notes = self._session.desk.publish, self._session.brief.id, self.notes
         self._session.context.run(
-            lambda: publish.export(brief_id, target, notes=notes),
+            lambda: publish.export(brief_id, target, ExportOptions(notes=notes)),
             self._done,
             fill(self.tr("Exporting %1…"), target.name),
             writes=True,

@@ -23,6 +23,7 @@ from briefer.domain.documents import (
     Run,
     Table,
 )
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.export.docx import template, to_docx
 from briefer.export.docx.xml import Element, w
 
@@ -30,7 +31,7 @@ BODY = "word/document.xml"
 
 
 def part(document: Document, name: str = BODY, *, notes: str = "foot") -> Element:
-    with zipfile.ZipFile(io.BytesIO(to_docx(document, notes=notes))) as package:
+    with zipfile.ZipFile(io.BytesIO(to_docx(document, ExportOptions(notes=NotesAt(notes))))) as package:
         return etree.fromstring(package.read(name))
 
 
