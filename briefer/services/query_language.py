@@ -222,10 +222,14 @@ def _error(column: int, detail: str) -> UsageError:
     return UsageError("query-form", column=column, detail=detail)
 
 
+def _ends(value: str) -> list[str]:
+    return [end for end in value.split("..", 1) if end]
+
+
 def _objection(field: Field, value: str) -> str:
     """Return what is wrong with a field's value, or nothing."""
-    if field is Field.DATE and not all(is_edtf(end) for end in value.split("..", 1) if end):
-        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06"
+    if field is Field.DATE and value.lower() != "none" and not all(map(is_edtf, _ends(value))):
+        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06, or none"
     if field in {Field.AFTER, Field.BEFORE} and not is_edtf(value):
         return f"{field}: takes a date such as 2025, 2025-10 or 2025-10-31"
     if field is Field.USED and value.lower() not in {"yes", "no"}:
