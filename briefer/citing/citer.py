@@ -13,9 +13,10 @@ from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
 from briefer.citing.items import READINGS, CitedSource, cite_item, cited_source
 from briefer.citing.rich_text import inlines_of
 from briefer.citing.styles import Style, Styles
-from briefer.citing.wording import bracketed, reproduced, warnings
+from briefer.citing.wording import bracketed, reproduced
 from briefer.domain.characters import by_script, is_japanese
 from briefer.domain.documents import Inlines, Run, plain_text
+from briefer.domain.flags import told
 from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.ports import Cite, Cited
@@ -154,7 +155,7 @@ class _Document:
         if not self._style.in_text:
             # Where it was reproduced is said once, as the whole reference is; a warning each time.
             place = "" if source.id in seen else reproduced(source.container, self._language)
-            added = (bracketed(warnings(source.source, self._language), self._language), place)
+            added = (bracketed(told(source.source.flags, self._language), self._language), place)
             seen.add(source.id)
         return cite_item(cite, source.id, capital=first and not self._style.in_text, added=added)
 
@@ -176,7 +177,7 @@ class _Document:
     def _entry(self, entry: Inlines, item: str) -> Inlines:
         """Return an entry with what the style has no words for behind it."""
         source = self._by_item[item]
-        words = [warnings(source.source, self._language), reproduced(source.container, self._language)]
+        words = [told(source.source.flags, self._language), reproduced(source.container, self._language)]
         stop = "。" if is_japanese(self._language) else "."
         text = plain_text(entry).rstrip()
         told = ""
