@@ -180,12 +180,12 @@ class _Document:
         words = [told(source.source.flags, self._language), reproduced(source.container, self._language)]
         stop = "。" if is_japanese(self._language) else "."
         text = plain_text(entry).rstrip()
-        told = ""
+        said = ""
         for word in filter(None, words):
-            if not (text + told).endswith(_STOPS):
-                told += stop
-            told += ("" if (text + told).endswith("。") else " ") + word[:1].upper() + word[1:]
-        return by_script((*entry, Run(f"{told}{stop}")), self._language) if told else entry
+            if not (text + said).endswith(_STOPS):
+                said += stop
+            said += ("" if (text + said).endswith("。") else " ") + word[:1].upper() + word[1:]
+        return by_script((*entry, Run(f"{said}{stop}")), self._language) if said else entry
 
     def _inlines(self, html: str) -> Inlines:
         return by_script(inlines_of(html), self._language)
