@@ -24,6 +24,7 @@ from briefer.domain.results import (
     Sort,
     SourceHit,
 )
+from briefer.domain.returned import ReturnedDocument
 from briefer.domain.sources import Capture, Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
 from briefer.errors import InputError
@@ -417,6 +418,17 @@ class Exporter(Protocol):
 
     def html(self, document: Document) -> str:
         """Return the document as one HTML page, for the preview."""
+
+
+class ReturnReader(Protocol):
+    """Reads exported files that came back."""
+
+    def read(self, path: Path) -> ReturnedDocument:
+        """Return what a Word file says now, and its manifest.
+
+        Raises InputError ``verify-no-manifest`` for one without a manifest; ``input-missing``,
+        ``input-unreadable``, ``input-damaged``, ``input-unsafe``, ``input-too-large``.
+        """
 
 
 Clock = Callable[[], datetime]
