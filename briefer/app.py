@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from platformdirs import user_data_path
+from platformdirs import user_config_path
 
 from briefer import assets
 from briefer.domain.forms import Form
@@ -25,6 +25,7 @@ from briefer.domain.tags import Vocabulary
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
+    from briefer.services.styles import Styles
 
 _NO_WINDOW = 2
 _Data = TypeVar("_Data")
@@ -87,6 +88,13 @@ class LibraryOpener:
         desk = self.create(path)
         return desk, build_sample(desk, progress)
 
+    def styles(self) -> Styles:
+        """Return the citation styles of the user, which belong to no library; close them in the end."""
+        from briefer.citing import CslCiter
+        from briefer.services.styles import Styles
+
+        return Styles(CslCiter(_styles()), _styles())
+
 
 def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
@@ -104,6 +112,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.recapture import Recapture
     from briefer.services.review import Review
     from briefer.services.searches import Searches
+    from briefer.services.styles import Styles
     from briefer.services.terms import Terms
 
     forms = {form.id: form for form in _load_all("forms", Form)}
@@ -111,6 +120,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     compose = Compose(library, forms, _now)
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
+    citer = CslCiter(_styles())
     return Desk(
         library=library,
         intake=intake,
@@ -122,7 +132,8 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         find=Find(library),
         searches=Searches(library, _now),
         compose=compose,
-        publish=Publish(library, MarkdownMarkup(), CslCiter(_styles()), Writers(), markings, _now),
+        publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
+        styles=Styles(citer, _styles()),
         review=Review(library, compose),
         exchange=exchange,
         markings=markings,
@@ -149,7 +160,7 @@ def _user() -> str:
 
 def _styles() -> Path:
     """Return the folder of the user's citation styles; it need not exist."""
-    return user_data_path("Briefer", appauthor=False) / "styles"
+    return user_config_path("Briefer", appauthor=False) / "styles"
 
 
 def _vocabulary() -> Vocabulary:

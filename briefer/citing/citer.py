@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -11,15 +13,32 @@ from typing import Final
 from briefer import assets
 from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
 from briefer.citing.items import READINGS, CitedSource, cite_item, cited_source
-from briefer.citing.rich_text import inlines_of
-from briefer.citing.styles import Style, Styles
+from briefer.citing.rich_text import RichTextError, inlines_of
+from briefer.citing.styles import SHORT, Style, Styles
 from briefer.citing.wording import bracketed, reproduced
 from briefer.domain.characters import by_script, is_japanese
+from briefer.domain.citation_styles import CitationStyle
+from briefer.domain.dates import Basis, Dating
 from briefer.domain.documents import Inlines, Run, plain_text
 from briefer.domain.flags import told
 from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.ports import Cite, Cited
+
+SAMPLES: Final = tuple(
+    Source(
+        id=kind,
+        title="A Title",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        kind=kind,
+        authors=("Asha Menon", "Ken Sato"),
+        publisher="A Publisher",
+        published=Dating("2025-12-17", "2025-12-17", Basis.EXPLICIT),
+        url="https://example.org/",
+    )
+    for kind in ("article-newspaper", "report", "webpage", "treaty")
+)
+"""Sources on which a new style is tried."""
 
 _ENGINES: Final = 4
 _STOPS: Final = tuple(".。!?！？")
@@ -39,9 +58,34 @@ class CslCiter:
         self._processor: Processor | None = None
         self._engines: dict[tuple[str, str], Engine] = {}
 
-    def styles(self) -> tuple[str, ...]:
-        """Return the names of the styles that there are, the default first."""
-        return self._styles.names()
+    def styles(self) -> tuple[CitationStyle, ...]:
+        """Return the styles that there are, the default first; the user's own that cannot be used with the reason."""
+        return self._styles.all()
+
+    def full_name(self, name: str) -> str:
+        """Return the name that a style has in the CSL style repository, for its short one; others as they are."""
+        return SHORT.get(name, name)
+
+    def tried(self, file: Path) -> tuple[CitationStyle, bytes]:
+        """Return what a ``.csl`` file holds, once it has formatted a few sources; parents must be among the styles.
+
+        Raises:
+            InputError: as for :meth:`cited`; ``input-missing``, ``input-unreadable``.
+        """
+        self._refuse_without_processor()
+        described, style, data = self._styles.tried(file)
+        try:
+            with self._lock:
+                engine = self._opened(style, locale_of(style, ""))
+                try:
+                    clusters = [[Cite(source, "3")] for source in (*SAMPLES, *SAMPLES)]
+                    _Document(engine, style, "en", clusters, ()).cited()
+                finally:
+                    engine.close()
+        except (ScriptError, RichTextError) as error:
+            self.close()
+            raise InputError("style-fails", name=file.name, detail=error) from None
+        return replace(described, in_text=style.in_text), data
 
     def cited(
         self,
@@ -58,8 +102,7 @@ class CslCiter:
             InputError: ``style-line``, ``style-parent``; ``style-fails`` where the processor throws, ``style-none``
                 where it is missing.
         """
-        if not (self._folder / "citeproc.js").is_file():
-            raise InputError("style-none")
+        self._refuse_without_processor()
         found = self._styles.find(style)
         try:
             with self._lock:
@@ -77,6 +120,10 @@ class CslCiter:
             processor, self._processor = self._processor, None
             if processor is not None:
                 processor.close()
+
+    def _refuse_without_processor(self) -> None:
+        if not (self._folder / "citeproc.js").is_file():
+            raise InputError("style-none")
 
     def _engine(self, style: Style, language: str) -> Engine:
         locale = locale_of(style, language)

@@ -25,6 +25,7 @@ COMMANDS = (
     "compose",
     "briefs",
     "export",
+    "styles",
     "check",
     "verify",
     "doctor",
@@ -187,16 +188,13 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     compose.add_argument("--lang", choices=["en", "ja"], default="en")
     _command(commands, "briefs", "list the briefs", json=True)
     export = _command(commands, "export", "write a brief in the format of OUT's suffix")
-    export.add_argument("brief", metavar="BRIEF", help="a brief's id, or its beginning")
-    export.add_argument("out", type=Path, metavar="OUT")
-    export.add_argument(
-        "--style",
-        default="chicago-notes",
-        metavar="CSL",
-        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file",
+    add_export(export)
+    styles = _command(
+        commands, "styles", "list the citation styles, add or remove one's own", json=True, library=False
     )
-    export.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
-    export.add_argument("--notes", choices=["foot", "end"], default="foot")
+    change = styles.add_mutually_exclusive_group()
+    change.add_argument("--add", type=Path, metavar="FILE.csl", help="try a style and keep a copy of it")
+    change.add_argument("--remove", metavar="NAME", help="delete a style that was added")
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
     verify = _command(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, correcting, curating, demo, keeping
+from briefer.cli import composing, correcting, curating, demo, keeping, styling
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -34,6 +34,10 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "check": composing.check,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
+}
+_WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
+    "init": keeping.init,
+    "styles": styling.styles,
 }
 
 
@@ -68,8 +72,8 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
         return open_window(None, None)
     if parsed.command == "demo":
         return demo.run(opener, open_window, parsed.out, window=not parsed.no_window)
-    if parsed.command == "init":
-        return keeping.init(opener, parsed)
+    if parsed.command in _WITHOUT_LIBRARY:
+        return _WITHOUT_LIBRARY[parsed.command](opener, parsed)
     if parsed.command == "verify":
         return composing.verify(parsed)
     desk = opener.open(parsed.library)

@@ -18,6 +18,7 @@ from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.review import Review
 from briefer.services.searches import Searches
+from briefer.services.styles import Styles
 from briefer.services.terms import Terms
 
 
@@ -36,6 +37,7 @@ class Desk:
     searches: Searches
     compose: Compose
     publish: Publish
+    styles: Styles
     review: Review
     exchange: Exchange
     markings: tuple[MarkingScheme, ...]
@@ -58,3 +60,6 @@ class Opener(Protocol):
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
+
+    def styles(self) -> Styles:
+        """Return the citation styles of the user, which belong to no library; close them in the end."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.briefs import Brief, Version
+from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import USUAL, ExportOptions
@@ -382,8 +383,17 @@ class Cited:
 class Citer(Protocol):
     """Formats all citations of one document in one linear pass."""
 
-    def styles(self) -> tuple[str, ...]:
-        """Return the names of the styles that there are, the default first."""
+    def styles(self) -> tuple[CitationStyle, ...]:
+        """Return the styles that there are, the default first; the user's own that cannot be used with the reason."""
+
+    def tried(self, file: Path) -> tuple[CitationStyle, bytes]:
+        """Return what a ``.csl`` file holds, once it has formatted a few sources.
+
+        Raises InputError ``input-missing``, ``input-unreadable``, ``style-line``, ``style-parent``, ``style-fails``.
+        """
+
+    def full_name(self, name: str) -> str:
+        """Return the name that a style has in the CSL style repository, for its short one; others as they are."""
 
     def cited(
         self,

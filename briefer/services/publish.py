@@ -9,10 +9,12 @@ from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.quotations import pieces
 from briefer.errors import InputError
+from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
-from briefer.services.rendering import Evidence, Renderer
+from briefer.services.rendering import Renderer
 from briefer.services.versions import keep_version
 
 
@@ -40,8 +42,8 @@ class Publish:
         return self._exporter.suffixes()
 
     def styles(self) -> tuple[str, ...]:
-        """Return the names of the citation styles."""
-        return self._citer.styles()
+        """Return the names of the citation styles that can be used, the default first."""
+        return tuple(style.name for style in self._citer.styles() if not style.problem)
 
     def document(self, brief_id: str, options: ExportOptions = USUAL) -> Document:
         """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
@@ -71,9 +73,7 @@ class Publish:
     def _gather(self, brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
-            excerpts = work.excerpts.get_many(brief.excerpt_ids())
-            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
-            evidence = Evidence(excerpts, sources, work.vocabulary.get())
+            evidence = evidence_of(work, brief)
         spoken = (language or brief.language).partition("-")[0]
         return replace(brief, language=spoken), evidence
 
@@ -90,6 +90,9 @@ class Publish:
             for excerpt_id in block.excerpt_ids():
                 if excerpt_id not in evidence.excerpts:
                     raise InputError("citation-missing", section=section.heading, id=excerpt_id)
+            excerpt = evidence.excerpts.get(block.excerpt_id or "")
+            if excerpt and block.shown and pieces(block.shown, excerpt.quote) is None:
+                raise InputError("quote-changed")
         with self._library.read() as work:
             wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
             found = {snapshot_id: work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted}

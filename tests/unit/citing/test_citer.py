@@ -74,7 +74,7 @@ def test_every_style_formats_every_kind(citer: CslCiter, language: str) -> None:
     kinds = ("article-newspaper", "report", "webpage", "broadcast", "treaty", "personal_communication", "odd")
     sources = [article(kind=kind, title=f"Title of a {kind}") for kind in kinds]
     clusters = [[Cite(source, "2", "paragraph")] for source in sources]
-    for style in citer.styles():
+    for style in (known.name for known in citer.styles()):
         found = citer.cited(clusters, style=style, language=language)
         assert all(map(plain_text, found.citations)), style
         assert len(found.entries) == len(kinds), style

@@ -248,3 +248,32 @@ def test_a_query_may_begin_with_a_minus(run: Run, library: Path) -> None:
     run("excerpt", library, source, "--quote", "cranes")
     found = json.loads(run("search", library, "-partner:IN", "--limit", 5, "--json")[1])
     assert [e["quote"] for e in found["excerpts"]] == ["cranes"]
+
+
+def test_styles_are_listed_added_and_removed(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("styles")
+    assert status == 0
+    assert out.startswith("chicago-notes  Chicago Manual of Style")
+    house = tmp_path / "house.csl"
+    house.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>House</title></info>'
+        '<citation><layout><text variable="title"/></layout></citation></style>',
+        "utf-8",
+    )
+    assert run("styles", "--add", house) == (0, "house  House\n", "")
+    rows = json.loads(run("styles", "--json")[1])
+    own = {
+        "name": "house",
+        "title": "House",
+        "language": None,
+        "class": "in-text",
+        "own": True,
+        "problem": None,
+    }
+    assert [row for row in rows if row["own"]] == [own]
+    assert run("styles", "--remove", "house") == (0, "", "")
+    assert run("styles", "--remove", "house")[0] == 2
+    house.write_text("<style>\n</x>", "utf-8")
+    status, out, told = run("styles", "--add", house)
+    assert (status, out) == (3, "")
+    assert "house.csl, line 2: " in told
