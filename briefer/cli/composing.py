@@ -1,4 +1,4 @@
-"""The commands around finding and briefs: search, compose, briefs, export, check, verify."""
+"""The commands around finding and briefs: search, compose, briefs, check, verify."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import fields
 from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
-from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
@@ -113,17 +112,6 @@ def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
         return DONE
     for brief in found:
         print(f"{brief.id}  {brief.form}  {brief.title}  ({brief.excerpts} excerpts, {brief.words} words)")
-    return DONE
-
-
-def export(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Write a brief to a file."""
-    version = desk.publish.export(
-        desk.find.one("brief", arguments.brief),
-        arguments.out,
-        ExportOptions(style=arguments.style, language=arguments.lang, notes=NotesAt(arguments.notes)),
-    )
-    print(f"{arguments.out}  (version {version.number})")
     return DONE
 
 

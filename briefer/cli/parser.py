@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from briefer import __version__
+from briefer.cli.exporting import add_export
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.results import Sort
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, correcting, curating, demo, keeping, styling
+from briefer.cli import composing, correcting, curating, demo, exporting, keeping, styling
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -30,7 +30,7 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "search": composing.search,
     "compose": composing.compose,
     "briefs": composing.briefs,
-    "export": composing.export,
+    "export": exporting.export,
     "check": composing.check,
     "doctor": keeping.doctor,
     "backup": keeping.backup,

@@ -65,9 +65,14 @@ class CitedExcerpt:
 
 @dataclass(frozen=True)
 class Citation:
-    """A citation that is not resolved yet: one note about one or more excerpts."""
+    """A citation that is not resolved yet: one note about one or more excerpts.
+
+    ``note`` is what the note says besides (the whole text of a shortened quotation); where the style cites in the
+    text it is a note of its own.
+    """
 
     cited: tuple[CitedExcerpt, ...]
+    note: Inlines = ()
 
 
 @dataclass(frozen=True)

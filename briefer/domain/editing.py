@@ -117,6 +117,14 @@ def write_prose(brief: Brief, block_id: str, markdown: str) -> Brief:
     return _with_section(brief, section.id, lambda s: replace(s, blocks=blocks))
 
 
+def shorten(brief: Brief, block_id: str, shown: str) -> Brief:
+    """Show a quotation block in an edited form (:mod:`briefer.domain.quotations`); empty for the whole excerpt."""
+    section, place = block_place(brief, block_id)
+    changed = replace(section.blocks[place], shown=shown)
+    blocks = (*section.blocks[:place], changed, *section.blocks[place + 1 :])
+    return _with_section(brief, section.id, lambda found: replace(found, blocks=blocks))
+
+
 def _with_section(brief: Brief, section_id: str, change: Callable[[Section], Section]) -> Brief:
     index = section_index(brief, section_id)
     changed = change(brief.sections[index])

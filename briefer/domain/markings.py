@@ -10,11 +10,15 @@ from briefer.errors import UsageError
 
 @dataclass(frozen=True)
 class MarkingLevel:
-    """One level of a scheme; within a scheme a higher ``rank`` is the stricter one."""
+    """One level of a scheme; within a scheme a higher ``rank`` is the stricter one.
+
+    ``portion`` is how a single portion is marked («(S)»); its label in brackets where empty.
+    """
 
     id: str
     label: str
     rank: int
+    portion: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,23 @@ def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
     text = marking.strip()
     if not text:
         return None
+    found = _level(text, schemes)
+    return found[0].show(found[1].label) if found else Marking(text)
+
+
+def portion(marking: str, schemes: tuple[MarkingScheme, ...]) -> str:
+    """Return the mark of a portion that bears ``marking`` (as in :func:`shown`); empty for none."""
+    text = marking.strip()
+    if not text:
+        return ""
+    found = _level(text, schemes)
+    return found[1].portion or f"({found[1].label})" if found else f"({text})"
+
+
+def _level(text: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:
     levels = [(scheme, level) for scheme in schemes for level in scheme.levels]
     for scheme, level in levels:
         if text == f"{scheme.id}/{level.id}":
-            return scheme.show(level.label)
+            return scheme, level
     owners = [(scheme, level) for scheme, level in levels if level.label.casefold() == text.casefold()]
-    if len(owners) == 1:
-        scheme, level = owners[0]
-        return scheme.show(level.label)
-    return Marking(text)
+    return owners[0] if len(owners) == 1 else None

@@ -22,6 +22,7 @@ from briefer.domain.documents import (
     LineBreak,
     ListBlock,
     ListItem,
+    Note,
     NoteRef,
     Paragraph,
     Run,
@@ -72,7 +73,10 @@ def _place_of(excerpt: Excerpt) -> tuple[str, str]:
 
 
 class Placing:
-    """Puts the formatted citations into blocks, in the order in which they were collected."""
+    """Puts the formatted citations into blocks, in the order in which they were collected.
+
+    ``notes`` are the notes of the blocks that were placed so far.
+    """
 
     def __init__(
         self,
@@ -84,10 +88,11 @@ class Placing:
     ) -> None:
         self._cites = cites
         self._cited = cited
-        self.texts = _citation_texts(clusters, cited)
+        self._formatted = _citation_texts(clusters, cited)
+        self.notes: list[Note] = []
         self._english = language == "en"
         self._missing = missing
-        self._number = 0
+        self._marked: list[Citation] = []
         runs = [i for text in cited.citations for i in text if isinstance(i, Run)]
         self._raised = bool(runs) and all(run.superscript for run in runs)
 
@@ -106,8 +111,12 @@ class Placing:
     def _mark(self, citation: Citation) -> Inline:
         if self._cites.of(citation) is None:
             return Run(self._missing, bold=True)
-        self._number += 1
-        return NoteRef(self._number)
+        self._marked.append(citation)
+        number = len(self._marked)
+        if not self._cited.in_text:
+            more = (Run(" "), *citation.note) if citation.note else ()
+            self.notes.append(Note(number, (self._formatted[number - 1], *more)))
+        return NoteRef(number)
 
     def _texts(self, inlines: Sequence[Inline]) -> Iterator[Inline]:
         last = ""
@@ -115,11 +124,17 @@ class Placing:
             if isinstance(inline, NoteRef):
                 if self._english and not self._raised and last and not (last.isspace() or last in _OPEN):
                     yield Run(" ")
-                yield self.texts[inline.number - 1]
+                yield self._formatted[inline.number - 1]
                 last = ")"
+                yield from self._besides(self._marked[inline.number - 1])
             else:
                 yield inline
                 last = inline.text[-1:] if isinstance(inline, Run) else ""
+
+    def _besides(self, citation: Citation) -> Iterator[NoteRef]:
+        if citation.note:
+            self.notes.append(Note(len(self.notes) + 1, citation.note))
+            yield NoteRef(len(self.notes))
 
 
 def _citation_texts(clusters: Sequence[Sequence[Cite]], cited: Cited) -> tuple[CitationText, ...]:

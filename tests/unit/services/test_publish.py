@@ -25,7 +25,7 @@ from briefer.errors import InputError, UsageError
 from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
-from briefer.services.rendering import Evidence
+from briefer.services.evidence import Evidence
 
 
 @pytest.fixture

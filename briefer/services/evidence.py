@@ -1,0 +1,28 @@
+"""What a brief cites, gathered once for all that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefer.domain.briefs import Brief
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.sources import Source
+from briefer.domain.tags import Vocabulary
+from briefer.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a brief cites: excerpts and sources by id (what is missing is not in them), and the labels of tags."""
+
+    excerpts: Mapping[str, Excerpt]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+
+
+def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:
+    """Gather what ``brief`` quotes and cites."""
+    excerpts = work.excerpts.get_many(brief.excerpt_ids())
+    sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+    return Evidence(excerpts, sources, work.vocabulary.get())
