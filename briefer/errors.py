@@ -74,6 +74,15 @@ MESSAGES: dict[str, str] = {
     "style-needed": "the style {style} is what {others} rest(s) on; remove that first.",
     "style-none": "the citation processor is not installed; build or install Briefer anew, which brings it along.",
     "style-fails": "{name}: cannot be used as a citation style ({detail}); choose another.",
+    "template-role": "there is no role {role}; choose one of: {known}.",
+    "template-style": "the template has no style {style} for {role}; choose one of: {known}.",
+    "template-kind": "{name}: is not a Word document or template ({detail}); save it in Word as .docx or .dotx.",
+    "template-order": "{name}: has the section {section} at a place where its notes would not stand in the order of the brief; put the sections of the template, or of the brief, into one order.",
+    "template-role-added": "the template has no style for {role}; Briefer's own is added.",
+    "template-field-unknown": "the field {field} is not known, and stays as it is.",
+    "template-field-place": "the field {field} stands in a {place}, where only lines of text can be filled in; it is left empty.",
+    "template-marking-added": "the template has no place for the marking in {place}; it is added there.",
+    "template-left-out": "{what} of the template is left out.",
     "not-yet": "{what} is not built yet.",
 }
 

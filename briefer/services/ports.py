@@ -28,6 +28,7 @@ from briefer.domain.results import (
 from briefer.domain.returned import ReturnedDocument
 from briefer.domain.sources import Capture, Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
+from briefer.domain.templates import Template
 from briefer.errors import InputError
 
 Progress = Callable[[int, int, str], None]
@@ -438,6 +439,17 @@ class ReturnReader(Protocol):
 
         Raises InputError ``verify-no-manifest`` for one without a manifest; ``input-missing``,
         ``input-unreadable``, ``input-damaged``, ``input-unsafe``, ``input-too-large``.
+        """
+
+
+class TemplateReader(Protocol):
+    """Reads house templates: Word files of the user's own."""
+
+    def read(self, path: Path) -> Template:
+        """Return the styles and fields of a template; nothing that it points to is opened.
+
+        Raises InputError ``input-missing``, ``input-unreadable``, ``input-damaged``, ``input-locked``,
+        ``input-unsafe``, ``template-kind``.
         """
 
 
