@@ -16,10 +16,12 @@ FORMAT = 1
 class QuotationRecord:
     """One quotation block as it was exported.
 
-    ``anchor`` is the block's id, ``shown`` the quotation's text as it stands in the document (speaker, portion
-    mark and note aside), ``quote`` the excerpt's whole text where ``shown`` is an edited form of it, else empty.
-    ``snapshot_sha256`` is the digest of the original bytes that the excerpt stands in, ``start`` and ``end`` its
-    span there in characters; ``paragraph`` and ``page`` its place for people.
+    ``anchor`` is the block's id, ``section`` that of the heading above. ``shown`` is the quotation's text as it
+    stands in the document, ``lead`` and ``tail`` what its paragraph says around it (portion mark; speaker, citation
+    in the text). ``digest`` is that of the excerpt's text, of which ``shown`` is an ``edited`` form or the whole;
+    words that were left out of the document are not in its record either. ``snapshot_sha256`` is the digest of the
+    original bytes that the excerpt stands in, ``start`` and ``end`` its span there in characters; ``paragraph`` and
+    ``page`` its place for people.
     """
 
     anchor: str
@@ -29,24 +31,28 @@ class QuotationRecord:
     start: int
     end: int
     shown: str
-    quote: str = ""
+    digest: str
+    edited: bool = False
+    lead: str = ""
+    tail: str = ""
+    section: str = ""
     paragraph: int | None = None
     page: str | None = None
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the excerpt's text, as hex digits."""
-        return digest(self.quote or self.shown)
 
 
 @dataclass(frozen=True)
 class CitationRecord:
-    """One formatted citation: the number of its note (0 in the text), its excerpts, its plain text."""
+    """One formatted citation: the number of its note (0 in the text), its excerpts, its plain text.
+
+    Of a note ``text`` is all that it says. A note that cites nothing has a record without id and excerpts.
+    ``anchor`` is the id of the block in which it stands, empty where that has none of its own.
+    """
 
     id: str
     note: int
     excerpt_ids: tuple[str, ...]
     text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,11 @@ class ExcerptRecord:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a document is: the brief's id, version (0 for a preview), form, citation style, language, marking.
+    """What a document is: the brief's id, version, form, citation style, language, marking.
 
-    ``works`` are the CSL-JSON of every cited source by id; ``options`` names the choices of the export that
+    ``marking`` is the text of the marking, and ``marked`` are the places where it is shown (``header``, ``footer``,
+    and ``text`` for its repetition on the first page). ``works`` are the CSL-JSON of every cited source by id, and
+    ``flags`` what was said of a source at the export («withdrawn»); ``options`` names the choices of the export that
     differ from the usual ones.
     """
 
@@ -78,9 +86,11 @@ class Manifest:
     language: str
     title: str
     marking: str = ""
+    marked: tuple[str, ...] = ()
     format: int = FORMAT
     options: dict[str, object] = field(default_factory=dict)
     works: dict[str, dict[str, object]] = field(default_factory=dict)
+    flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     quotations: tuple[QuotationRecord, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     cited: tuple[ExcerptRecord, ...] = ()

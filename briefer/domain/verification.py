@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -115,3 +116,10 @@ class Verification:
     def ok(self) -> bool:
         """Whether nothing is red."""
         return all(row.level is not Level.RED for row in self.rows)
+
+
+def warned(flags: Iterable[str]) -> tuple[Verdict, ...]:
+    """Return which of a source's flags warn of it: that it was withdrawn, or superseded («superseded by …»)."""
+    folded = [flag.casefold().strip() for flag in flags]
+    warnings = (Verdict.WITHDRAWN, Verdict.SUPERSEDED)
+    return tuple(warning for warning in warnings if any(flag.startswith(warning) for flag in folded))

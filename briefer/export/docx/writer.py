@@ -6,6 +6,7 @@ from briefer.assets import resources
 from briefer.domain.documents import Document, Run
 from briefer.domain.exporting import USUAL, ExportOptions, NotesAt
 from briefer.export.docx.body import BodyWriter
+from briefer.export.docx.manifest import add_manifest
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
 from briefer.export.docx.package import packed, read_parts
@@ -34,6 +35,8 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     follow(trees[_STYLES], trees[_SETTINGS], document)
     parts |= {name: serialise(tree) for name, tree in trees.items()}
     parts |= _notes(document, kind)
+    if document.manifest is not None:
+        add_manifest(parts, relations, document.manifest)
     found = relations.serialise()
     assert found is not None, "the template's document has relationships"
     parts |= {
