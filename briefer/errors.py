@@ -66,6 +66,8 @@ MESSAGES: dict[str, str] = {
     "citation-missing": "section {section} cites [@{id}], which is not in this library; remove or replace it.",
     "export-format": "cannot write {name}: choose a name that ends in one of {known}.",
     "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",
+    "pdf-no-japanese": "the PDF needs a font for Japanese and none was found; install {fonts}, or export to Word.",
+    "pdf-no-glyph": "the PDF cannot show {characters}: no font here has it; install one that does (the Noto fonts have nearly all), replace it, or export to Word.",
     "marking-unknown": "there is no marking {marking}; choose one of: {known}.",
     "style-unknown": "there is no citation style {style}; choose one of: {known}.",
     "style-line": "{name}, line {line}: {detail}; correct the style there or choose another.",
