@@ -20,21 +20,24 @@ from briefer.domain.documents import (
     ParagraphStyle,
     Run,
     Table,
+    plain_text,
 )
 
 _SHORT_TITLE = 70
+_NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _REGIONS = {"en": "en-GB", "ja": "ja-JP"}
+_EAST_ASIAN = frozenset({"ja", "zh", "ko"})
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What an address may hold besides letters and digits (RFC 3986): anything else is percent-encoded.
 _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
 def opening(document: Document) -> tuple[Paragraph, ...]:
-    """Return the paragraphs under the title: date and audience, then the marking as text.
+    """Return the paragraphs under the title: date and audience, then the marking and what belongs to it.
 
-    The marking is repeated there because a screen reader does not read headers. What the document's own first
-    blocks already say is left out.
+    The marking is repeated there as text because a screen reader does not read headers. What the document's own
+    first blocks already say is left out.
     """
     first = {block.style for block in document.blocks[:3] if isinstance(block, Paragraph)}
     found = []
@@ -43,13 +46,31 @@ def opening(document: Document) -> tuple[Paragraph, ...]:
         found.append(Paragraph((Run(line),), ParagraphStyle.SUBTITLE))
     if document.marking and ParagraphStyle.MARKING not in first:
         found.append(Paragraph((Run(document.marking.text),), ParagraphStyle.MARKING))
+    if line := status(document):
+        found.append(Paragraph((Run(line),), ParagraphStyle.MARKING))
+    found += [Paragraph((Run(text),), ParagraphStyle.HANDLING) for text in handling(document)]
     return tuple(found)
+
+
+def status(document: Document) -> str:
+    """Return the line that says whether it is a draft and which copy; empty where neither is said."""
+    return xml_safe(_separator(document).join(part for part in (document.draft, document.copy) if part))
+
+
+def handling(document: Document) -> tuple[str, ...]:
+    """Return the instructions for handling that say something."""
+    return tuple(text for line in document.handling if (text := xml_safe(line).strip()))
 
 
 def subtitle(document: Document) -> str:
     """Return the line of date and audience; empty where both are."""
-    separator = "　" if is_japanese(document.language) else " · "
-    return xml_safe(separator.join(part for part in (date_text(document), document.audience) if part))
+    return xml_safe(
+        _separator(document).join(part for part in (date_text(document), document.audience) if part)
+    )
+
+
+def _separator(document: Document) -> str:
+    return "　" if is_japanese(document.language) else " · "
 
 
 def date_text(document: Document) -> str:
@@ -74,6 +95,11 @@ def notes_heading(document: Document) -> str:
 def full_language(language: str) -> str:
     """Return a language tag with its region, which word processors want."""
     return _REGIONS.get(language.casefold(), language or "en-GB")
+
+
+def is_east_asian(language: str) -> bool:
+    """Whether a language tag is of Japanese, Chinese or Korean, which word processors treat apart."""
+    return language.partition("-")[0].casefold() in _EAST_ASIAN
 
 
 def same_language(one: str | None, other: str) -> bool:
@@ -135,6 +161,24 @@ def lines(blocks: Iterable[BlockNode]) -> Iterator[tuple[Inline, ...]]:
         elif isinstance(block, Table):
             for row in (block.header, *block.rows):
                 yield from row
+
+
+def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
+    """Yield the anchors of blocks, those inside lists included, in reading order."""
+    for block in blocks:
+        if block.anchor:
+            yield block.anchor
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from anchors(item.blocks)
+
+
+def column_weights(table: Table) -> list[int]:
+    """Return the share of each column by its longest text, so that short ones do not take a half."""
+    columns = zip(table.header, *table.rows, strict=True)
+    return [
+        min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns
+    ]
 
 
 def as_table(heat_map: HeatMap) -> Table:

@@ -17,6 +17,7 @@ from briefer.domain.documents import (
     Paragraph,
     ParagraphStyle,
     Run,
+    RunStyle,
     Table,
 )
 from tests.golden.samples import MODIFIED, brief, item, items, japanese, text
@@ -79,8 +80,21 @@ CASES: dict[str, Case] = {
                     Run("tab\tline\nend 🌏 \x00\x0b"),
                     Run("Grüße", language="de"),
                 )
-            )
-        )
+            ),
+            Heading(1, (Run("Bold is not said twice", bold=True), Run(" here", bold=True, italic=True))),
+            Paragraph(
+                (
+                    Run("Small capitals", small_caps=True, italic=True),
+                    Run(" H", underline=True),
+                    Run("2", subscript=True, bold=True),
+                    Run("O", code=True, link="https://example.org/", italic=True),
+                    Run(" (S)", style=RunStyle.PORTION),
+                    Run(" […]", style=RunStyle.EDITORIAL, italic=True),
+                    Run("強調", italic=True),
+                )
+            ),
+        ),
+        (BODY, STYLES),
     ),
     "paragraphs": Case(
         of(

@@ -16,8 +16,8 @@ from briefer.export.docx.xml import Element, w
 
 W3C_DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 CODE = re.compile(r"^\s*(PAGE|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
-PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr")}
-RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "b", "i", "smallCaps", "vertAlign", "lang")}
+PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr", "bidi")}
+RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "rtl", "lang")}
 REFERENCE_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -90,11 +90,8 @@ def _links(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[s
 def _direct_formats(tree: Element) -> Iterator[str]:
     for properties in tree.iter(w("pPr"), w("rPr")):
         allowed = PARAGRAPH_FORMATS if properties.tag == w("pPr") else RUN_FORMATS
-        separator = any(
-            parent.get(w("type")) for parent in properties.iterancestors(w("footnote"), w("endnote"))
-        )
         for child in properties:
-            if child.tag not in allowed and not separator:
+            if child.tag not in allowed:
                 yield f"direct format {etree.QName(child).localname}"
             if child.tag == w("rFonts") and set(child.attrib) != {w("hint")}:
                 yield "a font set directly"

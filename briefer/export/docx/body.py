@@ -17,8 +17,10 @@ from briefer.domain.documents import (
     Run,
     Table,
 )
+from briefer.export.docx.direction import begins_leftward
 from briefer.export.docx.numbering import BULLETS, LEVELS, Numbering
 from briefer.export.docx.runs import RunWriter
+from briefer.export.docx.styles import BOLD_STYLES
 from briefer.export.docx.tables import TableWriter
 from briefer.export.docx.xml import Element, add
 from briefer.export.frame import as_table
@@ -30,7 +32,9 @@ STYLES = {
     ParagraphStyle.SUBTITLE: "Subtitle",
     ParagraphStyle.SOURCE: "Bibliography",
     ParagraphStyle.PROMPT: "Prompt",
-    ParagraphStyle.CODE: "Code",
+    ParagraphStyle.CODE: "HTMLPreformatted",
+    ParagraphStyle.TRANSLATION: "QuoteTranslation",
+    ParagraphStyle.HANDLING: "Handling",
 }
 _CONTINUED = 5  # Word knows List Continue to List Continue 5
 
@@ -74,8 +78,10 @@ class BodyWriter:
             place = add(properties, "numPr")
             add(place, "ilvl", val=str(level))
             add(place, "numId", val=str(number))
+        if begins_leftward(inlines):
+            add(properties, "bidi")
         mark = self._bookmark(element, anchor)
-        self._runs.write(element, inlines)
+        self._runs.write(element, inlines, strong=style in BOLD_STYLES)
         if mark:
             add(element, "bookmarkEnd", id=mark)
 

@@ -9,14 +9,13 @@ from lxml import etree
 from briefer.domain.characters import is_japanese, xml_safe
 from briefer.domain.documents import Document, Marking
 from briefer.export.docx.xml import Element, add, serialise, w
-from briefer.export.frame import colour, full_language
+from briefer.export.frame import colour, full_language, is_east_asian
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _ALIGNMENTS = {"left": "left", "center": "center", "centre": "center", "right": "right"}
-_EAST_ASIAN = ("ja", "zh", "ko")
 
 
 def core(document: Document) -> bytes:
@@ -50,7 +49,7 @@ def _moment(modified: str) -> str | None:
 def follow(styles: Element, settings: Element, document: Document) -> None:
     """Give the template's styles the document's languages and the look of its marking."""
     language = full_language(document.language)
-    east_asian = language.partition("-")[0] in _EAST_ASIAN
+    east_asian = is_east_asian(language)
     for element in (*styles.iter(w("lang")), *settings.iter(w("themeFontLang"))):
         element.set(w("val"), "en-GB" if east_asian else language)
         element.set(w("eastAsia"), language if east_asian else "ja-JP")
@@ -61,11 +60,15 @@ def follow(styles: Element, settings: Element, document: Document) -> None:
 
 
 def _no_italics(styles: Element) -> None:
-    """Japanese type has no italics; slanting it makes it hard to read."""
-    for element in list(styles.iter(w("i"))):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+    """Japanese type has no italics; slanting it makes it hard to read.
+
+    Character styles keep theirs: only words in other scripts are given one that slants.
+    """
+    for style in styles.iter(w("style")):
+        properties = style.find(w("rPr"))
+        if style.get(w("type")) == "paragraph" and properties is not None:
+            for element in (*properties.findall(w("i")), *properties.findall(w("iCs"))):
+                properties.remove(element)
 
 
 def _mark(styles: Element, marking: Marking) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefer.export.docx.character_styles import CHARACTER_LOOKS, MONOSPACED, write_character_style
 from briefer.export.docx.numbering import BULLETS, NUMBERS
 from briefer.export.docx.tables import TEXT_WIDTH
 from briefer.export.docx.xml import Element, add, root
 
 INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
-_LATIN, _EAST_ASIAN, _MONOSPACED = "Arial", "Yu Gothic", "Courier New"
+_LATIN, _EAST_ASIAN = "Arial", "Yu Gothic"
 _INDENT = 357
 
 
@@ -62,6 +63,8 @@ LOOKS = (
          keep_next=True, outline=2),
     Look("Quote", "Quote", after="BodyText", before=120, below=180, left=340, right=340, colour="2B3440",
          border=("left", 18, 10)),
+    Look("QuoteTranslation", "Quote Translation", based="Quote", after="BodyText", below=180, left=340, right=340),
+    Look("Handling", "Handling", after="BodyText", below=60, line=240, size=19),
     Look("ListBullet", "List Bullet", below=70, numbered=BULLETS),
     Look("ListNumber", "List Number", below=70, numbered=NUMBERS),
     *(
@@ -83,8 +86,11 @@ LOOKS = (
     Look("MarkingText", "Marking Text", after="BodyText", below=160, line=240, size=19, bold=True),
     Look("Bibliography", "Bibliography", below=90, left=_INDENT, hanging=_INDENT, size=20),
     Look("Prompt", "Prompt", after="BodyText", below=140, colour=SOFT, italic=True),
-    Look("Code", "Code", below=140, line=240, left=_INDENT, size=18, font=_MONOSPACED),
+    Look("HTMLPreformatted", "HTML Preformatted", below=140, line=240, left=_INDENT, size=18, font=MONOSPACED),
 )  # fmt: skip
+
+
+BOLD_STYLES = frozenset(look.id for look in LOOKS if look.bold)
 
 
 def styles_part() -> Element:
@@ -163,8 +169,10 @@ def _run_properties(style: Element, look: Look) -> None:
         add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
     if look.bold:
         add(properties, "b")
+        add(properties, "bCs")
     if look.italic:
         add(properties, "i")
+        add(properties, "iCs")
     if look.colour:
         add(properties, "color", val=look.colour)
     if look.size:
@@ -177,22 +185,8 @@ def _character_styles(part: Element) -> None:
     add(style, "name", val="Default Paragraph Font")
     add(style, "uiPriority", val="1")
     add(style, "semiHidden")
-    for kind in ("Footnote", "Endnote"):
-        run = _character_style(part, f"{kind}Reference", f"{kind.lower()} reference")
-        add(run, "vertAlign", val="superscript")
-    run = _character_style(part, "Hyperlink", "Hyperlink")
-    add(run, "color", val="1F5A96")
-    add(run, "u", val="single")
-    run = _character_style(part, "CodeChar", "Code Char", customStyle="1")
-    add(run, "rFonts", ascii=_MONOSPACED, hAnsi=_MONOSPACED, cs=_MONOSPACED)
-
-
-def _character_style(part: Element, style_id: str, name: str, **attributes: str) -> Element:
-    style = add(part, "style", type="character", **attributes, styleId=style_id)
-    add(style, "name", val=name)
-    add(style, "basedOn", val="DefaultParagraphFont")
-    add(style, "uiPriority", val="99")
-    return add(style, "rPr")
+    for look in CHARACTER_LOOKS:
+        write_character_style(part, look)
 
 
 def _table_styles(part: Element) -> None:
@@ -223,4 +217,15 @@ def _margins(properties: Element, vertical: int, horizontal: int) -> None:
         add(margins, side, w=str(width), type="dxa")
 
 
-_OWN = frozenset({"TableText", "TableHeading", "TableGap", "Marking", "MarkingText", "Prompt", "Code"})
+_OWN = frozenset(
+    {
+        "TableText",
+        "TableHeading",
+        "TableGap",
+        "Marking",
+        "MarkingText",
+        "Prompt",
+        "QuoteTranslation",
+        "Handling",
+    }
+)

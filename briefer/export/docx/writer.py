@@ -6,14 +6,15 @@ from briefer.assets import resources
 from briefer.domain.documents import Document, Run
 from briefer.domain.exporting import USUAL, ExportOptions, NotesAt
 from briefer.export.docx.body import BodyWriter
+from briefer.export.docx.character_styles import CharacterStyles
 from briefer.export.docx.manifest import add_manifest
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
 from briefer.export.docx.package import packed, read_parts
-from briefer.export.docx.pages import footer, header
+from briefer.export.docx.pages import PageWriter, pages
 from briefer.export.docx.properties import core, follow
 from briefer.export.docx.relations import Relations
-from briefer.export.docx.runs import RunWriter
+from briefer.export.docx.runs import RunWriter, Shared
 from briefer.export.docx.xml import Element, parse, serialise, w
 from briefer.export.frame import check_notes, opening
 
@@ -31,23 +32,31 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     parts = read_parts(resources() / "templates" / "brief.docx")
     trees = {name: parse(parts[name]) for name in (_DOCUMENT, _NUMBERING, _STYLES, _SETTINGS)}
     relations = Relations(parts[_DOCUMENT_RELATIONS])
-    _body(trees, document, RunWriter(document.language, relations, kind))
+    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind)
     follow(trees[_STYLES], trees[_SETTINGS], document)
+    _body(trees, document, RunWriter(shared, relations))
+    parts |= _notes(document, shared)
+    parts |= _pages(document, shared)
+    # Last, because the others add what they need to styles, numbering and relationships.
     parts |= {name: serialise(tree) for name, tree in trees.items()}
-    parts |= _notes(document, kind)
     if document.manifest is not None:
         add_manifest(parts, relations, document.manifest)
     found = relations.serialise()
     assert found is not None, "the template's document has relationships"
-    parts |= {
-        _DOCUMENT_RELATIONS: found,
-        "word/header1.xml": serialise(header(document, first=False)),
-        "word/header2.xml": serialise(header(document, first=True)),
-        "word/footer1.xml": serialise(footer(document)),
-        "word/footer2.xml": serialise(footer(document)),
-        "docProps/core.xml": core(document),
-    }
+    parts |= {_DOCUMENT_RELATIONS: found, "docProps/core.xml": core(document)}
     return packed(parts)
+
+
+def _pages(document: Document, shared: Shared) -> dict[str, bytes]:
+    """Return headers and footers: of every page, and of the first."""
+    writer = PageWriter(document, shared, pages(document))
+    footer = serialise(writer.footer())
+    return {
+        "word/header1.xml": serialise(writer.header(first=False)),
+        "word/header2.xml": serialise(writer.header(first=True)),
+        "word/footer1.xml": footer,
+        "word/footer2.xml": footer,
+    }
 
 
 def _body(trees: dict[str, Element], document: Document, runs: RunWriter) -> None:
@@ -66,11 +75,12 @@ def _body(trees: dict[str, Element], document: Document, runs: RunWriter) -> Non
     body.append(section)
 
 
-def _notes(document: Document, kind: str) -> dict[str, bytes]:
+def _notes(document: Document, shared: Shared) -> dict[str, bytes]:
     if not document.notes:
         return {}
+    kind = shared.note_kind
     relations = Relations()
-    part = notes_part(kind, document.notes, RunWriter(document.language, relations, kind))
+    part = notes_part(kind, document.notes, RunWriter(shared, relations))
     parts = {f"word/{kind}s.xml": serialise(part)}
     if found := relations.serialise():
         parts[f"word/_rels/{kind}s.xml.rels"] = found

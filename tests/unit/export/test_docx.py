@@ -98,10 +98,52 @@ def test_english_in_a_japanese_document_keeps_its_own_type() -> None:
     document = of(Run("経済安保", italic=True), Run("Early Warning", italic=True), language="ja-JP")
     body = part(document)
     assert values(body, "lang") == []
-    assert [run.find(f".//{w('i')}") is not None for run in body.iter(w("r"))] == [False, True]
+    assert values(body, "rStyle") == ["Emphasis"]
     styles = part(document, "word/styles.xml")
     assert next(iter(styles.iter(w("lang")))).get(w("eastAsia")) == "ja-JP"
-    assert list(styles.iter(w("i"))) == []
+    slanted = {style.get(w("styleId")) for style in styles if list(style.iter(w("i")))}
+    assert slanted == {"Emphasis", "IntenseEmphasis"}
+
+
+def test_formats_are_character_styles_and_their_combinations_are_made_once() -> None:
+    link = "https://example.org/"
+    document = of(
+        Run("a", italic=True, link=link),
+        Run("b", bold=True),
+        Run("c", italic=True, link="https://example.com/"),
+        Run("d", small_caps=True, superscript=True),
+    )
+    assert values(part(document), "rStyle") == [
+        "HyperlinkEmphasis",
+        "Strong",
+        "HyperlinkEmphasis",
+        "SmallCapsSuperscript",
+    ]
+    styles = part(document, "word/styles.xml")
+    (made,) = (s for s in styles if s.get(w("styleId")) == "HyperlinkEmphasis")
+    assert values(made, "name") == ["Hyperlink Emphasis"]
+    assert values(made, "basedOn") == ["Hyperlink"]
+    assert [etree.QName(e).localname for e in made[-1]] == ["i", "iCs", "color", "u"]
+
+
+def test_bold_in_a_bold_paragraph_is_not_turned_off() -> None:
+    body = part(Document("", (Heading(1, (Run("a", bold=True), Run("b", bold=True, italic=True))),)))
+    assert values(body, "rStyle") == ["Emphasis"]
+
+
+def test_text_that_runs_to_the_left_says_so() -> None:
+    body = part(of(Run("He said שלום לך, 12 and مرحبا.", bold=True), Run("سلام", language="fa")))
+    texts = ["".join(t.text or "" for t in run.iter(w("t"))) for run in body.iter(w("r"))]
+    assert texts == ["He said ", "שלום לך", ", 12 and ", "مرحبا", ".", "سلام"]
+    assert values(body, "lang", "bidi") == ["he-IL", "ar-SA", "fa"]
+    assert len(list(body.iter(w("rtl")))) == 3
+    assert list(body.iter(w("bidi"))) == []
+
+
+def test_a_paragraph_that_begins_leftward_is_laid_out_so() -> None:
+    body = part(of(Run("12: "), Run("שלום world")))
+    (paragraph,) = (p for p in body.iter(w("p")) if list(p.iter(w("t"))))
+    assert [etree.QName(e).localname for e in paragraph[0]] == ["pStyle", "bidi"]
 
 
 @pytest.mark.parametrize(
