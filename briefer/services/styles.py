@@ -8,8 +8,10 @@ from pathlib import Path
 
 from briefer.atomic import write_bytes
 from briefer.domain.citation_styles import CitationStyle
+from briefer.domain.documents import Inlines
+from briefer.domain.sources import Source
 from briefer.errors import InputError, UsageError
-from briefer.services.ports import Citer
+from briefer.services.ports import Cite, Citer
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
@@ -66,6 +68,15 @@ class Styles:
             style.file.unlink(missing_ok=True)
         except OSError as error:
             raise InputError("export-unwritable", name=style.file.name, detail=error.strerror) from error
+
+    def sample(self, source: Source, name: str, language: str) -> Inlines:
+        """Return the first citation of a source in the style of a name; ``language`` is a BCP 47 tag.
+
+        Raises:
+            UsageError: ``style-unknown``.
+            InputError: ``style-line``, ``style-parent``, ``style-fails``.
+        """
+        return self._citer.cited([[Cite(source)]], style=name, language=language).citations[0]
 
     def close(self) -> None:
         """End what tries styles beside the program."""

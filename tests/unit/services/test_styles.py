@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from briefer.citing import CslCiter
+from briefer.domain.documents import plain_text
 from briefer.domain.exporting import ExportOptions
+from briefer.domain.sources import Source
 from briefer.errors import InputError, KnownError, UsageError
 from briefer.services.desk import Desk
 from briefer.services.styles import Styles
@@ -47,6 +49,13 @@ def house(tmp_path: Path) -> Path:
     file = tmp_path / "House Style.csl"
     file.write_text(csl("  Hausstil\n des Amtes ", attributes='default-locale="de-DE"'), "utf-8")
     return file
+
+
+def test_a_sample_is_the_first_citation_of_a_source(styles: Styles, port: Source) -> None:
+    assert "Port Operators in India Agree" in plain_text(styles.sample(port, "chicago-notes", "en"))
+    assert plain_text(styles.sample(port, "apa", "en")).startswith("(")
+    with pytest.raises(UsageError):
+        styles.sample(port, "none-such", "en")
 
 
 def test_the_styles_that_come_along_are_told(styles: Styles) -> None:
