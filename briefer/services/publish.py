@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
+from briefer.domain.sources import Snapshot
 from briefer.errors import InputError
 from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.lookups import brief_of
+from briefer.services.manifest import Exported, manifest_of
 from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
 from briefer.services.rendering import Renderer
-from briefer.services.versions import keep_version
+from briefer.services.versions import keep_version, number_of_state
 
 
 class Publish:
@@ -64,9 +67,16 @@ class Publish:
             UsageError: ``style-unknown``, ``export-format``.
         """
         brief, evidence = self._gather(brief_id, options.language)
-        self._refuse_broken(brief, evidence)
+        with self._library.read() as work:
+            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
+            found = ((snapshot_id, work.sources.snapshot_of(snapshot_id)) for snapshot_id in wanted)
+            snapshots = {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
+            number = number_of_state(work, brief_id)
+        _refuse_broken(brief, evidence, snapshots)
         document = self._rendered(brief, evidence, options)
-        self._exporter.write(document, target, options)
+        digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
+        exported = Exported(brief, number, evidence, digests, document, options)
+        self._exporter.write(replace(document, manifest=manifest_of(exported)), target, options)
         with self._library.write() as work:
             return keep_version(work, brief_id, "", self._clock())
 
@@ -85,18 +95,16 @@ class Publish:
         """End what formats citations beside the program."""
         self._citer.close()
 
-    def _refuse_broken(self, brief: Brief, evidence: Evidence) -> None:
-        for section, block in brief.blocks():
-            for excerpt_id in block.excerpt_ids():
-                if excerpt_id not in evidence.excerpts:
-                    raise InputError("citation-missing", section=section.heading, id=excerpt_id)
-            excerpt = evidence.excerpts.get(block.excerpt_id or "")
-            if excerpt and block.shown and pieces(block.shown, excerpt.quote) is None:
-                raise InputError("quote-changed")
-        with self._library.read() as work:
-            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-            found = {snapshot_id: work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted}
-        for excerpt in evidence.excerpts.values():
-            snapshot = found.get(excerpt.snapshot_id)
-            if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
-                raise InputError("quote-changed")
+
+def _refuse_broken(brief: Brief, evidence: Evidence, snapshots: Mapping[str, Snapshot]) -> None:
+    for section, block in brief.blocks():
+        for excerpt_id in block.excerpt_ids():
+            if excerpt_id not in evidence.excerpts:
+                raise InputError("citation-missing", section=section.heading, id=excerpt_id)
+        excerpt = evidence.excerpts.get(block.excerpt_id or "")
+        if excerpt and block.shown and pieces(block.shown, excerpt.quote) is None:
+            raise InputError("quote-changed")
+    for excerpt in evidence.excerpts.values():
+        snapshot = snapshots.get(excerpt.snapshot_id)
+        if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
+            raise InputError("quote-changed")
