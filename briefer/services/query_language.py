@@ -14,7 +14,7 @@ from lark.exceptions import VisitError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.excerpts import ExcerptKind
-from briefer.domain.queries import EVERYTHING, Field, Hint, Match, Node, Not, Or, Words, both
+from briefer.domain.queries import EVERYTHING, QUOTATION_MARKS, Field, Hint, Match, Node, Not, Or, Words, both
 from briefer.domain.tags import Role
 from briefer.errors import UsageError
 
@@ -37,7 +37,6 @@ _GRAMMAR = rf"""
     WORD: /[^\s"()\-][^\s"()]*/
     %ignore /\s+/
 """
-_QUOTES = str.maketrans("“”„「」", '"""""')
 _TAG_FIELDS = frozenset({Field.PARTNER, Field.RISK, Field.THEME, Field.FREE})
 _DEEPEST = 40
 _MOST_HINTS = 10
@@ -125,7 +124,7 @@ def parse_query(text: str) -> Node:
 
 def read_query(text: str) -> QueryText:
     """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
-    plain = text.translate(_QUOTES)
+    plain = text.translate(QUOTATION_MARKS)
     repair = _Repair(plain)
     try:
         node = _Tree().transform(_PARSER.parse(repair.text))

@@ -1,41 +1,12 @@
-"""Excerpts and sources as cards: one-column tables of fixed row height, painted by delegates.
-
-A table with rows of one height draws a hundred thousand of them as fast as ten; list views measure every row.
-"""
+"""Excerpts and sources painted as cards, and the headings between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.highlights import highlights
@@ -43,7 +14,14 @@ from briefer.domain.queries import Words
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
 from briefer.ui.library.reader_map import shown_text, utf16_length
-from briefer.ui.library.results import ITEM, ExcerptModel, SourceModel, meta_of_hit, meta_of_source
+from briefer.ui.library.results import (
+    ITEM,
+    ExcerptModel,
+    Heading,
+    SourceModel,
+    meta_of_hit,
+    meta_of_source,
+)
 from briefer.ui.pills import HEIGHT, paint_pills
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -52,93 +30,8 @@ _PADDING = 12
 _LINES = 3
 _LEADING = 1.04
 _QUOTED = tuple("“‘'\"「『«")
-_FITTED = 200
-"""Up to so many excerpts, each card is as high as its content."""
-
-
-class CardView(QTableView):
-    """A list of cards. Enter reads the card's source, and so does choosing it."""
-
-    chosen = Signal(object)
-    """The item that became current, or None."""
-    activated_item = Signal(object)
-    removal_wanted = Signal(object)
-
-    def __init__(self, model: ExcerptModel | SourceModel, height: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._excerpts = model if isinstance(model, ExcerptModel) else None
-        self._waiting = False
-        self.setProperty("cards", True)
-        self.setModel(model)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(20)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalScrollBar().setSingleStep(height // 3)
-
-    def current_item(self) -> Hit | SourceHit | None:
-        """Return the item that is current."""
-        index = self.currentIndex()
-        item = index.data(ITEM) if index.isValid() else None
-        return item if isinstance(item, Hit | SourceHit) else None
-
-    def choose_row(self, row: int) -> None:
-        """Make a row current and bring it into view."""
-        index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def fit_all(self) -> None:
-        """Give the rows that are read the heights of their content; long lists keep one height for all."""
-        self.fit(0, min(self.model().rowCount(), _FITTED) - 1)
-
-    def fit(self, first: int, last: int) -> None:
-        """Give some rows the heights of their content."""
-        delegate, header = self.itemDelegate(), self.verticalHeader()
-        if self.model().rowCount() > _FITTED or not isinstance(delegate, ExcerptDelegate):
-            return
-        for row in range(first, last + 1):
-            hit = self._excerpts.hit(row) if self._excerpts else None
-            if hit is not None:
-                header.resizeSection(row, delegate.height_of(hit, self.viewport().width(), self.font()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit_all()
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        item = self.current_item()
-        self._waiting = item is None and current.isValid()
-        self.chosen.emit(item)
-
-    def take_page(self, first: int, last: int) -> None:
-        """Show rows that came in; the current one may have been waited for."""
-        self.fit(first, last)
-        if self._waiting and first <= self.currentIndex().row() <= last:
-            self._waiting = False
-            self.chosen.emit(self.current_item())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.current_item()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and item is not None:
-            self.activated_item.emit(item)
-        elif event.key() == Qt.Key.Key_Delete and item is not None:
-            self.removal_wanted.emit(item)
-        else:
-            super().keyPressEvent(event)
+HEADING = 34
+"""The height of a heading's row, in pixels."""
 
 
 class _CardDelegate(QStyledItemDelegate):
@@ -147,6 +40,7 @@ class _CardDelegate(QStyledItemDelegate):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.several_chosen = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(200, self.height(option.font))
@@ -158,12 +52,13 @@ class _CardDelegate(QStyledItemDelegate):
         """Paint the card's ground and border; returns the room inside."""
         colours = self._context.colours
         card = QRectF(option.rect).adjusted(1, _MARGIN, -3, -_MARGIN)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus))
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         border = colours.accent_strong if chosen else colours.text_faint if over else colours.line
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(border), 2 if chosen else 1))
-        painter.setBrush(QColor(colours.surface))
+        several = chosen and self.several_chosen
+        painter.setBrush(QColor(colours.selection if several else colours.surface))
         painter.drawRoundedRect(card, 7, 7)
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent_strong), 1, Qt.PenStyle.DotLine))
@@ -248,8 +143,14 @@ class ExcerptDelegate(_CardDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
-        room = self._frame(painter, option)
         hit, model = index.data(ITEM), index.model()
+        if isinstance(hit, Heading):
+            self._heading(painter, option, hit)
+            painter.restore()
+            return
+        room = self._frame(painter, option)
+        if hit is None:
+            self._blank(painter, room)
         if isinstance(hit, Hit) and isinstance(model, ExcerptModel):
             y = self._text(painter, room, _quote(hit), model.words, _LINES, option.font)
             y += self._meta(
@@ -259,6 +160,35 @@ class ExcerptDelegate(_CardDelegate):
             tags = hit.excerpt.tags
             paint_pills(painter, at, room.width(), tags, self._context, small_font(option.font))
         painter.restore()
+
+    def _heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
+        colours = self._context.colours
+        room = QRectF(option.rect).adjusted(4, 2, -8, -2)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(room.adjusted(-2, 1, 4, -1), 5, 5)
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        count = f"{heading.count:,}"
+        left = room.width() - QFontMetricsF(option.font).horizontalAdvance(count) - 12
+        text = f"{'▸' if heading.folded else '▾'}  {heading.label}"
+        painter.setPen(QColor(colours.text))
+        painter.setFont(bold)
+        shown = QFontMetricsF(bold).elidedText(text, Qt.TextElideMode.ElideRight, left)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.setPen(QColor(colours.text_soft))
+        painter.setFont(option.font)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
+
+    def _blank(self, painter: QPainter, room: QRectF) -> None:
+        """Paint lines in place of an excerpt that is still being read."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._context.colours.surface_low))
+        for number, share in enumerate((1.0, 0.8, 0.45)):
+            painter.drawRoundedRect(
+                QRectF(room.x(), room.y() + 4 + 22 * number, room.width() * share, 11), 4, 4
+            )
 
 
 class SourceDelegate(_CardDelegate):

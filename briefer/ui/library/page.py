@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.queries import EVERYTHING, And, Node, Words, words_in
-from briefer.domain.results import Facets, Hit, HitPage, Sort, SourceHit
+from briefer.domain.queries import Hint
+from briefer.domain.results import Facets, Hit, SourceHit
 from briefer.domain.tags import TagKind
+from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
+from briefer.ui.library.asking import Asked, Found, find, hints_of
 from briefer.ui.library.empty import EmptyLibrary
+from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.facets import FacetTree
 from briefer.ui.library.list_pane import ListPane
-from briefer.ui.library.query_text import asked_tags
-from briefer.ui.library.results import PAGE
+from briefer.ui.library.query_text import asked_tags, ticked
 from briefer.ui.library.search_bar import SearchBar
 from briefer.ui.library.source_pane import SourcePane
 from briefer.ui.panes import beside
 
 if TYPE_CHECKING:
-    from briefer.services.desk import Desk
     from briefer.services.importing import ImportReport
-
-_SOURCES_SHOWN = 1000
-
-
-@dataclass(frozen=True)
-class Found:
-    """The answer to a query: the tree that it was read as, its words, and the first hits."""
-
-    query: Node
-    words: tuple[Words, ...]
-    page: HitPage
-    sources: tuple[SourceHit, ...]
-    anything: bool
 
 
 class LibraryPage(QWidget):
@@ -121,8 +109,8 @@ class LibraryPage(QWidget):
         self.list.chosen.connect(self._read)
         self.list.activated.connect(lambda _item: self.source.reader.setFocus())
         self.list.removal_wanted.connect(self._remove)
-        self.list.mode_changed.connect(self._tell)
-        self.list.sort_changed.connect(lambda: self._search(self.search.text))
+        self.list.mode_changed.connect(self._change_mode)
+        self.list.head.arranged.connect(lambda: self._search(self.search.text))
         self.source.excerpt_shown.connect(self.list.mark_excerpt)
         self._empty.import_wanted.connect(self.import_wanted)
         self._empty.folder_wanted.connect(self.folder_wanted)
@@ -141,21 +129,17 @@ class LibraryPage(QWidget):
             self._search(self.search.text)
 
     def _search(self, text: str) -> None:
-        desk, sort = self._context.desk, self.list.sort
+        desk, head = self._context.desk, self.list.head
         if desk is None:
             return
+        asked = Asked(text, head.sort, head.grouping, self.list.shows_sources)
         self._context.run(
-            lambda: find(desk, text, sort), self._take, failed=self.search.object, latest="search"
-        )
-        self._context.run(
-            lambda: count_tags(desk, text),
-            self._take_facets,
-            failed=lambda _error: None,
-            latest="facets",
+            partial(find, desk, asked), partial(self._take, asked), failed=self.search.object, latest="search"
         )
 
-    def _take(self, found: Found) -> None:
+    def _take(self, asked: Asked, found: Found) -> None:
         refreshing, self._refreshing = self._refreshing, False
+        self._count(asked.text)
         self.list.show_found(found, refreshing=refreshing)
         self._tell()
         self.source.show_words(found.words)
@@ -173,8 +157,33 @@ class LibraryPage(QWidget):
         if not anything and self.isVisible():
             self._empty.focus()
 
-    def _take_facets(self, facets: Facets) -> None:
-        self.facets.show_facets(facets, asked_tags(self.search.text))
+    def _count(self, text: str) -> None:
+        """Have the facets counted, and the query looked through, once the list is there."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        self._context.run(
+            partial(counts_of, desk, text),
+            partial(self._take_facets, text),
+            failed=_pass_over,
+            latest="facets",
+        )
+        self._context.run(
+            partial(hints_of, desk, text), partial(self._take_hints, text), failed=_pass_over, latest="hints"
+        )
+
+    def _take_facets(self, text: str, facets: Facets) -> None:
+        if text == self.search.text:
+            self.facets.show_facets(facets, ticked(text))
+
+    def _take_hints(self, text: str, hints: tuple[Hint, ...]) -> None:
+        if text == self.search.text:
+            self.search.hint(hints)
+
+    def _change_mode(self) -> None:
+        self._refreshing = True
+        self._search(self.search.text)
+        self._tell()
 
     def _tell(self) -> None:
         if self.list.shows_sources:
@@ -222,32 +231,9 @@ class LibraryPage(QWidget):
             self._search(self.search.text)
 
 
-def count_tags(desk: Desk, text: str) -> Facets:
-    """Count the tags of what a query finds (on a worker's thread)."""
-    from briefer.services.query_language import parse_query
-
-    return desk.find.facets(as_typed(parse_query(text), text))
-
-
-def as_typed(query: Node, text: str) -> Node:
-    """Return the query with its last word as a beginning of words, while that is still being typed."""
-    if isinstance(query, And) and query.terms:
-        return And((*query.terms[:-1], as_typed(query.terms[-1], text)))
-    if isinstance(query, Words) and text.endswith(query.text) and " " not in query.text:
-        return Words(query.text, prefix=True)
-    return query
+def _pass_over(_error: KnownError) -> None:
+    """Leave an error untold: the list has told it."""
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
-
-
-def find(desk: Desk, text: str, sort: Sort) -> Found:
-    """Answer a query (on a worker's thread)."""
-    from briefer.services.query_language import parse_query
-
-    query = as_typed(parse_query(text), text)
-    page = desk.find.excerpts(query, limit=PAGE, sort=sort)
-    sources = desk.find.sources(query, limit=_SOURCES_SHOWN)
-    anything = bool(page.total or sources or desk.find.sources(EVERYTHING, limit=1))
-    return Found(query, words_in(query), page, sources, anything)
