@@ -30,6 +30,16 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
     at that place are the source's. White space is compared folded; a word is not cut, but beside a bracket that
     touches it («[T]he»).
     """
+    found, stray = _read(shown, quote)
+    return found if not stray and any(not piece.editorial for piece in found) else None
+
+
+def stray(shown: str, quote: str) -> str:
+    """Return the first stretch of ``shown`` that the source does not have there; empty where there is none."""
+    return _read(shown, quote)[1]
+
+
+def _read(shown: str, quote: str) -> tuple[tuple[Piece, ...], str]:
     rest = _SPACE.sub(" ", quote).strip()
     found: list[Piece] = []
     gap = True
@@ -42,10 +52,10 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
             continue
         match = _wording(part, words).search(rest)
         if match is None or (rest[: match.start()].strip() and not gap):
-            return None
+            return tuple(found), words
         found.append(Piece(part, editorial=False))
         rest, gap = rest[match.end() :], False
-    return tuple(found) if any(not piece.editorial for piece in found) else None
+    return tuple(found), ""
 
 
 def _wording(part: str, words: str) -> re.Pattern[str]:
