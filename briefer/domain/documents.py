@@ -130,13 +130,15 @@ class ParagraphStyle(StrEnum):
 class Heading:
     """A heading of level 1 to 3. ``anchor`` is the id of the section, for bookmarks and the preview.
 
-    An annex (``annex``) begins on a page of its own and is not numbered with the sections.
+    An annex (``annex``) begins on a page of its own and is not numbered with the sections. ``section`` is the
+    type of the section that it opens, for house templates that give it a place of its own.
     """
 
     level: int
     inlines: Inlines
     anchor: str = ""
     annex: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ class Document:
     the file's properties, so that the same version gives the same bytes. ``works`` are all cited works,
     ``manifest`` what a writer with a place for it keeps beside the text. ``draft`` («DRAFT»), ``copy``
     («Copy 2 of 5») and ``handling`` (instructions, a line each) are shown with the marking; ``style`` is
-    the name of the citation style.
+    the name of the citation style. ``audience`` is in words («For …»), ``addressee`` the bare name.
     """
 
     title: str
@@ -272,6 +274,7 @@ class Document:
     copy: str = ""
     handling: tuple[str, ...] = ()
     manifest: Manifest | None = None
+    addressee: str = ""
 
 
 def flattened(inlines: Iterable[Inline]) -> Iterator[Run | LineBreak | NoteRef | Citation]:

@@ -28,15 +28,16 @@ from briefer.domain.documents import (
     Work,
 )
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.exporting import ExportOptions
+from briefer.domain.exporting import ExportOptions, SourceOrder
 from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, portion, shown
 from briefer.domain.quotations import pieces
+from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.services.annexes import Annexes
 from briefer.services.citations import Cites, Placing, rewritten
 from briefer.services.evidence import Evidence
 from briefer.services.phrases import Phrases, phrases
-from briefer.services.ports import Cited, Citer, Markup
+from briefer.services.ports import Cited, Citer, Markup, Told
 
 _LANGUAGE_TAGS = {"en": "en-GB", "ja": "ja-JP"}
 
@@ -72,7 +73,8 @@ class Renderer:
         cites = Cites(self._evidence.excerpts, self._evidence.sources)
         clusters = cites.clusters(block for _, blocks in sections for block in blocks)
         sources = self._annexes.sources()
-        cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale)
+        told = Told(options.wire, options.accessed, options.archived)
+        cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale, told=told)
         placing = Placing(cites, clusters, cited, brief.language, say.missing)
         blocks = [*self._placed(sections, placing, cited), *self._annexes.annexes(options.annexes)]
         contents = (Contents(say.contents),) if options.contents else ()
@@ -87,6 +89,7 @@ class Renderer:
             else "",
             author=brief.author,
             audience=say.audience.format(audience=brief.audience) if brief.audience else "",
+            addressee=brief.audience,
             marking=shown(brief.marking, self._markings),
             modified=brief.changed_at.isoformat(),
             identifier=brief.id,
@@ -110,11 +113,23 @@ class Renderer:
         for section, blocks in sections:
             yield from map(placing.block, blocks)
             if section.type == "sources":
-                yield from _source_list(cited, section.id)
+                yield from self._source_list(cited, section.id, section.level + 1)
                 listed = True
         if cited.in_text and cited.entries and not listed:
             yield Heading(1, (Run(self._phrases.sources),), "sources")
-            yield from _source_list(cited, "sources")
+            yield from self._source_list(cited, "sources", 2)
+
+    def _source_list(self, cited: Cited, anchor: str, level: int) -> Iterator[BlockNode]:
+        """Yield the entries as the style orders them, or so within groups under headings of that level."""
+        found = [(f"{anchor}-{number}", entry) for number, entry in enumerate(cited.entries, 1)]
+        if self._options.source_order is SourceOrder.STYLE:
+            yield from (Paragraph(entry.inlines, ParagraphStyle.SOURCE, place) for place, entry in found)
+            return
+        for group, label in zip(SourceGroup, self._phrases.source_groups, strict=True):
+            own = [(place, entry) for place, entry in found if source_group(entry.source) is group]
+            if own:
+                yield Heading(min(level, 3), (Run(label),), f"{anchor}-{group}")
+            yield from (Paragraph(entry.inlines, ParagraphStyle.SOURCE, place) for place, entry in own)
 
     def _sections(self) -> Iterator[Section]:
         """Yield the sections that have something in them, or below them."""
@@ -129,7 +144,7 @@ class Renderer:
                 yield section
 
     def _section(self, section: Section) -> Iterator[BlockNode]:
-        yield Heading(section.level, (Run(section.heading),), section.id)
+        yield Heading(section.level, (Run(section.heading),), section.id, section=section.type)
         for block in section.blocks:
             yield from self._block(block)
         if section.type == "basis":
@@ -195,11 +210,6 @@ class Renderer:
         if source is None or not source.language or source.language == self._brief.language:
             return None
         return source.language
-
-
-def _source_list(cited: Cited, anchor: str) -> Iterator[BlockNode]:
-    for number, entry in enumerate(cited.entries, 1):
-        yield Paragraph(entry, ParagraphStyle.SOURCE, f"{anchor}-{number}")
 
 
 def numbered(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
