@@ -12,6 +12,7 @@ from typing import Final
 
 from briefer import assets
 from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
+from briefer.citing.entries import with_told
 from briefer.citing.items import READINGS, CitedSource, cite_item, cited_source
 from briefer.citing.rich_text import RichTextError, inlines_of
 from briefer.citing.styles import SHORT, Style, Styles
@@ -19,11 +20,11 @@ from briefer.citing.wording import bracketed, reproduced
 from briefer.domain.characters import by_script, is_japanese
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.dates import Basis, Dating
-from briefer.domain.documents import Inlines, Run, plain_text
-from briefer.domain.flags import told
+from briefer.domain.documents import Inlines, plain_text
+from briefer.domain.flags import told as warnings
 from briefer.domain.sources import Source
 from briefer.errors import InputError
-from briefer.services.ports import Cite, Cited
+from briefer.services.ports import PLAIN, Cite, Cited, Entry, Told
 
 SAMPLES: Final = tuple(
     Source(
@@ -41,7 +42,6 @@ SAMPLES: Final = tuple(
 """Sources on which a new style is tried."""
 
 _ENGINES: Final = 4
-_STOPS: Final = tuple(".。!?！？")
 
 
 class CslCiter:
@@ -94,6 +94,7 @@ class CslCiter:
         *,
         style: str,
         language: str,
+        told: Told = PLAIN,
     ) -> Cited:
         """Format the citations of a document, and the list of their sources and of ``sources``.
 
@@ -107,7 +108,7 @@ class CslCiter:
         try:
             with self._lock:
                 engine = self._engine(found, language)
-                return _Document(engine, found, language, clusters, sources).cited()
+                return _Document(engine, found, language, clusters, sources, told).cited()
         except ScriptError as error:
             # The machine may be left in the middle of something: the next document gets a new one.
             self.close()
@@ -172,8 +173,10 @@ class _Document:
         language: str,
         clusters: Sequence[Sequence[Cite]],
         sources: Sequence[Source],
+        told: Told = PLAIN,
     ) -> None:
         self._engine = engine
+        self._told = told
         self._style = style
         self._language = language
         self._clusters = clusters
@@ -202,11 +205,11 @@ class _Document:
         if not self._style.in_text:
             # Where it was reproduced is said once, as the whole reference is; a warning each time.
             place = "" if source.id in seen else reproduced(source.container, self._language)
-            added = (bracketed(told(source.source.flags, self._language), self._language), place)
+            added = (bracketed(warnings(source.source.flags, self._language), self._language), place)
             seen.add(source.id)
         return cite_item(cite, source.id, capital=first and not self._style.in_text, added=added)
 
-    def _entries(self) -> tuple[Inlines, ...]:
+    def _entries(self) -> tuple[Entry, ...]:
         """Return the source list.
 
         What the style has no entry for (treaties and other legal sources, in many styles; everything, in some)
@@ -218,21 +221,16 @@ class _Document:
         texts = self._engine.alone([[{"id": item, "position": 0}] for item in rest])
         cited = [(item, self._inlines(text)) for item, text in zip(rest, texts, strict=True)]
         cited.sort(key=lambda pair: plain_text(pair[1]).casefold())
+        accessed: frozenset[str] = frozenset()
+        if self._told.accessed:
+            accessed = self._engine.accessed(listed, listed=True) | self._engine.accessed(rest, listed=False)
         entries = [(item, self._inlines(text)) for item, text in listed.items()] + cited
-        return tuple(self._entry(entry, item) for item, entry in entries)
+        return tuple(self._entry(item, entry, accessed=item in accessed) for item, entry in entries)
 
-    def _entry(self, entry: Inlines, item: str) -> Inlines:
-        """Return an entry with what the style has no words for behind it."""
+    def _entry(self, item: str, entry: Inlines, *, accessed: bool) -> Entry:
         source = self._by_item[item]
-        words = [told(source.source.flags, self._language), reproduced(source.container, self._language)]
-        stop = "。" if is_japanese(self._language) else "."
-        text = plain_text(entry).rstrip()
-        said = ""
-        for word in filter(None, words):
-            if not (text + said).endswith(_STOPS):
-                said += stop
-            said += ("" if (text + said).endswith("。") else " ") + word[:1].upper() + word[1:]
-        return by_script((*entry, Run(f"{said}{stop}")), self._language) if said else entry
+        locale = locale_of(self._style, self._language)
+        return Entry(source.source, with_told(entry, source, self._told, locale, accessed=accessed))
 
     def _inlines(self, html: str) -> Inlines:
         return by_script(inlines_of(html), self._language)

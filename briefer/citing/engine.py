@@ -176,6 +176,10 @@ class Engine:
         written = [[dict(cite) for cite in cluster] for cluster in clusters]
         return tuple(self._call("alone", written, size=len(written)))
 
+    def accessed(self, ids: Iterable[str], *, listed: bool) -> frozenset[str]:
+        """Return those of the items whose day of access was written, in the source list or else in citations."""
+        return frozenset(self._call("accessed", list(ids), listed))
+
     def close(self) -> None:
         """Let the engine go."""
         self._call("close")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefer.domain.characters import is_japanese, xml_safe
+from briefer.domain.dates import in_words, is_edtf
 
 _SPACE = re.compile(r"\s+")
 
@@ -26,3 +27,20 @@ def reproduced(container: str, language: str) -> str:
     if not container:
         return ""
     return f"{container}に転載" if is_japanese(language) else f"reproduced on {container}"
+
+
+def agency(wire: str, language: str) -> str:
+    """Return which agency a text came from."""
+    return f"配信：{wire}" if is_japanese(language) else f"agency text from {wire}"
+
+
+def access(day: str, language: str) -> str:
+    """Return when a source was looked at; a day that is not EDTF as it is written."""
+    spoken = "ja" if is_japanese(language) else language
+    words = in_words(day, spoken) if is_edtf(day) else clean(day)
+    return f"{words}閲覧" if is_japanese(language) else f"accessed {words}"
+
+
+def archived(language: str) -> str:
+    """Return the words before the digest of the archived copy."""
+    return "保存した写しのSHA-256：" if is_japanese(language) else "archived copy: SHA-256 "

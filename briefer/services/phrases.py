@@ -26,6 +26,7 @@ class Phrases:
     partner: str
     excerpts: str
     sources: str
+    source_groups: tuple[str, str, str]
     newest: str
     no_date: str
     coverage: str
@@ -96,6 +97,7 @@ _ENGLISH = Phrases(
     partner="Partner",
     excerpts="Excerpts",
     sources="Sources",
+    source_groups=("Primary sources", "Press", "Analysis"),
     newest="Newest",
     no_date="n.d.",
     coverage="What this brief cites, by {what}",
@@ -160,6 +162,7 @@ _JAPANESE = Phrases(
     partner="相手国・機関",
     excerpts="抜粋",
     sources="出典",
+    source_groups=("一次資料", "報道", "分析・研究"),
     newest="最新",
     no_date="日付不明",
     coverage="本資料の引用（{what}別）",

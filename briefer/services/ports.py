@@ -378,7 +378,27 @@ class Cited:
 
     in_text: bool
     citations: tuple[Inlines, ...]
-    entries: tuple[Inlines, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a source list, and the source that it is of."""
+
+    source: Source
+    inlines: Inlines
+
+
+@dataclass(frozen=True)
+class Told:
+    """What entries of the source list tell besides: agency, day of access, SHA-256 of the archived copy."""
+
+    wire: bool = False
+    accessed: bool = False
+    archived: bool = False
+
+
+PLAIN = Told()
 
 
 class Citer(Protocol):
@@ -403,6 +423,7 @@ class Citer(Protocol):
         *,
         style: str,
         language: str,
+        told: Told = PLAIN,
     ) -> Cited:
         """Format the citations of a document, and the list of their sources and of ``sources``.
 

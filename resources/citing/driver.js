@@ -89,7 +89,24 @@ var Briefer = (function () {
         };
     }
 
+    /* Note for which items a day of access was written; nothing else tells what the style made of it. */
+    function noteAccess() {
+        var original = CSL.Node.date.build;
+        CSL.Node.date.build = function (state, target) {
+            original.call(this, state, target);
+            if (this.tokentype !== CSL.END && !state.build.extension && this.variables[0] === "accessed") {
+                this.execs.push(function (state, Item) {
+                    if (!state.tmp.just_looking && Item.accessed) {
+                        state.accessTold = state.accessTold || {};
+                        state.accessTold[state.tmp.area + " " + Item.id] = true;
+                    }
+                });
+            }
+        };
+    }
+
     function begin() {
+        noteAccess();
         cacheMacrosOfSortKeys();
         indexMacros();
         skipLoneSources();
@@ -341,6 +358,13 @@ var Briefer = (function () {
         return clusters.map(function (cites) { return engine.makeCitationCluster(cites); });
     }
 
-    return { begin: begin, open: open, close: close, add: add, format: format, bibliography: bibliography,
+    /* Those of the items whose entries (listed), or else citations, tell a day of access. */
+    function accessed(handle, ids, listed) {
+        var told = opened[handle].engine.accessTold || {};
+        var area = listed ? "bibliography " : "citation ";
+        return ids.filter(function (id) { return told[area + id]; });
+    }
+
+    return { begin: begin, accessed: accessed, open: open, close: close, add: add, format: format, bibliography: bibliography,
              register: register, alone: alone };
 }());
