@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.queries import EVERYTHING, Field, Match
+from briefer.domain.queries import EVERYTHING, Field, Match, Words
 from briefer.domain.results import Hit, HitPage, Sort, Why
 from briefer.errors import LibraryError
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
 from briefer.ui.library.asking import Asked, find
+from briefer.ui.library.cards import ExcerptDelegate, shown_quote
 from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouping, grouped
 from briefer.ui.library.list_pane import ListPane
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, Group, Heading, Stretch, why_in_words
+from briefer.ui.theme import DARK
 
 
 @pytest.fixture
@@ -192,3 +196,25 @@ def test_a_failed_page_is_told_once(context: Context, desk: Desk) -> None:
     model._fail((0, 1), LibraryError("library-locked", name="x", holder="y"))
     assert len(told) == 1
     assert not model._asked
+
+
+def test_a_word_far_into_an_excerpt_is_shown(desk: Desk) -> None:
+    hit = desk.find.excerpts("", limit=1).hits[0]
+    long = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'Much is said first. ' * 20}Then gallium."))
+    assert "gallium" in shown_quote(long, (Words("gallium"),))[:60]
+    assert shown_quote(long, ()).startswith("“Much is said")
+    wide = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'輸出管理を強化した。' * 20}半導体である。"))
+    assert "半導体" in shown_quote(wide, (Words("半導"),))[:30]
+
+
+def test_cards_are_painted_anew_when_colours_or_words_change(pane: ListPane, context: Context) -> None:
+    delegate = pane.excerpts.itemDelegate()
+    assert isinstance(delegate, ExcerptDelegate)
+    before = pane.excerpts.viewport().grab().toImage()
+    assert pane.excerpts.viewport().grab().toImage() == before
+    context.set_colours(DARK)
+    pane.repaint_cards()
+    dark = pane.excerpts.viewport().grab().toImage()
+    assert dark != before
+    pane.excerpt_model.words = (Words("the"),)
+    assert pane.excerpts.viewport().grab().toImage() != dark

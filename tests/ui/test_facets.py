@@ -73,7 +73,9 @@ def test_a_long_kind_shows_its_first_values_and_all_of_them_on_demand(tree: Face
     texts = _texts(group)
     assert texts[0] == "Paper 000"
     assert texts[-2:] == ["✓ Paper 200", "Show all 400…"]
-    tree.setCurrentItem(group.child(group.childCount() - 1))
+    last = group.child(group.childCount() - 1)
+    assert last is not None
+    tree.setCurrentItem(last)
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     typed = tree._fields[Field.PUBLISHER]
     qtbot.keyClicks(typed, "paper 39")
@@ -111,7 +113,9 @@ def test_folded_groups_stay_folded(tree: FacetTree, context: Context, qtbot: QtB
 
 def test_the_present_row_is_kept(tree: FacetTree) -> None:
     tree.show_facets(_MANY, frozenset())
-    tree.setCurrentItem(_group(tree, "Partners").child(1))
+    second = _group(tree, "Partners").child(1)
+    assert second is not None
+    tree.setCurrentItem(second)
     tree.show_facets(_MANY, ticked("partner:DE"))
     current = tree.currentItem()
     assert current is not None

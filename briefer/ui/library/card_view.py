@@ -109,10 +109,11 @@ class CardView(QTableView):
         model, delegate, header = self._excerpts, self._delegate, self.verticalHeader()
         if model is None or not isinstance(delegate, ExcerptDelegate) or model.rowCount() > _FITTED:
             return
+        width = self.viewport().width()
         for row in range(first, last + 1):
             hit = model.hit(row)
             if hit is not None:
-                header.resizeSection(row, delegate.height_of(hit, self.viewport().width(), self.font()))
+                header.resizeSection(row, delegate.height_of(hit, model.words, width, self.font()))
 
     def take_page(self, first: int, last: int) -> None:
         """Show rows that came in; the current one may have been waited for."""

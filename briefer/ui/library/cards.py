@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from briefer.domain.excerpts import ExcerptKind
@@ -23,6 +24,7 @@ from briefer.ui.library.results import (
     meta_of_source,
 )
 from briefer.ui.pills import HEIGHT, paint_pills
+from briefer.ui.theme import Colours
 
 _Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
@@ -30,6 +32,10 @@ _PADDING = 12
 _LINES = 3
 _LEADING = 1.04
 _QUOTED = tuple("“‘'\"「『«")
+_SEEN, _BEFORE, _CUT = 130, 40, 400
+"""Characters: those that a card shows in any case, those shown before the first word sought, the most of all."""
+_KEPT = 96
+_SHOWN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
 HEADING = 34
 """The height of a heading's row, in pixels."""
 
@@ -41,6 +47,54 @@ class _CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._context = context
         self.several_chosen = False
+        self._painted: OrderedDict[tuple[int, ...], tuple[object, QPixmap]] = OrderedDict()
+        self._painted_with: tuple[object, object] = ((), None)
+        context.vocabulary_changed.connect(self._painted.clear)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        item, model = index.data(ITEM), index.model()
+        painter.save()
+        if isinstance(item, Heading):
+            paint_heading(painter, option, item, self._context.colours)
+        elif item is None:
+            self._blank(painter, self._frame(painter, option))
+        elif isinstance(model, ExcerptModel | SourceModel):
+            painter.drawPixmap(option.rect.topLeft(), self._picture(option, item, model.words))
+        painter.restore()
+
+    def _picture(
+        self, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> QPixmap:
+        """Return a painted card; while a list scrolls, each is painted once."""
+        former_words, former_colours = self._painted_with
+        if former_words is not words or former_colours is not self._context.colours:
+            self._painted.clear()
+            self._painted_with = (words, self._context.colours)
+        size, shown = option.rect.size(), option.state & _SHOWN
+        key = (id(item), size.width(), size.height(), shown.value, self.several_chosen)
+        kept = self._painted.get(key)
+        if kept is not None:
+            self._painted.move_to_end(key)
+            return kept[1]
+        ratio = option.widget.devicePixelRatioF()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        own = QStyleOptionViewItem(option)
+        own.rect = QRect(QPoint(0, 0), size)
+        painter = QPainter(picture)
+        self._paint_item(painter, own, item, words)
+        painter.end()
+        # With the item, so that no other object takes its id.
+        self._painted[key] = (item, picture)
+        if len(self._painted) > _KEPT:
+            self._painted.popitem(last=False)
+        return picture
+
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
+        raise NotImplementedError
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(200, self.height(option.font))
@@ -119,68 +173,6 @@ class _CardDelegate(QStyledItemDelegate):
         painter.drawText(QRectF(at.x(), at.y(), at.width(), metrics.height() + 2), shown)
         return metrics.height() + 5
 
-
-class ExcerptDelegate(_CardDelegate):
-    """An excerpt: quote, meta line, tags."""
-
-    def height(self, font: QFont) -> int:
-        lines = QFontMetricsF(font).lineSpacing() * _LEADING * _LINES
-        meta = QFontMetricsF(small_font(font)).height() + 5
-        return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
-
-    def height_of(self, hit: Hit, width: int, font: QFont) -> int:
-        """Return the height of one excerpt's card in a list of that width."""
-        layout = QTextLayout(_quote(hit), font)
-        room = width - 4 - 2 * _PADDING
-        lines = 0
-        layout.beginLayout()
-        while lines < _LINES and (line := layout.createLine()).isValid():
-            line.setLineWidth(room)
-            lines += 1
-        layout.endLayout()
-        missing = int(QFontMetricsF(font).lineSpacing() * _LEADING) * (_LINES - lines)
-        return self.height(font) - missing - (0 if hit.excerpt.tags else int(HEIGHT) + 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
-        hit, model = index.data(ITEM), index.model()
-        if isinstance(hit, Heading):
-            self._heading(painter, option, hit)
-            painter.restore()
-            return
-        room = self._frame(painter, option)
-        if hit is None:
-            self._blank(painter, room)
-        if isinstance(hit, Hit) and isinstance(model, ExcerptModel):
-            y = self._text(painter, room, _quote(hit), model.words, _LINES, option.font)
-            y += self._meta(
-                painter, room.adjusted(0, y + 2, 0, 0), meta_of_hit(hit, self._context), option.font
-            )
-            at = QPointF(room.x(), room.y() + y + 3)
-            tags = hit.excerpt.tags
-            paint_pills(painter, at, room.width(), tags, self._context, small_font(option.font))
-        painter.restore()
-
-    def _heading(self, painter: QPainter, option: QStyleOptionViewItem, heading: Heading) -> None:
-        colours = self._context.colours
-        room = QRectF(option.rect).adjusted(4, 2, -8, -2)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRoundedRect(room.adjusted(-2, 1, 4, -1), 5, 5)
-        bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        count = f"{heading.count:,}"
-        left = room.width() - QFontMetricsF(option.font).horizontalAdvance(count) - 12
-        text = f"{'▸' if heading.folded else '▾'}  {heading.label}"
-        painter.setPen(QColor(colours.text))
-        painter.setFont(bold)
-        shown = QFontMetricsF(bold).elidedText(text, Qt.TextElideMode.ElideRight, left)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.setPen(QColor(colours.text_soft))
-        painter.setFont(option.font)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
-
     def _blank(self, painter: QPainter, room: QRectF) -> None:
         """Paint lines in place of an excerpt that is still being read."""
         painter.setPen(Qt.PenStyle.NoPen)
@@ -191,6 +183,40 @@ class ExcerptDelegate(_CardDelegate):
             )
 
 
+class ExcerptDelegate(_CardDelegate):
+    """An excerpt: quote, meta line, tags."""
+
+    def height(self, font: QFont) -> int:
+        lines = QFontMetricsF(font).lineSpacing() * _LEADING * _LINES
+        meta = QFontMetricsF(small_font(font)).height() + 5
+        return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
+
+    def height_of(self, hit: Hit, words: Sequence[Words], width: int, font: QFont) -> int:
+        """Return the height of one excerpt's card in a list of that width."""
+        layout = QTextLayout(shown_quote(hit, words), font)
+        room = width - 4 - 2 * _PADDING
+        lines = 0
+        layout.beginLayout()
+        while lines < _LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            lines += 1
+        layout.endLayout()
+        missing = int(QFontMetricsF(font).lineSpacing() * _LEADING) * (_LINES - lines)
+        return self.height(font) - missing - (0 if hit.excerpt.tags else int(HEIGHT) + 2)
+
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
+        room = self._frame(painter, option)
+        if not isinstance(item, Hit):
+            return
+        y = self._text(painter, room, shown_quote(item, words), words, _LINES, option.font)
+        meta = meta_of_hit(item, self._context)
+        y += self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
+        at = QPointF(room.x(), room.y() + y + 3)
+        paint_pills(painter, at, room.width(), item.excerpt.tags, self._context, small_font(option.font))
+
+
 class SourceDelegate(_CardDelegate):
     """A source: title, meta line."""
 
@@ -198,23 +224,52 @@ class SourceDelegate(_CardDelegate):
         lines = QFontMetricsF(font).lineSpacing() * _LEADING * 2
         return int(lines + QFontMetricsF(small_font(font)).height() + 5 + 2 * _MARGIN + 18)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
         room = self._frame(painter, option)
-        hit, model = index.data(ITEM), index.model()
-        if isinstance(hit, SourceHit) and isinstance(model, SourceModel):
-            y = self._text(painter, room, hit.source.title, model.words, 2, option.font)
-            self._meta(
-                painter, room.adjusted(0, y + 2, 0, 0), meta_of_source(hit, self._context), option.font
-            )
-        painter.restore()
+        if isinstance(item, SourceHit):
+            y = self._text(painter, room, item.source.title, words, 2, option.font)
+            meta = meta_of_source(item, self._context)
+            self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
 
 
-def _quote(hit: Hit) -> str:
+def paint_heading(
+    painter: QPainter, option: QStyleOptionViewItem, heading: Heading, colours: Colours
+) -> None:
+    """Paint the row above a group: its name, and at the right its count."""
+    room = QRectF(option.rect).adjusted(4, 2, -8, -2)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRoundedRect(room.adjusted(-2, 1, 4, -1), 5, 5)
+    bold = QFont(option.font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    count = f"{heading.count:,}"
+    left = room.width() - QFontMetricsF(option.font).horizontalAdvance(count) - 12
+    text = f"{'▸' if heading.folded else '▾'}  {heading.label}"
+    painter.setPen(QColor(colours.text))
+    painter.setFont(bold)
+    shown = QFontMetricsF(bold).elidedText(text, Qt.TextElideMode.ElideRight, left)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.setPen(QColor(colours.text_soft))
+    painter.setFont(option.font)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
+
+
+def shown_quote(hit: Hit, words: Sequence[Words]) -> str:
+    """Return what a card shows of an excerpt: its beginning, or from a little before the first word sought."""
     quote = shown_text(hit.excerpt.quote)
+    found = highlights(quote, words) if words else ()
+    # Japanese fills the lines of a card with half as many characters.
+    seen, before = (_SEEN, _BEFORE) if quote.isascii() else (_SEEN // 2, _BEFORE // 2)
+    if found and found[0].start > seen:
+        start = found[0].start - before
+        blank = quote.find(" ", start, found[0].start)
+        return f"…{quote[blank + 1 if blank > 0 else start :][:_CUT]}"
     if hit.excerpt.kind is not ExcerptKind.QUOTATION or quote[:1] in _QUOTED:
-        return quote
-    return f"“{quote}”"
+        return quote[:_CUT]
+    return f"“{quote[:_CUT]}”"
 
 
 def small_font(font: QFont) -> QFont:
