@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
     from briefer.services.styles import Styles
+    from briefer.services.verify import Verify
 
 _NO_WINDOW = 2
 _Data = TypeVar("_Data")
@@ -95,11 +96,18 @@ class LibraryOpener:
 
         return Styles(CslCiter(_styles()), _styles())
 
+    def verify(self) -> Verify:
+        """Return the verification of exported files without a library."""
+        from briefer.export import Returns
+        from briefer.services.verify import Verify
+
+        return Verify(Returns())
+
 
 def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
     from briefer.citing import CslCiter
-    from briefer.export import Writers
+    from briefer.export import Returns, Writers
     from briefer.markup import MarkdownMarkup
     from briefer.services.collect import Collect
     from briefer.services.compose import Compose
@@ -114,6 +122,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.searches import Searches
     from briefer.services.styles import Styles
     from briefer.services.terms import Terms
+    from briefer.services.verify import Verify
 
     forms = {form.id: form for form in _load_all("forms", Form)}
     markings = _load_all("markings", MarkingScheme)
@@ -135,6 +144,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
         styles=Styles(citer, _styles()),
         review=Review(library, compose),
+        verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,
     )

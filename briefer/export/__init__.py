@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.export.returns import Returns
 from briefer.export.writers import Writers
 
-__all__ = ["Writers"]
+__all__ = ["Returns", "Writers"]

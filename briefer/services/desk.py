@@ -20,6 +20,7 @@ from briefer.services.review import Review
 from briefer.services.searches import Searches
 from briefer.services.styles import Styles
 from briefer.services.terms import Terms
+from briefer.services.verify import Verify
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Desk:
     publish: Publish
     styles: Styles
     review: Review
+    verify: Verify
     exchange: Exchange
     markings: tuple[MarkingScheme, ...]
 
@@ -63,3 +65,6 @@ class Opener(Protocol):
 
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""
+
+    def verify(self) -> Verify:
+        """Return the verification of exported files without a library."""
