@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from briefer.domain.documents import (
     BlockNode,
+    Contents,
+    CrossReference,
     Document,
     Heading,
+    HeadingNumbering,
     LineBreak,
     ListBlock,
     ListItem,
@@ -105,6 +108,58 @@ CASES: dict[str, Case] = {
             Paragraph(text("Source."), ParagraphStyle.SOURCE),
             Paragraph(()),
         )
+    ),
+    "numbered headings": Case(
+        of(
+            Contents("Contents", 2, "0198f1c2-0000-7000-8000-0000000000c0"),
+            Heading(1, text("Objective"), "0198f1c2-0000-7000-8000-000000000001"),
+            Paragraph(text("First."), number=1, anchor="0198f1c2-0000-7000-8000-000000000002"),
+            ListBlock(items("a list", "of its own"), ordered=True),
+            Paragraph(text("Second."), number=2),
+            Heading(2, text("Partners")),
+            Heading(3, text("Not in the contents")),
+            Paragraph(text("Third."), number=3),
+            Heading(1, text("Background")),
+            Paragraph(
+                (
+                    Run("See "),
+                    CrossReference("annex-1", "Annex A"),
+                    Run(", "),
+                    CrossReference("annex-1", "Coverage of sources"),
+                    Run(", "),
+                    CrossReference("annex-1", "the table behind"),
+                    Run(" and "),
+                    CrossReference("nowhere", "what is not there"),
+                    Run("."),
+                )
+            ),
+            Paragraph(text("Tenth."), number=10),
+            Heading(1, text("Coverage of sources"), "annex-1", annex=True),
+            Heading(2, text("By partner")),
+            Heading(1, text("Bios"), "annex-2", annex=True),
+            numbering=HeadingNumbering.DECIMAL,
+        ),
+        (BODY, NUMBERING, STYLES),
+    ),
+    "japanese numbering": Case(
+        of(
+            Contents("目次", 3),
+            Heading(1, text("要点")),
+            Heading(2, text("共同審査")),
+            Heading(3, text("日程")),
+            ListBlock(
+                (item("確認する", ListBlock(items("春", "夏"), ordered=True)), item("提案する")), ordered=True
+            ),
+            Heading(3, text("枠組み")),
+            Heading(1, text("背景")),
+            Paragraph((CrossReference("annex-1", "別添1"), Run("を参照。"))),
+            Paragraph(text("段落に番号を付ける。"), number=1),
+            Paragraph(text("次の段落。"), number=2),
+            Heading(1, text("出典の一覧"), "annex-1", annex=True),
+            language="ja",
+            numbering=HeadingNumbering.JAPANESE,
+        ),
+        (BODY, NUMBERING, STYLES),
     ),
     "lists": Case(
         of(

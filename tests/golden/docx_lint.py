@@ -15,7 +15,7 @@ from lxml import etree
 from briefer.export.docx.xml import Element, w
 
 W3C_DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-CODE = re.compile(r"^\s*(PAGE|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
+CODE = re.compile(r"^\s*(PAGE|PAGEREF|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
 PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr", "bidi")}
 RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "rtl", "lang")}
 REFERENCE_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -46,19 +46,40 @@ def _part(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[st
 
 
 def _fields(tree: Element) -> Iterator[str]:
-    for paragraph in tree.iter(w("p")):
-        depth = 0
-        for element in paragraph.iter(w("fldChar"), w("instrText"), w("t")):
-            kind = element.get(w("fldCharType"))
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            if depth < 0:
-                yield "a field ends that did not begin"
-            if element.tag == w("instrText") and not depth:
+    """Fields may span paragraphs (a table of contents does), but not parts, and not notes."""
+    depth = 0
+    for element in tree.iter(w("fldChar"), w("instrText"), w("t")):
+        kind = element.get(w("fldCharType"))
+        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+        if depth < 0:
+            yield "a field ends that did not begin"
+            depth = 0
+        if element.tag == w("instrText"):
+            if not depth:
                 yield "a field code outside a field"
-            if element.tag == w("t") and not depth and CODE.match(element.text or ""):
-                yield f"a field code as text: {element.text}"
-        if depth > 0:
-            yield "a field does not end"
+            yield from _leads(element.text or "", tree)
+        if element.tag == w("t") and not depth and CODE.match(element.text or ""):
+            yield f"a field code as text: {element.text}"
+    if depth > 0:
+        yield "a field does not end"
+    yield from _anchored(tree)
+
+
+def _leads(code: str, tree: Element) -> Iterator[str]:
+    found = re.match(r"\s*(?:PAGEREF|REF|NOTEREF) (\S+)", code)
+    if found and found[1] not in _names(tree):
+        yield f"a field leads to {found[1]}, which is not there"
+
+
+def _anchored(tree: Element) -> Iterator[str]:
+    for link in tree.iter(w("hyperlink")):
+        anchor = link.get(w("anchor"))
+        if anchor is not None and anchor not in _names(tree):
+            yield f"a link leads to {anchor}, which is not there"
+
+
+def _names(tree: Element) -> set[str]:
+    return {mark.get(w("name")) or "" for mark in tree.iter(w("bookmarkStart"))}
 
 
 def _bookmarks(tree: Element) -> Iterator[str]:
@@ -67,7 +88,7 @@ def _bookmarks(tree: Element) -> Iterator[str]:
     names = [mark.get(w("name")) or "" for mark in tree.iter(w("bookmarkStart"))]
     yield from (f"bookmark id {mark} twice" for mark, count in Counter(starts).items() if count > 1)
     yield from (f"bookmark {name} twice" for name, count in Counter(names).items() if count > 1)
-    yield from (f"bookmark name {name}" for name in names if not re.fullmatch(r"_b_\w{1,37}", name))
+    yield from (f"bookmark name {name}" for name in names if not re.fullmatch(r"_b_\w{1,37}|_Toc\d{8}", name))
     yield from (f"bookmark {mark} not closed" for mark in starts if mark not in ends)
     yield from (f"bookmark {mark} not opened" for mark in ends if mark not in starts)
 

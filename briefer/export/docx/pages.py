@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from briefer.domain.characters import has_cjk, is_japanese
-from briefer.domain.documents import Document, Run, plain_text
+from briefer.domain.documents import Document, Run
 from briefer.export.docx.fields import add_field
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.runs import RunWriter, Shared
 from briefer.export.docx.xml import Element, add, root
-from briefer.export.frame import date_text, lines, short_title
+from briefer.export.frame import date_text, short_title
 
 _PLACES = re.compile(r"(\{page\}|\{pages\})")
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
-_PAGE = 2600  # characters that a page holds, for the number shown until the fields are reckoned anew
-_PAGE_CJK = 1100
 
 
 class PageWriter:
@@ -63,10 +60,3 @@ def _paragraph(part: Element, style: str) -> Element:
     paragraph = add(part, "p")
     add(add(paragraph, "pPr"), "pStyle", val=style)
     return paragraph
-
-
-def pages(document: Document) -> int:
-    """Return about how many pages the document has."""
-    text = "".join(plain_text(line) for line in lines(document.blocks))
-    holds = _PAGE_CJK if is_japanese(document.language) and has_cjk(text) else _PAGE
-    return max(1, -(-len(text) // holds))

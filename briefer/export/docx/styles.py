@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from briefer.export.docx.character_styles import CHARACTER_LOOKS, MONOSPACED, write_character_style
+from briefer.export.docx.layout import TEXT_WIDTH
 from briefer.export.docx.numbering import BULLETS, NUMBERS
-from briefer.export.docx.tables import TEXT_WIDTH
 from briefer.export.docx.xml import Element, add, root
 
 INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
@@ -43,7 +43,9 @@ class Look:
     outline: int | None = None
     border: tuple[str, int, int] | None = None  # side, eighths of a point, points from the text
     tabs: tuple[tuple[str, int], ...] = field(default=())
+    leader: str = ""
     numbered: int = 0
+    new_page: bool = False
     quick: bool = True
     tight: bool = False
 
@@ -61,6 +63,16 @@ LOOKS = (
          keep_next=True, outline=1),
     Look("Heading3", "heading 3", after="BodyText", before=200, below=70, line=252, size=21, colour=SOFT, bold=True,
          keep_next=True, outline=2),
+    Look("AnnexHeading", "Annex Heading", based="Heading1", after="BodyText", below=110, line=252, size=28, colour=HEAD,
+         bold=True, keep_next=True, outline=0, new_page=True),
+    Look("TOCHeading", "TOC Heading", after="BodyText", before=240, below=110, line=252, size=28, colour=HEAD, bold=True,
+         keep_next=True),
+    *(
+        Look(f"TOC{n}", f"toc {n}", below=60, line=252, left=(n - 1) * _INDENT, tabs=(("right", TEXT_WIDTH),),
+             leader="dot", quick=False)
+        for n in range(1, 4)
+    ),
+    Look("NumberedParagraph", "Numbered Paragraph", based="BodyText", below=140),
     Look("Quote", "Quote", after="BodyText", before=120, below=180, left=340, right=340, colour="2B3440",
          border=("left", 18, 10)),
     Look("QuoteTranslation", "Quote Translation", based="Quote", after="BodyText", below=180, left=340, right=340),
@@ -116,6 +128,7 @@ def _defaults(part: Element) -> None:
     add(run, "szCs", val="21")
     add(run, "lang", val="en-GB", eastAsia="ja-JP", bidi="ar-SA")
     paragraph = add(add(defaults, "pPrDefault"), "pPr")
+    add(paragraph, "widowControl")
     add(paragraph, "spacing", after="0", line="276", lineRule="auto")
 
 
@@ -142,25 +155,33 @@ def _paragraph_properties(style: Element, look: Look) -> None:
     if look.keep_next:
         add(properties, "keepNext")
         add(properties, "keepLines")
+    if look.new_page:
+        add(properties, "pageBreakBefore")
     if look.numbered:
         add(add(properties, "numPr"), "numId", val=str(look.numbered))
     if look.border:
         side, width, space = look.border
         add(add(properties, "pBdr"), side, val="single", sz=str(width), space=str(space), color=RULE)
+    _places(properties, look)
+    if look.align:
+        add(properties, "jc", val=look.align)
+    if look.outline is not None:
+        add(properties, "outlineLvl", val=str(look.outline))
+
+
+def _places(properties: Element, look: Look) -> None:
+    """Write tabs, distances and indents."""
     if look.tabs:
         tabs = add(properties, "tabs")
         for alignment, place in look.tabs:
-            add(tabs, "tab", val=alignment, pos=str(place))
+            leader = {"leader": look.leader} if look.leader else {}
+            add(tabs, "tab", val=alignment, pos=str(place), **leader)
     if look.based:
         line = {"line": str(look.line), "lineRule": "auto"} if look.line else {}
         add(properties, "spacing", before=str(look.before), after=str(look.below), **line)
     if look.left or look.right:
         hanging = {"hanging": str(look.hanging)} if look.hanging else {}
         add(properties, "ind", left=str(look.left), right=str(look.right), **hanging)
-    if look.align:
-        add(properties, "jc", val=look.align)
-    if look.outline is not None:
-        add(properties, "outlineLvl", val=str(look.outline))
 
 
 def _run_properties(style: Element, look: Look) -> None:

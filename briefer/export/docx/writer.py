@@ -7,11 +7,16 @@ from briefer.domain.documents import Document, Run
 from briefer.domain.exporting import USUAL, ExportOptions, NotesAt
 from briefer.export.docx.body import BodyWriter
 from briefer.export.docx.character_styles import CharacterStyles
+from briefer.export.docx.contents import ContentsWriter
+from briefer.export.docx.counters import Counters
 from briefer.export.docx.manifest import add_manifest
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
+from briefer.export.docx.outline import Entry, contents_depth, outline, targets
 from briefer.export.docx.package import packed, read_parts
-from briefer.export.docx.pages import PageWriter, pages
+from briefer.export.docx.pages import PageWriter
+from briefer.export.docx.pagination import Pages, paginated
+from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.properties import core, follow
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.runs import RunWriter, Shared
@@ -32,11 +37,13 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     parts = read_parts(resources() / "templates" / "brief.docx")
     trees = {name: parse(parts[name]) for name in (_DOCUMENT, _NUMBERING, _STYLES, _SETTINGS)}
     relations = Relations(parts[_DOCUMENT_RELATIONS])
-    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind)
+    entries = outline(document)
+    pages = paginated(document, entries, options.notes)
+    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries))
     follow(trees[_STYLES], trees[_SETTINGS], document)
-    _body(trees, document, RunWriter(shared, relations))
+    _body(trees, document, RunWriter(shared, relations), entries, pages)
     parts |= _notes(document, shared)
-    parts |= _pages(document, shared)
+    parts |= _pages(document, shared, pages.count)
     # Last, because the others add what they need to styles, numbering and relationships.
     parts |= {name: serialise(tree) for name, tree in trees.items()}
     if document.manifest is not None:
@@ -47,9 +54,9 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     return packed(parts)
 
 
-def _pages(document: Document, shared: Shared) -> dict[str, bytes]:
+def _pages(document: Document, shared: Shared, count: int) -> dict[str, bytes]:
     """Return headers and footers: of every page, and of the first."""
-    writer = PageWriter(document, shared, pages(document))
+    writer = PageWriter(document, shared, count)
     footer = serialise(writer.footer())
     return {
         "word/header1.xml": serialise(writer.header(first=False)),
@@ -59,7 +66,9 @@ def _pages(document: Document, shared: Shared) -> dict[str, bytes]:
     }
 
 
-def _body(trees: dict[str, Element], document: Document, runs: RunWriter) -> None:
+def _body(
+    trees: dict[str, Element], document: Document, runs: RunWriter, entries: tuple[Entry, ...], pages: Pages
+) -> None:
     """Replace what the template's body holds; its section properties (paper, margins) stay."""
     body = trees[_DOCUMENT].find(w("body"))
     assert body is not None, "the template has a body"
@@ -67,9 +76,12 @@ def _body(trees: dict[str, Element], document: Document, runs: RunWriter) -> Non
     assert section is not None, "the template has a section"
     for element in list(body):
         body.remove(element)
-    writer = BodyWriter(body, runs, Numbering(trees[_NUMBERING]))
+    paragraphs = ParagraphWriter(runs)
+    counters = Counters(Numbering(trees[_NUMBERING]), trees[_STYLES], document)
+    contents = ContentsWriter(paragraphs, runs, entries, pages, depth=contents_depth(document))
+    writer = BodyWriter(body, paragraphs, counters, entries, contents)
     if document.title:
-        writer.paragraph(body, "Title", (Run(document.title),))
+        paragraphs.write(body, "Title", (Run(document.title),))
     writer.write(opening(document))
     writer.write(document.blocks)
     body.append(section)

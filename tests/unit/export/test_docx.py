@@ -242,7 +242,7 @@ def test_page_numbers_are_fields_with_a_number_shown_until_they_are_reckoned() -
     long = Document("T", (Paragraph((Run("word " * 2000),)),), page_label="{page} of {pages}")
     footer = part(long, "word/footer1.xml")
     assert [e.text for e in footer.iter(w("instrText"))] == [" PAGE ", " NUMPAGES "]
-    assert [e.text for e in footer.iter(w("t"))] == ["1", " of ", "4"]
+    assert [e.text for e in footer.iter(w("t"))] == ["1", " of ", "3"]
     plain = part(
         replace(long, page_label="no number", language="ja", blocks=(Paragraph((Run("字" * 2000),)),)),
         "word/footer1.xml",
