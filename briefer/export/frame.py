@@ -176,9 +176,7 @@ def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
 def column_weights(table: Table) -> list[int]:
     """Return the share of each column by its longest text, so that short ones do not take a half."""
     columns = zip(table.header, *table.rows, strict=True)
-    return [
-        min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns
-    ]
+    return [min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns]
 
 
 def as_table(heat_map: HeatMap) -> Table:

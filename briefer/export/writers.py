@@ -9,11 +9,11 @@ from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.errors import UsageError
 
-_SUFFIXES = (".docx", ".html", ".md")
+_SUFFIXES = (".docx", ".pdf", ".html", ".md")
 
 
 class Writers:
-    """Writes documents as Word files, HTML pages and Markdown."""
+    """Writes documents as Word and PDF files, HTML pages and Markdown."""
 
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
@@ -26,7 +26,7 @@ class Writers:
 
         Raises:
             UsageError: ``export-format``.
-            InputError: ``export-unwritable``.
+            InputError: ``export-unwritable``; ``pdf-no-japanese``, ``pdf-no-glyph`` for fonts that a PDF lacks.
         """
         write_bytes(target, self._rendered(document, target, options))
 
@@ -43,6 +43,10 @@ class Writers:
                 from briefer.export.docx import to_docx
 
                 return to_docx(document, options)
+            case ".pdf":
+                from briefer.export.pdf import to_pdf
+
+                return to_pdf(document, options)
             case ".html":
                 return self.html(document).encode()
             case ".md":
