@@ -18,7 +18,7 @@ from briefer.domain.documents import (
 )
 from briefer.export.docx.contents import ContentsWriter
 from briefer.export.docx.counters import Counters
-from briefer.export.docx.numbering import BULLETS, LEVELS
+from briefer.export.docx.numbering import LEVELS
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.tables import TableWriter
@@ -108,7 +108,7 @@ class BodyWriter:
 
     def _list(self, block: ListBlock, depth: int) -> None:
         level = min(depth, LEVELS - 1)
-        number = self._counters.list(level, block.start) if block.ordered else BULLETS
+        number = self._counters.list(level, block.start) if block.ordered else self._counters.bullets()
         style = "ListNumber" if block.ordered else "ListBullet"
         anchors: tuple[str, ...] = (block.anchor,)
         for item in block.items:
@@ -129,7 +129,10 @@ class BodyWriter:
                 self._list(block, depth + 1)
             elif isinstance(block, Paragraph) and block.style is ParagraphStyle.BODY and block.number is None:
                 style = f"ListContinue{suffix}"
-                self._paragraphs.write(self._body, style, block.inlines, anchors=(block.anchor,))
+                place = self._counters.continued(min(depth, LEVELS - 1))
+                self._paragraphs.write(
+                    self._body, style, block.inlines, anchors=(block.anchor,), numbered=place
+                )
             else:
                 self.write((block,))
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from briefer.domain.characters import is_japanese
-from briefer.domain.documents import Document, HeadingNumbering
+from briefer.domain.documents import Document, HeadingNumbering, Paragraph
 from briefer.export.docx.numbering import (
     ANNEXES,
+    BULLETS,
     HEADINGS,
     JAPANESE_ANNEXES,
-    JAPANESE_LIST,
-    JAPANESE_LIST_BELOW_HEADINGS,
+    JAPANESE_LISTS,
+    JAPANESE_LISTS_BELOW,
     JAPANESE_PARAGRAPHS,
-    NUMBER_LIST,
+    LISTS,
+    LISTS_BELOW_PARAGRAPHS,
     PARAGRAPHS,
     UNNUMBERED,
+    Definition,
+    Lists,
     Numbering,
 )
-from briefer.export.docx.outline import Entry
+from briefer.export.docx.outline import Entry, every
 from briefer.export.docx.xml import Element
 
 
@@ -29,15 +33,12 @@ class Counters:
         japanese = is_japanese(document.language)
         self._annexes = JAPANESE_ANNEXES if japanese else ANNEXES
         self._paragraphs = JAPANESE_PARAGRAPHS if japanese else PARAGRAPHS
-        self._lists = NUMBER_LIST
-        if japanese:
-            below = document.numbering is HeadingNumbering.JAPANESE
-            self._lists = JAPANESE_LIST_BELOW_HEADINGS if below else JAPANESE_LIST
+        self._lists = _lists(document)
+        self._shared: dict[Definition, int] = {}
         self._headings = document.numbering is not HeadingNumbering.NONE
         if self._headings:
             numbering.linked(HEADINGS[document.numbering], styles)
         self._annex_list = 0
-        self._unnumbered = 0
         self._paragraph_list = 0
         self._last_paragraph = 0
 
@@ -50,13 +51,25 @@ class Counters:
             return (self._annex_list, 0) if entry.level > 1 else None
         if entry.number or not self._headings:
             return None
-        if not self._unnumbered:
-            self._unnumbered = self._numbering.restarted(UNNUMBERED)
-        return self._unnumbered, 0
+        return self._one(UNNUMBERED), 0
 
     def list(self, level: int, start: int) -> int:
         """Return the id of a new list that counts from ``start`` at ``level`` (from 0)."""
-        return self._numbering.restarted(self._lists, level, start)
+        return self._numbering.restarted(self._lists.numbers, level, start)
+
+    def bullets(self) -> int:
+        """Return the id of the list of bullets."""
+        return self._one(self._lists.bullets) if self._lists.bullets else BULLETS
+
+    def continued(self, level: int) -> tuple[int, int] | None:
+        """Return what sets a paragraph under the text of its item, where its style does not."""
+        return (self._one(self._lists.continued), level) if self._lists.continued else None
+
+    def _one(self, definition: Definition) -> int:
+        """Return the id of the only list of ``definition``."""
+        if definition not in self._shared:
+            self._shared[definition] = self._numbering.restarted(definition)
+        return self._shared[definition]
 
     def paragraph(self, number: int) -> tuple[int, int]:
         """Return the list of the paragraph that bears ``number``; it goes on as long as the numbers do."""
@@ -64,3 +77,11 @@ class Counters:
             self._paragraph_list = self._numbering.restarted(self._paragraphs, 0, number)
         self._last_paragraph = number
         return self._paragraph_list, 0
+
+
+def _lists(document: Document) -> Lists:
+    numbered = any(isinstance(b, Paragraph) and b.number is not None for b in every(document.blocks))
+    if is_japanese(document.language):
+        below = numbered or document.numbering is HeadingNumbering.JAPANESE
+        return JAPANESE_LISTS_BELOW if below else JAPANESE_LISTS
+    return LISTS_BELOW_PARAGRAPHS if numbered else LISTS

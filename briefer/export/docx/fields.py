@@ -5,10 +5,9 @@ from __future__ import annotations
 from briefer.export.docx.xml import Element, add, add_text
 
 
-def begin_field(paragraph: Element, code: str, *, locked: bool = False) -> None:
-    """Open a field; what is appended next is its result. A locked one is never reckoned anew."""
-    lock = {"fldLock": "1"} if locked else {}
-    add(add(paragraph, "r"), "fldChar", fldCharType="begin", **lock)
+def begin_field(paragraph: Element, code: str) -> None:
+    """Open a field; what is appended next is its result."""
+    add(add(paragraph, "r"), "fldChar", fldCharType="begin")
     add_text(add(paragraph, "r"), f" {code} ", "instrText")
     add(add(paragraph, "r"), "fldChar", fldCharType="separate")
 

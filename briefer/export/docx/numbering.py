@@ -17,6 +17,7 @@ NUMBERS = 2
 LEVELS = 9
 _BULLETS = "•–▪"
 _INDENT = 357  # twentieths of a point: 6.3 mm a level
+PARAGRAPH_INDENT = 510  # of numbered paragraphs
 _HIGHEST = 32767
 
 
@@ -41,35 +42,60 @@ class Definition:
 
 
 def _list(
-    formats: tuple[tuple[str, str], ...], style: str, font: str = "", kind: str = "multilevel"
+    formats: tuple[tuple[str, str], ...],
+    style: str = "",
+    *,
+    font: str = "",
+    kind: str = "multilevel",
+    step: int = _INDENT,
+    base: int = 0,
 ) -> Definition:
-    """Return a list whose levels take ``formats`` (format and text around the number) in turn."""
+    """Return a list whose levels take ``formats`` (format, and text around the number) in turn.
+
+    ``style`` is counted on the first level; each level stands ``step`` further in than the last, from ``base``.
+    """
     levels = []
     for level in range(LEVELS):
         number_format, text = formats[level % len(formats)]
-        left = _INDENT * (level + 1)
         named = style if level == 0 else ""
-        levels.append(Level(number_format, text.format(f"%{level + 1}"), left, _INDENT, named, font))
+        left = base + step * (level + 1)
+        hanging = 0 if number_format == "none" else step
+        levels.append(Level(number_format, text.format(f"%{level + 1}"), left, hanging, named, font))
     return Definition(tuple(levels), kind)
 
 
-BULLET_LIST = _list(tuple(("bullet", sign) for sign in _BULLETS), "ListBullet", "Arial", "hybridMultilevel")
+_SIGNS = tuple(("bullet", sign) for sign in _BULLETS)
+BULLET_LIST = _list(_SIGNS, "ListBullet", font="Arial", kind="hybridMultilevel")
 NUMBER_LIST = _list((("decimal", "{}."), ("lowerLetter", "{}."), ("lowerRoman", "{}.")), "ListNumber")
 
 
-def _wide(*formats: tuple[str, str]) -> Definition:
-    """Return a Japanese list, whose marks are up to three characters wide."""
-    marks = _list(formats, "").levels
-    return Definition(tuple(Level(m.format, m.text, 567 * (n + 1), 567) for n, m in enumerate(marks)))
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a kind of document; ``continued`` sets what follows in an item under its text.
+
+    Without ``bullets`` and ``continued`` those of the styles are right.
+    """
+
+    numbers: Definition
+    bullets: Definition | None = None
+    continued: Definition | None = None
 
 
-# The order of official documents: 第1, 1, (1), ア, (ア). Lists take up where the headings end.
-JAPANESE_LIST = _wide(
-    ("decimal", "{}"), ("decimal", "({})"), ("aiueoFullWidth", "{}"), ("aiueoFullWidth", "({})")
+_WIDE = 567  # marks of up to three characters of full width
+LISTS = Lists(NUMBER_LIST)
+# Under numbered paragraphs: letters, which are not taken for paragraphs, below their text.
+LISTS_BELOW_PARAGRAPHS = Lists(
+    _list((("lowerLetter", "{}."), ("lowerRoman", "{}."), ("decimal", "{}.")), base=PARAGRAPH_INDENT),
+    _list(_SIGNS, font="Arial", base=PARAGRAPH_INDENT),
+    _list((("none", ""),), base=PARAGRAPH_INDENT),
 )
-JAPANESE_LIST_BELOW_HEADINGS = _wide(
-    ("aiueoFullWidth", "{}"), ("aiueoFullWidth", "({})"), ("decimal", "{}"), ("decimal", "({})")
-)
+_JAPANESE_BULLETS = _list(_SIGNS, font="Arial", step=_WIDE)
+_JAPANESE_CONTINUED = _list((("none", ""),), step=_WIDE)
+# The order of official documents: 第1, 1, (1), ア, (ア). Lists take up where headings or paragraphs end.
+_FIGURES = (("decimal", "{}"), ("decimal", "({})"))
+_KANA = (("aiueoFullWidth", "{}"), ("aiueoFullWidth", "({})"))
+JAPANESE_LISTS = Lists(_list((*_FIGURES, *_KANA), step=_WIDE), _JAPANESE_BULLETS, _JAPANESE_CONTINUED)
+JAPANESE_LISTS_BELOW = Lists(_list((*_KANA, *_FIGURES), step=_WIDE), _JAPANESE_BULLETS, _JAPANESE_CONTINUED)
 HEADINGS = {
     HeadingNumbering.DECIMAL: Definition(
         (
@@ -90,8 +116,10 @@ HEADINGS = {
 UNNUMBERED = Definition((Level("none", "", 0, 0),))
 ANNEXES = Definition((Level("upperLetter", "Annex %1", 1361, 1361, "AnnexHeading"),))
 JAPANESE_ANNEXES = Definition((Level("decimal", "別添%1", 1134, 1134, "AnnexHeading"),))
-PARAGRAPHS = Definition((Level("decimal", "%1.", 567, 567, "NumberedParagraph"),))
-JAPANESE_PARAGRAPHS = Definition((Level("decimal", "%1", 567, 567, "NumberedParagraph"),))
+PARAGRAPHS = Definition((Level("decimal", "%1.", PARAGRAPH_INDENT, PARAGRAPH_INDENT, "NumberedParagraph"),))
+JAPANESE_PARAGRAPHS = Definition(
+    (Level("decimal", "%1", PARAGRAPH_INDENT, PARAGRAPH_INDENT, "NumberedParagraph"),)
+)
 
 
 class Numbering:
@@ -184,9 +212,12 @@ def _level(parent: Element, index: int, level: Level) -> None:
     add(element, "numFmt", val=level.format)
     if level.style:
         add(element, "pStyle", val=level.style)
+    if level.format == "none":
+        add(element, "suff", val="nothing")  # a tab otherwise, although there is no number before it
     add(element, "lvlText", val=level.text)
     add(element, "lvlJc", val="left")
-    indent = {"left": str(level.left), "hanging": str(level.hanging)}
+    first = {"hanging": str(level.hanging)} if level.hanging else {"firstLine": "0"}
+    indent = {"left": str(level.left), **first}
     add(add(element, "pPr"), "ind", **indent)
     if level.font:
         fonts = {"ascii": level.font, "hAnsi": level.font, "cs": level.font, "hint": "default"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import BlockNode, Contents, Document, Heading, ListBlock, plain_text
+from briefer.domain.documents import BlockNode, Contents, Document, Heading, ListBlock, Paragraph, plain_text
 from briefer.export.headings import Headings
 
 
@@ -56,6 +56,9 @@ def targets(document: Document, entries: Iterable[Entry]) -> dict[str, dict[str,
     found: dict[str, dict[str, str]] = {
         bookmark_name(block.anchor): {} for block in every(document.blocks) if block.anchor
     }
+    for block in every(document.blocks):
+        if isinstance(block, Paragraph) and block.anchor and block.number is not None:
+            found[bookmark_name(block.anchor)].setdefault(str(block.number), r"\r")
     for entry in entries:
         texts = found.get(bookmark_name(entry.heading.anchor)) if entry.heading.anchor else None
         if texts is not None and not texts:

@@ -99,20 +99,21 @@ class RunWriter:
         add(run, f"{kind}Reference", id=str(number))
 
     def _reference(self, parent: Element, reference: CrossReference, *, strong: bool) -> None:
-        """Append a field that leads to the block, or the text alone where there is no such block.
+        """Append a field that makes the text, or a link where none makes it.
 
-        A text that the field would not make itself is locked: Word would put the whole block in its place.
+        A field would put the whole block in the place of any other text. Without such a block it is text alone.
         """
         name = bookmark_name(reference.anchor)
-        texts = self._shared.targets.get(name)
-        if texts is None or not reference.anchor:
-            self.write(parent, (Run(reference.text),), strong=strong)
-            return
-        switch = texts.get(reference.text)
-        code = " ".join(part for part in ("REF", name, switch, r"\h") if part)
-        begin_field(parent, code, locked=switch is None)
-        self.write(parent, (Run(reference.text),), strong=strong)
-        end_field(parent)
+        texts = self._shared.targets.get(name) if reference.anchor else None
+        text = (Run(reference.text),)
+        if texts is None:
+            self.write(parent, text, strong=strong)
+        elif (switch := texts.get(reference.text)) is None:
+            self.write(add(parent, "hyperlink", anchor=name, history="1"), text, strong=strong)
+        else:
+            begin_field(parent, " ".join(part for part in ("REF", name, switch, r"\h") if part))
+            self.write(parent, text, strong=strong)
+            end_field(parent)
 
     def _run(self, parent: Element, run: Run, *, linked: bool, strong: bool) -> None:
         text = xml_safe(run.text)
