@@ -57,7 +57,8 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+C", tr("Keys", "Cite the excerpt")),
         ("Alt+Up, Alt+Down", tr("Keys", "Move the section or block")),
         ("Ctrl+P", tr("Keys", "Preview")),
-        ("Ctrl+E", tr("Keys", "Export to Word")),
+        ("Ctrl+E", tr("Keys", "Export as chosen last")),
+        ("Ctrl+Shift+E", tr("Keys", "All choices of the export")),
         ("Alt+Home", tr("Keys", "Back to the list")),
         ("F6", tr("Keys", "Next pane")),
     )

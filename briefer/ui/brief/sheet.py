@@ -27,6 +27,11 @@ QLabel#marking {
 }
 QFrame#exported { background: $theme_surface; border: 1px solid $line; border-radius: 7px; }
 QFrame#exported QLabel { color: $theme; }
+QFrame#group { background: $surface; border: 1px solid $line; border-radius: 7px; }
+QFrame#foot { border: none; border-top: 1px solid $line; background: $window; }
+QToolButton#grouphead { border: 2px solid transparent; padding: 3px 6px; font-weight: 600; }
+QToolButton#grouphead:checked { background: transparent; }
+QToolButton#grouphead:focus { border-color: $accent; }
 QPushButton:checked { background: $selection; border-color: $accent; }
 QTextBrowser#paper { background: #ffffff; color: #1c2632; padding: 8px; }
 QTableView { padding: 0; }

@@ -12,7 +12,7 @@ from briefer.domain.findings import Finding
 from briefer.domain.results import Hit
 from briefer.ui.brief.checks_panel import ChecksPanel, worst
 from briefer.ui.brief.editor import Editor
-from briefer.ui.brief.export_button import ExportButton, ExportedBar
+from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
 from briefer.ui.brief.figures import figures
 from briefer.ui.brief.header import Header, MarkingBanner, stacked
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
@@ -165,7 +165,8 @@ class Workspace(QWidget):
         for keys, slot in (
             ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
             ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
-            ("Ctrl+E", lambda: self.export.ask(".docx")),
+            ("Ctrl+E", self.export.ask),
+            (OPTIONS_KEY, self.export.ask_options),
             ("Ctrl+P", lambda: self.show_panel("" if self.preview.isVisible() else "preview")),
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
