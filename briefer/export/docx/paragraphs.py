@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import Inlines
-from briefer.export.docx.direction import begins_leftward
+from briefer.export.direction import begins_leftward
 from briefer.export.docx.runs import RunWriter
 from briefer.export.docx.styles import BOLD_STYLES
 from briefer.export.docx.xml import Element, add

@@ -26,7 +26,7 @@ from briefer.export.docx.character_styles import (
     CharacterStyles,
     looks_of,
 )
-from briefer.export.docx.direction import leftward_language, stretches
+from briefer.export.direction import leftward_language, stretches
 from briefer.export.docx.fields import begin_field, end_field
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, add_text, w
