@@ -115,6 +115,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.desk import Desk
     from briefer.services.exchange import Exchange
     from briefer.services.find import Find
+    from briefer.services.forms import Forms
     from briefer.services.importing import Importing
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
@@ -124,9 +125,8 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.terms import Terms
     from briefer.services.verify import Verify
 
-    forms = {form.id: form for form in _load_all("forms", Form)}
+    forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
-    compose = Compose(library, forms, _now)
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
@@ -140,10 +140,11 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         terms=Terms(library),
         find=Find(library),
         searches=Searches(library, _now),
-        compose=compose,
+        forms=forms,
+        compose=Compose(library, forms, _now),
         publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
         styles=Styles(citer, _styles()),
-        review=Review(library, compose),
+        review=Review(library, forms),
         verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,

@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "vocabulary-table": "the table of the vocabulary is not understood in line {line}, column {column}: {detail}; correct it and import the table again.",
     "query-form": "the search is not understood at character {column}: {detail}.",
     "form-unknown": "there is no form {form}; choose one of: {known}.",
+    "form-field": "the form {name} cannot be used: {line}{field}: {detail}.",
+    "form-variant": "the form {form} has no variant {variant}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",
     "date-form": "the date {text} is not understood; write it as 2026-01-15.",
     "capture-form": "there is no capture {n}; the source has {count}, the latest is 1.",

@@ -12,6 +12,7 @@ from briefer.services.compose import Compose
 from briefer.services.curate import Curate
 from briefer.services.exchange import Exchange
 from briefer.services.find import Find
+from briefer.services.forms import Forms
 from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Progress
 from briefer.services.publish import Publish
@@ -36,6 +37,7 @@ class Desk:
     terms: Terms
     find: Find
     searches: Searches
+    forms: Forms
     compose: Compose
     publish: Publish
     styles: Styles

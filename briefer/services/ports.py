@@ -14,6 +14,7 @@ from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.forms import Form
 from briefer.domain.queries import Node
 from briefer.domain.results import (
     BriefSummary,
@@ -218,6 +219,19 @@ class SearchesRepository(Protocol):
         """Make a query the latest, and keep the latest ``most``."""
 
 
+class FormRepository(Protocol):
+    """The forms of a library's own."""
+
+    def all(self) -> tuple[Form, ...]:
+        """Return them, by id."""
+
+    def put(self, form: Form) -> None:
+        """Store a form, new or changed."""
+
+    def remove(self, form_id: str) -> None:
+        """Take a form out."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is stored together, or nothing is."""
 
@@ -229,6 +243,8 @@ class UnitOfWork(Protocol):
     def briefs(self) -> BriefRepository: ...
     @property
     def vocabulary(self) -> VocabularyRepository: ...
+    @property
+    def forms(self) -> FormRepository: ...
     @property
     def search(self) -> SearchRepository: ...
     @property

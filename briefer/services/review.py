@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.domain.checks import check_brief
 from briefer.domain.findings import Finding
-from briefer.services.compose import Compose
+from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Library, Progress
 
@@ -12,9 +12,9 @@ from briefer.services.ports import Library, Progress
 class Review:
     """The use cases of ``check`` and ``doctor``."""
 
-    def __init__(self, library: Library, compose: Compose) -> None:
+    def __init__(self, library: Library, forms: Forms) -> None:
         self._library = library
-        self._compose = compose
+        self._forms = forms
 
     def check(self, brief_id: str) -> tuple[Finding, ...]:
         """Return what the checks find, red first. Raises InputError ``not-found``."""
@@ -25,7 +25,7 @@ class Review:
             wanted = {excerpt.snapshot_id for excerpt in excerpts.values()}
             found = [work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted]
         texts = {snapshot.id: snapshot.text for snapshot in found if snapshot}
-        return check_brief(brief, self._compose.form(brief.form), excerpts, sources, texts)
+        return check_brief(brief, self._forms.get(brief.form), excerpts, sources, texts)
 
     def repair(self, progress: Progress | None = None) -> None:
         """Make the search index anew; nothing that people wrote is touched."""

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from briefer.domain.briefs import Brief
+from briefer.domain.forms import Form
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Known, Reading
 from briefer.domain.tags import Tag
@@ -206,6 +207,8 @@ briefs = Table(
     Column("language", Text, nullable=False),
     Column("marking", Text, nullable=False),
     Column("subjects", Packed(tuple[Tag, ...]), nullable=False),
+    Column("variant", Text, nullable=False, server_default=text("''")),
+    Column("assembled_at", UtcTime),
 )
 
 sections = Table(
@@ -231,6 +234,8 @@ blocks = Table(
     Column("excerpt_id", Text),
     Column("markdown", Text, nullable=False),
     Column("shown", Text, nullable=False, server_default=text("''")),
+    Column("lane", Text, nullable=False, server_default=text("''")),
+    Column("marking", Text, nullable=False, server_default=text("''")),
     ForeignKeyConstraint(
         ["brief_id", "section"], ["sections.brief_id", "sections.position"], ondelete="CASCADE"
     ),
@@ -256,6 +261,14 @@ versions = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("brief", Packed(Brief), nullable=False),
     UniqueConstraint("brief_id", "number"),
+)
+
+# A library's own forms; one with the id of a form that comes with Briefer stands in its place.
+forms = Table(
+    "forms",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Packed(Form), nullable=False),
 )
 
 terms = Table(

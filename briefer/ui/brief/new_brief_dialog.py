@@ -43,7 +43,7 @@ class NewBriefDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._desk = desk
-        self._forms: tuple[Form, ...] = desk.compose.forms()
+        self._forms: tuple[Form, ...] = desk.forms.all()
         self._fits = False
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(840, 580)
