@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.queries import Hint
-from briefer.domain.results import Facets, Hit, SourceHit
+from briefer.domain.queries import EVERYTHING, Hint
+from briefer.domain.results import Facets, Hit, SavedSearch, SourceHit
 from briefer.domain.tags import TagKind
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
@@ -21,6 +22,7 @@ from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.facets import FacetTree
 from briefer.ui.library.list_pane import ListPane
 from briefer.ui.library.query_text import asked_tags, ticked
+from briefer.ui.library.saved import SavedSearches
 from briefer.ui.library.search_bar import SearchBar
 from briefer.ui.library.source_pane import SourcePane
 from briefer.ui.panes import beside
@@ -48,6 +50,7 @@ class LibraryPage(QWidget):
         self.setObjectName("page")
         self.search = SearchBar(context)
         self.facets = FacetTree(context)
+        self.saved = SavedSearches(context)
         self.list = ListPane(context)
         self.source = SourcePane(context)
         self._empty = EmptyLibrary()
@@ -60,6 +63,8 @@ class LibraryPage(QWidget):
         self._choose_first = True
         self.search.field.clear()
         self.search.search_now()
+        self.saved.refresh()
+        self._offer()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -83,7 +88,13 @@ class LibraryPage(QWidget):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        panes = ((self.facets, 2, 150), (self.list, 5, 270), (self.source, 5, 360))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.facets, 1)
+        column.addWidget(self.saved)
+        panes = ((left, 2, 150), (self.list, 5, 270), (self.source, 5, 360))
         self._splitter = beside(self._context.settings, "library", panes, (250, 510, 540))
         self._body = QStackedWidget()
         self._body.addWidget(self._splitter)
@@ -106,8 +117,13 @@ class LibraryPage(QWidget):
         self.search.brief_wanted.connect(self._want_brief)
         self.search.list_wanted.connect(self.list.focus)
         self.facets.toggled.connect(self.search.toggle)
+        self.search.used.connect(self._note)
+        self.search.saving_wanted.connect(self._save_search)
+        self.search.help.recent_wanted.connect(self._show_recent)
+        self.saved.chosen.connect(self._open_saved)
+        self.saved.listed.connect(self._offer_saved)
         self.list.chosen.connect(self._read)
-        self.list.activated.connect(lambda _item: self.source.reader.setFocus())
+        self.list.activated.connect(self._open_hit)
         self.list.removal_wanted.connect(self._remove)
         self.list.mode_changed.connect(self._change_mode)
         self.list.head.arranged.connect(lambda: self._search(self.search.text))
@@ -116,15 +132,60 @@ class LibraryPage(QWidget):
         self._empty.folder_wanted.connect(self.folder_wanted)
         self._empty.paste_wanted.connect(self.paste_wanted)
         self._empty.sample_wanted.connect(self.sample_wanted)
-        for key, do in (("F2", self.source.edit_source), ("F6", self._next_pane)):
-            shortcut = QShortcut(QKeySequence(key), self)
+        # F2 is not the page's: in the saved searches it renames one.
+        for place, key, do in (
+            (self, "F6", self._next_pane),
+            (self, "Ctrl+D", self._save_search),
+            (self.list, "F2", self.source.edit_source),
+            (self.source, "F2", self.source.edit_source),
+        ):
+            shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
+
+    # --- what the search field offers and keeps ----------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Have the values read that the search field completes."""
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(
+                lambda: desk.find.facets(EVERYTHING), self._take_offered, failed=_pass_over, latest="offered"
+            )
+
+    def _take_offered(self, facets: Facets) -> None:
+        offered = self.search.help.offered
+        self.search.help.offered = replace(offered, facets=facets, vocabulary=self._context.vocabulary)
+
+    def _offer_saved(self, saved: tuple[SavedSearch, ...]) -> None:
+        self.search.help.offered = replace(self.search.help.offered, saved=saved)
+
+    def _note(self, text: str) -> None:
+        desk = self._context.desk
+        if desk is not None and text.strip():
+            self._context.run(lambda: desk.searches.note(text), _nothing, failed=_pass_over, writes=True)
+
+    def _show_recent(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(desk.searches.recent, self.search.help.show_queries)
+
+    def _save_search(self) -> None:
+        self.saved.save(self.search.text)
+
+    def _open_saved(self, query: str) -> None:
+        self.show_query(query)
+        self._note(query)
+
+    def _open_hit(self, _item: Hit | SourceHit) -> None:
+        self._note(self.search.text)
+        self.source.reader.setFocus()
 
     # --- searching ---------------------------------------------------------------------------------------
 
     def _after(self, change: Change) -> None:
         if change.kinds & {Kind.SOURCE, Kind.EXCERPT, Kind.BRIEF, Kind.VOCABULARY}:
+            self._offer()
             self._refreshing = True
             self._search(self.search.text)
 
@@ -213,7 +274,8 @@ class LibraryPage(QWidget):
         self.brief_wanted.emit(tuple(t for t in asked_tags(self.search.text) if t.kind in kinds))
 
     def _next_pane(self) -> None:
-        panes = (self.search.field, self.facets, self.list, self.source)
+        saved = (self.saved,) if self.saved.isVisible() else ()
+        panes: tuple[QWidget, ...] = (self.search.field, self.facets, *saved, self.list, self.source)
         focused: QWidget | None = self.focusWidget()
         within = (n for n, p in enumerate(panes) if focused is not None and _holds(p, focused))
         number = next(within, 0)
@@ -229,6 +291,10 @@ class LibraryPage(QWidget):
         self.list.repaint_cards()
         if self._context.desk is not None:
             self._search(self.search.text)
+
+
+def _nothing(_result: object) -> None:
+    """Follow a write that nothing needs to be shown for."""
 
 
 def _pass_over(_error: KnownError) -> None:

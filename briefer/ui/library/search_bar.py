@@ -18,6 +18,7 @@ from briefer.ui.flow import FlowLayout
 from briefer.ui.library.asking import SOURCES_SHOWN
 from briefer.ui.library.facet_kinds import filter_label
 from briefer.ui.library.query_text import Filter, filters, toggled, without
+from briefer.ui.library.search_help import SearchHelp
 from briefer.ui.text import counted, fill
 
 _DEBOUNCE_MS = 120
@@ -29,6 +30,9 @@ class SearchBar(QWidget):
 
     query_changed = Signal(str)
     """The text, a short while after the last keystroke."""
+    used = Signal(str)
+    """A person has ended the query with Enter, or chosen it."""
+    saving_wanted = Signal()
     list_wanted = Signal()
     import_wanted = Signal()
     folder_wanted = Signal()
@@ -47,6 +51,7 @@ class SearchBar(QWidget):
             self.tr("Search: words, “a phrase”, partner:IN, risk:supply-chain, after:2025-10, -not, OR")
         )
         self.field.setAccessibleName(self.tr("Search"))
+        self.help = SearchHelp(context, self.field)
         self.found = QLabel()
         self.found.setProperty("role", "soft")
         self.objection = ElidedLabel()
@@ -62,8 +67,10 @@ class SearchBar(QWidget):
         self._timer.timeout.connect(self.search_now)
         self._lay_out()
         self.field.textChanged.connect(lambda _text: self._timer.start())
-        self.field.returnPressed.connect(self.search_now)
-        self.field.down_pressed.connect(self.list_wanted)
+        self.field.textChanged.connect(lambda text: self._save.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._use)
+        self.help.list_wanted.connect(self.list_wanted)
+        self.help.query_chosen.connect(self._use)
 
     @property
     def text(self) -> str:
@@ -80,6 +87,12 @@ class SearchBar(QWidget):
         self._timer.stop()
         self._show_chips()
         self.query_changed.emit(self.text)
+
+    def _use(self, text: str | None = None) -> None:
+        if text is not None:
+            self.field.setText(text)
+        self.search_now()
+        self.used.emit(self.text)
 
     def search_source(self, source_id: str, title: str) -> None:
         """Search for all excerpts of one source, which the filter then names."""
@@ -139,6 +152,10 @@ class SearchBar(QWidget):
         ways.addAction(self.tr("A f&older…"), self.folder_wanted.emit)
         ways.addAction(self.tr("&Paste"), self.paste_wanted.emit)
         importing.setMenu(ways)
+        self._save = QPushButton(self.tr("Save search"))
+        self._save.setToolTip(self.tr("Keep this search, with its count, at the left (Ctrl+D)"))
+        self._save.setEnabled(False)
+        self._save.clicked.connect(self.saving_wanted)
         brief = QPushButton(self.tr("New brief from results"))
         brief.setProperty("primary", True)
         brief.setToolTip(self.tr("Begin a brief on the partners and risks of the search"))
@@ -146,6 +163,7 @@ class SearchBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.field, 1)
+        row.addWidget(self._save)
         row.addWidget(importing)
         row.addWidget(brief)
         below = QHBoxLayout()
@@ -196,12 +214,8 @@ class SearchBar(QWidget):
 
 
 class _Field(QLineEdit):
-    down_pressed = Signal()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)
