@@ -121,6 +121,13 @@ _BY_ROLE: Iterable[tuple[str, Names]] = (
         f"{_NO_TEXT}|indent|first|heading|title|list|bullet|quote|footnote|endnote|note|number|numbered|continue|"
         "字下げ|インデント|見出し|脚注|2|3",
     )),
+    ("annex-heading", _names(
+        "", "", "annex heading|annex title|appendix heading|appendix title|annex|appendix|別添|付録", f"{_NO_TEXT}|text|body",
+    )),
+    ("numbered-paragraph", _names(
+        "", "", "numbered paragraph|numbered para|paragraph numbered|para numbered|number para|番号付き段落|段落番号付き",
+        f"{_CHAR}|table|heading|list",
+    )),
     ("quotation", _names(
         "quote", "quotations|zitat|citation|cita|citazione|citaat|citat|sitat|цитата|引用|引用文|인용",
         "quote|quotation|block quote|blockquote|block text|extract|引用", f"{_NO_TEXT}|intense|source|強調|出典|標記|索引|引用元",
