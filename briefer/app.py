@@ -109,6 +109,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.citing import CslCiter
     from briefer.export import Returns, Writers
     from briefer.markup import MarkdownMarkup
+    from briefer.services.bulk import Bulk
     from briefer.services.collect import Collect
     from briefer.services.compose import Compose
     from briefer.services.curate import Curate
@@ -119,6 +120,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.importing import Importing
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
+    from briefer.services.renewal import Renewal
     from briefer.services.review import Review
     from briefer.services.searches import Searches
     from briefer.services.styles import Styles
@@ -127,6 +129,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
 
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
+    compose = Compose(library, forms, _now)
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
@@ -137,11 +140,13 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         collect=collect,
         recapture=Recapture(library, _now, _user()),
         curate=Curate(library, _now),
+        bulk=Bulk(library, compose),
         terms=Terms(library),
         find=Find(library),
         searches=Searches(library, _now),
         forms=forms,
-        compose=Compose(library, forms, _now),
+        compose=compose,
+        renewal=Renewal(library, forms, compose, _now),
         publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
         styles=Styles(citer, _styles()),
         review=Review(library, forms),

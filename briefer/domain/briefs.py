@@ -70,7 +70,7 @@ class Brief:
     """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for.
 
     ``variant`` is the variant of the form that names its sections; ``assembled_at`` when somebody last looked at
-    what the library has for it, None for when it was made.
+    what the library has for it, None for when it was made; ``origin`` is the id of the brief that it was made from.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Brief:
     subjects: tuple[Tag, ...] = ()
     variant: str = ""
     assembled_at: datetime | None = None
+    origin: str | None = None
     sections: tuple[Section, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:

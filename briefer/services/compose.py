@@ -92,28 +92,33 @@ class Compose:
         """
         form = self._forms.get(wanted.form)
         planned = self.plan(wanted)
-        with self._library.write() as work:
+        with self._library.read() as work:
             vocabulary = work.vocabulary.get()
-            subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
-            names = ", ".join(vocabulary.label(tag, wanted.language) for tag in subjects)
-            now = self._clock()
-            brief = Brief(
-                id=new_id(),
-                form=wanted.form,
-                title=wanted.title or form.title(names, wanted.language),
-                created_at=now,
-                changed_at=now,
-                meeting_date=wanted.meeting_date,
-                audience=wanted.audience,
-                author=wanted.author,
-                language=wanted.language,
-                marking=form.marking if wanted.marking is None else wanted.marking,
-                subjects=subjects,
-                variant=wanted.variant,
-                sections=tuple(_section(p, wanted.language) for p in planned),
-            )
+        subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
+        names = ", ".join(vocabulary.label(tag, wanted.language) for tag in subjects)
+        now = self._clock()
+        brief = Brief(
+            id=new_id(),
+            form=wanted.form,
+            title=wanted.title or form.title(names, wanted.language),
+            created_at=now,
+            changed_at=now,
+            meeting_date=wanted.meeting_date,
+            audience=wanted.audience,
+            author=wanted.author,
+            language=wanted.language,
+            marking=form.marking if wanted.marking is None else wanted.marking,
+            subjects=subjects,
+            variant=wanted.variant,
+            sections=tuple(_section(p, wanted.language) for p in planned),
+        )
+        return brief, self.add(brief)
+
+    def add(self, brief: Brief) -> Change:
+        """Store a brief that was made elsewhere."""
+        with self._library.write() as work:
             work.briefs.put(brief)
-        return brief, self._change(brief, "New brief", lambda: self.remove(brief.id))
+        return self._change(brief, "New brief", lambda: self.remove(brief.id))
 
     def briefs(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.services.bulk import Bulk
 from briefer.services.collect import Collect
 from briefer.services.compose import Compose
 from briefer.services.curate import Curate
@@ -17,6 +18,7 @@ from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
+from briefer.services.renewal import Renewal
 from briefer.services.review import Review
 from briefer.services.searches import Searches
 from briefer.services.styles import Styles
@@ -34,11 +36,13 @@ class Desk:
     collect: Collect
     recapture: Recapture
     curate: Curate
+    bulk: Bulk
     terms: Terms
     find: Find
     searches: Searches
     forms: Forms
     compose: Compose
+    renewal: Renewal
     publish: Publish
     styles: Styles
     review: Review

@@ -61,6 +61,7 @@ class SqliteBriefs:
                 sections=row.sections,
                 excerpts=row.excerpts,
                 words=words[row.id],
+                subjects=row.subjects,
             )
             for row in self._connection.execute(latest)
         )

@@ -152,7 +152,9 @@ excerpts = Table(
     Column("translation", Text, nullable=False),
     Column("anchored", Text, nullable=False, server_default=text("''")),
     Column("page", Text),
-    Column("translation_official", Boolean(create_constraint=False), nullable=False, server_default=text("0")),
+    Column(
+        "translation_official", Boolean(create_constraint=False), nullable=False, server_default=text("0")
+    ),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
 )
@@ -209,6 +211,7 @@ briefs = Table(
     Column("subjects", Packed(tuple[Tag, ...]), nullable=False),
     Column("variant", Text, nullable=False, server_default=text("''")),
     Column("assembled_at", UtcTime),
+    Column("origin", Text),
 )
 
 sections = Table(

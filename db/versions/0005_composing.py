@@ -12,6 +12,7 @@ STATEMENTS = (
     "ALTER TABLE blocks ADD COLUMN marking TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE briefs ADD COLUMN variant TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE briefs ADD COLUMN assembled_at TEXT",
+    "ALTER TABLE briefs ADD COLUMN origin TEXT",
     """
     CREATE TABLE forms (
         id TEXT NOT NULL,
