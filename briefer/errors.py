@@ -51,6 +51,7 @@ MESSAGES: dict[str, str] = {
     "line-used": "an excerpt stands on that line; remove the excerpt first, or leave the line in the article.",
     "snapshot-used": "excerpts stand on that capture; remove or carry them first.",
     "excerpt-used": "the excerpt is cited in {count} brief(s); remove it from there first.",
+    "bulk-brief": "{count} excerpts are too many for a brief at once; choose {most} at most.",
     "tag-form": "the tag {text} is not understood; write it as partner:DE, risk:supply-chain or free:word.",
     "tag-unknown": "the vocabulary has no {kind} {key}; add it to the vocabulary or use free:{key}.",
     "vocabulary-table": "the table of the vocabulary is not understood in line {line}, column {column}: {detail}; correct it and import the table again.",
