@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from briefer.domain.characters import is_japanese
-from briefer.domain.documents import Document, Heading, HeadingNumbering
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from briefer.domain.characters import is_japanese, xml_safe
+from briefer.domain.documents import BlockNode, Document, Heading, HeadingNumbering, ListBlock, plain_text
 
 _DEEPEST = 3
 
@@ -51,3 +54,33 @@ class Headings:
                 return ".".join(map(str, self._counts[:level]))
             case HeadingNumbering.JAPANESE:
                 return ("第{}", "{}", "({})")[level - 1].format(self._counts[level - 1])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a table of contents shows of a heading: level (1 to 3), number or "", text, and the id that it has."""
+
+    level: int
+    number: str
+    text: str
+    place: str
+
+
+def outline(document: Document) -> tuple[Entry, ...]:
+    """Return the headings of ``document`` in reading order; one without an anchor gets an id."""
+    headings = Headings(document)
+    found = []
+    for count, heading in enumerate(_headings(document.blocks), 1):
+        level, number = headings.next(heading)
+        text = " ".join(xml_safe(plain_text(heading.inlines)).split())
+        found.append(Entry(level, number, text, xml_safe(heading.anchor) or f"heading-{count}"))
+    return tuple(found)
+
+
+def _headings(blocks: Iterable[BlockNode]) -> Iterator[Heading]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _headings(item.blocks)
