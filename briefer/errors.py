@@ -89,7 +89,6 @@ MESSAGES: dict[str, str] = {
     "template-marking-added": "the template has no place for the marking in its {place}; it is added there.",
     "template-left-out": "{what} in the template is left out.",
     "verify-no-manifest": "{name}: holds no record of its export, so there is nothing to compare it with; give a .docx that Briefer exported.",
-    "not-yet": "{what} is not built yet.",
 }
 
 

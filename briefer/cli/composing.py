@@ -13,7 +13,6 @@ from briefer.domain.markings import check_marking
 from briefer.domain.queries import words_in
 from briefer.domain.results import Sort
 from briefer.domain.tags import parse_tag
-from briefer.errors import UsageError
 from briefer.services.compose import NewBrief, scope_query
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
@@ -127,7 +126,3 @@ def check(desk: Desk, arguments: argparse.Namespace) -> int:
             print("nothing found")
     return RED if any(f.level is Level.RED for f in findings) else DONE
 
-
-def verify(arguments: argparse.Namespace) -> int:
-    """Compare an exported document with its sources (to come)."""
-    raise UsageError("not-yet", what=f"verify {arguments.file.name}")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, correcting, curating, demo, exporting, keeping, styling
+from briefer.cli import composing, correcting, curating, demo, exporting, keeping, styling, verifying
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -75,7 +75,7 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
     if parsed.command in _WITHOUT_LIBRARY:
         return _WITHOUT_LIBRARY[parsed.command](opener, parsed)
     if parsed.command == "verify":
-        return composing.verify(parsed)
+        return verifying.verify(opener, parsed)
     desk = opener.open(parsed.library)
     try:
         return _ON_LIBRARY[parsed.command](desk, parsed)
