@@ -11,6 +11,7 @@ from briefer.domain.documents import (
     Document,
     Heading,
     HeadingNumbering,
+    HeatMap,
     LineBreak,
     ListBlock,
     ListItem,
@@ -160,6 +161,22 @@ CASES: dict[str, Case] = {
             numbering=HeadingNumbering.JAPANESE,
         ),
         (BODY, NUMBERING, STYLES),
+    ),
+    "heat map": Case(
+        of(
+            HeatMap(
+                ("Japan", "Türkiye"),
+                ("Supply chains", "Cyber"),
+                ((0, 3), (12, 1)),
+                "Excerpts by partner and risk",
+                "Most excerpts (12) are about supply chains and Türkiye.",
+                "0198f1c2-0000-7000-8000-0000000000a1",
+            ),
+            Paragraph(text("Between.")),
+            HeatMap(("日本", "EU"), ("経済的威圧",), ((1,), (2,)), "", "EU 2, 日本 1", "no-caption"),
+            HeatMap((), ("A",), (), "Nothing cited", "Nothing is cited."),
+        ),
+        (BODY, "word/_rels/document.xml.rels", "[Content_Types].xml"),
     ),
     "lists": Case(
         of(

@@ -18,12 +18,16 @@ W3C_DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 CODE = re.compile(r"^\s*(PAGE|PAGEREF|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
 PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr", "bidi")}
 RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "rtl", "lang")}
+PLACE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+WIDEST = 9184 * 635  # the text's width in English metric units
 REFERENCE_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def lint(parts: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with the parts of a Word file."""
-    trees = {name: etree.fromstring(data) for name, data in parts.items()}
+    trees = {
+        name: etree.fromstring(data) for name, data in parts.items() if not name.startswith("word/media/")
+    }
     return [
         finding
         for name, tree in sorted(trees.items())
@@ -34,6 +38,7 @@ def lint(parts: Mapping[str, bytes]) -> list[str]:
         *_styles(trees),
         *_numbers(trees),
         *_core(trees["docProps/core.xml"]),
+        *_media(parts, trees),
     ]
 
 
@@ -163,3 +168,22 @@ def _core(core: Element) -> Iterator[str]:
                 datetime.fromisoformat(element.text or "")
         if name == "lastModifiedBy" or "python-docx" in (element.text or ""):
             yield f"core property {name} tells of a person or a tool"
+
+
+def _media(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
+    """Pictures are there, of a known kind, named once each, and fit between the margins."""
+    files = {name for name in parts if name.startswith("word/media/")}
+    related = {
+        f"word/{relation.get('Target')}"
+        for relation in trees["word/_rels/document.xml.rels"]
+        if (relation.get("Type") or "").endswith("/image")
+    }
+    if files != related:
+        yield f"pictures {sorted(files)}, related {sorted(related)}"
+    kinds = {element.get("Extension") for element in trees["[Content_Types].xml"]}
+    yield from (f"{name} is of no kind" for name in files if name.rpartition(".")[2] not in kinds)
+    marks = [mark.get("id") for mark in trees["word/document.xml"].iter(f"{PLACE}docPr")]
+    yield from (f"picture id {mark} twice" for mark, count in Counter(marks).items() if count > 1)
+    for extent in trees["word/document.xml"].iter(f"{PLACE}extent"):
+        if int(extent.get("cx") or 0) > WIDEST:
+            yield "a picture is wider than the text"

@@ -1,4 +1,4 @@
-"""Blocks into the paragraphs, lists and tables of the body."""
+"""Blocks into the paragraphs, lists, tables and pictures of the body."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from briefer.export.docx.counters import Counters
 from briefer.export.docx.numbering import LEVELS
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.paragraphs import ParagraphWriter
+from briefer.export.docx.pictures import PictureWriter
 from briefer.export.docx.tables import TableWriter
 from briefer.export.docx.xml import Element
-from briefer.export.frame import as_table
 
 STYLES = {
     ParagraphStyle.BODY: "BodyText",
@@ -49,20 +49,27 @@ class BodyWriter:
         counters: Counters,
         entries: Sequence[Entry],
         contents: ContentsWriter,
+        pictures: PictureWriter,
     ) -> None:
         self._body = body
         self._paragraphs = paragraphs
         self._counters = counters
         self._entries = iter(entries)
         self._contents = contents
+        self._pictures = pictures
         self._tables = TableWriter(paragraphs)
+
+    def write_title(self, title: str) -> None:
+        """Append the title, where there is one."""
+        if title:
+            self._paragraphs.write(self._body, "Title", (Run(title),))
 
     def write(self, blocks: Sequence[BlockNode]) -> None:
         """Append ``blocks``. Word joins tables that touch, and needs a paragraph after the last."""
         for index, block in enumerate(blocks):
             after = blocks[index + 1] if index + 1 < len(blocks) else None
             self._block(block, after)
-            if isinstance(block, Table | HeatMap) and not isinstance(after, Heading):
+            if isinstance(block, Table) and not isinstance(after, Heading):
                 self._paragraphs.write(self._body, "TableGap", ())
 
     def _block(self, block: BlockNode, after: BlockNode | None) -> None:
@@ -76,7 +83,7 @@ class BodyWriter:
             case Table():
                 self._tables.write(self._body, block)
             case HeatMap():
-                self._tables.write(self._body, as_table(block))
+                self._pictures.heat_map(self._body, block)
             case Contents():
                 self._contents.write(self._body, block)
 

@@ -10,7 +10,6 @@ from briefer.export.docx.fields import add_field, begin_field, end_field
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.pagination import Pages
 from briefer.export.docx.paragraphs import ParagraphWriter
-from briefer.export.docx.runs import RunWriter
 from briefer.export.docx.xml import Element, add
 
 _DEEPEST = 3
@@ -23,13 +22,11 @@ class ContentsWriter:
     def __init__(
         self,
         paragraphs: ParagraphWriter,
-        runs: RunWriter,
         entries: tuple[Entry, ...],
         pages: Pages,
         depth: int,
     ) -> None:
         self._paragraphs = paragraphs
-        self._runs = runs
         self._entries = entries
         self._pages = pages
         self._depth = depth
@@ -65,7 +62,7 @@ class ContentsWriter:
     def _entry(self, paragraph: Element, entry: Entry, page: int) -> None:
         link = add(paragraph, "hyperlink", anchor=entry.bookmark, history="1")
         text = f"{entry.number}{_GAP}{entry.text}" if entry.number else entry.text
-        self._runs.write(link, (Run(text),))
+        self._paragraphs.runs.write(link, (Run(text),))
         add(add(link, "r"), "tab")
         add_field(link, rf"PAGEREF {entry.bookmark} \h", str(page))
 

@@ -14,7 +14,7 @@ class ParagraphWriter:
     """Appends paragraphs; every bookmark is written once."""
 
     def __init__(self, runs: RunWriter) -> None:
-        self._runs = runs
+        self.runs = runs
         self._names: set[str] = set()
 
     def write(
@@ -50,7 +50,7 @@ class ParagraphWriter:
             for name in (*(bookmark_name(anchor) for anchor in anchors if anchor), bookmark)
             if (mark := self._opened(element, name))
         ]
-        self._runs.write(element, inlines, strong=style in BOLD_STYLES)
+        self.runs.write(element, inlines, strong=style in BOLD_STYLES)
         for mark in reversed(marks):
             add(element, "bookmarkEnd", id=mark)
         return element

@@ -19,6 +19,7 @@ from briefer.domain.documents import (
     NoteRef,
     Run,
 )
+from briefer.export.direction import leftward_language, stretches
 from briefer.export.docx.character_styles import (
     ENDNOTE_MARK,
     FOOTNOTE_MARK,
@@ -26,7 +27,6 @@ from briefer.export.docx.character_styles import (
     CharacterStyles,
     looks_of,
 )
-from briefer.export.direction import leftward_language, stretches
 from briefer.export.docx.fields import begin_field, end_field
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, add_text, w

@@ -90,6 +90,8 @@ LOOKS = (
     Look("TableGap", "Table Gap", line=200, size=12, quick=False),
     Look("Caption", "caption", after="BodyText", before=160, below=80, size=19, colour=SOFT, bold=True,
          keep_next=True),
+    Look("Figure", "Figure", after="BodyText", below=80, line=240),
+    Look("FigureKey", "Figure Key", after="BodyText", below=80, line=252, size=19),
     Look("FootnoteText", "footnote text", below=40, line=240, size=17, quick=False),
     Look("EndnoteText", "endnote text", below=40, line=240, size=17, quick=False),
     Look("Header", "header", below=0, line=240, size=17, colour=SOFT, tabs=(("right", TEXT_WIDTH),), quick=False),

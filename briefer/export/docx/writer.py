@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from briefer.assets import resources
-from briefer.domain.documents import Document, Run
+from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions, NotesAt
 from briefer.export.docx.body import BodyWriter
 from briefer.export.docx.character_styles import CharacterStyles
 from briefer.export.docx.contents import ContentsWriter
 from briefer.export.docx.counters import Counters
+from briefer.export.docx.house.writer import to_house_docx
 from briefer.export.docx.manifest import add_manifest
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
-from briefer.export.docx.outline import Entry, contents_depth, outline, targets
+from briefer.export.docx.outline import contents_depth, outline, targets
 from briefer.export.docx.package import packed, read_parts
 from briefer.export.docx.pages import PageWriter
-from briefer.export.docx.pagination import Pages, paginated
+from briefer.export.docx.pagination import paginated
 from briefer.export.docx.paragraphs import ParagraphWriter
+from briefer.export.docx.pictures import PictureWriter
 from briefer.export.docx.properties import core, follow
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.runs import RunWriter, Shared
@@ -31,7 +33,14 @@ _SETTINGS = "word/settings.xml"
 
 
 def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
-    """Return ``document`` as a Word file."""
+    """Return ``document`` as a Word file, in the frame of the house's template where the options name one."""
+    if options.template is not None:
+        return to_house_docx(document, options, to_parts)
+    return packed(to_parts(document, options))
+
+
+def to_parts(document: Document, options: ExportOptions = USUAL) -> dict[str, bytes]:
+    """Return the parts of ``document`` over Briefer's own template."""
     check_notes(document)
     kind = "endnote" if options.notes is NotesAt.END else "footnote"
     parts = read_parts(resources() / "templates" / "brief.docx")
@@ -41,7 +50,14 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     pages = paginated(document, entries, options.notes)
     shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries))
     follow(trees[_STYLES], trees[_SETTINGS], document)
-    _body(trees, document, RunWriter(shared, relations), entries, pages)
+    paragraphs = ParagraphWriter(RunWriter(shared, relations))
+    pictures = PictureWriter(paragraphs, relations, document.language)
+    counters = Counters(Numbering(trees[_NUMBERING]), trees[_STYLES], document)
+    contents = ContentsWriter(paragraphs, entries, pages, depth=contents_depth(document))
+    body = trees[_DOCUMENT].find(w("body"))
+    assert body is not None, "the template has a body"
+    _body(BodyWriter(body, paragraphs, counters, entries, contents, pictures), body, document)
+    pictures.add_to(parts)
     parts |= _notes(document, shared)
     parts |= _pages(document, shared, pages.count)
     # Last, because the others add what they need to styles, numbering and relationships.
@@ -51,7 +67,7 @@ def to_docx(document: Document, options: ExportOptions = USUAL) -> bytes:
     found = relations.serialise()
     assert found is not None, "the template's document has relationships"
     parts |= {_DOCUMENT_RELATIONS: found, "docProps/core.xml": core(document)}
-    return packed(parts)
+    return parts
 
 
 def _pages(document: Document, shared: Shared, count: int) -> dict[str, bytes]:
@@ -66,22 +82,13 @@ def _pages(document: Document, shared: Shared, count: int) -> dict[str, bytes]:
     }
 
 
-def _body(
-    trees: dict[str, Element], document: Document, runs: RunWriter, entries: tuple[Entry, ...], pages: Pages
-) -> None:
+def _body(writer: BodyWriter, body: Element, document: Document) -> None:
     """Replace what the template's body holds; its section properties (paper, margins) stay."""
-    body = trees[_DOCUMENT].find(w("body"))
-    assert body is not None, "the template has a body"
     section = body.find(w("sectPr"))
     assert section is not None, "the template has a section"
     for element in list(body):
         body.remove(element)
-    paragraphs = ParagraphWriter(runs)
-    counters = Counters(Numbering(trees[_NUMBERING]), trees[_STYLES], document)
-    contents = ContentsWriter(paragraphs, runs, entries, pages, depth=contents_depth(document))
-    writer = BodyWriter(body, paragraphs, counters, entries, contents)
-    if document.title:
-        paragraphs.write(body, "Title", (Run(document.title),))
+    writer.write_title(document.title)
     writer.write(opening(document))
     writer.write(document.blocks)
     body.append(section)
