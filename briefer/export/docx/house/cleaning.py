@@ -80,6 +80,9 @@ def _local(element: Element) -> str:
 def _clean_tree(tree: Element) -> None:
     for row in [e for e in tree.iter(w("tr")) if e.find(f"{w('trPr')}/{w('del')}") is not None]:
         drop(row)
+    for reference in list(tree.iter(w("commentReference"))):
+        run = reference.getparent()
+        drop(reference if run is None else run)
     for properties in tree.iter(w("rPr"), w("trPr")):
         for mark in [c for c in properties if c.tag in {w("ins"), w("moveTo")}]:
             properties.remove(mark)

@@ -37,7 +37,7 @@ def know_notes(settings: Element, own: Element, kind: str) -> None:
         follower.addprevious(deepcopy(wanted))
 
 
-def speak(styles: Element, settings: Element | None, own_styles: Element) -> None:
+def speak(styles: Element, settings: Element, own_styles: Element) -> None:
     """Give the house's defaults the languages of the brief."""
     wanted = own_styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
     if wanted is None:
@@ -47,7 +47,7 @@ def speak(styles: Element, settings: Element | None, own_styles: Element) -> Non
     language = add(properties, "lang") if found is None else found
     for key in ("val", "eastAsia"):
         language.set(w(key), wanted.get(w(key), ""))
-    for fonts in settings.iter(w("themeFontLang")) if settings is not None else ():
+    for fonts in settings.iter(w("themeFontLang")):
         for key in ("val", "eastAsia"):
             fonts.set(w(key), wanted.get(w(key), ""))
 

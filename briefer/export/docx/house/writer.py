@@ -48,6 +48,7 @@ from briefer.export.frame import handling
 WriteParts = Callable[[Document, ExportOptions], Mapping[str, bytes]]
 """Writes a document over Briefer's own template, and returns the parts."""
 
+_NAMES = {"theme": "word/theme/theme1.xml"}
 _HEAD = frozenset({"Title", "Subtitle", "MarkingText", "Handling"})
 """The styles of the paragraphs at the head of a brief."""
 
@@ -162,8 +163,9 @@ class _Frame:
 
     def _style(self, elements: list[Element]) -> None:
         styles = tree_of(self._part("styles"))
-        settings = self.house.related("settings")
-        speak(styles, tree_of(settings) if settings else None, self.own.styles)
+        speak(styles, tree_of(self._part("settings")), self.own.styles)
+        for kind in ("fontTable", "theme"):
+            self._part(kind)
         self._styles = HouseStyles(styles, self.own.styles, self.options.template_styles)
         for element in elements:
             for use in element.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
@@ -178,18 +180,21 @@ class _Frame:
         found = self.house.related(kind)
         if found is None:
             tree = _plain(self.own, kind)
-            found = Part(self.house.free_name(f"word/{kind}.xml"), kind, tree)
+            found = Part(self.house.free_name(_NAMES.get(kind, f"word/{kind}.xml")), kind, tree)
             self.house.add(found)
         return found
 
 
 def _plain(own: OwnFile, kind: str) -> Element:
     """Return Briefer's part of a kind for a house that has none, without what the brief may not need."""
-    tree = deepcopy(own.tree(f"word/{kind}.xml"))
+    tree = deepcopy(own.tree(_NAMES.get(kind, f"word/{kind}.xml")))
+    unwanted: tuple[Element, ...] = ()
     if kind == "numbering":
-        for element in list(tree):
-            tree.remove(element)
-    if kind == "styles":
-        for style in [s for s in tree.iter(w("style")) if s.get(w("default")) is None]:
-            tree.remove(style)
+        unwanted = tuple(tree)
+    elif kind == "styles":
+        unwanted = tuple(s for s in tree.iter(w("style")) if s.get(w("default")) is None)
+    elif kind == "settings":
+        unwanted = tuple(tree.iter(w("footnotePr"), w("endnotePr")))
+    for element in unwanted:
+        tree.remove(element)
     return tree
