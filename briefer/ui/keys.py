@@ -21,6 +21,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+I", tr("Keys", "Import files")),
         ("Ctrl+Z", tr("Keys", "Undo")),
         ("Ctrl+Y", tr("Keys", "Redo")),
+        ("Ctrl+Shift+K", tr("Keys", "Check a document")),
         ("Ctrl+,", tr("Keys", "Settings")),
         ("F1", tr("Keys", "This list")),
     )

@@ -34,6 +34,7 @@ from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS, StatusLine
 from briefer.ui.text import fill
+from briefer.ui.verify.dialog import VerifyDialog
 from briefer.ui.vocabulary.dialog import VocabularyDialog
 from briefer.ui.welcome import Welcome
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, opener: Opener, context: Context, appearance: Appearance) -> None:
         super().__init__()
+        self._opener = opener
         self._context = context
         self._appearance = appearance
         self._library: LibraryPage | None = None
@@ -160,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        self._menus.add_file(self._edit_settings)
+        self._menus.add_file(self._check_document, self._edit_settings)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
@@ -329,6 +331,13 @@ class MainWindow(QMainWindow):
             self._context.settings.store(dialog.preferences())
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._appearance.apply)
+
+    def _check_document(self) -> None:
+        dialog = VerifyDialog(self._context, self._opener.verify, self)
+        if dialog.ask():
+            dialog.open()
+        else:
+            dialog.deleteLater()
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()
