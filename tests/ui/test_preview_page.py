@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextBlock, QTextDocument
-from pytestqt.qtbot import QtBot
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from briefer.domain.documents import (
     Contents,
@@ -37,22 +40,28 @@ DOCUMENT = Document(
 )
 
 
-def shown() -> QTextDocument:
+@pytest.fixture
+def shown(qapp: QApplication) -> QTextDocument:
+    """The document must outlive its blocks, which are pointers into it."""
     document = QTextDocument()
     document.setHtml(_for_qt(to_html(DOCUMENT)))
     return document
 
 
-def blocks(document: QTextDocument) -> list[QTextBlock]:
-    found, block = [], document.begin()
+def formats(document: QTextDocument) -> Iterator[tuple[str, QTextCharFormat]]:
+    """Yield each piece of text of one format, and the format."""
+    block = document.begin()
     while block.isValid():
-        found.append(block)
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            yield piece.text(), piece.charFormat()
+            pieces += 1
         block = block.next()
-    return found
 
 
-def test_all_text_is_shown_and_none_of_the_rules(qtbot: QtBot) -> None:
-    text = [line.strip() for line in shown().toPlainText().splitlines() if line.strip()]
+def test_all_text_is_shown_and_none_of_the_rules(shown: QTextDocument) -> None:
+    text = [line.strip() for line in shown.toPlainText().splitlines() if line.strip()]
     assert text == [
         *("OFFICIAL", "The title", "DRAFT", "Inside", "Objectives", "Objectives", "1. Body text.1"),
         *("Translated.", "Caption", "Head", "Cell", "Counts", "Japan", "Supply", "3"),
@@ -60,16 +69,11 @@ def test_all_text_is_shown_and_none_of_the_rules(qtbot: QtBot) -> None:
     ]
 
 
-def test_every_place_can_be_scrolled_to(qtbot: QtBot) -> None:
-    names = set()
-    for block in blocks(shown()):
-        pieces = block.begin()
-        while not pieces.atEnd():
-            names |= set(pieces.fragment().charFormat().anchorNames())
-            pieces += 1
+def test_every_place_can_be_scrolled_to(shown: QTextDocument) -> None:
+    names = {name for _, form in formats(shown) for name in form.anchorNames()}
     assert names >= {"section", "block", "translated", "table", "map", "note-1", "ref-1", "contents"}
 
 
-def test_the_first_sheet_is_taken(qtbot: QtBot) -> None:
-    title = next(block for block in blocks(shown()) if block.text() == "The title")
-    assert title.begin().fragment().charFormat().foreground().color().name() == "#1f3247"
+def test_the_first_sheet_is_taken(shown: QTextDocument) -> None:
+    colours = {text: form.foreground().color().name() for text, form in formats(shown)}
+    assert colours["The title"] == "#1f3247"
