@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
     from briefer.services.styles import Styles
+    from briefer.services.templates import Templates
     from briefer.services.verify import Verify
 
 _NO_WINDOW = 2
@@ -89,6 +90,13 @@ class LibraryOpener:
         desk = self.create(path)
         return desk, build_sample(desk, progress)
 
+    def templates(self) -> Templates:
+        """Return the looking at house templates, which belong to no library."""
+        from briefer.export import HouseTemplates
+        from briefer.services.templates import Templates
+
+        return Templates(HouseTemplates())
+
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""
         from briefer.citing import CslCiter
@@ -107,7 +115,7 @@ class LibraryOpener:
 def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
     from briefer.citing import CslCiter
-    from briefer.export import Returns, Writers
+    from briefer.export import HouseTemplates, Returns, Writers
     from briefer.markup import MarkdownMarkup
     from briefer.services.bulk import Bulk
     from briefer.services.collect import Collect
@@ -124,6 +132,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.review import Review
     from briefer.services.searches import Searches
     from briefer.services.styles import Styles
+    from briefer.services.templates import Templates
     from briefer.services.terms import Terms
     from briefer.services.verify import Verify
 
@@ -149,6 +158,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         renewal=Renewal(library, forms, compose, _now),
         publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
         styles=Styles(citer, _styles()),
+        templates=Templates(HouseTemplates()),
         review=Review(library, forms),
         verify=Verify(Returns(), library),
         exchange=exchange,

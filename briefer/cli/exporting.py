@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from briefer.cli.templating import add_template, warn
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import DEFAULT_STYLE, Annex, ExportOptions, NotesAt, SourceOrder
 from briefer.services.desk import Desk
@@ -52,6 +53,10 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         type=Annex,
         help="add what is cited by risk and partner, or a description of the sources",
     )
+    layout.add_argument(
+        "--template", type=Path, metavar="FILE", help="a Word file of the house whose look the .docx takes"
+    )
+    add_template(layout)
     marks = parser.add_argument_group("markings")
     marks.add_argument("--portions", action="store_true", help="mark each quotation with its own marking")
     marks.add_argument("--draft", action="store_true", help="mark the document as a draft")
@@ -80,12 +85,17 @@ def options_of(arguments: argparse.Namespace) -> ExportOptions:
         draft=arguments.draft,
         copy=arguments.copy,
         handling=tuple(arguments.handling),
+        template=arguments.template,
+        template_styles=tuple(arguments.template_style),
     )
 
 
 def export(desk: Desk, arguments: argparse.Namespace) -> int:
     """Write a brief to a file."""
     brief = desk.find.one("brief", arguments.brief)
-    version = desk.publish.export(brief, arguments.out, options_of(arguments))
+    options = options_of(arguments)
+    version = desk.publish.export(brief, arguments.out, options)
+    if options.template is not None and arguments.out.suffix.lower() == ".docx":
+        warn(desk.templates.look(options.template, options.template_styles))
     print(f"{arguments.out}  (version {version.number})")
     return DONE

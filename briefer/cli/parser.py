@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefer import __version__
 from briefer.cli.exporting import add_export
+from briefer.cli.templating import add_template
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.results import Sort
 
@@ -28,6 +29,7 @@ COMMANDS = (
     "export",
     "styles",
     "check",
+    "template",
     "verify",
     "doctor",
     "backup",
@@ -198,6 +200,11 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     change.add_argument("--remove", metavar="NAME", help="delete a style that was added")
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
+    template = _command(
+        commands, "template", "show what a Word template of the house offers", json=True, library=False
+    )
+    template.add_argument("file", type=Path, metavar="FILE", help="a .docx or .dotx file")
+    add_template(template)
     verify = _command(
         commands, "verify", "compare an exported document with its sources", json=True, library=False
     )

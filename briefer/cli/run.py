@@ -9,7 +9,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, correcting, curating, demo, exporting, keeping, styling, verifying
+from briefer.cli import (
+    composing,
+    correcting,
+    curating,
+    demo,
+    exporting,
+    keeping,
+    styling,
+    templating,
+    verifying,
+)
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -38,6 +48,7 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
 _WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
     "init": keeping.init,
     "styles": styling.styles,
+    "template": templating.template,
 }
 
 

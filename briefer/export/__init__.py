@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefer.export.returns import Returns
+from briefer.export.templates import HouseTemplates
 from briefer.export.writers import Writers
 
-__all__ = ["Returns", "Writers"]
+__all__ = ["HouseTemplates", "Returns", "Writers"]

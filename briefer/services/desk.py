@@ -22,6 +22,7 @@ from briefer.services.renewal import Renewal
 from briefer.services.review import Review
 from briefer.services.searches import Searches
 from briefer.services.styles import Styles
+from briefer.services.templates import Templates
 from briefer.services.terms import Terms
 from briefer.services.verify import Verify
 
@@ -45,6 +46,7 @@ class Desk:
     renewal: Renewal
     publish: Publish
     styles: Styles
+    templates: Templates
     review: Review
     verify: Verify
     exchange: Exchange
@@ -71,6 +73,9 @@ class Opener(Protocol):
 
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""
+
+    def templates(self) -> Templates:
+        """Return the looking at house templates, which belong to no library."""
 
     def verify(self) -> Verify:
         """Return the verification of exported files without a library."""

@@ -75,7 +75,12 @@ def png(width: int = 48, height: int = 16) -> bytes:
 
     rows = b"".join(b"\0" + b"\x1f\x4e\x79" * width for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def add_style(document: Docx, name: str, based: str = "Normal", size: float = 0, colour: str = "") -> None:
@@ -173,7 +178,7 @@ def braces() -> bytes:
 
 def control(name: str, inner: str, *, key: str = "tag", more: str = "") -> str:
     return (
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:{key} w:val=\"{name}\"/><w:id w:val=\"{abs(hash(name)) % 99999}\"/>"
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:{key} w:val="{name}"/><w:id w:val="{abs(hash(name)) % 99999}"/>'
         f"<w:showingPlcHdr/>{more}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     )
 
@@ -221,7 +226,9 @@ def noted() -> bytes:
     """A template with a footnote, a numbered list, numbered headings and a bookmark of its own."""
     document = open_docx()
     opening = document.add_paragraph("Read the house rules first.")
-    mark = f'<w:r {W}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    mark = (
+        f'<w:r {W}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
+    )
     opening._p.append(parse_xml(mark))  # noqa: SLF001
     opening._p.insert(0, parse_xml(f'<w:bookmarkStart {W} w:id="1" w:name="rules"/>'))  # noqa: SLF001
     opening._p.append(parse_xml(f'<w:bookmarkEnd {W} w:id="1"/>'))  # noqa: SLF001
@@ -291,7 +298,9 @@ def telling() -> bytes:
     settings = document.settings.element
     settings.append(parse_xml(f'<w:rsids {W}><w:rsidRoot w:val="00ABCDEF"/></w:rsids>'))
     settings.append(parse_xml(f'<w:docVars {W}><w:docVar w:name="owner" w:val="Jane Doe"/></w:docVars>'))
-    data = with_part(saved(document), "customXml/item9.xml", "customXml", "<owner>Jane Doe</owner>", "application/xml")
+    data = with_part(
+        saved(document), "customXml/item9.xml", "customXml", "<owner>Jane Doe</owner>", "application/xml"
+    )
     properties = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt='
         '"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property pid="2" name="Owner" '

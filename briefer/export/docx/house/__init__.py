@@ -7,7 +7,7 @@ the document knows nothing of houses, and what it learns to write reaches them t
 
 from __future__ import annotations
 
-from briefer.export.docx.house.reader import HouseTemplates
+from briefer.export.docx.house.reader import read_template
 from briefer.export.docx.house.writer import to_house_docx
 
-__all__ = ["HouseTemplates", "to_house_docx"]
+__all__ = ["read_template", "to_house_docx"]

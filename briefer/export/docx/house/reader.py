@@ -12,27 +12,23 @@ from briefer.export.docx.house.sections import PLACES, Sections
 from briefer.export.docx.house.styles import styles_in
 
 
-class HouseTemplates:
-    """Reads house templates: Word files of the user's own."""
+def read_template(path: Path) -> Template:
+    """Return the styles and fields of a template; nothing that it points to is opened.
 
-    def read(self, path: Path) -> Template:
-        """Return the styles and fields of a template; nothing that it points to is opened.
-
-        Raises:
-            InputError: ``input-missing``, ``input-unreadable``, ``input-empty``, ``input-too-large``,
-                ``input-damaged``, ``input-locked``, ``input-unsafe``, ``template-kind``.
-        """
-        house = read_house(path)
-        clean(house)
-        styles = house.related("styles")
-        fields = fields_in(house)
-        return Template(
-            name=house.name,
-            digest=house.digest,
-            styles=styles_in(tree_of(styles)) if styles else (),
-            fields=fields,
-            warnings=(*_left_out(house), *_marking(house, fields)),
-        )
+    Raises:
+        InputError: as :func:`briefer.export.docx.house.files.read_house`.
+    """
+    house = read_house(path)
+    clean(house)
+    styles = house.related("styles")
+    fields = fields_in(house)
+    return Template(
+        name=house.name,
+        digest=house.digest,
+        styles=styles_in(tree_of(styles)) if styles else (),
+        fields=fields,
+        warnings=(*_left_out(house), *_marking(house, fields)),
+    )
 
 
 def _left_out(house: HouseFile) -> list[TemplateWarning]:

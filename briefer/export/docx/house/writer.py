@@ -19,7 +19,9 @@ from briefer.domain.templates import (
     DRAFT,
     HANDLING,
     MARKING,
+    OWN_STYLE,
     TITLE,
+    Role,
 )
 from briefer.export.docx.house.cleaning import clean
 from briefer.export.docx.house.fields import Place, block_places, fields_in, fill_texts, marked_parts
@@ -48,6 +50,8 @@ from briefer.export.frame import handling
 WriteParts = Callable[[Document, ExportOptions], Mapping[str, bytes]]
 """Writes a document over Briefer's own template, and returns the parts."""
 
+# Briefer's headers and footers rest on the stops of its own styles.
+_OWN_HEADS = ((Role.HEADER.value, OWN_STYLE), (Role.FOOTER.value, OWN_STYLE))
 _NAMES = {"theme": "word/theme/theme1.xml"}
 _HEAD = frozenset({"Title", "Subtitle", "MarkingText", "Handling"})
 """The styles of the paragraphs at the head of a brief."""
@@ -118,12 +122,13 @@ class _Frame:
         sections = Sections(house)
         blocks = self._blocks(asked)
         Filler(house.name, blocks, self.document).fill(places, self._end(sections, places))
-        heads = sections.mark(own, marked, marking) if sections.has_any() else sections.take_own(own)
+        framed = sections.has_any()
+        heads = sections.mark(own, marked, marking) if framed else sections.take_own(own)
         elements = [*blocks, *self._notes(blocks), *heads]
         carry_relations(house, own, blocks)
         renumber_bookmarks(house, blocks)
         renumber_drawings(house, blocks)
-        self._style(elements)
+        self._style(elements, () if framed else _OWN_HEADS)
         fit(blocks, self._styles.added, sections.text_width())
 
     def _blocks(self, asked: frozenset[str]) -> list[Element]:
@@ -161,12 +166,13 @@ class _Frame:
             added += notes
         return added
 
-    def _style(self, elements: list[Element]) -> None:
+    def _style(self, elements: list[Element], usual: tuple[tuple[str, str], ...]) -> None:
+        """Give ``elements`` the house's styles and lists; ``usual`` is chosen where no person chose."""
         styles = tree_of(self._part("styles"))
         speak(styles, tree_of(self._part("settings")), self.own.styles)
         for kind in ("fontTable", "theme"):
             self._part(kind)
-        self._styles = HouseStyles(styles, self.own.styles, self.options.template_styles)
+        self._styles = HouseStyles(styles, self.own.styles, (*usual, *self.options.template_styles))
         for element in elements:
             for use in element.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
                 self._styles.id(use.get(w("val"), ""))
