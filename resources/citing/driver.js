@@ -8,86 +8,6 @@ var module = {};
 
 var Briefer = (function () {
     var opened = {};
-    var sortMacros = "\u0000sort ";
-
-    /*
-    In a list of sort keys citeproc-js writes out each macro at each call, macros in macros: 179,709 tokens
-    for the Chicago style of 2025. Here a macro is built once for each list, as it is for citations anyway.
-    */
-    function cacheMacrosOfSortKeys() {
-        var original = CSL.expandMacro;
-        CSL.expandMacro = function (token, target) {
-            var build = this.build;
-            if (!build.extension) {
-                return original.call(this, token, target);
-            }
-            var state = this;
-            var name = token.postponed_macro;
-            var key = sortMacros + build.root + " " + build.current_default_locale + " " + name;
-            var direction = token.strings.sort_direction;
-            if (!this.macros[key]) {
-                if (build.macro_stack.indexOf(key) > -1) {
-                    CSL.error("macro \"" + name + "\" calls itself");
-                }
-                var found = { tokens: [] };
-                var dates = build.date_key;
-                var list = this[build.root + build.extension];
-                var tokens = list.tokens;
-                build.macro_stack.push(key);
-                build.date_key = false;
-                list.tokens = found.tokens;
-                try {
-                    original.call(this, token, found.tokens);
-                } finally {
-                    list.tokens = tokens;
-                    build.macro_stack.pop();
-                }
-                this.configureTokenList(found.tokens);
-                found.dates = build.date_key;
-                build.date_key = dates;
-                this.macros[key] = found;
-            }
-            var macro = this.macros[key];
-            build.date_key = build.date_key || macro.dates;
-            var call = new CSL.Token("text", CSL.SINGLETON);
-            call.strings.sort_direction = direction;
-            call.execs.push(function (state, Item, item) {
-                var next = 0;
-                while (next < macro.tokens.length) {
-                    next = CSL.tokenExec.call(state, macro.tokens[next], Item, item);
-                }
-            });
-            target.push(call);
-        };
-    }
-
-    /* Macros are looked up by walking the whole style: once is enough. */
-    function indexMacros() {
-        var original = CSL.XmlJSON.prototype.getNodesByName;
-        CSL.XmlJSON.prototype.getNodesByName = function (node, name, value, found) {
-            if (name !== "macro" || !value || found || node !== this.dataObj) {
-                return original.call(this, node, name, value, found);
-            }
-            if (!this.macroIndex) {
-                this.macroIndex = {};
-                original.call(this, node, "macro").forEach(function (macro) {
-                    (this.macroIndex[macro.attrs.name] = this.macroIndex[macro.attrs.name] || []).push(macro);
-                }, this);
-            }
-            return this.macroIndex[value] || [];
-        };
-    }
-
-    /* A source that is like no other is looked at for nothing: there is nothing to tell it from. */
-    function skipLoneSources() {
-        var original = CSL.Disambiguation.prototype.run;
-        CSL.Disambiguation.prototype.run = function (key) {
-            var alike = this.ambigcites[key];
-            if (alike && alike.length > 1) {
-                original.call(this, key);
-            }
-        };
-    }
 
     /* Note for which items a day of access was written; nothing else tells what the style made of it. */
     function noteAccess() {
@@ -107,9 +27,6 @@ var Briefer = (function () {
 
     function begin() {
         noteAccess();
-        cacheMacrosOfSortKeys();
-        indexMacros();
-        skipLoneSources();
     }
 
     /* spec: {style, locales, language, force, options, bracketed, languages} */
@@ -132,6 +49,9 @@ var Briefer = (function () {
         engine.retrieveItem = function (id) {
             return engine.registry.refhash[id] || CSL.Engine.prototype.retrieveItem.call(engine, id);
         };
+        if (typeof Quicker !== "undefined") {
+            Quicker.prepare(engine, spec.style);
+        }
         if (spec.readings) {
             engine.setLangTagsForCslSort([spec.readings]);
         }
