@@ -24,6 +24,10 @@ TYPES = GENERATED | {
 }  # fmt: skip
 """The types of section, after the practice of several governments."""
 
+YARDSTICKS = ("icd-203", "phia")
+"""The scales of likelihood that a form may choose: US ICD 203, and that of the UK's PHIA."""
+
+_GRADE = re.compile(r"(?:[A-F][1-6]?)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -106,7 +110,9 @@ class Form:
     """A template of a brief. ``subjects`` names the tag kinds that the brief must be for (``--for``).
 
     ``marking`` is what a new brief is marked with, ``style`` the citation style and ``numbering`` the numbers of
-    headings that its export begins with; ``page_budget`` counts pages.
+    headings that its export begins with; ``page_budget`` counts pages. ``stale_days`` is how old a source may be at
+    the meeting (None for any age), ``least_grade`` the least reliability, or that and the least credibility, of what is
+    cited («C» or «C3»), and ``yardstick`` the scale of likelihood to keep to (``icd-203`` or ``phia``).
     """
 
     id: str
@@ -121,6 +127,9 @@ class Form:
     marking: str = ""
     style: str = DEFAULT_STYLE
     numbering: HeadingNumbering = HeadingNumbering.NONE
+    stale_days: int | None = 730
+    least_grade: str = ""
+    yardstick: str = ""
     variants: tuple[Variant, ...] = ()
     sections: tuple[SectionForm, ...] = field(default=())
 
@@ -147,14 +156,24 @@ def faults(form: Form) -> Iterator[tuple[str, str]]:
     for name in ("title_en", "title_ja"):
         if not _is_pattern(getattr(form, name)):
             yield name, "only {subject} may stand in braces"
-    if form.page_budget is not None and form.page_budget < 1:
-        yield "page_budget", "at least one page"
+    yield from _faults_of_limits(form)
     if not form.sections:
         yield "sections", "a form needs at least one section"
     known = {variant.id for variant in form.variants}
     for number, section in enumerate(form.sections):
         for name, why in _faults_of(section, known):
             yield f"sections[{number}].{name}", why
+
+
+def _faults_of_limits(form: Form) -> Iterator[tuple[str, str]]:
+    if form.page_budget is not None and form.page_budget < 1:
+        yield "page_budget", "at least one page"
+    if form.stale_days is not None and form.stale_days < 1:
+        yield "stale_days", "at least one day"
+    if not _GRADE.fullmatch(form.least_grade):
+        yield "least_grade", "a letter A to F, and perhaps a figure 1 to 6"
+    if form.yardstick not in {"", *YARDSTICKS}:
+        yield "yardstick", f"choose one of: {', '.join(YARDSTICKS)}"
 
 
 def _faults_of(section: SectionForm, variants: set[str]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.checks import check_brief
+from briefer.domain.checks import Material, check_brief
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding, Level
@@ -34,7 +34,8 @@ def quoted() -> Block:
 
 
 def found(checked: Brief, excerpt: Excerpt = EXCERPT, source: Source = SOURCE) -> list[tuple[str, str]]:
-    findings = check_brief(checked, FORM, {excerpt.id: excerpt}, {source.id: source}, {"n": TEXT})
+    material = Material(checked, FORM, {excerpt.id: excerpt}, {source.id: source}, {"n": TEXT}, NOW.date())
+    findings = check_brief(material)
     return [(f.check, f.block or f.section) for f in findings]
 
 
