@@ -243,6 +243,17 @@ CASES: dict[str, Case] = {
         ),
         (BODY, STYLES, *PAGES),
     ),
+    "traffic light": Case(
+        of(
+            Paragraph(text("Body.")),
+            marking=Marking("TLP:AMBER+STRICT", "#000000", "right", ground="#000000", on_ground="#ffc000"),
+            date_text="1 May 2026",
+            draft="DRAFT",
+            copy="Copy 2 of 5",
+            handling=("UK eyes only.", "Do not copy; return to the registry."),
+        ),
+        (BODY, STYLES, *PAGES),
+    ),
     "opening": Case(
         of(
             Paragraph(text("Their own subtitle"), ParagraphStyle.SUBTITLE),

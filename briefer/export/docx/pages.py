@@ -9,7 +9,7 @@ from briefer.export.docx.fields import add_field
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.runs import RunWriter, Shared
 from briefer.export.docx.xml import Element, add, root
-from briefer.export.frame import date_text, short_title
+from briefer.export.frame import date_text, short_title, status
 
 _PLACES = re.compile(r"(\{page\}|\{pages\})")
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
@@ -54,6 +54,9 @@ class PageWriter:
         marking = self._document.marking
         if marking and place in marking.placement:
             self._runs.write(_paragraph(part, "Marking"), (Run(marking.text),), strong=True)
+        # A draft is one on every page, and a copy bears its number there, whatever the marking's place.
+        if line := status(self._document):
+            self._runs.write(_paragraph(part, "MarkingNote"), (Run(line),), strong=True)
 
 
 def _paragraph(part: Element, style: str) -> Element:

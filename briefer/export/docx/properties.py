@@ -72,20 +72,36 @@ def _no_italics(styles: Element) -> None:
 
 
 def _mark(styles: Element, marking: Marking) -> None:
+    """Give the styles of the marking its look; the order of the elements is the schema's (CT_RPr)."""
     for style in styles.iter(w("style")):
         name = style.get(w("styleId"))
-        if name not in {"Marking", "MarkingText"}:
+        if name not in {"Marking", "MarkingText", "MarkingNote"}:
             continue
         properties = style.find(w("rPr"))
         assert properties is not None, "the template's marking styles have run properties"
-        properties.clear()
-        if marking.bold:
-            add(properties, "b")
-        add(properties, "color", val=colour(marking.colour)[1:].upper())
-        if name == "Marking":
-            half_points = str(2 * marking.size_pt)
-            add(properties, "sz", val=half_points)
-            add(properties, "szCs", val=half_points)
+        if name != "MarkingNote":
+            properties.clear()
+            _letters(properties, marking, paged=name == "Marking")
+        if name != "MarkingText":
             alignment = style.find(f"{w('pPr')}/{w('jc')}")
-            assert alignment is not None, "the template's marking style is aligned"
+            assert alignment is not None, "the template's styles of headers are aligned"
             alignment.set(w("val"), _ALIGNMENTS.get(marking.align, "center"))
+
+
+def _letters(properties: Element, marking: Marking, *, paged: bool) -> None:
+    """Headers and footers have the scheme's size and ground; in the text the marking is text on paper."""
+    on_ground = bool(paged and marking.ground and marking.on_ground)
+    if marking.bold:
+        add(properties, "b")
+        add(properties, "bCs")
+    add(properties, "color", val=_hex(marking.on_ground if on_ground else marking.colour))
+    if paged:
+        half_points = str(2 * marking.size_pt)
+        add(properties, "sz", val=half_points)
+        add(properties, "szCs", val=half_points)
+    if on_ground:
+        add(properties, "shd", val="clear", color="auto", fill=_hex(marking.ground))
+
+
+def _hex(value: str) -> str:
+    return colour(value)[1:].upper()

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -85,7 +85,7 @@ def png(width: int = 48, height: int = 16) -> bytes:
 
 def add_style(document: Docx, name: str, based: str = "Normal", size: float = 0, colour: str = "") -> None:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style = document.styles[based]  # type: ignore[assignment]
+    style.base_style = document.styles[based]
     if size:
         style.font.size = Pt(size)
     if colour:
@@ -94,12 +94,12 @@ def add_style(document: Docx, name: str, based: str = "Normal", size: float = 0,
 
 def plain() -> bytes:
     """A new document of a word processor, with all of its styles."""
-    return saved(open_docx())
+    return saved(docx.Document())
 
 
 def letterhead() -> bytes:
     """A ministry's paper: logo and name in the head of the first page, other heads, wide margins, own styles."""
-    document = open_docx()
+    document = docx.Document()
     document.core_properties.author = "Jane Doe"
     document.core_properties.last_modified_by = "John Roe"
     section = document.sections[0]
@@ -126,7 +126,7 @@ def letterhead() -> bytes:
 
 def japanese() -> bytes:
     """A template whose styles have Japanese names and ids of no meaning."""
-    document = open_docx()
+    document = docx.Document()
     names = {
         "Title": "表題", "Subtitle": "副題", "heading 1": "見出し 1", "heading 2": "見出し 2", "heading 3": "見出し 3",
         "Body Text": "本文", "Quote": "引用文", "List Bullet": "箇条書き", "List Number": "段落番号", "caption": "図表番号",
@@ -158,7 +158,7 @@ def cut(paragraph: DocxParagraph, *pieces: str) -> None:
 
 def braces() -> bytes:
     """Fields in braces, cut over runs, in body, table, header and footer; boilerplate around them."""
-    document = open_docx()
+    document = docx.Document()
     cut(document.sections[0].header.paragraphs[0], "Classification: {", "{ mark", "ing }} page")
     document.sections[0].footer.paragraphs[0].text = "{{ MARKING }} {{copy}}"
     cut(document.add_paragraph(style="Title"), "{{", " title", " }}")
@@ -178,14 +178,14 @@ def braces() -> bytes:
 
 def control(name: str, inner: str, *, key: str = "tag", more: str = "") -> str:
     return (
-        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:{key} w:val="{name}"/><w:id w:val="{abs(hash(name)) % 99999}"/>'
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:{key} w:val="{name}"/><w:id w:val="{zlib.crc32(name.encode()) % 99999}"/>'
         f"<w:showingPlcHdr/>{more}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     )
 
 
 def controls() -> bytes:
     """Content controls for lines, for dates, for blocks, by tag or title, and some that are nobody's."""
-    document = open_docx()
+    document = docx.Document()
     body = document.element.body
     prompt = '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/><w:b/></w:rPr><w:t>Click here</w:t></w:r>'
     style = document.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
@@ -195,15 +195,17 @@ def controls() -> bytes:
     binding = '<w:dataBinding w:xpath="/a" w:storeItemID="{11111111-2222-3333-4444-555555555555}"/><w:text/>'
     for element in (
         control("Title", paragraph.replace("Normal", "Title"), more=binding),
-        f"<w:p {nsdecls('w')}><w:r><w:t xml:space='preserve'>For </w:t></w:r>{control('audience', prompt)}"
-        f"<w:r><w:t xml:space='preserve'> on </w:t></w:r>{control('日付', prompt, key='alias', more=date)}</w:p>",
+        (
+            f"<w:p {nsdecls('w')}><w:r><w:t xml:space='preserve'>For </w:t></w:r>{control('audience', prompt)}"
+            f"<w:r><w:t xml:space='preserve'> on </w:t></w:r>{control('日付', prompt, key='alias', more=date)}</w:p>"
+        ),
         control("Handling", paragraph, more="<w:text/>"),
         control("section:ask", paragraph + paragraph),
         control("Body", paragraph),
         control("Reference", paragraph),
     ):
         body.insert(len(body) - 1, parse_xml(element))
-    header = document.sections[0].header.paragraphs[0]._p  # noqa: SLF001
+    header = document.sections[0].header.paragraphs[0]._p
     header.append(parse_xml(control("Classification", prompt)))
     return saved(document)
 
@@ -224,14 +226,14 @@ _NOTE_STYLES = (
 
 def noted() -> bytes:
     """A template with a footnote, a numbered list, numbered headings and a bookmark of its own."""
-    document = open_docx()
+    document = docx.Document()
     opening = document.add_paragraph("Read the house rules first.")
     mark = (
         f'<w:r {W}><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="2"/></w:r>'
     )
-    opening._p.append(parse_xml(mark))  # noqa: SLF001
-    opening._p.insert(0, parse_xml(f'<w:bookmarkStart {W} w:id="1" w:name="rules"/>'))  # noqa: SLF001
-    opening._p.append(parse_xml(f'<w:bookmarkEnd {W} w:id="1"/>'))  # noqa: SLF001
+    opening._p.append(parse_xml(mark))
+    opening._p.insert(0, parse_xml(f'<w:bookmarkStart {W} w:id="1" w:name="rules"/>'))
+    opening._p.append(parse_xml(f'<w:bookmarkEnd {W} w:id="1"/>'))
     document.add_paragraph("One of the house", style="List Number")
     data = with_part(saved(document), "word/footnotes.xml", "footnotes", _NOTES)
     link = (
@@ -265,7 +267,7 @@ def bare(body: str = "<w:p/>") -> bytes:
 
 def few() -> bytes:
     """A template that has lost most of its styles."""
-    document = open_docx()
+    document = docx.Document()
     styles = document.styles.element
     for style in styles.findall(qn("w:style")):
         if style.find(qn("w:name")).get(qn("w:val")) not in {"Normal", "heading 1", "Default Paragraph Font"}:
@@ -279,22 +281,26 @@ def few() -> bytes:
 
 def telling() -> bytes:
     """A template full of people: authors, comments, tracked changes, revision ids, data bound elsewhere."""
-    document = open_docx()
+    document = docx.Document()
     document.core_properties.author = "Jane Doe"
     document.core_properties.last_modified_by = "Jane Doe"
     paragraph = document.add_paragraph("Kept. ")
     comment = document.add_comment(paragraph.runs, text="Ask Jane Doe", author="Jane Doe", initials="JD")
     assert comment.author == "Jane Doe"
     for xml in (
-        f'<w:ins {W} w:id="90" w:author="Jane Doe" w:date="2024-01-01T00:00:00Z"><w:r w:rsidR="00ABCDEF"><w:t>Added.</w:t>'
-        "</w:r></w:ins>",
+        (
+            f'<w:ins {W} w:id="90" w:author="Jane Doe" w:date="2024-01-01T00:00:00Z"><w:r w:rsidR="00ABCDEF"><w:t>Added.</w:t>'
+            "</w:r></w:ins>"
+        ),
         f'<w:del {W} w:id="91" w:author="Jane Doe"><w:r><w:delText>Jane’s secret.</w:delText></w:r></w:del>',
         f'<w:r {W}><w:rPr><w:b/><w:rPrChange w:id="92" w:author="Jane Doe"><w:rPr/></w:rPrChange></w:rPr><w:t> Bold.</w:t></w:r>',
-        f'<w:smartTag {W} w:uri="urn:x" w:element="person"><w:smartTagPr><w:attr w:name="who" w:val="Jane Doe"/>'
-        "</w:smartTagPr><w:r><w:t> Tagged.</w:t></w:r></w:smartTag>",
+        (
+            f'<w:smartTag {W} w:uri="urn:x" w:element="person"><w:smartTagPr><w:attr w:name="who" w:val="Jane Doe"/>'
+            "</w:smartTagPr><w:r><w:t> Tagged.</w:t></w:r></w:smartTag>"
+        ),
     ):
-        paragraph._p.append(parse_xml(xml))  # noqa: SLF001
-    paragraph._p.set(qn("w:rsidR"), "00ABCDEF")  # noqa: SLF001
+        paragraph._p.append(parse_xml(xml))
+    paragraph._p.set(qn("w:rsidR"), "00ABCDEF")
     settings = document.settings.element
     settings.append(parse_xml(f'<w:rsids {W}><w:rsidRoot w:val="00ABCDEF"/></w:rsids>'))
     settings.append(parse_xml(f'<w:docVars {W}><w:docVar w:name="owner" w:val="Jane Doe"/></w:docVars>'))
@@ -314,7 +320,7 @@ def telling() -> bytes:
 
 def pages() -> bytes:
     """Sections with headers of their own for first, even and other pages; the second section inherits."""
-    document = open_docx()
+    document = docx.Document()
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     section.header.paragraphs[0].text = "odd"

@@ -238,6 +238,24 @@ def test_the_marking_is_a_style(align: str, found: str) -> None:
     assert "Marking" in values(part(document, "word/footer2.xml"), "pStyle")
 
 
+def test_a_ground_is_behind_the_marking_of_every_page_and_not_in_the_text() -> None:
+    marking = Marking("TLP:RED", align="right", ground="#000000", on_ground="#ff2b2b")
+    styles = part(Document("T", (), marking=marking), "word/styles.xml")
+    found = {
+        s.get(w("styleId")): (values(s, "color"), values(s, "shd", "fill")) for s in styles.iter(w("style"))
+    }
+    assert found["Marking"] == (["FF2B2B"], ["000000"])
+    assert found["MarkingText"] == (["000000"], [])
+
+
+def test_every_page_tells_of_a_draft_and_the_number_of_the_copy() -> None:
+    document = Document("T", (), draft="DRAFT", copy="Copy 2 of 5", handling=("Return it.",))
+    for name in ("header1", "header2", "footer1", "footer2"):
+        texts = [e.text for e in part(document, f"word/{name}.xml").iter(w("t"))]
+        assert "DRAFT · Copy 2 of 5" in texts
+    assert [e.text for e in part(document).iter(w("t"))] == ["T", "DRAFT · Copy 2 of 5", "Return it."]
+
+
 def test_page_numbers_are_fields_with_a_number_shown_until_they_are_reckoned() -> None:
     long = Document("T", (Paragraph((Run("word " * 2000),)),), page_label="{page} of {pages}")
     footer = part(long, "word/footer1.xml")
