@@ -234,7 +234,10 @@ class HeadingNumbering(StrEnum):
 
 @dataclass(frozen=True)
 class Marking:
-    """How a marking is shown: its text, ``#rrggbb``, alignment and where (``header``, ``footer``)."""
+    """How a marking is shown: its text, ``#rrggbb``, alignment and where (``header``, ``footer``).
+
+    Where it stands on a ground of its own (``ground``), its letters are ``on_ground``; ``colour`` is for paper.
+    """
 
     text: str
     colour: str = "#000000"
@@ -242,6 +245,8 @@ class Marking:
     placement: tuple[str, ...] = ("header", "footer")
     bold: bool = True
     size_pt: int = 12
+    ground: str = ""
+    on_ground: str = ""
 
 
 @dataclass(frozen=True)
