@@ -55,7 +55,9 @@ def test_a_quotation_carried_only_roughly_is_to_be_compared() -> None:
 
 def test_a_citation_without_a_source_is_red_and_comes_first() -> None:
     checked = brief(quoted(), Block("c", BlockKind.PROSE, markdown="They met [@gone-1234]."), ask="")
-    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT})
+    findings = check_brief(
+        Material(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT}, NOW.date())
+    )
     assert [(f.check, f.level) for f in findings] == [
         ("source-missing", Level.RED),
         ("empty-section", Level.AMBER),
@@ -79,7 +81,9 @@ def test_dates_that_are_missing_or_inferred_are_amber() -> None:
 def test_claims_with_figures_or_quotation_marks_need_a_source() -> None:
     markdown = "Trade rose by 40 per cent.\n\n- They called it “vital”.\n- We agree.\n- It fell by 12 [@excerpt-1].\n"
     checked = brief(quoted(), Block("c", BlockKind.PROSE, markdown=markdown))
-    findings = check_brief(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT})
+    findings = check_brief(
+        Material(checked, FORM, {EXCERPT.id: EXCERPT}, {"s": SOURCE}, {"n": TEXT}, NOW.date())
+    )
     assert [f.message for f in findings] == [
         "No source for: Trade rose by 40 per cent.",
         "No source for: - They called it “vital”.",
