@@ -6,8 +6,8 @@ import pytest
 
 from briefer.export.docx import to_docx
 from tests.golden.cases import CASES
+from tests.golden.compared import parts_of
 from tests.golden.docx_lint import lint
-from tests.golden.test_golden import parts_of
 
 BODY, NOTES, CORE = "word/document.xml", "word/footnotes.xml", "docProps/core.xml"
 
