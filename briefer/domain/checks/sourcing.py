@@ -23,7 +23,7 @@ _MONTH = (
 )
 _CLAIM = re.compile(
     rf"\d{{2,}}|\d(?:\.\d+)?\s?(?:%|per ?cent)|[“”「」\"]|\b(?:{_MONTH})\s+\d|\d\s+(?:{_MONTH})\b"
-    r"|[0-9一二三四五六七八九十]月[0-9一二三四五六七八九十]"
+    r"|[\d一二三四五六七八九十]月[\d一二三四五六七八九十]"
     # Two words with capitals within a sentence are a name; so is a Japanese one with a title.
     r"|(?<=[a-z,;] )[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)+|[一-龥々]{2,4}(?:氏|首相|大統領|外相|大臣|長官)"
 )
