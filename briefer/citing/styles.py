@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from briefer.domain.citation_styles import CitationStyle
+from briefer.domain.citation_styles import SHORT_NAMES, CitationStyle
 from briefer.domain.names import words_of
 from briefer.errors import InputError, UsageError
 
@@ -24,19 +24,7 @@ NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes; the largest style of the official repository has 300 kB."""
 
-SHORT: Final = {
-    "chicago-notes": "chicago-notes-bibliography",
-    "ama": "american-medical-association",
-    "bluebook": "bluebook-law-review",
-    "chicago-shortened-notes": "chicago-shortened-notes-bibliography",
-    "harvard": "harvard-cite-them-right",
-    "iso690": "iso690-author-date-en",
-    "mhra": "mhra-notes",
-    "mla": "modern-language-association",
-    "new-harts-rules": "new-harts-rules-notes",
-    "nlm": "nlm-citation-sequence",
-    "tokyo-law": "the-university-of-tokyo-law-review",
-}
+SHORT: Final = SHORT_NAMES
 """Short names of styles. The first of them is the default."""
 
 _DEEPEST: Final = 100

@@ -5,6 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+SHORT_NAMES = {
+    "chicago-notes": "chicago-notes-bibliography",
+    "ama": "american-medical-association",
+    "bluebook": "bluebook-law-review",
+    "chicago-shortened-notes": "chicago-shortened-notes-bibliography",
+    "harvard": "harvard-cite-them-right",
+    "iso690": "iso690-author-date-en",
+    "mhra": "mhra-notes",
+    "mla": "modern-language-association",
+    "new-harts-rules": "new-harts-rules-notes",
+    "nlm": "nlm-citation-sequence",
+    "tokyo-law": "the-university-of-tokyo-law-review",
+}
+"""Short names of styles, and their names in the repository of CSL styles. The first is the default."""
+
 
 @dataclass(frozen=True)
 class CitationStyle:
