@@ -28,6 +28,7 @@ from briefer.export.docx.character_styles import (
     looks_of,
 )
 from briefer.export.docx.fields import begin_field, end_field
+from briefer.export.docx.live import LiveFields
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, add_text, w
 from briefer.export.frame import full_language, is_east_asian, safe_link, same_language
@@ -41,13 +42,15 @@ class Shared:
     r"""What the writers of all parts of one file share.
 
     ``targets`` tells for each bookmark that references can lead to the texts that fields make of it, and the
-    switch that makes them: the text of a heading without one, its number with ``\r``.
+    switch that makes them: the text of a heading without one, its number with ``\r``. ``live`` makes citations live,
+    None leaves them text.
     """
 
     language: str
     styles: CharacterStyles
     note_kind: str = "footnote"
     targets: dict[str, dict[str, str]] = field(default_factory=dict)
+    live: LiveFields | None = None
 
 
 class RunWriter:
@@ -85,12 +88,21 @@ class RunWriter:
                 add(add(parent, "r"), "br")
             case NoteRef(number=number):
                 self._note_mark(parent, number)
-            case CitationText(inlines=inner):
-                self.write(parent, inner, strong=strong)
+            case CitationText():
+                self._citation(parent, inline, strong=strong)
             case CrossReference():
                 self._reference(parent, inline, strong=strong)
             case Citation():
                 raise ValueError("a citation was not resolved")
+
+    def _citation(self, parent: Element, citation: CitationText, *, strong: bool) -> None:
+        def write(place: Element) -> None:
+            self.write(place, citation.inlines, strong=strong)
+
+        if self._shared.live is None:
+            write(parent)
+        else:
+            self._shared.live.citation(parent, citation, write)
 
     def _note_mark(self, parent: Element, number: int) -> None:
         kind = self._shared.note_kind

@@ -10,6 +10,7 @@ from briefer.export.docx.character_styles import CharacterStyles
 from briefer.export.docx.contents import ContentsWriter
 from briefer.export.docx.counters import Counters
 from briefer.export.docx.house.writer import to_house_docx
+from briefer.export.docx.live import live_fields
 from briefer.export.docx.manifest import add_manifest
 from briefer.export.docx.notes import notes_part
 from briefer.export.docx.numbering import Numbering
@@ -48,7 +49,8 @@ def to_parts(document: Document, options: ExportOptions = USUAL) -> dict[str, by
     relations = Relations(parts[_DOCUMENT_RELATIONS])
     entries = outline(document)
     pages = paginated(document, entries, options.notes)
-    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries))
+    live = live_fields(document, options)
+    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries), live)
     follow(trees[_STYLES], trees[_SETTINGS], document)
     paragraphs = ParagraphWriter(RunWriter(shared, relations))
     pictures = PictureWriter(paragraphs, relations, document.language)
@@ -59,6 +61,9 @@ def to_parts(document: Document, options: ExportOptions = USUAL) -> dict[str, by
     _body(BodyWriter(body, paragraphs, counters, entries, contents, pictures), body, document)
     pictures.add_to(parts)
     parts |= _notes(document, shared)
+    if live is not None:
+        live.source_list(body)
+        live.add_to(parts, relations)
     parts |= _pages(document, shared, pages.count)
     # Last, because the others add what they need to styles, numbering and relationships.
     parts |= {name: serialise(tree) for name, tree in trees.items()}
