@@ -50,7 +50,9 @@ def to_parts(document: Document, options: ExportOptions = USUAL) -> dict[str, by
     entries = outline(document)
     pages = paginated(document, entries, options.notes)
     live = live_fields(document, options)
-    shared = Shared(document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries), live)
+    shared = Shared(
+        document.language, CharacterStyles(trees[_STYLES]), kind, targets(document, entries), live
+    )
     follow(trees[_STYLES], trees[_SETTINGS], document)
     paragraphs = ParagraphWriter(RunWriter(shared, relations))
     pictures = PictureWriter(paragraphs, relations, document.language)
