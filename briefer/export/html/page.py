@@ -93,6 +93,9 @@ class _Page:
         kept = {"header": " head", "footer": " foot"}[place] if place in marking.placement else ""
         # Black is left to the reader's colours: on a dark page it could not be seen.
         style = f"text-align: {align};" + (f" color: {tone};" if tone != "#000000" else "")
+        if marking.ground and marking.on_ground:
+            letters, ground = colour(marking.on_ground), colour(marking.ground)
+            style = f"text-align: {align}; color: {letters}; background-color: {ground};"
         text = self._inlines((Run(marking.text, bold=marking.bold),))
         return f'<p class="marking{kept}" align="{align}" style="{style}">{text}</p>'
 

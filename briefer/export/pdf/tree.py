@@ -85,6 +85,7 @@ class _Tree:
         document = self._document
         language, region = _language(document.language) or ("en", "GB")
         marking = document.marking or _UNMARKED
+        grounded = bool(marking.ground and marking.on_ground)
         return {
             "lang": language,
             "region": region,
@@ -101,6 +102,8 @@ class _Tree:
             "marking": {
                 "text": self._text(marking.text),
                 "colour": colour(marking.colour),
+                "paged": colour(marking.on_ground if grounded else marking.colour),
+                "ground": colour(marking.ground) if grounded else None,
                 "align": marking.align if marking.align in _ALIGNMENTS else "center",
                 "placement": list(marking.placement),
                 "bold": marking.bold,

@@ -90,6 +90,13 @@ def test_the_marking_stands_at_both_ends_in_its_colour_and_place() -> None:
     assert {p.get("style") for p in odd.iter("p")} == {"text-align: center;"}
 
 
+def test_a_marking_may_have_a_ground_of_its_own() -> None:
+    tree = page(marking=Marking("TLP:RED", "#000000", "right", ground="#000000", on_ground="#FF2B2B"))
+    assert {p.get("style") for p in tree.iter("p")} == {
+        "text-align: right; color: #ff2b2b; background-color: #000000;"
+    }
+
+
 def test_lists_that_start_elsewhere_say_so() -> None:
     (element,) = page(ListBlock((ListItem((Paragraph((Run("x"),)),)),), ordered=True, start=4)).iter("ol")
     assert element.get("start") == "4"

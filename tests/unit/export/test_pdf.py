@@ -254,6 +254,13 @@ def test_the_marking_is_at_head_and_foot_of_every_page_and_in_the_text() -> None
     assert only.count("TOP") == 2
 
 
+def test_a_marking_may_have_a_ground_of_its_own() -> None:
+    marking = Marking("TLP:RED", ground="#000000", on_ground="#ff2b2b")
+    told: Any = tree(of(marking=marking), NotesAt.FOOT)["marking"]
+    assert (told["paged"], told["ground"], told["colour"]) == ("#ff2b2b", "#000000", "#000000")
+    assert "TLP:RED" in words(to_pdf(of(said("x"), marking=marking)))
+
+
 @pytest.mark.parametrize(
     ("numbering", "language", "shown"),
     [

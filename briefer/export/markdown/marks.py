@@ -8,32 +8,49 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, NoteRef, Run, flattened
+from briefer.domain.documents import (
+    Citation,
+    CitationText,
+    CrossReference,
+    Inline,
+    Inlines,
+    LineBreak,
+    NoteRef,
+    Run,
+    flattened,
+)
 from briefer.export.frame import safe_link
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<~]|&(?=#|[0-9A-Za-z]+;)|!$")
-_LINE_START = re.compile(r"^(?:[#+=>|-]|:(?=-)|\d{1,9}(?=[.)](?:\s|$)))")
+# The last four of the set, and @, are Pandoc's (formulas, superscripts, attributes, citations).
+_SPECIAL = re.compile(r"[\\`*_\[\]<~$^{}]|&(?=#|[0-9A-Za-z]+;)|!$|(?<![0-9A-Za-z])@")
+_LINE_START = re.compile(r"^(?:[#+=>|-]|:(?=-|::)|\d{1,9}(?=[.)](?:\s|$)))")
 _BACKTICKS = re.compile(r"`+")
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 _BREAK = "\\\n"
 _BREAKS = re.compile(r" *(?:\\\n)+ *")
 
 
-def line(inlines: Inlines, *, one: bool = False) -> str:
-    """Return ``inlines`` as the Markdown of a paragraph, or of ``one`` line (headings, cells, notes)."""
-    out = _Out()
-    for link, group in groupby(_normal(tuple(flattened(inlines))), key=_link):
+Cite = Callable[[CitationText], str]
+
+
+def line(inlines: Inlines, *, one: bool = False, cite: Cite | None = None) -> str:
+    """Return ``inlines`` as the Markdown of a paragraph, or of ``one`` line (headings, cells, notes).
+
+    ``cite`` writes citations; without it their text is written.
+    """
+    out = _Out(cite=cite)
+    for link, group in groupby(_normal(inlines if cite else tuple(flattened(inlines))), key=_link):
         members = tuple(group)
         if link is None:
             out.write(members)
         else:
             out.raw(_linked(members, link))
-    text = out.text()
+    text = out.written
     if one:
         text = _BREAKS.sub(" ", text).strip(" \t")
         text = _start_escaped(_blanks_kept(text))
@@ -51,6 +68,7 @@ class _Out:
     written: str = ""
     closed: bool = False
     inside: bool = False
+    cite: Cite | None = None
 
     def write(self, inlines: Iterable[Inline]) -> None:
         groups = [(b, tuple(g)) for b, g in groupby(inlines, key=lambda i: isinstance(i, Run) and i.bold)]
@@ -58,7 +76,7 @@ class _Out:
             if bold:
                 inner = _Out(inside=True)
                 inner.write(replace(i, bold=False) for i in members if isinstance(i, Run))
-                self.emphasis(inner.text(), "**")
+                self.emphasis(inner.written, "**")
             else:
                 self._plain(members, before_mark=self.inside or number < len(groups))
 
@@ -71,7 +89,11 @@ class _Out:
                     self.raw(_BREAK)
                 case NoteRef(number=number):
                     self.raw(f"[^{number}]")
-                case Citation():
+                case CitationText() if self.cite:
+                    self.raw(self.cite(inline))
+                case CrossReference(text=text):
+                    self._styled(Run(text), before_mark=False)
+                case Citation() | CitationText():
                     raise ValueError("a citation was not resolved")
 
     def _styled(self, run: Run, *, before_mark: bool) -> None:
@@ -98,9 +120,6 @@ class _Out:
         self.raw(f"{mark}{inner}{mark}")
         # Which mark follows is not known yet; a reference costs little.
         self.closed = mark == "_" or not inner[-1:].isalnum()
-
-    def text(self) -> str:
-        return self.written
 
 
 def _normal(inlines: Inlines) -> Iterator[Inline]:
@@ -162,7 +181,7 @@ def _linked(members: tuple[Inline, ...], address: str) -> str:
     inner = _Out()
     inner.write(members)
     target = address.replace("&", "&amp;").replace("(", "%28").replace(")", "%29")
-    return f"[{inner.text()}]({target})"
+    return f"[{inner.written}]({target})"
 
 
 def _code(text: str) -> str:
