@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import uuid
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -12,6 +14,7 @@ from briefer.export.docx.xml import Element, R, parse, serialise
 
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_PROPERTIES_PART = "customXml/itemProps"
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
 
@@ -43,3 +46,18 @@ def override(parts: dict[str, bytes], name: str, media_type: str) -> None:
         return
     etree.SubElement(types, f"{{{_TYPES}}}Override", {"PartName": name, "ContentType": media_type})
     parts[CONTENT_TYPES] = serialise(types)
+
+
+def carry_custom_xml(parts: dict[str, bytes], own: Mapping[str, bytes], main: str) -> None:
+    """Carry the custom XML of ``own`` over to a package that has none, whose main document is ``main``."""
+    folder, base = posixpath.split(main)
+    name = f"{folder}/_rels/{base}.rels"
+    relations = Relations(parts.get(name))
+    for part, data in sorted(own.items()):
+        if part.startswith("customXml/"):
+            parts[part] = data
+        if part.startswith("customXml/item") and not part.startswith(_PROPERTIES_PART):
+            relations.relate(f"{R}/customXml", posixpath.relpath(part, folder))
+        elif part.startswith(_PROPERTIES_PART):
+            override(parts, f"/{part}", _PROPERTIES)
+    parts[name] = relations.serialise() or b""

@@ -23,6 +23,7 @@ from briefer.domain.templates import (
     TITLE,
     Role,
 )
+from briefer.export.docx.custom_xml import carry_custom_xml
 from briefer.export.docx.house.cleaning import clean
 from briefer.export.docx.house.fields import Place, block_places, fields_in, fill_texts, marked_parts
 from briefer.export.docx.house.files import HouseFile, Part, read_house, tree_of
@@ -73,7 +74,9 @@ def to_house_docx(document: Document, options: ExportOptions, write: WriteParts)
     marked = marked_parts(house)
     fill_texts(house, values)
     _Frame(house, own, document, options).fill(asked, marked, values[MARKING])
-    return packed(parts_of(house, own, core(document)))
+    parts = parts_of(house, own, core(document))
+    carry_custom_xml(parts, own.parts, house.main)
+    return packed(parts)
 
 
 def _values(document: Document) -> dict[str, str]:
