@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
+        library.told.connect(self.problems.say)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
         self._briefs.source_wanted.connect(self._show_source)

@@ -15,8 +15,9 @@ from briefer.ui.context import Context
 from briefer.ui.library.asking import Asked, find
 from briefer.ui.library.cards import ExcerptDelegate, shown_quote
 from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouping, grouped
+from briefer.ui.library.in_words import why_in_words
 from briefer.ui.library.list_pane import ListPane
-from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, Group, Heading, Stretch, why_in_words
+from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, Group, Heading, Stretch
 from briefer.ui.theme import DARK
 
 

@@ -14,14 +14,13 @@ from briefer.domain.highlights import highlights
 from briefer.domain.queries import Words
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
+from briefer.ui.library.in_words import meta_of_hit, meta_of_source
 from briefer.ui.library.reader_map import shown_text, utf16_length
 from briefer.ui.library.results import (
     ITEM,
     ExcerptModel,
     Heading,
     SourceModel,
-    meta_of_hit,
-    meta_of_source,
 )
 from briefer.ui.pills import HEIGHT, paint_pills
 from briefer.ui.theme import Colours
@@ -170,7 +169,8 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(self._context.colours.text_soft))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
-        painter.drawText(QRectF(at.x(), at.y(), at.width(), metrics.height() + 2), shown)
+        line = QRectF(at.x(), at.y(), at.width() + 2, metrics.height() + 2)
+        painter.drawText(line, int(Qt.TextFlag.TextSingleLine), shown)
         return metrics.height() + 5
 
     def _blank(self, painter: QPainter, room: QRectF) -> None:
@@ -190,6 +190,10 @@ class ExcerptDelegate(_CardDelegate):
         lines = QFontMetricsF(font).lineSpacing() * _LEADING * _LINES
         meta = QFontMetricsF(small_font(font)).height() + 5
         return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
+
+    def meta_of(self, hit: Hit) -> str:
+        """Return the line below the quote."""
+        return meta_of_hit(hit, self._context)
 
     def height_of(self, hit: Hit, words: Sequence[Words], width: int, font: QFont) -> int:
         """Return the height of one excerpt's card in a list of that width."""
@@ -211,7 +215,7 @@ class ExcerptDelegate(_CardDelegate):
         if not isinstance(item, Hit):
             return
         y = self._text(painter, room, shown_quote(item, words), words, _LINES, option.font)
-        meta = meta_of_hit(item, self._context)
+        meta = self.meta_of(item)
         y += self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
         at = QPointF(room.x(), room.y() + y + 3)
         paint_pills(painter, at, room.width(), item.excerpt.tags, self._context, small_font(option.font))

@@ -12,6 +12,7 @@ from briefer.domain.tags import Tag
 from briefer.ui.chips import chip
 from briefer.ui.context import Context
 from briefer.ui.flow import FlowLayout
+from briefer.ui.library.corroboration import CorroborationLine
 from briefer.ui.library.tag_popup import TagPopup
 from briefer.ui.text import fill
 
@@ -43,6 +44,7 @@ class Inspector(QWidget):
         self._speaker.setPlaceholderText(self.tr("Who says it"))
         self._comment = QLineEdit()
         self._comment.setPlaceholderText(self.tr("Your note"))
+        self.corroboration = CorroborationLine(context)
         self._lay_out()
         self._kind.activated.connect(self._commit)
         self._credibility.activated.connect(self._commit)
@@ -60,6 +62,7 @@ class Inspector(QWidget):
         same = excerpt is not None and self._excerpt is not None and excerpt.id == self._excerpt.id
         former, self._excerpt = self._excerpt, excerpt
         self.setVisible(excerpt is not None)
+        self.corroboration.show_excerpt(excerpt)
         if excerpt is None:
             self._popup.hide()
             return
@@ -98,6 +101,7 @@ class Inspector(QWidget):
         ):
             grid.addWidget(field, row, column)
         grid.addWidget(self._comment, 2, 1, 1, 2)
+        grid.addWidget(self.corroboration, 3, 0, 1, 3)
         self._kind.setAccessibleName(self.tr("Kind"))
         self._credibility.setAccessibleName(self.tr("Credibility"))
         self._credibility.setToolTip(self.tr("Credibility of what is said (Admiralty code)"))

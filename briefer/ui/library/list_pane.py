@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Field
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
@@ -16,6 +17,7 @@ from briefer.ui.library.facet_kinds import value_label
 from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouped, Grouping
 from briefer.ui.library.list_head import EXCERPTS, SOURCES, ListHead
 from briefer.ui.library.results import ExcerptModel, Group, SourceModel, Stretch
+from briefer.ui.library.similar_pane import SimilarPane
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class ListPane(QWidget):
         self.excerpts.setAccessibleName(self.tr("Excerpts"))
         self.sources = CardView(self.source_model, SourceDelegate(context, self))
         self.sources.setAccessibleName(self.tr("Sources"))
+        self.similar = SimilarPane(context)
         self._told = QLabel()
         self._told.setProperty("role", "soft")
         self._told.setWordWrap(True)
@@ -55,7 +58,7 @@ class ListPane(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(20, 40, 20, 0)
         self._stack = QStackedWidget()
-        for widget in (self.excerpts, self.sources, self._nothing):
+        for widget in (self.excerpts, self.sources, self._nothing, self.similar):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,13 +66,14 @@ class ListPane(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self._told)
         layout.addWidget(self._stack, 1)
-        for view in (self.excerpts, self.sources):
+        for view in (self.excerpts, self.sources, self.similar.view):
             view.chosen.connect(self._tell_chosen)
             view.activated_item.connect(self.activated)
             view.removal_wanted.connect(self.removal_wanted)
             view.menu_wanted.connect(self.menu_wanted)
             view.selection_changed.connect(self.selection_changed)
         self.head.mode_changed.connect(self._switch)
+        self.similar.left.connect(self._leave_similar)
 
     @property
     def shows_sources(self) -> bool:
@@ -102,7 +106,9 @@ class ListPane(QWidget):
 
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the excerpts that are selected, by query and place."""
-        return () if self.shows_sources else self.excerpt_model.stretches(self.excerpts.chosen_rows())
+        if self.shows_sources or self._stack.currentWidget() is self.similar:
+            return ()
+        return self.excerpt_model.stretches(self.excerpts.chosen_rows())
 
     def chosen_sources(self) -> tuple[str, ...]:
         """Return the ids of the sources that are selected, where sources are listed."""
@@ -110,6 +116,17 @@ class ListPane(QWidget):
             return ()
         rows = (row for top, bottom in self.sources.chosen_rows() for row in range(top, bottom + 1))
         return tuple(hit.source.id for hit in map(self.source_model.hit, rows) if hit is not None)
+
+    def choose_one(self) -> None:
+        """Keep only the current entry selected."""
+        view = self._view()
+        view.choose_row(max(0, view.currentIndex().row()))
+
+    def show_similar(self, excerpt: Excerpt) -> None:
+        """List what resembles an excerpt, until a person goes back or searches."""
+        self._stack.setCurrentWidget(self.similar)
+        self.head.setEnabled(False)
+        self.similar.show_of(excerpt)
 
     def show_excerpts(self) -> None:
         """List excerpts."""
@@ -192,7 +209,16 @@ class ListPane(QWidget):
             )
         )
 
+    def _leave_similar(self) -> None:
+        self._show_list()
+        self.focus()
+        item = self._view().current_item()
+        if item is not None:
+            self.chosen.emit(item)
+
     def _view(self) -> CardView:
+        if self._stack.currentWidget() is self.similar:
+            return self.similar.view
         return self.sources if self.shows_sources else self.excerpts
 
     def _switch(self) -> None:
@@ -201,8 +227,10 @@ class ListPane(QWidget):
         self.mode_changed.emit()
 
     def _show_list(self) -> None:
-        if self._view().model().rowCount():
-            self._stack.setCurrentWidget(self._view())
+        self.head.setEnabled(True)
+        listed = self.sources if self.shows_sources else self.excerpts
+        self._stack.setCurrentWidget(listed)
+        if listed.model().rowCount():
             return
         if self.shows_sources or not self.source_count:
             text = self.tr("Nothing matches. Take a filter away, or try fewer words.")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.queries import EVERYTHING, Hint
 from briefer.domain.results import Facets, Hit, SavedSearch, SourceHit
+from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
@@ -20,11 +21,14 @@ from briefer.ui.library.asking import Asked, Found, find, hints_of
 from briefer.ui.library.empty import EmptyLibrary
 from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.facets import FacetTree
+from briefer.ui.library.list_actions import ListActions
 from briefer.ui.library.list_pane import ListPane
 from briefer.ui.library.query_text import asked_tags, ticked
 from briefer.ui.library.saved import SavedSearches
 from briefer.ui.library.search_bar import SearchBar
+from briefer.ui.library.selection_bar import SelectionBar
 from briefer.ui.library.source_pane import SourcePane
+from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ class LibraryPage(QWidget):
     folder_wanted = Signal()
     paste_wanted = Signal()
     sample_wanted = Signal()
+    told = Signal(str)
+    """A sentence that tells what was done."""
     brief_wanted = Signal(object)
     """The partner and risk tags of the query, for a new brief."""
 
@@ -53,6 +59,9 @@ class LibraryPage(QWidget):
         self.saved = SavedSearches(context)
         self.list = ListPane(context)
         self.source = SourcePane(context)
+        self._bar = SelectionBar(context)
+        self.work = WorkBar(context)
+        self.doing = ListActions(context, self.list, self._bar, self.work)
         self._empty = EmptyLibrary()
         self._lay_out()
         self._wire()
@@ -94,7 +103,13 @@ class LibraryPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self.facets, 1)
         column.addWidget(self.saved)
-        panes = ((left, 2, 150), (self.list, 5, 270), (self.source, 5, 360))
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.list, self._bar, self.work):
+            column.addWidget(widget)
+        panes = ((left, 2, 150), (middle, 5, 270), (self.source, 5, 360))
         self._splitter = beside(self._context.settings, "library", panes, (250, 510, 540))
         self._body = QStackedWidget()
         self._body.addWidget(self._splitter)
@@ -125,6 +140,12 @@ class LibraryPage(QWidget):
         self.list.chosen.connect(self._read)
         self.list.activated.connect(self._open_hit)
         self.list.removal_wanted.connect(self._remove)
+        self.doing.removal_wanted.connect(self._remove)
+        self.doing.similar_wanted.connect(self.list.show_similar)
+        self.doing.more_wanted.connect(self._search_source)
+        self.doing.told.connect(self.told)
+        self.source.inspector.corroboration.similar_wanted.connect(self.list.show_similar)
+        self.source.inspector.corroboration.more_wanted.connect(lambda _excerpt: self._more())
         self.list.mode_changed.connect(self._change_mode)
         self.list.head.arranged.connect(lambda: self._search(self.search.text))
         self.source.excerpt_shown.connect(self.list.mark_excerpt)
@@ -136,6 +157,11 @@ class LibraryPage(QWidget):
         for place, key, do in (
             (self, "F6", self._next_pane),
             (self, "Ctrl+D", self._save_search),
+            (self, "Ctrl+Shift+S", self._show_similar),
+            (self, "Ctrl+Shift+M", self._more),
+            (self.list, "Ctrl+T", self._tag_chosen),
+            (self.list, "Ctrl+Shift+B", self.doing.ask_brief),
+            (self.list, "Ctrl+Shift+E", self.doing.ask_export),
             (self.list, "F2", self.source.edit_source),
             (self.source, "F2", self.source.edit_source),
         ):
@@ -268,6 +294,28 @@ class LibraryPage(QWidget):
             self._context.change(lambda: desk.curate.remove_excerpts([item.excerpt.id]))
         else:
             self._context.change(lambda: desk.collect.remove_source(item.source.id))
+
+    def _show_similar(self) -> None:
+        excerpt = self.source.inspector.excerpt
+        if excerpt is not None:
+            self.list.show_similar(excerpt)
+
+    def _more(self) -> None:
+        view = self.source.view
+        if view is not None:
+            self._search_source(view.source)
+
+    def _search_source(self, source: Source) -> None:
+        self.list.show_excerpts()
+        self.search.search_source(source.id, source.title)
+        self.list.focus()
+
+    def _tag_chosen(self) -> None:
+        """Open the tag field of the selection, or of the one excerpt that is chosen."""
+        if self._bar.isVisible():
+            self._bar.edit_tags()
+        else:
+            self.source.inspector.edit_tags()
 
     def _want_brief(self) -> None:
         kinds = {TagKind.PARTNER, TagKind.RISK}

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from briefer.domain.dates import in_words
 from briefer.domain.queries import EVERYTHING, Node, Words
-from briefer.domain.results import Hit, HitPage, Sort, SourceHit, Why
-from briefer.domain.sources import Source
+from briefer.domain.results import Hit, HitPage, Sort, SourceHit
 from briefer.errors import KnownError
 from briefer.ui.context import Context
-from briefer.ui.text import counted, fill
+from briefer.ui.library.in_words import heading_in_words, meta_of_hit, meta_of_source, why_in_words
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
@@ -38,7 +36,6 @@ _ROLES = {
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleDescriptionRole,
 }
-_DAYS_OF_TWO_YEARS = 730
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,18 @@ class ExcerptModel(QAbstractListModel):
         self.query, self.order, self.words = query, sort, words
         self._forget()
         self._lay(first, groups)
+        self.endResetModel()
+
+    def show_given(self, groups: Sequence[tuple[str, tuple[Hit, ...]]]) -> None:
+        """Show hits that are at hand already, in groups of a page at most."""
+        self.beginResetModel()
+        self.query = None
+        self._forget()
+        self._headed, self._hits = True, sum(len(hits) for _label, hits in groups)
+        self._groups = tuple(Group(label, len(hits), EVERYTHING) for label, hits in groups)
+        for number, (_label, hits) in enumerate(groups):
+            self._pages[number, 0] = hits
+        self._count()
         self.endResetModel()
 
     def refresh(self, first: HitPage, groups: tuple[Group, ...] | None = None) -> None:
@@ -200,7 +209,7 @@ class ExcerptModel(QAbstractListModel):
         number, place = self._place(index.row())
         heading = self.heading(index.row())
         if heading is not None:
-            return heading if role == ITEM else heading_in_words(heading, self._context)
+            return heading if role == ITEM else self._told(heading)
         key = (number, place // PAGE)
         if key in self._pages:
             self._pages.move_to_end(key)
@@ -212,6 +221,9 @@ class ExcerptModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{hit.excerpt.quote} — {meta_of_hit(hit, self._context)}"
         return why_in_words(hit.why, self._context) if hit.why else None
+
+    def _told(self, heading: Heading) -> str:
+        return heading_in_words(heading.label, heading.count, self._context, folded=heading.folded)
 
     def _lay(self, first: HitPage, groups: tuple[Group, ...] | None) -> None:
         self._headed, self._hits = groups is not None, first.total
@@ -320,66 +332,6 @@ class SourceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{hit.source.title} — {meta_of_source(hit, self._context)}"
         return None
-
-
-def date_of(source: Source, context: Context) -> str:
-    """Return a source's date in words; in brackets where it was not written out; «n.d.» for none."""
-    if source.published.value is None:
-        return context.tr("n.d.")
-    text = in_words(source.published.value, context.language)
-    return text if source.published.certain else f"[{text}]"
-
-
-def publisher_of(source: Source, context: Context) -> str:
-    """Return who published a source, or that this is not known."""
-    return source.publisher or source.container or context.tr("publisher not stated")
-
-
-def meta_of_hit(hit: Hit, context: Context) -> str:
-    """Return «publisher · date · ¶ n · graded B2 · used in 2 briefs»."""
-    excerpt, source = hit.excerpt, hit.source
-    parts = [publisher_of(source, context), date_of(source, context)]
-    if excerpt.paragraph is not None:
-        parts.append(fill(context.tr("¶ %1"), excerpt.paragraph))
-    grade = f"{source.reliability}{excerpt.credibility}"
-    parts.append(context.tr("not graded") if grade == "F6" else fill(context.tr("graded %1"), grade))
-    if hit.used_in:
-        parts.append(counted(hit.used_in, context.tr("used in 1 brief"), context.tr("used in %1 briefs")))
-    return " · ".join(parts)
-
-
-def heading_in_words(heading: Heading, context: Context) -> str:
-    """Return «India, 35 excerpts», and whether they are folded away."""
-    count = counted(heading.count, context.tr("1 excerpt"), context.tr("%1 excerpts"))
-    told = context.tr("%1, %2, folded") if heading.folded else context.tr("%1, %2")
-    return fill(told, heading.label, count)
-
-
-def why_in_words(why: Why, context: Context) -> str:
-    """Return why a hit stands where it does: «matches 3 words, 4 days old, B2»."""
-    parts = []
-    if why.asked and why.words < why.asked:
-        parts.append(fill(context.tr("matches %1 of %2 words"), why.words, why.asked))
-    elif why.asked:
-        parts.append(counted(why.words, context.tr("matches 1 word"), context.tr("matches %1 words")))
-    if why.days is None:
-        parts.append(context.tr("no date"))
-    elif why.days < _DAYS_OF_TWO_YEARS:
-        parts.append(counted(why.days, context.tr("1 day old"), context.tr("%1 days old")))
-    else:
-        parts.append(fill(context.tr("%1 years old"), why.days // 365))
-    parts.append(context.tr("not graded") if why.grade == "F6" else why.grade)
-    return ", ".join(parts)
-
-
-def meta_of_source(hit: SourceHit, context: Context) -> str:
-    """Return «publisher · date · n excerpts»."""
-    parts = [publisher_of(hit.source, context), date_of(hit.source, context)]
-    if hit.excerpts:
-        parts.append(counted(hit.excerpts, context.tr("1 excerpt"), context.tr("%1 excerpts")))
-    else:
-        parts.append(context.tr("no excerpts yet"))
-    return " · ".join(parts)
 
 
 def _page(desk: Desk, query: Node, number: int, sort: Sort) -> HitPage:

@@ -24,6 +24,7 @@ _ROWS = 7
 _AFTER_MS = 300
 _SHEET = """
 QTreeView QLineEdit, QTreeView QLineEdit:focus { padding: 0 4px; border-radius: 3px; }
+QTreeView::item { padding: 3px 6px; }
 QHeaderView::section { border: none; padding: 5px 8px 2px 8px; }
 """
 
