@@ -178,6 +178,30 @@ CASES: dict[str, Case] = {
         ),
         (BODY, "word/_rels/document.xml.rels", "[Content_Types].xml"),
     ),
+    "quotations": Case(
+        of(
+            Paragraph(
+                (
+                    Run("We shall ", language="ja"),
+                    Run("[…]", style=RunStyle.EDITORIAL),
+                    Run("我々は二度と許さない", language="ja"),
+                    Run(" [the licence]", style=RunStyle.EDITORIAL),
+                ),
+                ParagraphStyle.QUOTATION,
+                "0198f1c2-0000-7000-8000-00000000000d",
+            ),
+            Paragraph(
+                (
+                    Run("(S)", style=RunStyle.PORTION),
+                    Run(" We shall never again allow it (working translation)."),
+                ),
+                ParagraphStyle.TRANSLATION,
+                "0198f1c2-0000-7000-8000-00000000000d-translation",
+            ),
+            Paragraph(text("A quotation without a translation."), ParagraphStyle.QUOTATION),
+            Paragraph(text("Body.")),
+        )
+    ),
     "lists": Case(
         of(
             ListBlock(items("one", "two"), ordered=True, anchor="0198f1c2-0000-7000-8000-000000000001"),
@@ -212,6 +236,19 @@ CASES: dict[str, Case] = {
             Table((text("Long column of text"), text("x")), ((text("a"), ()), ((), text("b")))),
             Heading(1, text("After")),
             Table((text("Alone"),), ()),
+            Table((), (), "Nothing to show", "empty-table"),
+            Table(
+                (text("Partner"), text("Position"), text("Named representative"), text("Since")),
+                (
+                    (
+                        text("Liechtenstein"),
+                        text("Takes part in the screening of investments that its neighbours propose to it"),
+                        text("Interdepartmental coordinator"),
+                        text("2022"),
+                    ),
+                    (text("日本"), text("重要物資の安定的な供給を確保する"), (), text("2022")),
+                ),
+            ),
         )
     ),
     "footnotes": Case(_noted(), (BODY, FOOTNOTES, "word/_rels/footnotes.xml.rels")),

@@ -19,11 +19,13 @@ class TableWriter:
         self._paragraphs = paragraphs
 
     def write(self, body: Element, table: Table) -> None:
-        """Append the caption, where there is one, and the table."""
+        """Append the caption, where there is one, and the table; nothing else of a table without columns."""
         anchor = table.anchor
         if table.caption:
             self._paragraphs.write(body, "Caption", (Run(table.caption),), anchors=(anchor,))
             anchor = ""
+        if not table.header:
+            return
         element = add(body, "tbl")
         _properties(element, table)
         widths = _widths(table)
