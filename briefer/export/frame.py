@@ -24,7 +24,11 @@ from briefer.domain.documents import (
 )
 
 _SHORT_TITLE = 70
-_NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
+# Narrow characters that a column is reckoned to hold, that stand beside its text, and that a line of a table has.
+_NARROWEST, _WIDEST, _PADDING, _LINE = 5, 48, 3, 96
+_CJK = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60"
+_WIDE = re.compile(f"[{_CJK}]+")
+_WORD = re.compile(rf"[^\s{_CJK}]+")  # Japanese can be broken anywhere
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _REGIONS = {"en": "en-GB", "ja": "ja-JP"}
 _EAST_ASIAN = frozenset({"ja", "zh", "ko"})
@@ -174,9 +178,31 @@ def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
 
 
 def column_weights(table: Table) -> list[int]:
-    """Return the share of each column by its longest text, so that short ones do not take a half."""
-    columns = zip(table.header, *table.rows, strict=True)
-    return [min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns]
+    """Return the share of each column: room for its longest word, and what is left by its longest text.
+
+    So names are not broken within, and short columns do not take a half.
+    """
+    columns = [
+        [plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)
+    ]
+    words = [_widest(word for text in column for word in _WORD.findall(text)) for column in columns]
+    texts = [max(word, _widest(column)) for word, column in zip(words, columns, strict=True)]
+    left = max(_LINE - _PADDING * len(columns) - sum(words), 0)
+    wanted = sum(texts) - sum(words)
+    share = min(left / wanted, 1) if wanted else 0
+    return [
+        round((word + (text - word) * share + _PADDING) * 100)
+        for word, text in zip(words, texts, strict=True)
+    ]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max([_NARROWEST, *(min(_width(text), _WIDEST) for text in texts)])
+
+
+def _width(text: str) -> int:
+    """Return how many narrow characters ``text`` is as wide as."""
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def as_table(heat_map: HeatMap) -> Table:
