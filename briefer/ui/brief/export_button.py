@@ -25,7 +25,7 @@ from briefer.errors import KnownError
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.target import documents_folder, file_name
-from briefer.ui.brief.export.words import effective, format_name, idle, short_name
+from briefer.ui.brief.export.words import effective, format_name, idle, short_name, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -64,7 +64,7 @@ class ExportButton(QToolButton):
     @property
     def last(self) -> LastExport:
         """What was chosen at the last export of the form."""
-        return self._memory.last(self._session.brief.form)
+        return self._memory.last(self._session.brief.form, usual_of(self._session.form))
 
     @property
     def dialog(self) -> ExportDialog | None:

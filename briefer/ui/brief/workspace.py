@@ -14,8 +14,9 @@ from briefer.ui.brief.checks_panel import ChecksPanel, worst
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
 from briefer.ui.brief.figures import figures
-from briefer.ui.brief.header import Header, MarkingBanner, stacked
+from briefer.ui.brief.header import Header, stacked
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
+from briefer.ui.brief.marking_banner import MarkingBanner
 from briefer.ui.brief.moves import Place
 from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.preview import Preview
@@ -44,7 +45,7 @@ class Workspace(QWidget):
         session.setParent(self)
         self.export = ExportButton(session, session.desk.publish.suffixes())
         self.header = Header(self.export)
-        self._banner = MarkingBanner(session.desk.markings)
+        self.banner = MarkingBanner(session.desk.markings, context.language)
         self._exported = ExportedBar()
         self.outline = Outline(session, context.colours)
         self.toolbar = Toolbar()
@@ -135,7 +136,7 @@ class Workspace(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._banner)
+        outer.addWidget(self.banner)
         outer.addWidget(inner, 1)
 
     def _wire(self, context: Context) -> None:
@@ -146,6 +147,7 @@ class Workspace(QWidget):
         self.header.back_wanted.connect(self.back_wanted)
         self.header.panel_wanted.connect(self.show_panel)
         self.header.title.kept.connect(self._retitle)
+        self.banner.chosen.connect(self._mark)
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))
         self.outline.text_wanted.connect(editor.jump)
         self.outline.before_edit.connect(editor.flush)
@@ -167,6 +169,7 @@ class Workspace(QWidget):
             ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
             ("Ctrl+E", self.export.ask),
             (OPTIONS_KEY, self.export.ask_options),
+            ("Ctrl+Shift+M", self.banner.ask),
             ("Ctrl+P", lambda: self.show_panel("" if self.preview.isVisible() else "preview")),
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
@@ -181,7 +184,7 @@ class Workspace(QWidget):
     def _show_brief(self) -> None:
         brief = self._session.brief
         self.header.show_brief(brief, figures(brief, self._session.hits), self._session.form)
-        self._banner.show_marking(brief.marking)
+        self.banner.show_marking(brief.marking)
 
     def _follow(self, *_briefs: object) -> None:
         self._show_brief()
@@ -195,6 +198,10 @@ class Workspace(QWidget):
     def _retitle(self, title: str) -> None:
         self.editor.flush()
         self._session.edit(self.tr("Rename brief"), lambda brief: replace(brief, title=title))
+
+    def _mark(self, marking: str) -> None:
+        self.editor.flush()
+        self._session.edit(self.tr("Change marking"), lambda brief: replace(brief, marking=marking))
 
     def _use_tool(self, what: str) -> None:
         edit, hit = self.editor.current_prose, self.tray.chosen()

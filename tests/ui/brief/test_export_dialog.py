@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
 from briefer.errors import InputError
+from briefer.services.desk import Desk
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
-from briefer.ui.brief.export.words import effective, idle, summary
+from briefer.ui.brief.export.words import effective, idle, summary, usual_of
 from briefer.ui.settings import Settings
 from tests.ui.brief.conftest import Open
 
@@ -146,11 +147,21 @@ def test_what_means_nothing_in_a_format_is_disabled_with_its_reason(
     opened.settle()
 
 
+def test_a_form_has_usual_choices_of_its_own(desk: Desk) -> None:
+    usual = {form.id: usual_of(form) for form in desk.forms.all()}
+    assert usual["meeting-brief"] == USUAL
+    japanese = usual["japanese-meeting-pack"]
+    assert japanese.numbering is HeadingNumbering.JAPANESE
+    assert summary(japanese, japanese, "") == "All as usual."
+    assert "headings without numbers" in summary(replace(japanese, numbering=USUAL.numbering), japanese, "")
+    assert usual_of(None) == USUAL
+
+
 def test_talking_points_have_no_apparatus() -> None:
     reasons = idle(".txt")
     left = effective(replace(EVERYTHING, copy="1"), reasons)
     assert left == replace(USUAL, language="ja", draft=True, copy="1", handling=EVERYTHING.handling)
-    assert summary(left, "Chicago").startswith("Other than usual: 日本語 · draft · copy 1")
+    assert summary(left, USUAL, "Chicago").startswith("Other than usual: 日本語 · draft · copy 1")
 
 
 def test_a_style_is_found_by_a_part_of_its_name_and_shown_by_example(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.exporting import ExportOptions
 from briefer.errors import KnownError
 from briefer.ui.brief.export.group import Group
 from briefer.ui.brief.export.groups import AnnexesGroup, CitationsGroup, LayoutGroup, MarkingsGroup
@@ -25,7 +25,7 @@ from briefer.ui.brief.export.memory import LastExport
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.usual import Usual
-from briefer.ui.brief.export.words import effective, idle, short_name, summary
+from briefer.ui.brief.export.words import effective, idle, short_name, summary, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.elided import ElidedLabel
 from briefer.ui.problems import message
@@ -49,6 +49,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._last = last
+        self._usual = usual_of(session.form)
         self._under_way = False
         self.setWindowTitle(self.tr("Export the brief"))
         self.usual = Usual(session, suffixes)
@@ -118,7 +119,7 @@ class ExportDialog(QDialog):
             group.take(options)
 
     def _restore(self) -> None:
-        self._take(USUAL)
+        self._take(self._usual)
         self._follow()
 
     def _idle(self) -> dict[str, str]:
@@ -132,12 +133,12 @@ class ExportDialog(QDialog):
         self.usual.let(reasons)
         for group in self._groups:
             group.let(reasons)
-            group.tell(options)
+            group.tell(options, self._usual)
         self.problem.tell("")
-        told = summary(options, title)
+        told = summary(options, self._usual, title)
         self.told.setText(told)
         self.told.setToolTip(told)
-        self.restore.setEnabled(self.chosen.options != USUAL)
+        self.restore.setEnabled(self.chosen.options != self._usual)
         self.export.setText(fill(self.tr("Export to %1"), short_name(self.usual.suffix)))
         self.export.setEnabled(self.usual.target.fits and not self._under_way)
 

@@ -70,9 +70,9 @@ class Group(QFrame):
         """Return ``options`` with what is chosen here."""
         raise NotImplementedError
 
-    def tell(self, options: ExportOptions) -> None:
-        """Tell beside the heading what is chosen here."""
-        told = " · ".join(differences(options, "", of=self.fields))
+    def tell(self, options: ExportOptions, usual: ExportOptions) -> None:
+        """Tell beside the heading what is chosen here that is not the usual."""
+        told = " · ".join(differences(options, usual, "", of=self.fields))
         self._told.setText(told)
         self._told.setToolTip(told)
 

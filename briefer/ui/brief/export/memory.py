@@ -35,9 +35,9 @@ class ExportMemory:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def last(self, form: str) -> LastExport:
-        """Return the last export of a form."""
-        return self._read(f"export/{form}", LastExport, LastExport())
+    def last(self, form: str, usual: ExportOptions = USUAL) -> LastExport:
+        """Return the last export of a form, or ``usual`` where there was none."""
+        return self._read(f"export/{form}", LastExport, LastExport(options=usual))
 
     def keep(self, form: str, last: LastExport) -> None:
         """Keep the last export of a form. The number of a copy is of that copy, and is not kept."""

@@ -8,12 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,38 +22,11 @@ from briefer.errors import KnownError
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.problems import message
+from briefer.ui.search_box import SearchBox
 from briefer.ui.text import fill
 
 _NAME = Qt.ItemDataRole.UserRole
 _SAMPLE_LINES = 3
-
-
-class StyleBox(QComboBox):
-    """The styles, found by any part of title or name; what is typed and is none gives way to the chosen one."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.line = QLineEdit()
-        self.setEditable(True)
-        self.setLineEdit(self.line)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMaxVisibleItems(14)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCompleter(completer)
-        self.line.editingFinished.connect(self._settle)
-
-    def _settle(self) -> None:
-        """Take the one style that was typed in part, or go back to the chosen one."""
-        typed = self.line.text().strip().casefold()
-        found = [i for i in range(self.count()) if typed and typed in self.itemText(i).casefold()]
-        if len(found) == 1 and found[0] != self.currentIndex():
-            self.setCurrentIndex(found[0])
-        self.line.setText(self.itemText(self.currentIndex()))
-        self.line.setCursorPosition(0)
 
 
 class StyleChooser(QWidget):
@@ -70,7 +40,7 @@ class StyleChooser(QWidget):
         self._styles: dict[str, CitationStyle] = {}
         self._wanted = ""
         self._language: str | None = None
-        self.box = StyleBox()
+        self.box = SearchBox()
         self.box.setAccessibleName(self.tr("Citation style"))
         self.box.line.setPlaceholderText(self.tr("Part of a name, such as APA or OSCOLA"))
         self.add = QPushButton(self.tr("&Add a style…"))
@@ -161,11 +131,7 @@ class StyleChooser(QWidget):
             gone = fill(self.tr("The style %1 is not here any more; the usual one is chosen."), self._wanted)
             self.problem.tell(gone)
             self._wanted, row = str(self.box.itemData(0)), 0
-        self.box.blockSignals(True)
-        self.box.setCurrentIndex(row)
-        self.box.line.setText(self.box.itemText(row))
-        self.box.line.setCursorPosition(0)
-        self.box.blockSignals(False)
+        self.box.show_entry(row)
         self.changed.emit()
         self._ask_sample()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.forms import Form
 from briefer.ui.text import counted, fill
 
 _PAGED = frozenset({".docx", ".odt", ".pdf"})
@@ -82,19 +83,32 @@ def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOpti
     return replace(options, **usual)
 
 
-def differences(options: ExportOptions, style: str, *, of: frozenset[str] | None = None) -> tuple[str, ...]:
+def usual_of(form: Form | None) -> ExportOptions:
+    """Return the usual choices for briefs of a form: it may name a citation style, and numbers of headings."""
+    return replace(USUAL, style=form.style, numbering=form.numbering) if form else USUAL
+
+
+def differences(
+    options: ExportOptions, usual: ExportOptions, style: str, *, of: frozenset[str] | None = None
+) -> tuple[str, ...]:
     """Return in words what differs from the usual, at most of the fields ``of``; ``style`` is the style's title."""
-    words = _chosen_words(options, style)
-    return tuple(words[name] for name in words if name in options.chosen() and (of is None or name in of))
+    words = _words(options, style)
+    return tuple(
+        words[name]
+        for name in words
+        if getattr(options, name) != getattr(usual, name) and (of is None or name in of)
+    )
 
 
-def _chosen_words(options: ExportOptions, style: str) -> dict[str, str]:
+def _words(options: ExportOptions, style: str) -> dict[str, str]:
     tr = QCoreApplication.translate
     live = {
+        Live.NONE: tr("Export", "plain citations"),
         Live.ZOTERO: tr("Export", "Zotero fields"),
         Live.WORD: tr("Export", "Word sources"),
     }
     numbering = {
+        HeadingNumbering.NONE: tr("Export", "headings without numbers"),
         HeadingNumbering.DECIMAL: tr("Export", "headings 1, 1.1"),
         HeadingNumbering.JAPANESE: tr("Export", "headings 第1, 1, (1)"),
     }
@@ -111,9 +125,9 @@ def _chosen_words(options: ExportOptions, style: str) -> dict[str, str]:
         "accessed": tr("Export", "accessed dates"),
         "archived": tr("Export", "archived copies"),
         "originals": tr("Export", "originals of quotations"),
-        "live": live.get(options.live, ""),
+        "live": live[options.live],
         "contents": tr("Export", "contents"),
-        "numbering": numbering.get(options.numbering, ""),
+        "numbering": numbering[options.numbering],
         "numbered": tr("Export", "numbered paragraphs"),
         "portions": tr("Export", "portion marks"),
         "draft": tr("Export", "draft"),
@@ -128,10 +142,12 @@ def _chosen_words(options: ExportOptions, style: str) -> dict[str, str]:
     }
 
 
-def summary(options: ExportOptions, style: str) -> str:
+def summary(options: ExportOptions, usual: ExportOptions, style: str) -> str:
     """Return one line that tells what differs from the usual."""
     tr = QCoreApplication.translate
-    found = differences(options, style)
-    if options == USUAL or not found:
-        return tr("Export", "All as usual.")
-    return fill(tr("Export", "Other than usual: %1."), " · ".join(found))
+    found = differences(options, usual, style)
+    return (
+        fill(tr("Export", "Other than usual: %1."), " · ".join(found))
+        if found
+        else tr("Export", "All as usual.")
+    )
