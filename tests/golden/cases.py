@@ -236,7 +236,6 @@ CASES: dict[str, Case] = {
             Table((text("Long column of text"), text("x")), ((text("a"), ()), ((), text("b")))),
             Heading(1, text("After")),
             Table((text("Alone"),), ()),
-            Table((), (), "Nothing to show", "empty-table"),
             Table(
                 (text("Partner"), text("Position"), text("Named representative"), text("Since")),
                 (
