@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +13,16 @@ from typing import Final
 from briefer import assets
 from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
 from briefer.citing.entries import with_told
-from briefer.citing.items import READINGS, CitedSource, cite_item, cited_source
+from briefer.citing.items import GROUP, READINGS, CitedSource, cite_item, cited_source
 from briefer.citing.rich_text import RichTextError, inlines_of
 from briefer.citing.styles import SHORT, Style, Styles
-from briefer.citing.wording import bracketed, reproduced
+from briefer.citing.wording import bracketed, clean, placed, reproduced
 from briefer.domain.characters import by_script, is_japanese
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.documents import Inlines, plain_text
 from briefer.domain.flags import told as warnings
+from briefer.domain.source_groups import SourceGroup
 from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.ports import PLAIN, Cite, Cited, Entry, Told
@@ -204,28 +205,50 @@ class _Document:
         added: tuple[str, ...] = ()
         if not self._style.in_text:
             # Where it was reproduced is said once, as the whole reference is; a warning each time.
-            place = "" if source.id in seen else reproduced(source.container, self._language)
-            added = (bracketed(warnings(source.source.flags, self._language), self._language), place)
+            where = "" if source.id in seen else reproduced(source.container, self._language)
+            added = (bracketed(warnings(source.source.flags, self._language), self._language), where)
             seen.add(source.id)
-        return cite_item(cite, source.id, capital=first and not self._style.in_text, added=added)
+        place = "" if self._style.tells_place else placed(clean(cite.locator), cite.label, self._language)
+        return cite_item(
+            cite,
+            source.id,
+            capital=first and not self._style.in_text,
+            place=place,
+            added=added,
+            closing=self._style.closing,
+        )
 
     def _entries(self) -> tuple[Entry, ...]:
-        """Return the source list.
+        """Return the source list, group after group where it is by type.
+
+        Each group is a list of its own to the processor too: a dash that stands for the author of the entry above
+        must not reach over a heading.
+        """
+        if not self._told.by_type:
+            return tuple(self._list(None, list(self._by_item)))
+        members: dict[str, list[str]] = {group: [] for group in SourceGroup}
+        for item, source in self._by_item.items():
+            members[source.item[GROUP]].append(item)
+        lists = (self._list(group, items) for group, items in members.items() if items)
+        return tuple(entry for entries in lists for entry in entries)
+
+    def _list(self, group: str | None, items: Sequence[str]) -> Iterator[Entry]:
+        """Yield the entries of ``items``, which are those of a group, or all.
 
         What the style has no entry for (treaties and other legal sources, in many styles; everything, in some)
         follows as it is first cited: a brief tells all that it rests on.
         """
-        found = self._engine.bibliography()
+        found = self._engine.bibliography({"include": [{"field": GROUP, "value": group}]} if group else None)
         listed = dict(zip(found.ids, found.entries, strict=True)) if found else {}
-        rest = [item for item in self._by_item if item not in listed]
+        rest = [item for item in items if item not in listed]
         texts = self._engine.alone([[{"id": item, "position": 0}] for item in rest])
         cited = [(item, self._inlines(text)) for item, text in zip(rest, texts, strict=True)]
         cited.sort(key=lambda pair: plain_text(pair[1]).casefold())
         accessed: frozenset[str] = frozenset()
         if self._told.accessed:
             accessed = self._engine.accessed(listed, listed=True) | self._engine.accessed(rest, listed=False)
-        entries = [(item, self._inlines(text)) for item, text in listed.items()] + cited
-        return tuple(self._entry(item, entry, accessed=item in accessed) for item, entry in entries)
+        for item, entry in [(item, self._inlines(text)) for item, text in listed.items()] + cited:
+            yield self._entry(item, entry, accessed=item in accessed)
 
     def _entry(self, item: str, entry: Inlines, *, accessed: bool) -> Entry:
         source = self._by_item[item]

@@ -40,7 +40,8 @@ _RENDERING: Final = words_of(
 class Style:
     """An independent style. ``language`` is its own BCP 47 tag or empty; ``in_text`` its class.
 
-    ``tells_doubt`` is whether it has a form of its own for dates that are not sure.
+    ``tells_doubt`` is whether it has a form of its own for dates that are not sure, ``tells_place`` whether its
+    citations give the place in the source. ``closing`` is the full stop that it sets behind each cite itself.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Style:
     in_text: bool
     language: str
     tells_doubt: bool
+    tells_place: bool
+    closing: str
 
 
 class Styles:
@@ -153,7 +156,15 @@ def _style(root: etree._Element, path: Path) -> Style:
         in_text=root.get("class") == "in-text",
         language=root.get("default-locale", ""),
         tells_doubt="is-uncertain-date" in xml,
+        tells_place='variable="locator' in xml,
+        closing=_closing(root),
     )
+
+
+def _closing(root: etree._Element) -> str:
+    groups = root.findall(f"{{{NAMESPACE}}}citation/{{{NAMESPACE}}}layout/{{{NAMESPACE}}}group")
+    suffix = groups[-1].get("suffix", "") if groups else ""
+    return suffix if suffix in {".", "。"} else ""
 
 
 def _description(root: etree._Element, name: str, file: Path | None) -> CitationStyle:

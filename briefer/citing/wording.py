@@ -7,6 +7,21 @@ import re
 from briefer.domain.characters import is_japanese, xml_safe
 from briefer.domain.dates import in_words, is_edtf
 
+_JAPANESE_PLACES = {
+    "page": "{}頁",
+    "paragraph": "第{}段落",
+    "section": "第{}節",
+    "chapter": "第{}章",
+    "line": "{}行",
+}
+_ENGLISH_PLACES = {
+    "page": ("p.", "pp."),
+    "paragraph": ("para.", "paras."),
+    "section": ("sec.", "secs."),
+    "chapter": ("chap.", "chaps."),
+    "line": ("line", "lines"),
+}
+_SEVERAL = re.compile(r"[-–,]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -20,6 +35,17 @@ def bracketed(words: str, language: str) -> str:
     if not words:
         return ""
     return f"（{words}）" if is_japanese(language) else f"({words})"
+
+
+def placed(locator: str, label: str, language: str) -> str:
+    """Return ``pp. 3-4`` or 3-4頁, for styles that give no place in a source; the bare number for a rare label."""
+    if not locator:
+        return ""
+    if is_japanese(language):
+        return _JAPANESE_PLACES.get(label, "{}").format(locator)
+    one, some = _ENGLISH_PLACES.get(label, ("", ""))
+    word = some if _SEVERAL.search(locator) else one
+    return f"{word} {locator}".lstrip()
 
 
 def reproduced(container: str, language: str) -> str:

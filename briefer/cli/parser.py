@@ -152,6 +152,11 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     for name in ("title", "publisher", "container", "wire", "url", "rights", "kind", "genre", "language"):
         correct.add_argument(f"--{name}", metavar=name[0].upper())
     correct.add_argument("--author", action="append", default=[], metavar="A", help="may be repeated")
+    correct.add_argument(
+        "--reading",
+        metavar="R",
+        help="kana by which its first author, or else its title, is sorted; empty for none",
+    )
     correct.add_argument("--date", metavar="D", help="2025, 2025-12 or 2025-12-17; empty for undated")
     correct.add_argument(
         "--article", action="append", default=[], metavar="N[-M]", help="these lines belong to the article"

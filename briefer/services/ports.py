@@ -407,11 +407,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Told:
-    """What entries of the source list tell besides: agency, day of access, SHA-256 of the archived copy."""
+    """What entries of the source list tell besides: agency, day of access, SHA-256 of the archived copy.
+
+    ``by_type`` orders them by :class:`briefer.domain.source_groups.SourceGroup`, and as the style does within.
+    """
 
     wire: bool = False
     accessed: bool = False
     archived: bool = False
+    by_type: bool = False
 
 
 PLAIN = Told()

@@ -73,7 +73,8 @@ class Renderer:
         cites = Cites(self._evidence.excerpts, self._evidence.sources)
         clusters = cites.clusters(block for _, blocks in sections for block in blocks)
         sources = self._annexes.sources()
-        told = Told(options.wire, options.accessed, options.archived)
+        by_type = options.source_order is SourceOrder.TYPE
+        told = Told(options.wire, options.accessed, options.archived, by_type)
         cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale, told=told)
         placing = Placing(cites, clusters, cited, brief.language, say.missing)
         blocks = [*self._placed(sections, placing, cited), *self._annexes.annexes(options.annexes)]

@@ -25,8 +25,26 @@ var Briefer = (function () {
         };
     }
 
+    /* A date that is only words is not a year: «spring term年» would be neither. */
+    function leaveWordsOfDates() {
+        var original = CSL.Node["date-part"].build;
+        CSL.Node["date-part"].build = function (state, target) {
+            original.call(this, state, target);
+            if (this.strings.name === "year" && this.strings.suffix === "年") {
+                this.execs = this.execs.map(function (write) {
+                    return function (state, Item) {
+                        var words = state.tmp.date_object && state.tmp.date_object.literal;
+                        this.strings.suffix = words ? "" : "年";
+                        return write.call(this, state, Item);
+                    };
+                });
+            }
+        };
+    }
+
     function begin() {
         noteAccess();
+        leaveWordsOfDates();
     }
 
     /* spec: {style, locales, language, force, options, bracketed, languages} */
@@ -63,7 +81,7 @@ var Briefer = (function () {
             numbers: spec.style.indexOf("first-reference-note-number") > -1,
             containers: spec.style.indexOf("first-container-reference-note-number") > -1,
             nears: spec.style.indexOf("near-note") > -1,
-            list: { key: null, found: null }
+            lists: {}
         };
         return { "class": engine.opt.xclass, language: engine.opt.lang };
     }
@@ -259,12 +277,13 @@ var Briefer = (function () {
         var state = engine.registry.reflist.map(function (entry) {
             return [entry.id, isAlike(engine, entry) && entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
         });
-        var key = JSON.stringify([state, section]);
-        if (desk.list.key !== key) {
+        var key = JSON.stringify(state);
+        var part = JSON.stringify(section);
+        if (!desk.lists[part] || desk.lists[part].key !== key) {
             var made = section ? engine.makeBibliography(section) : engine.makeBibliography();
-            desk.list = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
+            desk.lists[part] = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
         }
-        return desk.list.found;
+        return desk.lists[part].found;
     }
 
     /* Register items; a list for each time that the sources were changed. Returns ids as the style sorts them. */

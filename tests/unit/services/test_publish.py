@@ -286,7 +286,7 @@ def test_the_file_of_a_style_may_be_named(desk: Desk, brief: Brief, tmp_path: Pa
         "utf-8",
     )
     document = desk.publish.document(brief.id, ExportOptions(style=str(style)))
-    assert plain_text(document.notes[1].inlines) == "Port operators in India agree on spare parts"
+    assert plain_text(document.notes[1].inlines) == "Port operators in India agree on spare parts, para. 2"
     assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
 
 
