@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
             IMPORTS: self._review,
         }[number]
         if page is not None:
+            if page is self._coverage and self._library is not None:
+                self._coverage.follow(self._library.search.text)
             self._stack.setCurrentWidget(page)
             self._rail.show_page(number)
             self._menus.let_paste(by_key=number in {LIBRARY, IMPORTS})

@@ -8,6 +8,7 @@ from briefer.services.query_language import parse_query
 from briefer.ui.library.query_text import (
     asked_tags,
     filters,
+    narrowed,
     ticked,
     toggled,
     without,
@@ -132,3 +133,8 @@ def test_asked_tags() -> None:
         Tag(TagKind.PARTNER, "CN", Role.SOURCE_OF_RISK),
         Tag(TagKind.THEME, "promotion"),
     )
+
+
+def test_narrowing_keeps_an_or_together() -> None:
+    assert narrowed("a OR b", "partner:IN", "risk:cyber") == "partner:IN risk:cyber (a OR b)"
+    assert narrowed("", "partner:IN") == "partner:IN"

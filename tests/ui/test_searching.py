@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
@@ -176,3 +179,20 @@ def test_a_saved_search_is_removed_and_brought_back(
     _settle(context, qtbot)
     assert [s.name for s in desk.searches.saved()] == ["Soon"]
     assert page.saved.isVisible()
+
+
+def test_a_damaged_index_is_told_and_repaired(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(desk.library.path)) as connection:
+        connection.execute("UPDATE excerpt_index_data SET block = x'00' WHERE id > 10")
+        connection.commit()
+    page.search.set_text("letterboxes")
+    _settle(context, qtbot)
+    assert page.notice.isVisible()
+    assert page.list.excerpt_model.rowCount() > 0
+    page.notice._repair.click()
+    _settle(context, qtbot)
+    assert not page.notice.isVisible()
+    assert not desk.find.excerpts("letterboxes").scanned
+    assert desk.library.problems() == ()

@@ -21,6 +21,7 @@ from briefer.ui.library.asking import Asked, Found, find, hints_of
 from briefer.ui.library.empty import EmptyLibrary
 from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.facets import FacetTree
+from briefer.ui.library.index_notice import IndexNotice
 from briefer.ui.library.list_actions import ListActions
 from briefer.ui.library.list_pane import ListPane
 from briefer.ui.library.query_text import asked_tags, ticked
@@ -62,6 +63,7 @@ class LibraryPage(QWidget):
         self._bar = SelectionBar(context)
         self.work = WorkBar(context)
         self.doing = ListActions(context, self.list, self._bar, self.work)
+        self.notice = IndexNotice(context, self.work)
         self._empty = EmptyLibrary()
         self._lay_out()
         self._wire()
@@ -69,6 +71,7 @@ class LibraryPage(QWidget):
     def enter(self) -> None:
         """Show a library that was just opened."""
         self.source.clear()
+        self.notice.hide()
         self._choose_first = True
         self.search.field.clear()
         self.search.search_now()
@@ -118,6 +121,7 @@ class LibraryPage(QWidget):
         layout.setContentsMargins(16, 14, 16, 10)
         layout.setSpacing(8)
         layout.addWidget(self.search)
+        layout.addWidget(self.notice)
         layout.addWidget(self._body, 1)
 
     def _wire(self) -> None:
@@ -144,6 +148,7 @@ class LibraryPage(QWidget):
         self.doing.similar_wanted.connect(self.list.show_similar)
         self.doing.more_wanted.connect(self._search_source)
         self.doing.told.connect(self.told)
+        self.notice.repaired.connect(self._search_again)
         self.source.inspector.corroboration.similar_wanted.connect(self.list.show_similar)
         self.source.inspector.corroboration.more_wanted.connect(lambda _excerpt: self._more())
         self.list.mode_changed.connect(self._change_mode)
@@ -212,8 +217,7 @@ class LibraryPage(QWidget):
     def _after(self, change: Change) -> None:
         if change.kinds & {Kind.SOURCE, Kind.EXCERPT, Kind.BRIEF, Kind.VOCABULARY}:
             self._offer()
-            self._refreshing = True
-            self._search(self.search.text)
+            self._search_again()
 
     def _search(self, text: str) -> None:
         desk, head = self._context.desk, self.list.head
@@ -224,8 +228,14 @@ class LibraryPage(QWidget):
             partial(find, desk, asked), partial(self._take, asked), failed=self.search.object, latest="search"
         )
 
+    def _search_again(self) -> None:
+        self._refreshing = True
+        self._search(self.search.text)
+
     def _take(self, asked: Asked, found: Found) -> None:
         refreshing, self._refreshing = self._refreshing, False
+        if found.page.scanned:
+            self.notice.show()
         self._count(asked.text)
         self.list.show_found(found, refreshing=refreshing)
         self._tell()
@@ -268,8 +278,7 @@ class LibraryPage(QWidget):
             self.search.hint(hints)
 
     def _change_mode(self) -> None:
-        self._refreshing = True
-        self._search(self.search.text)
+        self._search_again()
         self._tell()
 
     def _tell(self) -> None:

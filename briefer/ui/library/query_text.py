@@ -118,6 +118,11 @@ def toggled(text: str, field_: Field, value: str) -> str:
     return _whole(parts) + (" " if text.endswith(" ") and parts[-1].field is None else "")
 
 
+def narrowed(text: str, *added: str) -> str:
+    """Return the query with filters that every hit must fit as well, before the rest."""
+    return _whole([*(_Part([_Piece("filter", one)]) for one in added), *_parts(text)])
+
+
 def written(field_: Field, value: str) -> str:
     """Return the filter for a value as facets count it: a publisher by the whole name, '' for not stated."""
     plain = value.translate(QUOTATION_MARKS)
