@@ -58,20 +58,22 @@ def test_titles_are_emphasised_in_markdown(citer: CslCiter, tmp_path: Path) -> N
     assert "*Ports Agree on Spare Parts*" in written(note, tmp_path / "a.md").decode()
 
 
+def parts(note: Inlines, target: Path) -> list[etree._Element]:
+    """Return the notes of a Word file, and the character styles that they name."""
+    written(note, target)
+    with zipfile.ZipFile(target) as package:
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    named = {style.get(f"{W}val") for style in notes.iter(f"{W}rStyle")}
+    return [notes, *(style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") in named)]
+
+
 def test_they_are_run_properties_in_word(raised: Inlines, capitals: Inlines, tmp_path: Path) -> None:
     for note, wanted in ((raised, "superscript"), (capitals, "subscript")):
-        target = tmp_path / f"{wanted}.docx"
-        written(note, target)
-        with zipfile.ZipFile(target) as package:
-            notes = etree.fromstring(package.read("word/footnotes.xml"))
-            styles = etree.fromstring(package.read("word/styles.xml"))
-        named = {style.get(f"{W}val") for style in notes.iter(f"{W}rStyle")}
-        defined = [style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") in named]
-        aligned = [a.get(f"{W}val") for part in (notes, *defined) for a in part.iter(f"{W}vertAlign")]
-        assert wanted in aligned
-        text = "".join(notes.itertext())
-        assert "<i>" not in text
-    assert any(part.find(f".//{W}smallCaps") is not None for part in (notes, *defined))
+        found = parts(note, tmp_path / f"{wanted}.docx")
+        assert wanted in [a.get(f"{W}val") for part in found for a in part.iter(f"{W}vertAlign")]
+        assert "<i>" not in "".join(map(str, found[0].itertext()))
+    assert any(part.find(f".//{W}smallCaps") is not None for part in found)
 
 
 def test_nothing_of_a_title_is_markup_that_was_not_meant(citer: CslCiter, tmp_path: Path) -> None:
