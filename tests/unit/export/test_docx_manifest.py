@@ -11,10 +11,14 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from briefer.domain.documents import Document, Paragraph, Run
+from briefer.domain.exporting import ExportOptions, Live
 from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord, digest
+from briefer.export import Returns
 from briefer.export.docx import to_docx
 from briefer.export.docx.manifest import manifest_among
 from tests.golden.docx_lint import lint
+from tests.unit.export.house_templates import TEMPLATES, written
+from tests.unit.export.test_live_citations import NOTED
 
 MANIFEST = Manifest(
     brief_id="0198f1c2-0000-7000-8000-000000000001",
@@ -105,3 +109,18 @@ def test_parts_of_others_are_passed_over() -> None:
     found = manifest_in(parts)
     assert found is not None
     assert found.version == 3
+
+
+@pytest.mark.parametrize("live", Live)
+def test_the_frame_of_a_house_keeps_manifest_and_live_citations(live: Live, tmp_path: Path) -> None:
+    name = next(iter(TEMPLATES))
+    options = ExportOptions(live=live, template=written(name, tmp_path))
+    file = tmp_path / "housed.docx"
+    file.write_bytes(to_docx(replace(NOTED, manifest=MANIFEST), options))
+    assert [str(error) for error in OpenXmlValidator().validate(file).errors] == []
+    assert Returns().read(file).manifest.version == MANIFEST.version
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert (b"ZOTERO_ITEM" in parts["word/footnotes.xml"]) is (live is Live.ZOTERO)
+    assert ("docProps/custom.xml" in parts) is (live is Live.ZOTERO)
+    assert any(b"SourceType" in data for data in parts.values()) is (live is Live.WORD)
