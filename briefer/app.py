@@ -159,7 +159,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
-        review=Review(library, forms, _now),
+        review=Review(library, forms, compose, markings, _now),
         verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,

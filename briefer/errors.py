@@ -58,6 +58,7 @@ MESSAGES: dict[str, str] = {
     "query-form": "the search is not understood at character {column}: {detail}.",
     "form-unknown": "there is no form {form}; choose one of: {known}.",
     "form-field": "the form {name} cannot be used: {line}{field}: {detail}.",
+    "waiver-reason": "say why the finding may stay; the reason is kept with the brief.",
     "form-variant": "the form {form} has no variant {variant}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",
     "date-form": "the date {text} is not understood; write it as 2026-01-15.",

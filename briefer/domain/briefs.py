@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from briefer.domain.citations import cited_ids
+from briefer.domain.findings import Waiver
 from briefer.domain.tags import Tag
 
 
@@ -71,6 +72,7 @@ class Brief:
 
     ``variant`` is the variant of the form that names its sections; ``assembled_at`` when somebody last looked at
     what the library has for it, None for when it was made; ``origin`` is the id of the brief that it was made from.
+    ``waivers`` are the findings that somebody has let pass.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Brief:
     variant: str = ""
     assembled_at: datetime | None = None
     origin: str | None = None
+    waivers: tuple[Waiver, ...] = ()
     sections: tuple[Section, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:

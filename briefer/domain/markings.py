@@ -81,7 +81,7 @@ def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
     text = marking.strip()
     if not text:
         return None
-    found = _level(text, schemes)
+    found = level_of(text, schemes)
     return found[0].show(found[1]) if found else Marking(text)
 
 
@@ -93,13 +93,15 @@ def portion(marking: str, schemes: tuple[MarkingScheme, ...], overall: str = "")
     """
     text = marking.strip()
     if not text:
-        whole = _level(overall.strip(), schemes)
+        whole = level_of(overall.strip(), schemes)
         return whole[0].unmarked if whole else ""
-    found = _level(text, schemes)
+    found = level_of(text, schemes)
     return found[1].portion or f"({found[1].label})" if found else f"({text})"
 
 
-def _level(text: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:
+def level_of(marking: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:
+    """Return the scheme and level of a marking (as in :func:`shown`), or None for a text that is nobody's."""
+    text = marking.strip()
     levels = [(scheme, level) for scheme in schemes for level in scheme.levels]
     for scheme, level in levels:
         if text == f"{scheme.id}/{level.id}":

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from briefer.domain.briefs import Brief
+from briefer.domain.findings import Waiver
 from briefer.domain.forms import Form
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Known, Reading
@@ -212,6 +213,7 @@ briefs = Table(
     Column("variant", Text, nullable=False, server_default=text("''")),
     Column("assembled_at", UtcTime),
     Column("origin", Text),
+    Column("waivers", Packed(tuple[Waiver, ...]), nullable=False, server_default=text("'[]'")),
 )
 
 sections = Table(

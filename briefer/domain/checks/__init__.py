@@ -9,6 +9,7 @@ from __future__ import annotations
 from briefer.domain.checks.currency import currency
 from briefer.domain.checks.extracts import extracts
 from briefer.domain.checks.likelihood import likelihood
+from briefer.domain.checks.marked import marked
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.quotes import quotes
 from briefer.domain.checks.rules import RULES, Rule
@@ -18,7 +19,7 @@ from briefer.domain.findings import Finding, Level
 
 __all__ = ["RULES", "Material", "Rule", "check_brief"]
 
-_GROUPS = (structure, quotes, sourcing, currency, likelihood, extracts)
+_GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
 
 
 def check_brief(material: Material) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form, SectionForm
+from briefer.domain.markings import MarkingScheme
 from briefer.domain.sources import Source
 from briefer.domain.tags import Vocabulary
 
@@ -32,6 +33,7 @@ class Material:
     texts: Mapping[str, str]
     today: date
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    schemes: tuple[MarkingScheme, ...] = ()
     official: Mapping[str, Sequence[Source]] = field(default_factory=dict)
 
     def prose(self) -> Iterator[tuple[Section, Block]]:

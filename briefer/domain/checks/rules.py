@@ -57,6 +57,8 @@ RULES: dict[str, Rule] = {
         Rule("title-date", Level.AMBER, "The title names another day than the meeting's."),
         Rule("spelled-twice", Level.AMBER, "One partner is called by two names."),
         Rule("no-marking", Level.AMBER, "A reader cannot tell how to handle the brief."),
+        Rule("marking-below", Level.RED, "A brief bears at least the marking of its highest portion (UK GSCP; US 32 CFR 2001.21)."),
+        Rule("markings-mixed", Level.RED, "Markings of schemes that do not compare give no marking for the whole."),
         Rule("rights", Level.AMBER, "The source's notice of rights forbids redistribution, and the extract is long."),
         Rule("one-outlet", Level.AMBER, f"The section rests on one outlet alone ({_ICD_206}, E)."),
         Rule("one-side", Level.AMBER, f"All that is quoted comes from one voice ({_ICD_203}, 6.1: objectivity)."),

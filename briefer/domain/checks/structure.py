@@ -43,8 +43,6 @@ _LEAD_IN = re.compile(r"(?:[:：]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\s*$")
 
 def structure(material: Material) -> Iterator[Finding]:
     """Yield where a brief departs from its form."""
-    if not material.brief.marking:
-        yield finding("no-marking", "The brief bears no marking.")
     yield from _missing(material)
     yield from _lengths(material)
     yield from _headings(material)

@@ -13,6 +13,7 @@ from briefer.domain.checks import RULES, Material, check_brief
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.forms import Form, SectionForm
+from briefer.domain.markings import MarkingLevel, MarkingScheme
 from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind, Term, Vocabulary, parse_tag
 from tests.unit.factories import make_brief, make_excerpt, make_snapshot, make_source
@@ -23,6 +24,12 @@ VOCABULARY = Vocabulary(
         Term(TagKind.PARTNER, "IN", "India", "インド", ("India", "Indian", "New Delhi")),
         Term(TagKind.PARTNER, "TR", "Türkiye", "トルコ", ("Türkiye", "Turkiye", "Turkish", "Ankara")),
     )
+)
+SCHEMES = (
+    MarkingScheme(
+        "uk", "United Kingdom", (MarkingLevel("official", "OFFICIAL", 1), MarkingLevel("secret", "SECRET", 3))
+    ),
+    MarkingScheme("tlp", "TLP", (MarkingLevel("red", "TLP:RED", 5),)),
 )
 
 
@@ -85,7 +92,7 @@ class Bench:
 
     def found(self) -> list[Finding]:
         material = Material(
-            self.brief, self.form, self.excerpts, self.sources, self.texts, date(2026, 1, 15), VOCABULARY, self.official
+            self.brief, self.form, self.excerpts, self.sources, self.texts, date(2026, 1, 15), VOCABULARY, SCHEMES, self.official
         )  # fmt: skip
         findings = check_brief(material)
         assert all(finding.level is RULES[finding.check].level for finding in findings)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from briefer.domain.briefs import Block, BlockKind
 from briefer.domain.checks.likelihood import YARDSTICKS
 from briefer.domain.forms import YARDSTICKS as CHOICES
 from briefer.domain.forms import SectionForm
@@ -119,3 +120,19 @@ def test_a_brief_without_marking_says_so(bench: Bench) -> None:
     bench.changes["marking"] = ""
     bench.section(f">{bench.excerpt()}")
     assert bench.rules() == ["no-marking"]
+
+
+def test_a_brief_bears_at_least_the_marking_of_what_is_in_it(bench: Bench) -> None:
+    secret = bench.excerpt(marking="uk/secret")
+    section = bench.section(f">{secret}", heading="Ports")
+    (found,) = bench.found()
+    assert (found.check, found.block) == ("marking-below", section.blocks[0].id)
+    assert found.message == (
+        "The brief must bear at least SECRET, because of an excerpt of “Germany widens its chip export controls”."
+    )
+    bench.changes["marking"] = "uk/secret"
+    assert bench.rules() == []
+    bench.section(Block("p", BlockKind.PROSE, "As agreed.", marking="tlp/red"), heading="Next")
+    (found,) = bench.found()
+    assert found.check == "markings-mixed"
+    assert "a text under “Next” (tlp/red)" in found.message
