@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefer.cli.templating import add_template, warn
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import DEFAULT_STYLE, Annex, ExportOptions, NotesAt, SourceOrder
+from briefer.domain.exporting import DEFAULT_STYLE, Annex, ExportOptions, Live, NotesAt, SourceOrder
 from briefer.services.desk import Desk
 
 DONE = 0
@@ -26,6 +26,13 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
     parser.add_argument("--notes", choices=list(NotesAt), default=NotesAt.FOOT, type=NotesAt)
     sources = parser.add_argument_group("citations and sources")
+    sources.add_argument(
+        "--live",
+        choices=list(Live),
+        default=Live.NONE,
+        type=Live,
+        help="citations that Zotero's plug-in, or Word's References tab, can take over",
+    )
     sources.add_argument(
         "--sources",
         choices=list(SourceOrder),
@@ -72,6 +79,7 @@ def options_of(arguments: argparse.Namespace) -> ExportOptions:
         style=arguments.style,
         language=arguments.lang,
         notes=arguments.notes,
+        live=arguments.live,
         source_order=arguments.sources,
         wire=arguments.wire,
         accessed=arguments.accessed,
