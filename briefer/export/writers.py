@@ -9,11 +9,11 @@ from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.errors import UsageError
 
-_SUFFIXES = (".docx", ".pdf", ".html", ".md")
+_SUFFIXES = (".docx", ".pdf", ".html", ".odt", ".md")
 
 
 class Writers:
-    """Writes documents as Word and PDF files, HTML pages and Markdown."""
+    """Writes documents as Word, PDF and OpenDocument files, HTML pages and Markdown."""
 
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
@@ -47,6 +47,10 @@ class Writers:
                 from briefer.export.pdf import to_pdf
 
                 return to_pdf(document, options)
+            case ".odt":
+                from briefer.export.odt import to_odt
+
+                return to_odt(document, options)
             case ".html":
                 return self.html(document).encode()
             case ".md":
