@@ -152,7 +152,8 @@ _BY_ROLE: Iterable[tuple[str, Names]] = (
     ("source", _names(
         "bibliography", "literaturverzeichnis|bibliographie|bibliografía|bibliografia|литература|书目|참고 문헌|文献目録|"
         "参考文献|出典",
-        "bibliography|references|reference list|source list|sources|参考文献|文献目録|出典", f"{_CHAR}|heading|title|見出し",
+        "bibliography|references|reference list|source list|sources|source|source entry|参考文献|文献目録|出典",
+        f"{_CHAR}|heading|title|code|quote|見出し",
     )),
     ("table", _names(
         "", "brief table", "table|tabelle|tableau|tabla|tabella|表", "normal|list|grid|simple|light|plain|colorful|contemporary",

@@ -87,10 +87,14 @@ def _relation(root: Element, identifier: str, kind: str, target: str) -> Element
 
 def _content_types(types: dict[str, str]) -> bytes:
     root = package_root(_TYPES, "Types")
-    for suffix, kind in _BASE.items():
+    usual = dict(_BASE)
+    for name, kind in sorted(types.items()):
+        if kind.startswith("image/"):
+            usual.setdefault(splitext(name)[1], kind)
+    for suffix, kind in usual.items():
         etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": suffix[1:], "ContentType": kind})
     for name, kind in sorted(types.items()):
-        if kind and kind != _BASE.get(splitext(name)[1]):
+        if kind and kind != usual.get(splitext(name)[1]):
             attributes = {"PartName": f"/{name}", "ContentType": kind}
             etree.SubElement(root, f"{{{_TYPES}}}Override", attributes)
     return serialise(root)

@@ -124,13 +124,13 @@ class _Frame:
         places = block_places(house)
         sections = Sections(house)
         blocks = self._blocks(asked)
+        renumber_bookmarks(house, blocks)
+        renumber_drawings(house, blocks)
         Filler(house.name, blocks, self.document).fill(places, self._end(sections, places))
         framed = sections.has_any()
         heads = sections.mark(own, marked, marking) if framed else sections.take_own(own)
         elements = [*blocks, *self._notes(blocks), *heads]
         carry_relations(house, own, blocks)
-        renumber_bookmarks(house, blocks)
-        renumber_drawings(house, blocks)
         self._style(elements, () if framed else _OWN_HEADS)
         fit(blocks, self._styles.added, sections.text_width())
 
