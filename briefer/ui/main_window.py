@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self._context))
         self.setMinimumSize(860, 560)
-        self.resize(1440, 880)
+        self.resize(QSize(1440, 880).boundedTo(self.screen().availableSize()))
         state = self._context.settings.window_state("geometry")
         if state is not None:
             self.restoreGeometry(state)

@@ -63,6 +63,10 @@ def test_the_bar_is_there_while_several_are_chosen(page: LibraryPage, qtbot: QtB
     assert page._bar._count.text() == "3 selected"
     page._bar.ended.emit()
     assert not page._bar.isVisible()
+    _choose(page, qtbot, 3)
+    page.search.set_text("nothing has these words")
+    qtbot.waitUntil(lambda: page.list.excerpt_model.rowCount() == 0)
+    assert not page._bar.isVisible()
 
 
 def test_a_selection_is_tagged_untagged_and_undone(

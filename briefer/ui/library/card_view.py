@@ -59,6 +59,8 @@ class CardView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height // 3)
+        # A reset clears the selection without telling.
+        model.modelReset.connect(self._tell_selection)
         if self._excerpts is not None:
             self._excerpts.modelReset.connect(self.fit_all)
             self._excerpts.page_read.connect(self.take_page)
@@ -135,6 +137,9 @@ class CardView(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        self._tell_selection()
+
+    def _tell_selection(self) -> None:
         ranges = self.chosen_rows()
         self._delegate.several_chosen = len(ranges) > 1 or any(top < bottom for top, bottom in ranges)
         self.viewport().update()

@@ -268,7 +268,7 @@ def shown_quote(hit: Hit, words: Sequence[Words]) -> str:
     # Japanese fills the lines of a card with half as many characters.
     seen, before = (_SEEN, _BEFORE) if quote.isascii() else (_SEEN // 2, _BEFORE // 2)
     if found and found[0].start > seen:
-        start = found[0].start - before
+        start = min(found[0].start - before, len(quote) - seen)
         blank = quote.find(" ", start, found[0].start)
         return f"…{quote[blank + 1 if blank > 0 else start :][:_CUT]}"
     if hit.excerpt.kind is not ExcerptKind.QUOTATION or quote[:1] in _QUOTED:
