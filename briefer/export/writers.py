@@ -9,11 +9,11 @@ from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.errors import UsageError
 
-_SUFFIXES = (".docx", ".pdf", ".html", ".odt", ".md")
+_SUFFIXES = (".docx", ".pdf", ".html", ".odt", ".md", ".txt")
 
 
 class Writers:
-    """Writes documents as Word, PDF and OpenDocument files, HTML pages and Markdown."""
+    """Writes documents as Word, PDF and OpenDocument files, HTML pages, Markdown and plain text."""
 
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
@@ -22,7 +22,7 @@ class Writers:
     def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
         """Write ``document`` in the format of the target's suffix.
 
-        HTML and Markdown have no pages, and always put the notes at their end.
+        HTML and Markdown have no pages, and always put the notes at their end; plain text has none.
 
         Raises:
             UsageError: ``export-format``.
@@ -57,5 +57,9 @@ class Writers:
                 from briefer.export.markdown import to_markdown
 
                 return to_markdown(document).encode()
+            case ".txt":
+                from briefer.export.text import to_text
+
+                return to_text(document).encode()
             case _:
                 raise UsageError("export-format", name=target.name, known=", ".join(_SUFFIXES))
