@@ -28,7 +28,8 @@ def read_returned(name: str, data: bytes) -> ReturnedDocument:
         raise InputError("verify-no-manifest", name=name)
     package = Package(name, data)
     main = package.main
-    manifest = manifest_among(package.xml(part) for part in package.related(main, "/customXml"))
+    related = (part for part in package.related(main, "/customXml") if part in package)
+    manifest = manifest_among(map(package.xml, related))
     if manifest is None:
         raise InputError("verify-no-manifest", name=name)
     return _Reader(package, main).document(manifest)
