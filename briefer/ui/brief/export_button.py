@@ -16,29 +16,32 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from briefer.domain.briefs import Version
 from briefer.domain.exporting import ExportOptions
+from briefer.domain.templates import TemplateWarning
 from briefer.errors import KnownError
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.target import documents_folder, file_name
+from briefer.ui.brief.export.template_words import warning_words
 from briefer.ui.brief.export.words import effective, format_name, idle, short_name, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
 OPTIONS_KEY = "Ctrl+Shift+E"
+_MOST_WARNINGS = 4
 
 
 @dataclass(frozen=True)
 class _Exported:
-    """An export that was done: the file, the choices to keep, and the version that was kept of the brief."""
+    """An export that was done: the file, the choices to keep, and what the template lacked."""
 
     target: Path
     kept: LastExport
-    version: Version
+    warnings: tuple[TemplateWarning, ...] = ()
 
 
 class ExportButton(QToolButton):
@@ -46,8 +49,8 @@ class ExportButton(QToolButton):
 
     before_export = Signal()
     """What is being typed must be stored first."""
-    exported = Signal(object)
-    """The path."""
+    exported = Signal(object, object)
+    """The path, and what is to be said of it (a tuple of sentences)."""
 
     def __init__(self, session: BriefSession, suffixes: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +88,7 @@ class ExportButton(QToolButton):
     def ask_options(self) -> None:
         """Show all choices of an export."""
         if self._dialog is None:
-            self._dialog = dialog = ExportDialog(self._session, self._suffixes, self.last, self)
+            self._dialog = dialog = ExportDialog(self._session, self._suffixes, self._memory, self)
             dialog.export_wanted.connect(self.export)
             dialog.finished.connect(self._let_dialog_go)
             dialog.open()
@@ -97,9 +100,16 @@ class ExportButton(QToolButton):
         wanted = options or effective(last.options, idle(target.suffix.lower()))
         chosen = self._dialog.chosen if self._dialog else last
         kept = replace(chosen, folder=str(target.parent))
-        publish, brief_id = self._session.desk.publish, self._session.brief.id
+        desk, brief_id = self._session.desk, self._session.brief.id
+
+        def work() -> _Exported:
+            template, styles = wanted.template, wanted.template_styles
+            warnings = desk.templates.look(template, styles).warnings if template else ()
+            desk.publish.export(brief_id, target, wanted)
+            return _Exported(target, kept, warnings)
+
         self._session.context.run(
-            lambda: _Exported(target, kept, publish.export(brief_id, target, wanted)),
+            work,
             self._done,
             fill(self.tr("Exporting %1…"), target.name),
             failed=self._refuse,
@@ -111,7 +121,7 @@ class ExportButton(QToolButton):
         self._name()
         if self._dialog is not None:
             self._dialog.accept()
-        self.exported.emit(done.target)
+        self.exported.emit(done.target, tuple(warning_words(warning) for warning in done.warnings))
 
     def _refuse(self, error: KnownError) -> None:
         if self._dialog is not None:
@@ -159,9 +169,17 @@ class ExportedBar(QFrame):
         folder = QPushButton(self.tr("Open folder"))
         close = QPushButton("✕")
         close.setAccessibleName(self.tr("Dismiss"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 6, 4)
+        self.warnings = QLabel()
+        self.warnings.setWordWrap(True)
+        self.warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self.warnings.setObjectName("warnings")
+        row = QHBoxLayout()
         row.addWidget(self._told, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 4, 6, 4)
+        box.setSpacing(2)
+        box.addLayout(row)
+        box.addWidget(self.warnings)
         for button in (file, folder, close):
             button.setProperty("quiet", True)
             row.addWidget(button)
@@ -170,11 +188,17 @@ class ExportedBar(QFrame):
         close.clicked.connect(self.hide)
         self.hide()
 
-    def tell(self, path: Path) -> None:
-        """Say that ``path`` was written."""
+    def tell(self, path: Path, warnings: Sequence[str] = ()) -> None:
+        """Say that ``path`` was written, and what is to be known of it."""
         self._path = path
         self._told.setText(fill(self.tr("Exported %1"), path.name))
         self._told.setToolTip(str(path))
+        told = [f"▲ {warning}" for warning in warnings[:_MOST_WARNINGS]]
+        if len(warnings) > _MOST_WARNINGS:
+            told.append(fill(self.tr("… and %1 more"), len(warnings) - _MOST_WARNINGS))
+        self.warnings.setText("\n".join(told))
+        self.warnings.setToolTip("\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
         self.show()
 
     @staticmethod

@@ -31,6 +31,7 @@ QPushButton#marking:focus { border: 2px solid $accent; padding: 4px; }
 QFrame#popup { background: $surface; border: 1px solid $text_faint; border-radius: 7px; }
 QFrame#exported { background: $theme_surface; border: 1px solid $line; border-radius: 7px; }
 QFrame#exported QLabel { color: $theme; }
+QFrame#exported QLabel#warnings { color: $warning; padding-bottom: 4px; }
 QFrame#group { background: $surface; border: 1px solid $line; border-radius: 7px; }
 QFrame#foot { border: none; border-top: 1px solid $line; background: $window; }
 QToolButton#grouphead { border: 2px solid transparent; padding: 3px 6px; font-weight: 600; }

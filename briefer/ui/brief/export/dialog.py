@@ -21,9 +21,10 @@ from briefer.domain.exporting import ExportOptions
 from briefer.errors import KnownError
 from briefer.ui.brief.export.group import Group
 from briefer.ui.brief.export.groups import AnnexesGroup, CitationsGroup, LayoutGroup, MarkingsGroup
-from briefer.ui.brief.export.memory import LastExport
+from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.export.target import documents_folder, file_name
+from briefer.ui.brief.export.template_group import TemplateGroup
 from briefer.ui.brief.export.usual import Usual
 from briefer.ui.brief.export.words import effective, idle, short_name, summary, usual_of
 from briefer.ui.brief.session import BriefSession
@@ -32,6 +33,7 @@ from briefer.ui.problems import message
 from briefer.ui.text import fill
 
 _EDGE = 20
+_AROUND = 8
 
 
 class ExportDialog(QDialog):
@@ -44,24 +46,27 @@ class ExportDialog(QDialog):
         self,
         session: BriefSession,
         suffixes: Sequence[str],
-        last: LastExport,
+        memory: ExportMemory,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._last = last
         self._usual = usual_of(session.form)
+        self._last = last = memory.last(session.brief.form, self._usual)
         self._under_way = False
+        self._grown: Group | None = None
         self.setWindowTitle(self.tr("Export the brief"))
         self.usual = Usual(session, suffixes)
         self.citations = CitationsGroup()
         self.layout_group = LayoutGroup()
         self.markings = MarkingsGroup()
         self.annexes = AnnexesGroup()
+        self.template = TemplateGroup(session, memory)
         self._groups: tuple[Group, ...] = (
             self.citations,
             self.layout_group,
             self.markings,
             self.annexes,
+            self.template,
         )
         self.problem = Problem()
         self.told = ElidedLabel()
@@ -76,7 +81,7 @@ class ExportDialog(QDialog):
         self.usual.changed.connect(self._follow)
         for group in self._groups:
             group.changed.connect(self._follow)
-            group.head.toggled.connect(partial(self._bring, group))
+            group.grown.connect(partial(self._bring, group))
         self._follow()
         self.usual.format.setFocus()
 
@@ -103,6 +108,8 @@ class ExportDialog(QDialog):
         elif error.code == "export-format":
             self.usual.format_problem.tell(message(error))
             self._lead_to(self.usual.format)
+        elif kind in {"template", "input"}:
+            self.template.refuse(error)
         elif kind == "export":
             self.usual.target.problem.tell(message(error))
             self._lead_to(self.usual.target.name)
@@ -127,6 +134,7 @@ class ExportDialog(QDialog):
 
     def _follow(self) -> None:
         """Let everything tell what is chosen."""
+        self._grown = None
         reasons = self._idle()
         options = self.options
         title = self.usual.style_chooser.title
@@ -206,8 +214,15 @@ class ExportDialog(QDialog):
         """Give the scroll bar its room out of the margin, so that the fields stay where they are."""
         bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
         self._inner.setContentsMargins(_EDGE, 18, _EDGE - bar, 12)
+        self._show_grown()
 
-    def _bring(self, group: Group, opened: bool) -> None:
-        """Bring a group that was opened into view, when it has its place."""
-        if opened:
-            QTimer.singleShot(0, group, lambda: self._scroll.ensureWidgetVisible(group, 0, 8))
+    def _bring(self, group: Group) -> None:
+        """Bring all of a group into view, or else its beginning, as soon as it has its place."""
+        self._grown = group
+        QTimer.singleShot(0, group, self._show_grown)
+
+    def _show_grown(self) -> None:
+        group, bar, room = self._grown, self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        if group is not None:
+            first, last = group.y() - _AROUND, group.y() + group.height() + _AROUND
+            bar.setValue(max(bar.value(), min(first, last - room)))

@@ -22,6 +22,8 @@ class Group(QFrame):
     """
 
     changed = Signal()
+    grown = Signal()
+    """There is more to see inside than before."""
 
     def __init__(self, title: str, fields: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,8 @@ class Group(QFrame):
 
     def _turn(self, opened: bool) -> None:
         self.body.setVisible(opened)
+        if opened:
+            self.grown.emit()
         self.head.setText(("▾  " if opened else "▸  ") + self._title)
 
 

@@ -64,7 +64,9 @@ def idle(suffix: str, *, in_text: bool = False) -> dict[str, str]:
     found: dict[str, str] = {}
     if suffix != _WORD:
         found["live"] = tr("Export", "Only Word documents can carry live citations.")
-        found["template"] = tr("Export", "Only Word documents can follow a house template.")
+        found["template"] = found["template_styles"] = tr(
+            "Export", "Only Word documents can follow a house template."
+        )
     if suffix not in _PAGED:
         found["notes"] = tr("Export", "This format has no pages; notes stand at its end.")
     if in_text:
