@@ -7,7 +7,7 @@ from pathlib import Path
 
 from briefer.cli.templating import add_template, warn
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import DEFAULT_STYLE, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
 from briefer.services.desk import Desk
 
 DONE = 0
@@ -19,9 +19,8 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument(
         "--style",
-        default=DEFAULT_STYLE,
         metavar="CSL",
-        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file",
+        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file; default: the form's",
     )
     parser.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
     parser.add_argument("--notes", choices=list(NotesAt), default=NotesAt.FOOT, type=NotesAt)
@@ -49,7 +48,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     layout = parser.add_argument_group("layout")
     layout.add_argument("--contents", action="store_true", help="put a table of contents in front")
     layout.add_argument(
-        "--numbering", choices=list(HeadingNumbering), default=HeadingNumbering.NONE, type=HeadingNumbering
+        "--numbering", choices=list(HeadingNumbering), type=HeadingNumbering, help="default: the form's"
     )
     layout.add_argument("--numbered", action="store_true", help="number the paragraphs")
     layout.add_argument(
@@ -73,10 +72,10 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def options_of(arguments: argparse.Namespace) -> ExportOptions:
-    """Return the choices that were made."""
+def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOptions:
+    """Return the choices that were made, over the ``usual`` ones of the brief's form."""
     return ExportOptions(
-        style=arguments.style,
+        style=arguments.style or usual.style,
         language=arguments.lang,
         notes=arguments.notes,
         live=arguments.live,
@@ -86,7 +85,7 @@ def options_of(arguments: argparse.Namespace) -> ExportOptions:
         archived=arguments.archived,
         originals=arguments.originals,
         contents=arguments.contents,
-        numbering=arguments.numbering,
+        numbering=arguments.numbering or usual.numbering,
         numbered=arguments.numbered,
         portions=arguments.portions,
         annexes=tuple(dict.fromkeys(arguments.annex)),
@@ -101,7 +100,8 @@ def options_of(arguments: argparse.Namespace) -> ExportOptions:
 def export(desk: Desk, arguments: argparse.Namespace) -> int:
     """Write a brief to a file."""
     brief = desk.find.one("brief", arguments.brief)
-    options = options_of(arguments)
+    form = {form.id: form for form in desk.forms.all()}.get(desk.compose.brief(brief).form)
+    options = options_of(arguments, form.usual_options if form else USUAL)
     version = desk.publish.export(brief, arguments.out, options)
     if options.template is not None and arguments.out.suffix.lower() == ".docx":
         warn(desk.templates.look(options.template, options.template_styles))

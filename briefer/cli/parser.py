@@ -26,6 +26,10 @@ COMMANDS = (
     "search",
     "compose",
     "briefs",
+    "forms",
+    "offers",
+    "next",
+    "compare",
     "export",
     "styles",
     "check",
@@ -181,10 +185,30 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     exchange.add_argument("--import", dest="table_in", type=Path, metavar="FILE.csv")
 
 
+def _renewing(commands: _Commands[argparse.ArgumentParser]) -> None:
+    forms = _command(commands, "forms", "list the forms, keep or remove one of the library's own", json=True)
+    change = forms.add_mutually_exclusive_group()
+    change.add_argument("--show", metavar="FORM", help="print a form, to be changed and added")
+    change.add_argument("--add", type=Path, metavar="FILE.json", help="keep a form in the library")
+    change.add_argument("--remove", metavar="FORM", help="delete a form of the library's own")
+    offers = _command(commands, "offers", "list new excerpts that fit a brief", json=True)
+    offers.add_argument("brief", metavar="BRIEF")
+    answer = offers.add_mutually_exclusive_group()
+    answer.add_argument("--take", action="store_true", help="put them into their sections")
+    answer.add_argument("--decline", action="store_true", help="do not offer them again")
+    following = _command(commands, "next", "make the next brief from one", json=True)
+    following.add_argument("brief", metavar="BRIEF")
+    following.add_argument("--date", metavar="D", help="the day of the next meeting")
+    compare = _command(commands, "compare", "tell what changed between versions of a brief", json=True)
+    compare.add_argument("brief", metavar="BRIEF")
+    compare.add_argument("--since", type=int, metavar="N", help="a version; default: the latest")
+    compare.add_argument("--until", type=int, metavar="N", help="a version; default: the brief as it is")
+
+
 def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     compose = _command(commands, "compose", "make a new brief, filled by its form's rule", json=True)
     compose.add_argument(
-        "--form", required=True, metavar="FORM", help="meeting-brief, country-brief, risk-brief"
+        "--form", required=True, metavar="FORM", help="meeting-brief, one-page-note, … (briefer forms)"
     )
     compose.add_argument(
         "--for", dest="subjects", action="append", default=[], metavar="T", help="e.g. partner:IN"
@@ -192,8 +216,12 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     compose.add_argument("--title", default="", metavar="T")
     compose.add_argument("--date", metavar="D", help="the day of the meeting, e.g. 2026-01-15")
     compose.add_argument("--audience", default="", metavar="A", help="whom it is for")
-    compose.add_argument("--marking", default="", metavar="M", help="e.g. OFFICIAL")
+    compose.add_argument("--marking", metavar="M", help="e.g. OFFICIAL; default: the form's")
     compose.add_argument("--lang", choices=["en", "ja"], default="en")
+    compose.add_argument("--variant", default="", metavar="V", help="names of sections: uk, us, ca, au, eu")
+    compose.add_argument("--since", default="", metavar="D", help="only what was published from that date on")
+    compose.add_argument("--until", default="", metavar="D", help="only what was published up to that date")
+    _renewing(commands)
     _command(commands, "briefs", "list the briefs", json=True)
     export = _command(commands, "export", "write a brief in the format of OUT's suffix")
     add_export(export)
@@ -205,6 +233,8 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     change.add_argument("--remove", metavar="NAME", help="delete a style that was added")
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
+    check.add_argument("--waive", metavar="CHECK", help="let what this check finds pass, for a --reason")
+    check.add_argument("--reason", default="", metavar="TEXT")
     template = _command(
         commands, "template", "show what a Word template of the house offers", json=True, library=False
     )

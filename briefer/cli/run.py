@@ -16,6 +16,7 @@ from briefer.cli import (
     demo,
     exporting,
     keeping,
+    renewing,
     styling,
     templating,
     verifying,
@@ -42,6 +43,10 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "briefs": composing.briefs,
     "export": exporting.export,
     "check": composing.check,
+    "forms": renewing.forms,
+    "offers": renewing.offers,
+    "next": renewing.following,
+    "compare": renewing.compare,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
 }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from string import Formatter
 
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import DEFAULT_STYLE
+from briefer.domain.exporting import DEFAULT_STYLE, ExportOptions
 from briefer.domain.tags import TagKind
 
 GENERATED = frozenset({"basis", "coverage", "sources"})
@@ -140,6 +140,11 @@ class Form:
     def description(self, language: str = "en") -> str:
         """Return what the form is for, in ``language``."""
         return self.description_ja if language == "ja" and self.description_ja else self.description_en
+
+    @property
+    def usual_options(self) -> ExportOptions:
+        """The usual choices of an export of a brief of this form."""
+        return ExportOptions(style=self.style, numbering=self.numbering)
 
     def title(self, subject: str, language: str = "en") -> str:
         """Return the title of a new brief on ``subject``."""
