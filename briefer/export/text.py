@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from briefer.domain.characters import has_cjk, is_japanese, xml_safe
+from briefer.domain.characters import is_japanese, xml_safe
 from briefer.domain.csl import date_from_csl
 from briefer.domain.dates import in_words
 from briefer.domain.documents import (
@@ -205,19 +205,20 @@ def _wrapped(text: str, first: str, rest: str) -> str:
     """Break lines at blanks; Japanese lines stay whole."""
     lines: list[str] = []
     for part in text.split("\n"):
-        broken = [part.strip()] if has_cjk(part) else _broken(part.split(), _WIDTH - len(rest))
-        lines += broken or [""]
+        japanese = len(part) < _width(part) * 2 / 3
+        lines += [part.strip()] if japanese else _broken(part.split(" "), _WIDTH - len(rest)) or [""]
     return _indented("\n".join(lines), first, rest)
 
 
 def _broken(words: Sequence[str], width: int) -> list[str]:
     lines: list[list[str]] = []
     room = 0
-    for word in words:
-        if not lines or len(word) >= room:
+    for word in filter(None, words):
+        wide = _width(word)
+        if not lines or wide >= room:
             lines.append([word])
-            room = width - len(word)
+            room = width - wide
         else:
             lines[-1].append(word)
-            room -= len(word) + 1
+            room -= wide + 1
     return [" ".join(line) for line in lines]

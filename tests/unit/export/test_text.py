@@ -117,6 +117,8 @@ def test_english_is_wrapped_and_japanese_is_not() -> None:
     assert [len(line) for line in lines] == [74, 74, 49]
     long = "経済安全保障" * 30
     assert of(said(long)) == f"{long}\n"
+    mixed = of(said("経済安全保障 is what " + "word " * 14)).splitlines()
+    assert mixed == ["経済安全保障 is what " + " ".join(["word"] * 11), "word word word"]
     assert of(said("x" * 100 + " y")) == "x" * 100 + "\ny\n"
     assert of(said("one\ntwo")) == "one\ntwo\n"
 
