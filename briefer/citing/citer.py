@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,21 +11,16 @@ from threading import RLock
 from typing import Final
 
 from briefer import assets
-from briefer.citing.engine import Cluster, Engine, Processor, ScriptError
-from briefer.citing.entries import with_told
-from briefer.citing.items import GROUP, READINGS, CitedSource, cite_item, cited_source
-from briefer.citing.rich_text import RichTextError, inlines_of
+from briefer.citing.engine import Engine, Processor, ScriptError
+from briefer.citing.formatting import Formatting, Kept, locale_of
+from briefer.citing.items import READINGS
+from briefer.citing.rich_text import RichTextError
 from briefer.citing.styles import SHORT, Style, Styles
-from briefer.citing.wording import bracketed, clean, placed, reproduced
-from briefer.domain.characters import by_script, is_japanese
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.dates import Basis, Dating
-from briefer.domain.documents import Inlines, plain_text
-from briefer.domain.flags import told as warnings
-from briefer.domain.source_groups import SourceGroup
 from briefer.domain.sources import Source
 from briefer.errors import InputError
-from briefer.services.ports import PLAIN, Cite, Cited, Entry, Told
+from briefer.services.ports import PLAIN, Cite, Cited, Told
 
 SAMPLES: Final = tuple(
     Source(
@@ -57,7 +52,7 @@ class CslCiter:
         self._styles = Styles(self._folder / "styles", own)
         self._lock = RLock()
         self._processor: Processor | None = None
-        self._engines: dict[tuple[str, str], Engine] = {}
+        self._engines: dict[tuple[str, str], Kept] = {}
 
     def styles(self) -> tuple[CitationStyle, ...]:
         """Return the styles that there are, the default first; the user's own that cannot be used with the reason."""
@@ -80,7 +75,7 @@ class CslCiter:
                 engine = self._opened(style, locale_of(style, ""))
                 try:
                     clusters = [[Cite(source, "3")] for source in (*SAMPLES, *SAMPLES)]
-                    _Document(engine, style, "en", clusters, ()).cited()
+                    Formatting(Kept(engine), style, "en", clusters, ()).cited()
                 finally:
                     engine.close()
         except (ScriptError, RichTextError) as error:
@@ -108,8 +103,8 @@ class CslCiter:
         found = self._styles.find(style)
         try:
             with self._lock:
-                engine = self._engine(found, language)
-                return _Document(engine, found, language, clusters, sources, told).cited()
+                kept = self._kept(found, language)
+                return Formatting(kept, found, language, clusters, sources, told).cited()
         except ScriptError as error:
             # The machine may be left in the middle of something: the next document gets a new one.
             self.close()
@@ -127,14 +122,14 @@ class CslCiter:
         if not (self._folder / "citeproc.js").is_file():
             raise InputError("style-none")
 
-    def _engine(self, style: Style, language: str) -> Engine:
+    def _kept(self, style: Style, language: str) -> Kept:
         locale = locale_of(style, language)
         key = (hashlib.sha256(style.xml.encode()).hexdigest(), locale)
-        engine = self._engines.pop(key, None) or self._opened(style, locale)
-        self._engines[key] = engine
+        kept = self._engines.pop(key, None) or Kept(self._opened(style, locale))
+        self._engines[key] = kept
         while len(self._engines) > _ENGINES:
-            self._engines.pop(next(iter(self._engines))).close()
-        return engine
+            self._engines.pop(next(iter(self._engines))).engine.close()
+        return kept
 
     def _opened(self, style: Style, locale: str) -> Engine:
         if self._processor is None:
@@ -150,110 +145,3 @@ class CslCiter:
             readings=READINGS,
             options={"wrap_url_and_doi": True},
         )
-
-
-def locale_of(style: Style, language: str) -> str:
-    """Return the locale for a document: the style's own where it is of the document's language.
-
-    A document that is only said to be English is set in American English by styles without a language.
-    """
-    if is_japanese(language):
-        return "ja-JP"
-    if "-" in language:
-        return "en-GB" if language.casefold() == "en-gb" else "en-US"
-    return "en-GB" if style.language.casefold() == "en-gb" else "en-US"
-
-
-class _Document:
-    """One document on its way through an engine."""
-
-    def __init__(
-        self,
-        engine: Engine,
-        style: Style,
-        language: str,
-        clusters: Sequence[Sequence[Cite]],
-        sources: Sequence[Source],
-        told: Told = PLAIN,
-    ) -> None:
-        self._engine = engine
-        self._told = told
-        self._style = style
-        self._language = language
-        self._clusters = clusters
-        cited = (cite.source for cluster in clusters for cite in cluster)
-        self._sources: dict[str, CitedSource] = {}
-        for source in (*cited, *sources):
-            if source.id not in self._sources:
-                self._sources[source.id] = cited_source(source)
-        self._by_item = {source.id: source for source in self._sources.values()}
-
-    def cited(self) -> Cited:
-        self._engine.add(source.item for source in self._sources.values())
-        written: list[Cluster] = []
-        seen: set[str] = set()
-        for number, cluster in enumerate(self._clusters, 1):
-            cites = tuple(self._cite(cite, seen, first=not n) for n, cite in enumerate(cluster))
-            written.append(Cluster(cites, 0 if self._style.in_text else number))
-        # A cluster without cites has no text; the processor cannot take one.
-        texts = iter(self._engine.format([c for c in written if c.cites], list(self._by_item)).texts)
-        citations = tuple(self._inlines(next(texts)) if cluster.cites else () for cluster in written)
-        return Cited(self._style.in_text, citations, self._entries())
-
-    def _cite(self, cite: Cite, seen: set[str], *, first: bool) -> dict[str, object]:
-        source = self._sources[cite.source.id]
-        added: tuple[str, ...] = ()
-        if not self._style.in_text:
-            # Where it was reproduced is said once, as the whole reference is; a warning each time.
-            where = "" if source.id in seen else reproduced(source.container, self._language)
-            added = (bracketed(warnings(source.source.flags, self._language), self._language), where)
-            seen.add(source.id)
-        place = "" if self._style.tells_place else placed(clean(cite.locator), cite.label, self._language)
-        return cite_item(
-            cite,
-            source.id,
-            capital=first and not self._style.in_text,
-            place=place,
-            added=added,
-            closing=self._style.closing,
-        )
-
-    def _entries(self) -> tuple[Entry, ...]:
-        """Return the source list, group after group where it is by type.
-
-        Each group is a list of its own to the processor too: a dash that stands for the author of the entry above
-        must not reach over a heading.
-        """
-        if not self._told.by_type:
-            return tuple(self._list(None, list(self._by_item)))
-        members: dict[str, list[str]] = {group: [] for group in SourceGroup}
-        for item, source in self._by_item.items():
-            members[source.item[GROUP]].append(item)
-        lists = (self._list(group, items) for group, items in members.items() if items)
-        return tuple(entry for entries in lists for entry in entries)
-
-    def _list(self, group: str | None, items: Sequence[str]) -> Iterator[Entry]:
-        """Yield the entries of ``items``, which are those of a group, or all.
-
-        What the style has no entry for (treaties and other legal sources, in many styles; everything, in some)
-        follows as it is first cited: a brief tells all that it rests on.
-        """
-        found = self._engine.bibliography({"include": [{"field": GROUP, "value": group}]} if group else None)
-        listed = dict(zip(found.ids, found.entries, strict=True)) if found else {}
-        rest = [item for item in items if item not in listed]
-        texts = self._engine.alone([[{"id": item, "position": 0}] for item in rest])
-        cited = [(item, self._inlines(text)) for item, text in zip(rest, texts, strict=True)]
-        cited.sort(key=lambda pair: plain_text(pair[1]).casefold())
-        accessed: frozenset[str] = frozenset()
-        if self._told.accessed:
-            accessed = self._engine.accessed(listed, listed=True) | self._engine.accessed(rest, listed=False)
-        for item, entry in [(item, self._inlines(text)) for item, text in listed.items()] + cited:
-            yield self._entry(item, entry, accessed=item in accessed)
-
-    def _entry(self, item: str, entry: Inlines, *, accessed: bool) -> Entry:
-        source = self._by_item[item]
-        locale = locale_of(self._style, self._language)
-        return Entry(source.source, with_told(entry, source, self._told, locale, accessed=accessed))
-
-    def _inlines(self, html: str) -> Inlines:
-        return by_script(inlines_of(html), self._language)

@@ -59,6 +59,8 @@ class Styles:
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
         self._bundled = bundled
         self._own = own
+        # Those that come along do not change while the program runs.
+        self._found: dict[Path, Style] = {}
 
     def names(self) -> tuple[str, ...]:
         """Return the names, the default first: short names where there are some, and the user's."""
@@ -122,7 +124,10 @@ class Styles:
         return {str(old): str(new) for old, new in data.items()}
 
     def _read(self, path: Path) -> Style:
-        return self._resolved(_parsed(_bytes_of(path), path.name), path)
+        found = self._found.get(path) or self._resolved(_parsed(_bytes_of(path), path.name), path)
+        if path.parent == self._bundled:
+            self._found[path] = found
+        return found
 
     def _resolved(self, root: etree._Element, path: Path, *, beside: bool = True) -> Style:
         """Return the style of a file, with its parent's form where it rests on one.

@@ -212,3 +212,18 @@ def test_without_the_processor_it_says_what_to_do(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("briefer.assets.resources", lambda: tmp_path)
     with pytest.raises(InputError, match="build or install Briefer anew"):
         CslCiter().cited([], style=STYLE, language="en")
+
+
+def test_a_kept_document_reads_as_one_formatted_from_cold(citer: CslCiter) -> None:
+    sources = [
+        article(title=f"Title {n % 5}", authors=(("Asha Menon", "Ken Sato")[n % 2],)) for n in range(12)
+    ]
+    clusters = [[Cite(sources[n * 7 % 12], str(n), prefix="see" if n % 3 else "")] for n in range(30)]
+    steps = [clusters, [*clusters[:9], [Cite(sources[3], "99")], *clusters[9:]], clusters[1:], clusters[::-1]]
+    for step in steps:
+        fresh = CslCiter()
+        try:
+            wanted = fresh.cited(step, sources, style=STYLE, language="en")
+        finally:
+            fresh.close()
+        assert citer.cited(step, sources, style=STYLE, language="en") == wanted

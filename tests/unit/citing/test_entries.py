@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from briefer.citing import CslCiter
@@ -97,3 +99,22 @@ def test_the_digest_says_nothing_in_notes(citer: CslCiter) -> None:
     found = citer.cited([[Cite(full())]], style=STYLE, language="en", told=ALL)
     assert "Archived" not in plain_text(found.citations[0])
     assert "Harbour Press" not in plain_text(found.citations[0])
+
+
+def test_what_is_kept_is_made_anew_when_a_source_changes(citer: CslCiter) -> None:
+    source = full()
+    before = citer.cited([[Cite(source)], [Cite(source)]], style=STYLE, language="en", told=ALL)
+    again = citer.cited([[Cite(source)], [Cite(source)]], style=STYLE, language="en", told=ALL)
+    assert again == before
+    # None of these is a variable of the style's: only what stands behind the citation tells them.
+    changed = replace(
+        source, flags=("withdrawn",), sha256="f" * 64, wire="Other Press", container="Asia Mirror"
+    )
+    after = citer.cited([[Cite(changed)], [Cite(changed)]], style=STYLE, language="en", told=ALL)
+    assert all("(withdrawn)" in plain_text(note) for note in after.citations)
+    assert "reproduced on Asia Mirror" in plain_text(after.citations[0])
+    text = plain_text(after.entries[0].inlines)
+    assert all(words in text for words in ("Withdrawn", "Other Press", "f" * 64, "Asia Mirror"))
+    assert after.entries[0].source == changed
+    plain = citer.cited([[Cite(changed)]], style=STYLE, language="en")
+    assert "Other Press" not in plain_text(plain.entries[0].inlines)
