@@ -125,19 +125,27 @@ def _at_bookmark(record: QuotationRecord, body: Body) -> _Found | None:
         return _Found(at, likeness(whole, paragraph.text))
     if len(paragraph.bookmarks) > 1 and (inside := _inside(whole, paragraph.text)):
         return _Found(at, inside, Shape.JOINED)
-    candidates = [(paragraph.text, Shape.WHOLE)]
-    after = [body.paragraphs[i].text for i in body.stretch(at)[1:_MOST_SPLIT]]
-    joined = paragraph.text
-    for text in after:
-        joined = f"{joined.rstrip()} {text.lstrip()}"
-        candidates.append((joined, Shape.SPLIT))
+    candidates = list(_candidates(at, body))
     if len(paragraph.bookmarks) > 1:
-        candidates.append((window(normal(whole), body.normal[at], _LEAST), Shape.JOINED))
-    scored = [(ratio(normal(whole), normal(text)), text, shape) for text, shape in candidates]
-    score, text, shape = max(scored, key=lambda each: each[0])
-    if score < _LEAST:
+        inner = window(normal(whole), body.normal[at], _LEAST)
+        candidates.append((at, inner, Shape.JOINED))
+    scores = [ratio(normal(whole), normal(text)) for _, text, _ in candidates]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    if scores[best] < _LEAST:
         return None
-    return _Found(at, _told(record, text), shape)
+    place, text, shape = candidates[best]
+    return _Found(place, _told(record, text), shape)
+
+
+def _candidates(at: int, body: Body) -> Iterator[tuple[int, str, Shape]]:
+    """Yield what may stand for the quotation of a bookmark: its paragraph, with some that follow, or one of these."""
+    joined = ""
+    for place in body.stretch(at)[:_MOST_SPLIT]:
+        text = body.paragraphs[place].text
+        yield place, text, Shape.WHOLE
+        joined = f"{joined.rstrip()} {text.lstrip()}" if place > at else text
+        if place > at:
+            yield at, joined, Shape.SPLIT
 
 
 def _inside(whole: str, text: str) -> Likeness | None:
