@@ -134,6 +134,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.styles import Styles
     from briefer.services.templates import Templates
     from briefer.services.terms import Terms
+    from briefer.services.usage import Usage
     from briefer.services.verify import Verify
 
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
@@ -156,10 +157,13 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         forms=forms,
         compose=compose,
         renewal=Renewal(library, forms, compose, _now),
-        publish=Publish(library, MarkdownMarkup(), citer, Writers(), markings, _now),
+        publish=Publish(
+            library, MarkdownMarkup(), citer, Writers(), HouseTemplates(), markings=markings, clock=_now
+        ),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
         review=Review(library, forms, compose, markings, _now),
+        usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,

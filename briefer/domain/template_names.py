@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cached_property, lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d])(?=\d)")
@@ -27,6 +27,7 @@ class Match(Enum):
     PART = 3
 
 
+@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """Return a name in words of lower case: ``MoFA_BodyText1`` is ``mofa body text 1``."""
     wide = unicodedata.normalize("NFKC", name)
@@ -34,13 +35,17 @@ def folded(name: str) -> str:
     return _NO_WORD.sub(" ", split).strip().casefold()
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """Match a name inside another: whole words, or, as Japanese has no blanks, any stretch."""
-    words = r"\s*".join(re.escape(word) for word in folded(name).split())
-    if _ASIAN.search(name):
-        return re.compile(rf"{words}(?!\d)")
-    return re.compile(rf"(?<!\w){words}(?!\w)")
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some names inside another: whole words, or, as Japanese has no blanks, any stretch."""
+    found = []
+    for name in names:
+        words = r"\s*".join(re.escape(word) for word in folded(name).split())
+        found.append(rf"{words}(?!\d)" if _ASIAN.search(name) else rf"(?<!\w){words}(?!\w)")
+    return re.compile("|".join(found) or "(?!)")
+
+
+def _close(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(name).replace(" ", "") for name in names)
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,23 @@ class Names:
     parts: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
+    @cached_property
+    def _rules(self) -> tuple[frozenset[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
+        whole = _close((*self.whole, *self.parts))
+        return _close(self.built_in), whole, _pattern(self.without), _pattern(self.parts)
+
     def match(self, name: str) -> Match | None:
         """Return how ``name`` fits, or None."""
+        built_in, whole, without, parts = self._rules
         text = folded(name)
         close = text.replace(" ", "")
-        if any(close == folded(own).replace(" ", "") for own in self.built_in):
+        if close in built_in:
             return Match.BUILT_IN
-        if any(close == folded(own).replace(" ", "") for own in (*self.whole, *self.parts)):
+        if close in whole:
             return Match.WHOLE
-        if any(_pattern(word).search(text) for word in self.without):
+        if without.search(text):
             return None
-        return Match.PART if any(_pattern(word).search(text) for word in self.parts) else None
+        return Match.PART if parts.search(text) else None
 
 
 def names_of(table: Mapping[str, str]) -> dict[str, str]:

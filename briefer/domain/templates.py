@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefer.domain.briefs import Section
 from briefer.domain.template_names import ROLE_NAMES, Match, names_of
 from briefer.errors import MESSAGES, UsageError
 
@@ -220,6 +221,34 @@ def cast(styles: Sequence[TemplateStyle], chosen: Iterable[tuple[str, str]] = ()
     """
     wanted = _checked(styles, chosen)
     return tuple(_casting(role, styles, wanted) for role in Role)
+
+
+def arranged(sections: Sequence[Section], fields: Iterable[TemplateField]) -> tuple[Section, ...]:
+    """Return the sections of a brief in the order of the places that a template has for them.
+
+    A section takes those below it along; what has no place of its own goes where ``body`` is, or to the end.
+    """
+    taken: dict[int, None] = {}
+    placed: list[list[int]] = []
+    names = dict.fromkeys(f.name for f in fields if f.filling is Filling.BLOCKS and f.place == "body")
+    for name in names | {BODY: None}:
+        found: list[int] = []
+        for index in range(len(sections)) if name != BODY else ():
+            if sections[index].type == name.partition(":")[2] and index not in taken:
+                inside = [i for i in range(index, _end(sections, index)) if i not in taken]
+                taken |= dict.fromkeys(inside)
+                found += inside
+        placed.append(found)
+    rest = [index for index in range(len(sections)) if index not in taken]
+    placed[list(names | {BODY: None}).index(BODY)] = rest
+    return tuple(sections[index] for found in placed for index in found)
+
+
+def _end(sections: Sequence[Section], start: int) -> int:
+    """Return where the sections below one end."""
+    level = sections[start].level
+    after = (i for i in range(start + 1, len(sections)) if sections[i].level <= level)
+    return next(after, len(sections))
 
 
 OWN_STYLE = "briefer"

@@ -12,11 +12,12 @@ from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
 from briefer.domain.sources import Snapshot
+from briefer.domain.templates import arranged
 from briefer.errors import InputError
 from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.lookups import brief_of
 from briefer.services.manifest import Exported, manifest_of
-from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
+from briefer.services.ports import Citer, Clock, Exporter, Library, Markup, TemplateReader
 from briefer.services.rendering import Renderer
 from briefer.services.versions import keep_version, number_of_state
 
@@ -30,6 +31,8 @@ class Publish:
         markup: Markup,
         citer: Citer,
         exporter: Exporter,
+        templates: TemplateReader,
+        *,
         markings: tuple[MarkingScheme, ...],
         clock: Clock,
     ) -> None:
@@ -37,6 +40,7 @@ class Publish:
         self._markup = markup
         self._citer = citer
         self._exporter = exporter
+        self._templates = templates
         self._markings = markings
         self._clock = clock
 
@@ -63,8 +67,9 @@ class Publish:
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
                 quotation no longer equals its source, ``export-unwritable``; ``not-found``; ``style-line``,
-                ``style-parent``, ``style-fails`` for a style that cannot be used.
-            UsageError: ``style-unknown``, ``export-format``.
+                ``style-parent``, ``style-fails`` for a style that cannot be used; as ``TemplateReader.read``
+                for a template that cannot be.
+            UsageError: ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
         """
         brief, evidence = self._gather(brief_id, options.language)
         with self._library.read() as work:
@@ -73,6 +78,8 @@ class Publish:
             snapshots = {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
             number = number_of_state(work, brief_id)
         _refuse_broken(brief, evidence, snapshots)
+        if target.suffix.lower() != ".docx":
+            options = replace(options, template=None)
         document = self._rendered(brief, evidence, options)
         digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
         exported = Exported(brief, number, evidence, digests, document, options)
@@ -88,6 +95,10 @@ class Publish:
         return replace(brief, language=spoken), evidence
 
     def _rendered(self, brief: Brief, evidence: Evidence, options: ExportOptions) -> Document:
+        if options.template is not None:
+            # In the order of the template's places, because the short forms of citations rest on it.
+            template = self._templates.read(options.template)
+            brief = replace(brief, sections=arranged(brief.sections, template.fields))
         renderer = Renderer(brief, evidence, self._markup, self._citer, self._markings, options=options)
         return renderer.document()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefer.domain.briefs import Section
 from briefer.domain.template_names import ROLE_NAMES, folded
 from briefer.domain.templates import (
     OWN_STYLE,
@@ -13,6 +14,7 @@ from briefer.domain.templates import (
     TemplateField,
     TemplateStyle,
     TemplateWarning,
+    arranged,
     cast,
     field_of,
 )
@@ -214,3 +216,37 @@ def test_warnings_are_sentences() -> None:
 
 def test_names_are_compared_in_words() -> None:
     assert folded("MoFA_BodyText１") == "mo fa body text 1"
+
+
+def sections(*typed: tuple[str, int]) -> tuple[Section, ...]:
+    return tuple(Section(f"{kind}{n}", kind, kind, level) for n, (kind, level) in enumerate(typed))
+
+
+BRIEF = sections(
+    ("ask", 1),
+    ("say", 1),
+    ("background", 1),
+    ("background", 2),
+    ("risk", 2),
+    ("background", 1),
+    ("sources", 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "order"),
+    [
+        ((), [0, 1, 2, 3, 4, 5, 6]),
+        (("title", "body"), [0, 1, 2, 3, 4, 5, 6]),
+        (("section:say",), [1, 0, 2, 3, 4, 5, 6]),
+        (("section:say", "body", "text:ask"), [1, 2, 3, 4, 5, 6, 0]),
+        (("section:sources", "section:background", "section:say"), [6, 2, 3, 4, 5, 1, 0]),
+        (("section:risk", "section:background"), [4, 2, 3, 5, 0, 1, 6]),
+        (("section:nothing", "section:say", "section:say"), [1, 0, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_sections_follow_the_places_of_the_template(names: tuple[str, ...], order: list[int]) -> None:
+    fields = [TemplateField(name) for name in names]
+    assert arranged(BRIEF, fields) == tuple(BRIEF[index] for index in order)
+    in_header = [TemplateField(name, place="header") for name in names]
+    assert arranged(BRIEF, in_header) == BRIEF

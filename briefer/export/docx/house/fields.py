@@ -34,15 +34,20 @@ _CHECK = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 
 
 def fields_in(house: HouseFile) -> tuple[TemplateField, ...]:
-    """Return the fields of a template, each once, the body's first; controls with names of no field are not theirs."""
+    """Return the fields of a template, each once: the body's in their order, then the others.
+
+    Controls whose names are no field's are somebody else's.
+    """
     found: dict[TemplateField, None] = {}
     for kind in ("document", "header", "footer", "footnotes", "endnotes"):
         for part in house.of_kind(kind):
-            for control in controls(tree_of(part)):
-                found[TemplateField(control.name, control=True, place=_PLACES[kind])] = None
-            for paragraph in tree_of(part).iter(w("p")):
-                for match in BRACES.finditer(Line(paragraph).text):
-                    found[TemplateField(field_of(match[1]), place=_PLACES[kind])] = None
+            named = {control.element: control.name for control in controls(tree_of(part))}
+            for element in tree_of(part).iter(w("sdt"), w("p")):
+                if element in named:
+                    found[TemplateField(named[element], control=True, place=_PLACES[kind])] = None
+                elif element.tag == w("p"):
+                    for match in BRACES.finditer(Line(element).text):
+                        found[TemplateField(field_of(match[1]), place=_PLACES[kind])] = None
     return tuple(found)
 
 

@@ -44,15 +44,16 @@ class Lists:
             numbers = numbers_of(style)
             if numbers is not None:
                 _set(numbers, self._list(_value(numbers, "numId")))
+        counted = {}
         for style in own.iter(w("style")):
             own_id, numbers = style.get(w("styleId"), ""), numbers_of(style)
             if own_id not in _COUNTED or numbers is None or self._styles.is_added(own_id):
                 continue
             house_id = self._styles.id(own_id)
             if all(numbers_of(one) is None for one in self._styles.chain(house_id)):
-                counted = deepcopy(numbers)
-                _set(counted, self._list(_value(numbers, "numId")))
-                self._styles.count(house_id, counted)
+                counted[house_id] = deepcopy(numbers)
+                _set(counted[house_id], self._list(_value(numbers, "numId")))
+        self._styles.count(counted)
 
     def _apply(self, paragraph: Element, numbers: Element) -> None:
         own_id, level = _value(numbers, "numId"), _level(numbers)

@@ -94,8 +94,10 @@ class Filler:
         for chunk in self._chunks:
             if chunk.type != kind or self._taken[chunk.start]:
                 continue
-            inside = self._elements[chunk.start : chunk.end]
-            self._taken[chunk.start : chunk.end] = [True] * len(inside)
+            free = [n for n in range(chunk.start, chunk.end) if not self._taken[n]]
+            inside = [self._elements[n] for n in free]
+            for n in free:
+                self._taken[n] = True
             found += inside if name.startswith(SECTION) else _without_heading(inside)
         return found
 

@@ -48,6 +48,7 @@ ROLES: Mapping[str, Role] = {
 """The roles of Briefer's own styles, by their ids."""
 
 _HEADINGS = {"Heading1": 0, "Heading2": 1, "Heading3": 2}
+_KEEPS = f"{w('pPr')}/{w('keepNext')}"
 _USES = ("pStyle", "rStyle", "tblStyle")
 _LINKS = ("basedOn", "next", "link")
 # Of paragraph properties, what comes after the outline level in the schema (CT_PPrBase).
@@ -98,6 +99,7 @@ class HouseStyles:
         self._defaults = {style.kind.value: style.id for style in reversed(styles) if style.default}
         self._cast = _ids(styles, cast(styles, chosen))
         self._ids: dict[str, str] = {}
+        self._parting: dict[str, bool] = {}
         self.added: list[Element] = []
         """What was added, in the order of its need."""
 
@@ -130,7 +132,19 @@ class HouseStyles:
         """Give the house's styles to all that is in ``elements``."""
         for element in elements:
             for use in element.iter(*map(w, _USES)):
-                use.set(w("val"), self.id(use.get(w("val"), "")))
+                own_id = use.get(w("val"), "")
+                use.set(w("val"), self.id(own_id))
+                if use.tag == w("pStyle") and self._parts_from_the_next(own_id):
+                    _keep(use)
+
+    def _parts_from_the_next(self, own_id: str) -> bool:
+        """Whether Briefer's style holds a paragraph to the next, and the house's for it does not."""
+        if own_id not in self._parting:
+            own = self._own.get(own_id)
+            keeps = own is not None and own.find(_KEEPS) is not None
+            held = any(style.find(_KEEPS) is not None for style in self.chain(self.id(own_id)))
+            self._parting[own_id] = keeps and not held
+        return self._parting[own_id]
 
     def _found(self, own_id: str) -> str | None:
         role = ROLES.get(own_id)
@@ -185,11 +199,30 @@ class HouseStyles:
         self._by_name[style.get(w("type"), ""), name.casefold()] = style_id
         return style_id, name
 
-    def count(self, style_id: str, numbers: Element) -> None:
-        """Have the paragraphs of a style of the house counted as ``numbers`` (``w:numPr``) says."""
-        properties = _properties(self._there[style_id])
+    def count(self, counted: Mapping[str, Element]) -> None:
+        """Have paragraphs of some styles of the house counted as ``w:numPr`` says; what is based on them is not."""
+        for style_id, numbers in counted.items():
+            self._number(self._there[style_id], numbers)
+        for style in self._there.values():
+            based = style.find(w("basedOn"))
+            numbers_above = counted.get(based.get(w("val"), "")) if based is not None else None
+            if numbers_above is not None and numbers_of(style) is None:
+                none = deepcopy(numbers_above)
+                for element in none:
+                    element.set(w("val"), "0")
+                self._number(style, none)
+
+    def _number(self, style: Element, numbers: Element) -> None:
+        properties = _properties(style)
         properties.append(numbers)
         _order(properties, numbers, _AFTER_NUMBERS)
+
+
+def _keep(use: Element) -> None:
+    """Hold the paragraph of a ``w:pStyle`` to the next one."""
+    after = use.getnext()
+    if after is None or after.tag != w("keepNext"):
+        use.addnext(use.makeelement(w("keepNext")))
 
 
 def numbers_of(style: Element) -> Element | None:
