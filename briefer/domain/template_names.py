@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d])(?=\d)")
@@ -27,7 +27,6 @@ class Match(Enum):
     PART = 3
 
 
-@lru_cache(maxsize=1024)
 def folded(name: str) -> str:
     """Return a name in words of lower case: ``MoFA_BodyText1`` is ``mofa body text 1``."""
     wide = unicodedata.normalize("NFKC", name)
@@ -62,10 +61,9 @@ class Names:
         whole = _close((*self.whole, *self.parts))
         return _close(self.built_in), whole, _pattern(self.without), _pattern(self.parts)
 
-    def match(self, name: str) -> Match | None:
-        """Return how ``name`` fits, or None."""
+    def match(self, text: str) -> Match | None:
+        """Return how a name, as :func:`folded` gives it, fits, or None."""
         built_in, whole, without, parts = self._rules
-        text = folded(name)
         close = text.replace(" ", "")
         if close in built_in:
             return Match.BUILT_IN

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from briefer.domain.briefs import Section
-from briefer.domain.template_names import ROLE_NAMES, Match, names_of
+from briefer.domain.template_names import ROLE_NAMES, Match, folded, names_of
 from briefer.errors import MESSAGES, UsageError
 
 
@@ -220,7 +221,16 @@ def cast(styles: Sequence[TemplateStyle], chosen: Iterable[tuple[str, str]] = ()
         UsageError: ``template-role``, ``template-style`` for a choice that cannot be.
     """
     wanted = _checked(styles, chosen)
-    return tuple(_casting(role, styles, wanted) for role in Role)
+    read = tuple(_Read(style, folded(style.name), folded(style.id)) for style in styles)
+    return tuple(_casting(role, read, wanted) for role in Role)
+
+
+class _Read(NamedTuple):
+    """A style, and its name and id in words."""
+
+    style: TemplateStyle
+    name: str
+    id: str
 
 
 def arranged(sections: Sequence[Section], fields: Iterable[TemplateField]) -> tuple[Section, ...]:
@@ -283,9 +293,7 @@ def _named(styles: Sequence[TemplateStyle], role: Role, name: str) -> TemplateSt
     raise UsageError("template-style", style=name, role=role.value, known=known or "none")
 
 
-def _casting(
-    role: Role, styles: Sequence[TemplateStyle], wanted: dict[Role, TemplateStyle | None]
-) -> Casting:
+def _casting(role: Role, styles: Sequence[_Read], wanted: dict[Role, TemplateStyle | None]) -> Casting:
     ranked = _ranked(role, styles)
     names = tuple(style.name for style, _reason in ranked)
     if role in wanted:
@@ -298,12 +306,12 @@ def _casting(
     return Casting(role, style.name, reason, names[1:])
 
 
-def _ranked(role: Role, styles: Sequence[TemplateStyle]) -> list[tuple[TemplateStyle, Reason]]:
+def _ranked(role: Role, styles: Sequence[_Read]) -> list[tuple[TemplateStyle, Reason]]:
     """Return the styles that could play a role, the likeliest first."""
     found = []
-    for place, style in enumerate(styles):
-        if style.kind is role.kind and (fit := _fit(role, style)):
-            found.append((fit, place, style))
+    for place, read in enumerate(styles):
+        if read.style.kind is role.kind and (fit := _fit(role, read)):
+            found.append((fit, place, read.style))
     found.sort(key=lambda entry: (entry[0][0], entry[1]))
     return [(style, reason) for (_rank, reason), _place, style in found]
 
@@ -311,14 +319,14 @@ def _ranked(role: Role, styles: Sequence[TemplateStyle]) -> list[tuple[TemplateS
 _STRUCTURE = frozenset({Role.TITLE, Role.SUBTITLE, Role.HEADING_1, Role.HEADING_2, Role.HEADING_3})
 
 
-def _fit(role: Role, style: TemplateStyle) -> tuple[int, Reason] | None:
+def _fit(role: Role, read: _Read) -> tuple[int, Reason] | None:
     """Return how well a style fits (the least is the best) and why, or None.
 
     For headings and titles the word processor's own come first, because navigation and screen readers know
     them; for all else what the house made on purpose comes before what every file has.
     """
-    names = ROLE_NAMES[role]
-    how = names.match(style.name) or names.match(style.id)
+    names, style = ROLE_NAMES[role], read.style
+    how = names.match(read.name) or names.match(read.id)
     if how is Match.BUILT_IN:
         return (1, Reason.BUILT_IN)
     if how is Match.WHOLE:

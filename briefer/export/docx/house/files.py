@@ -19,7 +19,7 @@ from briefer.packages import Package, is_zip, parse
 MOST_MB = 50
 MOST_PART_MB = 20
 MOST_MARKS = 1_000_000
-MOST_STYLES = 10_000
+MOST_STYLES = 5_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
