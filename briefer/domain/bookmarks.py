@@ -23,5 +23,5 @@ def bookmark_name(anchor: str) -> str:
         name = PREFIX + _FOREIGN.sub("", anchor)
     if len(name) <= _LONGEST:
         return name
-    digest = hashlib.sha256(anchor.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(anchor.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{name[: _LONGEST - 9]}_{digest}"

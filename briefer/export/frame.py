@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from briefer.domain.characters import is_japanese, xml_safe
@@ -31,6 +32,7 @@ _WIDE = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(rf"[^\s{_CJK}]+")  # Japanese can be broken anywhere
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _REGIONS = {"en": "en-GB", "ja": "ja-JP"}
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, its shape
 _EAST_ASIAN = frozenset({"ja", "zh", "ko"})
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What an address may hold besides letters and digits (RFC 3986): anything else is percent-encoded.
@@ -97,8 +99,8 @@ def notes_heading(document: Document) -> str:
 
 
 def full_language(language: str) -> str:
-    """Return a language tag with its region, which word processors want."""
-    return _REGIONS.get(language.casefold(), language or "en-GB")
+    """Return a language tag with its region, which word processors want; English for what is no tag."""
+    return _REGIONS.get(language.casefold(), language if _TAG.fullmatch(language) else "en-GB")
 
 
 def is_east_asian(language: str) -> bool:
@@ -106,9 +108,12 @@ def is_east_asian(language: str) -> bool:
     return language.partition("-")[0].casefold() in _EAST_ASIAN
 
 
+@lru_cache(maxsize=256)
 def same_language(one: str | None, other: str) -> bool:
-    """Whether a run's language is the document's, the region aside; none means the document's."""
-    return one is None or one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+    """Whether a run's language is the document's, the region aside; none, or no tag, means the document's."""
+    if one is None or not _TAG.fullmatch(one):
+        return True
+    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
 
 
 def colour(value: str) -> str:
@@ -177,6 +182,19 @@ def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
                 yield from anchors(item.blocks)
 
 
+def leads(block: Paragraph, after: BlockNode | None) -> bool:
+    """Whether a paragraph leads to what stands after it, and must not end a page.
+
+    So does what is all bold (a question), or ends in a colon, and a quotation to its translation.
+    """
+    if block.style in {ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION}:
+        return isinstance(after, Paragraph) and after.style is ParagraphStyle.TRANSLATION
+    runs = [inline for inline in block.inlines if isinstance(inline, Run)]
+    if block.style is not ParagraphStyle.BODY or not runs:
+        return False
+    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
+
+
 def column_weights(table: Table) -> list[int]:
     """Return the share of each column: room for its longest word, and what is left by its longest text.
 
@@ -203,6 +221,16 @@ def _widest(texts: Iterable[str]) -> int:
 def _width(text: str) -> int:
     """Return how many narrow characters ``text`` is as wide as."""
     return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
+
+
+def followed(blocks: Iterable[BlockNode]) -> Iterator[tuple[BlockNode, BlockNode | None]]:
+    """Yield each block with the one after it."""
+    ahead = iter(blocks)
+    block = next(ahead, None)
+    while block is not None:
+        after = next(ahead, None)
+        yield block, after
+        block = after
 
 
 def as_table(heat_map: HeatMap) -> Table:

@@ -24,6 +24,7 @@ from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.pictures import PictureWriter
 from briefer.export.docx.tables import TableWriter
 from briefer.export.docx.xml import Element
+from briefer.export.frame import leads
 
 STYLES = {
     ParagraphStyle.BODY: "BodyText",
@@ -104,11 +105,7 @@ class BodyWriter:
         if block.number is not None:
             numbered = self._counters.paragraph(block.number)
             style = "NumberedParagraph" if block.style is ParagraphStyle.BODY else style
-        keep = _leads(block) or (
-            isinstance(after, Paragraph)
-            and after.style is ParagraphStyle.TRANSLATION
-            and block.style in {ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION}
-        )
+        keep = leads(block, after)
         self._paragraphs.write(
             self._body, style, block.inlines, anchors=(block.anchor,), numbered=numbered, keep=keep
         )
@@ -142,14 +139,6 @@ class BodyWriter:
                 )
             else:
                 self.write((block,))
-
-
-def _leads(block: Paragraph) -> bool:
-    """Whether a paragraph leads to the next, and must not end a page: all bold (a question), or with a colon."""
-    runs = [inline for inline in block.inlines if isinstance(inline, Run)]
-    if block.style is not ParagraphStyle.BODY or not runs:
-        return False
-    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
 
 
 def _split(blocks: tuple[BlockNode, ...]) -> tuple[Paragraph | None, tuple[BlockNode, ...]]:
