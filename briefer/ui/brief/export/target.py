@@ -35,8 +35,9 @@ def file_name(brief: Brief, suffix: str) -> str:
 
 
 def documents_folder() -> str:
-    """Return the folder for documents that the desktop names."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """Return the folder for documents that the desktop names, or that of the user where there is none."""
+    named = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return named if Path(named).is_dir() else str(Path.home())
 
 
 class TargetFields(QObject):
