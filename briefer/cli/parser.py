@@ -30,6 +30,7 @@ COMMANDS = (
     "offers",
     "next",
     "compare",
+    "uses",
     "export",
     "styles",
     "check",
@@ -199,6 +200,8 @@ def _renewing(commands: _Commands[argparse.ArgumentParser]) -> None:
     following = _command(commands, "next", "make the next brief from one", json=True)
     following.add_argument("brief", metavar="BRIEF")
     following.add_argument("--date", metavar="D", help="the day of the next meeting")
+    uses = _command(commands, "uses", "tell which briefs use an excerpt or lean on a source", json=True)
+    uses.add_argument("what", metavar="EXCERPT|SOURCE")
     compare = _command(commands, "compare", "tell what changed between versions of a brief", json=True)
     compare.add_argument("brief", metavar="BRIEF")
     compare.add_argument("--since", type=int, metavar="N", help="a version; default: the latest")

@@ -1,4 +1,4 @@
-"""The commands around forms, the next brief, and what changed: forms, offers, next, compare."""
+"""The commands around forms, the next brief, and what changed: forms, offers, next, compare, uses."""
 
 from __future__ import annotations
 
@@ -118,6 +118,25 @@ def compare(desk: Desk, arguments: argparse.Namespace) -> int:
         print_json(told)
     else:
         _tell(told)
+    return DONE
+
+
+def uses(desk: Desk, arguments: argparse.Namespace) -> int:
+    """List the briefs that use an excerpt or lean on a source."""
+    try:
+        found = desk.usage.of_excerpt(desk.find.one("excerpt", arguments.what))
+    except InputError as error:
+        if error.code != "not-found":
+            raise
+        found = desk.usage.of_source(desk.find.one("source", arguments.what))
+    if arguments.json:
+        print_json(found)
+        return DONE
+    for use in found:
+        versions = f"  (versions {', '.join(map(str, use.versions))})" if use.versions else ""
+        print(f"{use.brief_id}  {use.title}: {'; '.join(use.headings) or 'no longer'}{versions}")
+    if not found:
+        print("used nowhere")
     return DONE
 
 

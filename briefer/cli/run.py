@@ -47,6 +47,7 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "offers": renewing.offers,
     "next": renewing.following,
     "compare": renewing.compare,
+    "uses": renewing.uses,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
 }

@@ -26,7 +26,7 @@ class Annexes:
         self._evidence = evidence
         self._say: Phrases = phrases(brief.language)
         found = (evidence.excerpts.get(i) for i in brief.excerpt_ids())
-        self.cited: tuple[Excerpt, ...] = tuple(e for e in found if e is not None)
+        self.cited: tuple[Excerpt, ...] = tuple({e.id: e for e in found if e is not None}.values())
 
     def sources(self) -> list[Source]:
         """Return the cited sources, in the order of their first citation."""

@@ -24,6 +24,7 @@ from briefer.services.searches import Searches
 from briefer.services.styles import Styles
 from briefer.services.templates import Templates
 from briefer.services.terms import Terms
+from briefer.services.usage import Usage
 from briefer.services.verify import Verify
 
 
@@ -48,6 +49,7 @@ class Desk:
     styles: Styles
     templates: Templates
     review: Review
+    usage: Usage
     verify: Verify
     exchange: Exchange
     markings: tuple[MarkingScheme, ...]

@@ -14,7 +14,10 @@ from briefer.services.ports import UnitOfWork
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a brief cites: excerpts and sources by id (what is missing is not in them), and the labels of tags."""
+    """What a brief cites: excerpts and sources by id (what is missing is not in them), and the labels of tags.
+
+    ``excerpts`` are by the ids with which the brief names them, which in prose may be the beginnings of theirs.
+    """
 
     excerpts: Mapping[str, Excerpt]
     sources: Mapping[str, Source]
@@ -23,6 +26,10 @@ class Evidence:
 
 def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:
     """Gather what ``brief`` quotes and cites."""
-    excerpts = work.excerpts.get_many(brief.excerpt_ids())
+    cited = brief.excerpt_ids()
+    excerpts = work.excerpts.get_many(cited)
+    for start in cited:
+        if start not in excerpts and len(found := work.search.ids_like("excerpt", start)) == 1:
+            excerpts |= {start: excerpt for excerpt in work.excerpts.get_many(found).values()}
     sources = work.sources.get_many({e.source_id for e in excerpts.values()})
     return Evidence(excerpts, sources, work.vocabulary.get())

@@ -74,8 +74,13 @@ def test_the_next_brief_and_what_changed(run: Run, library: Path) -> None:
     marked(run, library, source, "the supply chain for sensors remains fragile")
     told = json.loads(run("next", library, brief, "--date", "2028-03-09", "--json")[1])
     assert (len(told["new"]), len(told["stale"]), told["reused"]) == (1, 1, 1)
-    assert "1 blocks reused, 1 new excerpts on offer, 0 stale" in run("next", library, brief)[1]
+    assert "blocks reused: 1; new excerpts on offer: 1; stale: 0" in run("next", library, brief)[1]
     run("export", library, brief, library.parent / "one.md")
+    used = {use["brief_id"]: use["versions"] for use in json.loads(run("uses", library, source, "--json")[1])}
+    assert (len(used), used[brief]) == (3, [1])
+    excerpt = json.loads(run("search", library, "gearbox", "--json")[1])["excerpts"][0]["id"]
+    assert f"{brief}  Country brief: India: Cyber threats  (versions 1)" in run("uses", library, excerpt)[1]
+    assert run("uses", library, "zzzz")[0] == 3
     run("offers", library, brief, "--take")
     changed = run("compare", library, brief)[1]
     assert "~ Cyber threats" in changed
