@@ -202,10 +202,10 @@ def test_a_failed_page_is_told_once(context: Context, desk: Desk) -> None:
 def test_a_word_far_into_an_excerpt_is_shown(desk: Desk) -> None:
     hit = desk.find.excerpts("", limit=1).hits[0]
     long = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'Much is said first. ' * 20}Then gallium."))
-    assert "gallium" in shown_quote(long, (Words("gallium"),))[:60]
+    assert "gallium" in shown_quote(long, (Words("gallium"),))[:130]
     assert shown_quote(long, ()).startswith("“Much is said")
     wide = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'輸出管理を強化した。' * 20}半導体である。"))
-    assert "半導体" in shown_quote(wide, (Words("半導"),))[:30]
+    assert "半導体" in shown_quote(wide, (Words("半導"),))[:66]
 
 
 def test_cards_are_painted_anew_when_colours_or_words_change(pane: ListPane, context: Context) -> None:

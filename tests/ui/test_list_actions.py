@@ -129,6 +129,7 @@ def test_a_selection_is_quoted_in_a_brief(
     rows = [page.list.excerpt_model.row_of(i) for i in ids]
     assert rows[0] is not None
     page.list.excerpts.choose_row(rows[0])
+    assert page.doing.chosen == 1
     page.doing.ask_brief()
     dialog = page.list.findChild(BriefChooser)
     assert dialog is not None
