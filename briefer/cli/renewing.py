@@ -97,9 +97,8 @@ def following(desk: Desk, arguments: argparse.Namespace) -> int:
             }
         )
         return DONE
-    print(
-        f"{clone.id}\n{told.reused} blocks reused, {len(told.new)} new excerpts on offer, {len(told.stale)} stale"
-    )
+    print(clone.id)
+    print(f"blocks reused: {told.reused}; new excerpts on offer: {len(told.new)}; stale: {len(told.stale)}")
     return DONE
 
 
