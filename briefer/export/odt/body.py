@@ -23,10 +23,10 @@ from briefer.domain.exporting import NotesAt
 from briefer.export.direction import begins_leftward
 from briefer.export.docx.outline import Entry, outline
 from briefer.export.docx.pagination import paginated
-from briefer.export.frame import caption_text, column_weights
+from briefer.export.frame import caption_text, column_weights, followed, leads
 from briefer.export.heat_map import Picture, drawn
 from briefer.export.odt.inlines import InlineWriter
-from briefer.export.odt.styles import LEFTWARD, PARAGRAPHS, TEXT_WIDTH_PT
+from briefer.export.odt.styles import LEADING, LEFTWARD, PARAGRAPHS, TEXT_WIDTH_PT
 from briefer.export.odt.xml import Element, add
 
 _STYLES = {
@@ -59,12 +59,12 @@ class BodyWriter:
 
     def write(self, parent: Element, blocks: Iterable[BlockNode]) -> None:
         """Append ``blocks``."""
-        for block in blocks:
+        for block, after in followed(blocks):
             match block:
                 case Heading():
                     self._heading(parent, block)
                 case Paragraph():
-                    self._paragraph(parent, block)
+                    self._paragraph(parent, block, LEADING if leads(block, after) else "")
                 case ListBlock():
                     self._list(parent, block)
                 case Table():
@@ -76,7 +76,7 @@ class BodyWriter:
 
     def paragraph(self, parent: Element, style: str, inlines: Inlines, anchor: str = "") -> Element:
         """Append a paragraph and return it."""
-        suffix = LEFTWARD if begins_leftward(inlines) else ""
+        suffix = LEFTWARD if begins_leftward(inlines) and not style.endswith(LEADING) else ""
         element = add(parent, "text:p", {"text:style-name": f"{style}{suffix}"})
         self._bookmark(element, anchor)
         self._inlines.write(element, inlines)
@@ -102,11 +102,11 @@ class BodyWriter:
         label = (Run(f"{entry.number}\u2003"),) if own else ()
         self._inlines.write(element, (*label, *block.inlines))
 
-    def _paragraph(self, parent: Element, block: Paragraph) -> None:
+    def _paragraph(self, parent: Element, block: Paragraph, suffix: str) -> None:
         if block.number is not None:
             listed = add(parent, "text:list", {"text:style-name": PARAGRAPHS})
             parent = add(listed, "text:list-item", {"text:start-value": str(block.number)})
-        self.paragraph(parent, _STYLES[block.style], block.inlines, block.anchor)
+        self.paragraph(parent, _STYLES[block.style] + suffix, block.inlines, block.anchor)
 
     # --- lists ---------------------------------------------------------------------------------------------------
 

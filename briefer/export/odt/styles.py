@@ -17,6 +17,9 @@ from briefer.export.odt.xml import Element, add, root
 LEFTWARD = "_20_Leftward"
 """What the name of a style ends in whose paragraphs run to the left."""
 
+LEADING = "_20_Leading"
+"""What the name of a style ends in whose paragraphs stay with the next one."""
+
 PARAGRAPHS = "Numbered_20_Paragraphs"
 TEXT_WIDTH_PT = 459.0
 HEAD, RULE, SHADE = "#2f4a66", "#b8c4d0", "#e8edf2"
@@ -85,6 +88,7 @@ _LOOKS = (
     Look("Picture", below=7),
     Look("Table_20_Contents", above=1.5, below=1.5, size=9.5),
     Look("Table_20_Heading", "Table_20_Contents", above=1.5, below=1.5, size=9.5, tone=_INK, bold=True, keep=True),
+    Look("After_20_Table", size=2),
     Look("Footnote", below=2, left=14, indent=-14, size=8.5),
     Look("Endnote", below=2, left=14, indent=-14, size=8.5),
     Look("Header", size=8.5, tone=_SOFT, tab=("right", f"{TEXT_WIDTH_PT:g}pt")),
@@ -215,7 +219,7 @@ def _defaults(styles: Element, document: Document) -> None:
 
 
 def _paragraph_style(styles: Element, look: Look, *, upright: bool, marking: Marking | None) -> None:
-    for suffix in ("", LEFTWARD):
+    for suffix in ("", LEFTWARD, LEADING):
         attributes = {
             "style:name": f"{look.name}{suffix}",
             "style:display-name": f"{look.name}{suffix}".replace("_20_", " "),
@@ -229,7 +233,8 @@ def _paragraph_style(styles: Element, look: Look, *, upright: bool, marking: Mar
         style = add(styles, "style:style", attributes)
         if suffix:
             turned = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
-            add(style, "style:paragraph-properties", turned)
+            kept = {"fo:keep-with-next": "always"}
+            add(style, "style:paragraph-properties", turned if suffix == LEFTWARD else kept)
             continue
         _paragraph_properties(style, look, marking)
         text = _text_properties(look, upright=upright, marking=marking)

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from briefer.domain.documents import Document, Run
+from briefer.domain.documents import Document, Run, Table
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.export.frame import check_notes, full_language, opening
 from briefer.export.odt.body import BodyWriter, picture_name
@@ -34,6 +34,9 @@ def to_odt(document: Document, options: ExportOptions = USUAL) -> bytes:
         writer.paragraph(body, "Title", (Run(document.title),))
     writer.write(body, opening(document))
     writer.write(body, document.blocks)
+    if document.blocks and isinstance(document.blocks[-1], Table):
+        # Programs put an empty paragraph behind a table at the end, which may need a page of its own.
+        writer.paragraph(body, "After_20_Table", ())
     _table_styles(automatic, writer.widths)
     pages = root("office:document-styles")
     add_pages(pages, document, inlines)

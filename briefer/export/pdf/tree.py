@@ -30,12 +30,15 @@ from briefer.domain.documents import (
     plain_text,
 )
 from briefer.domain.exporting import NotesAt
+from briefer.export.direction import begins_leftward
 from briefer.export.frame import (
     anchors,
     colour,
     column_weights,
     date_text,
+    followed,
     handling,
+    leads,
     lines,
     notes_heading,
     opening,
@@ -182,7 +185,7 @@ class _Tree:
     # --- blocks ------------------------------------------------------------------------------------------------
 
     def _blocks(self, blocks: Iterable[BlockNode]) -> list[object]:
-        return [{**self._block(block), **self._mark(block)} for block in blocks]
+        return [{**self._block(block, after), **self._mark(block)} for block, after in followed(blocks)]
 
     def _mark(self, block: BlockNode) -> dict[str, object]:
         """Return the label of a block that something refers to; the second block with one anchor has none."""
@@ -192,7 +195,7 @@ class _Tree:
         self._placed.add(label)
         return {"mark": label}
 
-    def _block(self, block: BlockNode) -> dict[str, object]:
+    def _block(self, block: BlockNode, after: BlockNode | None) -> dict[str, object]:
         match block:
             case Heading():
                 level, number = self._headings.next(block)
@@ -202,7 +205,7 @@ class _Tree:
                 text = text if clean(plain_text(block.inlines)).strip() else ["–", *text]
                 return {"kind": "heading", "level": level, "number": number, "inlines": text, **annex}
             case Paragraph():
-                return self._paragraph(block)
+                return self._paragraph(block) | ({"leads": True} if leads(block, after) else {})
             case ListBlock():
                 items = [self._blocks(item.blocks) for item in block.items]
                 return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
@@ -218,7 +221,8 @@ class _Tree:
         if block.style is ParagraphStyle.CODE:
             return found | {"text": clean(plain_text(block.inlines))}
         number = {} if block.number is None else {"number": block.number}
-        return found | {"inlines": self._inlines(block.inlines)} | number
+        leftward = {"leftward": True} if begins_leftward(block.inlines) else {}
+        return found | {"inlines": self._inlines(block.inlines)} | number | leftward
 
     def _table(self, table: Table) -> dict[str, object]:
         return {

@@ -19,7 +19,9 @@ from briefer.export.frame import (
     anchors,
     check_notes,
     colour,
+    followed,
     full_language,
+    leads,
     opening,
     safe_link,
     short_title,
@@ -84,6 +86,33 @@ def test_draft_copy_and_handling_stand_below_the_marking() -> None:
     said = [(p.style.value, plain_text(p.inlines)) for p in opening(document)]
     assert said == [("marking", "M"), ("marking", "DRAFT · Copy 1"), ("handling", "Return it.")]
     assert status(Document("T", (), language="ja", draft="案", copy="第2号")) == "案　第2号"
+
+
+QUOTED = Paragraph((), ParagraphStyle.QUOTATION)
+TRANSLATED = Paragraph((), ParagraphStyle.TRANSLATION)
+
+
+@pytest.mark.parametrize(
+    ("block", "after", "kept"),
+    [
+        (Paragraph((Run("Why?", bold=True),)), None, True),
+        (Paragraph((Run("They say"), Run("："))), None, True),
+        (Paragraph((Run("Why?", bold=True), Run(" So."))), None, False),
+        (Paragraph(()), TRANSLATED, False),
+        (QUOTED, TRANSLATED, True),
+        (TRANSLATED, TRANSLATED, True),
+        (QUOTED, None, False),
+    ],
+)
+def test_what_leads_to_the_next_block_stays_with_it(
+    block: Paragraph, after: Paragraph | None, kept: bool
+) -> None:
+    assert leads(block, after) is kept
+
+
+def test_blocks_are_told_with_what_follows() -> None:
+    assert list(followed(())) == []
+    assert list(followed((QUOTED, TRANSLATED))) == [(QUOTED, TRANSLATED), (TRANSLATED, None)]
 
 
 def test_anchors_are_found_inside_lists() -> None:

@@ -330,6 +330,12 @@ def test_japanese_is_upright() -> None:
     assert default.get(q("fo:language")) == "en"
 
 
+def test_what_leads_on_stays_with_it_and_a_table_at_the_end_has_a_small_paragraph_behind() -> None:
+    blocks = (Paragraph((Run("Why?", bold=True),)), said("So."), Table(((Run("H"),),), ()))
+    styles = [style for style, _ in paragraphs(of(*blocks))]
+    assert styles == ["Text_20_body_20_Leading", "Text_20_body", "Table_20_Heading", "After_20_Table"]
+
+
 def test_text_that_runs_to_the_left_says_so() -> None:
     assert paragraphs(of(said("مرحبا hello")))[0][0] == "Text_20_body_20_Leftward"
 

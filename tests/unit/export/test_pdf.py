@@ -349,6 +349,18 @@ def test_references_lead_to_their_blocks() -> None:
     assert "see table or nothing" in words(data)
 
 
+def test_a_question_stays_with_its_answer() -> None:
+    filler = [said(f"Line {n}") for n in range(33)]
+    data = to_pdf(of(*filler, Paragraph((Run("Why?", bold=True),)), said("Because. " * 60), said("End")))
+    (page,) = [page for page in pages(data) if "Why?" in page]
+    assert "Because" in page
+
+
+def test_text_that_runs_to_the_left_begins_at_the_right() -> None:
+    found: Any = tree(of(said("שלום hello"), said("hello שלום")), NotesAt.FOOT)["blocks"]
+    assert [block.get("leftward", False) for block in found] == [True, False]
+
+
 def test_formats_reach_the_page() -> None:
     runs = (
         Run("small", small_caps=True),
