@@ -116,7 +116,8 @@ class RunWriter:
         A field would put the whole block in the place of any other text. Without such a block it is text alone.
         """
         name = bookmark_name(reference.anchor)
-        texts = self._shared.targets.get(name) if reference.anchor else None
+        shown = xml_safe(reference.text).strip()
+        texts = self._shared.targets.get(name) if reference.anchor and shown else None
         text = (Run(reference.text),)
         if texts is None:
             self.write(parent, text, strong=strong)
