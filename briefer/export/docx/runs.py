@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -96,13 +96,16 @@ class RunWriter:
                 raise ValueError("a citation was not resolved")
 
     def _citation(self, parent: Element, citation: CitationText, *, strong: bool) -> None:
-        def write(place: Element) -> None:
-            self.write(place, citation.inlines, strong=strong)
-
         if self._shared.live is None:
-            write(parent)
-        else:
-            self._shared.live.citation(parent, citation, write)
+            self.write(parent, citation.inlines, strong=strong)
+            return
+        # Links inside a control of a citation make LibreOffice write files that nothing opens.
+        plain = [replace(inline, link=None) if isinstance(inline, Run) else inline for inline in citation.inlines]
+
+        def write(place: Element) -> None:
+            self.write(place, plain, strong=strong)
+
+        self._shared.live.citation(parent, citation, write)
 
     def _note_mark(self, parent: Element, number: int) -> None:
         kind = self._shared.note_kind
