@@ -100,7 +100,9 @@ class RunWriter:
             self.write(parent, citation.inlines, strong=strong)
             return
         # Links inside a control of a citation make LibreOffice write files that nothing opens.
-        plain = [replace(inline, link=None) if isinstance(inline, Run) else inline for inline in citation.inlines]
+        plain = [
+            replace(inline, link=None) if isinstance(inline, Run) else inline for inline in citation.inlines
+        ]
 
         def write(place: Element) -> None:
             self.write(place, plain, strong=strong)
