@@ -30,6 +30,6 @@ def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:
     excerpts = work.excerpts.get_many(cited)
     for start in cited:
         if start not in excerpts and len(found := work.search.ids_like("excerpt", start)) == 1:
-            excerpts |= {start: excerpt for excerpt in work.excerpts.get_many(found).values()}
+            excerpts[start] = work.excerpts.get_many(found)[found[0]]
     sources = work.sources.get_many({e.source_id for e in excerpts.values()})
     return Evidence(excerpts, sources, work.vocabulary.get())

@@ -59,11 +59,15 @@ class Review:
             InputError: ``not-found``.
             UsageError: ``waiver-reason`` without a reason.
         """
+        waivers = self.waivers(findings, reason, who)
+        return self._compose.edit(brief_id, "Let pass", lambda brief: waive(brief, waivers))
+
+    def waivers(self, findings: Iterable[Finding], reason: str, who: str = "") -> tuple[Waiver, ...]:
+        """Return the waivers by which findings pass from now on. Raises UsageError ``waiver-reason``."""
         if not reason.strip():
             raise UsageError("waiver-reason")
         at = self._clock().isoformat()
-        waivers = [Waiver(f.check, f.message, reason.strip(), who, at) for f in findings]
-        return self._compose.edit(brief_id, "Let pass", lambda brief: waive(brief, waivers))
+        return tuple(Waiver(f.check, f.message, reason.strip(), who, at) for f in findings)
 
     def unwaive(self, brief_id: str, waiver: Waiver) -> Change:
         """Take a waiver back. Raises InputError ``not-found``."""

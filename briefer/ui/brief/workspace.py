@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.findings import Finding
+from briefer.domain.editing import unwaive, waive
+from briefer.domain.findings import Finding, Waiver
 from briefer.domain.results import Hit
+from briefer.services.review import Reviewed
 from briefer.ui.brief.checks_panel import ChecksPanel, worst
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
@@ -158,6 +160,8 @@ class Workspace(QWidget):
         self.tray.quote_wanted.connect(editor.insert_quotation)
         self.tray.cite_wanted.connect(editor.cite)
         self.checks.place_wanted.connect(editor.jump)
+        self.checks.waive_wanted.connect(self._waive)
+        self.checks.unwaive_wanted.connect(self._unwaive)
         self.versions.before_save.connect(self.flush)
         self.export.before_export.connect(self.flush)
         self._split.splitterMoved.connect(self._keep_room)
@@ -237,14 +241,22 @@ class Workspace(QWidget):
             return
         review, brief_id = self._session.desk.review, self._session.brief.id
         self._session.context.run(
-            lambda: review.check(brief_id), self._take_findings, latest=f"checks {brief_id}"
+            lambda: review.reviewed(brief_id), self._take_findings, latest=f"checks {brief_id}"
         )
 
-    def _take_findings(self, findings: tuple[Finding, ...]) -> None:
+    def _take_findings(self, reviewed: Reviewed) -> None:
         brief = self._session.brief
-        self.header.show_findings(findings)
-        self.checks.show_findings(findings, brief)
-        self.outline.model.show_findings(worst(findings, brief))
+        self.header.show_findings(reviewed.findings)
+        self.checks.show_findings(reviewed, brief)
+        self.outline.model.show_findings(worst(reviewed.findings, brief))
+
+    def _waive(self, finding: Finding, reason: str) -> None:
+        session = self._session
+        waivers = session.desk.review.waivers([finding], reason, session.context.settings.preferences.author)
+        session.edit(self.tr("Let pass"), lambda brief: waive(brief, waivers))
+
+    def _unwaive(self, waiver: Waiver) -> None:
+        self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver.check, waiver.message))
 
     def _to_tray(self) -> None:
         self.show_panel("")
