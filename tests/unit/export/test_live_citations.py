@@ -3,6 +3,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -345,3 +347,32 @@ def test_the_same_brief_gives_the_same_bytes(case: str, live: Live) -> None:
 def test_the_language_of_words_fields_is_the_documents() -> None:
     parts = written(replace(NOTED, language="ja-JP"), Live.WORD)
     assert any(code.endswith(r"\l 1041 ") for code, _ in fields(parts["word/footnotes.xml"]))
+
+
+@pytest.mark.parametrize("live", [Live.ZOTERO, Live.WORD])
+@every_case
+def test_live_citations_hold_no_links(case: str, live: Live) -> None:
+    document, notes = CASES[case]
+    parts = written(document, live, notes)
+    assert b"hyperlink r:id" not in parts[story(case)]
+    assert "hyperlink r:id" in written(document, Live.NONE, notes)[story(case)].decode()
+
+
+@pytest.mark.slow
+def test_libreoffice_saves_them_as_files_that_open(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    address = "https://example.org/"
+    linked = replace(LIST[0], inlines=(Run("Berg. "), Run(address, link=address)))
+    document = replace(IN_TEXT, blocks=(*IN_TEXT.blocks[:-2], linked, LIST[1]))
+    files = []
+    for live in (Live.ZOTERO, Live.WORD):
+        files.append(tmp_path / f"{live}.docx")
+        files[-1].write_bytes(to_docx(document, ExportOptions(live=live)))
+    command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    command += ["docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for file, wanted in zip(files, ("ADDIN ZOTERO_ITEM", f"CITATION {tag_of(HARBOUR.id)}"), strict=True):
+        with zipfile.ZipFile(tmp_path / "saved" / file.name) as package:
+            assert any(wanted in code for code, _ in fields(package.read("word/document.xml")))
