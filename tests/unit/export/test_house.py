@@ -471,3 +471,31 @@ def test_notes_must_keep_their_order(tmp_path: Path) -> None:
     ) as caught:
         housed("braces", tmp_path, _noted("say", "objectives"))
     assert caught.value.code == "template-order"
+
+
+# --- numbers and paragraphs that hold together ---------------------------------------------------------
+
+
+def test_what_is_based_on_a_numbered_heading_is_not_numbered_with_it(tmp_path: Path) -> None:
+    document = replace(
+        brief(), blocks=(Contents("Contents"), *brief().blocks), numbering=HeadingNumbering.DECIMAL
+    )
+    parts = housed("plain", tmp_path, document)
+    counted = {
+        value(s, "name"): value(s, "numId")
+        for s in tree(parts, "word/styles.xml").iter(w("style"))
+        if s.find(f"{w('pPr')}/{w('numPr')}") is not None
+    }
+    assert counted["TOC Heading"] == "0"
+    assert counted["heading 1"] == counted["heading 2"] != "0"
+    assert styled(parts)["Contents"] == "TOC Heading"
+
+
+def test_captions_stay_with_their_tables(tmp_path: Path) -> None:
+    for name in ("plain", "bare"):
+        parts = housed(name, tmp_path)
+        styles = tree(parts, "word/styles.xml").iter(w("style"))
+        (caption,) = (s for s in styles if value(s, "name") == "caption")
+        (paragraph,) = (p for p in tree(parts).iter(w("p")) if said(p) == "Screening regimes of the partners")
+        held = [e.find(f"{w('pPr')}/{w('keepNext')}") is not None for e in (caption, paragraph)]
+        assert held == ([False, True] if name == "plain" else [True, False])

@@ -68,7 +68,10 @@ def to_house_docx(document: Document, options: ExportOptions, write: WriteParts)
     assert options.template is not None, "a house's file is asked for"
     house = read_house(options.template)
     clean(house)
-    asked = frozenset(field.name for field in fields_in(house))
+    # On the first page the marking and the title stand as text, whatever the heads of pages say.
+    asked = frozenset(
+        f.name for f in fields_in(house) if f.place == "body" or f.name in {COPY, DRAFT, HANDLING}
+    )
     own = OwnFile(write(_without(document, asked), options))
     values = _values(document)
     marked = marked_parts(house)
