@@ -33,6 +33,7 @@ from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS, StatusLine
+from briefer.ui.styles_pane import StylesPane
 from briefer.ui.text import fill
 from briefer.ui.verify.dialog import VerifyDialog
 from briefer.ui.vocabulary.dialog import VocabularyDialog
@@ -329,8 +330,12 @@ class MainWindow(QMainWindow):
             self._library.show_imported(report)
 
     def _edit_settings(self) -> None:
-        dialog = SettingsDialog(self._context.settings.preferences, self)
-        if dialog.exec():
+        styles = StylesPane(self._context, self._opener.styles)
+        dialog = SettingsDialog(self._context.settings.preferences, styles, self)
+        accepted = dialog.exec()
+        styles.close_service()
+        dialog.deleteLater()
+        if accepted:
             self._context.settings.store(dialog.preferences())
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._appearance.apply)
