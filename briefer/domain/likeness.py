@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefer.domain.differences import Piece, differences
 from briefer.domain.spans import fold
@@ -35,7 +34,6 @@ class Likeness:
     changed: int = 0
 
 
-@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Return ``text`` with quotation marks, white space and widths folded."""
     text = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)

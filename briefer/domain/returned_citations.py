@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.domain.likeness import Likeness, likeness, normal, ratio, window
 from briefer.domain.manifests import CitationRecord, Manifest
@@ -91,10 +91,14 @@ class _Notes:
         return at if at in self._free else None
 
     def _same_here(self, record: CitationRecord) -> int | None:
-        return next((at for at in self._here(record) if self._normal[at] == normal(record.text)), None)
+        return self._equal(record, self._here(record))
 
     def _same(self, record: CitationRecord) -> int | None:
-        return next((at for at in self._free if self._normal[at] == normal(record.text)), None)
+        return self._equal(record, self._free)
+
+    def _equal(self, record: CitationRecord, places: Iterable[int]) -> int | None:
+        wanted = normal(record.text)
+        return next((at for at in places if self._normal[at] == wanted), None)
 
     def _alike_here(self, record: CitationRecord) -> int | None:
         return self._most_alike(record, self._here(record), _LEAST)

@@ -121,15 +121,16 @@ def _at_bookmark(record: QuotationRecord, body: Body) -> _Found | None:
     if at is None:
         return None
     paragraph = body.paragraphs[at]
-    if normal(whole) == body.normal[at]:
+    wanted = normal(whole)
+    if wanted == body.normal[at]:
         return _Found(at, likeness(whole, paragraph.text))
     if len(paragraph.bookmarks) > 1 and (inside := _inside(whole, paragraph.text)):
         return _Found(at, inside, Shape.JOINED)
     candidates = list(_candidates(at, body))
     if len(paragraph.bookmarks) > 1:
-        inner = window(normal(whole), body.normal[at], _LEAST)
+        inner = window(wanted, body.normal[at], _LEAST)
         candidates.append((at, inner, Shape.JOINED))
-    scores = [ratio(normal(whole), normal(text)) for _, text, _ in candidates]
+    scores = [ratio(wanted, normal(text)) for _, text, _ in candidates]
     best = max(range(len(scores)), key=scores.__getitem__)
     if scores[best] < _LEAST:
         return None
@@ -161,20 +162,18 @@ def _by_words(record: QuotationRecord, body: Body, taken: set[int]) -> _Found:
     ``taken`` are the paragraphs that stand for other quotations; what is found is added.
     """
     whole = _whole(record)
-    at = body.with_text(normal(whole), taken)
+    wanted = normal(whole)
+    at = body.with_text(wanted, taken)
     if at is not None:
         taken.add(at)
         return _Found(at, likeness(whole, body.paragraphs[at].text))
-    for text in (normal(whole), normal(record.shown)):
-        at = next(
-            (i for i, paragraph in enumerate(body.normal) if text in paragraph and text != paragraph), None
-        )
+    for text in (wanted, normal(record.shown)):
+        at = next((i for i, line in enumerate(body.normal) if text in line and text != line), None)
         if at is not None:
             inside = _inside(whole, body.paragraphs[at].text)
             return _Found(at, inside or _told(record, body.paragraphs[at].text), Shape.JOINED)
     scores = [
-        0.0 if i in taken else ratio(normal(whole), paragraph, _LEAST_ELSEWHERE)
-        for i, paragraph in enumerate(body.normal)
+        0.0 if i in taken else ratio(wanted, line, _LEAST_ELSEWHERE) for i, line in enumerate(body.normal)
     ]
     best = max(range(len(scores)), key=scores.__getitem__, default=0)
     if not any(scores):

@@ -78,6 +78,8 @@ class StoryReader:
             self._children(element, accepted=accepted, refused=False)
         elif tag in _TAKEN_OUT:
             self._children(element, accepted=False, refused=refused)
+        elif tag == w("r") and _hidden(element):
+            self._children(element, accepted=False, refused=False)
         elif tag == w("bookmarkStart"):
             self._bookmark(element)
         elif self._open and tag in _LEAVES:
@@ -163,6 +165,12 @@ class StoryReader:
 
 _NOTE_MARKS = {w("footnoteReference"), w("endnoteReference")}
 _LEAVES = {w("t"), w("delText"), w("fldChar"), w("instrText"), *_NOTE_MARKS, *_AS_TEXT}
+
+
+def _hidden(run: Element) -> bool:
+    """Whether a run is hidden text: it is there, but nobody who reads the document sees it."""
+    vanish = run.find(f"{w('rPr')}/{w('vanish')}")
+    return vanish is not None and vanish.get(w("val")) not in {"0", "false", "off"}
 
 
 def texts(stretches: Iterable[Stretch]) -> tuple[str, str]:

@@ -112,6 +112,8 @@ TRACK = 'w:id="9" w:author="R" w:date="2026-02-01T10:00:00Z"'
         ),
         ("<w:r><w:ruby><w:rt><w:r><w:t>kana</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t></w:r></w:rubyBase></w:ruby></w:r>", "字", "字"),
         (ALTERNATIVES, "new", "new"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>", "", ""),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t></w:r>', "shown", "shown"),
         ("<w:r><w:instrText>outside</w:instrText></w:r>", "", ""),
     ],
 )  # fmt: skip
