@@ -25,9 +25,10 @@ from briefer.domain.documents import (
     Table,
 )
 from briefer.export.docx import to_docx
+from briefer.export.docx.xml import w
 from tests.golden.compared import parts_of
 from tests.golden.docx_lint import lint
-from tests.unit.export.test_docx import part, values, w
+from tests.unit.export.test_docx import part, values
 
 SURROGATE, CONTROLS = "\ud83d", "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF]))
 FORMULA = "=cmd|' /C calc'!A0"
