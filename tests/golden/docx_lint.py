@@ -46,6 +46,7 @@ def _part(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[st
     yield from _fields(tree)
     yield from _bookmarks(tree)
     yield from _links(name, tree, trees)
+    yield from _controls(tree)
     if name not in {"word/styles.xml", "word/numbering.xml", "word/settings.xml"}:
         yield from _direct_formats(tree)
 
@@ -111,6 +112,11 @@ def _links(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[s
         for link in tree.iter(w("hyperlink"))
         if not etree.tostring(link, method="text", encoding="unicode")
     )
+
+
+def _controls(tree: Element) -> Iterator[str]:
+    ids = [mark.get(w("val")) for mark in tree.iterfind(f".//{w('sdtPr')}/{w('id')}")]
+    yield from (f"content control id {mark} twice" for mark, count in Counter(ids).items() if count > 1)
 
 
 def _direct_formats(tree: Element) -> Iterator[str]:

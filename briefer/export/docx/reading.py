@@ -11,10 +11,15 @@ from briefer.domain.returned import Returned, ReturnedDocument, ReturnedNote
 from briefer.errors import InputError
 from briefer.export.docx.manifest import manifest_among
 from briefer.export.docx.returned_text import StoryReader, Stretch, texts
-from briefer.export.docx.xml import Element, R, w
-from briefer.packages import Package, is_zip
+from briefer.export.docx.xml import Element, R, W, w
+from briefer.packages import Package, is_zip, parse
 
 _KINDS = ("footnote", "endnote")
+# What «Strict Open XML» names otherwise; all else is the same.
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R.encode(),
+}
 _CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
@@ -41,7 +46,7 @@ class _Reader:
     def __init__(self, package: Package, main: str) -> None:
         self._package = package
         self._main = main
-        self._document = package.xml(main)
+        self._document = self._xml(main)
         self._notes: list[ReturnedNote] = []
         self._defined = {kind: self._notes_of(kind) for kind in _KINDS}
 
@@ -59,10 +64,16 @@ class _Reader:
             comments=sum(1 for root in self._related("/comments") for _ in root.iter(w("comment"))),
         )
 
+    def _xml(self, part: str) -> Element:
+        data = self._package.read(part)
+        for strict, usual in _STRICT.items():
+            data = data.replace(strict, usual)
+        return parse(data, self._package.name, part)
+
     def _related(self, kind: str) -> Iterator[Element]:
         for part in self._package.related(self._main, kind):
             if part in self._package:
-                yield self._package.xml(part)
+                yield self._xml(part)
 
     def _notes_of(self, kind: str) -> dict[str, Element]:
         return {
@@ -117,7 +128,7 @@ class _Reader:
         for identity in used:
             part = parts.get(identity, "")
             if part in self._package:
-                stretches = StoryReader().read(self._package.xml(part))
+                stretches = StoryReader().read(self._xml(part))
                 yield tuple("".join(stretch.text) for stretch in stretches)
             else:
                 yield ()
@@ -132,7 +143,7 @@ class _Reader:
             item.get("Id") or "": posixpath.normpath(
                 posixpath.join("/", folder, item.get("Target") or "")
             ).lstrip("/")
-            for item in self._package.xml(relations).iter("{*}Relationship")
+            for item in self._xml(relations).iter("{*}Relationship")
             if item.get("TargetMode") != "External"
         }
 

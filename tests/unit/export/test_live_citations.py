@@ -376,3 +376,9 @@ def test_libreoffice_saves_them_as_files_that_open(tmp_path: Path) -> None:
     for file, wanted in zip(files, ("ADDIN ZOTERO_ITEM", f"CITATION {tag_of(HARBOUR.id)}"), strict=True):
         with zipfile.ZipFile(tmp_path / "saved" / file.name) as package:
             assert any(wanted in code for code, _ in fields(package.read("word/document.xml")))
+
+
+def test_the_lint_finds_content_controls_with_one_id() -> None:
+    parts = written(IN_TEXT, Live.WORD)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b'w:val="100002"', b'w:val="100001"')
+    assert "word/document.xml: content control id 100001 twice" in lint(parts)

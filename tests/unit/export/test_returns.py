@@ -243,3 +243,17 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         file.truncate(100_000_001)
     with pytest.raises(InputError, match="larger than 100 MB"):
         Returns().read(large)
+
+
+def test_strict_files_are_read_too() -> None:
+    usual, strict = "http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"
+    names = {
+        f"{usual}/wordprocessingml/2006/main": f"{strict}/wordprocessingml/main",
+        f"{usual}/officeDocument/2006/relationships": f"{strict}/officeDocument/relationships",
+    }
+    parts = parts_of()
+    for name, data in parts.items():
+        for old, new in names.items():
+            data = data.replace(old.encode(), new.encode())  # noqa: PLW2901
+        parts[name] = data
+    assert read(parts) == read(parts_of())
