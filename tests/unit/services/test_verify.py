@@ -17,9 +17,10 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from briefer.app import LibraryOpener
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.editing import add_block, shorten
 from briefer.domain.excerpts import Annotation
-from briefer.domain.exporting import ExportOptions, NotesAt
+from briefer.domain.exporting import Annex, ExportOptions, Live, NotesAt, SourceOrder
 from briefer.domain.findings import Level
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
@@ -458,6 +459,53 @@ def test_a_source_that_was_flagged_since(
     assert in_library(found) == [(Subject.SOURCE, verdict, port.title)]
     assert found.ok is ok
     assert desk.verify.check(sent(desk, brief, tmp_path)).ok, "what the export knew itself is no news"
+
+
+EVERYTHING = ExportOptions(
+    contents=True,
+    numbered=True,
+    numbering=HeadingNumbering.DECIMAL,
+    portions=True,
+    originals=True,
+    annexes=(Annex.COVERAGE, Annex.SOURCES),
+    draft=True,
+    copy="2 of 5",
+    handling=("Return after use.",),
+    wire=True,
+    accessed=True,
+    archived=True,
+)
+WAYS = {
+    "everything": EVERYTHING,
+    "everything in the text": replace(EVERYTHING, style="apa", source_order=SourceOrder.TYPE),
+    "numbers": ExportOptions(style="ieee"),
+    "raised numbers": ExportOptions(style="ama", notes=NotesAt.END),
+    "Zotero": replace(EVERYTHING, live=Live.ZOTERO, notes=NotesAt.END),
+    "Zotero in the text": ExportOptions(live=Live.ZOTERO, style="apa"),
+    "Word": replace(EVERYTHING, live=Live.WORD),
+    "Word in the text": ExportOptions(live=Live.WORD, style="apa"),
+    "Japanese": replace(EVERYTHING, language="ja", numbering=HeadingNumbering.JAPANESE),
+}
+
+
+def test_whatever_was_chosen_all_is_as_it_was_exported(desk: Desk, brief: str, tmp_path: Path) -> None:
+    port, _ = sources(desk)
+    (excerpt,) = [e for e in desk.collect.source(port.id).excerpts if e.quote == GEARBOX]
+    desk.curate.annotate(replace(excerpt, translation="Translated.", marking="uk-gscp/official"))
+    (block,) = [b.id for _, b in desk.compose.brief(brief).blocks() if b.excerpt_id == excerpt.id]
+    desk.compose.edit(brief, "Shorten", lambda b: shorten(b, block, "We […] wait eight months"))
+    lists = prose(f"- one [@{excerpt.id}]\n- two\n\n| a |\n|---|\n| three [@{excerpt.id}] |\n")
+    desk.compose.edit(brief, "Write", lambda b: add_block(b, b.sections[-1].id, lists))
+    template = tmp_path / "house.docx"
+    docx.Document().save(str(template))
+    ways = WAYS | {"a house's frame": replace(EVERYTHING, template=template)}
+    for name, options in ways.items():
+        file = tmp_path / "chosen.docx"
+        desk.publish.export(brief, file, options)
+        found = desk.verify.check(file)
+        wrong = [(row.subject, row.verdict, row.recorded, row.found) for row in found.rows if row.level]
+        assert not wrong, name
+        assert {row.verdict for row in found.rows} == {Verdict.EXACT}
 
 
 def test_a_source_that_was_corrected_since(desk: Desk, brief: str, tmp_path: Path) -> None:
