@@ -116,10 +116,8 @@ HEADINGS = {
 UNNUMBERED = Definition((Level("none", "", 0, 0),))
 ANNEXES = Definition((Level("upperLetter", "Annex %1", 1361, 1361, "AnnexHeading"),))
 JAPANESE_ANNEXES = Definition((Level("decimal", "別添%1", 1134, 1134, "AnnexHeading"),))
-PARAGRAPHS = Definition((Level("decimal", "%1.", PARAGRAPH_INDENT, PARAGRAPH_INDENT, "NumberedParagraph"),))
-JAPANESE_PARAGRAPHS = Definition(
-    (Level("decimal", "%1", PARAGRAPH_INDENT, PARAGRAPH_INDENT, "NumberedParagraph"),)
-)
+PARAGRAPHS = Definition((Level("decimal", "%1.", PARAGRAPH_INDENT, PARAGRAPH_INDENT),))
+JAPANESE_PARAGRAPHS = Definition((Level("decimal", "%1", PARAGRAPH_INDENT, PARAGRAPH_INDENT),))
 
 
 class Numbering:

@@ -41,7 +41,7 @@ _STYLES = {
     ParagraphStyle.CODE: "HTMLPreformatted",
 }
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_NARROW_EM, _WIDE_EM = 0.5, 1.0  # widths of characters as parts of the type's size
+_NARROW_EM, _WIDE_EM = 0.48, 1.0  # widths of characters as parts of the type's size
 _LEADING, _WIDE_LEADING = 1.15, 1.5  # of Arial, and of Japanese type
 _USUAL_SIZE, _USUAL_LINE = 21, 276
 _INDENT = 357

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lxml import etree
 
 from briefer.domain.characters import xml_safe
@@ -11,7 +13,9 @@ from briefer.export.docx.package import CONTENT_TYPES
 from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.relations import Relations
 from briefer.export.docx.xml import Element, R, add, parse, serialise
-from briefer.export.heat_map import Picture, drawn
+
+if TYPE_CHECKING:
+    from briefer.export.heat_map import Picture
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -33,18 +37,22 @@ class PictureWriter:
 
     def heat_map(self, body: Element, block: HeatMap) -> None:
         """Append a heat map: caption, pictures and, where labels are not drawn, the key to them."""
+        # Most documents have no heat map, and typst takes longer to import than they take to write.
+        from briefer.export.heat_map import drawn
+
         drawing = drawn(block, TEXT_WIDTH / 20, self._language)
         anchors: tuple[str, ...] = (block.anchor,)
         if block.caption:
             self._paragraphs.write(body, "Caption", (Run(block.caption),), anchors=anchors)
             anchors = ()
         count = len(drawing.pictures)
+        alt = block.alt or block.caption or ", ".join((*block.rows, *block.columns))
         for number, picture in enumerate(drawing.pictures, 1):
             keep = number == count and bool(drawing.key)
             paragraph = self._paragraphs.write(body, "Figure", (), anchors=anchors, keep=keep)
             anchors = ()
             part = f" ({number}/{count})" if count > 1 else ""
-            self._picture(add(paragraph, "r"), picture, f"{block.alt or block.caption}{part}")
+            self._picture(add(paragraph, "r"), picture, f"{alt}{part}")
         for index, line in enumerate(drawing.key, 1):
             keep = index < len(drawing.key)
             self._paragraphs.write(body, "FigureKey", (Run(line),), keep=keep)

@@ -12,14 +12,18 @@ from lxml import etree
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import (
+    Contents,
+    CrossReference,
     Document,
     Heading,
+    HeadingNumbering,
     ListBlock,
     ListItem,
     Marking,
     Note,
     NoteRef,
     Paragraph,
+    ParagraphStyle,
     Run,
     Table,
 )
@@ -144,6 +148,114 @@ def test_a_paragraph_that_begins_leftward_is_laid_out_so() -> None:
     body = part(of(Run("12: "), Run("שלום world")))
     (paragraph,) = (p for p in body.iter(w("p")) if list(p.iter(w("t"))))
     assert [etree.QName(e).localname for e in paragraph[0]] == ["pStyle", "bidi"]
+
+
+def test_other_languages_of_east_asia_say_so_too() -> None:
+    body = part(of(Run("供应链", language="zh-CN", italic=True), Run("chaîne", language="fr")))
+    assert values(body, "lang", "eastAsia") == ["zh-CN", None]
+    assert values(body, "lang") == [None, "fr"]
+    assert values(body, "rStyle") == []
+
+
+def test_a_quotation_is_kept_with_its_translation() -> None:
+    quote, translation = (
+        Paragraph((Run("x"),), style) for style in (ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION)
+    )
+    body = part(Document("", (quote, translation, quote, Paragraph((Run("Body"),)))))
+    kept = [p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in body.iter(w("p"))]
+    assert kept == [True, False, False, False]
+    assert values(body, "pStyle") == ["Quote", "QuoteTranslation", "Quote", "BodyText"]
+
+
+def heading(level: int, text: str, anchor: str = "", *, annex: bool = False) -> Heading:
+    return Heading(level, (Run(text),), anchor, annex=annex)
+
+
+def test_headings_are_numbered_by_the_list_of_their_styles() -> None:
+    document = Document("", (heading(1, "a"), heading(2, "b")), numbering=HeadingNumbering.DECIMAL)
+    styles = {s.get(w("styleId")): s for s in part(document, "word/styles.xml").iter(w("style"))}
+    numbers = {
+        name: (values(styles[name], "numId"), values(styles[name], "ilvl"))
+        for name in ("Heading1", "Heading2")
+    }
+    (number,) = numbers["Heading1"][0]
+    assert numbers == {"Heading1": ([number], []), "Heading2": ([number], ["1"])}
+    numbering = part(document, "word/numbering.xml")
+    (used,) = (n for n in numbering.iter(w("num")) if n.get(w("numId")) == number)
+    (definition,) = values(used, "abstractNumId")
+    (levels,) = (a for a in numbering.iter(w("abstractNum")) if a.get(w("abstractNumId")) == definition)
+    assert values(levels, "lvlText") == ["%1", "%1.%2", "%1.%2.%3"]
+    assert values(levels, "pStyle") == ["Heading1", "Heading2", "Heading3"]
+    assert list(part(document).iter(w("numPr"))) == []
+
+
+def test_an_annex_begins_a_page_with_a_number_of_its_own() -> None:
+    document = Document("", (heading(1, "a"), heading(1, "b", annex=True), heading(2, "c", annex=True)))
+    assert values(part(document), "pStyle") == ["Heading1", "AnnexHeading", "Heading2"]
+    styles = {s.get(w("styleId")): s for s in part(document, "word/styles.xml").iter(w("style"))}
+    assert list(styles["AnnexHeading"].iter(w("pageBreakBefore")))
+    (number,) = values(styles["AnnexHeading"], "numId")
+    assert values(part(document), "numId") == [number]  # the deeper one is counted with it
+    assert "Annex %1" in values(part(document, "word/numbering.xml"), "lvlText")
+
+
+def test_paragraphs_count_on_until_their_numbers_do_not() -> None:
+    blocks = tuple(Paragraph((Run("x"),), number=number) for number in (1, 2, 7, 8))
+    body = part(Document("", blocks))
+    one, two, three, four = values(body, "numId")
+    assert one == two != three == four
+    assert values(part(Document("", blocks), "word/numbering.xml"), "startOverride") == ["1", "7"]
+
+
+def test_a_table_of_contents_has_its_entries_and_asks_nothing() -> None:
+    blocks = (
+        Contents("Contents", 1, "toc"),
+        heading(1, "One"),
+        heading(2, "Two"),
+        heading(1, "Three", annex=True),
+    )
+    document = Document("T", blocks)
+    body = part(document)
+    entries = [p for p in body.iter(w("p")) if (values(p, "pStyle")[0] or "").startswith("TOC")]
+    assert ["".join(t.text or "" for t in p.iter(w("t"))) for p in entries] == [
+        "Contents",
+        "One1",
+        "Annex A\u2003Three2",
+    ]
+    assert next(body.iter(w("instrText"))).text == r' TOC \o "1-1" \h \z \u '
+    assert set(values(body, "hyperlink", "anchor")) == set(values(body, "bookmarkStart", "name")) - {"_b_toc"}
+    settings = part(document, "word/settings.xml")
+    assert list(settings.iter(w("updateFields"))) == []
+    assert values(body, "fldChar", "dirty") == [None] * len(values(body, "fldChar"))
+
+
+def test_a_table_of_contents_of_nothing_is_nothing() -> None:
+    assert list(part(Document("T", (Contents("Contents"), Paragraph((Run("x"),))))).iter(w("sdt"))) == []
+
+
+def test_references_are_fields_links_or_text() -> None:
+    references = tuple(
+        CrossReference(anchor, text)
+        for anchor, text in (
+            ("a", "Annex A"),
+            ("a", "Coverage"),
+            ("a", "overleaf"),
+            ("p", "3"),
+            ("none", "gone"),
+            ("a", ""),
+        )
+    )
+    blocks = (
+        Paragraph(references),
+        Paragraph((Run("x"),), anchor="p", number=3),
+        heading(1, "Coverage", "a", annex=True),
+    )
+    body = part(Document("", blocks))
+    codes = [e.text for e in body.iter(w("instrText"))]
+    assert codes == [r" REF _b_a \r \h ", r" REF _b_a \h ", r" REF _b_p \r \h "]
+    assert values(body, "hyperlink", "anchor") == ["_b_a"]
+    first = next(body.iter(w("p")))
+    assert [t.text for t in first.iter(w("t"))] == ["Annex A", "Coverage", "overleaf", "3", "gone"]
 
 
 @pytest.mark.parametrize(
