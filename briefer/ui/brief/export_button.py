@@ -27,7 +27,7 @@ from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_words import warning_words
-from briefer.ui.brief.export.words import effective, format_name, idle, short_name, usual_of
+from briefer.ui.brief.export.words import effective, format_name, idle, is_spoken, short_name, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -97,7 +97,9 @@ class ExportButton(QToolButton):
         """Export to a file, in the format of its suffix; with the choices of the last export where none are given."""
         self.before_export.emit()
         last = self.last
-        wanted = options or effective(last.options, idle(target.suffix.lower()))
+        wanted = options or effective(
+            last.options, idle(target.suffix.lower(), spoken=is_spoken(self._session.brief))
+        )
         chosen = self._dialog.chosen if self._dialog else last
         kept = replace(chosen, folder=str(target.parent))
         desk, brief_id = self._session.desk, self._session.brief.id

@@ -158,10 +158,22 @@ def test_a_form_has_usual_choices_of_its_own(desk: Desk) -> None:
 
 
 def test_talking_points_have_no_apparatus() -> None:
-    reasons = idle(".txt")
-    left = effective(replace(EVERYTHING, copy="1"), reasons)
-    assert left == replace(USUAL, language="ja", draft=True, copy="1", handling=EVERYTHING.handling)
-    assert summary(left, USUAL, "Chicago").startswith("Other than usual: 日本語 · draft · copy 1")
+    left = effective(replace(EVERYTHING, copy="1"), idle(".txt", spoken=True))
+    assert left == replace(
+        USUAL,
+        style="apa",
+        language="ja",
+        numbering=HeadingNumbering.JAPANESE,
+        numbered=True,
+        originals=True,
+        portions=True,
+        draft=True,
+        copy="1",
+        handling=EVERYTHING.handling,
+    )
+    assert summary(left, USUAL, "APA").startswith("Other than usual: APA · 日本語 · originals")
+    assert set(idle(".txt")) == {"live", "template", "template_styles", "notes", "contents"}
+    assert idle(".docx", spoken=True) == {}
 
 
 def test_a_style_is_found_by_a_part_of_its_name_and_shown_by_example(

@@ -26,13 +26,14 @@ from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_group import TemplateGroup
 from briefer.ui.brief.export.usual import Usual
-from briefer.ui.brief.export.words import effective, idle, short_name, summary, usual_of
+from briefer.ui.brief.export.words import effective, idle, is_spoken, short_name, summary, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.elided import ElidedLabel
 from briefer.ui.problems import message
 from briefer.ui.text import fill
 
 _EDGE = 20
+_TOP = 14
 _AROUND = 8
 
 
@@ -50,6 +51,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._session = session
         self._usual = usual_of(session.form)
         self._last = last = memory.last(session.brief.form, self._usual)
         self._under_way = False
@@ -130,7 +132,11 @@ class ExportDialog(QDialog):
         self._follow()
 
     def _idle(self) -> dict[str, str]:
-        return idle(self.usual.suffix, in_text=self.usual.style_chooser.in_text)
+        return idle(
+            self.usual.suffix,
+            in_text=self.usual.style_chooser.in_text,
+            spoken=is_spoken(self._session.brief),
+        )
 
     def _follow(self) -> None:
         """Let everything tell what is chosen."""
@@ -180,10 +186,9 @@ class ExportDialog(QDialog):
         content = QWidget()
         content.setObjectName("page")
         self._inner = inner = QVBoxLayout(content)
-        inner.setContentsMargins(_EDGE, 18, _EDGE, 12)
-        inner.setSpacing(8)
+        inner.setContentsMargins(_EDGE, _TOP, _EDGE, 12)
+        inner.setSpacing(6)
         inner.addWidget(self.usual)
-        inner.addSpacing(4)
         for group in self._groups:
             inner.addWidget(group)
         inner.addStretch(1)
@@ -213,7 +218,7 @@ class ExportDialog(QDialog):
     def _keep_edge(self, _least: int, most: int) -> None:
         """Give the scroll bar its room out of the margin, so that the fields stay where they are."""
         bar = self._scroll.verticalScrollBar().sizeHint().width() if most else 0
-        self._inner.setContentsMargins(_EDGE, 18, _EDGE - bar, 12)
+        self._inner.setContentsMargins(_EDGE, _TOP, _EDGE - bar, 12)
         self._show_grown()
 
     def _bring(self, group: Group) -> None:

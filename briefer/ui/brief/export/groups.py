@@ -37,7 +37,7 @@ class CitationsGroup(Group):
         line.addRow(self.tr("S&ource list"), self.order)
         self.inner.addLayout(line)
         self.wire = QCheckBox(self.tr("Name the news agency that a text came from"))
-        self.accessed = QCheckBox(self.tr("Give the day on which each source was captured"))
+        self.accessed = QCheckBox(self.tr("Give the day on which each source was accessed"))
         self.archived = QCheckBox(self.tr("Give the digest (SHA-256) of the archived copy"))
         self.originals = QCheckBox(self.tr("Give shortened quotations in full, in a note"))
         self._ticks = {

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from briefer.domain.briefs import Brief
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
 from briefer.domain.forms import Form
@@ -15,6 +16,7 @@ from briefer.ui.text import counted, fill
 _PAGED = frozenset({".docx", ".odt", ".pdf"})
 _WORD = ".docx"
 _TALKING_POINTS = ".txt"
+_SPOKEN = frozenset({"say", "if-raised", "qa"})
 
 
 def format_name(suffix: str) -> str:
@@ -26,7 +28,7 @@ def format_name(suffix: str) -> str:
         ".md": tr("Export", "Markdown"),
         ".odt": tr("Export", "OpenDocument text"),
         ".pdf": tr("Export", "PDF"),
-        ".txt": tr("Export", "Talking points (plain text)"),
+        ".txt": tr("Export", "Talking points, plain text"),
     }
     return names.get(suffix, suffix)
 
@@ -55,10 +57,11 @@ def language_name(language: str | None) -> str:
     return names.get(language or "", language or "")
 
 
-def idle(suffix: str, *, in_text: bool = False) -> dict[str, str]:
+def idle(suffix: str, *, in_text: bool = False, spoken: bool = False) -> dict[str, str]:
     """Return the options that mean nothing in a format, each with the reason.
 
-    ``in_text`` is whether the citation style cites in the text.
+    ``in_text`` is whether the citation style cites in the text; ``spoken`` whether the brief has sections that
+    are spoken: of such a brief the plain text holds no others.
     """
     tr = QCoreApplication.translate
     found: dict[str, str] = {}
@@ -67,16 +70,22 @@ def idle(suffix: str, *, in_text: bool = False) -> dict[str, str]:
         found["template"] = found["template_styles"] = tr(
             "Export", "Only Word documents can follow a house template."
         )
-    if suffix not in _PAGED:
+    if suffix == _TALKING_POINTS:
+        found["notes"] = tr("Export", "Plain text has no notes; sources stand in brackets.")
+        found["contents"] = tr("Export", "Plain text has no pages to refer to.")
+        if spoken:
+            reason = tr("Export", "Talking points hold what is spoken, and neither source list nor annexes.")
+            found |= dict.fromkeys(("source_order", "wire", "accessed", "archived", "annexes"), reason)
+    elif suffix not in _PAGED:
         found["notes"] = tr("Export", "This format has no pages; notes stand at its end.")
     if in_text:
         found["notes"] = tr("Export", "This style cites in the text; there are no notes.")
-        found["originals"] = tr("Export", "The originals stand in notes, and this style has none.")
-    if suffix == _TALKING_POINTS:
-        reason = tr("Export", "Talking points are plain text: what is to be said, without apparatus.")
-        fields = "style notes source_order wire accessed archived originals contents numbering numbered annexes portions"
-        found |= dict.fromkeys(fields.split(), reason)
     return found
+
+
+def is_spoken(brief: Brief) -> bool:
+    """Whether a brief has sections that are spoken (the plain text is then of these alone)."""
+    return any(section.type in _SPOKEN for section in brief.sections)
 
 
 def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOptions:
