@@ -350,7 +350,7 @@ def test_references_lead_to_their_blocks() -> None:
 
 
 def test_a_question_stays_with_its_answer() -> None:
-    filler = [said(f"Line {n}") for n in range(33)]
+    filler = [said(f"Line {n}") for n in range(37)]
     data = to_pdf(of(*filler, Paragraph((Run("Why?", bold=True),)), said("Because. " * 60), said("End")))
     (page,) = [page for page in pages(data) if "Why?" in page]
     assert "Because" in page
