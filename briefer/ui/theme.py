@@ -176,6 +176,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QLineEdit[search="true"] { padding: 8px 11px; border-radius: 6px; }
 QLineEdit[search="true"]:focus { padding: 7px 10px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text_faint; background: $surface_low; }
+QCheckBox:disabled, QRadioButton:disabled, QLabel:disabled { color: $text_faint; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: transparent; }
