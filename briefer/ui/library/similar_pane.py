@@ -95,4 +95,5 @@ class _SimilarDelegate(ExcerptDelegate):
         likeness, meta = self.likeness.get(hit.excerpt.id, 0.0), super().meta_of(hit)
         if likeness < _TOLD:
             return meta
-        return f"{fill(self._context.tr('%1 % in common'), round(100 * likeness))} · {meta}"
+        share = fill(self._context.tr("%1 % in common"), round(100 * likeness))
+        return f"{share} · {meta}"
