@@ -27,6 +27,7 @@ class Left(StrEnum):
     SAME_WORDS = "same-words"
     ALIKE = "alike"
     FULL = "full"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,11 @@ class Rule:
 
 
 def plan(
-    rule: Rule, hits: Iterable[Hit], excluded: Collection[str] = (), present: Sequence[Excerpt] = ()
+    rule: Rule,
+    hits: Iterable[Hit],
+    excluded: Collection[str] = (),
+    included: Collection[str] = (),
+    present: Sequence[Excerpt] = (),
 ) -> tuple[PlannedSection, ...]:
     """Return the sections of a new brief.
 
@@ -90,9 +95,10 @@ def plan(
         rule: What the plan goes by.
         hits: The excerpts that match the subjects.
         excluded: Ids of excerpts that nobody wants; the next ones take their places.
+        included: Ids of excerpts that somebody wants, though they repeat others or the section is full.
         present: Excerpts that the brief has already; what repeats them is left out.
     """
-    pool = _Pool([hit for hit in order(hits) if hit.excerpt.id not in excluded], present)
+    pool = _Pool(order(hits), excluded, included, present)
     sections: list[PlannedSection] = []
     for section in rule.form.sections:
         heading = section.heading(rule.language, rule.variant)
@@ -123,8 +129,16 @@ def _repeated(section: SectionForm, pool: _Pool, rule: Rule) -> Iterator[Planned
 class _Pool:
     """The excerpts not used yet."""
 
-    def __init__(self, hits: list[Hit], present: Sequence[Excerpt]) -> None:
+    def __init__(
+        self,
+        hits: list[Hit],
+        excluded: Collection[str],
+        included: Collection[str],
+        present: Sequence[Excerpt],
+    ) -> None:
         self.left = hits
+        self._excluded = excluded
+        self._included = included
         self._quoted = list(present)
 
     def section(
@@ -133,12 +147,19 @@ class _Pool:
         """Return a section with the first excerpts that fit; what repeats others is told once and is gone."""
         choices: list[Choice] = []
         left_out: list[LeftOut] = []
+        room = form.at_most
         for hit in [hit for hit in self.left if fits(hit)]:
-            if len(choices) == form.at_most:
+            if hit.excerpt.id in self._excluded:
+                left_out.append(LeftOut(hit, Left.UNWANTED))
+            elif hit.excerpt.id in self._included:
+                choices.append(Choice(hit, _because(hit, scope)))
+                self._quoted.append(hit.excerpt)
+            elif not room:
                 left_out.append(LeftOut(hit, Left.FULL))
             elif repeated := self._repeated(hit.excerpt):
                 left_out.append(LeftOut(hit, *repeated))
             else:
+                room -= 1
                 choices.append(Choice(hit, _because(hit, scope)))
                 self._quoted.append(hit.excerpt)
         done = {choice.hit.excerpt.id for choice in choices}

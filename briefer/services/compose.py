@@ -32,7 +32,7 @@ class NewBrief:
 
     ``title`` is made from the form and the subjects where it is empty; ``marking`` is the form's where it is None.
     ``variant`` is one of the form's variants. Only excerpts of sources published from ``since`` to ``until`` (EDTF)
-    are taken, and none of ``excluded``, which are ids.
+    are taken, none of ``excluded`` (ids), and all of ``included`` (ids) that match.
     """
 
     form: str
@@ -47,6 +47,7 @@ class NewBrief:
     since: str = ""
     until: str = ""
     excluded: frozenset[str] = frozenset()
+    included: frozenset[str] = frozenset()
 
 
 class Compose:
@@ -82,7 +83,7 @@ class Compose:
             query = both(scope_query(subjects), *([period] if wanted.since or wanted.until else []))
             hits = work.search.page(query, limit=_ALL).hits
         rule = Rule(form, subjects, vocabulary, wanted.language, wanted.variant)
-        return plan(rule, concerning(hits, subjects), wanted.excluded)
+        return plan(rule, concerning(hits, subjects), wanted.excluded, wanted.included)
 
     def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
         """Make a brief and fill it by its form's rule.

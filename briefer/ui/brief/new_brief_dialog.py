@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from briefer.domain.assembly import PlannedSection
 from briefer.domain.dates import is_edtf
-from briefer.domain.forms import GENERATED, Form
+from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.results import BriefSummary
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
+from briefer.ui.brief.plan_view import PlanView
 from briefer.ui.brief.subject_picker import SubjectPicker
 from briefer.ui.context import Context
 from briefer.ui.marking_box import MarkingBox
@@ -51,13 +50,18 @@ class NewBriefDialog(QDialog):
         self.setMinimumSize(840, 580)
         self._make_fields(desk.markings)
         self.subjects = SubjectPicker(context.vocabulary, context.language)
+        self.plan = PlanView(context.vocabulary, context.language)
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask_plan)
         self.form.currentIndexChanged.connect(self._choose_form)
         self.language.currentIndexChanged.connect(self._ask_plan)
         self.date.textChanged.connect(self._judge)
-        self.subjects.changed.connect(self._pause.start)
+        self.subjects.changed.connect(self._change_subjects)
+        self.plan.chosen.connect(self._pause.start)
+        self.variant.currentIndexChanged.connect(self._ask_plan)
+        self.since.textChanged.connect(self._judge)
+        self.since.textChanged.connect(self._pause.start)
         self._choose_form()
         self.subjects.set_tags(subjects)
         self.subjects.field.setFocus()
@@ -74,6 +78,10 @@ class NewBriefDialog(QDialog):
             author=self._context.settings.preferences.author,
             language=str(self.language.currentData()),
             marking=self.marking.marking,
+            variant=str(self.variant.currentData() or ""),
+            since=self.since.text().strip() if is_edtf(self.since.text().strip()) else "",
+            excluded=self.plan.excluded,
+            included=self.plan.included,
         )
 
     def _make_fields(self, markings: tuple[MarkingScheme, ...]) -> None:
@@ -90,6 +98,13 @@ class NewBriefDialog(QDialog):
         self.title.setPlaceholderText(self.tr("From form and subject"))
         self.date = QLineEdit()
         self.date.setPlaceholderText(QDate.currentDate().toString(Qt.DateFormat.ISODate))
+        self.since = QLineEdit()
+        self.since.setPlaceholderText(self.tr("any date"))
+        self.since.setToolTip(self.tr("Only sources published from that date on, such as 2025-10"))
+        self.last_meeting = QPushButton(self.tr("The last meeting"))
+        self.last_meeting.setToolTip(self.tr("Only what was published since the last brief for the same"))
+        self.last_meeting.clicked.connect(self._since_last)
+        self.variant = QComboBox()
         self.audience = QLineEdit()
         self.audience.setPlaceholderText(self.tr("the Minister"))
         self.language = QComboBox()
@@ -106,7 +121,9 @@ class NewBriefDialog(QDialog):
         for text, field in (
             (self.tr("&Form"), self.form),
             ("", self._told_form),
+            (self.tr("&Names of sections"), self.variant),
             (self.tr("A&bout"), self.subjects),
+            (self.tr("Published &since"), self._period()),
             (self.tr("&Title"), self.title),
             (self.tr("Meeting &date"), self.date),
             (self.tr("For &whom"), self.audience),
@@ -117,17 +134,6 @@ class NewBriefDialog(QDialog):
         self.problem = QLabel()
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
-        self.plan = QTreeWidget()
-        self.plan.setColumnCount(2)
-        self.plan.setHeaderHidden(True)
-        self.plan.setRootIsDecorated(False)
-        self.plan.setIndentation(14)
-        self.plan.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.plan.header().setStretchLastSection(False)
-        self.plan.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.plan.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.plan.setAccessibleName(self.tr("What goes where"))
-        self.plan.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._told_plan = QLabel(self.tr("What goes where"))
         self._told_plan.setProperty("role", "heading")
         right = QVBoxLayout()
@@ -159,10 +165,41 @@ class NewBriefDialog(QDialog):
         form = self._forms[self.form.currentIndex()]
         if not self._marked:
             self.marking.show_marking(form.marking)
-        japanese = self._context.language == "ja"
-        told = getattr(form, "description_ja", "") if japanese else ""
-        self._told_form.setText(told or form.description_en)
+        language = self._context.language
+        self._told_form.setText(form.description(language))
+        chosen = self.variant.currentData()
+        with QSignalBlocker(self.variant):
+            self.variant.clear()
+            self.variant.addItem(self.tr("Of the form"), "")
+            for variant in form.variants:
+                self.variant.addItem(variant.name(language), variant.id)
+            self.variant.setCurrentIndex(max(self.variant.findData(chosen), 0))
+        self.variant.setEnabled(bool(form.variants))
         self._ask_plan()
+
+    def _period(self) -> QWidget:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.since, 1)
+        row.addWidget(self.last_meeting)
+        made = QWidget()
+        made.setLayout(row)
+        made.setFocusProxy(self.since)
+        return made
+
+    def _change_subjects(self) -> None:
+        self.plan.forget()
+        self._pause.start()
+
+    def _since_last(self) -> None:
+        subjects, renewal = self.subjects.tags, self._desk.renewal
+        self._context.run(lambda: renewal.last(subjects), self._show_last, latest="last meeting")
+
+    def _show_last(self, last: BriefSummary | None) -> None:
+        if last is None or not last.meeting_date:
+            self.since.setPlaceholderText(self.tr("no brief with a meeting date yet"))
+        else:
+            self.since.setText(last.meeting_date)
 
     def _ask_plan(self) -> None:
         wanted = self.wanted
@@ -171,28 +208,12 @@ class NewBriefDialog(QDialog):
         )
 
     def _show_plan(self, planned: tuple[PlannedSection, ...]) -> None:
-        self.plan.clear()
-        for section in planned:
-            item = QTreeWidgetItem([section.heading, self._amount(section)])
-            item.setToolTip(0, section.heading)
-            above = self.plan.topLevelItem(self.plan.topLevelItemCount() - 1)
-            if section.level > 1 and above is not None:
-                above.addChild(item)
-            else:
-                self.plan.addTopLevelItem(item)
-        self.plan.expandAll()
-        total = sum(len(section.hits) for section in planned)
+        self.plan.show_plan(planned)
+        total = sum(len(section.choices) for section in planned)
         count = counted(total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
         self._told_plan.setText(fill(self.tr("What goes where · %1"), count))
         self._fits = True
         self._judge()
-
-    def _amount(self, section: PlannedSection) -> str:
-        if section.form.type in GENERATED:
-            return self.tr("by Briefer")
-        if not section.hits:
-            return ""
-        return counted(len(section.hits), self.tr("1 excerpt"), self.tr("%1 excerpts"))
 
     def _refuse(self, error: KnownError) -> None:
         self.plan.clear()
@@ -207,7 +228,7 @@ class NewBriefDialog(QDialog):
         return str(error)
 
     def _judge(self) -> None:
-        date = self.date.text().strip()
-        wrong = bool(date) and not is_edtf(date)
+        dates = (self.date.text().strip(), self.since.text().strip())
+        wrong = any(date and not is_edtf(date) for date in dates)
         self.problem.setText(self.tr("Write the date as 2026-01-15.") if wrong else "")
         self.make.setEnabled(self._fits and not wrong)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import partner
@@ -77,6 +77,66 @@ def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle
     brief = page.workspace.session.brief
     assert (brief.meeting_date, brief.audience) == ("2026-01-15", "the Minister")
     assert brief.title.endswith("India")
+
+
+def _excerpts(dialog: NewBriefDialog) -> list[QTreeWidgetItem]:
+    """Return the rows of excerpts, in order."""
+    found: list[QTreeWidgetItem] = []
+    stack = [dialog.plan.topLevelItem(n) for n in reversed(range(dialog.plan.topLevelItemCount()))]
+    while stack:
+        item = stack.pop()
+        assert item is not None
+        if (
+            item.flags() & Qt.ItemFlag.ItemIsUserCheckable
+            and item.data(0, Qt.ItemDataRole.CheckStateRole) is not None
+        ):
+            found.append(item)
+        stack += [item.child(n) for n in reversed(range(item.childCount()))]
+    return found
+
+
+def test_excerpts_are_left_out_and_taken_back(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    settle()
+    qtbot.waitUntil(dialog.make.isEnabled)
+    first = _excerpts(dialog)[0]
+    quote = first.text(0)
+    assert first.checkState(0) is Qt.CheckState.Checked
+    first.setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: any(r.text(1) == "left out by you" for r in _excerpts(dialog)))
+    (gone,) = (r for r in _excerpts(dialog) if r.text(1) == "left out by you")
+    assert (gone.text(0), gone.checkState(0)) == (quote, Qt.CheckState.Unchecked)
+    gone.setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: any(r.text(1) == "you want it" for r in _excerpts(dialog)))
+    assert not dialog.plan.excluded
+    dialog.reject()
+    settle()
+
+
+def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog.variant.setCurrentIndex(dialog.variant.findData("us"))
+    settle()
+    top = dialog.plan.topLevelItem(0)
+    assert top is not None
+    assert top.text(0) == "Bottom line up front"
+    before = len(_excerpts(dialog))
+    dialog.since.setText("2999")
+    qtbot.waitUntil(lambda: not _excerpts(dialog))
+    assert before
+    dialog.since.setText("soon")
+    assert not dialog.make.isEnabled()
+    dialog.since.clear()
+    dialog.last_meeting.click()
+    settle()
+    assert dialog.since.text() or "no brief" in dialog.since.placeholderText()
+    dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
+    assert not dialog.variant.isEnabled()
+    dialog.reject()
+    settle()
 
 
 def test_subjects_given_are_chosen_and_can_be_taken_away(

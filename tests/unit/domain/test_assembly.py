@@ -153,3 +153,11 @@ def test_what_the_brief_has_already_is_not_planned_again() -> None:
     here = hit("a", "risk:cyber")
     *_, section = plan(Rule(RISKS, (), VOCABULARY), [here, hit("b", "risk:cyber")], present=[here.excerpt])
     assert names(section.hits) == ["b"]
+
+
+def test_what_somebody_wants_goes_in_though_it_repeats_or_the_section_is_full() -> None:
+    hits = [hit("a", "risk:cyber"), hit("b", "risk:cyber", date="2025"), hit("c", "risk:cyber", date="2024")]
+    repeats = hit("d", "risk:cyber", date="2023", quote="WORDS OF A")
+    *_, section = plan(Rule(RISKS, (), VOCABULARY), [*hits, repeats], included={"c", "d"})
+    assert names(section.hits) == ["a", "b", "c", "d"]
+    assert section.left_out == ()
