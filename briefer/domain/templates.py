@@ -175,15 +175,18 @@ class Template:
 
 TITLE, DATE, AUDIENCE, AUTHOR = "title", "date", "audience", "author"
 MARKING, HANDLING, COPY, DRAFT = "marking", "handling", "copy", "draft"
-BODY = "body"
+BODY, CONTENTS = "body", "contents"
 SECTION, SECTION_TEXT = "section:", "text:"
 TEXT_FIELDS = frozenset({TITLE, DATE, AUDIENCE, AUTHOR, MARKING, HANDLING, COPY, DRAFT})
 """The fields that are filled with a line of text."""
 
 
 def is_block_field(name: str) -> bool:
-    """Whether a field is filled with blocks: ``body``, ``section:TYPE``, ``text:TYPE`` (without the heading)."""
-    return name == BODY or name.startswith((SECTION, SECTION_TEXT))
+    """Whether a field is filled with blocks.
+
+    These are ``body``, ``contents`` (the table of contents), ``section:TYPE`` and ``text:TYPE`` (without the heading).
+    """
+    return name in {BODY, CONTENTS} or name.startswith((SECTION, SECTION_TEXT))
 
 
 def field_of(text: str) -> str:
@@ -209,6 +212,7 @@ _OTHER_NAMES = {
     COPY: "copy|copy number|copy no|copy no.|部数|部番号",
     DRAFT: "draft|status|ドラフト|案",
     BODY: "body|brief|main text|本文|inhalt",
+    CONTENTS: "contents|table of contents|toc|目次|inhaltsverzeichnis",
 }
 
 
@@ -240,7 +244,8 @@ def arranged(sections: Sequence[Section], fields: Iterable[TemplateField]) -> tu
     """
     taken: dict[int, None] = {}
     placed: list[list[int]] = []
-    names = dict.fromkeys(f.name for f in fields if f.filling is Filling.BLOCKS and f.place == "body")
+    blocks = (f.name for f in fields if f.filling is Filling.BLOCKS and f.place == "body")
+    names = dict.fromkeys(name for name in blocks if name != CONTENTS)
     for name in names | {BODY: None}:
         found: list[int] = []
         for index in range(len(sections)) if name != BODY else ():

@@ -12,7 +12,7 @@ from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
 from briefer.domain.sources import Snapshot
-from briefer.domain.templates import arranged
+from briefer.domain.templates import CONTENTS, arranged
 from briefer.errors import InputError
 from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.lookups import brief_of
@@ -96,9 +96,11 @@ class Publish:
 
     def _rendered(self, brief: Brief, evidence: Evidence, options: ExportOptions) -> Document:
         if options.template is not None:
-            # In the order of the template's places, because the short forms of citations rest on it.
             template = self._templates.read(options.template)
+            # In the order of the template's places, because the short forms of citations rest on it.
             brief = replace(brief, sections=arranged(brief.sections, template.fields))
+            asked = any(field.name == CONTENTS for field in template.fields)
+            options = replace(options, contents=options.contents or asked)
         renderer = Renderer(brief, evidence, self._markup, self._citer, self._markings, options=options)
         return renderer.document()
 

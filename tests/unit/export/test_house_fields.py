@@ -8,7 +8,17 @@ import pytest
 from docx.oxml import parse_xml
 from lxml import etree
 
-from briefer.domain.documents import Document, Heading, Marking, Note, NoteRef, Paragraph, Run, Table
+from briefer.domain.documents import (
+    Contents,
+    Document,
+    Heading,
+    Marking,
+    Note,
+    NoteRef,
+    Paragraph,
+    Run,
+    Table,
+)
 from briefer.domain.exporting import ExportOptions
 from briefer.domain.templates import TemplateField
 from briefer.export import HouseTemplates
@@ -329,3 +339,41 @@ def test_headers_can_hold_lines_only(tmp_path: Path) -> None:
     header = next(n for n in sorted(parts) if n.startswith("word/header"))
     assert lines(etree.fromstring(parts[header])) == ["New"]
     assert lines(etree.fromstring(parts[DOCUMENT])) == ["Cover", "New", "Said"]
+
+
+GALLERY = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<w:p><w:r><w:t>{{ contents }}</w:t></w:r></w:p>",
+        control(
+            "x",
+            "<w:p><w:r><w:t>In this paper</w:t></w:r></w:p><w:p><w:r><w:t>Old</w:t></w:r></w:p>",
+            more=GALLERY,
+        ),
+    ],
+)
+def test_the_table_of_contents_goes_to_its_place(place: str, tmp_path: Path) -> None:
+    document = Document("T", (Contents("Contents"), Heading(1, text("One"), "s1"), Paragraph(text("Said"))))
+    body = body_of(bare(f"{place}<w:p><w:r><w:t>House</w:t></w:r></w:p>"), document, tmp_path)
+    found = lines(body)
+    assert found[0] == "Contents"
+    assert found[1].startswith("One")
+    assert found[2:] == ["House", "T", "One", "Said"]
+    assert len(list(body.iter(w("sdt")))) == 1
+    (field,) = HouseTemplates().read(tmp_path / "house.docx").fields
+    assert (field.name, field.filling.value) == ("contents", "blocks")
+
+
+def test_what_fields_last_showed_of_people_is_forgotten(tmp_path: Path) -> None:
+    def shown(code: str) -> str:
+        return (
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar '
+            'w:fldCharType="separate"/></w:r><w:r><w:t>shown</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    simple = '<w:fldSimple w:instr=" filename \\p "><w:r><w:t>c:\\jane</w:t></w:r></w:fldSimple>'
+    body = bare(f"<w:p>{shown(' LASTSAVEDBY ')}{simple}{shown(' PAGE ')}<w:r><w:t>Kept</w:t></w:r></w:p>")
+    assert lines(body_of(body, Document("", ()), tmp_path)) == ["shownKept"]

@@ -51,6 +51,11 @@ _FETCHING = re.compile(
     r"HTMLCONTROL)\b",
     re.IGNORECASE,
 )
+_PERSONAL = re.compile(
+    r"^\s*(AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|USERADDRESS|FILENAME|TEMPLATE|DOCPROPERTY|DOCVARIABLE|COMMENTS|"
+    r"KEYWORDS|INFO)\b",
+    re.IGNORECASE,
+)
 _DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
 _RELATED = f"{{{R}}}"
 
@@ -65,6 +70,7 @@ def clean(house: HouseFile) -> None:
         _check_fields(house.name, part)
     for part in house.of_kind("document", "header", "footer", "footnotes", "endnotes", "styles", "numbering"):
         _clean_tree(tree_of(part))
+        _forget(tree_of(part))
     for part in house.of_kind("settings"):
         _remove(tree_of(part), lambda element: _local(element) in _SETTINGS)
         part.relations.clear()
@@ -143,6 +149,27 @@ def _codes(tree: Element) -> Iterable[str]:
             if kind == "end":
                 opened.pop()
     yield from opened
+
+
+def _forget(tree: Element) -> None:
+    """Empty what fields last showed of persons and places; the programs that know reckon it anew."""
+    for field in tree.iter(w("fldSimple")):
+        if _PERSONAL.match(field.get(w("instr"), "")):
+            for text in field.iter(w("t")):
+                text.text = ""
+    opened: list[tuple[str, bool]] = []
+    for element in tree.iter(w("fldChar"), w("instrText"), w("t")):
+        kind = element.get(w("fldCharType"))
+        if kind == "begin":
+            opened.append(("", False))
+        elif opened and kind == "end":
+            opened.pop()
+        elif opened and kind == "separate":
+            opened[-1] = (opened[-1][0], True)
+        elif opened and element.tag == w("instrText"):
+            opened[-1] = (opened[-1][0] + (element.text or ""), False)
+        elif element.tag == w("t") and any(shown and _PERSONAL.match(code) for code, shown in opened):
+            element.text = ""
 
 
 def _keep_relations(house: HouseFile, part: Part) -> None:

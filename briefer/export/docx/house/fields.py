@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from briefer.domain.characters import xml_safe
-from briefer.domain.templates import MARKING, TEXT_FIELDS, TemplateField, field_of, is_block_field
+from briefer.domain.templates import CONTENTS, MARKING, TEXT_FIELDS, TemplateField, field_of, is_block_field
 from briefer.export.docx.house.cleaning import drop, unwrap
 from briefer.export.docx.house.files import TEXT_KINDS, HouseFile, Part, tree_of
 from briefer.export.docx.xml import Element, w
@@ -77,6 +77,8 @@ def controls(tree: Element) -> Iterator[Control]:
     """Yield the content controls whose tag or title is the name of a field."""
     for element in list(tree.iter(w("sdt"))):
         properties = element.find(w("sdtPr"))
+        if properties is not None and _is_contents(properties):
+            yield Control(CONTENTS, element)
         if properties is None or _holds_no_text(properties):
             continue
         for key in ("tag", "alias"):
@@ -85,6 +87,12 @@ def controls(tree: Element) -> Iterator[Control]:
             if name in TEXT_FIELDS or is_block_field(name):
                 yield Control(name, element)
                 break
+
+
+def _is_contents(properties: Element) -> bool:
+    """Whether a control is a table of contents as word processors insert it."""
+    gallery = properties.find(f"{w('docPartObj')}/{w('docPartGallery')}")
+    return gallery is not None and gallery.get(w("val")) == "Table of Contents"
 
 
 def _holds_no_text(properties: Element) -> bool:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import Document, Heading
-from briefer.domain.templates import BODY, SECTION, SECTION_TEXT
+from briefer.domain.templates import BODY, CONTENTS, SECTION, SECTION_TEXT
 from briefer.errors import InputError
 from briefer.export.docx.house.cleaning import drop, text_of
 from briefer.export.docx.house.fields import Place
@@ -89,6 +89,8 @@ class Filler:
                 _take_out(place.element)
 
     def _section(self, name: str) -> list[Element]:
+        if name == CONTENTS:
+            return self._contents()
         kind = name.removeprefix(SECTION).removeprefix(SECTION_TEXT)
         found: list[Element] = []
         for chunk in self._chunks:
@@ -100,6 +102,12 @@ class Filler:
                 self._taken[n] = True
             found += inside if name.startswith(SECTION) else _without_heading(inside)
         return found
+
+    def _contents(self) -> list[Element]:
+        free = [n for n, e in enumerate(self._elements) if e.tag == w("sdt") and not self._taken[n]]
+        for n in free:
+            self._taken[n] = True
+        return [self._elements[n] for n in free]
 
     def _check_order(self, placed: Sequence[tuple[Place, list[Element]]], rest: list[Element]) -> None:
         last = 0
