@@ -145,3 +145,11 @@ def test_labels_of_filters(context: Context, text: str, label: str) -> None:
 def test_labels_of_values(context: Context) -> None:
     assert value_label(Field.GRADE, "B2", context) == "B2"
     assert value_label(Field.PUBLISHER, "", context) == "not stated"
+
+
+def test_an_empty_tree_says_what_comes_there(tree: FacetTree) -> None:
+    tree.show_facets(Facets(), frozenset())
+    empty = tree.viewport().grab().toImage()
+    blank = tree.viewport().grab().toImage()
+    blank.fill(empty.pixelColor(1, 1))
+    assert empty != blank

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefer.domain.queries import Field
@@ -55,6 +55,16 @@ class FacetTree(QTreeWidget):
         """Show other counts; ``ticked`` are the fields and casefolded values that the query asks for."""
         self._facets, self._ticked = facets, ticked
         self._show(KINDS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if all(group.isHidden() for group in self._groups.values()):
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._context.colours.text_soft))
+            room = self.viewport().rect().adjusted(14, 14, -14, -14)
+            told = self.tr("Tags, publishers and years of the excerpts found are counted here.")
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), told)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = next((f for f, typed in self._fields.items() if typed.hasFocus()), None)
