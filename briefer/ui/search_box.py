@@ -47,6 +47,7 @@ class SearchBox(QComboBox):
     def _settle(self) -> None:
         typed = self.line.text().strip()
         if self.currentIndex() >= 0 and typed == self.itemText(self.currentIndex()):
+            self.line.setCursorPosition(0)
             return
         folded = typed.casefold()
         texts = [self.itemText(row).casefold() for row in range(self.count())]

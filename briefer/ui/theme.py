@@ -152,7 +152,8 @@ def palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet of the whole window."""
     arrow = assets.resources() / "icons" / ("arrow-on-dark.svg" if colours.dark else "arrow.svg")
-    return string.Template(_SHEET).substitute(asdict(colours), arrow=arrow.as_posix())
+    check = assets.resources() / "icons" / "check.svg"
+    return string.Template(_SHEET).substitute(asdict(colours), arrow=arrow.as_posix(), check=check.as_posix())
 
 
 _SHEET = """
@@ -177,6 +178,21 @@ QLineEdit[search="true"] { padding: 8px 11px; border-radius: 6px; }
 QLineEdit[search="true"]:focus { padding: 7px 10px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $text_faint; background: $surface_low; }
+QCheckBox, QRadioButton { spacing: 7px; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 13px; height: 13px; border: 1px solid $text_faint; border-radius: 3px; background: $surface;
+}
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QRadioButton::indicator:checked {
+  border-color: $accent; background: qradialgradient(
+    cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+    stop: 0 $on_accent, stop: 0.42 $on_accent, stop: 0.5 $accent, stop: 1 $accent
+  );
+}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $rail_mark; width: 11px; height: 11px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $surface_low; }
+QCheckBox::indicator:checked:disabled { background: $text_faint; }
 QCheckBox:disabled, QRadioButton:disabled, QLabel:disabled { color: $text_faint; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
