@@ -20,6 +20,7 @@ from briefer.ui.brief.header import Header, stacked
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
 from briefer.ui.brief.marking_banner import MarkingBanner
 from briefer.ui.brief.moves import Place
+from briefer.ui.brief.offers import OffersBar
 from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.preview import Preview
 from briefer.ui.brief.session import BriefSession
@@ -54,6 +55,7 @@ class Workspace(QWidget):
         self.editor = Editor(session, context.colours)
         self.tray = Tray(session, context.colours)
         self.checks = ChecksPanel(context.colours)
+        self.offers = OffersBar(session)
         self.versions = VersionsPanel(session)
         self.preview = Preview(session)
         self._panels = {
@@ -111,6 +113,7 @@ class Workspace(QWidget):
         """Store what was typed and let the brief go."""
         self.flush()
         self._check.stop()
+        self.offers.close_session()
         self._session.close()
 
     # --- assembly --------------------------------------------------------------------------------------
@@ -134,6 +137,7 @@ class Workspace(QWidget):
         box.setSpacing(10)
         box.addWidget(self.header)
         box.addWidget(self._exported)
+        box.addWidget(self.offers)
         box.addWidget(self._split, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -163,6 +167,7 @@ class Workspace(QWidget):
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
         self.versions.before_save.connect(self.flush)
+        self.offers.before_take.connect(self.flush)
         self.export.before_export.connect(self.flush)
         self._split.splitterMoved.connect(self._keep_room)
         self.export.exported.connect(self._exported.tell)

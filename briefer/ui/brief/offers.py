@@ -1,0 +1,146 @@
+"""New excerpts for the open brief: a bar that tells of them, and a dialog that takes those that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
+from briefer.services.renewal import Offer
+from briefer.ui.brief.figures import source_line
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.text import counted, fill
+
+_PAUSE_MS = 1_000
+
+
+class OffersDialog(QDialog):
+    """A list of new excerpts with their sections; :attr:`wanted` are those that stay ticked."""
+
+    def __init__(self, offers: Sequence[Offer], language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offers = tuple(offers)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("New excerpts for this brief"))
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setSpacing(3)
+        self.list.setAccessibleName(self.tr("New excerpts, to be ticked"))
+        for offer in self._offers:
+            self.list.addItem(self._row(offer, language))
+        hint = QLabel(
+            self.tr("The ticked ones go to the ends of their sections; the others are not offered again.")
+        )
+        hint.setProperty("role", "soft")
+        hint.setWordWrap(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.take = buttons.addButton(self.tr("Take the ticked ones"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setProperty("primary", True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.addWidget(self.list, 1)
+        box.addWidget(hint)
+        box.addWidget(buttons)
+        self.resize(680, 460)
+
+    @property
+    def wanted(self) -> tuple[Offer, ...]:
+        """The offers that are ticked."""
+        return tuple(
+            offer
+            for row, offer in enumerate(self._offers)
+            if self.list.item(row).checkState() is Qt.CheckState.Checked
+        )
+
+    def _row(self, offer: Offer, language: str) -> QListWidgetItem:
+        where = offer.heading if offer.section_id else fill(self.tr("%1 (a new section)"), offer.heading)
+        hit = offer.choice.hit
+        item = QListWidgetItem(f"{hit.excerpt.quote}\n{where} · {source_line(hit, language)}")
+        item.setCheckState(Qt.CheckState.Checked)
+        return item
+
+
+class OffersBar(QFrame):
+    """Says how many new excerpts fit the brief; hidden while there are none."""
+
+    before_take = Signal()
+    """What is being typed must be stored first."""
+
+    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._offers: tuple[Offer, ...] = ()
+        self.setObjectName("exported")
+        self._told = QLabel()
+        self.look = QPushButton(self.tr("Look at them…"))
+        self.decline = QPushButton(self.tr("Not wanted"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.addWidget(self._told, 1)
+        for button in (self.look, self.decline):
+            button.setProperty("quiet", True)
+            row.addWidget(button)
+        self.look.clicked.connect(self._ask)
+        self.decline.clicked.connect(lambda: self._take(()))
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        session.context.changed.connect(self._follow)
+        self.hide()
+        self._pause.start()
+
+    def refresh(self) -> None:
+        """Look for new excerpts again."""
+        renewal, brief_id = self._session.desk.renewal, self._session.brief.id
+        self._session.context.run(
+            lambda: renewal.offers(brief_id), self._show, failed=self._none, latest=f"offers {brief_id}"
+        )
+
+    def close_session(self) -> None:
+        """Stop looking."""
+        self._pause.stop()
+        self._session.context.changed.disconnect(self._follow)
+
+    def _show(self, offers: tuple[Offer, ...]) -> None:
+        self._offers = offers
+        told = counted(
+            len(offers),
+            self.tr("1 new excerpt fits this brief."),
+            self.tr("%1 new excerpts fit this brief."),
+        )
+        self._told.setText(told)
+        self.setVisible(bool(offers))
+
+    def _none(self, _error: KnownError) -> None:
+        # A form that is gone has no rule to go by; the brief itself is sound.
+        self._show(())
+
+    def _follow(self, change: Change) -> None:
+        own = Kind.BRIEF in change.kinds and self._session.brief.id in change.ids
+        if own or Kind.EXCERPT in change.kinds:
+            self._pause.start()
+
+    def _ask(self) -> None:
+        dialog = OffersDialog(self._offers, self._session.brief.language, self)
+        dialog.accepted.connect(lambda: self._take(dialog.wanted))
+        dialog.open()
+
+    def _take(self, offers: Sequence[Offer]) -> None:
+        self.before_take.emit()
+        renewal, brief_id = self._session.desk.renewal, self._session.brief.id
+        self._session.context.change(lambda: renewal.take(brief_id, offers), brief_id)
+        self.hide()
