@@ -91,9 +91,7 @@ class _Out:
                     self.raw(f"[^{number}]")
                 case CitationText() if self.cite:
                     self.raw(self.cite(inline))
-                case CrossReference(text=text):
-                    self._styled(Run(text), before_mark=False)
-                case Citation() | CitationText():
+                case Citation() | CitationText() | CrossReference():
                     raise ValueError("a citation was not resolved")
 
     def _styled(self, run: Run, *, before_mark: bool) -> None:
@@ -144,6 +142,9 @@ def _merged(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 def _pieces(inlines: Inlines) -> Iterator[Inline]:
     for inline in inlines:
+        if isinstance(inline, CrossReference):
+            yield from _pieces((Run(inline.text),))
+            continue
         if not isinstance(inline, Run):
             yield inline
             continue

@@ -27,7 +27,7 @@ _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
-_PIECES = re.compile(r"( +|\n|\t)")
+_PIECES = re.compile(r"( {2,}|\n|\t)")
 
 
 @cache
@@ -77,11 +77,10 @@ class TextWriter:
             elif piece == "\t":
                 add(parent, "text:tab")
                 self._blank = True
-            elif piece.startswith(" "):
+            elif piece.startswith("  "):
                 self._spaces(parent, len(piece))
             elif piece:
-                _append(parent, piece)
-                self._blank = False
+                self._words(parent, piece)
 
     def line_break(self, parent: Element) -> None:
         """Append a forced line break."""
@@ -91,6 +90,15 @@ class TextWriter:
     def other(self) -> None:
         """Something that is no blank was appended."""
         self._blank = False
+
+    def _words(self, parent: Element, text: str) -> None:
+        """Append text in which no blank follows a blank."""
+        if self._blank and text.startswith(" "):
+            self._spaces(parent, 1)
+            text = text[1:]
+        if text:
+            _append(parent, text)
+            self._blank = text.endswith(" ")
 
     def _spaces(self, parent: Element, count: int) -> None:
         if not self._blank:

@@ -237,7 +237,8 @@ class _Tree:
         return {
             "kind": "heat",
             "caption": self._text(heat_map.caption),
-            "alt": clean(heat_map.alt or heat_map.caption),
+            # PDF/UA-1 wants words for every picture.
+            "alt": clean(heat_map.alt).strip() or clean(heat_map.caption).strip() or "–",
             "columns": [self._text(label) for label in heat_map.columns],
             "rows": [self._text(label) for label in heat_map.rows],
             "counts": [list(row) for row in heat_map.counts],
