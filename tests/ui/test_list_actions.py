@@ -179,6 +179,27 @@ def test_similar_excerpts_are_listed_and_left_again(
     assert page.source.inspector.excerpt == similar.of
 
 
+def test_a_copy_is_said_to_tell_the_same_story(
+    page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first, second = _two_outlets(desk, tmp_path)
+    page.search.set_text("gearboxes")
+    _settle(context, qtbot)
+    page._show_similar()
+    _settle(context, qtbot)
+    hit = page.list.similar.view.current_item()
+    assert isinstance(hit, Hit)
+    page.list.menu_wanted.emit(hit, QPoint(10, 10))
+    menu = page.list.findChild(QMenu, "entry")
+    assert menu is not None
+    join = next(action for action in menu.actions() if "same s" in action.text())
+    join.trigger()
+    menu.close()
+    _settle(context, qtbot)
+    assert [c.id for c in desk.collect.source(first).carriers] == [second]
+    assert page.list.shows_similar
+
+
 def test_what_nothing_resembles_says_so(
     page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
 ) -> None:

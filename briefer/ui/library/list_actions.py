@@ -117,8 +117,14 @@ class ListActions(QObject):
 
     def join(self) -> None:
         """Note that the chosen sources, or those of the chosen excerpts, carry one story."""
-        desk, sources, ids = self._context.desk, self._pane.chosen_sources(), self._ids()
-        if desk is None or not 1 < self.chosen <= _MOST_OF_A_STORY:
+        if 1 < self.chosen <= _MOST_OF_A_STORY:
+            self._join(self._pane.chosen_sources())
+
+    # --- steps -------------------------------------------------------------------------------------------
+
+    def _join(self, sources: tuple[str, ...]) -> None:
+        desk, ids = self._context.desk, self._ids()
+        if desk is None:
             return
 
         def work() -> Change:
@@ -127,8 +133,6 @@ class ListActions(QObject):
         self._context.change(
             work, done=lambda _change: self.told.emit(self.tr("They count as one origin now."))
         )
-
-    # --- steps -------------------------------------------------------------------------------------------
 
     def _ids(self) -> Callable[[], tuple[str, ...]]:
         """Return what reads the ids of the chosen excerpts, on a worker's thread."""
@@ -178,7 +182,11 @@ class ListActions(QObject):
         if isinstance(item, Hit):
             self._add(menu, self.tr("Quote in a &brief…\tCtrl+Shift+B"), self.ask_brief)
             self._add(menu, self.tr("&Export…\tCtrl+Shift+E"), self.ask_export)
-        if 1 < self.chosen <= _MOST_OF_A_STORY:
+        of = self._pane.similar.of
+        if self._pane.shows_similar and of is not None and of.source_id != item.source.id:
+            same, other = of.source_id, item.source.id
+            self._add(menu, self.tr("Sources of the same s&tory"), lambda: self._join((same, other)))
+        elif 1 < self.chosen <= _MOST_OF_A_STORY:
             self._add(menu, self.tr("Sources of the same s&tory"), self.join)
         self._add(menu, self.tr("&Remove\tDelete"), lambda: self.removal_wanted.emit(item))
         menu.popup(place)

@@ -81,6 +81,11 @@ class ListPane(QWidget):
         return self.head.shows_sources
 
     @property
+    def shows_similar(self) -> bool:
+        """Whether what resembles an excerpt is listed."""
+        return self._stack.currentWidget() is self.similar
+
+    @property
     def excerpt_counts(self) -> tuple[int, int | None]:
         """How many excerpts were found, in how many sources where these were counted."""
         return self._counts
@@ -102,11 +107,12 @@ class ListPane(QWidget):
         if found.sources is not None:
             self._show_sources(found, refreshing=refreshing)
         self._tell_groups(found)
-        self._show_list()
+        if not (refreshing and self.shows_similar):
+            self._show_list()
 
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the excerpts that are selected, by query and place."""
-        if self.shows_sources or self._stack.currentWidget() is self.similar:
+        if self.shows_sources or self.shows_similar:
             return ()
         return self.excerpt_model.stretches(self.excerpts.chosen_rows())
 
@@ -217,7 +223,7 @@ class ListPane(QWidget):
             self.chosen.emit(item)
 
     def _view(self) -> CardView:
-        if self._stack.currentWidget() is self.similar:
+        if self.shows_similar:
             return self.similar.view
         return self.sources if self.shows_sources else self.excerpts
 
