@@ -104,15 +104,27 @@ var Briefer = (function () {
         return ids.map(function (id) { return engine.registry.registry[id]; });
     }
 
+    /* What the order of the cites in a citation hangs on, besides the cites: letters after years, numbers. */
+    function orderState(engine, citation) {
+        if (!engine.citation_sort.tokens.length || citation.citationItems.length < 2) {
+            return "";
+        }
+        return citation.citationItems.map(function (cite) {
+            var entry = engine.registry.registry["" + cite.id];
+            return entry.disambig.year_suffix + (engine.opt.update_mode === CSL.NUMERIC ? " " + entry.seq : "");
+        }).join();
+    }
+
     /* Fill in sortedItems, for citations that are as they were from what was found then. */
     function readCites(desk, citations, ids) {
         var engine = desk.engine;
-        var sorts = engine.citation_sort.tokens.length > 0;
         var read = {};
-        var keys = citations.map(function (citation) { return JSON.stringify(citation.citationItems); });
+        var keys = citations.map(function (citation) {
+            return JSON.stringify(citation.citationItems) + orderState(engine, citation);
+        });
         var unread = citations.filter(function (citation, i) {
             var cites = desk.read[keys[i]];
-            if (!cites || (sorts && cites.length > 1)) {
+            if (!cites) {
                 return true;
             }
             citation.sortedItems = cites.map(function (cite) {
@@ -170,6 +182,12 @@ var Briefer = (function () {
         return (engine.registry.ambigcites[entry.ambig] || []).length > 1;
     }
 
+    /* What was found to tell a source from others; what else is noted there is read by nothing. */
+    function tellingOf(engine, entry) {
+        var found = isAlike(engine, entry) && entry.disambig;
+        return found && [found.names, found.givens, found.year_suffix, found.disambiguate];
+    }
+
     /* All that the text of a citation depends on besides style and items: equal keys, equal texts. */
     function keyOf(desk, citation) {
         var engine = desk.engine;
@@ -181,7 +199,7 @@ var Briefer = (function () {
                 cite["suppress-author"], cite["author-only"],
                 cite.position, desk.nears && cite["near-note"], desk.numbers && cite["first-reference-note-number"],
                 desk.containers && cite["first-container-reference-note-number"],
-                isAlike(engine, entry) && entry.disambig, entry["citation-count"] > 1,
+                tellingOf(engine, entry), entry["citation-count"] > 1,
                 engine.opt.update_mode === CSL.NUMERIC && entry.seq
             ];
         });
@@ -214,10 +232,32 @@ var Briefer = (function () {
     }
 
     /*
+    Sources with equal sort keys stand in the order in which they are cited; those that the registry had already
+    stay where they were. Whether some would stand otherwise had the document been formatted from cold.
+    */
+    function isOutOfOrder(engine, ids) {
+        var place = {};
+        ids.forEach(function (id, i) { place[id] = i; });
+        var compare = engine.registry.sorter.compareKeys;
+        return engine.registry.reflist.some(function (entry, i, list) {
+            var before = list[i - 1];
+            if (!before || place[before.id] < place[entry.id]) {
+                return false;
+            }
+            var seqs = [before.seq, entry.seq];
+            before.seq = entry.seq = 0;
+            var tied = compare(before, entry) === 0;
+            before.seq = seqs[0];
+            entry.seq = seqs[1];
+            return tied;
+        });
+    }
+
+    /*
     Format a whole document. citations: [{citationItems, properties}] in its order; uncited: ids of items that
     stand in the source list only. Returns the texts and how many of them had to be written anew.
     */
-    function format(handle, citations, uncited) {
+    function format(handle, citations, uncited, again) {
         var desk = opened[handle];
         var engine = desk.engine;
         var cited = {};
@@ -233,12 +273,19 @@ var Briefer = (function () {
         var ids = Object.keys(cited);
         // Before the items, whose registration looks up the number of the first note.
         engine.registry.citationreg.citationsByItemId = cited;
-        engine.updateItems(inOrder(citations));
+        var order = inOrder(citations);
+        engine.updateItems(order);
         if (citations.length) {
             readCites(desk, citations, ids);
             placeCites(engine, citations);
         }
-        engine.updateUncitedItems(uncited.filter(function (id) { return !cited[id]; }));
+        var others = uncited.filter(function (id) { return !cited[id]; });
+        engine.updateUncitedItems(others);
+        if (!again && isOutOfOrder(engine, order.concat(others))) {
+            engine.updateUncitedItems([]);
+            engine.updateItems([]);
+            return format(handle, citations, uncited, true);
+        }
         var kept = {};
         var anew = 0;
         var texts = citations.map(function (citation) {
@@ -252,6 +299,10 @@ var Briefer = (function () {
             }
             return kept[key];
         });
+        // Writing notes down how many names were needed; the next time finds the texts by what is noted then.
+        if (anew) {
+            citations.forEach(function (citation, i) { kept[keyOf(desk, citation)] = texts[i]; });
+        }
         desk.written = kept;
         return { texts: texts, anew: anew };
     }
@@ -275,7 +326,7 @@ var Briefer = (function () {
         var desk = opened[handle];
         var engine = desk.engine;
         var state = engine.registry.reflist.map(function (entry) {
-            return [entry.id, isAlike(engine, entry) && entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
+            return [entry.id, tellingOf(engine, entry), entry.seq, desk.numbers && entry["first-reference-note-number"]];
         });
         var key = JSON.stringify(state);
         var part = JSON.stringify(section);

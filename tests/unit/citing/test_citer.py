@@ -214,7 +214,8 @@ def test_without_the_processor_it_says_what_to_do(tmp_path: Path, monkeypatch: p
         CslCiter().cited([], style=STYLE, language="en")
 
 
-def test_a_kept_document_reads_as_one_formatted_from_cold(citer: CslCiter) -> None:
+@pytest.mark.parametrize("style", [STYLE, "apa", "ieee"])
+def test_a_kept_document_reads_as_one_formatted_from_cold(citer: CslCiter, style: str) -> None:
     sources = [
         article(title=f"Title {n % 5}", authors=(("Asha Menon", "Ken Sato")[n % 2],)) for n in range(12)
     ]
@@ -223,7 +224,7 @@ def test_a_kept_document_reads_as_one_formatted_from_cold(citer: CslCiter) -> No
     for step in steps:
         fresh = CslCiter()
         try:
-            wanted = fresh.cited(step, sources, style=STYLE, language="en")
+            wanted = fresh.cited(step, sources, style=style, language="en")
         finally:
             fresh.close()
-        assert citer.cited(step, sources, style=STYLE, language="en") == wanted
+        assert citer.cited(step, sources, style=style, language="en") == wanted
