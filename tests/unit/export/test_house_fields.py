@@ -91,7 +91,9 @@ def test_fields_in_braces_are_filled(tmp_path: Path) -> None:
     parts = parts_of(to_docx(BRIEF, ExportOptions(template=written("braces", tmp_path))))
     found = lines(etree.fromstring(parts[DOCUMENT]))
     assert found[0] == BRIEF.title
-    assert found[1:7] == [
+    # What the template does not ask for in its text stands on page 1: a screen reader does not read headers.
+    assert found[1:3] == ["OFFICIAL-SENSITIVE", "DRAFT"]
+    assert found[3:9] == [
         "To",
         "Permanent Under-Secretary",
         "From",
@@ -104,7 +106,7 @@ def test_fields_in_braces_are_filled(tmp_path: Path) -> None:
     assert "Ask {{ desk officer }} for more." in found
     # What the template says in its own place is not said again at the head of the brief.
     assert not [line for line in found if line.startswith(("15 January 2026 ·", "For Permanent", "DRAFT ·"))]
-    assert found.count("OFFICIAL-SENSITIVE") == 1  # on page 1, because a screen reader does not read headers
+    assert found.count("OFFICIAL-SENSITIVE") == 1
     footer = next(n for n in parts if n.startswith("word/footer"))
     assert "OFFICIAL-SENSITIVE Copy 2 of 5" in lines(etree.fromstring(parts[footer]))
 
@@ -139,8 +141,10 @@ def test_controls_are_filled(tmp_path: Path) -> None:
     parts = parts_of(to_docx(document, ExportOptions(template=written("controls", tmp_path))))
     body = etree.fromstring(parts[DOCUMENT])
     found = lines(body)
-    assert found[:4] == [
+    assert found[:6] == [
         BRIEF.title,
+        "OFFICIAL-SENSITIVE",
+        "DRAFT · Copy 2 of 5",
         "For Permanent Under-Secretary on 15 January 2026",
         "Do not forward.|Burn after reading.",
         "Ask",
@@ -377,3 +381,22 @@ def test_what_fields_last_showed_of_people_is_forgotten(tmp_path: Path) -> None:
     simple = '<w:fldSimple w:instr=" filename \\p "><w:r><w:t>c:\\jane</w:t></w:r></w:fldSimple>'
     body = bare(f"<w:p>{shown(' LASTSAVEDBY ')}{simple}{shown(' PAGE ')}<w:r><w:t>Kept</w:t></w:r></w:p>")
     assert lines(body_of(body, Document("", ()), tmp_path)) == ["shownKept"]
+
+
+def test_what_the_template_does_not_say_of_the_head_stands_below_its_title(tmp_path: Path) -> None:
+    inner = "<w:p><w:r><w:t>{{ title }}</w:t></w:r></w:p><w:p><w:r><w:t>Cover</w:t></w:r></w:p><w:p><w:r><w:t>{{ body }}</w:t></w:r></w:p>"
+    found = lines(body_of(bare(inner), BRIEF, tmp_path))
+    assert found[:6] == [
+        BRIEF.title,
+        "15 January 2026 · For Permanent Under-Secretary",
+        "OFFICIAL-SENSITIVE",
+        "DRAFT · Copy 2 of 5",
+        "Do not forward.",
+        "Burn after reading.",
+    ]
+    assert found[6:8] == ["Cover", "Objectives"]
+    controlled = (
+        control("Title", "<w:p><w:r><w:t>Here</w:t></w:r></w:p>") + "<w:p><w:r><w:t>Cover</w:t></w:r></w:p>"
+    )
+    found = lines(body_of(bare(controlled), BRIEF, tmp_path))
+    assert (found[0], found[2], found[6]) == (BRIEF.title, "OFFICIAL-SENSITIVE", "Cover")

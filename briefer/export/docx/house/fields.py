@@ -65,6 +65,16 @@ def marked_parts(house: HouseFile) -> frozenset[str]:
     )
 
 
+def holder_of(house: HouseFile, name: str) -> Element | None:
+    """Return what holds the first field of a name in the body, a child of it, or None."""
+    for child in house.body:
+        if any(control.name == name for control in controls(child)) or any(
+            field_of(match[1]) == name for p in child.iter(w("p")) for match in BRACES.finditer(Line(p).text)
+        ):
+            return child
+    return None
+
+
 @dataclass(frozen=True)
 class Control:
     """A content control that stands for a field."""

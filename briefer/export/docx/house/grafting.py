@@ -14,10 +14,13 @@ _RELATED = f"{{{R}}}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _EMU = 635  # English metric units in a twentieth of a point
-# The house has its own of these, or they are carried over element by element.
+# The house has its own of these, or they are carried over element by element; ``custom_xml`` carries its own.
 _HOUSES_OWN = frozenset(
-    {"styles", "settings", "numbering", "fontTable", "theme", "header", "footer", "footnotes", "endnotes"}
-)
+    {
+        "styles", "settings", "numbering", "fontTable", "theme", "header", "footer", "footnotes", "endnotes",
+        "customXml",
+    }
+)  # fmt: skip
 
 
 def carry_relations(house: HouseFile, own: OwnFile, elements: Iterable[Element]) -> None:

@@ -25,7 +25,14 @@ from briefer.domain.templates import (
 )
 from briefer.export.docx.custom_xml import carry_custom_xml
 from briefer.export.docx.house.cleaning import clean
-from briefer.export.docx.house.fields import Place, block_places, fields_in, fill_texts, marked_parts
+from briefer.export.docx.house.fields import (
+    Place,
+    block_places,
+    fields_in,
+    fill_texts,
+    holder_of,
+    marked_parts,
+)
 from briefer.export.docx.house.files import HouseFile, Part, read_house, tree_of
 from briefer.export.docx.house.grafting import (
     carry_links,
@@ -75,8 +82,9 @@ def to_house_docx(document: Document, options: ExportOptions, write: WriteParts)
     own = OwnFile(write(_without(document, asked), options))
     values = _values(document)
     marked = marked_parts(house)
+    title = holder_of(house, TITLE)
     fill_texts(house, values)
-    _Frame(house, own, document, options).fill(asked, marked, values[MARKING])
+    _Frame(house, own, document, options, asked, title).fill(marked, values[MARKING])
     parts = parts_of(house, own, core(document))
     carry_custom_xml(parts, own.parts, house.main)
     return packed(parts)
@@ -120,16 +128,25 @@ class _Frame:
     own: OwnFile
     document: Document
     options: ExportOptions
+    asked: frozenset[str]
+    title: Element | None
 
-    def fill(self, asked: frozenset[str], marked: frozenset[str], marking: str) -> None:
+    def fill(self, marked: frozenset[str], marking: str) -> None:
         """Put the brief into its places, and see that everything it needs is there."""
         house, own = self.house, self.own
         places = block_places(house)
         sections = Sections(house)
-        blocks = self._blocks(asked)
-        renumber_bookmarks(house, blocks)
+        head, blocks = self._blocks()
+        renumber_bookmarks(house, [*head, *blocks])
         renumber_drawings(house, blocks)
+        if self.title is None:
+            head, blocks = [], [*head, *blocks]
         Filler(house.name, blocks, self.document).fill(places, self._end(sections, places))
+        for element in reversed(head):
+            # What the head of a brief says stands on its first page, below its title.
+            assert self.title is not None, "without a title of the house the head is with the other blocks"
+            self.title.addnext(element)
+        blocks = [*head, *blocks]
         framed = sections.has_any()
         heads = sections.mark(own, marked, marking) if framed else sections.take_own(own)
         elements = [*blocks, *self._notes(blocks), *heads]
@@ -137,18 +154,19 @@ class _Frame:
         self._style(elements, () if framed else _OWN_HEADS)
         fit(blocks, self._styles.added, sections.text_width())
 
-    def _blocks(self, asked: frozenset[str]) -> list[Element]:
-        """Return the written body without what the template says at its head, out of its tree."""
+    def _blocks(self) -> tuple[list[Element], list[Element]]:
+        """Return the head of the written body without what the template says itself, and the rest, out of its tree."""
+        asked = self.asked
         blocks = [e for e in self.own.body if e.tag != w("sectPr")]
-        head = list(takewhile(lambda e: style_of(e) in _HEAD, blocks))
+        head = detached(takewhile(lambda e: style_of(e) in _HEAD, blocks))
         marking = self.document.marking.text if self.document.marking else ""
-        said = [
+        unsaid = [
             e
             for e in head
-            if (TITLE in asked and style_of(e) == "Title")
-            or (MARKING in asked and style_of(e) == "MarkingText" and line_of(e) == marking)
+            if not (TITLE in asked and style_of(e) == "Title")
+            and not (MARKING in asked and style_of(e) == "MarkingText" and line_of(e) == marking)
         ]
-        return detached(e for e in blocks if e not in said)
+        return unsaid, detached(blocks[len(head) :])
 
     def _end(self, sections: Sections, places: Sequence[Place]) -> Element:
         if not places:
