@@ -152,6 +152,8 @@ class BriefList(QWidget):
     open_wanted = Signal(str)
     remove_wanted = Signal(str)
     new_wanted = Signal()
+    next_wanted = Signal(object)
+    """The :class:`BriefSummary` that the next brief is to be made from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +163,9 @@ class BriefList(QWidget):
         self.view.setAccessibleName(self.tr("Briefs"))
         self.new = QPushButton(self.tr("New brief"))
         self.new.setProperty("primary", True)
+        self.following = QPushButton(self.tr("Next meeting…"))
+        self.following.setToolTip(self.tr("Makes the next brief from the chosen one (Ctrl+Shift+D)"))
+        self.following.setShortcut("Ctrl+Shift+D")
         self._told = QLabel()
         self._told.setProperty("role", "soft")
         self._stack = QStackedWidget()
@@ -172,6 +177,7 @@ class BriefList(QWidget):
         top.addWidget(title)
         top.addSpacing(6)
         top.addWidget(self._told, 1)
+        top.addWidget(self.following)
         top.addWidget(self.new)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
@@ -179,6 +185,7 @@ class BriefList(QWidget):
         box.addLayout(top)
         box.addWidget(self._stack, 1)
         self.new.clicked.connect(self.new_wanted)
+        self.following.clicked.connect(self._want_next)
         self.view.open_wanted.connect(lambda: self._emit(self.open_wanted))
         self.view.remove_wanted.connect(lambda: self._emit(self.remove_wanted))
 
@@ -190,6 +197,7 @@ class BriefList(QWidget):
         if briefs:
             self.view.selectRow(max(row, 0))
         self._stack.setCurrentIndex(0 if briefs else 1)
+        self.following.setVisible(bool(briefs))
         count = counted(len(briefs), self.tr("1 brief"), self.tr("%1 briefs"))
         self._told.setText(count + " · " + self.tr("Enter opens, Delete removes") if briefs else "")
 
@@ -199,6 +207,11 @@ class BriefList(QWidget):
         if row >= 0:
             self.view.selectRow(row)
         self.view.setFocus()
+
+    def _want_next(self) -> None:
+        brief = self.model.brief(self.view.currentIndex().row())
+        if brief is not None:
+            self.next_wanted.emit(brief)
 
     def _emit(self, signal: Any) -> None:
         brief = self.model.brief(self.view.currentIndex().row())

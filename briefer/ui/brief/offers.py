@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
-from briefer.services.renewal import Offer
+from briefer.services.renewal import Offer, Renewed
 from briefer.ui.brief.figures import source_line
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import counted, fill
@@ -107,7 +107,10 @@ class OffersBar(QFrame):
         """Look for new excerpts again."""
         renewal, brief_id = self._session.desk.renewal, self._session.brief.id
         self._session.context.run(
-            lambda: renewal.offers(brief_id), self._show, failed=self._none, latest=f"offers {brief_id}"
+            lambda: (renewal.offers(brief_id), renewal.renewed(brief_id)),
+            self._take_news,
+            failed=self._none,
+            latest=f"offers {brief_id}",
         )
 
     def close_session(self) -> None:
@@ -115,19 +118,33 @@ class OffersBar(QFrame):
         self._pause.stop()
         self._session.context.changed.disconnect(self._follow)
 
-    def _show(self, offers: tuple[Offer, ...]) -> None:
-        self._offers = offers
-        told = counted(
-            len(offers),
-            self.tr("1 new excerpt fits this brief."),
-            self.tr("%1 new excerpts fit this brief."),
+    def _take_news(self, news: tuple[tuple[Offer, ...], Renewed | None]) -> None:
+        self._offers, renewed = news
+        parts = [self._inherited(renewed)] if renewed else []
+        if self._offers:
+            parts.append(
+                counted(
+                    len(self._offers),
+                    self.tr("1 new excerpt fits this brief."),
+                    self.tr("%1 new excerpts fit this brief."),
+                )
+            )
+        self._told.setText(" ".join(parts))
+        self.look.setVisible(bool(self._offers))
+        self.decline.setVisible(bool(self._offers))
+        self.setVisible(bool(self._offers or (renewed and renewed.stale)))
+
+    def _inherited(self, renewed: Renewed) -> str:
+        return fill(
+            self.tr("Since the brief before: %1 blocks reused word for word, %2 excerpts dropped, %3 stale."),
+            renewed.reused,
+            len(renewed.dropped),
+            len(renewed.stale),
         )
-        self._told.setText(told)
-        self.setVisible(bool(offers))
 
     def _none(self, _error: KnownError) -> None:
         # A form that is gone has no rule to go by; the brief itself is sound.
-        self._show(())
+        self._take_news(((), None))
 
     def _follow(self, change: Change) -> None:
         own = Kind.BRIEF in change.kinds and self._session.brief.id in change.ids

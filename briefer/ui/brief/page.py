@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from briefer.domain.tags import Tag
 from briefer.services.changes import Change, Kind
 from briefer.ui.brief.brief_list import BriefList
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
+from briefer.ui.brief.next_brief_dialog import NextBriefDialog
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.workspace import Workspace
@@ -40,6 +41,7 @@ class BriefPage(QWidget):
         self.list.open_wanted.connect(self.show_brief)
         self.list.remove_wanted.connect(self._remove)
         self.list.new_wanted.connect(lambda: self.new_brief(()))
+        self.list.next_wanted.connect(self.next_brief)
         context.changed.connect(self._follow)
         context.desk_changed.connect(self._enter)
         context.colours_changed.connect(self._recolour)
@@ -84,6 +86,21 @@ class BriefPage(QWidget):
             return
         dialog = NewBriefDialog(self._context, desk, subjects, self)
         dialog.finished.connect(lambda result: self._create(dialog, result))
+        dialog.open()
+
+    def next_brief(self, brief: BriefSummary) -> None:
+        """Ask for the day of the next meeting, make its brief from ``brief`` and open it."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        dialog = NextBriefDialog(brief, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def make() -> None:
+            date = dialog.date
+            self._context.change(lambda: desk.renewal.clone(brief.id, date), done=self._created)
+
+        dialog.accepted.connect(make)
         dialog.open()
 
     def flush(self) -> None:

@@ -10,6 +10,7 @@ from briefer.domain.tags import partner
 from briefer.services.desk import Desk
 from briefer.ui.brief import BriefPage
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
+from briefer.ui.brief.next_brief_dialog import NextBriefDialog
 from briefer.ui.context import Context
 from tests.ui.brief.conftest import Open
 
@@ -137,6 +138,29 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     assert not dialog.variant.isEnabled()
     dialog.reject()
     settle()
+
+
+def test_the_next_brief_is_made_from_one(page: BriefPage, desk: Desk, qtbot: QtBot, settle: Settle) -> None:
+    (former,) = desk.compose.briefs()
+    page.list.choose(former.id)
+    page.list.following.click()
+    dialog = page.findChild(NextBriefDialog)
+    assert isinstance(dialog, NextBriefDialog)
+    dialog.field.setText("soon")
+    assert not dialog.make.isEnabled()
+    dialog.field.setText("2031-05-04")
+    dialog.make.click()
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    settle()
+    assert page.workspace is not None
+    brief = page.workspace.session.brief
+    assert (brief.origin, brief.meeting_date) == (former.id, "2031-05-04")
+    assert brief.excerpt_ids() == desk.compose.brief(former.id).excerpt_ids()
+    bar = page.workspace.offers
+    bar.refresh()
+    settle()
+    assert bar.isVisible()
+    assert "blocks reused word for word, 0 excerpts dropped" in bar._told.text()
 
 
 def test_subjects_given_are_chosen_and_can_be_taken_away(
