@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
@@ -15,9 +14,9 @@ from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage import search_index
 from briefer.storage.ids import chunks
+from briefer.storage.many import Many
 from briefer.storage.tables import (
     brief_excerpts,
-    excerpt_pairs,
     excerpt_tags,
     excerpts,
     snapshots,
@@ -27,11 +26,8 @@ from briefer.storage.tables import (
 
 # Made once: building these for each of thousands of imported lines costs more than running them.
 _LAST = select(func.max(excerpts.c.number))
-_NEW = insert(excerpts)
-_TAGGED = (
-    f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position, counts) VALUES (?, ?, ?, ?)"  # noqa: S608
-)
-_PAIRED = f"INSERT INTO {excerpt_pairs.name} (place_number, risk_number, published, excerpt_number) VALUES (?, ?, ?, ?)"  # noqa: S608
+_NEW = Many(excerpts)
+_TAGGED = f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position) VALUES (?, ?, ?)"  # noqa: S608
 _CHANGED = update(excerpts).where(excerpts.c.number == bindparam("which"))
 _CAPTURED: Select[Any] = (
     select(
@@ -63,8 +59,8 @@ class SqliteExcerpts:
         first = (self._connection.scalar(_LAST) or 0) + 1
         numbered = list(enumerate(excerpts_, first))
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
-        self._connection.execute(_NEW, rows)
-        self._write_tags(numbered, captured)
+        _NEW.put(self._connection, rows)
+        self._write_tags(numbered)
         given = [(n, e, captured[e.snapshot_id]) for n, e in numbered]
         search_index.add_excerpts(self._connection, given)
 
@@ -105,9 +101,8 @@ class SqliteExcerpts:
             among = [number for number, _ in some]
             with search_index.changing(self._connection, excerpts.c.number.in_(among)):
                 self._connection.execute(_CHANGED, which)
-                for owned in (excerpt_tags, excerpt_pairs):
-                    self._connection.execute(delete(owned).where(owned.c.excerpt_number.in_(among)))
-                self._write_tags(some, captured)
+                self._connection.execute(delete(excerpt_tags).where(excerpt_tags.c.excerpt_number.in_(among)))
+                self._write_tags(some)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
         """Take excerpts out."""
@@ -152,35 +147,15 @@ class SqliteExcerpts:
             assert_verbatim(excerpt, row.text)
         return captured
 
-    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
+    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]]) -> None:
         self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
-        rows: list[tuple[int, int, int, bool]] = []
-        pairs: list[tuple[int, int, str, int]] = []
-        for number, excerpt in numbered:
-            rows += self._tag_rows(number, excerpt.tags)
-            published = captured[excerpt.snapshot_id].published or ""
-            pairs += self._pair_rows(number, excerpt.tags, published)
+        rows = [
+            (number, self._tag_numbers[tag], position)
+            for number, excerpt in numbered
+            for position, tag in enumerate(dict.fromkeys(excerpt.tags))
+        ]
         if rows:
             self._connection.exec_driver_sql(_TAGGED, rows)
-        if pairs:
-            self._connection.exec_driver_sql(_PAIRED, pairs)
-
-    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[tuple[int, int, int, bool]]:
-        counted = _counted(tags_)
-        return [
-            (number, self._tag_numbers[tag], position, tag in counted)
-            for position, tag in enumerate(dict.fromkeys(tags_))
-        ]
-
-    def _pair_rows(
-        self, number: int, tags_: tuple[Tag, ...], published: str
-    ) -> list[tuple[int, int, str, int]]:
-        places = [t for t in _counted(tags_) if t.kind is TagKind.PARTNER and t.role is not Role.VENUE]
-        risks = [t for t in _counted(tags_) if t.kind is TagKind.RISK]
-        return [
-            (self._tag_numbers[place], self._tag_numbers[risk], published, number)
-            for place, risk in product(places, risks)
-        ]
 
     def _learn_tags(self, wanted: set[Tag]) -> None:
         for tag in wanted - self._tag_numbers.keys():
@@ -191,16 +166,6 @@ class SqliteExcerpts:
             number = self._connection.scalar(select(tags.c.number).filter_by(**values))
             assert number is not None
             self._tag_numbers[tag] = number
-
-
-def _counted(tags_: tuple[Tag, ...]) -> set[Tag]:
-    """Return one tag of each name: of several roles of a place the first that is not the venue."""
-    counted: dict[str, Tag] = {}
-    for tag in tags_:
-        known = counted.setdefault(tag.name, tag)
-        if known.role is Role.VENUE and tag.role is not Role.VENUE:
-            counted[tag.name] = tag
-    return set(counted.values())
 
 
 def _all_excerpts() -> Select[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 from pyroaring import BitMap
@@ -72,6 +73,10 @@ class Finder:
     def family(self, family: str) -> dict[str, BitMap]:
         """Return the sets of all keys of a family, by value."""
         return self._postings.family(self._connection, family)
+
+    def months(self) -> tuple[list[str], Any]:
+        """Return all months, and an array (numpy) of each excerpt's place among them by its number."""
+        return self._postings.months(self._connection)
 
     def used(self) -> BitMap:
         """Return the excerpts that some brief quotes or cites."""

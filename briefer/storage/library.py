@@ -119,13 +119,15 @@ class SqliteLibrary:
             return found
 
     def repair(self, progress: Progress | None = None) -> None:
-        """Make the search index anew from the excerpts and sources."""
+        """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by."""
         with self._transaction(write=True) as connection:
-            search_index.reset(connection)
+            for derived in _DERIVED:
+                derived.reset(connection)
         # Connections that had the index open would take what they remember of it for what is there.
         self._engine.dispose()
         with self._transaction(write=True) as connection:
-            search_index.rebuild(connection, progress)
+            for derived in _DERIVED:
+                derived.rebuild(connection, progress)
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""

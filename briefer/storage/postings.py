@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from threading import Lock
+from typing import Any
 
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, select
 
 from briefer.storage.bits import decode
-from briefer.storage.keys import Frequent
+from briefer.storage.keys import EVERY, MONTH, Frequent
 from briefer.storage.posting_writer import FOLDED, STAMP, frequent
 from briefer.storage.tables import loose, meta, postings
 
@@ -34,6 +35,7 @@ class Postings:
         self._by_key = _inverted(changed)
         self._sets: dict[str, BitMap] = {}
         self._families: dict[str, tuple[str, ...]] = {}
+        self._months: tuple[list[str], Any] | None = None
 
     def set(self, connection: Connection, key: str) -> BitMap:
         """Return the numbers of the excerpts that have a key."""
@@ -60,6 +62,22 @@ class Postings:
                 self._keep(key, decode(containers))
             keys = self._families[family] = tuple(sorted(names))
         return {key[len(start) :]: self.set(connection, key) for key in keys}
+
+    def months(self, connection: Connection) -> tuple[list[str], Any]:
+        """Return all months, and an array (numpy) of each excerpt's place among them by its number."""
+        if self._months is None:
+            import numpy as np
+
+            family = self.family(connection, MONTH)
+            names = sorted(family)
+            greatest = max(
+                (own.max() for own in (*family.values(), self.set(connection, EVERY)) if own), default=0
+            )
+            places = np.zeros(greatest + 1, np.uint16)
+            for place, name in enumerate(names):
+                places[np.frombuffer(family[name].to_array(), np.uint32)] = place
+            self._months = names, places
+        return self._months
 
     def after(self, connection: Connection, stamp: int, changed: Loose) -> Postings:
         """Return the sets as they are after excerpts changed."""

@@ -35,6 +35,8 @@ from briefer.storage.tables import (
 EXCERPTS = FullText(excerpt_index)
 SOURCES = FullText(source_index)
 
+# So many new excerpts at once are sorted in at once.
+_MANY = 500
 _VERSION_KEY = "index_version"
 _ALL_EXCERPTS: Select[Any] = select(
     *excerpts.c["number", "quote", "translation", "comment", "speaker", "kind", "credibility"],
@@ -50,12 +52,18 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
     texts = {number: excerpt_texts(excerpt, source) for number, excerpt, source in given}
     EXCERPTS.enter(connection, texts)
     frequent = postings.frequent(connection)
-    keys = {
-        number: fact_keys(excerpt, source, excerpt.tags) | frequent.among(texts[number])
-        for number, excerpt, source in given
-    }
-    postings.put(connection, keys)
-    _settle(connection)
+    facts = {number: fact_keys(excerpt, source, excerpt.tags) for number, excerpt, source in given}
+    if len(given) < _MANY:
+        keys = {number: own | frequent.among(texts[number]) for number, own in facts.items()}
+        postings.put(connection, keys)
+        _settle(connection)
+        return
+    sets = frequent.sorted_out(texts)
+    for number, own in facts.items():
+        for key in own:
+            sets[key].add(number)
+    postings.sort_in(connection, sets)
+    _choose(connection)
 
 
 @contextmanager
@@ -182,8 +190,11 @@ def sample_texts(connection: Connection) -> list[Texts]:
 
 def _settle(connection: Connection) -> None:
     """Sort the loose excerpts in when they have become many, and see whether other words are frequent now."""
-    if not postings.fold(connection):
-        return
+    if postings.fold(connection):
+        _choose(connection)
+
+
+def _choose(connection: Connection) -> None:
     if postings.has_grown(connection):
         for key in sorted(postings.choose_frequent(connection, sample_texts(connection))):
             postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))

@@ -365,6 +365,6 @@ def test_a_damaged_index_is_read_past_and_rebuilt(three: SqliteLibrary, damage: 
     assert three.problems() != ()
     told: list[str] = []
     three.repair(lambda done, of, name: told.append(name))
-    assert set(told) == {"excerpts", "sources"}
+    assert set(told) == {"excerpts", "sources", "copies"}
     assert three.problems() == ()
     assert asked() == expected
