@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,25 +34,21 @@ def crc32s(letters: bytes) -> _Hashes:
 
     A checksum of so many bytes is the exclusive or of what each of them gives at its place, with a constant.
     """
-    pairs_at, last_at, constant = _tables()
+    places, constant = _tables()
     given = np.frombuffer(letters, np.uint8)
     count = len(given) - LENGTH + 1
-    pairs = given[:-1] | (given[1:].astype(np.uint16) << np.uint16(8))
-    hashes: _Hashes = last_at[given[LENGTH - 1 :]] ^ constant
-    for pair, of_pair in enumerate(pairs_at):
-        hashes ^= of_pair[pairs[2 * pair : 2 * pair + count]]
+    hashes: _Hashes = np.full(count, constant, np.uint32)
+    for at, place in enumerate(places):
+        hashes ^= place[given[at : at + count]]
     return hashes
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[list[_Hashes], _Hashes, Any]:
+def _tables() -> tuple[list[_Hashes], int]:
+    """Return what each byte gives at each place of a shingle, and the constant."""
     constant = zlib.crc32(bytes(LENGTH))
     places = [
-        np.array(
-            [zlib.crc32(bytes((*bytes(k), b, *bytes(LENGTH - 1 - k)))) ^ constant for b in range(256)],
-            np.uint32,
-        )
+        [zlib.crc32(bytes((*bytes(k), b, *bytes(LENGTH - 1 - k)))) ^ constant for b in range(256)]
         for k in range(LENGTH)
     ]
-    pairs = [np.bitwise_xor.outer(places[k + 1], places[k]).ravel() for k in range(0, LENGTH - 1, 2)]
-    return pairs, places[-1], np.uint32(constant)
+    return [np.array(place, np.uint32) for place in places], constant

@@ -18,6 +18,8 @@ Texts = tuple[str, ...]
 # The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2), and where one is without places.
 _PARTS = ("data", "idx", "docsize", "config")
 _PARTS_WITHOUT = ("data", "idx", "config")
+# Fewer and larger pieces, and these put together less often: an import is a fifth faster.
+_OPTIONS = {"hashsize": 32 << 20, "automerge": 8}
 _WITHOUT = ", detail=none, columnsize=0"
 
 
@@ -50,6 +52,8 @@ class FullText:
     def clear(self, connection: Connection) -> None:
         """Take everything out, whatever state the index is in."""
         connection.execute(insert(self.index).values({self.index.name: "delete-all"}))
+        for option, value in _OPTIONS.items():
+            connection.execute(insert(self.index).values({self.index.name: option, "rank": value}))
 
     def reset(self, connection: Connection) -> None:
         """Empty an index that cannot even be opened, by what SQLite itself puts into an empty one.

@@ -6,8 +6,7 @@ frequent, ``storage.posting_writer`` decides, and whether one has a set changes 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -100,8 +99,8 @@ class Frequent:
         self.keys = frozenset(keys)
         self._words = self._of(WORD)
         self._prefixes = self._of(PREFIX)
-        self._pairs = self._of(PAIR)
-        self._first = {pair.partition(" ")[0] for pair in self._pairs}
+        self.pairs = self._of(PAIR)
+        self._first = {pair.partition(" ")[0] for pair in self.pairs}
 
     def __contains__(self, key: str) -> bool:
         return key in self.keys
@@ -116,30 +115,13 @@ class Frequent:
             beginnings = {word[:n] for word in words for n in _LENGTHS}
             found.update(f"{PREFIX}:{start}" for start in beginnings & self._prefixes)
             pairs = {f"{a} {b}" for a, b in pairwise(tokens) if a in self._first}
-            found.update(f"{PAIR}:{pair}" for pair in pairs & self._pairs)
+            found.update(f"{PAIR}:{pair}" for pair in pairs & self.pairs)
         return found
 
-    def sorted_out(self, texts: Mapping[int, Iterable[str]]) -> dict[str, set[int]]:
-        """Return by key the numbers of those of many texts that have it: :meth:`among`, for all at once."""
-        having: defaultdict[str, list[int]] = defaultdict(list)
-        found: defaultdict[str, set[int]] = defaultdict(set)
-        pairs = {tuple(pair.split(" ")): f"{PAIR}:{pair}" for pair in self._pairs}
-        common = pairs.keys()
-        for number, columns in texts.items():
-            words: set[str] = set()
-            for column in columns:
-                tokens = column.split()
-                words.update(tokens)
-                for pair in common & pairwise(tokens) if common else ():
-                    found[pairs[pair]].add(number)
-            for word in words:
-                having[word].append(number)
-        for word, numbers in having.items():
-            if word in self._words:
-                found[f"{WORD}:{word}"].update(numbers)
-            for start in {word[:n] for n in _LENGTHS} & self._prefixes:
-                found[f"{PREFIX}:{start}"].update(numbers)
-        return found
+    def of_word(self, word: str) -> list[str]:
+        """Return those of the keys that a text has by one word."""
+        found = [f"{WORD}:{word}"] if word in self._words else []
+        return found + [f"{PREFIX}:{start}" for start in {word[:n] for n in _LENGTHS} & self._prefixes]
 
     def _of(self, family: str) -> set[str]:
         start = f"{family}:"

@@ -58,11 +58,13 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
         postings.put(connection, keys)
         _settle(connection)
         return
-    sets = frequent.sorted_out(texts)
+    from briefer.storage.sorting import sorted_out
+
+    sets: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in facts.items():
         for key in own:
-            sets[key].add(number)
-    postings.sort_in(connection, sets)
+            sets[key].append(number)
+    postings.sort_in(connection, {**sets, **sorted_out(frequent, texts)})
     _choose(connection)
 
 
