@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
@@ -14,6 +13,7 @@ from briefer.domain.results import CoverageCell, Month
 from briefer.domain.tags import Role, TagKind
 from briefer.storage import keys
 from briefer.storage.hits import Hits
+from briefer.storage.pages import listed, made
 from briefer.storage.tables import excerpts
 
 _Counts = NDArray[np.int64]
@@ -59,7 +59,9 @@ def _places(hits: Hits) -> dict[str, BitMap]:
 
 
 def _by_month(months: list[str], counts: _Counts) -> tuple[Month, ...]:
-    return tuple(Month(months[at], int(counts[at])) for at in counts.nonzero()[0])
+    places = counts.nonzero()[0]
+    by_place = zip(places.tolist(), counts[places].tolist(), strict=True)
+    return tuple([made(Month, month=months[place], count=count) for place, count in by_place])
 
 
 def _newest(hits: Hits, cells: list[tuple[BitMap, str]]) -> list[str]:
@@ -71,9 +73,8 @@ def _newest(hits: Hits, cells: list[tuple[BitMap, str]]) -> list[str]:
 
 
 def _dates(connection: Connection, numbers: BitMap) -> dict[int, str]:
-    listed = msgspec.json.encode(numbers.to_array().tolist()).decode()
-    rows = connection.exec_driver_sql(_DATED, (listed,))
-    return {row.number: row.published for row in rows}
+    rows = connection.exec_driver_sql(_DATED, (listed(numbers),)).all()
+    return {number: published for number, published in rows}  # noqa: C416  (a row is no tuple for mypy)
 
 
 def _array(numbers: BitMap) -> NDArray[np.uint32]:

@@ -62,6 +62,11 @@ def _frequent(packed: str) -> Frequent:
     return Frequent(msgspec.json.decode(packed, type=list[str]))
 
 
+def touch(connection: Connection) -> None:
+    """Tell readers that something they may have kept has changed that is in no set."""
+    _keep(connection, STAMP, str(number_of(connection, STAMP) + 1))
+
+
 def put(connection: Connection, keys: Keys) -> None:
     """Note the keys of new and changed excerpts, None for deleted ones."""
     if not keys:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 from itertools import groupby
 from threading import Lock
 from typing import Any
 
 import msgspec
 from pyroaring import BitMap
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from briefer.domain.dates import first_day
 from briefer.storage.bits import decode
 from briefer.storage.keys import EVERY, MONTH, Frequent
+from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, frequent
-from briefer.storage.tables import loose, meta, postings
+from briefer.storage.tables import excerpts, loose, meta, postings
 
 _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
+_MOST_LOOKED_UP = 100
 _CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
 Loose = Mapping[int, AbstractSet[str]]
 
@@ -36,6 +40,9 @@ class Postings:
         self._sets: dict[str, BitMap] = {}
         self._families: dict[str, tuple[str, ...]] = {}
         self._months: tuple[list[str], Any] | None = None
+        self._newest: tuple[date | None] | None = None
+        self.reader = PageReader()
+        self.looked_up: dict[str, BitMap] = {}
 
     def set(self, connection: Connection, key: str) -> BitMap:
         """Return the numbers of the excerpts that have a key."""
@@ -62,6 +69,19 @@ class Postings:
                 self._keep(key, decode(containers))
             keys = self._families[family] = tuple(sorted(names))
         return {key[len(start) :]: self.set(connection, key) for key in keys}
+
+    def keep(self, expression: str, found: BitMap) -> None:
+        """Keep what the full-text index has found, as the last of some results."""
+        if len(self.looked_up) >= _MOST_LOOKED_UP:
+            del self.looked_up[next(iter(self.looked_up))]
+        self.looked_up[expression] = found
+
+    def newest_day(self, connection: Connection) -> date | None:
+        """Return the newest date in the library."""
+        if self._newest is None:
+            published = connection.scalar(select(func.max(excerpts.c.published)))
+            self._newest = (first_day(published) if published else None,)
+        return self._newest[0]
 
     def months(self, connection: Connection) -> tuple[list[str], Any]:
         """Return all months, and an array (numpy) of each excerpt's place among them by its number."""

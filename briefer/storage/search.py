@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pyroaring import BitMap
 from sqlalchemy import Connection, func, select
 
 from briefer.domain.queries import EVERYTHING, Node
-from briefer.domain.results import CoverageCell, Facets, Hit, HitPage, Sort, SourceHit
+from briefer.domain.results import CoverageCell, Facets, HitPage, Sort, SourceHit
 from briefer.storage import facets, ranking
 from briefer.storage.alike import alike
-from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.finding import Finder
 from briefer.storage.hits import Hits, listed
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings, PostingsCache, fresh
 from briefer.storage.source_finding import SourceFinder
-from briefer.storage.sources import SqliteSources, all_sources, source_of
+from briefer.storage.sources import all_sources, source_of
 from briefer.storage.tables import (
-    brief_excerpts,
     briefs,
     excerpts,
     sources,
@@ -40,7 +36,7 @@ class SqliteSearch:
         hits = self._found(query)
         ranked = ranking.rank(hits) if sort is Sort.BEST else []
         numbers = _in_order(hits, sort, ranked, limit, offset)
-        found = ranking.explained(hits, self._hits(hits.ids(numbers)))
+        found = ranking.explained(hits, list(zip(numbers, hits.finder.hits(numbers), strict=True)))
         return HitPage(hits.total, hits.source_count(), tuple(found), hits.finder.scanned)
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
@@ -88,20 +84,6 @@ class SqliteSearch:
 
     def _postings(self) -> Postings:
         return self._cache.at(self._connection) if self._cache else fresh(self._connection)
-
-    def _hits(self, ids: Sequence[str]) -> tuple[Hit, ...]:
-        found = SqliteExcerpts(self._connection).get_many(ids)
-        sources_ = SqliteSources(self._connection).get_many({e.source_id for e in found.values()})
-        used = self._used(ids)
-        return tuple(Hit(found[i], sources_[found[i].source_id], used.get(i, 0)) for i in ids)
-
-    def _used(self, ids: Sequence[str]) -> dict[str, int]:
-        counts = (
-            select(brief_excerpts.c.excerpt_id, func.count().label("users"))
-            .where(brief_excerpts.c.excerpt_id.in_(ids))
-            .group_by(brief_excerpts.c.excerpt_id)
-        )
-        return {row.excerpt_id: row.users for row in self._connection.execute(counts)}
 
 
 def _in_order(hits: Hits, sort: Sort, ranked: list[int], limit: int, offset: int) -> list[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, delete, false, func, select, update
 from briefer.domain import similarity
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
-from briefer.storage import copies, search_index
+from briefer.storage import copies, posting_writer, search_index
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
 from briefer.storage.snapshots import SqliteSnapshots
@@ -219,6 +219,8 @@ class SqliteSources(SqliteSnapshots):
             other = sources.c.id.in_(chunk) & (sources.c.accepted != accepted)
             changed += self._connection.scalars(select(sources.c.id).where(other))
             self._connection.execute(update(sources).where(other).values(accepted=accepted))
+        if changed:
+            posting_writer.touch(self._connection)
         return tuple(changed)
 
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
