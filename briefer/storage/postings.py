@@ -25,6 +25,8 @@ _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
 _MOST_LOOKED_UP = 100
 _CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
+# As text: it runs at every keystroke, and SQLAlchemy takes longer to put it together than SQLite to run it.
+_STAMPS = f'SELECT "key", value FROM {meta.name} WHERE "key" IN (?, ?)'  # noqa: S608  (own names)
 Loose = Mapping[int, AbstractSet[str]]
 
 
@@ -71,9 +73,9 @@ class Postings:
         return {key[len(start) :]: self.set(connection, key) for key in keys}
 
     def keep(self, expression: str, found: BitMap) -> None:
-        """Keep what the full-text index has found, as the last of some results."""
+        """Keep what the full-text index has found, until too much is kept."""
         if len(self.looked_up) >= _MOST_LOOKED_UP:
-            del self.looked_up[next(iter(self.looked_up))]
+            self.looked_up.clear()
         self.looked_up[expression] = found
 
     def newest_day(self, connection: Connection) -> date | None:
@@ -160,8 +162,7 @@ def fresh(connection: Connection) -> Postings:
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:
-    wanted = select(*meta.c["key", "value"]).where(meta.c.key.in_([STAMP, FOLDED]))
-    found = {row.key: int(row.value) for row in connection.execute(wanted)}
+    found = {key: int(value) for key, value in connection.exec_driver_sql(_STAMPS, (STAMP, FOLDED)).all()}
     return found.get(STAMP, 0), found.get(FOLDED, 0)
 
 

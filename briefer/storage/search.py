@@ -10,7 +10,7 @@ from briefer.domain.results import CoverageCell, Facets, HitPage, Sort, SourceHi
 from briefer.storage import facets, ranking
 from briefer.storage.alike import alike
 from briefer.storage.finding import Finder
-from briefer.storage.hits import Hits, listed
+from briefer.storage.hits import Hits, among
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings, PostingsCache, fresh
 from briefer.storage.source_finding import SourceFinder
@@ -57,7 +57,7 @@ class SqliteSearch:
         wanted = all_sources().add_columns(own.scalar_subquery().label("excerpts"))
         found = SourceFinder(self._connection, self._postings()).find_sources(query)
         if found is not None:
-            wanted = wanted.where(sources.c.number.in_(listed(found)))
+            wanted = wanted.where(sources.c.number.in_(among(found)))
         newest = (sources.c.published.desc(), sources.c.created_at.desc(), sources.c.number.desc())
         rows = self._connection.execute(wanted.order_by(*newest).limit(limit))
         return tuple(SourceHit(source_of(row), row.excerpts) for row in rows)

@@ -13,7 +13,7 @@ from briefer.domain.dates import is_edtf
 from briefer.domain.queries import Field, Node, Words
 from briefer.storage import plain
 from briefer.storage.finding import ID, NO, Finder, by_column
-from briefer.storage.hits import listed
+from briefer.storage.hits import among
 from briefer.storage.ids import starts_with
 from briefer.storage.prepared import phrase, sought
 from briefer.storage.search_index import SOURCES
@@ -64,7 +64,7 @@ class SourceFinder(Finder):
         return None if inner is None else self._having(inner)
 
     def _having(self, numbers: BitMap) -> BitMap:
-        own = select(excerpts.c.source_number).where(excerpts.c.number.in_(listed(numbers)))
+        own = select(excerpts.c.source_number).where(excerpts.c.number.in_(among(numbers)))
         return self._those(sources.c.number.in_(own))
 
     def _dated(self, field: Field, value: str) -> BitMap | None:
