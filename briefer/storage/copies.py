@@ -5,6 +5,7 @@ Made anew when a library is opened that was made by other rules, as the search i
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -83,9 +84,10 @@ def sharing(connection: Connection, bands: Sequence[int]) -> list[int]:
     return sorted(shared, key=lambda number: (-shared[number], number))
 
 
-def is_current(connection: Connection) -> bool:
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether it was all made by the rules of this version."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+    wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
+    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (VERSION,))
 
 
 def reset(connection: Connection) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, column, func, select
 
 from briefer.domain.queries import Node
 from briefer.storage import keys
 from briefer.storage.finding import Finder
 from briefer.storage.pages import listed
-from briefer.storage.tables import excerpts, hits
+from briefer.storage.tables import excerpts
 
 _FEW = 2_000
 # What it costs to look an excerpt up by its number, against passing by one in an index, in any unit.
@@ -111,10 +111,8 @@ class Hits:
         """
         if self.everything:
             return wanted
-        self.connection.execute(delete(hits))
-        self.connection.execute(_FILL, {"numbers": msgspec.json.encode(self.numbers.to_array().tolist())})
         tested = number if self.total <= _FEW else number + 0
-        return wanted.where(tested.in_(select(hits.c.number)))
+        return wanted.where(tested.in_(among(self.numbers)))
 
     def source_count(self) -> int | None:
         """Return the number of sources that the hits come from, None where they are too many to count at once."""
@@ -159,6 +157,3 @@ class Hits:
 def among(numbers: BitMap) -> Any:
     """Return numbers as a table for ``IN``, however many."""
     return select(column("value")).select_from(func.json_each(listed(numbers)).table_valued("value"))
-
-
-_FILL = text(f"INSERT INTO {hits.name} (number) SELECT value FROM json_each(:numbers)")  # noqa: S608

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -106,9 +107,10 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
         SOURCES.enter(connection, after)
 
 
-def is_current(connection: Connection) -> bool:
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made by this version of :func:`prepare`."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+    wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
+    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (VERSION,))
 
 
 def reset(connection: Connection) -> None:

@@ -296,9 +296,6 @@ source_index = _full_text("source_index", "title", "publisher", "authors", "body
 # because in a table's index each of a million new marks would change another page.
 band_index = _full_text("band_index", "bands")
 
-# The hits of the search under way, in a temporary table of its connection (engine.new_engine).
-hits = table("hits", column("number", Integer))
-
 
 def is_index_table(name: str | None) -> bool:
     """Whether a table belongs to a full-text index (its virtual table or one of its shadow tables)."""

@@ -299,7 +299,7 @@ def test_an_index_of_another_version_is_made_anew(
     with library.read() as work:
         assert work.search.ids(Words("changed")) == (excerpt.id,)
         assert work.search.ids(Words("Germany")) == ()
-        assert search_index.is_current(work._connection)
+        assert search_index.is_current(work._connection.connection.driver_connection)
     assert library.problems() == ()
     library.close()
 

@@ -214,12 +214,12 @@ def test_no_page_reads_the_excerpts_through(
     assert ("ix_excerpts_newest (published" in plans) is (pass_by == 0)
 
 
-def test_coverage_runs_through_pairs_in_order(shelf: Shelf) -> None:
+def test_coverage_reads_only_the_newest_excerpts(shelf: Shelf) -> None:
     shelf.excerpt(tags="partner:DE risk:cyber")
     with shelf.library.read() as work:
         plans = planned(work, lambda: work.search.coverage(EVERYTHING))
-    assert "SCAN excerpt_pairs" in plans
-    assert "excerpts" not in plans.replace("excerpt_pairs", "")
+    assert "SEARCH excerpt USING INTEGER PRIMARY KEY (rowid=?)" in plans
+    assert "SCAN excerpt" not in plans
 
 
 def test_words_are_looked_up_in_the_index_once(shelf: Shelf) -> None:
