@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+import msgspec
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
 from briefer.domain.spans import Span
@@ -15,6 +15,7 @@ from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage import search_index
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
+from briefer.storage.pages import listed
 from briefer.storage.tables import (
     brief_excerpts,
     excerpt_tags,
@@ -25,7 +26,10 @@ from briefer.storage.tables import (
 )
 
 # Made once: building these for each of thousands of imported lines costs more than running them.
-_LAST = select(func.max(excerpts.c.number))
+_LAST = f"SELECT max(number) FROM {excerpts.name}"  # noqa: S608  (own names)
+_NUMBERS = f"SELECT id, number FROM {excerpts.name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+_UNTAG = f"DELETE FROM {excerpt_tags.name} WHERE excerpt_number IN (SELECT value FROM json_each(?))"  # noqa: S608
+_TAG_NUMBER = f'SELECT number FROM {tags.name} WHERE kind = ? AND "key" = ? AND role = ?'  # noqa: S608
 _NEW = Many(excerpts)
 _TAGGED = f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position) VALUES (?, ?, ?)"  # noqa: S608
 _CHANGED = update(excerpts).where(excerpts.c.number == bindparam("which"))
@@ -56,7 +60,7 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
-        first = (self._connection.scalar(_LAST) or 0) + 1
+        first = (self._connection.exec_driver_sql(_LAST).scalar() or 0) + 1
         numbered = list(enumerate(excerpts_, first))
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
         _NEW.put(self._connection, rows)
@@ -91,30 +95,30 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
-        numbers: dict[str, int] = {}
-        for chunk in chunks(e.id for e in excerpts_):
-            known = select(*excerpts.c["id", "number"]).where(excerpts.c.id.in_(chunk))
-            numbers.update((row.id, row.number) for row in self._connection.execute(known))
+        numbers = self._numbers(e.id for e in excerpts_)
         numbered = [(_known(numbers, e.id), e) for e in excerpts_]
         rows = [{"which": n, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
         for some, which in zip(chunks(numbered), chunks(rows), strict=True):
             among = [number for number, _ in some]
-            with search_index.changing(self._connection, excerpts.c.number.in_(among)):
+            with search_index.changing(self._connection, among):
                 self._connection.execute(_CHANGED, which)
-                self._connection.execute(delete(excerpt_tags).where(excerpt_tags.c.excerpt_number.in_(among)))
+                self._connection.exec_driver_sql(_UNTAG, (listed(among),))
                 self._write_tags(some)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
         """Take excerpts out."""
-        for chunk in chunks(excerpt_ids):
-            gone = excerpts.c.id.in_(chunk)
-            with search_index.changing(self._connection, gone):
-                self._connection.execute(delete(excerpts).where(gone))
+        for chunk in chunks(self._numbers(excerpt_ids).values()):
+            with search_index.changing(self._connection, chunk):
+                self._connection.execute(delete(excerpts).where(excerpts.c.number.in_(chunk)))
 
     def used_in(self, excerpt_id: str) -> tuple[str, ...]:
         """Return the ids of the briefs that quote or cite it."""
         users = select(brief_excerpts.c.brief_id).where(brief_excerpts.c.excerpt_id == excerpt_id)
         return tuple(self._connection.scalars(users.order_by(brief_excerpts.c.brief_id)))
+
+    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        packed = msgspec.json.encode(list(ids)).decode()
+        return {id_: number for id_, number in self._connection.exec_driver_sql(_NUMBERS, (packed,)).all()}  # noqa: C416
 
     def _load(self, wanted: Select[Any]) -> list[Excerpt]:
         rows = self._connection.execute(wanted).all()
@@ -159,12 +163,12 @@ class SqliteExcerpts:
 
     def _learn_tags(self, wanted: set[Tag]) -> None:
         for tag in wanted - self._tag_numbers.keys():
-            values = {"kind": tag.kind, "key": tag.key, "role": tag.role or ""}
-            self._connection.execute(
-                upsert(tags).values(**values, folded=tag.key.casefold()).on_conflict_do_nothing()
-            )
-            number = self._connection.scalar(select(tags.c.number).filter_by(**values))
-            assert number is not None
+            name = (tag.kind.value, tag.key, (tag.role or ""))
+            number = self._connection.exec_driver_sql(_TAG_NUMBER, name).scalar()
+            if number is None:
+                kind, key, role = name
+                new = insert(tags).values(kind=kind, key=key, role=role, folded=key.casefold())
+                number = self._connection.execute(new).lastrowid
             self._tag_numbers[tag] = number
 
 

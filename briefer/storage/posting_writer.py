@@ -16,7 +16,6 @@ from functools import lru_cache
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
 from briefer.storage.full_text import Texts
@@ -44,17 +43,21 @@ _STORE = (
     "ON CONFLICT (key, chunk) DO UPDATE SET count = excluded.count, bits = excluded.bits"
 )
 
+_COUNT_LOOSE = f"SELECT count(*) FROM {loose.name}"  # noqa: S608
+_KEPT = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608
+_KEEP = f"INSERT OR REPLACE INTO {meta.name} VALUES (?, ?)"  # noqa: S608
+
 Keys = Mapping[int, Iterable[str] | None]
 
 
 def number_of(connection: Connection, key: str) -> int:
     """Return a number kept in ``meta``, 0 where there is none."""
-    return int(connection.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+    return int(_kept(connection, key) or 0)
 
 
 def frequent(connection: Connection) -> Frequent:
     """Return the keys of words that have sets."""
-    return _frequent(connection.scalar(select(meta.c.value).where(meta.c.key == FREQUENT)) or "[]")
+    return _frequent(_kept(connection, FREQUENT) or "[]")
 
 
 @lru_cache(maxsize=4)
@@ -92,7 +95,7 @@ def sort_in(connection: Connection, sets: Mapping[str, Iterable[int]]) -> None:
 
 def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     """Sort the loose excerpts in, if there are more than ``most``; return whether that was done."""
-    if (connection.scalar(select(func.count()).select_from(loose)) or 0) <= most:
+    if (connection.exec_driver_sql(_COUNT_LOOSE).scalar() or 0) <= most:
         return False
     changed: defaultdict[int, dict[int, list[str]]] = defaultdict(dict)
     for number, keys in connection.execute(select(*loose.c["number", "keys"])):
@@ -228,6 +231,10 @@ def _total(connection: Connection) -> int:
     return connection.scalar(counted) or 0
 
 
+def _kept(connection: Connection, key: str) -> str | None:
+    value: str | None = connection.exec_driver_sql(_KEPT, (key,)).scalar()
+    return value
+
+
 def _keep(connection: Connection, key: str, value: str) -> None:
-    kept = insert(meta).values(key=key, value=value)
-    connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    connection.exec_driver_sql(_KEEP, (key, value))

@@ -24,6 +24,7 @@ from briefer.storage.tables import excerpts, loose, meta, postings
 _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
 _MOST_LOOKED_UP = 100
+_FEW = 8
 _CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
 # As text: it runs at every keystroke, and SQLAlchemy takes longer to put it together than SQLite to run it.
 _STAMPS = f'SELECT "key", value FROM {meta.name} WHERE "key" IN (?, ?)'  # noqa: S608  (own names)
@@ -112,15 +113,18 @@ class Postings:
         for key in added.keys() | {key for number in changed for key in self._loose.get(number, ())}:
             stayed = self._by_key.get(key, BitMap()) - numbers
             later._by_key[key] = stayed | added.get(key, BitMap())
-        for key, numbers_of in self._sets.items():
-            mine = added.get(key)
-            if mine is not None or not numbers_of.isdisjoint(numbers):
-                later._sets[key] = (numbers_of - numbers) | (mine or BitMap())
-            else:
-                later._sets[key] = numbers_of
+        later._sets = dict(self._sets)
+        for key in self._having(numbers) | (added.keys() & self._sets.keys()):
+            later._sets[key] = (self._sets[key] - numbers) | added.get(key, BitMap())
         new = {key.partition(":")[0] for key in added if key not in self._sets}
         later._families = {family: keys for family, keys in self._families.items() if family not in new}
         return later
+
+    def _having(self, numbers: BitMap) -> AbstractSet[str]:
+        """Return the keys in memory whose sets have one of the numbers."""
+        if len(numbers) > _FEW:
+            return {key for key, own in self._sets.items() if own.intersect(numbers)}
+        return {key for number in numbers for key, own in self._sets.items() if number in own}
 
     def _keep(self, key: str, stored: BitMap) -> BitMap:
         found = stored
