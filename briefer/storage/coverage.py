@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from briefer.domain.results import CoverageCell, Month
 from briefer.domain.tags import Role, TagKind
 from briefer.storage import keys
 from briefer.storage.hits import Hits
-from briefer.storage.pages import listed, made
+from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts
 
 _Counts = NDArray[np.int64]
@@ -49,6 +50,10 @@ def coverage(hits: Hits) -> tuple[CoverageCell, ...]:
     )
 
 
+# The same few counts come again and again, and a coverage has a hundred thousand of them.
+_month = lru_cache(maxsize=1 << 17)(Month)
+
+
 def _places(hits: Hits) -> dict[str, BitMap]:
     places: defaultdict[str, list[BitMap]] = defaultdict(list)
     for value, own in hits.finder.family(keys.ROLE).items():
@@ -60,8 +65,7 @@ def _places(hits: Hits) -> dict[str, BitMap]:
 
 def _by_month(months: list[str], counts: _Counts) -> tuple[Month, ...]:
     places = counts.nonzero()[0]
-    by_place = zip(places.tolist(), counts[places].tolist(), strict=True)
-    return tuple([made(Month, month=months[place], count=count) for place, count in by_place])
+    return tuple(map(_month, [months[place] for place in places.tolist()], counts[places].tolist()))
 
 
 def _newest(hits: Hits, cells: list[tuple[BitMap, str]]) -> list[str]:
