@@ -33,7 +33,7 @@ def sorted_out(frequent: Frequent, texts: Mapping[int, Iterable[str]]) -> dict[s
             written.append(-1)  # no pair reaches from one column into the next
         ends.append(len(written))
     words = np.array(written, np.int64)
-    text_of = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    text_of = np.repeat(np.arange(len(ends)), np.diff(np.array(ends, np.int64), prepend=0))
     having = _Having(np.fromiter(texts, np.uint32, len(texts)))
     _add_words(having, frequent, codes, words, text_of)
     _add_pairs(having, frequent, codes, words, text_of)

@@ -161,6 +161,7 @@ def test_what_was_made_by_other_rules_is_made_anew(
         found = work.sources.by_url("anything")
         assert found is not None
         assert found.id == source.id
-        assert copies.is_current(work._connection.connection.driver_connection)
+        driver: Any = work._connection.connection.driver_connection
+        assert copies.is_current(driver)
     assert library.problems() == ()
     library.close()
