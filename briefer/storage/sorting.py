@@ -22,8 +22,9 @@ def sorted_out(frequent: Frequent, texts: Mapping[int, Iterable[str]]) -> dict[s
     codes: dict[str, int] = {}
     number_of_code = count()
     written: list[int] = []
-    ends: list[int] = []
+    lengths: list[int] = []
     for columns in texts.values():
+        start = len(written)
         for column in columns:
             for word in column.split():
                 code = codes.get(word)
@@ -31,9 +32,9 @@ def sorted_out(frequent: Frequent, texts: Mapping[int, Iterable[str]]) -> dict[s
                     code = codes[word] = next(number_of_code)
                 written.append(code)
             written.append(-1)  # no pair reaches from one column into the next
-        ends.append(len(written))
+        lengths.append(len(written) - start)
     words = np.array(written, np.int64)
-    text_of = np.repeat(np.arange(len(ends)), np.diff(np.array(ends, np.int64), prepend=0))
+    text_of = np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64))
     having = _Having(np.fromiter(texts, np.uint32, len(texts)))
     _add_words(having, frequent, codes, words, text_of)
     _add_pairs(having, frequent, codes, words, text_of)
