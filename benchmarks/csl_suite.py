@@ -114,7 +114,7 @@ def main() -> int:
     }
     files = sorted(arguments.fixtures.glob("*.txt"))
     files = [f for f in files if not arguments.names or f.stem in arguments.names]
-    processor = Processor(own_building=not arguments.by_itself)
+    processor = Processor(quick=not arguments.by_itself)
     passed, missed = 0, []
     try:
         for file in files:

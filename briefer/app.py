@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from platformdirs import user_data_path
+from platformdirs import user_config_path
 
 from briefer import assets
 from briefer.domain.forms import Form
@@ -25,6 +25,9 @@ from briefer.domain.tags import Vocabulary
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
+    from briefer.services.styles import Styles
+    from briefer.services.templates import Templates
+    from briefer.services.verify import Verify
 
 _NO_WINDOW = 2
 _Data = TypeVar("_Data")
@@ -87,30 +90,59 @@ class LibraryOpener:
         desk = self.create(path)
         return desk, build_sample(desk, progress)
 
+    def templates(self) -> Templates:
+        """Return the looking at house templates, which belong to no library."""
+        from briefer.export import HouseTemplates
+        from briefer.services.templates import Templates
+
+        return Templates(HouseTemplates())
+
+    def styles(self) -> Styles:
+        """Return the citation styles of the user, which belong to no library; close them in the end."""
+        from briefer.citing import CslCiter
+        from briefer.services.styles import Styles
+
+        return Styles(CslCiter(_styles()), _styles())
+
+    def verify(self) -> Verify:
+        """Return the verification of exported files without a library."""
+        from briefer.export import Returns
+        from briefer.services.verify import Verify
+
+        return Verify(Returns())
+
 
 def desk_over(library: Library, intake: IntakeReader) -> Desk:
     """Return the services over an open library."""
     from briefer.citing import CslCiter
-    from briefer.export import Writers
+    from briefer.export import HouseTemplates, Returns, Writers
     from briefer.markup import MarkdownMarkup
+    from briefer.services.bulk import Bulk
     from briefer.services.collect import Collect
     from briefer.services.compose import Compose
     from briefer.services.curate import Curate
     from briefer.services.desk import Desk
     from briefer.services.exchange import Exchange
     from briefer.services.find import Find
+    from briefer.services.forms import Forms
     from briefer.services.importing import Importing
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
+    from briefer.services.renewal import Renewal
     from briefer.services.review import Review
     from briefer.services.searches import Searches
+    from briefer.services.styles import Styles
+    from briefer.services.templates import Templates
     from briefer.services.terms import Terms
+    from briefer.services.usage import Usage
+    from briefer.services.verify import Verify
 
-    forms = {form.id: form for form in _load_all("forms", Form)}
+    forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now)
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
+    citer = CslCiter(_styles())
     return Desk(
         library=library,
         intake=intake,
@@ -118,12 +150,21 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         collect=collect,
         recapture=Recapture(library, _now, _user()),
         curate=Curate(library, _now),
+        bulk=Bulk(library, compose),
         terms=Terms(library),
         find=Find(library),
         searches=Searches(library, _now),
+        forms=forms,
         compose=compose,
-        publish=Publish(library, MarkdownMarkup(), CslCiter(_styles()), Writers(), markings, _now),
-        review=Review(library, compose),
+        renewal=Renewal(library, forms, compose, _now),
+        publish=Publish(
+            library, MarkdownMarkup(), citer, Writers(), HouseTemplates(), markings=markings, clock=_now
+        ),
+        styles=Styles(citer, _styles()),
+        templates=Templates(HouseTemplates()),
+        review=Review(library, forms, compose, markings, _now),
+        usage=Usage(library),
+        verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,
     )
@@ -149,7 +190,7 @@ def _user() -> str:
 
 def _styles() -> Path:
     """Return the folder of the user's citation styles; it need not exist."""
-    return user_data_path("Briefer", appauthor=False) / "styles"
+    return user_config_path("Briefer", appauthor=False) / "styles"
 
 
 def _vocabulary() -> Vocabulary:

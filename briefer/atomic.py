@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from briefer.errors import InputError
@@ -18,16 +19,30 @@ def write_bytes(target: Path, data: bytes) -> None:
     Raises:
         InputError: ``export-unwritable``.
     """
+    write_chunks(target, (data,))
+
+
+def write_chunks(target: Path, chunks: Iterable[bytes], stopped: Callable[[], bool] = lambda: False) -> int:
+    """Write a file piece by piece, as :func:`write_bytes` does, and return the number of pieces.
+
+    When it is ``stopped`` between two pieces, 0: ``target`` is then left as it was.
+    """
     temporary: Path | None = None
+    written = 0
     try:
         descriptor, name = tempfile.mkstemp(prefix=".briefer-", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            for chunk in chunks:
+                if stopped():
+                    return 0
+                file.write(chunk)
+                written += 1
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))
         temporary.replace(target)
+        return written
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise InputError("export-unwritable", name=target.name, detail=detail) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,8 +16,13 @@ from typing import Any, Final
 from briefer.citing.wording import clean
 from briefer.domain.characters import has_cjk
 from briefer.domain.csl import csl_of
+from briefer.domain.kana import reading_of
+from briefer.domain.source_groups import source_group
 from briefer.domain.sources import Source
 from briefer.services.ports import Cite
+
+GROUP: Final = "briefer-group"
+"""Variable of items that names their :class:`briefer.domain.source_groups.SourceGroup`."""
 
 READINGS: Final = "ja-Hrkt"
 """BCP 47 tag of the readings by which Japanese sources are sorted."""
@@ -28,6 +34,12 @@ _PARTS: Final = frozenset(
 _PERIODICALS: Final = frozenset(
     {"article", "article-magazine", "article-newspaper", "broadcast", "post", "post-weblog", "webpage"}
 )
+# CSL's event is what a work was made for; the day that a newspaper writes about is no date of the newspaper's.
+_WITH_EVENTS: Final = frozenset(
+    {"document", "event", "hearing", "interview", "paper-conference", "performance", "speech", "treaty"}
+)
+# Words that give a date to whoever reads the citation; «13 hours ago» does not.
+_DATE: Final = re.compile(r"\d{4}|\d\s*[./月-]\s*\d|(?:昭和|平成|令和)")
 _OPENING: Final = frozenset(",.;:!?)]}、。；：）」』”’")
 
 
@@ -51,7 +63,14 @@ def cited_source(source: Source) -> CitedSource:
     container, publisher = clean(source.container), clean(source.publisher)
     reproduced = container if container != publisher and source.kind not in _PARTS else ""
     item: dict[str, Any] = {key: _cleaned(value) for key, value in csl_of(source).items()}
-    custom = item.pop("custom", {})
+    item.pop("custom", None)
+    if source.kind not in _WITH_EVENTS:
+        item.pop("event-date", None)
+    if not source.published.value and not _DATE.search(source.published.as_written or ""):
+        item.pop("issued", None)
+    if "issued" not in item and "event-date" in item:
+        # A speech is dated by the day it was held, a treaty or statement by that of its signature.
+        item["issued"] = item.pop("event-date")
     if reproduced and publisher:
         item["container-title"] = publisher
     if source.kind in _PERIODICALS and item.get("container-title") == publisher:
@@ -63,27 +82,38 @@ def cited_source(source: Source) -> CitedSource:
         reproduced = ""
     if url := item.get("URL"):
         item["URL"] = str(url).replace('"', "%22").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    if reading := clean(str(custom.get("reading") or "")):
+    if reading := clean(reading_of(source)):
         _read_as(item, reading)
+    item[GROUP] = source_group(source).value
     written = json.dumps(item, sort_keys=True, ensure_ascii=True)
     item["id"] = f"{source.id}-{hashlib.sha256(written.encode()).hexdigest()[:12]}"
     return CitedSource(source, item, reproduced)
 
 
-def cite_item(cite: Cite, item_id: str, *, capital: bool, added: tuple[str, ...] = ()) -> dict[str, object]:
+def cite_item(
+    cite: Cite,
+    item_id: str,
+    *,
+    capital: bool,
+    place: str = "",
+    added: tuple[str, ...] = (),
+    closing: str = "",
+) -> dict[str, object]:
     """Return a cite as the processor takes it.
 
-    ``capital`` is whether it begins a note; ``added`` are words that follow it, warnings in brackets first.
+    ``capital`` is whether it begins a note; ``place`` is the locator in words, for styles that have none;
+    ``added`` are words that follow it, warnings in brackets first; ``closing`` is the full stop that the style
+    sets behind each cite, so that what follows has to be a sentence by itself.
     """
     found: dict[str, object] = {"id": item_id}
-    if locator := clean(cite.locator):
+    if (locator := clean(cite.locator)) and not place:
         found |= {"locator": locator, "label": cite.label}
     if prefix := clean(cite.prefix):
         prefix = prefix[:1].upper() + prefix[1:] if capital else prefix
         found["prefix"] = prefix if has_cjk(prefix[-1]) else f"{prefix} "
-    suffix = _joined(clean(cite.suffix).lstrip(" ,、"), *added)
+    suffix = _joined(place, clean(cite.suffix).lstrip(" ,、"), *added)
     if suffix:
-        found["suffix"] = suffix
+        found["suffix"] = suffix.lstrip(" ,、") + closing if closing else suffix
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import Inline, Inlines, LineBreak, Run
+from briefer.domain.documents import Inlines, LineBreak, Run
 from briefer.errors import BrieferError
 
 _Change = Callable[[Run], Run]
@@ -33,6 +33,8 @@ _STYLES: Final[dict[str, _Change]] = {
     "text-decoration:none;": lambda run: replace(run, underline=False),
     "baseline": lambda run: replace(run, superscript=False, subscript=False),
 }
+_PLAIN: Final = Run("")
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _ENTRY, _MARGIN = "csl-entry", "csl-left-margin"
 _OWN_LINE = frozenset({"csl-block", "csl-indent"})
 _PARTS = frozenset({"csl-bib-body", _ENTRY, _MARGIN, "csl-right-inline", *_OWN_LINE})
@@ -51,13 +53,12 @@ def inlines_of(html: str) -> Inlines:
     Raises:
         RichTextError: there is an element outside the set, or the text is not well-formed.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(f"<r>{xml_safe(html)}</r>", parser)
+        root = etree.fromstring(f"<r>{xml_safe(html)}</r>", _PARSER)
     except etree.XMLSyntaxError as error:
         raise RichTextError(f"not well-formed: {error.msg}") from None
     writer = _Writer()
-    writer.inside(root, Run(""))
+    writer.inside(root, _PLAIN)
     return writer.inlines()
 
 
@@ -65,14 +66,15 @@ def inlines_of(html: str) -> Inlines:
 class _Writer:
     """Collects runs, neighbours of one format joined."""
 
-    found: list[Inline] = field(default_factory=list)
+    found: list[tuple[Run, list[str]] | LineBreak] = field(default_factory=list)
     blank: bool = False
 
     def inside(self, element: etree._Element, style: Run) -> None:
-        self._text(element.text, style, framed=_is_frame(element))
+        framed = _is_frame(element)
+        self._text(element.text, style, framed=framed)
         for child in element:
             self._child(child, style)
-            self._text(child.tail, style, framed=_is_frame(element) or child.tag == "div")
+            self._text(child.tail, style, framed=framed or child.tag == "div")
 
     def _child(self, child: etree._Element, style: Run) -> None:
         if not isinstance(child.tag, str):
@@ -102,13 +104,16 @@ class _Writer:
             text = f" {text}"
         self.blank = False
         last = self.found[-1] if self.found else None
-        if isinstance(last, Run) and replace(last, text="") == style:
-            self.found[-1] = replace(last, text=last.text + text)
+        if isinstance(last, tuple) and (last[0] is style or last[0] == style):
+            last[1].append(text)
         else:
-            self.found.append(replace(style, text=text))
+            self.found.append((style, [text]))
 
     def inlines(self) -> Inlines:
-        return tuple(self.found)
+        return tuple(
+            found if isinstance(found, LineBreak) else replace(found[0], text="".join(found[1]))
+            for found in self.found
+        )
 
 
 def _follows(element: etree._Element) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
+from briefer.domain.citation_styles import SHORT_NAMES, CitationStyle
 from briefer.domain.names import words_of
 from briefer.errors import InputError, UsageError
 
@@ -23,19 +24,7 @@ NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 LARGEST: Final = 4 * 1024 * 1024
 """Bytes; the largest style of the official repository has 300 kB."""
 
-SHORT: Final = {
-    "chicago-notes": "chicago-notes-bibliography",
-    "ama": "american-medical-association",
-    "bluebook": "bluebook-law-review",
-    "chicago-shortened-notes": "chicago-shortened-notes-bibliography",
-    "harvard": "harvard-cite-them-right",
-    "iso690": "iso690-author-date-en",
-    "mhra": "mhra-notes",
-    "mla": "modern-language-association",
-    "new-harts-rules": "new-harts-rules-notes",
-    "nlm": "nlm-citation-sequence",
-    "tokyo-law": "the-university-of-tokyo-law-review",
-}
+SHORT: Final = SHORT_NAMES
 """Short names of styles. The first of them is the default."""
 
 _DEEPEST: Final = 100
@@ -51,7 +40,8 @@ _RENDERING: Final = words_of(
 class Style:
     """An independent style. ``language`` is its own BCP 47 tag or empty; ``in_text`` its class.
 
-    ``tells_doubt`` is whether it has a form of its own for dates that are not sure.
+    ``tells_doubt`` is whether it has a form of its own for dates that are not sure, ``tells_place`` whether its
+    citations give the place in the source. ``closing`` is the full stop that it sets behind each cite itself.
     """
 
     name: str
@@ -59,6 +49,8 @@ class Style:
     in_text: bool
     language: str
     tells_doubt: bool
+    tells_place: bool
+    closing: str
 
 
 class Styles:
@@ -67,14 +59,40 @@ class Styles:
     def __init__(self, bundled: Path, own: Path | None = None) -> None:
         self._bundled = bundled
         self._own = own
+        # Those that come along do not change while the program runs.
+        self._found: dict[Path, Style] = {}
 
     def names(self) -> tuple[str, ...]:
         """Return the names, the default first: short names where there are some, and the user's."""
-        long = {name: short for short, name in SHORT.items()}
-        shipped = {long.get(path.stem, path.stem) for path in self._bundled.glob("*.csl")}
-        own = {path.stem for path in self._own.glob("*.csl")} if self._own else set()
         default = next(iter(SHORT))
-        return tuple(dict.fromkeys((default, *sorted(shipped | own))))
+        return tuple(dict.fromkeys((default, *sorted(self._files()))))
+
+    def all(self) -> tuple[CitationStyle, ...]:
+        """Return what there is to tell of each style, in the order of :meth:`names`."""
+        files = self._files()
+        return tuple(self._told(name, files[name]) for name in self.names() if name in files)
+
+    def tried(self, path: Path) -> tuple[CitationStyle, Style, bytes]:
+        """Return a file that is to be added: what it tells, the style, and its bytes. Raises as :meth:`find`."""
+        data = _bytes_of(path)
+        root = _parsed(data, path.name)
+        return _description(root, path.stem, path), self._resolved(root, path, beside=False), data
+
+    def _files(self) -> dict[str, Path]:
+        """Return the file of each style by name; the user's own stands in the place of one that comes along."""
+        short = {name: short for short, name in SHORT.items()}
+        folders = [folder for folder in (self._bundled, self._own) if folder]
+        paths = (path for folder in folders for path in folder.glob("*.csl"))
+        return {short.get(path.stem, path.stem): path for path in paths}
+
+    def _told(self, name: str, path: Path) -> CitationStyle:
+        file = path if path.parent == self._own else None
+        try:
+            root = _parsed(_bytes_of(path), path.name)
+            in_text = self._resolved(root, path).in_text if file else root.get("class") == "in-text"
+        except InputError as error:
+            return CitationStyle(name, path.stem, file=file, problem=str(error))
+        return replace(_description(root, name, file), in_text=in_text)
 
     def find(self, name: str) -> Style:
         """Return the style of that name, or of the file of that path.
@@ -95,7 +113,7 @@ class Styles:
         if not re.fullmatch(r"[\w.-]+", name):
             return None
         asked = SHORT.get(name, name)
-        names = (asked, self._renamed.get(asked, asked))
+        names = (name, asked, self._renamed.get(asked, asked))
         folders = [folder for folder in (self._own, self._bundled) if folder]
         found = (folder / f"{stem}.csl" for stem in names for folder in folders)
         return next((path for path in found if path.is_file()), None)
@@ -106,16 +124,25 @@ class Styles:
         return {str(old): str(new) for old, new in data.items()}
 
     def _read(self, path: Path) -> Style:
-        root = _parsed(path)
+        found = self._found.get(path) or self._resolved(_parsed(_bytes_of(path), path.name), path)
+        if path.parent == self._bundled:
+            self._found[path] = found
+        return found
+
+    def _resolved(self, root: etree._Element, path: Path, *, beside: bool = True) -> Style:
+        """Return the style of a file, with its parent's form where it rests on one.
+
+        The parent is one of those that there are, or (``beside``) lies in the folder of the file.
+        """
         parent = _parent(root)
         if parent is None:
             _check(root, path.name)
             return _style(root, path)
-        beside = path.with_name(f"{parent}.csl")
-        found = beside if beside.is_file() else self._path(parent)
+        near = path.with_name(f"{parent}.csl")
+        found = near if beside and near.is_file() else self._path(parent)
         if found is None:
             raise InputError("style-parent", name=path.name, parent=parent)
-        independent = _parsed(found)
+        independent = _parsed(_bytes_of(found), found.name)
         if _parent(independent) is not None:
             raise InputError("style-parent", name=found.name, parent=_parent(independent))
         _check(independent, found.name)
@@ -134,23 +161,45 @@ def _style(root: etree._Element, path: Path) -> Style:
         in_text=root.get("class") == "in-text",
         language=root.get("default-locale", ""),
         tells_doubt="is-uncertain-date" in xml,
+        tells_place='variable="locator' in xml,
+        closing=_closing(root),
     )
 
 
-def _parsed(path: Path) -> etree._Element:
-    """Return the root of a style.
+def _closing(root: etree._Element) -> str:
+    groups = root.findall(f"{{{NAMESPACE}}}citation/{{{NAMESPACE}}}layout/{{{NAMESPACE}}}group")
+    suffix = groups[-1].get("suffix", "") if groups else ""
+    return suffix if suffix in {".", "。"} else ""
 
-    Raises:
-        InputError: it cannot be read, is not XML, or declares a document type.
-    """
+
+def _description(root: etree._Element, name: str, file: Path | None) -> CitationStyle:
+    return CitationStyle(
+        name=name,
+        title=" ".join(root.findtext(f"{{{NAMESPACE}}}info/{{{NAMESPACE}}}title", "").split()) or name,
+        language=root.get("default-locale", ""),
+        in_text=root.get("class") == "in-text",
+        file=file,
+        parent=_parent(root) or "",
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise InputError("style-line", name=path.name, line=1, detail="it is far larger than any style")
-        data = path.read_bytes()
+            raise _refusal(path.name, 1, "it is far larger than any style")
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError("input-missing", name=path.name) from None
     except OSError as error:
         raise InputError("input-unreadable", name=path.name, detail=error.strerror) from None
+
+
+def _parsed(data: bytes, name: str) -> etree._Element:
+    """Return the root of a style.
+
+    Raises:
+        InputError: it is not XML, declares a document type, or is no style.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=True, remove_comments=True
     )
@@ -158,11 +207,11 @@ def _parsed(path: Path) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        raise _refusal(path.name, line, f"this is not well-formed XML ({error.msg})") from None
+        raise _refusal(name, line, f"this is not well-formed XML ({error.msg})") from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise _refusal(path.name, 1, "a document type is declared, which styles do not need")
+        raise _refusal(name, 1, "a document type is declared, which styles do not need")
     if root.tag != f"{{{NAMESPACE}}}style":
-        raise _refusal(path.name, _line(root), "this is not a style of the Citation Style Language")
+        raise _refusal(name, _line(root), "this is not a style of the Citation Style Language")
     return root
 
 

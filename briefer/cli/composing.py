@@ -1,19 +1,20 @@
-"""The commands around finding and briefs: search, compose, briefs, export, check, verify."""
+"""The commands around finding and briefs: search, compose, briefs, check, verify."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import fields
+from dataclasses import asdict, fields
 from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
+from briefer.domain.checks import RULES
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
 from briefer.domain.queries import words_in
 from briefer.domain.results import Sort
 from briefer.domain.tags import parse_tag
-from briefer.errors import UsageError
+from briefer.errors import InputError
 from briefer.services.compose import NewBrief, scope_query
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
@@ -67,7 +68,7 @@ def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
 def compose(desk: Desk, arguments: argparse.Namespace) -> int:
     """Make a new brief, filled by its form's rule."""
     subjects = tuple(parse_tag(tag) for tag in arguments.subjects)
-    check_marking(arguments.marking, desk.markings)
+    check_marking(arguments.marking or "", desk.markings)
     brief, _change = desk.compose.create(
         NewBrief(
             form=arguments.form,
@@ -77,6 +78,9 @@ def compose(desk: Desk, arguments: argparse.Namespace) -> int:
             audience=arguments.audience,
             language=arguments.lang,
             marking=arguments.marking,
+            variant=arguments.variant,
+            since=arguments.since,
+            until=arguments.until,
         )
     )
     if not brief.excerpt_ids():
@@ -115,32 +119,23 @@ def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def export(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Write a brief to a file."""
-    version = desk.publish.export(
-        desk.find.one("brief", arguments.brief),
-        arguments.out,
-        style=arguments.style,
-        language=arguments.lang,
-        notes=arguments.notes,
-    )
-    print(f"{arguments.out}  (version {version.number})")
-    return DONE
-
-
 def check(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Look for what should be mended before a brief leaves."""
-    findings = desk.review.check(desk.find.one("brief", arguments.brief))
+    """Look for what should be mended before a brief leaves; let the findings of one check pass."""
+    brief_id = desk.find.one("brief", arguments.brief)
+    if arguments.waive:
+        passing = [f for f in desk.review.check(brief_id) if f.check == arguments.waive]
+        if not passing:
+            raise InputError("waiver-none", check=arguments.waive)
+        desk.review.waive(brief_id, passing, arguments.reason)
+    told = desk.review.reviewed(brief_id)
     if arguments.json:
-        print_json({"findings": findings})
+        waived = [{**asdict(finding), "reason": waiver.reason} for finding, waiver in told.waived]
+        print_json({"findings": told.findings} | ({"waived": waived} if waived else {}))
     else:
-        for finding in findings:
-            print(f"{finding.level}: {finding.message}")
-        if not findings:
+        for finding in told.findings:
+            print(f"{finding.level}: {finding.message}\n    {RULES[finding.check].why}")
+        for finding, waiver in told.waived:
+            print(f"let pass: {finding.message} ({waiver.reason})")
+        if not told.findings:
             print("nothing found")
-    return RED if any(f.level is Level.RED for f in findings) else DONE
-
-
-def verify(arguments: argparse.Namespace) -> int:
-    """Compare an exported document with its sources (to come)."""
-    raise UsageError("not-yet", what=f"verify {arguments.file.name}")
+    return RED if any(f.level is Level.RED for f in told.findings) else DONE

@@ -14,6 +14,7 @@ from briefer.cli.output import excerpt_json, print_json, source_view_json
 from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
 from briefer.domain.excerpts import Anchoring
+from briefer.domain.kana import with_reading
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
 from briefer.errors import InputError, UsageError
@@ -102,6 +103,8 @@ def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
     _refuse_nonsense(changed, given)
     if arguments.author:
         changed = replace(changed, authors=tuple(arguments.author))
+    if arguments.reading is not None:
+        changed = with_reading(changed, arguments.reading.strip())
     if arguments.date is not None:
         changed = replace(changed, published=_dating(arguments.date))
     return changed

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from briefer import __version__
+from briefer.cli.exporting import add_export
+from briefer.cli.templating import add_template
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.results import Sort
 
@@ -24,8 +26,15 @@ COMMANDS = (
     "search",
     "compose",
     "briefs",
+    "forms",
+    "offers",
+    "next",
+    "compare",
+    "uses",
     "export",
+    "styles",
     "check",
+    "template",
     "verify",
     "doctor",
     "backup",
@@ -148,6 +157,11 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     for name in ("title", "publisher", "container", "wire", "url", "rights", "kind", "genre", "language"):
         correct.add_argument(f"--{name}", metavar=name[0].upper())
     correct.add_argument("--author", action="append", default=[], metavar="A", help="may be repeated")
+    correct.add_argument(
+        "--reading",
+        metavar="R",
+        help="kana by which its first author, or else its title, is sorted; empty for none",
+    )
     correct.add_argument("--date", metavar="D", help="2025, 2025-12 or 2025-12-17; empty for undated")
     correct.add_argument(
         "--article", action="append", default=[], metavar="N[-M]", help="these lines belong to the article"
@@ -172,10 +186,32 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     exchange.add_argument("--import", dest="table_in", type=Path, metavar="FILE.csv")
 
 
+def _renewing(commands: _Commands[argparse.ArgumentParser]) -> None:
+    forms = _command(commands, "forms", "list the forms, keep or remove one of the library's own", json=True)
+    change = forms.add_mutually_exclusive_group()
+    change.add_argument("--show", metavar="FORM", help="print a form, to be changed and added")
+    change.add_argument("--add", type=Path, metavar="FILE.json", help="keep a form in the library")
+    change.add_argument("--remove", metavar="FORM", help="delete a form of the library's own")
+    offers = _command(commands, "offers", "list new excerpts that fit a brief", json=True)
+    offers.add_argument("brief", metavar="BRIEF")
+    answer = offers.add_mutually_exclusive_group()
+    answer.add_argument("--take", action="store_true", help="put them into their sections")
+    answer.add_argument("--decline", action="store_true", help="do not offer them again")
+    following = _command(commands, "next", "make the next brief from one", json=True)
+    following.add_argument("brief", metavar="BRIEF")
+    following.add_argument("--date", metavar="D", help="the day of the next meeting")
+    uses = _command(commands, "uses", "tell which briefs use an excerpt or lean on a source", json=True)
+    uses.add_argument("what", metavar="EXCERPT|SOURCE")
+    compare = _command(commands, "compare", "tell what changed between versions of a brief", json=True)
+    compare.add_argument("brief", metavar="BRIEF")
+    compare.add_argument("--since", type=int, metavar="N", help="a version; default: the latest")
+    compare.add_argument("--until", type=int, metavar="N", help="a version; default: the brief as it is")
+
+
 def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     compose = _command(commands, "compose", "make a new brief, filled by its form's rule", json=True)
     compose.add_argument(
-        "--form", required=True, metavar="FORM", help="meeting-brief, country-brief, risk-brief"
+        "--form", required=True, metavar="FORM", help="meeting-brief, one-page-note, … (briefer forms)"
     )
     compose.add_argument(
         "--for", dest="subjects", action="append", default=[], metavar="T", help="e.g. partner:IN"
@@ -183,22 +219,30 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     compose.add_argument("--title", default="", metavar="T")
     compose.add_argument("--date", metavar="D", help="the day of the meeting, e.g. 2026-01-15")
     compose.add_argument("--audience", default="", metavar="A", help="whom it is for")
-    compose.add_argument("--marking", default="", metavar="M", help="e.g. OFFICIAL")
+    compose.add_argument("--marking", metavar="M", help="e.g. OFFICIAL; default: the form's")
     compose.add_argument("--lang", choices=["en", "ja"], default="en")
+    compose.add_argument("--variant", default="", metavar="V", help="names of sections: uk, us, ca, au, eu")
+    compose.add_argument("--since", default="", metavar="D", help="only what was published from that date on")
+    compose.add_argument("--until", default="", metavar="D", help="only what was published up to that date")
+    _renewing(commands)
     _command(commands, "briefs", "list the briefs", json=True)
     export = _command(commands, "export", "write a brief in the format of OUT's suffix")
-    export.add_argument("brief", metavar="BRIEF", help="a brief's id, or its beginning")
-    export.add_argument("out", type=Path, metavar="OUT")
-    export.add_argument(
-        "--style",
-        default="chicago-notes",
-        metavar="CSL",
-        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file",
+    add_export(export)
+    styles = _command(
+        commands, "styles", "list the citation styles, add or remove one's own", json=True, library=False
     )
-    export.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
-    export.add_argument("--notes", choices=["foot", "end"], default="foot")
+    change = styles.add_mutually_exclusive_group()
+    change.add_argument("--add", type=Path, metavar="FILE.csl", help="try a style and keep a copy of it")
+    change.add_argument("--remove", metavar="NAME", help="delete a style that was added")
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
+    check.add_argument("--waive", metavar="CHECK", help="let what this check finds pass, for a --reason")
+    check.add_argument("--reason", default="", metavar="TEXT")
+    template = _command(
+        commands, "template", "show what a Word template of the house offers", json=True, library=False
+    )
+    template.add_argument("file", type=Path, metavar="FILE", help="a .docx or .dotx file")
+    add_template(template)
     verify = _command(
         commands, "verify", "compare an exported document with its sources", json=True, library=False
     )

@@ -9,7 +9,18 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from briefer.cli import composing, correcting, curating, demo, keeping
+from briefer.cli import (
+    composing,
+    correcting,
+    curating,
+    demo,
+    exporting,
+    keeping,
+    renewing,
+    styling,
+    templating,
+    verifying,
+)
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.desk import Desk, Opener
@@ -30,10 +41,20 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "search": composing.search,
     "compose": composing.compose,
     "briefs": composing.briefs,
-    "export": composing.export,
+    "export": exporting.export,
     "check": composing.check,
+    "forms": renewing.forms,
+    "offers": renewing.offers,
+    "next": renewing.following,
+    "compare": renewing.compare,
+    "uses": renewing.uses,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
+}
+_WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
+    "init": keeping.init,
+    "styles": styling.styles,
+    "template": templating.template,
 }
 
 
@@ -68,10 +89,10 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
         return open_window(None, None)
     if parsed.command == "demo":
         return demo.run(opener, open_window, parsed.out, window=not parsed.no_window)
-    if parsed.command == "init":
-        return keeping.init(opener, parsed)
+    if parsed.command in _WITHOUT_LIBRARY:
+        return _WITHOUT_LIBRARY[parsed.command](opener, parsed)
     if parsed.command == "verify":
-        return composing.verify(parsed)
+        return verifying.verify(opener, parsed)
     desk = opener.open(parsed.library)
     try:
         return _ON_LIBRARY[parsed.command](desk, parsed)

@@ -1,33 +1,66 @@
-"""How a new brief fills its sections: which excerpts go where, by the form's rule.
+"""How a new brief fills its sections: which excerpts go where by the form's rule, and why.
 
 Newest first and, within a day, best graded first (Admiralty code: reliability A-E before F, then
 credibility 1-5 before 6; US Army FM 2-22.3 appendix B). An excerpt is used once, in the first section that
-it fits; within one brief the same words are not quoted twice.
+it fits; within one brief the same words are not quoted twice, nor what is much the same text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Each, Fill, Form, SectionForm
 from briefer.domain.results import Hit
+from briefer.domain.similarity import SAME_STORY, likeness
 from briefer.domain.tags import Role, Tag, TagKind, Vocabulary
 
 _EACH_KIND = {Each.RISK: TagKind.RISK, Each.PARTNER: TagKind.PARTNER}
 
 
+class Left(StrEnum):
+    """Why an excerpt that fits a section was left out of it."""
+
+    SAME_WORDS = "same-words"
+    ALIKE = "alike"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An excerpt for a section, and the tags by which it belongs there."""
+
+    hit: Hit
+    because: tuple[Tag, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An excerpt that fits a section and was not chosen for it; ``like`` is the chosen one that it repeats."""
+
+    hit: Hit
+    why: Left
+    like: Excerpt | None = None
+
+
 @dataclass(frozen=True)
 class PlannedSection:
-    """A section to be made: its form, heading, level, the tags it is about and the excerpts for it."""
+    """A section to be made: its form, heading, level, the tags it is about, and the excerpts for it."""
 
     form: SectionForm
     heading: str
     level: int
     scope: tuple[Tag, ...]
-    hits: tuple[Hit, ...]
+    choices: tuple[Choice, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The excerpts that were chosen."""
+        return tuple(choice.hit for choice in self.choices)
 
 
 def order(hits: Iterable[Hit]) -> list[Hit]:
@@ -37,68 +70,96 @@ def order(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(by_grade, key=lambda h: h.source.published.value or "", reverse=True)
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What a plan goes by: the form with a variant of its names, what the brief is for, the vocabulary, ``en`` or ``ja``."""
+
+    form: Form
+    subjects: tuple[Tag, ...]
+    vocabulary: Vocabulary
+    language: str = "en"
+    variant: str = ""
+
+
 def plan(
-    form: Form, hits: Iterable[Hit], subjects: Sequence[Tag], vocabulary: Vocabulary, language: str
+    rule: Rule, hits: Iterable[Hit], excluded: Collection[str] = (), present: Sequence[Excerpt] = ()
 ) -> tuple[PlannedSection, ...]:
     """Return the sections of a new brief.
 
     Args:
-        form: The form.
+        rule: What the plan goes by.
         hits: The excerpts that match the subjects.
-        subjects: What the brief is for.
-        vocabulary: For the headings of repeated sections.
-        language: ``en`` or ``ja``.
+        excluded: Ids of excerpts that nobody wants; the next ones take their places.
+        present: Excerpts that the brief has already; what repeats them is left out.
     """
-    pool = _Pool(order(hits))
+    pool = _Pool([hit for hit in order(hits) if hit.excerpt.id not in excluded], present)
     sections: list[PlannedSection] = []
-    for section in form.sections:
-        heading = section.heading(language)
-        if section.each is Each.NONE:
-            taken = pool.take(_anything, section.at_most) if section.fill is Fill.EXCERPTS else ()
-            sections.append(PlannedSection(section, heading, 1, tuple(subjects), taken))
+    for section in rule.form.sections:
+        heading = section.heading(rule.language, rule.variant)
+        if section.each is Each.NONE and section.fill is Fill.EXCERPTS:
+            sections.append(pool.section(section, heading, 1, rule.subjects, _anything))
             continue
-        sections.append(PlannedSection(section, heading, 1, tuple(subjects), ()))
-        sections += _repeated(section, pool, subjects, vocabulary, language)
+        sections.append(PlannedSection(section, heading, 1, rule.subjects))
+        if section.each is not Each.NONE:
+            sections += _repeated(section, pool, rule)
     return tuple(sections)
 
 
-def _repeated(
-    section: SectionForm, pool: _Pool, subjects: Sequence[Tag], vocabulary: Vocabulary, language: str
-) -> Iterator[PlannedSection]:
+def _repeated(section: SectionForm, pool: _Pool, rule: Rule) -> Iterator[PlannedSection]:
     """Yield one section per tag, and one for the excerpts that bear none of them."""
-    for tag in _tags_to_repeat(_EACH_KIND[section.each], pool.left, subjects):
-        taken = pool.take(partial(_bears, tag=tag), section.at_most)
-        if taken:
-            yield PlannedSection(section, vocabulary.label(tag, language), 2, (*subjects, tag), taken)
-    rest = pool.take(_anything, section.at_most)
-    if rest:
-        yield PlannedSection(section, section.rest(language), 2, tuple(subjects), rest)
+    tags = _tags_to_repeat(_EACH_KIND[section.each], pool.left, rule.subjects)
+    for tag in tags:
+        label = rule.vocabulary.label(tag, rule.language)
+        planned = pool.section(section, label, 2, (*rule.subjects, tag), partial(_bears, tag=tag))
+        if planned.choices:
+            yield planned
+    rest = pool.section(
+        section, section.rest(rule.language), 2, rule.subjects, partial(_bears_none, tags=tags)
+    )
+    if rest.choices:
+        yield rest
 
 
 class _Pool:
     """The excerpts not used yet."""
 
-    def __init__(self, hits: list[Hit]) -> None:
+    def __init__(self, hits: list[Hit], present: Sequence[Excerpt]) -> None:
         self.left = hits
-        self._quoted: list[Excerpt] = []
+        self._quoted = list(present)
 
-    def take(self, fits: Callable[[Hit], bool], at_most: int) -> tuple[Hit, ...]:
-        taken: list[Hit] = []
-        for hit in self.left:
-            if len(taken) < at_most and fits(hit) and not self._repeats(hit.excerpt):
-                taken.append(hit)
+    def section(
+        self, form: SectionForm, heading: str, level: int, scope: tuple[Tag, ...], fits: Callable[[Hit], bool]
+    ) -> PlannedSection:
+        """Return a section with the first excerpts that fit; what repeats others is told once and is gone."""
+        choices: list[Choice] = []
+        left_out: list[LeftOut] = []
+        for hit in [hit for hit in self.left if fits(hit)]:
+            if len(choices) == form.at_most:
+                left_out.append(LeftOut(hit, Left.FULL))
+            elif repeated := self._repeated(hit.excerpt):
+                left_out.append(LeftOut(hit, *repeated))
+            else:
+                choices.append(Choice(hit, _because(hit, scope)))
                 self._quoted.append(hit.excerpt)
-        used = {h.excerpt.id for h in taken}
-        self.left = [h for h in self.left if h.excerpt.id not in used]
-        return tuple(taken)
+        done = {choice.hit.excerpt.id for choice in choices}
+        done |= {left.hit.excerpt.id for left in left_out if left.why is not Left.FULL}
+        self.left = [hit for hit in self.left if hit.excerpt.id not in done]
+        return PlannedSection(form, heading, level, tuple(scope), tuple(choices), tuple(left_out))
 
-    def _repeats(self, excerpt: Excerpt) -> bool:
-        """Whether words of ``excerpt`` are in the brief already: the same place, or the same text elsewhere."""
-        return any(
-            (excerpt.snapshot_id == other.snapshot_id and excerpt.span.touches(other.span))
-            or excerpt.quote.casefold() == other.quote.casefold()
-            for other in self._quoted
-        )
+    def _repeated(self, excerpt: Excerpt) -> tuple[Left, Excerpt] | None:
+        """Return which excerpt of the brief says the same: in the same place, in the same words, or nearly so."""
+        for other in self._quoted:
+            same_place = excerpt.snapshot_id == other.snapshot_id and excerpt.span.touches(other.span)
+            if same_place or excerpt.quote.casefold() == other.quote.casefold():
+                return Left.SAME_WORDS, other
+            if likeness(excerpt.quote, other.quote) >= SAME_STORY:
+                return Left.ALIKE, other
+        return None
+
+
+def _because(hit: Hit, scope: Sequence[Tag]) -> tuple[Tag, ...]:
+    names = {tag.name for tag in scope}
+    return tuple(tag for tag in hit.excerpt.tags if tag.name in names)
 
 
 def _tags_to_repeat(kind: TagKind, hits: Sequence[Hit], subjects: Sequence[Tag]) -> list[Tag]:
@@ -122,3 +183,7 @@ def _anything(_hit: Hit) -> bool:
 
 def _bears(hit: Hit, tag: Tag) -> bool:
     return any(t.name == tag.name and t.role is not Role.VENUE for t in hit.excerpt.tags)
+
+
+def _bears_none(hit: Hit, tags: Sequence[Tag]) -> bool:
+    return not any(_bears(hit, tag) for tag in tags)

@@ -14,14 +14,15 @@ def bookmark_name(anchor: str) -> str:
     """Return the name of the bookmark of an anchor: ``_b_`` and its letters and digits.
 
     Names that begin with ``_`` are not listed by Word; it allows letters, digits and ``_``, at most 40. A
-    UUID loses its hyphens, so that it fits with the number of a following block (``_b_0198…_2``).
+    UUID loses its hyphens, so that it fits with the number of a following block (``_b_0198…_2``). What is too long,
+    or loses more than hyphens, is told apart by a digest of the anchor.
     """
     head, mark, number = anchor.rpartition("-")
     if mark and number.isdecimal() and len(head) >= 36:
         name = f"{PREFIX}{_FOREIGN.sub('', head)}_{number}"
     else:
         name = PREFIX + _FOREIGN.sub("", anchor)
-    if len(name) <= _LONGEST:
+    if len(name) <= _LONGEST and name != PREFIX and not _FOREIGN.search(anchor.replace("-", "")):
         return name
-    digest = hashlib.sha256(anchor.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(anchor.encode(errors="surrogatepass")).hexdigest()[:8]
     return f"{name[: _LONGEST - 9]}_{digest}"

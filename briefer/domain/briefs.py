@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from briefer.domain.citations import cited_ids
+from briefer.domain.findings import Waiver
 from briefer.domain.tags import Tag
 
 
@@ -21,14 +22,28 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
 
 
+class Lane(StrEnum):
+    """Who may hear what a block says: it may be used freely, or is for the reader alone (FCO practice)."""
+
+    OPEN = ""
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True)
 class Block:
-    """One block of a section: ``markdown`` for prose, ``excerpt_id`` for a quotation."""
+    """One block of a section: ``markdown`` for prose, ``excerpt_id`` for a quotation.
+
+    ``shown`` is a visibly edited form of the quotation (:mod:`briefer.domain.quotations`), empty where the whole
+    excerpt is quoted. ``marking`` is that of prose; a quotation has its excerpt's.
+    """
 
     id: str
     kind: BlockKind
     markdown: str = ""
     excerpt_id: str | None = None
+    shown: str = ""
+    lane: Lane = Lane.OPEN
+    marking: str = ""
 
     def excerpt_ids(self) -> tuple[str, ...]:
         """Return the ids of the excerpts that it quotes or cites, in order."""
@@ -53,7 +68,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for."""
+    """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for.
+
+    ``variant`` is the variant of the form that names its sections; ``assembled_at`` when somebody last looked at
+    what the library has for it, None for when it was made; ``origin`` is the id of the brief that it was made from.
+    ``waivers`` are the findings that somebody has let pass.
+    """
 
     id: str
     form: str
@@ -66,6 +86,10 @@ class Brief:
     language: str = "en"
     marking: str = ""
     subjects: tuple[Tag, ...] = ()
+    variant: str = ""
+    assembled_at: datetime | None = None
+    origin: str | None = None
+    waivers: tuple[Waiver, ...] = ()
     sections: tuple[Section, ...] = ()
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:

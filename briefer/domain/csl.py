@@ -69,6 +69,7 @@ _FIELDS = words_of(
     " original-publisher"
 )
 _OURS = ("issued-as-written", "event-as-written", "rights")
+_PRIVATE = words_of("abstract annote categories custom keyword note")
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _UNSURE = re.compile(r"[?~%]")
 
@@ -98,6 +99,11 @@ def csl_of(source: Source) -> dict[str, object]:
     written = (source.published.as_written, source.event.as_written, source.rights)
     custom |= {key: value for key, value in zip(_OURS, written, strict=True) if value}
     return {**extra, **csl, **({"custom": custom} if custom else {})}
+
+
+def public_csl_of(source: Source) -> dict[str, object]:
+    """Return the source as an item that may leave the library: without what people noted for themselves."""
+    return {key: value for key, value in csl_of(source).items() if key not in _PRIVATE}
 
 
 def _sorted_out(extra: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:

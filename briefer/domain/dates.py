@@ -76,9 +76,11 @@ MONTHS = (
 
 
 def in_words(value: str, language: str = "en") -> str:
-    """Return an EDTF value as a text writes it: ``17 December 2025``, or 2025年12月17日."""
+    """Return an EDTF value as a text writes it: ``17 December 2025``, 2025年12月17日, ``December 17, 2025`` (``en-US``)."""
     year, month, day = (*value.split("-"), "", "")[:3]
     if language == "ja":
         return f"{int(year)}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    if language == "en-US" and day:
+        return f"{MONTHS[int(month) - 1]} {int(day)}, {int(year)}"
     parts = [str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", str(int(year))]
     return " ".join(p for p in parts if p)

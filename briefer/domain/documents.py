@@ -6,8 +6,23 @@ and adds the :class:`Note`; writers never see a Citation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from briefer.domain.manifests import Manifest
+
+
+class RunStyle(StrEnum):
+    """The part that a run plays within its paragraph; writers map it to a character style of theirs.
+
+    EDITORIAL is what an editor put into a quotation («[…]», «[inserted]»), PORTION the mark of a portion's own
+    protection («(S)»).
+    """
+
+    NONE = ""
+    EDITORIAL = "editorial"
+    PORTION = "portion"
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,7 @@ class Run:
     code: bool = False
     link: str | None = None
     language: str | None = None
+    style: RunStyle = RunStyle.NONE
 
 
 @dataclass(frozen=True)
@@ -49,12 +65,50 @@ class CitedExcerpt:
 
 @dataclass(frozen=True)
 class Citation:
-    """A citation that is not resolved yet: one note about one or more excerpts."""
+    """A citation that is not resolved yet: one note about one or more excerpts.
+
+    ``note`` is what the note says besides (the whole text of a shortened quotation); where the style cites in the
+    text it is a note of its own.
+    """
 
     cited: tuple[CitedExcerpt, ...]
+    note: Inlines = ()
 
 
-Inline = Run | LineBreak | NoteRef | Citation
+@dataclass(frozen=True)
+class CiteItem:
+    """One work in a formatted citation: ``work`` is the id of a :class:`Work`, the rest as in ``ports.Cite``."""
+
+    work: str
+    excerpt_id: str = ""
+    locator: str = ""
+    label: str = "page"
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class CitationText:
+    """A formatted citation, in a note or in the text, and the works that it cites.
+
+    ``id`` is the same at every export of the same citation of a brief. Writers without live citations write
+    its inlines (:func:`flattened`).
+    """
+
+    id: str
+    inlines: tuple[Run | LineBreak, ...]
+    items: tuple[CiteItem, ...]
+
+
+@dataclass(frozen=True)
+class CrossReference:
+    """A reference to the block of ``anchor`` in the same document; ``text`` is what a reader sees."""
+
+    anchor: str
+    text: str
+
+
+Inline = Run | LineBreak | NoteRef | Citation | CitationText | CrossReference
 Inlines = tuple[Inline, ...]
 
 
@@ -68,24 +122,36 @@ class ParagraphStyle(StrEnum):
     SOURCE = "source"
     PROMPT = "prompt"
     CODE = "code"
+    TRANSLATION = "translation"
+    HANDLING = "handling"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3. ``anchor`` is the id of the section, for bookmarks and the preview."""
+    """A heading of level 1 to 3. ``anchor`` is the id of the section, for bookmarks and the preview.
+
+    An annex (``annex``) begins on a page of its own and is not numbered with the sections. ``section`` is the
+    type of the section that it opens, for house templates that give it a place of its own.
+    """
 
     level: int
     inlines: Inlines
     anchor: str = ""
+    annex: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; ``anchor`` is the id of the block that it comes from."""
+    """A paragraph; ``anchor`` is the id of the block that it comes from.
+
+    ``number`` is its number where the document numbers its paragraphs, counting on from 1 to its end.
+    """
 
     inlines: Inlines
     style: ParagraphStyle = ParagraphStyle.BODY
     anchor: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +181,31 @@ class Table:
     anchor: str = ""
 
 
-BlockNode = Heading | Paragraph | ListBlock | Table
+@dataclass(frozen=True)
+class HeatMap:
+    """A table of counts to be drawn as a picture: ``counts[row][column]``, 0 and more.
+
+    ``rows`` and ``columns`` are labels; ``alt`` says in words what the picture shows.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    caption: str
+    alt: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A table of contents: the headings down to level ``depth`` (1 to 3), under ``title``."""
+
+    title: str
+    depth: int = 2
+    anchor: str = ""
+
+
+BlockNode = Heading | Paragraph | ListBlock | Table | HeatMap | Contents
 
 
 @dataclass(frozen=True)
@@ -127,8 +217,27 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Work:
+    """A cited work: ``id`` is the source's, ``csl`` its CSL-JSON."""
+
+    id: str
+    csl: dict[str, object] = field(default_factory=dict)
+
+
+class HeadingNumbering(StrEnum):
+    """How headings are numbered: not at all; 1, 1.1, 1.1.1; or 第1, 1, (1)."""
+
+    NONE = "none"
+    DECIMAL = "decimal"
+    JAPANESE = "japanese"
+
+
+@dataclass(frozen=True)
 class Marking:
-    """How a marking is shown: its text, ``#rrggbb``, alignment and where (``header``, ``footer``)."""
+    """How a marking is shown: its text, ``#rrggbb``, alignment and where (``header``, ``footer``).
+
+    Where it stands on a ground of its own (``ground``), its letters are ``on_ground``; ``colour`` is for paper.
+    """
 
     text: str
     colour: str = "#000000"
@@ -136,6 +245,8 @@ class Marking:
     placement: tuple[str, ...] = ("header", "footer")
     bold: bool = True
     size_pt: int = 12
+    ground: str = ""
+    on_ground: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +254,10 @@ class Document:
     """A rendered brief.
 
     ``language`` is a BCP 47 tag; ``date`` an ISO day or empty; ``modified`` an ISO UTC time that goes into
-    the file's properties, so that the same version gives the same bytes.
+    the file's properties, so that the same version gives the same bytes. ``works`` are all cited works,
+    ``manifest`` what a writer with a place for it keeps beside the text. ``draft`` («DRAFT»), ``copy``
+    («Copy 2 of 5») and ``handling`` (instructions, a line each) are shown with the marking; ``style`` is
+    the name of the citation style. ``audience`` is in words («For …»), ``addressee`` the bare name.
     """
 
     title: str
@@ -158,10 +272,32 @@ class Document:
     modified: str = ""
     identifier: str = ""
     page_label: str = "Page {page} of {pages}"
+    style: str = ""
+    numbering: HeadingNumbering = HeadingNumbering.NONE
+    works: tuple[Work, ...] = ()
+    draft: str = ""
+    copy: str = ""
+    handling: tuple[str, ...] = ()
+    manifest: Manifest | None = None
+    addressee: str = ""
 
 
-def plain_text(inlines: Inlines) -> str:
-    """Return the text of ``inlines`` without formats, notes and citations."""
+def flattened(inlines: Iterable[Inline]) -> Iterator[Run | LineBreak | NoteRef | Citation]:
+    """Yield ``inlines`` with citations as their text, and cross-references as links to ``#anchor``."""
+    for inline in inlines:
+        match inline:
+            case CitationText(inlines=inner):
+                yield from inner
+            case CrossReference(anchor=anchor, text=text):
+                yield Run(text, link=f"#{anchor}")
+            case _:
+                yield inline
+
+
+def plain_text(inlines: Iterable[Inline]) -> str:
+    """Return the text of ``inlines`` without formats, notes and unresolved citations."""
     return "".join(
-        "\n" if isinstance(i, LineBreak) else i.text for i in inlines if isinstance(i, Run | LineBreak)
+        "\n" if isinstance(i, LineBreak) else i.text
+        for i in flattened(inlines)
+        if isinstance(i, Run | LineBreak)
     )

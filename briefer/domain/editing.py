@@ -6,10 +6,11 @@ at the end. An id that is not in the brief raises :class:`LookupError`: that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.findings import Waiver
 
 MAX_LEVEL = 3
 
@@ -115,6 +116,28 @@ def write_prose(brief: Brief, block_id: str, markdown: str) -> Brief:
         raise ValueError(block_id)
     blocks = tuple(replace(b, markdown=markdown) if b.id == block_id else b for b in section.blocks)
     return _with_section(brief, section.id, lambda s: replace(s, blocks=blocks))
+
+
+def shorten(brief: Brief, block_id: str, shown: str) -> Brief:
+    """Show a quotation block in an edited form (:mod:`briefer.domain.quotations`); empty for the whole excerpt."""
+    section, place = block_place(brief, block_id)
+    changed = replace(section.blocks[place], shown=shown)
+    blocks = (*section.blocks[:place], changed, *section.blocks[place + 1 :])
+    return _with_section(brief, section.id, lambda found: replace(found, blocks=blocks))
+
+
+def waive(brief: Brief, waivers: Iterable[Waiver]) -> Brief:
+    """Let findings pass; a newer waiver of the same finding stands in the place of the old one."""
+    new = tuple(waivers)
+    gone = {(waiver.check, waiver.message) for waiver in new}
+    kept = (waiver for waiver in brief.waivers if (waiver.check, waiver.message) not in gone)
+    return replace(brief, waivers=(*kept, *new))
+
+
+def unwaive(brief: Brief, check: str, message: str) -> Brief:
+    """Take a waiver back."""
+    kept = tuple(w for w in brief.waivers if (w.check, w.message) != (check, message))
+    return replace(brief, waivers=kept)
 
 
 def _with_section(brief: Brief, section_id: str, change: Callable[[Section], Section]) -> Brief:

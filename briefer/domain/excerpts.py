@@ -33,7 +33,8 @@ class Excerpt:
     ``quote`` equals the text at ``span`` with white space folded, always. ``paragraph`` is the number of the
     body segment in which the span begins; ``credibility`` the Admiralty code 1 to 6 (6: cannot be judged).
     ``anchored`` is how it was carried here from an older snapshot, None where it was marked here; ``page`` the
-    label of the page of the original ("12", "12-13"), None where there are no pages.
+    label of the page of the original ("12", "12-13"), None where there are no pages. ``translation`` is shown
+    beside the quotation as a working translation, or as an official one where ``translation_official``.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Excerpt:
     tags: tuple[Tag, ...] = ()
     anchored: Anchoring | None = None
     page: str | None = None
+    translation_official: bool = False
 
     def tagged(self, kind: TagKind, key: str, role: Role | None = None) -> bool:
         """Whether it bears that tag; in any role where ``role`` is None."""

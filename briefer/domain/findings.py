@@ -22,3 +22,21 @@ class Finding:
     message: str
     section: str = ""
     block: str = ""
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding that somebody has let pass: what was found, why it may stay, who decided and when (ISO, UTC).
+
+    It holds for that finding alone: where the message changes, the check speaks again.
+    """
+
+    check: str
+    message: str
+    reason: str
+    who: str = ""
+    at: str = ""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is this finding that may stay."""
+        return (self.check, self.message) == (finding.check, finding.message)

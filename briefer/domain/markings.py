@@ -10,16 +10,26 @@ from briefer.errors import UsageError
 
 @dataclass(frozen=True)
 class MarkingLevel:
-    """One level of a scheme; within a scheme a higher ``rank`` is the stricter one."""
+    """One level of a scheme; within a scheme a higher ``rank`` is the stricter one.
+
+    ``portion`` is how a single portion is marked («(S)»); its label in brackets where empty. ``on_ground`` is the
+    colour (``#rrggbb``) of its label where the scheme has a ground.
+    """
 
     id: str
     label: str
     rank: int
+    portion: str = ""
+    on_ground: str = ""
 
 
 @dataclass(frozen=True)
 class MarkingScheme:
-    """An ordered set of levels, and where and how its owner wants them placed (``source`` says who does)."""
+    """An ordered set of levels, and where and how its owner wants them placed (``source`` says who does).
+
+    ``ground`` is the colour behind the label, if any. ``unmarked`` is the mark of a portion that bears no marking,
+    in schemes that want all portions of a document marked or none; empty in the others.
+    """
 
     id: str
     name_en: str
@@ -32,16 +42,20 @@ class MarkingScheme:
     bold: bool = True
     capitals: bool = False
     size_pt: int = 12
+    ground: str = ""
+    unmarked: str = ""
 
-    def show(self, label: str) -> Marking:
-        """Return how ``label`` is shown under this scheme."""
+    def show(self, level: MarkingLevel) -> Marking:
+        """Return how ``level`` is shown under this scheme."""
         return Marking(
-            text=label.upper() if self.capitals else label,
+            text=level.label.upper() if self.capitals else level.label,
             colour=self.colour,
             align=self.align,
             placement=self.placement,
             bold=self.bold,
             size_pt=self.size_pt,
+            ground=self.ground,
+            on_ground=level.on_ground,
         )
 
 
@@ -67,12 +81,30 @@ def shown(marking: str, schemes: tuple[MarkingScheme, ...]) -> Marking | None:
     text = marking.strip()
     if not text:
         return None
+    found = level_of(text, schemes)
+    return found[0].show(found[1]) if found else Marking(text)
+
+
+def portion(marking: str, schemes: tuple[MarkingScheme, ...], overall: str = "") -> str:
+    """Return the mark of a portion that bears ``marking`` (as in :func:`shown`).
+
+    A portion without one has a mark where the scheme of the document's own marking, ``overall``, wants all portions
+    marked or none; it is empty elsewhere.
+    """
+    text = marking.strip()
+    if not text:
+        whole = level_of(overall.strip(), schemes)
+        return whole[0].unmarked if whole else ""
+    found = level_of(text, schemes)
+    return found[1].portion or f"({found[1].label})" if found else f"({text})"
+
+
+def level_of(marking: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:
+    """Return the scheme and level of a marking (as in :func:`shown`), or None for a text that is nobody's."""
+    text = marking.strip()
     levels = [(scheme, level) for scheme in schemes for level in scheme.levels]
     for scheme, level in levels:
         if text == f"{scheme.id}/{level.id}":
-            return scheme.show(level.label)
+            return scheme, level
     owners = [(scheme, level) for scheme, level in levels if level.label.casefold() == text.casefold()]
-    if len(owners) == 1:
-        scheme, level = owners[0]
-        return scheme.show(level.label)
-    return Marking(text)
+    return owners[0] if len(owners) == 1 else None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+QUOTATION_MARKS = str.maketrans("“”„「」", '"""""')
+"""What stands for a quotation mark in a query, for :meth:`str.translate`."""
+
 
 class Field(StrEnum):
     """The fields of the query language (CLI contract)."""

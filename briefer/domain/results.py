@@ -184,3 +184,4 @@ class BriefSummary:
     sections: int
     excerpts: int
     words: int
+    subjects: tuple[Tag, ...] = ()

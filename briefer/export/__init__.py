@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from briefer.export.returns import Returns
+from briefer.export.templates import HouseTemplates
 from briefer.export.writers import Writers
 
-__all__ = ["Writers"]
+__all__ = ["HouseTemplates", "Returns", "Writers"]

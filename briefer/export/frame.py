@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from briefer.domain.characters import is_japanese, xml_safe
@@ -11,6 +12,7 @@ from briefer.domain.documents import (
     BlockNode,
     Document,
     Heading,
+    HeatMap,
     Inline,
     Inlines,
     ListBlock,
@@ -18,21 +20,30 @@ from briefer.domain.documents import (
     Paragraph,
     ParagraphStyle,
     Run,
+    Table,
+    plain_text,
 )
 
 _SHORT_TITLE = 70
+# Narrow characters that a column is reckoned to hold, that stand beside its text, and that a line of a table has.
+_NARROWEST, _WIDEST, _PADDING, _LINE = 5, 48, 3, 96
+_CJK = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60"
+_WIDE = re.compile(f"[{_CJK}]+")
+_WORD = re.compile(rf"[^\s{_CJK}]+")  # Japanese can be broken anywhere
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _REGIONS = {"en": "en-GB", "ja": "ja-JP"}
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, its shape
+_EAST_ASIAN = frozenset({"ja", "zh", "ko"})
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # What an address may hold besides letters and digits (RFC 3986): anything else is percent-encoded.
 _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
 def opening(document: Document) -> tuple[Paragraph, ...]:
-    """Return the paragraphs under the title: date and audience, then the marking as text.
+    """Return the paragraphs under the title: date and audience, then the marking and what belongs to it.
 
-    The marking is repeated there because a screen reader does not read headers. What the document's own first
-    blocks already say is left out.
+    The marking is repeated there as text because a screen reader does not read headers. What the document's own
+    first blocks already say is left out.
     """
     first = {block.style for block in document.blocks[:3] if isinstance(block, Paragraph)}
     found = []
@@ -41,13 +52,31 @@ def opening(document: Document) -> tuple[Paragraph, ...]:
         found.append(Paragraph((Run(line),), ParagraphStyle.SUBTITLE))
     if document.marking and ParagraphStyle.MARKING not in first:
         found.append(Paragraph((Run(document.marking.text),), ParagraphStyle.MARKING))
+    if line := status(document):
+        found.append(Paragraph((Run(line),), ParagraphStyle.MARKING))
+    found += [Paragraph((Run(text),), ParagraphStyle.HANDLING) for text in handling(document)]
     return tuple(found)
+
+
+def status(document: Document) -> str:
+    """Return the line that says whether it is a draft and which copy; empty where neither is said."""
+    return xml_safe(_separator(document).join(part for part in (document.draft, document.copy) if part))
+
+
+def handling(document: Document) -> tuple[str, ...]:
+    """Return the instructions for handling that say something."""
+    return tuple(text for line in document.handling if (text := xml_safe(line).strip()))
 
 
 def subtitle(document: Document) -> str:
     """Return the line of date and audience; empty where both are."""
-    separator = "　" if is_japanese(document.language) else " · "
-    return xml_safe(separator.join(part for part in (date_text(document), document.audience) if part))
+    return xml_safe(
+        _separator(document).join(part for part in (date_text(document), document.audience) if part)
+    )
+
+
+def _separator(document: Document) -> str:
+    return "　" if is_japanese(document.language) else " · "
 
 
 def date_text(document: Document) -> str:
@@ -70,13 +99,21 @@ def notes_heading(document: Document) -> str:
 
 
 def full_language(language: str) -> str:
-    """Return a language tag with its region, which word processors want."""
-    return _REGIONS.get(language.casefold(), language or "en-GB")
+    """Return a language tag with its region, which word processors want; English for what is no tag."""
+    return _REGIONS.get(language.casefold(), language if _TAG.fullmatch(language) else "en-GB")
 
 
+def is_east_asian(language: str) -> bool:
+    """Whether a language tag is of Japanese, Chinese or Korean, which word processors treat apart."""
+    return language.partition("-")[0].casefold() in _EAST_ASIAN
+
+
+@lru_cache(maxsize=256)
 def same_language(one: str | None, other: str) -> bool:
-    """Whether a run's language is the document's, the region aside; none means the document's."""
-    return one is None or one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+    """Whether a run's language is the document's, the region aside; none, or no tag, means the document's."""
+    if one is None or not _TAG.fullmatch(one):
+        return True
+    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
 
 
 def colour(value: str) -> str:
@@ -130,9 +167,80 @@ def lines(blocks: Iterable[BlockNode]) -> Iterator[tuple[Inline, ...]]:
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from lines(item.blocks)
-        else:
+        elif isinstance(block, Table):
             for row in (block.header, *block.rows):
                 yield from row
+
+
+def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
+    """Yield the anchors of blocks, those inside lists included, in reading order."""
+    for block in blocks:
+        if block.anchor:
+            yield block.anchor
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from anchors(item.blocks)
+
+
+def leads(block: Paragraph, after: BlockNode | None) -> bool:
+    """Whether a paragraph leads to what stands after it, and must not end a page.
+
+    So does what is all bold (a question), or ends in a colon, and a quotation to its translation.
+    """
+    if block.style in {ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION}:
+        return isinstance(after, Paragraph) and after.style is ParagraphStyle.TRANSLATION
+    runs = [inline for inline in block.inlines if isinstance(inline, Run)]
+    if block.style is not ParagraphStyle.BODY or not runs:
+        return False
+    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
+
+
+def column_weights(table: Table) -> list[int]:
+    """Return the share of each column: room for its longest word, and what is left by its longest text.
+
+    So names are not broken within, and short columns do not take a half.
+    """
+    columns = [
+        [plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)
+    ]
+    words = [_widest(word for text in column for word in _WORD.findall(text)) for column in columns]
+    texts = [max(word, _widest(column)) for word, column in zip(words, columns, strict=True)]
+    left = max(_LINE - _PADDING * len(columns) - sum(words), 0)
+    wanted = sum(texts) - sum(words)
+    share = min(left / wanted, 1) if wanted else 0
+    return [
+        round((word + (text - word) * share + _PADDING) * 100)
+        for word, text in zip(words, texts, strict=True)
+    ]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max([_NARROWEST, *(min(_width(text), _WIDEST) for text in texts)])
+
+
+def _width(text: str) -> int:
+    """Return how many narrow characters ``text`` is as wide as."""
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
+
+
+def followed(blocks: Iterable[BlockNode]) -> Iterator[tuple[BlockNode, BlockNode | None]]:
+    """Yield each block with the one after it."""
+    ahead = iter(blocks)
+    block = next(ahead, None)
+    while block is not None:
+        after = next(ahead, None)
+        yield block, after
+        block = after
+
+
+def as_table(heat_map: HeatMap) -> Table:
+    """Return the counts of a heat map as a table, for what cannot show a picture."""
+    header = ((), *((Run(label),) for label in heat_map.columns))
+    rows = (
+        ((Run(label),), *((Run(str(count)),) for count in counts))
+        for label, counts in zip(heat_map.rows, heat_map.counts, strict=True)
+    )
+    return Table(header, tuple(rows), heat_map.caption, heat_map.anchor)
 
 
 def caption_text(header: tuple[Inlines, ...], caption: str) -> str:

@@ -6,28 +6,29 @@ from pathlib import Path
 
 from briefer.atomic import write_bytes
 from briefer.domain.documents import Document
+from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.errors import UsageError
 
-_SUFFIXES = (".docx", ".html", ".md")
+_SUFFIXES = (".docx", ".pdf", ".html", ".odt", ".md", ".txt")
 
 
 class Writers:
-    """Writes documents as Word files, HTML pages and Markdown."""
+    """Writes documents as Word, PDF and OpenDocument files, HTML pages, Markdown and plain text."""
 
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
         return _SUFFIXES
 
-    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
-        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+        """Write ``document`` in the format of the target's suffix.
 
-        HTML and Markdown have no pages, and always put the notes at their end.
+        HTML and Markdown have no pages, and always put the notes at their end; plain text has none.
 
         Raises:
             UsageError: ``export-format``.
-            InputError: ``export-unwritable``.
+            InputError: ``export-unwritable``; ``pdf-no-japanese``, ``pdf-no-glyph`` for fonts that a PDF lacks.
         """
-        write_bytes(target, self._rendered(document, target, notes))
+        write_bytes(target, self._rendered(document, target, options))
 
     def html(self, document: Document) -> str:
         """Return the document as one HTML page, for the preview."""
@@ -35,18 +36,30 @@ class Writers:
 
         return to_html(document)
 
-    def _rendered(self, document: Document, target: Path, notes: str) -> bytes:
+    def _rendered(self, document: Document, target: Path, options: ExportOptions) -> bytes:
         # Each format is imported when it is wanted: the preview needs no lxml.
         match target.suffix.lower():
             case ".docx":
                 from briefer.export.docx import to_docx
 
-                return to_docx(document, notes=notes)
+                return to_docx(document, options)
+            case ".pdf":
+                from briefer.export.pdf import to_pdf
+
+                return to_pdf(document, options)
+            case ".odt":
+                from briefer.export.odt import to_odt
+
+                return to_odt(document, options)
             case ".html":
                 return self.html(document).encode()
             case ".md":
                 from briefer.export.markdown import to_markdown
 
                 return to_markdown(document).encode()
+            case ".txt":
+                from briefer.export.text import to_text
+
+                return to_text(document).encode()
             case _:
                 raise UsageError("export-format", name=target.name, known=", ".join(_SUFFIXES))

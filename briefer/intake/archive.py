@@ -14,7 +14,8 @@ from briefer.errors import InputError
 from briefer.intake.encoding import decode
 from briefer.intake.files import beside_page
 from briefer.intake.formats import Format, folder_suffixes
-from briefer.intake.office.packages import MOST_UNPACKED_MB, Package, is_zip
+from briefer.intake.office.packages import Package
+from briefer.packages import MOST_UNPACKED_MB, is_zip
 from briefer.services.ports import Taken
 
 _UTF_8_NAME = 0x800

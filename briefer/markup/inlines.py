@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from briefer.domain.characters import by_script, has_cjk, xml_safe
-from briefer.domain.documents import Citation, Inline, Inlines, LineBreak, Run
+from briefer.domain.documents import Citation, CrossReference, Inline, Inlines, LineBreak, Run
 from briefer.markup.citations import TOKEN
 
 _LINKED = frozenset({"http", "https", "mailto"})
@@ -16,7 +17,7 @@ _LINKED = frozenset({"http", "https", "mailto"})
 
 def inlines(tokens: Sequence[Token] | None) -> Inlines:
     """Return the content of one inline token's children."""
-    return by_script(merged(_converted(tokens or ())))
+    return by_script(tuple(map(_referring, merged(_converted(tokens or ())))))
 
 
 def merged(found: Iterator[Inline]) -> Inlines:
@@ -68,7 +69,15 @@ def _format(now: Run, token: Token) -> Run:
 def _link(token: Token) -> str | None:
     """Return where a link leads, or None where it would not lead anywhere once the note is passed on."""
     target = str(token.attrGet("href") or "")
-    return target if target.partition(":")[0].lower() in _LINKED else None
+    inside = target.startswith("#") and len(target) > 1
+    return target if inside or target.partition(":")[0].lower() in _LINKED else None
+
+
+def _referring(inline: Inline) -> Inline:
+    """Return a link to a place in the document as a cross-reference."""
+    if isinstance(inline, Run) and inline.link and inline.link.startswith("#"):
+        return CrossReference(unquote(inline.link[1:]), inline.text)
+    return inline
 
 
 def _soft(tokens: Sequence[Token], index: int) -> str:

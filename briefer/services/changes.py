@@ -15,6 +15,7 @@ class Kind(StrEnum):
     BRIEF = "brief"
     VOCABULARY = "vocabulary"
     SEARCH = "search"
+    FORM = "form"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -10,18 +11,25 @@ from briefer.domain.citations import place_in
 from briefer.domain.documents import (
     BlockNode,
     Citation,
+    CitationText,
     CitedExcerpt,
+    CiteItem,
+    Contents,
     Heading,
+    HeatMap,
     Inline,
     Inlines,
+    LineBreak,
     ListBlock,
     ListItem,
+    Note,
     NoteRef,
     Paragraph,
     Run,
     Table,
 )
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.manifests import digest
 from briefer.domain.sources import Source
 from briefer.services.ports import Cite, Cited
 
@@ -54,7 +62,7 @@ class Cites:
         label, locator, suffix = place_in(cited.suffix)
         if not locator:
             label, locator = _place_of(excerpt)
-        return Cite(source, locator, label, cited.prefix, suffix)
+        return Cite(source, locator, label, cited.prefix, suffix, excerpt.id)
 
 
 def _place_of(excerpt: Excerpt) -> tuple[str, str]:
@@ -65,14 +73,26 @@ def _place_of(excerpt: Excerpt) -> tuple[str, str]:
 
 
 class Placing:
-    """Puts the formatted citations into blocks, in the order in which they were collected."""
+    """Puts the formatted citations into blocks, in the order in which they were collected.
 
-    def __init__(self, cites: Cites, cited: Cited, language: str, missing: str) -> None:
+    ``notes`` are the notes of the blocks that were placed so far.
+    """
+
+    def __init__(
+        self,
+        cites: Cites,
+        clusters: Sequence[Sequence[Cite]],
+        cited: Cited,
+        language: str,
+        missing: str,
+    ) -> None:
         self._cites = cites
         self._cited = cited
+        self._formatted = _citation_texts(clusters, cited)
+        self.notes: list[Note] = []
         self._english = language == "en"
         self._missing = missing
-        self._number = 0
+        self._marked: list[Citation] = []
         runs = [i for text in cited.citations for i in text if isinstance(i, Run)]
         self._raised = bool(runs) and all(run.superscript for run in runs)
 
@@ -91,8 +111,12 @@ class Placing:
     def _mark(self, citation: Citation) -> Inline:
         if self._cites.of(citation) is None:
             return Run(self._missing, bold=True)
-        self._number += 1
-        return NoteRef(self._number)
+        self._marked.append(citation)
+        number = len(self._marked)
+        if not self._cited.in_text:
+            more = (Run(" "), *citation.note) if citation.note else ()
+            self.notes.append(Note(number, (self._formatted[number - 1], *more)))
+        return NoteRef(number)
 
     def _texts(self, inlines: Sequence[Inline]) -> Iterator[Inline]:
         last = ""
@@ -100,11 +124,31 @@ class Placing:
             if isinstance(inline, NoteRef):
                 if self._english and not self._raised and last and not (last.isspace() or last in _OPEN):
                     yield Run(" ")
-                yield from self._cited.citations[inline.number - 1]
+                yield self._formatted[inline.number - 1]
                 last = ")"
+                yield from self._besides(self._marked[inline.number - 1])
             else:
                 yield inline
                 last = inline.text[-1:] if isinstance(inline, Run) else ""
+
+    def _besides(self, citation: Citation) -> Iterator[NoteRef]:
+        if citation.note:
+            self.notes.append(Note(len(self.notes) + 1, citation.note))
+            yield NoteRef(len(self.notes))
+
+
+def _citation_texts(clusters: Sequence[Sequence[Cite]], cited: Cited) -> tuple[CitationText, ...]:
+    """Return the formatted citations, each with an id that follows from what it says, wherever it stands."""
+    seen: Counter[tuple[CiteItem, ...]] = Counter()
+    texts = []
+    for cluster, inlines in zip(clusters, cited.citations, strict=True):
+        items = tuple(
+            CiteItem(c.source.id, c.excerpt_id, c.locator, c.label, c.prefix, c.suffix) for c in cluster
+        )
+        seen[items] += 1
+        own = digest(repr((items, seen[items])))[:16]
+        texts.append(CitationText(own, tuple(i for i in inlines if isinstance(i, Run | LineBreak)), items))
+    return tuple(texts)
 
 
 def citations_in(block: BlockNode) -> Iterator[Citation]:
@@ -127,6 +171,8 @@ def rewritten(block: BlockNode, change: Callable[[Inlines], Inlines]) -> BlockNo
         case ListBlock():
             items = tuple(ListItem(tuple(rewritten(b, change) for b in item.blocks)) for item in block.items)
             return replace(block, items=items)
+        case HeatMap() | Contents():
+            return block
         case Table():
             header = tuple(change(cell) for cell in block.header)
             rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)

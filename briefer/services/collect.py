@@ -139,6 +139,31 @@ class Collect:
             work.sources.update(replace(before, story=None))
         return source_change([source_id], "Not the same story", lambda: self._restore(before))
 
+    def join(self, source_ids: Sequence[str]) -> Change:
+        """Note that sources carry one story; what shares a story with one of them already comes along.
+
+        All sources stay, with their excerpts. Raises InputError ``not-found``.
+        """
+        with self._library.write() as work:
+            named = [source_and_snapshot(work, source_id)[0] for source_id in source_ids]
+            story = next((s.story for s in named if s.story), named[0].id)
+            carriers = [m for s in named for m in (work.sources.of_story(s.story) if s.story else (s,))]
+            before = tuple({m.id: m for m in carriers if m.story != story}.values())
+            for one in before:
+                work.sources.update(replace(one, story=story))
+        return self._joined(before, tuple(replace(one, story=story) for one in before))
+
+    def _joined(self, before: Sequence[Source], after: Sequence[Source]) -> Change:
+        def back() -> Change:
+            with self._library.write() as work:
+                now = work.sources.get_many(one.id for one in before)
+                for one in before:
+                    if one.id in now:
+                        work.sources.update(replace(now[one.id], story=one.story))
+            return self._joined(after, before)
+
+        return source_change([one.id for one in before], "Same story", back)
+
     def remove_source(self, source_id: str) -> Change:
         """Take a source out, with its excerpts; refused while a brief uses one of them."""
         return self.take_out([source_id], "Remove source")

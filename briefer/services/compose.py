@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefer.domain.assembly import PlannedSection, plan
+from briefer.domain.assembly import PlannedSection, Rule, plan
 from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
 from briefer.domain.dates import is_edtf
-from briefer.domain.forms import Form
+from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
 from briefer.domain.queries import Match, Node, Or, both
-from briefer.domain.results import BriefSummary, HitPage, Sort
+from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.curate import known_tag
+from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
@@ -27,7 +28,12 @@ _ALL = 10_000
 
 @dataclass(frozen=True)
 class NewBrief:
-    """What a new brief is to be. ``title`` is made from the form and the subjects where it is empty."""
+    """What a new brief is to be.
+
+    ``title`` is made from the form and the subjects where it is empty; ``marking`` is the form's where it is None.
+    ``variant`` is one of the form's variants. Only excerpts of sources published from ``since`` to ``until`` (EDTF)
+    are taken, and none of ``excluded``, which are ids.
+    """
 
     form: str
     subjects: tuple[Tag, ...] = ()
@@ -36,34 +42,34 @@ class NewBrief:
     audience: str = ""
     author: str = ""
     language: str = "en"
-    marking: str = ""
+    marking: str | None = None
+    variant: str = ""
+    since: str = ""
+    until: str = ""
+    excluded: frozenset[str] = frozenset()
 
 
 class Compose:
     """The use cases of the Briefs page and of ``compose`` and ``briefs``."""
 
-    def __init__(self, library: Library, forms: Mapping[str, Form], clock: Clock) -> None:
+    def __init__(self, library: Library, forms: Forms, clock: Clock) -> None:
         self._library = library
         self._forms = forms
         self._clock = clock
-
-    def forms(self) -> tuple[Form, ...]:
-        """Return the forms that there are."""
-        return tuple(self._forms.values())
-
-    def form(self, form_id: str) -> Form:
-        """Return a form. Raises UsageError ``form-unknown``."""
-        if form_id not in self._forms:
-            raise UsageError("form-unknown", form=form_id, known=", ".join(self._forms))
-        return self._forms[form_id]
 
     def plan(self, wanted: NewBrief) -> tuple[PlannedSection, ...]:
         """Return the sections that :meth:`create` would make, with their excerpts.
 
         Raises:
-            UsageError: ``form-unknown``, ``form-subject``, ``tag-unknown``.
+            UsageError: ``form-unknown``, ``form-variant``, ``form-subject``, ``tag-unknown``, ``date-form``.
         """
-        form = self.form(wanted.form)
+        for date in filter(None, (wanted.meeting_date, wanted.since, wanted.until)):
+            if not is_edtf(date):
+                raise UsageError("date-form", text=date)
+        form = self._forms.get(wanted.form)
+        if wanted.variant and wanted.variant not in {variant.id for variant in form.variants}:
+            known = ", ".join(variant.id for variant in form.variants) or "none"
+            raise UsageError("form-variant", form=form.id, variant=wanted.variant, known=known)
         with self._library.read() as work:
             vocabulary = work.vocabulary.get()
             subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
@@ -72,40 +78,47 @@ class Compose:
                     raise UsageError(
                         "form-subject", form=form.id, needed=f"a {kind}, such as {_EXAMPLES[kind]}"
                     )
-            hits = work.search.page(scope_query(subjects), limit=_ALL).hits
-        as_partner = tuple(h for h in hits if _concerns(h.excerpt.tags, subjects))
-        return plan(form, as_partner, subjects, vocabulary, wanted.language)
+            period = Match(QueryField.DATE, f"{wanted.since}..{wanted.until}")
+            query = both(scope_query(subjects), *([period] if wanted.since or wanted.until else []))
+            hits = work.search.page(query, limit=_ALL).hits
+        rule = Rule(form, subjects, vocabulary, wanted.language, wanted.variant)
+        return plan(rule, concerning(hits, subjects), wanted.excluded)
 
     def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
         """Make a brief and fill it by its form's rule.
 
         Raises:
-            UsageError: as :meth:`plan`, and ``date-form``.
+            UsageError: as :meth:`plan`.
         """
-        if wanted.meeting_date and not is_edtf(wanted.meeting_date):
-            raise UsageError("date-form", text=wanted.meeting_date)
+        form = self._forms.get(wanted.form)
         planned = self.plan(wanted)
-        with self._library.write() as work:
+        with self._library.read() as work:
             vocabulary = work.vocabulary.get()
-            subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
-            names = ", ".join(vocabulary.label(tag, wanted.language) for tag in subjects)
-            now = self._clock()
-            brief = Brief(
-                id=new_id(),
-                form=wanted.form,
-                title=wanted.title or self.form(wanted.form).title(names, wanted.language),
-                created_at=now,
-                changed_at=now,
-                meeting_date=wanted.meeting_date,
-                audience=wanted.audience,
-                author=wanted.author,
-                language=wanted.language,
-                marking=wanted.marking,
-                subjects=subjects,
-                sections=tuple(_section(p) for p in planned),
-            )
+        subjects = tuple(known_tag(tag, vocabulary) for tag in wanted.subjects)
+        names = ", ".join(vocabulary.label(tag, wanted.language) for tag in subjects)
+        now = self._clock()
+        brief = Brief(
+            id=new_id(),
+            form=wanted.form,
+            title=wanted.title or form.title(names, wanted.language),
+            created_at=now,
+            changed_at=now,
+            meeting_date=wanted.meeting_date,
+            audience=wanted.audience,
+            author=wanted.author,
+            language=wanted.language,
+            marking=form.marking if wanted.marking is None else wanted.marking,
+            subjects=subjects,
+            variant=wanted.variant,
+            sections=tuple(_section(p, wanted.language) for p in planned),
+        )
+        return brief, self.add(brief)
+
+    def add(self, brief: Brief) -> Change:
+        """Store a brief that was made elsewhere."""
+        with self._library.write() as work:
             work.briefs.put(brief)
-        return brief, self._change(brief, "New brief", lambda: self.remove(brief.id))
+        return self._change(brief, "New brief", lambda: self.remove(brief.id))
 
     def briefs(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""
@@ -205,21 +218,26 @@ def _any_of(tags: Sequence[Tag]) -> Node:
     return matches[0] if len(matches) == 1 else Or(matches)
 
 
-def _concerns(tags: Sequence[Tag], subjects: Sequence[Tag]) -> bool:
-    """Whether no partner that the brief is for is only the place where the thing happened."""
-    venues = {t.name for t in tags if t.role is Role.VENUE} - {
-        t.name for t in tags if t.role is not Role.VENUE
-    }
+def concerning(hits: Iterable[Hit], subjects: Sequence[Tag]) -> tuple[Hit, ...]:
+    """Return the hits for which no partner of ``subjects`` is only the place where the thing happened."""
     partners = {t.name for t in subjects if t.kind is TagKind.PARTNER}
-    return not partners or any(t.name in partners - venues for t in tags)
+    return tuple(hit for hit in hits if not partners or partners & _parties(hit.excerpt.tags))
 
 
-def _section(planned: PlannedSection) -> Section:
+def _parties(tags: Sequence[Tag]) -> set[str]:
+    return {tag.name for tag in tags if tag.role is not Role.VENUE}
+
+
+def _section(planned: PlannedSection, language: str) -> Section:
+    starter = planned.form.starter(language)
+    # Where a section is repeated, the starter belongs to each repetition, not to the heading above them.
+    begins = bool(starter) and (planned.level > 1 or planned.form.each is Each.NONE)
     return Section(
         id=new_id(),
         heading=planned.heading,
         type=planned.form.type,
         level=planned.level,
         scope=planned.scope,
-        blocks=tuple(quotation(hit.excerpt.id) for hit in planned.hits),
+        blocks=((prose(starter),) if begins else ())
+        + tuple(quotation(hit.excerpt.id) for hit in planned.hits),
     )

@@ -88,7 +88,7 @@ class Curate:
                 if not bearing:
                     whole.setdefault(suggestion.paragraph, []).append(suggestion.tag)
             before = tuple(e for e in present if e.id in tags)
-            after = tuple(replace(e, tags=_merged(e.tags, tags[e.id], ())) for e in before)
+            after = tuple(replace(e, tags=merged(e.tags, tags[e.id], ())) for e in before)
             added = tuple(self._whole(snapshot, number, found) for number, found in whole.items())
             work.excerpts.update(after)
             work.excerpts.add(added)
@@ -100,7 +100,7 @@ class Curate:
             vocabulary = work.vocabulary.get()
             tags = tuple(known_tag(tag, vocabulary) for tag in add)
             before = excerpts_of(work, excerpt_ids)
-            after = tuple(replace(e, tags=_merged(e.tags, tags, remove)) for e in before)
+            after = tuple(replace(e, tags=merged(e.tags, tags, remove)) for e in before)
             work.excerpts.update(after)
         return self._replaced(before, after, "Tag")
 
@@ -175,14 +175,14 @@ class Curate:
             vocabulary = work.vocabulary.get()
             known = [known_tag(tag, vocabulary) for tag in tags]
             excerpt = self._excerpt(snapshot, find(snapshot))
-            excerpt = replace(annotation.on(excerpt), tags=_merged((), known, ()))
+            excerpt = replace(annotation.on(excerpt), tags=merged((), known, ()))
             work.excerpts.add([excerpt])
         change = _excerpt_change((excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id]))
         return excerpt, change
 
     def _whole(self, snapshot: Snapshot, number: int, tags: Sequence[Tag]) -> Excerpt:
         passage = passage_of_paragraphs(snapshot, number, number)
-        return replace(self._excerpt(snapshot, passage), tags=_merged((), tags, ()))
+        return replace(self._excerpt(snapshot, passage), tags=merged((), tags, ()))
 
     def _excerpt(self, snapshot: Snapshot, passage: Passage) -> Excerpt:
         return Excerpt(
@@ -198,7 +198,16 @@ class Curate:
 
 
 # What a person says of an excerpt; the rest tells where it stands, which annotating never changes.
-_NOTES = ("kind", "speaker", "comment", "credibility", "marking", "translation", "tags")
+_NOTES = (
+    "kind",
+    "speaker",
+    "comment",
+    "credibility",
+    "marking",
+    "translation",
+    "translation_official",
+    "tags",
+)
 
 
 def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
@@ -215,7 +224,8 @@ def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
     return replace(tag, key=term.key)
 
 
-def _merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) -> tuple[Tag, ...]:
+def merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) -> tuple[Tag, ...]:
+    """Return tags with some added and some removed; a partner without a role is removed in every role."""
     gone = {t for r in remove for t in present if t == r or (t.name == r.name and _any_role(r))}
     return tuple(sorted({*present, *add} - gone))
 

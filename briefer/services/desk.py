@@ -7,18 +7,25 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.services.bulk import Bulk
 from briefer.services.collect import Collect
 from briefer.services.compose import Compose
 from briefer.services.curate import Curate
 from briefer.services.exchange import Exchange
 from briefer.services.find import Find
+from briefer.services.forms import Forms
 from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
+from briefer.services.renewal import Renewal
 from briefer.services.review import Review
 from briefer.services.searches import Searches
+from briefer.services.styles import Styles
+from briefer.services.templates import Templates
 from briefer.services.terms import Terms
+from briefer.services.usage import Usage
+from briefer.services.verify import Verify
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,19 @@ class Desk:
     collect: Collect
     recapture: Recapture
     curate: Curate
+    bulk: Bulk
     terms: Terms
     find: Find
     searches: Searches
+    forms: Forms
     compose: Compose
+    renewal: Renewal
     publish: Publish
+    styles: Styles
+    templates: Templates
     review: Review
+    usage: Usage
+    verify: Verify
     exchange: Exchange
     markings: tuple[MarkingScheme, ...]
 
@@ -58,3 +72,12 @@ class Opener(Protocol):
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
+
+    def styles(self) -> Styles:
+        """Return the citation styles of the user, which belong to no library; close them in the end."""
+
+    def templates(self) -> Templates:
+        """Return the looking at house templates, which belong to no library."""
+
+    def verify(self) -> Verify:
+        """Return the verification of exported files without a library."""

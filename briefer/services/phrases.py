@@ -26,10 +26,49 @@ class Phrases:
     partner: str
     excerpts: str
     sources: str
+    source_groups: tuple[str, str, str]
     newest: str
     no_date: str
     coverage: str
     page: str
+    original: str
+    working_translation: str
+    official_translation: str
+    contents: str
+    draft: str
+    copy: str
+    coverage_annex: str
+    heat_map: str
+    heat_map_alt: str
+    heat_map_most: str
+    sources_annex: str
+    source: str
+    reliability: str
+    currency: str
+    access: str
+    remarks: str
+    captured: str
+    accessed: str
+    summary: str
+    summary_origins: str
+    strengths: str
+    weaknesses: str
+    none_named: str
+    reliable: str
+    confirmed: str
+    several_origins: str
+    unjudged: str
+    one_origin: str
+    undated: str
+    inferred: str
+    flagged: str
+    important: str
+    joint: str
+    grades: tuple[tuple[str, str], ...]
+
+    def grade(self, letter: str) -> str:
+        """Return the reliability of a source in words (Admiralty code)."""
+        return dict(self.grades)[letter]
 
     def excerpt_count(self, count: int) -> str:
         """Return ``1 excerpt``, ``7 excerpts``."""
@@ -58,10 +97,52 @@ _ENGLISH = Phrases(
     partner="Partner",
     excerpts="Excerpts",
     sources="Sources",
+    source_groups=("Primary sources", "Press", "Analysis"),
     newest="Newest",
     no_date="n.d.",
     coverage="What this brief cites, by {what}",
     page="Page {page} of {pages}",
+    original="Full text of the quotation: “{text}”",
+    working_translation="Working translation: {text}",
+    official_translation="Official translation: {text}",
+    contents="Contents",
+    draft="DRAFT",
+    copy="Copy {copy}",
+    coverage_annex="What is cited, by risk and partner",
+    heat_map="Number of cited excerpts by risk and partner",
+    heat_map_alt="Heat map of {excerpts} by risk ({rows}) and partner ({columns}).",
+    heat_map_most=" Most ({count}): {risk}, {partner}.",
+    sources_annex="Sources of this brief",
+    source="Source",
+    reliability="Reliability",
+    currency="Date",
+    access="Access",
+    remarks="Remarks",
+    captured="kept copy of {day}",
+    accessed="accessed {day}",
+    summary="This brief cites {excerpts} from {sources}",
+    summary_origins=", of {count} independent origins",
+    strengths="Strengths: {points}.",
+    weaknesses="Weaknesses: {points}.",
+    none_named="none stand out",
+    reliable="{count} of {all} sources are graded reliable (A or B)",
+    confirmed="{count} of {all} excerpts are graded confirmed or probably true (1 or 2)",
+    several_origins="{count} publishers are represented",
+    unjudged="the reliability of {count} of {all} sources cannot be judged (F)",
+    one_origin="some sources carry the same text: {sources} go back to {count} origins",
+    undated="{count} of {all} sources are undated",
+    inferred="the date of {count} of {all} sources is inferred",
+    flagged="{count} of {all} sources bear a warning",
+    important="Most cited: {sources}.",
+    joint="; ",
+    grades=(
+        ("A", "A – reliable"),
+        ("B", "B – usually reliable"),
+        ("C", "C – fairly reliable"),
+        ("D", "D – not usually reliable"),
+        ("E", "E – unreliable"),
+        ("F", "F – cannot be judged"),
+    ),
 )
 _JAPANESE = Phrases(
     missing="［出典なし］",
@@ -81,10 +162,52 @@ _JAPANESE = Phrases(
     partner="相手国・機関",
     excerpts="抜粋",
     sources="出典",
+    source_groups=("一次資料", "報道", "分析・研究"),
     newest="最新",
     no_date="日付不明",
     coverage="本資料の引用（{what}別）",
     page="{page} / {pages}",
+    original="引用元の全文：「{text}」",
+    working_translation="仮訳：{text}",
+    official_translation="公定訳：{text}",
+    contents="目次",
+    draft="案",
+    copy="第{copy}号",
+    coverage_annex="リスク・相手国別の引用状況",
+    heat_map="リスク・相手国別の引用件数",
+    heat_map_alt="抜粋{excerpts}のヒートマップ。リスク{rows}、相手国・機関{columns}。",
+    heat_map_most="最多（{count}件）：{risk}、{partner}。",
+    sources_annex="本資料の出典",
+    source="出典",
+    reliability="信頼性",
+    currency="日付",
+    access="入手",
+    remarks="備考",
+    captured="{day}保存",
+    accessed="{day}閲覧",
+    summary="本資料は{sources}からの抜粋{excerpts}を引用している",
+    summary_origins="（独立した情報源{count}件）",
+    strengths="強み：{points}。",
+    weaknesses="弱み：{points}。",
+    none_named="特になし",
+    reliable="出典{all}件中{count}件は信頼性A又はB",
+    confirmed="抜粋{all}件中{count}件は確度1又は2",
+    several_origins="発行元は{count}者",
+    unjudged="出典{all}件中{count}件は信頼性を評価できない（F）",
+    one_origin="同一の本文を掲載した出典がある（{sources}の情報源は{count}件）",
+    undated="出典{all}件中{count}件は日付不明",
+    inferred="出典{all}件中{count}件は日付が推定",
+    flagged="出典{all}件中{count}件に注意の印がある",
+    important="最も多く引用した出典：{sources}。",
+    joint="、",
+    grades=(
+        ("A", "A（信頼できる）"),
+        ("B", "B（おおむね信頼できる）"),
+        ("C", "C（かなり信頼できる）"),
+        ("D", "D（あまり信頼できない）"),
+        ("E", "E（信頼できない）"),
+        ("F", "F（評価できない）"),
+    ),
 )
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.briefs import Brief, Version
+from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.forms import Form
 from briefer.domain.queries import Node
 from briefer.domain.results import (
     BriefSummary,
@@ -23,8 +26,10 @@ from briefer.domain.results import (
     Sort,
     SourceHit,
 )
+from briefer.domain.returned import ReturnedDocument
 from briefer.domain.sources import Capture, Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
+from briefer.domain.templates import Template
 from briefer.errors import InputError
 
 Progress = Callable[[int, int, str], None]
@@ -214,6 +219,19 @@ class SearchesRepository(Protocol):
         """Make a query the latest, and keep the latest ``most``."""
 
 
+class FormRepository(Protocol):
+    """The forms of a library's own."""
+
+    def all(self) -> tuple[Form, ...]:
+        """Return them, by id."""
+
+    def put(self, form: Form) -> None:
+        """Store a form, new or changed."""
+
+    def remove(self, form_id: str) -> None:
+        """Take a form out."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is stored together, or nothing is."""
 
@@ -225,6 +243,8 @@ class UnitOfWork(Protocol):
     def briefs(self) -> BriefRepository: ...
     @property
     def vocabulary(self) -> VocabularyRepository: ...
+    @property
+    def forms(self) -> FormRepository: ...
     @property
     def search(self) -> SearchRepository: ...
     @property
@@ -354,6 +374,7 @@ class Cite:
 
     ``locator`` is the place in it («3», «12-14») and ``label`` what it counts (``page``, ``paragraph``,
     ``section`` …, locator terms of CSL); ``prefix`` and ``suffix`` are what the author wrote around it.
+    ``excerpt_id`` is the excerpt for which it is cited.
     """
 
     source: Source
@@ -361,6 +382,7 @@ class Cite:
     label: str = "page"
     prefix: str = ""
     suffix: str = ""
+    excerpt_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -372,14 +394,47 @@ class Cited:
 
     in_text: bool
     citations: tuple[Inlines, ...]
-    entries: tuple[Inlines, ...]
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a source list, and the source that it is of."""
+
+    source: Source
+    inlines: Inlines
+
+
+@dataclass(frozen=True)
+class Told:
+    """What entries of the source list tell besides: agency, day of access, SHA-256 of the archived copy.
+
+    ``by_type`` orders them by :class:`briefer.domain.source_groups.SourceGroup`, and as the style does within.
+    """
+
+    wire: bool = False
+    accessed: bool = False
+    archived: bool = False
+    by_type: bool = False
+
+
+PLAIN = Told()
 
 
 class Citer(Protocol):
     """Formats all citations of one document in one linear pass."""
 
-    def styles(self) -> tuple[str, ...]:
-        """Return the names of the styles that there are, the default first."""
+    def styles(self) -> tuple[CitationStyle, ...]:
+        """Return the styles that there are, the default first; the user's own that cannot be used with the reason."""
+
+    def tried(self, file: Path) -> tuple[CitationStyle, bytes]:
+        """Return what a ``.csl`` file holds, once it has formatted a few sources.
+
+        Raises InputError ``input-missing``, ``input-unreadable``, ``style-line``, ``style-parent``, ``style-fails``.
+        """
+
+    def full_name(self, name: str) -> str:
+        """Return the name that a style has in the CSL style repository, for its short one; others as they are."""
 
     def cited(
         self,
@@ -388,6 +443,7 @@ class Citer(Protocol):
         *,
         style: str,
         language: str,
+        told: Told = PLAIN,
     ) -> Cited:
         """Format the citations of a document, and the list of their sources and of ``sources``.
 
@@ -405,14 +461,37 @@ class Exporter(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
 
-    def write(self, document: Document, target: Path, *, notes: str = "foot") -> None:
-        """Write ``document`` in the format of the target's suffix; ``notes`` is ``foot`` or ``end``.
+    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+        """Write ``document`` in the format of the target's suffix.
 
+        Of the options those count that are about the file: notes, live citations, the template.
         Raises UsageError ``export-format`` and InputError ``export-unwritable``.
         """
 
     def html(self, document: Document) -> str:
         """Return the document as one HTML page, for the preview."""
+
+
+class ReturnReader(Protocol):
+    """Reads exported files that came back."""
+
+    def read(self, path: Path) -> ReturnedDocument:
+        """Return what a Word file says now, and its manifest.
+
+        Raises InputError ``verify-no-manifest`` for one without a manifest; ``input-missing``,
+        ``input-unreadable``, ``input-damaged``, ``input-unsafe``, ``input-too-large``.
+        """
+
+
+class TemplateReader(Protocol):
+    """Reads house templates: Word files of the user's own."""
+
+    def read(self, path: Path) -> Template:
+        """Return the styles and fields of a template; nothing that it points to is opened.
+
+        Raises InputError ``input-missing``, ``input-unreadable``, ``input-damaged``, ``input-locked``,
+        ``input-unsafe``, ``template-kind``.
+        """
 
 
 Clock = Callable[[], datetime]

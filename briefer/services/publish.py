@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.documents import Document
+from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.quotations import pieces
+from briefer.domain.sources import Snapshot
+from briefer.domain.templates import arranged
 from briefer.errors import InputError
+from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.lookups import brief_of
-from briefer.services.ports import Citer, Clock, Exporter, Library, Markup
-from briefer.services.rendering import Evidence, Renderer
-from briefer.services.versions import keep_version
-
-DEFAULT_STYLE = "chicago-notes"
+from briefer.services.manifest import Exported, manifest_of
+from briefer.services.ports import Citer, Clock, Exporter, Library, Markup, TemplateReader
+from briefer.services.rendering import Renderer
+from briefer.services.versions import keep_version, number_of_state
 
 
 class Publish:
@@ -26,6 +31,8 @@ class Publish:
         markup: Markup,
         citer: Citer,
         exporter: Exporter,
+        templates: TemplateReader,
+        *,
         markings: tuple[MarkingScheme, ...],
         clock: Clock,
     ) -> None:
@@ -33,6 +40,7 @@ class Publish:
         self._markup = markup
         self._citer = citer
         self._exporter = exporter
+        self._templates = templates
         self._markings = markings
         self._clock = clock
 
@@ -41,75 +49,73 @@ class Publish:
         return self._exporter.suffixes()
 
     def styles(self) -> tuple[str, ...]:
-        """Return the names of the citation styles."""
-        return self._citer.styles()
+        """Return the names of the citation styles that can be used, the default first."""
+        return tuple(style.name for style in self._citer.styles() if not style.problem)
 
-    def document(self, brief_id: str, *, style: str = DEFAULT_STYLE, language: str | None = None) -> Document:
-        """Return the brief as a document. A citation of a missing excerpt shows as [source missing].
-
-        ``style`` is a name of a citation style or the path of a ``.csl`` file; ``language`` is ``en``, ``ja``
-        or a BCP 47 tag of these (``en-GB``, ``en-US``), the brief's own where None.
-        """
-        brief, evidence = self._gather(brief_id, language)
-        return self._rendered(brief, evidence, style, language)
+    def document(self, brief_id: str, options: ExportOptions = USUAL) -> Document:
+        """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
+        brief, evidence = self._gather(brief_id, options.language)
+        return self._rendered(brief, evidence, options)
 
     def html(self, brief_id: str) -> str:
         """Return the brief as one HTML page, for the preview."""
         return self._exporter.html(self.document(brief_id))
 
-    def export(
-        self,
-        brief_id: str,
-        target: Path,
-        *,
-        style: str = DEFAULT_STYLE,
-        language: str | None = None,
-        notes: str = "foot",
-    ) -> Version:
+    def export(self, brief_id: str, target: Path, options: ExportOptions = USUAL) -> Version:
         """Write the brief to ``target`` in the format of its suffix, and keep the state as a version.
 
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
                 quotation no longer equals its source, ``export-unwritable``; ``not-found``; ``style-line``,
-                ``style-parent``, ``style-fails`` for a style that cannot be used.
-            UsageError: ``style-unknown``, ``export-format``.
+                ``style-parent``, ``style-fails`` for a style that cannot be used; as ``TemplateReader.read``
+                for a template that cannot be.
+            UsageError: ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
         """
-        brief, evidence = self._gather(brief_id, language)
-        self._refuse_broken(brief, evidence)
-        document = self._rendered(brief, evidence, style, language)
-        self._exporter.write(document, target, notes=notes)
+        brief, evidence = self._gather(brief_id, options.language)
+        with self._library.read() as work:
+            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
+            found = ((snapshot_id, work.sources.snapshot_of(snapshot_id)) for snapshot_id in wanted)
+            snapshots = {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
+            number = number_of_state(work, brief_id)
+        _refuse_broken(brief, evidence, snapshots)
+        if target.suffix.lower() != ".docx":
+            options = replace(options, template=None)
+        document = self._rendered(brief, evidence, options)
+        digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
+        exported = Exported(brief, number, evidence, digests, document, options)
+        self._exporter.write(replace(document, manifest=manifest_of(exported)), target, options)
         with self._library.write() as work:
             return keep_version(work, brief_id, "", self._clock())
 
     def _gather(self, brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
-            excerpts = work.excerpts.get_many(brief.excerpt_ids())
-            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
-            evidence = Evidence(excerpts, sources, work.vocabulary.get())
+            evidence = evidence_of(work, brief)
         spoken = (language or brief.language).partition("-")[0]
         return replace(brief, language=spoken), evidence
 
-    def _rendered(self, brief: Brief, evidence: Evidence, style: str, language: str | None) -> Document:
-        locale = language or brief.language
-        renderer = Renderer(
-            brief, evidence, self._markup, self._citer, self._markings, style=style, locale=locale
-        )
+    def _rendered(self, brief: Brief, evidence: Evidence, options: ExportOptions) -> Document:
+        if options.template is not None:
+            # In the order of the template's places, because the short forms of citations rest on it.
+            template = self._templates.read(options.template)
+            brief = replace(brief, sections=arranged(brief.sections, template.fields))
+        renderer = Renderer(brief, evidence, self._markup, self._citer, self._markings, options=options)
         return renderer.document()
 
     def close(self) -> None:
         """End what formats citations beside the program."""
         self._citer.close()
 
-    def _refuse_broken(self, brief: Brief, evidence: Evidence) -> None:
-        for section, block in brief.blocks():
-            for excerpt_id in block.excerpt_ids():
-                if excerpt_id not in evidence.excerpts:
-                    raise InputError("citation-missing", section=section.heading, id=excerpt_id)
-        with self._library.read() as work:
-            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-            found = {snapshot_id: work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted}
-        for excerpt in evidence.excerpts.values():
-            snapshot = found.get(excerpt.snapshot_id)
-            if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
-                raise InputError("quote-changed")
+
+def _refuse_broken(brief: Brief, evidence: Evidence, snapshots: Mapping[str, Snapshot]) -> None:
+    for section, block in brief.blocks():
+        for excerpt_id in block.excerpt_ids():
+            if excerpt_id not in evidence.excerpts:
+                raise InputError("citation-missing", section=section.heading, id=excerpt_id)
+        excerpt = evidence.excerpts.get(block.excerpt_id or "")
+        if excerpt and block.shown and pieces(block.shown, excerpt.quote) is None:
+            raise InputError("quote-changed")
+    for excerpt in evidence.excerpts.values():
+        snapshot = snapshots.get(excerpt.snapshot_id)
+        if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
+            raise InputError("quote-changed")

@@ -14,7 +14,7 @@ from lark.exceptions import VisitError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.excerpts import ExcerptKind
-from briefer.domain.queries import EVERYTHING, Field, Hint, Match, Node, Not, Or, Words, both
+from briefer.domain.queries import EVERYTHING, QUOTATION_MARKS, Field, Hint, Match, Node, Not, Or, Words, both
 from briefer.domain.tags import Role
 from briefer.errors import UsageError
 
@@ -37,7 +37,6 @@ _GRAMMAR = rf"""
     WORD: /[^\s"()\-][^\s"()]*/
     %ignore /\s+/
 """
-_QUOTES = str.maketrans("“”„「」", '"""""')
 _TAG_FIELDS = frozenset({Field.PARTNER, Field.RISK, Field.THEME, Field.FREE})
 _DEEPEST = 40
 _MOST_HINTS = 10
@@ -125,7 +124,7 @@ def parse_query(text: str) -> Node:
 
 def read_query(text: str) -> QueryText:
     """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
-    plain = text.translate(_QUOTES)
+    plain = text.translate(QUOTATION_MARKS)
     repair = _Repair(plain)
     try:
         node = _Tree().transform(_PARSER.parse(repair.text))
@@ -222,10 +221,14 @@ def _error(column: int, detail: str) -> UsageError:
     return UsageError("query-form", column=column, detail=detail)
 
 
+def _ends(value: str) -> list[str]:
+    return [end for end in value.split("..", 1) if end]
+
+
 def _objection(field: Field, value: str) -> str:
     """Return what is wrong with a field's value, or nothing."""
-    if field is Field.DATE and not all(is_edtf(end) for end in value.split("..", 1) if end):
-        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06"
+    if field is Field.DATE and value.lower() != "none" and not all(map(is_edtf, _ends(value))):
+        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06, or none"
     if field in {Field.AFTER, Field.BEFORE} and not is_edtf(value):
         return f"{field}: takes a date such as 2025, 2025-10 or 2025-10-31"
     if field is Field.USED and value.lower() not in {"yes", "no"}:

@@ -6,43 +6,40 @@ replaced by the mark of its note, or by its text where the style cites in the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.dates import Dating, in_words
+from briefer.domain.csl import public_csl_of
+from briefer.domain.dates import in_words
 from briefer.domain.documents import (
     BlockNode,
     Citation,
     CitedExcerpt,
+    Contents,
+    CrossReference,
     Document,
     Heading,
     Inlines,
-    Note,
     Paragraph,
     ParagraphStyle,
     Run,
-    Table,
+    RunStyle,
+    Work,
 )
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.exporting import ExportOptions, SourceOrder
 from briefer.domain.forms import GENERATED
-from briefer.domain.markings import MarkingScheme, shown
-from briefer.domain.sources import Source
-from briefer.domain.tags import Role, TagKind, Vocabulary
-from briefer.services.citations import Cites, Placing
+from briefer.domain.markings import MarkingScheme, portion, shown
+from briefer.domain.quotations import pieces
+from briefer.domain.source_groups import SourceGroup, source_group
+from briefer.services.annexes import Annexes
+from briefer.services.citations import Cites, Placing, rewritten
+from briefer.services.evidence import Evidence
 from briefer.services.phrases import Phrases, phrases
-from briefer.services.ports import Cited, Citer, Markup
+from briefer.services.ports import Cited, Citer, Markup, Told
 
 _LANGUAGE_TAGS = {"en": "en-GB", "ja": "ja-JP"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a brief cites: excerpts and sources by id (what is missing is not in them), and the labels of tags."""
-
-    excerpts: Mapping[str, Excerpt]
-    sources: Mapping[str, Source]
-    vocabulary: Vocabulary
 
 
 class Renderer:
@@ -56,32 +53,36 @@ class Renderer:
         citer: Citer,
         markings: tuple[MarkingScheme, ...],
         *,
-        style: str,
-        locale: str,
+        options: ExportOptions,
     ) -> None:
-        """``locale`` is ``en`` or ``ja``, or a BCP 47 tag of these (``en-GB``)."""
         self._brief = brief
         self._evidence = evidence
         self._markup = markup
         self._citer = citer
         self._markings = markings
-        self._style = style
-        self._locale = locale
+        self._options = options
+        self._locale = options.language or brief.language
         self._phrases: Phrases = phrases(brief.language)
+        self._annexes = Annexes(brief, evidence)
+        self._places = {section.type: section.id for section in reversed(brief.sections)}
 
     def document(self) -> Document:
         """Return the whole document."""
-        brief, say = self._brief, self._phrases
+        brief, say, options = self._brief, self._phrases, self._options
         sections = [(section, tuple(self._section(section))) for section in self._sections()]
         cites = Cites(self._evidence.excerpts, self._evidence.sources)
         clusters = cites.clusters(block for _, blocks in sections for block in blocks)
-        cited = self._citer.cited(clusters, self._sources(), style=self._style, language=self._locale)
-        placing = Placing(cites, cited, brief.language, say.missing)
-        notes = () if cited.in_text else cited.citations
+        sources = self._annexes.sources()
+        by_type = options.source_order is SourceOrder.TYPE
+        told = Told(options.wire, options.accessed, options.archived, by_type)
+        cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale, told=told)
+        placing = Placing(cites, clusters, cited, brief.language, say.missing)
+        blocks = [*self._placed(sections, placing, cited), *self._annexes.annexes(options.annexes)]
+        contents = (Contents(say.contents),) if options.contents else ()
         return Document(
             title=brief.title,
-            blocks=tuple(self._placed(sections, placing, cited)),
-            notes=tuple(Note(number, inlines) for number, inlines in enumerate(notes, 1)),
+            blocks=(*contents, *(numbered(blocks) if options.numbered else blocks)),
+            notes=tuple(placing.notes),
             language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
             date=brief.meeting_date or "",
             date_text=say.meeting.format(date=in_words(brief.meeting_date, brief.language))
@@ -89,10 +90,17 @@ class Renderer:
             else "",
             author=brief.author,
             audience=say.audience.format(audience=brief.audience) if brief.audience else "",
+            addressee=brief.audience,
             marking=shown(brief.marking, self._markings),
             modified=brief.changed_at.isoformat(),
             identifier=brief.id,
             page_label=say.page,
+            style=options.style,
+            numbering=options.numbering,
+            works=tuple(Work(source.id, public_csl_of(source)) for source in sources),
+            draft=say.draft if options.draft else "",
+            copy=say.copy.format(copy=options.copy) if options.copy else "",
+            handling=options.handling,
         )
 
     def _placed(
@@ -106,11 +114,23 @@ class Renderer:
         for section, blocks in sections:
             yield from map(placing.block, blocks)
             if section.type == "sources":
-                yield from _source_list(cited, section.id)
+                yield from self._source_list(cited, section.id, section.level + 1)
                 listed = True
         if cited.in_text and cited.entries and not listed:
             yield Heading(1, (Run(self._phrases.sources),), "sources")
-            yield from _source_list(cited, "sources")
+            yield from self._source_list(cited, "sources", 2)
+
+    def _source_list(self, cited: Cited, anchor: str, level: int) -> Iterator[BlockNode]:
+        """Yield the entries as the style orders them, or so within groups under headings of that level."""
+        found = [(f"{anchor}-{number}", entry) for number, entry in enumerate(cited.entries, 1)]
+        if self._options.source_order is SourceOrder.STYLE:
+            yield from (Paragraph(entry.inlines, ParagraphStyle.SOURCE, place) for place, entry in found)
+            return
+        for group, label in zip(SourceGroup, self._phrases.source_groups, strict=True):
+            own = [(place, entry) for place, entry in found if source_group(entry.source) is group]
+            if own:
+                yield Heading(min(level, 3), (Run(label),), f"{anchor}-{group}")
+            yield from (Paragraph(entry.inlines, ParagraphStyle.SOURCE, place) for place, entry in own)
 
     def _sections(self) -> Iterator[Section]:
         """Yield the sections that have something in them, or below them."""
@@ -125,103 +145,83 @@ class Renderer:
                 yield section
 
     def _section(self, section: Section) -> Iterator[BlockNode]:
-        yield Heading(section.level, (Run(section.heading),), section.id)
+        yield Heading(section.level, (Run(section.heading),), section.id, section=section.type)
         for block in section.blocks:
             yield from self._block(block)
         if section.type == "basis":
-            yield Paragraph((Run(self._basis()),), anchor=f"{section.id}-basis")
+            yield Paragraph((Run(self._annexes.basis()),), anchor=f"{section.id}-basis")
         elif section.type == "coverage":
-            yield from self._coverage(section)
+            yield from self._annexes.coverage(f"{section.id}-coverage")
 
     def _block(self, block: Block) -> Iterator[BlockNode]:
         if block.kind is BlockKind.PROSE:
-            yield from self._markup.blocks(block.markdown, block.id)
+            for found in self._markup.blocks(block.markdown, block.id):
+                yield rewritten(found, self._referring)
             return
         excerpt = self._evidence.excerpts.get(block.excerpt_id or "")
-        text = excerpt.quote if excerpt else self._phrases.missing
-        said = (Run(f" — {excerpt.speaker}"),) if excerpt and excerpt.speaker else ()
-        cited = (Citation((CitedExcerpt(block.excerpt_id or ""),)),) if excerpt else ()
-        language = self._language_of(excerpt)
-        yield Paragraph((Run(text, language=language), *said, *cited), ParagraphStyle.QUOTATION, block.id)
+        if excerpt is None:
+            missing = (Run(self._phrases.missing),)
+            yield Paragraph(missing, ParagraphStyle.QUOTATION, block.id)
+            return
+        said = (Run(f" — {excerpt.speaker}"),) if excerpt.speaker else ()
+        text = tuple(self._quoted(block, excerpt))
+        cited = Citation((CitedExcerpt(excerpt.id),), note=self._original(block, excerpt))
+        portion = self._portion(excerpt.marking)
+        yield Paragraph((*portion, *text, *said, cited), ParagraphStyle.QUOTATION, block.id)
+        if excerpt.translation:
+            say = self._phrases
+            frame = say.official_translation if excerpt.translation_official else say.working_translation
+            translation = Run(frame.format(text=excerpt.translation))
+            yield Paragraph((*portion, translation), ParagraphStyle.TRANSLATION, f"{block.id}-translation")
 
-    def _language_of(self, excerpt: Excerpt | None) -> str | None:
+    def _referring(self, inlines: Inlines) -> Inlines:
+        """Return ``inlines`` with references to a type of section (``#background``) leading to its first one."""
+        return tuple(
+            replace(i, anchor=self._places.get(i.anchor, i.anchor)) if isinstance(i, CrossReference) else i
+            for i in inlines
+        )
+
+    def _quoted(self, block: Block, excerpt: Excerpt) -> Iterator[Run]:
+        """Yield the text of a quotation; what an editor put in stands out, and is in the brief's language."""
+        language = self._language_of(excerpt)
+        found = pieces(block.shown, excerpt.quote) if block.shown else None
+        if found is None:
+            yield Run(excerpt.quote, language=language)
+            return
+        for piece in found:
+            if piece.editorial:
+                yield Run(piece.text, style=RunStyle.EDITORIAL)
+            else:
+                yield Run(piece.text, language=language)
+
+    def _original(self, block: Block, excerpt: Excerpt) -> Inlines:
+        """Return what the note of a shortened quotation gives besides, where that is wanted."""
+        if not (self._options.originals and block.shown):
+            return ()
+        before, after = self._phrases.original.split("{text}")
+        return (Run(before), Run(excerpt.quote, language=self._language_of(excerpt)), Run(after))
+
+    def _portion(self, marking: str | None) -> Inlines:
+        mark = portion(marking or "", self._markings) if self._options.portions else ""
+        return (Run(mark, style=RunStyle.PORTION), Run(" ")) if mark else ()
+
+    def _language_of(self, excerpt: Excerpt) -> str | None:
         """Return the language of a quotation where it differs from the brief's."""
-        source = self._evidence.sources.get(excerpt.source_id) if excerpt else None
+        source = self._evidence.sources.get(excerpt.source_id)
         if source is None or not source.language or source.language == self._brief.language:
             return None
         return source.language
 
-    # --- what Briefer writes itself --------------------------------------------------------------------
 
-    def _cited(self) -> list[Excerpt]:
-        found = (self._evidence.excerpts.get(i) for i in self._brief.excerpt_ids())
-        return [e for e in found if e is not None]
-
-    def _basis(self) -> str:
-        say = self._phrases
-        cited = self._cited()
-        if not cited:
-            return say.nothing
-        sources = {e.source_id for e in cited}
-        dates = self._dates(sources)
-        text = say.basis.format(
-            excerpts=say.excerpt_count(len(cited)), sources=say.source_count(len(sources))
-        )
-        if dates:
-            first, last = self._day(dates[0]), self._day(dates[-1])
-            period = say.basis_day if first == last else say.basis_period
-            text += period.format(first=first, last=last)
-        undated = len(sources) - len(dates)
-        return text + (say.basis_undated.format(count=undated) if undated else "") + say.stop
-
-    def _dates(self, source_ids: Iterable[str]) -> list[Dating]:
-        """Return the known publication dates, oldest first."""
-        published = (self._evidence.sources[i].published for i in source_ids)
-        return sorted((d for d in published if d.value), key=lambda d: d.value or "")
-
-    def _day(self, dating: Dating) -> str:
-        """Return a date in words; one that the source does not state stands in brackets."""
-        words = in_words(dating.value or "", self._brief.language)
-        return words if dating.certain else f"[{words}]"
-
-    def _coverage(self, section: Section) -> Iterator[BlockNode]:
-        """Yield a table of what is cited by risk, or by partner where the brief is about a risk."""
-        by_risk = not any(t.kind is TagKind.RISK for t in self._brief.subjects)
-        kind = TagKind.RISK if by_risk else TagKind.PARTNER
-        say = self._phrases
-        rows: dict[str, list[Excerpt]] = {}
-        for excerpt in self._cited():
-            for name in {t.name for t in excerpt.tags if t.kind is kind and t.role is not Role.VENUE}:
-                rows.setdefault(name, []).append(excerpt)
-        if not rows:
-            yield Paragraph((Run(say.nothing),), anchor=f"{section.id}-coverage")
-            return
-        what = say.risk if by_risk else say.partner
-        header = tuple((Run(label),) for label in (what, say.excerpts, say.sources, say.newest))
-        ordered = sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
-        yield Table(
-            header,
-            tuple(self._coverage_row(kind, name, excerpts) for name, excerpts in ordered),
-            caption=say.coverage.format(what=what.lower()),
-            anchor=f"{section.id}-coverage",
-        )
-
-    def _coverage_row(self, kind: TagKind, name: str, excerpts: Sequence[Excerpt]) -> tuple[Inlines, ...]:
-        term = self._evidence.vocabulary.find(kind, name.partition(":")[2])
-        label = term.label(self._brief.language) if term else name.partition(":")[2]
-        sources = {e.source_id for e in excerpts}
-        dates = self._dates(sources)
-        newest = self._day(dates[-1]) if dates else self._phrases.no_date
-        return tuple((Run(cell),) for cell in (label, str(len(excerpts)), str(len(sources)), newest))
-
-    def _sources(self) -> list[Source]:
-        ids = dict.fromkeys(excerpt.source_id for excerpt in self._cited())
-        return [self._evidence.sources[source_id] for source_id in ids]
-
-
-def _source_list(cited: Cited, anchor: str) -> Iterator[BlockNode]:
-    for number, entry in enumerate(cited.entries, 1):
-        yield Paragraph(entry, ParagraphStyle.SOURCE, f"{anchor}-{number}")
+def numbered(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
+    """Yield ``blocks`` with the paragraphs of the text numbered; annexes count on."""
+    number = 0
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style is ParagraphStyle.BODY:
+            number += 1
+            yield replace(block, number=number)
+        else:
+            yield block
 
 
 def _has_content(section: Section) -> bool:

@@ -2,30 +2,104 @@
 
 from __future__ import annotations
 
-from briefer.domain.checks import check_brief
-from briefer.domain.findings import Finding
-from briefer.services.compose import Compose
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefer.domain.checks import Material, check_brief
+from briefer.domain.editing import unwaive, waive
+from briefer.domain.findings import Finding, Waiver
+from briefer.domain.markings import MarkingScheme
+from briefer.domain.source_groups import SourceGroup, source_group
+from briefer.domain.sources import Source
+from briefer.domain.tags import Tag
+from briefer.errors import UsageError
+from briefer.services.changes import Change
+from briefer.services.compose import Compose, scope_query
+from briefer.services.evidence import evidence_of
+from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
-from briefer.services.ports import Library, Progress
+from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+
+_NEWEST = 100
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What the checks found, red first, and apart from it what somebody has let pass, each with the waiver."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...] = ()
 
 
 class Review:
     """The use cases of ``check`` and ``doctor``."""
 
-    def __init__(self, library: Library, compose: Compose) -> None:
+    def __init__(
+        self,
+        library: Library,
+        forms: Forms,
+        compose: Compose,
+        schemes: tuple[MarkingScheme, ...],
+        clock: Clock,
+    ) -> None:
         self._library = library
+        self._clock = clock
         self._compose = compose
+        self._schemes = schemes
+        self._forms = forms
 
     def check(self, brief_id: str) -> tuple[Finding, ...]:
-        """Return what the checks find, red first. Raises InputError ``not-found``."""
+        """Return what the checks find and nobody has let pass, red first. Raises InputError ``not-found``."""
+        return self.reviewed(brief_id).findings
+
+    def waive(self, brief_id: str, findings: Iterable[Finding], reason: str, who: str = "") -> Change:
+        """Let findings pass, for a reason.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``waiver-reason`` without a reason.
+        """
+        waivers = self.waivers(findings, reason, who)
+        return self._compose.edit(brief_id, "Let pass", lambda brief: waive(brief, waivers))
+
+    def waivers(self, findings: Iterable[Finding], reason: str, who: str = "") -> tuple[Waiver, ...]:
+        """Return the waivers by which findings pass from now on. Raises UsageError ``waiver-reason``."""
+        if not reason.strip():
+            raise UsageError("waiver-reason")
+        at = self._clock().isoformat()
+        return tuple(Waiver(f.check, f.message, reason.strip(), who, at) for f in findings)
+
+    def unwaive(self, brief_id: str, waiver: Waiver) -> Change:
+        """Take a waiver back. Raises InputError ``not-found``."""
+        return self._compose.edit(
+            brief_id, "Check again", lambda brief: unwaive(brief, waiver.check, waiver.message)
+        )
+
+    def reviewed(self, brief_id: str) -> Reviewed:
+        """Return what the checks find, and what of it somebody has let pass. Raises InputError ``not-found``."""
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
-            excerpts = work.excerpts.get_many(brief.excerpt_ids())
-            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
-            wanted = {excerpt.snapshot_id for excerpt in excerpts.values()}
-            found = [work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted]
-        texts = {snapshot.id: snapshot.text for snapshot in found if snapshot}
-        return check_brief(brief, self._compose.form(brief.form), excerpts, sources, texts)
+            evidence = evidence_of(work, brief)
+            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
+            snapshots = [work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted]
+            official = {
+                section.id: _official(work, section.scope) for section in brief.sections if section.blocks
+            }
+        found = check_brief(
+            Material(
+                brief=brief,
+                form=self._forms.get(brief.form),
+                excerpts=evidence.excerpts,
+                sources=evidence.sources,
+                texts={snapshot.id: snapshot.text for snapshot in snapshots if snapshot},
+                today=self._clock().date(),
+                vocabulary=evidence.vocabulary,
+                official=official,
+                schemes=self._schemes,
+            )
+        )
+        waived = {f: w for f in found for w in brief.waivers if w.covers(f)}
+        return Reviewed(tuple(f for f in found if f not in waived), tuple(waived.items()))
 
     def repair(self, progress: Progress | None = None) -> None:
         """Make the search index anew; nothing that people wrote is touched."""
@@ -34,3 +108,11 @@ class Review:
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""
         return self._library.problems(progress)
+
+
+def _official(work: UnitOfWork, scope: Sequence[Tag]) -> tuple[Source, ...]:
+    """Return primary sources among the newest that bear the tags of a section."""
+    if not scope:
+        return ()
+    sources = {hit.source.id: hit.source for hit in work.search.page(scope_query(scope), limit=_NEWEST).hits}
+    return tuple(source for source in sources.values() if source_group(source) is SourceGroup.PRIMARY)

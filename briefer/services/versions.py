@@ -10,6 +10,15 @@ from briefer.services.lookups import brief_of
 from briefer.services.ports import UnitOfWork
 
 
+def number_of_state(work: UnitOfWork, brief_id: str) -> int:
+    """Return the number of the version that holds the brief's present state, or that it would get."""
+    brief = brief_of(work, brief_id)
+    versions = work.briefs.versions(brief_id)
+    if not versions:
+        return 1
+    return versions[0].number + (versions[0].brief != brief)
+
+
 def keep_version(work: UnitOfWork, brief_id: str, name: str, now: datetime) -> Version:
     """Store the brief's present state as its next version and return it.
 

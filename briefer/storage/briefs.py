@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
+from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
 from briefer.domain.results import BriefSummary
 from briefer.storage.ids import starts_with
 from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, versions
@@ -61,6 +61,7 @@ class SqliteBriefs:
                 sections=row.sections,
                 excerpts=row.excerpts,
                 words=words[row.id],
+                subjects=row.subjects,
             )
             for row in self._connection.execute(latest)
         )
@@ -96,7 +97,7 @@ class SqliteBriefs:
         own = select(blocks).where(blocks.c.brief_id == brief_id)
         blocks_of: defaultdict[int, list[Block]] = defaultdict(list)
         for row in self._connection.execute(own.order_by(blocks.c.section, blocks.c.position)):
-            blocks_of[row.section].append(Block(row.id, BlockKind(row.kind), row.markdown, row.excerpt_id))
+            blocks_of[row.section].append(_block(row))
         ordered = select(sections).where(sections.c.brief_id == brief_id).order_by(sections.c.position)
         return tuple(
             Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]))
@@ -111,6 +112,18 @@ class SqliteBriefs:
         for row in self._connection.execute(texts):
             words[row.brief_id] += count_words(row.markdown) + count_words(row.quote or "")
         return words
+
+
+def _block(row: Row[Any]) -> Block:
+    return Block(
+        id=row.id,
+        kind=BlockKind(row.kind),
+        markdown=row.markdown,
+        excerpt_id=row.excerpt_id,
+        shown=row.shown,
+        lane=Lane(row.lane),
+        marking=row.marking,
+    )
 
 
 def _section_rows(brief: Brief) -> list[dict[str, object]]:
@@ -138,6 +151,9 @@ def _block_rows(brief: Brief) -> list[dict[str, object]]:
             "kind": block.kind,
             "excerpt_id": block.excerpt_id,
             "markdown": block.markdown,
+            "shown": block.shown,
+            "lane": block.lane,
+            "marking": block.marking,
         }
         for at, section in enumerate(brief.sections)
         for position, block in enumerate(section.blocks)

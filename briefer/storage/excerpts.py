@@ -191,6 +191,7 @@ def _excerpt_of(row: Row[Any], tags_: tuple[Tag, ...]) -> Excerpt:
         credibility=row.credibility,
         marking=row.marking,
         translation=row.translation,
+        translation_official=row.translation_official,
         tags=tags_,
         anchored=Anchoring(row.anchored) if row.anchored else None,
         page=row.page,
@@ -213,6 +214,7 @@ def _values(excerpt: Excerpt, captured: Row[Any]) -> dict[str, object]:
         "quote": excerpt.quote,
         "comment": excerpt.comment,
         "translation": excerpt.translation,
+        "translation_official": excerpt.translation_official,
         "anchored": excerpt.anchored or "",
         "page": excerpt.page,
     }

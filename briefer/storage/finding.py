@@ -29,6 +29,7 @@ from briefer.storage.tables import brief_excerpts, excerpts, sources
 
 _GRADE = re.compile(r"([A-F])?([1-6])?")
 ID = re.compile(r"[0-9A-Fa-f-]{4,36}")
+NONE, EXACTLY = "none", "="
 YES, NO = {"yes", "true", "1"}, {"no", "false", "0"}
 # FTS5 refuses an expression that is nested deeper than 256.
 _MOST_TOGETHER = 100
@@ -195,6 +196,8 @@ class Finder:
         return found | self._selected(excerpts.c.source_number.in_(by_id))
 
     def _publisher(self, value: str) -> BitMap | None:
+        if value.startswith(EXACTLY):
+            return self._set(keys.PUBLISHER, value.removeprefix(EXACTLY).strip())
         wanted = [sought(one) for one in by_column(value)]
         if not wanted:
             return None
@@ -223,6 +226,8 @@ class Finder:
 
     def _language(self, value: str) -> BitMap | None:
         wanted = value.casefold()
+        if wanted == NONE:
+            return self._set(keys.LANGUAGE, "")
         return (
             self._union(keys.LANGUAGE, lambda v: v == wanted or v.startswith(f"{wanted}-"))
             if wanted
@@ -263,6 +268,8 @@ class Finder:
     def _range(self, value: str) -> BitMap | None:
         if not value:
             return None
+        if value.casefold() == NONE:
+            return self._set(keys.MONTH, "")
         first, dots, last = value.partition("..")
         last = last if dots else first
         if not all(is_edtf(end) for end in (first, last) if end):

@@ -31,6 +31,7 @@ from briefer.storage.engine import (
     transaction,
 )
 from briefer.storage.excerpts import SqliteExcerpts
+from briefer.storage.forms import SqliteForms
 from briefer.storage.postings import PostingsCache
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
@@ -73,6 +74,11 @@ class SqliteUnitOfWork:
     def search(self) -> SqliteSearch:
         """Searches over excerpts and sources."""
         return SqliteSearch(self._connection, self._cache)
+
+    @cached_property
+    def forms(self) -> SqliteForms:
+        """The forms of the library's own."""
+        return SqliteForms(self._connection)
 
     @cached_property
     def searches(self) -> SqliteSearches:

@@ -26,7 +26,7 @@ from briefer.storage.tables import brief_excerpts, excerpt_tags, excerpts, snaps
 _DIALECT = sqlite.dialect()
 _EXCERPTS = f"""
 SELECT e.number, e.source_number, e.id, e.snapshot_id, e.span_start, e.span_end, e.quote, e.paragraph, e.created_at,
-    e.kind, e.speaker, e.comment, e.credibility, e.marking, e.translation, e.anchored, e.page,
+    e.kind, e.speaker, e.comment, e.credibility, e.marking, e.translation, e.anchored, e.page, e.translation_official,
     (SELECT count(*) FROM {brief_excerpts.name} AS b WHERE b.excerpt_id = e.id)
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
 """  # noqa: S608  (own names)
@@ -90,7 +90,7 @@ def listed(numbers: Iterable[int]) -> str:
 def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
     (
         *_, id_, snapshot_id, start, end, quote, paragraph, created_at, kind, speaker, comment, credibility, marking,
-        translation, anchored, page, used_in,
+        translation, anchored, page, official, used_in,
     ) = row  # fmt: skip
     excerpt = made(
         Excerpt,
@@ -110,6 +110,7 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
         tags=tags_,
         anchored=Anchoring(anchored) if anchored else None,
         page=page,
+        translation_official=bool(official),
     )
     return Hit(excerpt, source, used_in)
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.dates import is_edtf
 from briefer.domain.queries import Field, Node, Words
 from briefer.storage import plain
-from briefer.storage.finding import ID, NO, Finder, by_column
+from briefer.storage.finding import EXACTLY, ID, NO, NONE, Finder, by_column
 from briefer.storage.hits import among
 from briefer.storage.ids import starts_with
 from briefer.storage.prepared import phrase, sought
@@ -47,11 +47,9 @@ class SourceFinder(Finder):
             by_id = self._those(starts_with(sources.c.id, value)) if ID.fullmatch(value) else BitMap()
             return None if found is None else found | by_id
         if field is Field.PUBLISHER:
-            return self._column("publisher", value)
+            return self._published_by(value)
         if field is Field.LANG:
-            wanted, language = value.lower(), func.lower(sources.c.language)
-            region = language.startswith(f"{wanted}-", autoescape=True)
-            return self._those(or_(language == wanted, region)) if value else None
+            return self._written_in(value.lower()) if value else None
         if field in {Field.AFTER, Field.BEFORE, Field.DATE}:
             return self._dated(field, value)
         if field is Field.GRADE and _LETTER.fullmatch(value):
@@ -63,6 +61,18 @@ class SourceFinder(Finder):
         inner = super()._field(field, value)
         return None if inner is None else self._having(inner)
 
+    def _published_by(self, value: str) -> BitMap | None:
+        if not value.startswith(EXACTLY):
+            return self._column("publisher", value)
+        name = value.removeprefix(EXACTLY).strip()
+        return self._those(func.coalesce(sources.c.publisher, "") == name)
+
+    def _written_in(self, wanted: str) -> BitMap:
+        language = func.lower(sources.c.language)
+        if wanted == NONE:
+            return self._those(language == "")
+        return self._those(or_(language == wanted, language.startswith(f"{wanted}-", autoescape=True)))
+
     def _having(self, numbers: BitMap) -> BitMap:
         own = select(excerpts.c.source_number).where(excerpts.c.number.in_(among(numbers)))
         return self._those(sources.c.number.in_(own))
@@ -70,6 +80,8 @@ class SourceFinder(Finder):
     def _dated(self, field: Field, value: str) -> BitMap | None:
         if not value:
             return None
+        if field is Field.DATE and value.casefold() == NONE:
+            return self._those(_PUBLISHED == "")
         first, dots, last = value.partition("..")
         ends = {Field.AFTER: (value, ""), Field.BEFORE: ("", value)}.get(
             field, (first, last if dots else first)

@@ -25,6 +25,8 @@ from sqlalchemy import (
 )
 
 from briefer.domain.briefs import Brief
+from briefer.domain.findings import Waiver
+from briefer.domain.forms import Form
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Known, Reading
 from briefer.domain.tags import Tag
@@ -142,6 +144,9 @@ excerpts = Table(
     Column("translation", Text, nullable=False),
     Column("anchored", Text, nullable=False, server_default=text("''")),
     Column("page", Text),
+    Column(
+        "translation_official", Boolean(create_constraint=False), nullable=False, server_default=text("0")
+    ),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
 )
@@ -181,6 +186,10 @@ briefs = Table(
     Column("language", Text, nullable=False),
     Column("marking", Text, nullable=False),
     Column("subjects", Packed(tuple[Tag, ...]), nullable=False),
+    Column("variant", Text, nullable=False, server_default=text("''")),
+    Column("assembled_at", UtcTime),
+    Column("origin", Text),
+    Column("waivers", Packed(tuple[Waiver, ...]), nullable=False, server_default=text("'[]'")),
 )
 
 sections = Table(
@@ -205,6 +214,9 @@ blocks = Table(
     Column("kind", Text, nullable=False),
     Column("excerpt_id", Text),
     Column("markdown", Text, nullable=False),
+    Column("shown", Text, nullable=False, server_default=text("''")),
+    Column("lane", Text, nullable=False, server_default=text("''")),
+    Column("marking", Text, nullable=False, server_default=text("''")),
     ForeignKeyConstraint(
         ["brief_id", "section"], ["sections.brief_id", "sections.position"], ondelete="CASCADE"
     ),
@@ -230,6 +242,14 @@ versions = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("brief", Packed(Brief), nullable=False),
     UniqueConstraint("brief_id", "number"),
+)
+
+# A library's own forms; one with the id of a form that comes with Briefer stands in its place.
+forms = Table(
+    "forms",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Packed(Form), nullable=False),
 )
 
 terms = Table(

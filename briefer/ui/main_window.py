@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,7 +33,9 @@ from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS, StatusLine
+from briefer.ui.styles_pane import StylesPane
 from briefer.ui.text import fill
+from briefer.ui.verify.dialog import VerifyDialog
 from briefer.ui.vocabulary.dialog import VocabularyDialog
 from briefer.ui.welcome import Welcome
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, opener: Opener, context: Context, appearance: Appearance) -> None:
         super().__init__()
+        self._opener = opener
         self._context = context
         self._appearance = appearance
         self._library: LibraryPage | None = None
@@ -98,6 +101,8 @@ class MainWindow(QMainWindow):
             IMPORTS: self._review,
         }[number]
         if page is not None:
+            if page is self._coverage and self._library is not None:
+                self._coverage.follow(self._library.search.text)
             self._stack.setCurrentWidget(page)
             self._rail.show_page(number)
             self._menus.let_paste(by_key=number in {LIBRARY, IMPORTS})
@@ -153,14 +158,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setStatusBar(StatusLine(self._context))
         self.setMinimumSize(860, 560)
-        self.resize(1440, 880)
+        self.resize(QSize(1440, 880).boundedTo(self.screen().availableSize()))
         state = self._context.settings.window_state("geometry")
         if state is not None:
             self.restoreGeometry(state)
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        self._menus.add_file(self._edit_settings)
+        self._menus.add_file(self._check_document, self._edit_settings)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
@@ -210,6 +215,7 @@ class MainWindow(QMainWindow):
         review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
+        library.told.connect(self.problems.say)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
         self._briefs.source_wanted.connect(self._show_source)
@@ -324,11 +330,22 @@ class MainWindow(QMainWindow):
             self._library.show_imported(report)
 
     def _edit_settings(self) -> None:
-        dialog = SettingsDialog(self._context.settings.preferences, self)
-        if dialog.exec():
+        styles = StylesPane(self._context, self._opener.styles)
+        dialog = SettingsDialog(self._context.settings.preferences, styles, self)
+        accepted = dialog.exec()
+        styles.close_service()
+        dialog.deleteLater()
+        if accepted:
             self._context.settings.store(dialog.preferences())
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._appearance.apply)
+
+    def _check_document(self) -> None:
+        dialog = VerifyDialog(self._context, self._opener.verify, self)
+        if dialog.ask():
+            dialog.open()
+        else:
+            dialog.deleteLater()
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()

@@ -82,6 +82,15 @@ class Settings:
         """Keep a window's or splitter's sizes."""
         self._store.setValue(f"window/{name}", state)
 
+    def note(self, name: str) -> str:
+        """Return a text that a part of the window keeps under a name of its own; empty where there is none."""
+        return self._text(f"notes/{name}")
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Keep a text for :meth:`note`."""
+        self._store.setValue(f"notes/{name}", text)
+        self._store.sync()
+
     def _text(self, key: str) -> str:
         value = self._store.value(key)
         return value if isinstance(value, str) else ""

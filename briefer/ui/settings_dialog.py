@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from briefer.ui.settings import Preferences, ThemeChoice, UiLanguage
+from briefer.ui.styles_pane import StylesPane
 
 
 class SettingsDialog(QDialog):
-    """Theme, language and the author's name."""
+    """Theme, language and the author's name; and the user's citation styles, which are changed at once."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(self, preferences: Preferences, styles: StylesPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(560)
         self._theme = QComboBox()
         for choice, text in (
             (ThemeChoice.SYSTEM, self.tr("As the desktop")),
@@ -45,6 +46,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Language"), self._language)
         form.addRow("", note)
         form.addRow(self.tr("&Author of new briefs"), self._author)
+        form.addRow(self.tr("Citation styles\nof your own"), styles)
         form.addRow(buttons)
 
     def preferences(self) -> Preferences:

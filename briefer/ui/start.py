@@ -24,11 +24,16 @@ from briefer.ui.settings import Settings
 if TYPE_CHECKING:
     from briefer.services.desk import Opener
 
+_SWITCH_SECONDS = 0.0005
+
 _log = logging.getLogger(__name__)
 
 
 def run(opener: Opener, library: Path | None, brief: str | None, files: Sequence[Path] = ()) -> int:
     """Show the window, open the library, import files; return the exit status when the window is closed."""
+    # A worker's Python keeps the window's thread waiting for so long each time that it calls Qt. Measured with a search
+    # under way in 100,000 excerpts: the longest wait of the window falls from 115 to 55 ms.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = application()
     context = Context(Settings())
     translate(app, context.language)

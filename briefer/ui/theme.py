@@ -178,6 +178,7 @@ QLineEdit[search="true"]:focus { padding: 7px 10px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: transparent; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
 
 QPushButton, QToolButton[button="true"] {

@@ -8,91 +8,43 @@ var module = {};
 
 var Briefer = (function () {
     var opened = {};
-    var sortMacros = "\u0000sort ";
 
-    /*
-    In a list of sort keys citeproc-js writes out each macro at each call, macros in macros: 179,709 tokens
-    for the Chicago style of 2025. Here a macro is built once for each list, as it is for citations anyway.
-    */
-    function cacheMacrosOfSortKeys() {
-        var original = CSL.expandMacro;
-        CSL.expandMacro = function (token, target) {
-            var build = this.build;
-            if (!build.extension) {
-                return original.call(this, token, target);
+    /* Note for which items a day of access was written; nothing else tells what the style made of it. */
+    function noteAccess() {
+        var original = CSL.Node.date.build;
+        CSL.Node.date.build = function (state, target) {
+            original.call(this, state, target);
+            if (this.tokentype !== CSL.END && !state.build.extension && this.variables[0] === "accessed") {
+                this.execs.push(function (state, Item) {
+                    if (!state.tmp.just_looking && Item.accessed) {
+                        state.accessTold = state.accessTold || {};
+                        state.accessTold[state.tmp.area + " " + Item.id] = true;
+                    }
+                });
             }
-            var state = this;
-            var name = token.postponed_macro;
-            var key = sortMacros + build.root + " " + build.current_default_locale + " " + name;
-            var direction = token.strings.sort_direction;
-            if (!this.macros[key]) {
-                if (build.macro_stack.indexOf(key) > -1) {
-                    CSL.error("macro \"" + name + "\" calls itself");
-                }
-                var found = { tokens: [] };
-                var dates = build.date_key;
-                var list = this[build.root + build.extension];
-                var tokens = list.tokens;
-                build.macro_stack.push(key);
-                build.date_key = false;
-                list.tokens = found.tokens;
-                try {
-                    original.call(this, token, found.tokens);
-                } finally {
-                    list.tokens = tokens;
-                    build.macro_stack.pop();
-                }
-                this.configureTokenList(found.tokens);
-                found.dates = build.date_key;
-                build.date_key = dates;
-                this.macros[key] = found;
-            }
-            var macro = this.macros[key];
-            build.date_key = build.date_key || macro.dates;
-            var call = new CSL.Token("text", CSL.SINGLETON);
-            call.strings.sort_direction = direction;
-            call.execs.push(function (state, Item, item) {
-                var next = 0;
-                while (next < macro.tokens.length) {
-                    next = CSL.tokenExec.call(state, macro.tokens[next], Item, item);
-                }
-            });
-            target.push(call);
         };
     }
 
-    /* Macros are looked up by walking the whole style: once is enough. */
-    function indexMacros() {
-        var original = CSL.XmlJSON.prototype.getNodesByName;
-        CSL.XmlJSON.prototype.getNodesByName = function (node, name, value, found) {
-            if (name !== "macro" || !value || found || node !== this.dataObj) {
-                return original.call(this, node, name, value, found);
-            }
-            if (!this.macroIndex) {
-                this.macroIndex = {};
-                original.call(this, node, "macro").forEach(function (macro) {
-                    (this.macroIndex[macro.attrs.name] = this.macroIndex[macro.attrs.name] || []).push(macro);
-                }, this);
-            }
-            return this.macroIndex[value] || [];
-        };
-    }
-
-    /* A source that is like no other is looked at for nothing: there is nothing to tell it from. */
-    function skipLoneSources() {
-        var original = CSL.Disambiguation.prototype.run;
-        CSL.Disambiguation.prototype.run = function (key) {
-            var alike = this.ambigcites[key];
-            if (alike && alike.length > 1) {
-                original.call(this, key);
+    /* A date that is only words is not a year: «spring term年» would be neither. */
+    function leaveWordsOfDates() {
+        var original = CSL.Node["date-part"].build;
+        CSL.Node["date-part"].build = function (state, target) {
+            original.call(this, state, target);
+            if (this.strings.name === "year" && this.strings.suffix === "年") {
+                this.execs = this.execs.map(function (write) {
+                    return function (state, Item) {
+                        var words = state.tmp.date_object && state.tmp.date_object.literal;
+                        this.strings.suffix = words ? "" : "年";
+                        return write.call(this, state, Item);
+                    };
+                });
             }
         };
     }
 
     function begin() {
-        cacheMacrosOfSortKeys();
-        indexMacros();
-        skipLoneSources();
+        noteAccess();
+        leaveWordsOfDates();
     }
 
     /* spec: {style, locales, language, force, options, bracketed, languages} */
@@ -115,6 +67,9 @@ var Briefer = (function () {
         engine.retrieveItem = function (id) {
             return engine.registry.refhash[id] || CSL.Engine.prototype.retrieveItem.call(engine, id);
         };
+        if (typeof Quicker !== "undefined") {
+            Quicker.prepare(engine, spec.style);
+        }
         if (spec.readings) {
             engine.setLangTagsForCslSort([spec.readings]);
         }
@@ -126,7 +81,7 @@ var Briefer = (function () {
             numbers: spec.style.indexOf("first-reference-note-number") > -1,
             containers: spec.style.indexOf("first-container-reference-note-number") > -1,
             nears: spec.style.indexOf("near-note") > -1,
-            list: { key: null, found: null }
+            lists: {}
         };
         return { "class": engine.opt.xclass, language: engine.opt.lang };
     }
@@ -322,12 +277,13 @@ var Briefer = (function () {
         var state = engine.registry.reflist.map(function (entry) {
             return [entry.id, isAlike(engine, entry) && entry.disambig, entry.seq, desk.numbers && entry["first-reference-note-number"]];
         });
-        var key = JSON.stringify([state, section]);
-        if (desk.list.key !== key) {
+        var key = JSON.stringify(state);
+        var part = JSON.stringify(section);
+        if (!desk.lists[part] || desk.lists[part].key !== key) {
             var made = section ? engine.makeBibliography(section) : engine.makeBibliography();
-            desk.list = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
+            desk.lists[part] = { key: key, found: made ? listOf(engine, made[0], made[1]) : null };
         }
-        return desk.list.found;
+        return desk.lists[part].found;
     }
 
     /* Register items; a list for each time that the sources were changed. Returns ids as the style sorts them. */
@@ -341,6 +297,13 @@ var Briefer = (function () {
         return clusters.map(function (cites) { return engine.makeCitationCluster(cites); });
     }
 
-    return { begin: begin, open: open, close: close, add: add, format: format, bibliography: bibliography,
+    /* Those of the items whose entries (listed), or else citations, tell a day of access. */
+    function accessed(handle, ids, listed) {
+        var told = opened[handle].engine.accessTold || {};
+        var area = listed ? "bibliography " : "citation ";
+        return ids.filter(function (id) { return told[area + id]; });
+    }
+
+    return { begin: begin, accessed: accessed, open: open, close: close, add: add, format: format, bibliography: bibliography,
              register: register, alone: alone };
 }());

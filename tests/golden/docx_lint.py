@@ -15,15 +15,19 @@ from lxml import etree
 from briefer.export.docx.xml import Element, w
 
 W3C_DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-CODE = re.compile(r"^\s*(PAGE|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
-PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr")}
-RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "b", "i", "smallCaps", "vertAlign", "lang")}
+CODE = re.compile(r"^\s*(PAGE|PAGEREF|NUMPAGES|REF|TOC|ADDIN|HYPERLINK|CITATION)\b")
+PARAGRAPH_FORMATS = {w(name) for name in ("pStyle", "keepNext", "numPr", "bidi")}
+RUN_FORMATS = {w(name) for name in ("rStyle", "rFonts", "rtl", "lang")}
+PLACE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+WIDEST = 9184 * 635  # the text's width in English metric units
 REFERENCE_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def lint(parts: Mapping[str, bytes]) -> list[str]:
     """Return what is wrong with the parts of a Word file."""
-    trees = {name: etree.fromstring(data) for name, data in parts.items()}
+    trees = {
+        name: etree.fromstring(data) for name, data in parts.items() if not name.startswith("word/media/")
+    }
     return [
         finding
         for name, tree in sorted(trees.items())
@@ -34,6 +38,7 @@ def lint(parts: Mapping[str, bytes]) -> list[str]:
         *_styles(trees),
         *_numbers(trees),
         *_core(trees["docProps/core.xml"]),
+        *_media(parts, trees),
     ]
 
 
@@ -41,24 +46,46 @@ def _part(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[st
     yield from _fields(tree)
     yield from _bookmarks(tree)
     yield from _links(name, tree, trees)
+    yield from _controls(tree)
     if name not in {"word/styles.xml", "word/numbering.xml", "word/settings.xml"}:
         yield from _direct_formats(tree)
 
 
 def _fields(tree: Element) -> Iterator[str]:
-    for paragraph in tree.iter(w("p")):
-        depth = 0
-        for element in paragraph.iter(w("fldChar"), w("instrText"), w("t")):
-            kind = element.get(w("fldCharType"))
-            depth += {"begin": 1, "end": -1}.get(kind or "", 0)
-            if depth < 0:
-                yield "a field ends that did not begin"
-            if element.tag == w("instrText") and not depth:
+    """Fields may span paragraphs (a table of contents does), but not parts, and not notes."""
+    depth = 0
+    for element in tree.iter(w("fldChar"), w("instrText"), w("t")):
+        kind = element.get(w("fldCharType"))
+        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+        if depth < 0:
+            yield "a field ends that did not begin"
+            depth = 0
+        if element.tag == w("instrText"):
+            if not depth:
                 yield "a field code outside a field"
-            if element.tag == w("t") and not depth and CODE.match(element.text or ""):
-                yield f"a field code as text: {element.text}"
-        if depth > 0:
-            yield "a field does not end"
+            yield from _leads(element.text or "", tree)
+        if element.tag == w("t") and not depth and CODE.match(element.text or ""):
+            yield f"a field code as text: {element.text}"
+    if depth > 0:
+        yield "a field does not end"
+    yield from _anchored(tree)
+
+
+def _leads(code: str, tree: Element) -> Iterator[str]:
+    found = re.match(r"\s*(?:PAGEREF|REF|NOTEREF) (\S+)", code)
+    if found and found[1] not in _names(tree):
+        yield f"a field leads to {found[1]}, which is not there"
+
+
+def _anchored(tree: Element) -> Iterator[str]:
+    for link in tree.iter(w("hyperlink")):
+        anchor = link.get(w("anchor"))
+        if anchor is not None and anchor not in _names(tree):
+            yield f"a link leads to {anchor}, which is not there"
+
+
+def _names(tree: Element) -> set[str]:
+    return {mark.get(w("name")) or "" for mark in tree.iter(w("bookmarkStart"))}
 
 
 def _bookmarks(tree: Element) -> Iterator[str]:
@@ -67,7 +94,7 @@ def _bookmarks(tree: Element) -> Iterator[str]:
     names = [mark.get(w("name")) or "" for mark in tree.iter(w("bookmarkStart"))]
     yield from (f"bookmark id {mark} twice" for mark, count in Counter(starts).items() if count > 1)
     yield from (f"bookmark {name} twice" for name, count in Counter(names).items() if count > 1)
-    yield from (f"bookmark name {name}" for name in names if not re.fullmatch(r"_b_\w{1,37}", name))
+    yield from (f"bookmark name {name}" for name in names if not re.fullmatch(r"_b_\w{1,37}|_Toc\d{8}", name))
     yield from (f"bookmark {mark} not closed" for mark in starts if mark not in ends)
     yield from (f"bookmark {mark} not opened" for mark in ends if mark not in starts)
 
@@ -87,14 +114,16 @@ def _links(name: str, tree: Element, trees: Mapping[str, Element]) -> Iterator[s
     )
 
 
+def _controls(tree: Element) -> Iterator[str]:
+    ids = [mark.get(w("val")) for mark in tree.iterfind(f".//{w('sdtPr')}/{w('id')}")]
+    yield from (f"content control id {mark} twice" for mark, count in Counter(ids).items() if count > 1)
+
+
 def _direct_formats(tree: Element) -> Iterator[str]:
     for properties in tree.iter(w("pPr"), w("rPr")):
         allowed = PARAGRAPH_FORMATS if properties.tag == w("pPr") else RUN_FORMATS
-        separator = any(
-            parent.get(w("type")) for parent in properties.iterancestors(w("footnote"), w("endnote"))
-        )
         for child in properties:
-            if child.tag not in allowed and not separator:
+            if child.tag not in allowed:
                 yield f"direct format {etree.QName(child).localname}"
             if child.tag == w("rFonts") and set(child.attrib) != {w("hint")}:
                 yield "a font set directly"
@@ -145,3 +174,22 @@ def _core(core: Element) -> Iterator[str]:
                 datetime.fromisoformat(element.text or "")
         if name == "lastModifiedBy" or "python-docx" in (element.text or ""):
             yield f"core property {name} tells of a person or a tool"
+
+
+def _media(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
+    """Pictures are there, of a known kind, named once each, and fit between the margins."""
+    files = {name for name in parts if name.startswith("word/media/")}
+    related = {
+        f"word/{relation.get('Target')}"
+        for relation in trees["word/_rels/document.xml.rels"]
+        if (relation.get("Type") or "").endswith("/image")
+    }
+    if files != related:
+        yield f"pictures {sorted(files)}, related {sorted(related)}"
+    kinds = {element.get("Extension") for element in trees["[Content_Types].xml"]}
+    yield from (f"{name} is of no kind" for name in files if name.rpartition(".")[2] not in kinds)
+    marks = [mark.get("id") for mark in trees["word/document.xml"].iter(f"{PLACE}docPr")]
+    yield from (f"picture id {mark} twice" for mark, count in Counter(marks).items() if count > 1)
+    for extent in trees["word/document.xml"].iter(f"{PLACE}extent"):
+        if int(extent.get("cx") or 0) > WIDEST:
+            yield "a picture is wider than the text"

@@ -6,8 +6,8 @@ import pytest
 
 from briefer.export.docx import to_docx
 from tests.golden.cases import CASES
+from tests.golden.compared import parts_of
 from tests.golden.docx_lint import lint
-from tests.golden.test_golden import parts_of
 
 BODY, NOTES, CORE = "word/document.xml", "word/footnotes.xml", "docProps/core.xml"
 
@@ -46,7 +46,7 @@ FAULTS = {
     "style": (BODY, 'w:val="BodyText"', 'w:val="Nowhere"', "style Nowhere missing"),
     "list": (BODY, '<w:numId w:val="1"/>', '<w:numId w:val="77"/>', "list 77 missing"),
     "relationship": (BODY, 'r:id="rIdL1"', 'r:id="rIdL9"', "relationship rIdL9 missing"),
-    "direct format": (BODY, "<w:b/>", '<w:color w:val="FF0000"/>', "direct format color"),
+    "direct format": (BODY, '<w:rStyle w:val="Strong"/>', '<w:color w:val="FF0000"/>', "direct format color"),
     "font": (BODY, 'w:rFonts w:hint="eastAsia"', 'w:rFonts w:ascii="Comic Sans MS"', "a font set directly"),
     "date": (CORE, "2026-01-12T09:30:00Z", "2026-01-12 09:30", "core property modified"),
     "tool": (CORE, "Economic Security Unit", "python-docx", "tells of a person or a tool"),

@@ -7,11 +7,14 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from briefer.domain.queries import Field
 from briefer.domain.results import CoverageCell
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
-from briefer.ui.coverage.page import CoveragePage
-from briefer.ui.coverage.table import STALE, CoverageModel
+from briefer.ui.coverage.page import CoveragePage, query_of
+from briefer.ui.coverage.table import CELL, STALE, CoverageModel
+from briefer.ui.coverage.timeline import bars_of
+from briefer.ui.library.query_text import narrowed, written
 
 _TODAY = date(2026, 3, 1)
 _CELLS = (
@@ -90,3 +93,43 @@ def test_nothing_to_show(page: CoveragePage) -> None:
     page._take([])
     assert page._body.currentWidget() is page._nothing
     assert not page._show_button.isVisible()
+
+
+def test_every_cell_and_bar_finds_as_many_as_it_counts(desk: Desk) -> None:
+    for cell in desk.find.coverage(""):
+        query = query_of(desk, "", cell)
+        assert desk.find.excerpts(query, limit=0).total == cell.count
+        for bar in bars_of(cell.months):
+            if bar.count:
+                within = narrowed(query, written(Field.DATE, bar.when))
+                assert desk.find.excerpts(within, limit=0).total == bar.count
+
+
+def test_a_bar_shows_its_excerpts(page: CoveragePage, desk: Desk, qtbot: QtBot) -> None:
+    bar = next(bar for bar in page.timeline.bars if bar.count)
+    with qtbot.waitSignal(page.excerpts_wanted) as wanted:
+        page.timeline.chosen.emit(bar.when)
+    assert desk.find.excerpts(wanted.args[0]).total == bar.count
+
+
+def test_a_gap_is_named(page: CoveragePage, qtbot: QtBot) -> None:
+    model = page.model
+    indexes = (model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount()))
+    page.table.setCurrentIndex(next(index for index in indexes if index.data(CELL) is None))
+    assert "gap" in page._when.text()
+    assert page.timeline.bars == ()
+    assert not page._show_button.isEnabled()
+    with qtbot.assertNotEmitted(page.excerpts_wanted):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+
+
+def test_it_follows_the_librarys_search(
+    page: CoveragePage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.model.modelReset):
+        page.follow("partner:IN theme:promotion")
+    assert page.query.text() == "theme:promotion"
+    page.query.setText("theme:promotion after:2025")
+    page.follow("(partner:IN OR partner:DE) theme:promotion risk:cyber")
+    assert page.query.text() == "theme:promotion after:2025"
+    qtbot.waitUntil(lambda: not context.jobs.busy)

@@ -17,7 +17,8 @@ from briefer.errors import KnownError
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
-from briefer.ui.library.page import LibraryPage, as_typed
+from briefer.ui.library.facet_kinds import as_typed
+from briefer.ui.library.page import LibraryPage
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
 

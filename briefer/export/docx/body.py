@@ -1,13 +1,14 @@
-"""Blocks into the paragraphs, lists and tables of the body."""
+"""Blocks into the paragraphs, lists, tables and pictures of the body."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import (
     BlockNode,
+    Contents,
     Heading,
+    HeatMap,
     Inlines,
     ListBlock,
     Paragraph,
@@ -15,10 +16,15 @@ from briefer.domain.documents import (
     Run,
     Table,
 )
-from briefer.export.docx.numbering import BULLETS, LEVELS, Numbering
-from briefer.export.docx.runs import RunWriter
+from briefer.export.docx.contents import ContentsWriter
+from briefer.export.docx.counters import Counters
+from briefer.export.docx.numbering import LEVELS
+from briefer.export.docx.outline import Entry
+from briefer.export.docx.paragraphs import ParagraphWriter
+from briefer.export.docx.pictures import PictureWriter
 from briefer.export.docx.tables import TableWriter
-from briefer.export.docx.xml import Element, add
+from briefer.export.docx.xml import Element
+from briefer.export.frame import leads
 
 STYLES = {
     ParagraphStyle.BODY: "BodyText",
@@ -27,88 +33,97 @@ STYLES = {
     ParagraphStyle.SUBTITLE: "Subtitle",
     ParagraphStyle.SOURCE: "Bibliography",
     ParagraphStyle.PROMPT: "Prompt",
-    ParagraphStyle.CODE: "Code",
+    ParagraphStyle.CODE: "HTMLPreformatted",
+    ParagraphStyle.TRANSLATION: "QuoteTranslation",
+    ParagraphStyle.HANDLING: "Handling",
 }
 _CONTINUED = 5  # Word knows List Continue to List Continue 5
 
 
 class BodyWriter:
-    """Appends blocks to the body of a document."""
+    """Appends blocks to the body of a document, whose headings are ``entries``."""
 
-    def __init__(self, body: Element, runs: RunWriter, numbering: Numbering) -> None:
+    def __init__(
+        self,
+        body: Element,
+        paragraphs: ParagraphWriter,
+        counters: Counters,
+        entries: Sequence[Entry],
+        contents: ContentsWriter,
+        pictures: PictureWriter,
+    ) -> None:
         self._body = body
-        self._runs = runs
-        self._numbering = numbering
-        self._tables = TableWriter(self.paragraph)
-        self._names: set[str] = set()
+        self._paragraphs = paragraphs
+        self._counters = counters
+        self._entries = iter(entries)
+        self._contents = contents
+        self._pictures = pictures
+        self._tables = TableWriter(paragraphs)
+
+    def write_title(self, title: str) -> None:
+        """Append the title, where there is one."""
+        if title:
+            self._paragraphs.write(self._body, "Title", (Run(title),))
 
     def write(self, blocks: Sequence[BlockNode]) -> None:
         """Append ``blocks``. Word joins tables that touch, and needs a paragraph after the last."""
         for index, block in enumerate(blocks):
-            self._block(block)
             after = blocks[index + 1] if index + 1 < len(blocks) else None
+            self._block(block, after)
             if isinstance(block, Table) and not isinstance(after, Heading):
-                self.paragraph(self._body, "TableGap", ())
+                self._paragraphs.write(self._body, "TableGap", ())
 
-    def paragraph(
-        self,
-        parent: Element,
-        style: str,
-        inlines: Inlines,
-        *,
-        anchor: str = "",
-        numbered: tuple[int, int] | None = None,
-        keep: bool = False,
-    ) -> None:
-        """Append a paragraph; ``numbered`` is the list's id and the level, ``keep`` holds it to the next."""
-        element = add(parent, "p")
-        properties = add(element, "pPr")
-        add(properties, "pStyle", val=style)
-        if keep:
-            add(properties, "keepNext")
-        if numbered:
-            number, level = numbered
-            place = add(properties, "numPr")
-            add(place, "ilvl", val=str(level))
-            add(place, "numId", val=str(number))
-        mark = self._bookmark(element, anchor)
-        self._runs.write(element, inlines)
-        if mark:
-            add(element, "bookmarkEnd", id=mark)
-
-    def _bookmark(self, element: Element, anchor: str) -> str:
-        """Open the bookmark of ``anchor``; the second block with one anchor has none."""
-        name = bookmark_name(anchor)
-        if not anchor or name in self._names:
-            return ""
-        self._names.add(name)
-        number = str(len(self._names))
-        add(element, "bookmarkStart", id=number, name=name)
-        return number
-
-    def _block(self, block: BlockNode) -> None:
+    def _block(self, block: BlockNode, after: BlockNode | None) -> None:
         match block:
             case Heading():
-                level = min(max(block.level, 1), 3)
-                self.paragraph(self._body, f"Heading{level}", block.inlines, anchor=block.anchor)
+                self._heading(block)
             case Paragraph():
-                style = STYLES[block.style]
-                self.paragraph(self._body, style, block.inlines, anchor=block.anchor, keep=_leads(block))
+                self._paragraph(block, after)
             case ListBlock():
                 self._list(block, 0)
             case Table():
                 self._tables.write(self._body, block)
+            case HeatMap():
+                self._pictures.heat_map(self._body, block)
+            case Contents():
+                self._contents.write(self._body, block)
+
+    def _heading(self, block: Heading) -> None:
+        entry = next(self._entries)
+        self._paragraphs.write(
+            self._body,
+            "AnnexHeading" if block.annex and entry.level == 1 else f"Heading{entry.level}",
+            block.inlines,
+            anchors=(block.anchor,),
+            bookmark=entry.bookmark if self._contents.leads_to(entry) else "",
+            numbered=self._counters.heading(entry),
+        )
+
+    def _paragraph(self, block: Paragraph, after: BlockNode | None) -> None:
+        style = STYLES[block.style]
+        numbered = None
+        if block.number is not None:
+            numbered = self._counters.paragraph(block.number)
+            style = "NumberedParagraph" if block.style is ParagraphStyle.BODY else style
+        keep = leads(block, after)
+        self._paragraphs.write(
+            self._body, style, block.inlines, anchors=(block.anchor,), numbered=numbered, keep=keep
+        )
 
     def _list(self, block: ListBlock, depth: int) -> None:
         level = min(depth, LEVELS - 1)
-        number = self._numbering.restarted(level, block.start) if block.ordered else BULLETS
+        number = self._counters.list(level, block.start) if block.ordered else self._counters.bullets()
         style = "ListNumber" if block.ordered else "ListBullet"
-        anchor = block.anchor
+        anchors: tuple[str, ...] = (block.anchor,)
         for item in block.items:
             first, rest = _split(item.blocks)
-            self.paragraph(self._body, style, first, anchor=anchor, numbered=(number, level))
+            own = (first.anchor,) if first else ()
+            inlines: Inlines = first.inlines if first else ()
+            self._paragraphs.write(
+                self._body, style, inlines, anchors=(*anchors, *own), numbered=(number, level)
+            )
             self._continued(rest, depth)
-            anchor = ""
+            anchors = ()
 
     def _continued(self, blocks: Iterable[BlockNode], depth: int) -> None:
         """Append what follows the first paragraph of an item."""
@@ -116,21 +131,17 @@ class BodyWriter:
         for block in blocks:
             if isinstance(block, ListBlock):
                 self._list(block, depth + 1)
-            elif isinstance(block, Paragraph) and block.style is ParagraphStyle.BODY:
-                self.paragraph(self._body, f"ListContinue{suffix}", block.inlines, anchor=block.anchor)
+            elif isinstance(block, Paragraph) and block.style is ParagraphStyle.BODY and block.number is None:
+                style = f"ListContinue{suffix}"
+                place = self._counters.continued(min(depth, LEVELS - 1))
+                self._paragraphs.write(
+                    self._body, style, block.inlines, anchors=(block.anchor,), numbered=place
+                )
             else:
                 self.write((block,))
 
 
-def _leads(block: Paragraph) -> bool:
-    """Whether a paragraph leads to the next, and must not end a page: all bold (a question), or with a colon."""
-    runs = [inline for inline in block.inlines if isinstance(inline, Run)]
-    if block.style is not ParagraphStyle.BODY or not runs:
-        return False
-    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
-
-
-def _split(blocks: tuple[BlockNode, ...]) -> tuple[Inlines, tuple[BlockNode, ...]]:
-    """Return the text that stands beside the bullet, and the blocks under it."""
+def _split(blocks: tuple[BlockNode, ...]) -> tuple[Paragraph | None, tuple[BlockNode, ...]]:
+    """Return the paragraph that stands beside the bullet, and the blocks under it."""
     first = blocks[0] if blocks else None
-    return (first.inlines, blocks[1:]) if isinstance(first, Paragraph) else ((), blocks)
+    return (first, blocks[1:]) if isinstance(first, Paragraph) else (None, blocks)

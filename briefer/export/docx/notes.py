@@ -17,8 +17,7 @@ def separators(kind: str) -> Element:
     for number, name in _SEPARATORS:
         note = add(part, kind, type=name, id=str(number))
         paragraph = add(note, "p")
-        spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
-        add(add(paragraph, "pPr"), "spacing", **spacing)
+        add(add(paragraph, "pPr"), "pStyle", val=f"{kind.capitalize()}Text")
         add(add(paragraph, "r"), name)
     return part
 

@@ -25,6 +25,13 @@ class Relations:
             )
         return self._links[url]
 
+    def relate(self, kind: str, target: str) -> str:
+        """Add a relationship of type ``kind`` to another part of the package, and return its id."""
+        known = f"rIdP{len(self._root) + 1}"
+        attributes = {"Id": known, "Type": kind, "Target": target}
+        etree.SubElement(self._root, f"{{{RELATIONSHIPS}}}Relationship", attributes)
+        return known
+
     def serialise(self) -> bytes | None:
         """Return the part's bytes, or None where there is nothing to say."""
         return serialise(self._root) if len(self._root) else None

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefer.export.docx.character_styles import CHARACTER_LOOKS, MONOSPACED, write_character_style
+from briefer.export.docx.layout import TEXT_WIDTH
 from briefer.export.docx.numbering import BULLETS, NUMBERS
-from briefer.export.docx.tables import TEXT_WIDTH
 from briefer.export.docx.xml import Element, add, root
 
 INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
-_LATIN, _EAST_ASIAN, _MONOSPACED = "Arial", "Yu Gothic", "Courier New"
+_LATIN, _EAST_ASIAN = "Arial", "Yu Gothic"
 _INDENT = 357
 
 
@@ -42,7 +43,9 @@ class Look:
     outline: int | None = None
     border: tuple[str, int, int] | None = None  # side, eighths of a point, points from the text
     tabs: tuple[tuple[str, int], ...] = field(default=())
+    leader: str = ""
     numbered: int = 0
+    new_page: bool = False
     quick: bool = True
     tight: bool = False
 
@@ -60,8 +63,20 @@ LOOKS = (
          keep_next=True, outline=1),
     Look("Heading3", "heading 3", after="BodyText", before=200, below=70, line=252, size=21, colour=SOFT, bold=True,
          keep_next=True, outline=2),
+    Look("AnnexHeading", "Annex Heading", based="Heading1", after="BodyText", below=110, line=252, size=28, colour=HEAD,
+         bold=True, keep_next=True, outline=0, new_page=True),
+    Look("TOCHeading", "TOC Heading", after="BodyText", before=240, below=110, line=252, size=28, colour=HEAD, bold=True,
+         keep_next=True),
+    *(
+        Look(f"TOC{n}", f"toc {n}", below=60, line=252, left=(n - 1) * _INDENT, tabs=(("right", TEXT_WIDTH),),
+             leader="dot", quick=False)
+        for n in range(1, 4)
+    ),
+    Look("NumberedParagraph", "Numbered Paragraph", based="BodyText", below=140),
     Look("Quote", "Quote", after="BodyText", before=120, below=180, left=340, right=340, colour="2B3440",
          border=("left", 18, 10)),
+    Look("QuoteTranslation", "Quote Translation", based="Quote", after="BodyText", below=180, left=340, right=340),
+    Look("Handling", "Handling", after="BodyText", below=60, line=240, size=19),
     Look("ListBullet", "List Bullet", below=70, numbered=BULLETS),
     Look("ListNumber", "List Number", below=70, numbered=NUMBERS),
     *(
@@ -75,16 +90,22 @@ LOOKS = (
     Look("TableGap", "Table Gap", line=200, size=12, quick=False),
     Look("Caption", "caption", after="BodyText", before=160, below=80, size=19, colour=SOFT, bold=True,
          keep_next=True),
+    Look("Figure", "Figure", after="BodyText", below=80, line=240),
+    Look("FigureKey", "Figure Key", after="BodyText", below=80, line=252, size=19),
     Look("FootnoteText", "footnote text", below=40, line=240, size=17, quick=False),
     Look("EndnoteText", "endnote text", below=40, line=240, size=17, quick=False),
     Look("Header", "header", below=0, line=240, size=17, colour=SOFT, tabs=(("right", TEXT_WIDTH),), quick=False),
     Look("Footer", "footer", below=0, line=240, size=17, colour=SOFT, align="center", quick=False),
     Look("Marking", "Marking", before=40, below=60, line=240, size=24, bold=True, align="center"),
+    Look("MarkingNote", "Marking Note", below=60, line=240, size=19, bold=True, align="center"),
     Look("MarkingText", "Marking Text", after="BodyText", below=160, line=240, size=19, bold=True),
     Look("Bibliography", "Bibliography", below=90, left=_INDENT, hanging=_INDENT, size=20),
     Look("Prompt", "Prompt", after="BodyText", below=140, colour=SOFT, italic=True),
-    Look("Code", "Code", below=140, line=240, left=_INDENT, size=18, font=_MONOSPACED),
+    Look("HTMLPreformatted", "HTML Preformatted", below=140, line=240, left=_INDENT, size=18, font=MONOSPACED),
 )  # fmt: skip
+
+
+BOLD_STYLES = frozenset(look.id for look in LOOKS if look.bold)
 
 
 def styles_part() -> Element:
@@ -110,6 +131,7 @@ def _defaults(part: Element) -> None:
     add(run, "szCs", val="21")
     add(run, "lang", val="en-GB", eastAsia="ja-JP", bidi="ar-SA")
     paragraph = add(add(defaults, "pPrDefault"), "pPr")
+    add(paragraph, "widowControl")
     add(paragraph, "spacing", after="0", line="276", lineRule="auto")
 
 
@@ -136,25 +158,33 @@ def _paragraph_properties(style: Element, look: Look) -> None:
     if look.keep_next:
         add(properties, "keepNext")
         add(properties, "keepLines")
+    if look.new_page:
+        add(properties, "pageBreakBefore")
     if look.numbered:
         add(add(properties, "numPr"), "numId", val=str(look.numbered))
     if look.border:
         side, width, space = look.border
         add(add(properties, "pBdr"), side, val="single", sz=str(width), space=str(space), color=RULE)
+    _places(properties, look)
+    if look.align:
+        add(properties, "jc", val=look.align)
+    if look.outline is not None:
+        add(properties, "outlineLvl", val=str(look.outline))
+
+
+def _places(properties: Element, look: Look) -> None:
+    """Write tabs, distances and indents."""
     if look.tabs:
         tabs = add(properties, "tabs")
         for alignment, place in look.tabs:
-            add(tabs, "tab", val=alignment, pos=str(place))
+            leader = {"leader": look.leader} if look.leader else {}
+            add(tabs, "tab", val=alignment, pos=str(place), **leader)
     if look.based:
         line = {"line": str(look.line), "lineRule": "auto"} if look.line else {}
         add(properties, "spacing", before=str(look.before), after=str(look.below), **line)
     if look.left or look.right:
         hanging = {"hanging": str(look.hanging)} if look.hanging else {}
         add(properties, "ind", left=str(look.left), right=str(look.right), **hanging)
-    if look.align:
-        add(properties, "jc", val=look.align)
-    if look.outline is not None:
-        add(properties, "outlineLvl", val=str(look.outline))
 
 
 def _run_properties(style: Element, look: Look) -> None:
@@ -163,8 +193,10 @@ def _run_properties(style: Element, look: Look) -> None:
         add(properties, "rFonts", ascii=look.font, hAnsi=look.font, cs=look.font)
     if look.bold:
         add(properties, "b")
+        add(properties, "bCs")
     if look.italic:
         add(properties, "i")
+        add(properties, "iCs")
     if look.colour:
         add(properties, "color", val=look.colour)
     if look.size:
@@ -177,22 +209,8 @@ def _character_styles(part: Element) -> None:
     add(style, "name", val="Default Paragraph Font")
     add(style, "uiPriority", val="1")
     add(style, "semiHidden")
-    for kind in ("Footnote", "Endnote"):
-        run = _character_style(part, f"{kind}Reference", f"{kind.lower()} reference")
-        add(run, "vertAlign", val="superscript")
-    run = _character_style(part, "Hyperlink", "Hyperlink")
-    add(run, "color", val="1F5A96")
-    add(run, "u", val="single")
-    run = _character_style(part, "CodeChar", "Code Char", customStyle="1")
-    add(run, "rFonts", ascii=_MONOSPACED, hAnsi=_MONOSPACED, cs=_MONOSPACED)
-
-
-def _character_style(part: Element, style_id: str, name: str, **attributes: str) -> Element:
-    style = add(part, "style", type="character", **attributes, styleId=style_id)
-    add(style, "name", val=name)
-    add(style, "basedOn", val="DefaultParagraphFont")
-    add(style, "uiPriority", val="99")
-    return add(style, "rPr")
+    for look in CHARACTER_LOOKS:
+        write_character_style(part, look)
 
 
 def _table_styles(part: Element) -> None:
@@ -223,4 +241,16 @@ def _margins(properties: Element, vertical: int, horizontal: int) -> None:
         add(margins, side, w=str(width), type="dxa")
 
 
-_OWN = frozenset({"TableText", "TableHeading", "TableGap", "Marking", "MarkingText", "Prompt", "Code"})
+_OWN = frozenset(
+    {
+        "TableText",
+        "TableHeading",
+        "TableGap",
+        "Marking",
+        "MarkingText",
+        "MarkingNote",
+        "Prompt",
+        "QuoteTranslation",
+        "Handling",
+    }
+)

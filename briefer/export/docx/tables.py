@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import Inlines, Run, Table, plain_text
+from briefer.domain.documents import Inlines, Run, Table
+from briefer.export.docx.layout import TEXT_WIDTH
+from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.xml import Element, add
-from briefer.export.frame import caption_text
+from briefer.export.frame import caption_text, column_weights
 
 KEPT_ROWS = 12  # a table up to this length stays on one page
-TEXT_WIDTH = 9184  # twentieths of a point between the margins of the template
-_NARROWEST, _WIDEST = 8, 48  # characters that a column is reckoned to hold
-
-
-class ParagraphWriter(Protocol):
-    """What a table needs to fill its cells."""
-
-    def __call__(
-        self, parent: Element, style: str, inlines: Inlines, *, anchor: str = "", keep: bool = False
-    ) -> None:
-        """Append a paragraph in ``style``."""
 
 
 class TableWriter:
     """Appends tables to the body."""
 
-    def __init__(self, paragraph: ParagraphWriter) -> None:
-        self._paragraph = paragraph
+    def __init__(self, paragraphs: ParagraphWriter) -> None:
+        self._paragraphs = paragraphs
 
     def write(self, body: Element, table: Table) -> None:
-        """Append the caption, where there is one, and the table."""
+        """Append the caption, where there is one, and the table; nothing else of a table without columns."""
         anchor = table.anchor
         if table.caption:
-            self._paragraph(body, "Caption", (Run(table.caption),), anchor=anchor)
+            self._paragraphs.write(body, "Caption", (Run(table.caption),), anchors=(anchor,))
             anchor = ""
+        if not table.header:
+            return
         element = add(body, "tbl")
         _properties(element, table)
         widths = _widths(table)
@@ -65,7 +56,7 @@ class TableWriter:
             element = add(row, "tc")
             add(add(element, "tcPr"), "tcW", w=str(width), type="dxa")
             style = "TableHeading" if header else "TableText"
-            self._paragraph(element, style, cell, anchor=anchor, keep=keep)
+            self._paragraphs.write(element, style, cell, anchors=(anchor,), keep=keep)
             anchor = ""
 
 
@@ -89,9 +80,5 @@ def _properties(element: Element, table: Table) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    """Share the width by the longest text of each column, so that short ones do not take a half."""
-    columns = zip(table.header, *table.rows, strict=True)
-    weights = [
-        min(max(*(len(plain_text(cell)) for cell in column), _NARROWEST), _WIDEST) for column in columns
-    ]
+    weights = column_weights(table)
     return [TEXT_WIDTH * weight // sum(weights) for weight in weights]

@@ -11,6 +11,7 @@ from lxml import etree
 
 from briefer.assets import resources
 from briefer.atomic import write_bytes
+from briefer.export.docx.layout import MARGINS, PAPER
 from briefer.export.docx.notes import separators
 from briefer.export.docx.numbering import definitions
 from briefer.export.docx.package import CONTENT_TYPES, packed
@@ -36,10 +37,6 @@ _PARTS = {  # name, kind; in the order of their relationship ids
     "footer1": "footer",
     "footer2": "footer",
 }
-_A4 = {"w": "11906", "h": "16838"}
-_MARGINS = {
-    "top": "1474", "right": "1361", "bottom": "1361", "left": "1361", "header": "624", "footer": "567", "gutter": "0",
-}  # fmt: skip
 
 
 def template() -> bytes:
@@ -130,8 +127,8 @@ def _document() -> Element:
         for place in ("header", "footer"):
             reference = add(section, f"{place}Reference", type=kind)
             reference.set(f"{{{R}}}id", ids[f"{place}{name}"])
-    add(section, "pgSz", **_A4)
-    add(section, "pgMar", **_MARGINS)
+    add(section, "pgSz", **{name: str(length) for name, length in PAPER.items()})
+    add(section, "pgMar", **{name: str(length) for name, length in MARGINS.items()})
     add(section, "titlePg")
     return part
 

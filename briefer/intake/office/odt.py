@@ -12,8 +12,9 @@ from briefer.domain.sources import Capture
 from briefer.errors import InputError
 from briefer.intake.formats import Format
 from briefer.intake.office.heads import Properties
-from briefer.intake.office.packages import Package, child, local, package_type, parse, value
+from briefer.intake.office.packages import Package, child, local, package_type, value
 from briefer.intake.office.pieces import Parts, Piece, Role, capture, role_of, row_of
+from briefer.packages import parse
 from briefer.services.ports import Taken
 
 _MEDIA = "application/vnd.oasis.opendocument.text"

@@ -22,6 +22,7 @@ from briefer.domain.results import Hit
 from briefer.ui.brief.figures import source_line
 from briefer.ui.brief.moves import RowKey
 from briefer.ui.brief.rows import Row
+from briefer.ui.text import fill
 from briefer.ui.theme import Colours
 
 _MARGIN_X = 16
@@ -46,13 +47,13 @@ class QuotationCard(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_excerpt(self, hit: Hit | None, language: str) -> None:
-        """Show an excerpt; None where the library has not got it."""
+    def show_excerpt(self, hit: Hit | None, language: str, shown: str = "") -> None:
+        """Show an excerpt, in its shortened form if it has one; None where the library has not got it."""
         if hit is None:
             self._quote, self._speaker = self.tr("The source of this quotation is not in the library."), ""
             self._source = ""
         else:
-            words = hit.excerpt.quote
+            words = shown or hit.excerpt.quote
             japanese = hit.source.language == "ja"
             marks = "「{}」" if japanese else "“{}”"
             self._quote = marks.format(words) if hit.excerpt.kind is ExcerptKind.QUOTATION else words
@@ -60,7 +61,8 @@ class QuotationCard(QWidget):
             self._source = source_line(hit, language)
         self.setAccessibleName(" ".join(filter(None, (self._quote, self._speaker, self._source))))
         self.setAccessibleDescription(self.tr("Quotation, locked to its source"))
-        self.setToolTip(self.tr("Locked: a quotation always equals its source."))
+        whole = fill(self.tr("Shortened. In the source: %1"), hit.excerpt.quote) if shown and hit else ""
+        self.setToolTip(whole or self.tr("Locked: a quotation always equals its source."))
         self._fit()
         self.update()
 
@@ -165,11 +167,11 @@ class CardRow(Row):
     """A quotation with its keys: Alt and arrows move it, Delete takes it out."""
 
     source_wanted = Signal()
+    shorten_wanted = Signal()
 
     def __init__(self, key: RowKey) -> None:
         self.card = QuotationCard()
         super().__init__(key, self.card, movable=True)
-        self._barred = False
         self.card.entered.connect(self.entered)
         self.card.menu_wanted.connect(self._open_menu)
 
@@ -189,6 +191,9 @@ class CardRow(Row):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
                 self._open_menu()
                 return
+            if event.key() == Qt.Key.Key_F2:
+                self.shorten_wanted.emit()
+                return
         super().keyPressEvent(event)
 
     def menu(self) -> QMenu:
@@ -199,6 +204,7 @@ class CardRow(Row):
         menu.addAction(self.tr("Move down") + "\tAlt+↓", lambda: self.moved.emit(1))
         menu.addAction(self.tr("Add text below") + "\tCtrl+↵", self.text_wanted.emit)
         menu.addSeparator()
+        menu.addAction(self.tr("Shorten…") + "\tF2", self.shorten_wanted.emit)
         menu.addAction(self.tr("Open source"), self.source_wanted.emit)
         menu.addAction(
             self.tr("Copy quotation"), lambda: QGuiApplication.clipboard().setText(self.card.quote)

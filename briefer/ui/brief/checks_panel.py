@@ -9,8 +9,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,8 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.briefs import Brief
-from briefer.domain.findings import Finding, Level
+from briefer.domain.checks import RULES
+from briefer.domain.findings import Finding, Level, Waiver
+from briefer.services.review import Reviewed
 from briefer.ui.brief.moves import section_of
+from briefer.ui.text import fill
 from briefer.ui.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,43 +39,56 @@ class FindingRole(IntEnum):
 
     FINDING = Qt.ItemDataRole.UserRole + 1
     PLACE = Qt.ItemDataRole.UserRole + 2
+    WAIVER = Qt.ItemDataRole.UserRole + 3
 
 
 class FindingsModel(QAbstractListModel):
-    """Findings with the heading of their section."""
+    """Findings with the heading of their section; below them, those that somebody has let pass."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._findings: tuple[Finding, ...] = ()
+        self._rows: tuple[tuple[Finding, Waiver | None], ...] = ()
         self._headings: dict[str, str] = {}
 
-    def show_findings(self, findings: tuple[Finding, ...], brief: Brief) -> None:
+    def show_findings(self, reviewed: Reviewed, brief: Brief) -> None:
         """Show other findings."""
         self._headings = {s.id: s.heading for s in brief.sections}
-        if findings != self._findings:
+        rows = (*((finding, None) for finding in reviewed.findings), *reviewed.waived)
+        if rows != self._rows:
             self.beginResetModel()
-            self._findings = findings
+            self._rows = rows
             self.endResetModel()
 
     def finding(self, row: int) -> Finding | None:
         """Return the finding in a row, or None."""
-        return self._findings[row] if 0 <= row < len(self._findings) else None
+        return self._rows[row][0] if 0 <= row < len(self._rows) else None
+
+    def waiver(self, row: int) -> Waiver | None:
+        """Return by what the finding in a row was let pass, or None."""
+        return self._rows[row][1] if 0 <= row < len(self._rows) else None
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._findings)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         finding = self.finding(index.row()) if index.isValid() else None
         if finding is None:
             return None
-        red = finding.level is Level.RED
+        red, waiver = finding.level is Level.RED, self.waiver(index.row())
+        place = self._headings.get(finding.section, "")
+        if waiver is not None:
+            place = fill(self.tr("let pass: %1"), waiver.reason)
         if role == Qt.ItemDataRole.DisplayRole:
             return finding.message
         if role == Qt.ItemDataRole.AccessibleTextRole:
             level = self.tr("must be mended") if red else self.tr("should be looked at")
-            place = self._headings.get(finding.section, "")
             return ". ".join(filter(None, (level, finding.message, place)))
-        answers = {FindingRole.FINDING: finding, FindingRole.PLACE: self._headings.get(finding.section, "")}
+        answers = {
+            Qt.ItemDataRole.ToolTipRole: RULES[finding.check].why,
+            FindingRole.FINDING: finding,
+            FindingRole.PLACE: place,
+            FindingRole.WAIVER: waiver,
+        }
         return answers.get(role)  # type: ignore[call-overload]
 
 
@@ -90,14 +109,17 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         finding: Finding = index.data(FindingRole.FINDING)
         box, red = option.rect, finding.level is Level.RED
+        passed = index.data(FindingRole.WAIVER) is not None
+        loud = self.colours.danger if red else self.colours.warning
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(self.colours.selection))
         painter.setFont(option.font)
-        painter.setPen(QColor(self.colours.danger if red else self.colours.warning))
-        painter.drawText(box.adjusted(10, 8, 0, 0), Qt.AlignmentFlag.AlignTop, "●" if red else "▲")
-        painter.setPen(QColor(self.colours.text))
+        painter.setPen(QColor(self.colours.text_soft if passed else loud))
+        sign = "✓" if passed else "●" if red else "▲"
+        painter.drawText(box.adjusted(10, 8, 0, 0), Qt.AlignmentFlag.AlignTop, sign)
+        painter.setPen(QColor(self.colours.text_soft if passed else self.colours.text))
         painter.drawText(box.adjusted(30, 8, -12, 0), _WRAP, finding.message)
         painter.setPen(QColor(self.colours.text_soft))
         told = option.fontMetrics.elidedText(
@@ -112,6 +134,10 @@ class ChecksPanel(QWidget):
 
     place_wanted = Signal(str)
     """The id of the block or section that a finding is about."""
+    waive_wanted = Signal(object, str)
+    """A finding, and the reason why it may stay."""
+    unwaive_wanted = Signal(object)
+    """The waiver that is to be taken back."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,19 +155,62 @@ class ChecksPanel(QWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("What the checks found"))
+        self._why = QLabel()
+        self._why.setProperty("role", "soft")
+        self._why.setWordWrap(True)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(self.tr("Why it may stay"))
+        self.reason.setAccessibleName(self.tr("Why the finding may stay"))
+        self.let_pass = QPushButton()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(7)
-        for widget in (title, self._told, self.view):
+        for widget in (title, self._told, self.view, self._why, self._passing()):
             box.addWidget(widget)
+        box.setStretchFactor(self.view, 1)
         self.view.clicked.connect(self._go)
         self.view.activated.connect(self._go)
+        self.view.selectionModel().currentChanged.connect(self._follow)
+        self.model.modelReset.connect(self._follow)
+        self.reason.textChanged.connect(self._follow)
+        self.reason.returnPressed.connect(self._pass_or_check)
+        self.let_pass.clicked.connect(self._pass_or_check)
+        self._follow()
 
-    def show_findings(self, findings: tuple[Finding, ...], brief: Brief) -> None:
+    def show_findings(self, reviewed: Reviewed, brief: Brief) -> None:
         """Show what the checks found in ``brief``."""
-        self.model.show_findings(findings, brief)
+        self.model.show_findings(reviewed, brief)
         told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
-        self._told.setText(told if findings else self.tr("Nothing found. The brief can leave."))
+        self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
+
+    def _passing(self) -> QWidget:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.let_pass)
+        made = QWidget()
+        made.setLayout(row)
+        return made
+
+    def _follow(self, *_indexes: object) -> None:
+        """Say why the chosen finding is one, and offer what can be done with it."""
+        row = self.view.currentIndex().row()
+        finding, waiver = self.model.finding(row), self.model.waiver(row)
+        self._why.setText(RULES[finding.check].why if finding else "")
+        self._why.setVisible(finding is not None)
+        self.reason.setVisible(waiver is None)
+        self.reason.setEnabled(finding is not None)
+        self.let_pass.setText(self.tr("Check again") if waiver else self.tr("Let pass"))
+        self.let_pass.setEnabled(waiver is not None or bool(finding and self.reason.text().strip()))
+
+    def _pass_or_check(self) -> None:
+        row = self.view.currentIndex().row()
+        finding, waiver = self.model.finding(row), self.model.waiver(row)
+        if waiver is not None:
+            self.unwaive_wanted.emit(waiver)
+        elif finding is not None and self.reason.text().strip():
+            self.waive_wanted.emit(finding, self.reason.text().strip())
+            self.reason.clear()
 
     def set_colours(self, colours: Colours) -> None:
         """Take up the theme."""

@@ -27,6 +27,7 @@ from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.shorten_dialog import ask_to_shorten
 from briefer.ui.theme import Colours
 
 _SAVE_MS = 300
@@ -249,6 +250,7 @@ class Editor(RowScroller):
             row.renamed.connect(partial(self._rename, row))
         elif isinstance(row, CardRow):
             row.source_wanted.connect(partial(self._open_source, row))
+            row.shorten_wanted.connect(lambda: ask_to_shorten(self._session, row.key.id, self))
         elif isinstance(row, ProseRow):
             row.edit.edited.connect(partial(self._edited, row))
             row.edit.paused.connect(self.flush)

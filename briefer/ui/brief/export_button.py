@@ -1,13 +1,13 @@
-"""The export button: Word at a click, other formats and the kind of notes in its menu."""
+"""The export button: at a click with the choices of the last export, in its menu other formats and all choices."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QActionGroup, QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -16,101 +16,145 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from briefer.domain.briefs import Brief, Version
+from briefer.domain.exporting import ExportOptions
+from briefer.domain.templates import TemplateWarning
+from briefer.errors import KnownError
+from briefer.ui.brief.export.dialog import ExportDialog
+from briefer.ui.brief.export.memory import ExportMemory, LastExport
+from briefer.ui.brief.export.target import documents_folder, file_name
+from briefer.ui.brief.export.template_words import warning_words
+from briefer.ui.brief.export.words import effective, format_name, idle, short_name, usual_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST = 80
+OPTIONS_KEY = "Ctrl+Shift+E"
+_MOST_WARNINGS = 4
 
 
-def file_name(brief: Brief, suffix: str) -> str:
-    """Return a name for the exported file: title and day of the meeting, without what a path forbids."""
-    title = _FORBIDDEN.sub(" ", brief.title).strip(" .") or "brief"
-    title = re.sub(r"\s+", " ", title)[:_LONGEST].rstrip()
-    day = f" {brief.meeting_date}" if brief.meeting_date and brief.meeting_date not in title else ""
-    return f"{title}{day}{suffix}"
+@dataclass(frozen=True)
+class _Exported:
+    """An export that was done: the file, the choices to keep, and what the template lacked."""
+
+    target: Path
+    kept: LastExport
+    warnings: tuple[TemplateWarning, ...] = ()
 
 
 class ExportButton(QToolButton):
-    """Asks for a file and exports to it."""
+    """Exports as was chosen last for the form of the brief, or asks for all choices."""
 
     before_export = Signal()
     """What is being typed must be stored first."""
-    exported = Signal(object)
-    """The path."""
+    exported = Signal(object, object)
+    """The path, and what is to be said of it (a tuple of sentences)."""
 
     def __init__(self, session: BriefSession, suffixes: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._folder = ""
-        self._target = Path()
+        self._suffixes = tuple(suffixes)
+        self._memory = ExportMemory(session.context.settings)
+        self._dialog: ExportDialog | None = None
         self.setObjectName("primary")
-        self.setText(self.tr("Export to Word"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.setToolTip(self.tr("Export to Word (Ctrl+E); other formats in the menu"))
-        self.setMenu(self._menu(suffixes))
-        self.clicked.connect(lambda: self.ask(".docx"))
+        self.setMenu(self._menu())
+        self.clicked.connect(lambda _checked: self.ask())
+        self._name()
 
     @property
-    def notes(self) -> str:
-        """``foot`` or ``end``."""
-        return str(self._notes.checkedAction().data())
+    def last(self) -> LastExport:
+        """What was chosen at the last export of the form."""
+        return self._memory.last(self._session.brief.form, usual_of(self._session.form))
 
-    def ask(self, suffix: str) -> None:
-        """Ask where to, and export there."""
-        folder = self._folder or QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        name = str(Path(folder) / file_name(self._session.brief, suffix))
-        kind = fill(self.tr("%1 (*%2)"), self._format(suffix), suffix)
+    @property
+    def dialog(self) -> ExportDialog | None:
+        """The dialog of all choices, while it is open."""
+        return self._dialog
+
+    def ask(self, suffix: str = "") -> None:
+        """Ask where to, and export there in a format (that of the last export where none is given)."""
+        last = self.last
+        suffix = suffix or self._usual_suffix()
+        name = str(Path(last.folder or documents_folder()) / file_name(self._session.brief, suffix))
+        kind = fill("%1 (*%2)", format_name(suffix), suffix)
         chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Export brief"), name, kind)
         if chosen:
             path = Path(chosen)
             self.export(path if path.suffix.lower() == suffix else path.with_name(path.name + suffix))
 
-    def export(self, target: Path) -> None:
-        """Export to a file, in the format of its suffix."""
+    def ask_options(self) -> None:
+        """Show all choices of an export."""
+        if self._dialog is None:
+            self._dialog = dialog = ExportDialog(self._session, self._suffixes, self._memory, self)
+            dialog.export_wanted.connect(self.export)
+            dialog.finished.connect(self._let_dialog_go)
+            dialog.open()
+
+    def export(self, target: Path, options: ExportOptions | None = None) -> None:
+        """Export to a file, in the format of its suffix; with the choices of the last export where none are given."""
         self.before_export.emit()
-        self._folder, self._target = str(target.parent), target
-        publish, brief_id, notes = self._session.desk.publish, self._session.brief.id, self.notes
+        last = self.last
+        wanted = options or effective(last.options, idle(target.suffix.lower()))
+        chosen = self._dialog.chosen if self._dialog else last
+        kept = replace(chosen, folder=str(target.parent))
+        desk, brief_id = self._session.desk, self._session.brief.id
+
+        def work() -> _Exported:
+            template, styles = wanted.template, wanted.template_styles
+            warnings = desk.templates.look(template, styles).warnings if template else ()
+            desk.publish.export(brief_id, target, wanted)
+            return _Exported(target, kept, warnings)
+
         self._session.context.run(
-            lambda: publish.export(brief_id, target, notes=notes),
+            work,
             self._done,
             fill(self.tr("Exporting %1…"), target.name),
+            failed=self._refuse,
             writes=True,
         )
 
-    def _done(self, _version: Version) -> None:
-        self.exported.emit(self._target)
+    def _done(self, done: _Exported) -> None:
+        self._memory.keep(self._session.brief.form, done.kept)
+        self._name()
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.exported.emit(done.target, tuple(warning_words(warning) for warning in done.warnings))
 
-    def _menu(self, suffixes: Sequence[str]) -> QMenu:
+    def _refuse(self, error: KnownError) -> None:
+        if self._dialog is not None:
+            self._dialog.refuse(error)
+        else:
+            self._session.context.problem.emit(error)
+
+    def _let_dialog_go(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def _usual_suffix(self) -> str:
+        suffix = self.last.suffix
+        return suffix if suffix in self._suffixes else self._suffixes[0]
+
+    def _name(self) -> None:
+        """Name the format that a click exports to."""
+        name = fill(self.tr("Export to %1"), short_name(self._usual_suffix()))
+        self.setText(name)
+        self.setToolTip(fill(self.tr("%1 (Ctrl+E); all choices: Ctrl+Shift+E"), name))
+
+    def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for suffix in suffixes:
-            action = menu.addAction(fill(self.tr("%1…"), self._format(suffix)))
+        for suffix in self._suffixes:
+            action = menu.addAction(fill(self.tr("%1…"), format_name(suffix)))
             action.triggered.connect(lambda _checked=False, wanted=suffix: self.ask(wanted))
         menu.addSeparator()
-        self._notes = QActionGroup(self)
-        for notes, text in (("foot", self.tr("Footnotes")), ("end", self.tr("Endnotes"))):
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(notes == "foot")
-            action.setData(notes)
-            self._notes.addAction(action)
+        options = menu.addAction(self.tr("All choices…"))
+        options.setShortcut(QKeySequence(OPTIONS_KEY))
+        options.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        options.triggered.connect(lambda _checked=False: self.ask_options())
         return menu
-
-    def _format(self, suffix: str) -> str:
-        names = {
-            ".docx": self.tr("Word document"),
-            ".html": self.tr("Web page (HTML)"),
-            ".md": self.tr("Markdown"),
-            ".odt": self.tr("OpenDocument text"),
-            ".pdf": self.tr("PDF"),
-        }
-        return names.get(suffix, suffix)
 
 
 class ExportedBar(QFrame):
@@ -125,9 +169,17 @@ class ExportedBar(QFrame):
         folder = QPushButton(self.tr("Open folder"))
         close = QPushButton("✕")
         close.setAccessibleName(self.tr("Dismiss"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 6, 4)
+        self.warnings = QLabel()
+        self.warnings.setWordWrap(True)
+        self.warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self.warnings.setObjectName("warnings")
+        row = QHBoxLayout()
         row.addWidget(self._told, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 4, 6, 4)
+        box.setSpacing(2)
+        box.addLayout(row)
+        box.addWidget(self.warnings)
         for button in (file, folder, close):
             button.setProperty("quiet", True)
             row.addWidget(button)
@@ -136,11 +188,17 @@ class ExportedBar(QFrame):
         close.clicked.connect(self.hide)
         self.hide()
 
-    def tell(self, path: Path) -> None:
-        """Say that ``path`` was written."""
+    def tell(self, path: Path, warnings: Sequence[str] = ()) -> None:
+        """Say that ``path`` was written, and what is to be known of it."""
         self._path = path
         self._told.setText(fill(self.tr("Exported %1"), path.name))
         self._told.setToolTip(str(path))
+        told = [f"▲ {warning}" for warning in warnings[:_MOST_WARNINGS]]
+        if len(warnings) > _MOST_WARNINGS:
+            told.append(fill(self.tr("… and %1 more"), len(warnings) - _MOST_WARNINGS))
+        self.warnings.setText("\n".join(told))
+        self.warnings.setToolTip("\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
         self.show()
 
     @staticmethod

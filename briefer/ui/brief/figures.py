@@ -6,22 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import CITATION, cited_ids, parse_citation
 from briefer.domain.dates import in_words
 from briefer.domain.forms import GENERATED, Form
+from briefer.domain.lengths import count_words, pages
 from briefer.domain.results import Hit
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々]")
-_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _MONTH = re.compile(r"[A-Z][a-z]{3,}")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
-
-# A page of A4 in the export templates, headings and notes included.
-_WORDS_A_PAGE = 380
-_CHARACTERS_A_PAGE = 900
 
 
 @dataclass(frozen=True)
@@ -32,15 +26,6 @@ class Figures:
     citations: int
     sources: int
     pages: int
-
-
-@lru_cache(maxsize=4096)
-def count_words(text: str, language: str = "en") -> int:
-    """Return the number of words; in Japanese, of characters, as its offices count."""
-    plain = CITATION.sub("", text)
-    japanese = len(_JAPANESE.findall(plain))
-    others = len(_WORD.findall(_JAPANESE.sub(" ", plain)))
-    return japanese + others if language == "ja" else ceil(japanese / 2) + others
 
 
 @lru_cache(maxsize=4)
@@ -62,9 +47,8 @@ def figures(brief: Brief, hits: Mapping[str, Hit]) -> Figures:
     citations = sum(
         1 if block.excerpt_id else _citations(block.markdown) for _section, block in brief.blocks()
     )
-    a_page = _CHARACTERS_A_PAGE if brief.language == "ja" else _WORDS_A_PAGE
-    pages = max(1, ceil(sum(words.values()) / a_page))
-    return Figures(words, citations, len({hit.source.id for hit in used}), pages)
+    long = pages(sum(words.values()), brief.language)
+    return Figures(words, citations, len({hit.source.id for hit in used}), long)
 
 
 def numbers(sections: Iterable[Section]) -> dict[str, str]:

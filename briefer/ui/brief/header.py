@@ -1,4 +1,4 @@
-"""The head of the open brief: marking, title, figures, and the buttons for the panels and the export."""
+"""The head of the open brief: title, figures, and the buttons for the panels and the export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from briefer.domain.briefs import Brief
 from briefer.domain.findings import Finding, Level
 from briefer.domain.forms import Form
-from briefer.domain.markings import MarkingScheme, shown
 from briefer.ui.brief.export_button import ExportButton
 from briefer.ui.brief.figures import Figures
 from briefer.ui.brief.kept_line import KeptLine
@@ -142,23 +141,6 @@ class Header(QWidget):
         for button in self.buttons.values():
             row.addWidget(button)
         row.addWidget(export)
-
-
-class MarkingBanner(QLabel):
-    """The brief's marking across the page, as long as it bears one."""
-
-    def __init__(self, schemes: tuple[MarkingScheme, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._schemes = schemes
-        self.setObjectName("marking")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def show_marking(self, label: str) -> None:
-        """Show a marking, or nothing."""
-        marking = shown(label, self._schemes)
-        self.setText(marking.text if marking else "")
-        self.setVisible(marking is not None)
 
 
 def stacked(*widgets: QWidget) -> QWidget:

@@ -29,6 +29,7 @@ from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
 from briefer.ui.brief.subject_picker import SubjectPicker
 from briefer.ui.context import Context
+from briefer.ui.marking_box import MarkingBox
 from briefer.ui.text import counted, fill
 
 _PAUSE_MS = 200
@@ -43,8 +44,9 @@ class NewBriefDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._desk = desk
-        self._forms: tuple[Form, ...] = desk.compose.forms()
+        self._forms: tuple[Form, ...] = desk.forms.all()
         self._fits = False
+        self._marked = False
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(840, 580)
         self._make_fields(desk.markings)
@@ -71,7 +73,7 @@ class NewBriefDialog(QDialog):
             audience=self.audience.text().strip(),
             author=self._context.settings.preferences.author,
             language=str(self.language.currentData()),
-            marking=str(self.marking.currentData() or ""),
+            marking=self.marking.marking,
         )
 
     def _make_fields(self, markings: tuple[MarkingScheme, ...]) -> None:
@@ -94,13 +96,8 @@ class NewBriefDialog(QDialog):
         self.language.addItem("English", "en")
         self.language.addItem("日本語", "ja")
         self.language.setCurrentIndex(self.language.findData(language))
-        self.marking = QComboBox()
-        self.marking.addItem(self.tr("None"), "")
-        for scheme in markings:
-            for level in sorted(scheme.levels, key=lambda one: one.rank):
-                name = scheme.name_ja if language == "ja" and scheme.name_ja else scheme.name_en
-                self.marking.addItem(fill(self.tr("%1 – %2"), level.label, name), level.label)
-        self.marking.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.marking = MarkingBox(markings, language, self.tr("None"))
+        self.marking.chosen.connect(self._keep_marking)
 
     def _lay_out(self) -> None:
         fields = QFormLayout()
@@ -155,8 +152,13 @@ class NewBriefDialog(QDialog):
         box.addWidget(self.problem)
         box.addWidget(self.buttons)
 
+    def _keep_marking(self) -> None:
+        self._marked = True
+
     def _choose_form(self) -> None:
         form = self._forms[self.form.currentIndex()]
+        if not self._marked:
+            self.marking.show_marking(form.marking)
         japanese = self._context.language == "ja"
         told = getattr(form, "description_ja", "") if japanese else ""
         self._told_form.setText(told or form.description_en)

@@ -157,7 +157,7 @@ class BriefPage(QWidget):
     def _show_list(self, briefs: tuple[BriefSummary, ...]) -> None:
         desk = self._context.desk
         if desk is not None:
-            names = {form.id: form.name(self._context.language) for form in desk.compose.forms()}
+            names = {form.id: form.name(self._context.language) for form in desk.forms.all()}
             self.list.show_briefs(briefs, names)
 
     def _recolour(self) -> None:

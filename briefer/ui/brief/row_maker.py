@@ -93,7 +93,7 @@ class RowMaker:
         elif isinstance(row, GeneratedRow):
             row.show_type(section.type)
         elif isinstance(row, CardRow) and block is not None:
-            row.card.show_excerpt(find(self._session.hits, block.excerpt_id or ""), language)
+            row.card.show_excerpt(find(self._session.hits, block.excerpt_id or ""), language, block.shown)
         elif isinstance(row, ProseRow):
             self._fill_prose(row, section, block)
 

@@ -21,12 +21,22 @@ QLineEdit#heading:focus, QLineEdit#title:focus {
   border: 1px solid $accent; background: $surface; padding: 1px 3px;
 }
 QLineEdit#title { font-size: 17pt; font-weight: 600; }
-QLabel#marking {
+QPushButton#marking {
   background: $warning_surface; color: $warning; font-weight: 600; font-size: 9.5pt; padding: 5px;
-  border-bottom: 1px solid $line;
+  border: 1px solid transparent; border-bottom-color: $line; border-radius: 0;
 }
+QPushButton#marking[empty="true"] { background: $surface_low; color: $text_soft; font-weight: 400; }
+QPushButton#marking:hover { border-color: $text_soft; }
+QPushButton#marking:focus { border: 2px solid $accent; padding: 4px; }
+QFrame#popup { background: $surface; border: 1px solid $text_faint; border-radius: 7px; }
 QFrame#exported { background: $theme_surface; border: 1px solid $line; border-radius: 7px; }
 QFrame#exported QLabel { color: $theme; }
+QFrame#exported QLabel#warnings { color: $warning; padding-bottom: 4px; }
+QFrame#group { background: $surface; border: 1px solid $line; border-radius: 7px; }
+QFrame#foot { border: none; border-top: 1px solid $line; background: $window; }
+QToolButton#grouphead { border: 2px solid transparent; padding: 3px 6px; font-weight: 600; }
+QToolButton#grouphead:checked { background: transparent; }
+QToolButton#grouphead:focus { border-color: $accent; }
 QPushButton:checked { background: $selection; border-color: $accent; }
 QTextBrowser#paper { background: #ffffff; color: #1c2632; padding: 8px; }
 QTableView { padding: 0; }

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.briefs import Version
+from briefer.ui.brief.comparison_view import ComparisonView
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -97,13 +98,15 @@ class VersionsPanel(QWidget):
         self._told.setWordWrap(True)
         self.restore = QPushButton(self.tr("Go back to this version"))
         self.restore.setEnabled(False)
+        self.comparison = ComparisonView(session.context.colours)
+        self.comparison.hide()
         self._lay_out(title)
         self.save.clicked.connect(self.keep)
         self.name.returnPressed.connect(self.keep)
         self.restore.clicked.connect(self._go_back)
-        self.view.selectionModel().currentChanged.connect(
-            lambda index: self.restore.setEnabled(index.isValid())
-        )
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(self._follow)
+        session.context.colours_changed.connect(lambda: self.comparison.set_colours(session.context.colours))
 
     def refresh(self) -> None:
         """Read the versions again."""
@@ -127,13 +130,33 @@ class VersionsPanel(QWidget):
     def _take(self, versions: tuple[Version, ...]) -> None:
         self.model.show_versions(versions)
         self._told.setVisible(not versions)
-        self.restore.setEnabled(self.view.currentIndex().isValid())
+        self._follow()
+
+    def _chosen(self) -> list[Version]:
+        """Return the chosen versions, the oldest first."""
+        found = (self.model.version(index.row()) for index in self.view.selectedIndexes())
+        return sorted((version for version in found if version), key=lambda version: version.number)
+
+    def _follow(self, *_selections: object) -> None:
+        """Compare the chosen version with the brief as it is, or the first and last of several chosen ones."""
+        chosen = self._chosen()
+        self.restore.setEnabled(len(chosen) == 1)
+        self.comparison.setVisible(bool(chosen))
+        if not chosen:
+            return
+        session = self._session
+        renewal, after = session.desk.renewal, chosen[-1] if len(chosen) > 1 else session.brief
+        session.context.run(
+            lambda: renewal.compared(chosen[0], after),
+            self.comparison.show_comparison,
+            latest=f"comparison {session.brief.id}",
+        )
 
     def _go_back(self) -> None:
-        version = self.model.version(self.view.currentIndex().row())
-        if version is not None:
+        chosen = self._chosen()
+        if len(chosen) == 1:
             self.before_save.emit()
-            kept = version.brief
+            kept = chosen[0].brief
             self._session.edit(self.tr("Go back to version"), lambda _now: kept)
 
     def _lay_out(self, title: QLabel) -> None:
@@ -148,3 +171,4 @@ class VersionsPanel(QWidget):
         box.addWidget(self._told)
         box.addWidget(self.view, 1)
         box.addWidget(self.restore)
+        box.addWidget(self.comparison, 2)

@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.findings import Finding
+from briefer.domain.editing import unwaive, waive
+from briefer.domain.findings import Finding, Waiver
 from briefer.domain.results import Hit
+from briefer.services.review import Reviewed
 from briefer.ui.brief.checks_panel import ChecksPanel, worst
 from briefer.ui.brief.editor import Editor
-from briefer.ui.brief.export_button import ExportButton, ExportedBar
+from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
 from briefer.ui.brief.figures import figures
-from briefer.ui.brief.header import Header, MarkingBanner, stacked
+from briefer.ui.brief.header import Header, stacked
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
+from briefer.ui.brief.marking_banner import MarkingBanner
 from briefer.ui.brief.moves import Place
 from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.preview import Preview
@@ -44,7 +47,7 @@ class Workspace(QWidget):
         session.setParent(self)
         self.export = ExportButton(session, session.desk.publish.suffixes())
         self.header = Header(self.export)
-        self._banner = MarkingBanner(session.desk.markings)
+        self.banner = MarkingBanner(session.desk.markings, context.language)
         self._exported = ExportedBar()
         self.outline = Outline(session, context.colours)
         self.toolbar = Toolbar()
@@ -135,7 +138,7 @@ class Workspace(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._banner)
+        outer.addWidget(self.banner)
         outer.addWidget(inner, 1)
 
     def _wire(self, context: Context) -> None:
@@ -146,6 +149,7 @@ class Workspace(QWidget):
         self.header.back_wanted.connect(self.back_wanted)
         self.header.panel_wanted.connect(self.show_panel)
         self.header.title.kept.connect(self._retitle)
+        self.banner.chosen.connect(self._mark)
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))
         self.outline.text_wanted.connect(editor.jump)
         self.outline.before_edit.connect(editor.flush)
@@ -156,6 +160,8 @@ class Workspace(QWidget):
         self.tray.quote_wanted.connect(editor.insert_quotation)
         self.tray.cite_wanted.connect(editor.cite)
         self.checks.place_wanted.connect(editor.jump)
+        self.checks.waive_wanted.connect(self._waive)
+        self.checks.unwaive_wanted.connect(self._unwaive)
         self.versions.before_save.connect(self.flush)
         self.export.before_export.connect(self.flush)
         self._split.splitterMoved.connect(self._keep_room)
@@ -165,7 +171,9 @@ class Workspace(QWidget):
         for keys, slot in (
             ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
             ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
-            ("Ctrl+E", lambda: self.export.ask(".docx")),
+            ("Ctrl+E", self.export.ask),
+            (OPTIONS_KEY, self.export.ask_options),
+            ("Ctrl+Shift+M", self.banner.ask),
             ("Ctrl+P", lambda: self.show_panel("" if self.preview.isVisible() else "preview")),
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
@@ -180,7 +188,7 @@ class Workspace(QWidget):
     def _show_brief(self) -> None:
         brief = self._session.brief
         self.header.show_brief(brief, figures(brief, self._session.hits), self._session.form)
-        self._banner.show_marking(brief.marking)
+        self.banner.show_marking(brief.marking)
 
     def _follow(self, *_briefs: object) -> None:
         self._show_brief()
@@ -194,6 +202,10 @@ class Workspace(QWidget):
     def _retitle(self, title: str) -> None:
         self.editor.flush()
         self._session.edit(self.tr("Rename brief"), lambda brief: replace(brief, title=title))
+
+    def _mark(self, marking: str) -> None:
+        self.editor.flush()
+        self._session.edit(self.tr("Change marking"), lambda brief: replace(brief, marking=marking))
 
     def _use_tool(self, what: str) -> None:
         edit, hit = self.editor.current_prose, self.tray.chosen()
@@ -229,14 +241,22 @@ class Workspace(QWidget):
             return
         review, brief_id = self._session.desk.review, self._session.brief.id
         self._session.context.run(
-            lambda: review.check(brief_id), self._take_findings, latest=f"checks {brief_id}"
+            lambda: review.reviewed(brief_id), self._take_findings, latest=f"checks {brief_id}"
         )
 
-    def _take_findings(self, findings: tuple[Finding, ...]) -> None:
+    def _take_findings(self, reviewed: Reviewed) -> None:
         brief = self._session.brief
-        self.header.show_findings(findings)
-        self.checks.show_findings(findings, brief)
-        self.outline.model.show_findings(worst(findings, brief))
+        self.header.show_findings(reviewed.findings)
+        self.checks.show_findings(reviewed, brief)
+        self.outline.model.show_findings(worst(reviewed.findings, brief))
+
+    def _waive(self, finding: Finding, reason: str) -> None:
+        session = self._session
+        waivers = session.desk.review.waivers([finding], reason, session.context.settings.preferences.author)
+        session.edit(self.tr("Let pass"), lambda brief: waive(brief, waivers))
+
+    def _unwaive(self, waiver: Waiver) -> None:
+        self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver.check, waiver.message))
 
     def _to_tray(self) -> None:
         self.show_panel("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -20,15 +21,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.results import CoverageCell
-from briefer.domain.tags import Tag
+from briefer.domain.queries import EVERYTHING, Field
+from briefer.domain.results import CoverageCell, Facets
+from briefer.domain.tags import Role, Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
-from briefer.ui.coverage.table import CellDelegate, CoverageModel
+from briefer.ui.coverage.table import CELL, CellDelegate, CoverageModel
+from briefer.ui.coverage.timeline import Timeline
 from briefer.ui.elided import ElidedLabel
+from briefer.ui.library.facet_kinds import as_typed
+from briefer.ui.library.query_completion import Offered
+from briefer.ui.library.query_text import narrowed, without_field, written
+from briefer.ui.library.search_help import SearchHelp
 from briefer.ui.problems import message
 from briefer.ui.text import fill
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Desk
 
 _ROW = (34, 96)
 _COLUMN = (94, 240)
@@ -46,6 +56,7 @@ class CoveragePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._due = True
+        self._followed = ""
         self.setObjectName("page")
         self.model = CoverageModel(context, self)
         self.table = _Table()
@@ -64,13 +75,28 @@ class CoveragePage(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(120)
+        self._help = SearchHelp(context, self.query)
+        self.timeline = Timeline(context)
+        self._when = QLabel()
+        self._when.setProperty("role", "soft")
         self._lay_out()
         self._wire()
 
     def enter(self) -> None:
         """Show a library that was just opened."""
         self.query.clear()
+        self._followed = ""
         self._refresh()
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(lambda: desk.find.facets(EVERYTHING), self._offer, latest="coverage offered")
+
+    def follow(self, text: str) -> None:
+        """Count within what the Library searches for; its ticked partners and risks are the table's own."""
+        wanted = without_field(without_field(text, Field.PARTNER), Field.RISK).strip()
+        if wanted != self._followed:
+            self._followed = wanted
+            self.query.setText(wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -119,6 +145,8 @@ class CoveragePage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._objection)
         layout.addWidget(self._body, 1)
+        layout.addWidget(self._when)
+        layout.addWidget(self.timeline)
         layout.addLayout(foot)
 
     def _wire(self) -> None:
@@ -133,6 +161,10 @@ class CoveragePage(QWidget):
         self.table.brief_wanted.connect(self._brief_for_partner)
         self.table.doubleClicked.connect(lambda _index: self._show_excerpts())
         self._show_button.clicked.connect(self._show_excerpts)
+        self.timeline.chosen.connect(self._show_of)
+        self._help.list_wanted.connect(self.table.setFocus)
+        self._help.recent_wanted.connect(self.table.setFocus)
+        self._help.query_chosen.connect(self.query.setText)
         self._risk_button.clicked.connect(self._brief_on_risk)
         self._partner_button.clicked.connect(self._brief_for_partner)
 
@@ -150,8 +182,11 @@ class CoveragePage(QWidget):
         if desk is not None:
             self._due = False
             self._context.run(
-                lambda: desk.find.coverage(query), self._take, failed=self._object, latest="coverage"
+                lambda: covered(desk, query), self._take, failed=self._object, latest="coverage"
             )
+
+    def _offer(self, facets: Facets) -> None:
+        self._help.offered = Offered(self._context.vocabulary, facets)
 
     def _object(self, error: KnownError) -> None:
         self._objection.setText(message(error))
@@ -205,17 +240,41 @@ class CoveragePage(QWidget):
 
     def _name_buttons(self) -> None:
         pair = self._pair()
+        cell = self._cell()
         for button in (self._show_button, self._risk_button, self._partner_button):
             button.setVisible(pair is not None)
+        self._show_button.setEnabled(cell is not None)
+        self.timeline.setVisible(pair is not None)
+        self._when.setVisible(pair is not None)
+        self.timeline.show_months(cell.months if cell is not None else ())
         if pair is not None:
             partner, risk = (self._context.label(tag) for tag in pair)
+            gap = self.tr("%1, %2: no excerpt. This is a gap.")
+            told = gap if cell is None else self.tr("%1, %2: when it was published")
+            self._when.setText(fill(told, partner, risk))
             self._risk_button.setText(fill(self.tr("New brief on %1"), risk))
             self._partner_button.setText(fill(self.tr("New brief for %1"), partner))
 
+    def _cell(self) -> CoverageCell | None:
+        index = self.table.currentIndex()
+        cell = index.data(CELL) if index.isValid() else None
+        return cell if isinstance(cell, CoverageCell) else None
+
     def _show_excerpts(self) -> None:
-        pair = self._pair()
-        if pair is not None:
-            self.excerpts_wanted.emit(" ".join((self.query.text(), *map(str, pair))).strip())
+        self._show()
+
+    def _show_of(self, when: str) -> None:
+        self._show(written(Field.DATE, when))
+
+    def _show(self, *more: str) -> None:
+        desk, cell, text = self._context.desk, self._cell(), self.query.text()
+        if desk is not None and cell is not None:
+            self._context.run(
+                lambda: query_of(desk, text, cell), lambda query: self._want(narrowed(query, *more))
+            )
+
+    def _want(self, query: str) -> None:
+        self.excerpts_wanted.emit(query)
 
     def _brief_on_risk(self) -> None:
         pair = self._pair()
@@ -226,6 +285,29 @@ class CoveragePage(QWidget):
         pair = self._pair()
         if pair is not None:
             self.brief_wanted.emit((pair[0],))
+
+
+def covered(desk: Desk, text: str) -> tuple[CoverageCell, ...]:
+    """Count what a query finds by partner and risk (on a worker's thread)."""
+    from briefer.services.query_language import parse_query
+
+    return desk.find.coverage(as_typed(parse_query(text), text))
+
+
+def query_of(desk: Desk, text: str, cell: CoverageCell) -> str:
+    """Return the query that finds just the excerpts of a cell (on a worker's thread).
+
+    The table leaves out where a place is only the venue; where that makes a difference, so does the query.
+    """
+    from briefer.services.query_language import parse_query
+
+    risk = written(Field.RISK, cell.risk)
+    query = narrowed(text, written(Field.PARTNER, cell.partner), risk)
+    if desk.find.excerpts(as_typed(parse_query(query), query), limit=0).total == cell.count:
+        return query
+    roles = (role for role in Role if role is not Role.VENUE)
+    either = " OR ".join(written(Field.PARTNER, f"{cell.partner}/{role}") for role in roles)
+    return narrowed(text, f"({either})", risk)
 
 
 class _Table(QTableView):

@@ -10,7 +10,7 @@ from briefer.domain.attention import Concern, is_ai_flag
 from briefer.domain.sources import How, Known, Source
 from briefer.ui.context import Context
 from briefer.ui.intake.row import Row
-from briefer.ui.library.results import date_of
+from briefer.ui.library.in_words import date_of
 from briefer.ui.text import counted, fill
 
 _SHOWN_IN_FIELDS = frozenset({Concern.NO_DATE, Concern.DATE_INFERRED, Concern.NO_PUBLISHER})

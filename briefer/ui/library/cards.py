@@ -1,50 +1,29 @@
-"""Excerpts and sources as cards: one-column tables of fixed row height, painted by delegates.
-
-A table with rows of one height draws a hundred thousand of them as fast as ten; list views measure every row.
-"""
+"""Excerpts and sources painted as cards, and the headings between them."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.highlights import highlights
 from briefer.domain.queries import Words
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
+from briefer.ui.library.in_words import meta_of_hit, meta_of_source
 from briefer.ui.library.reader_map import shown_text, utf16_length
-from briefer.ui.library.results import ITEM, ExcerptModel, SourceModel, meta_of_hit, meta_of_source
+from briefer.ui.library.results import (
+    ITEM,
+    ExcerptModel,
+    Heading,
+    SourceModel,
+)
 from briefer.ui.pills import HEIGHT, paint_pills
+from briefer.ui.theme import Colours
 
 _Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
@@ -52,93 +31,12 @@ _PADDING = 12
 _LINES = 3
 _LEADING = 1.04
 _QUOTED = tuple("“‘'\"「『«")
-_FITTED = 200
-"""Up to so many excerpts, each card is as high as its content."""
-
-
-class CardView(QTableView):
-    """A list of cards. Enter reads the card's source, and so does choosing it."""
-
-    chosen = Signal(object)
-    """The item that became current, or None."""
-    activated_item = Signal(object)
-    removal_wanted = Signal(object)
-
-    def __init__(self, model: ExcerptModel | SourceModel, height: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._excerpts = model if isinstance(model, ExcerptModel) else None
-        self._waiting = False
-        self.setProperty("cards", True)
-        self.setModel(model)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(20)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalScrollBar().setSingleStep(height // 3)
-
-    def current_item(self) -> Hit | SourceHit | None:
-        """Return the item that is current."""
-        index = self.currentIndex()
-        item = index.data(ITEM) if index.isValid() else None
-        return item if isinstance(item, Hit | SourceHit) else None
-
-    def choose_row(self, row: int) -> None:
-        """Make a row current and bring it into view."""
-        index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def fit_all(self) -> None:
-        """Give the rows that are read the heights of their content; long lists keep one height for all."""
-        self.fit(0, min(self.model().rowCount(), _FITTED) - 1)
-
-    def fit(self, first: int, last: int) -> None:
-        """Give some rows the heights of their content."""
-        delegate, header = self.itemDelegate(), self.verticalHeader()
-        if self.model().rowCount() > _FITTED or not isinstance(delegate, ExcerptDelegate):
-            return
-        for row in range(first, last + 1):
-            hit = self._excerpts.hit(row) if self._excerpts else None
-            if hit is not None:
-                header.resizeSection(row, delegate.height_of(hit, self.viewport().width(), self.font()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.fit_all()
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        item = self.current_item()
-        self._waiting = item is None and current.isValid()
-        self.chosen.emit(item)
-
-    def take_page(self, first: int, last: int) -> None:
-        """Show rows that came in; the current one may have been waited for."""
-        self.fit(first, last)
-        if self._waiting and first <= self.currentIndex().row() <= last:
-            self._waiting = False
-            self.chosen.emit(self.current_item())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.current_item()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and item is not None:
-            self.activated_item.emit(item)
-        elif event.key() == Qt.Key.Key_Delete and item is not None:
-            self.removal_wanted.emit(item)
-        else:
-            super().keyPressEvent(event)
+_SEEN, _BEFORE, _CUT = 130, 40, 400
+"""Characters: those that a card shows in any case, those shown before the first word sought, the most of all."""
+_KEPT = 96
+_SHOWN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
+HEADING = 34
+"""The height of a heading's row, in pixels."""
 
 
 class _CardDelegate(QStyledItemDelegate):
@@ -147,6 +45,55 @@ class _CardDelegate(QStyledItemDelegate):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.several_chosen = False
+        self._painted: OrderedDict[tuple[int, ...], tuple[object, QPixmap]] = OrderedDict()
+        self._painted_with: tuple[object, object] = ((), None)
+        context.vocabulary_changed.connect(self._painted.clear)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        item, model = index.data(ITEM), index.model()
+        painter.save()
+        if isinstance(item, Heading):
+            paint_heading(painter, option, item, self._context.colours)
+        elif item is None:
+            self._blank(painter, self._frame(painter, option))
+        elif isinstance(model, ExcerptModel | SourceModel):
+            painter.drawPixmap(option.rect.topLeft(), self._picture(option, item, model.words))
+        painter.restore()
+
+    def _picture(
+        self, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> QPixmap:
+        """Return a painted card; while a list scrolls, each is painted once."""
+        former_words, former_colours = self._painted_with
+        if former_words is not words or former_colours is not self._context.colours:
+            self._painted.clear()
+            self._painted_with = (words, self._context.colours)
+        size, shown = option.rect.size(), option.state & _SHOWN
+        key = (id(item), size.width(), size.height(), shown.value, self.several_chosen)
+        kept = self._painted.get(key)
+        if kept is not None:
+            self._painted.move_to_end(key)
+            return kept[1]
+        ratio = option.widget.devicePixelRatioF()
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        own = QStyleOptionViewItem(option)
+        own.rect = QRect(QPoint(0, 0), size)
+        painter = QPainter(picture)
+        self._paint_item(painter, own, item, words)
+        painter.end()
+        # With the item, so that no other object takes its id.
+        self._painted[key] = (item, picture)
+        if len(self._painted) > _KEPT:
+            self._painted.popitem(last=False)
+        return picture
+
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
+        raise NotImplementedError
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(200, self.height(option.font))
@@ -158,12 +105,13 @@ class _CardDelegate(QStyledItemDelegate):
         """Paint the card's ground and border; returns the room inside."""
         colours = self._context.colours
         card = QRectF(option.rect).adjusted(1, _MARGIN, -3, -_MARGIN)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus))
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         border = colours.accent_strong if chosen else colours.text_faint if over else colours.line
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(border), 2 if chosen else 1))
-        painter.setBrush(QColor(colours.surface))
+        several = chosen and self.several_chosen
+        painter.setBrush(QColor(colours.selection if several else colours.surface))
         painter.drawRoundedRect(card, 7, 7)
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(colours.accent_strong), 1, Qt.PenStyle.DotLine))
@@ -221,8 +169,18 @@ class _CardDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(self._context.colours.text_soft))
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, at.width())
-        painter.drawText(QRectF(at.x(), at.y(), at.width(), metrics.height() + 2), shown)
+        line = QRectF(at.x(), at.y(), at.width() + 2, metrics.height() + 2)
+        painter.drawText(line, int(Qt.TextFlag.TextSingleLine), shown)
         return metrics.height() + 5
+
+    def _blank(self, painter: QPainter, room: QRectF) -> None:
+        """Paint lines in place of an excerpt that is still being read."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._context.colours.surface_low))
+        for number, share in enumerate((1.0, 0.8, 0.45)):
+            painter.drawRoundedRect(
+                QRectF(room.x(), room.y() + 4 + 22 * number, room.width() * share, 11), 4, 4
+            )
 
 
 class ExcerptDelegate(_CardDelegate):
@@ -233,9 +191,13 @@ class ExcerptDelegate(_CardDelegate):
         meta = QFontMetricsF(small_font(font)).height() + 5
         return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
 
-    def height_of(self, hit: Hit, width: int, font: QFont) -> int:
+    def meta_of(self, hit: Hit) -> str:
+        """Return the line below the quote."""
+        return meta_of_hit(hit, self._context)
+
+    def height_of(self, hit: Hit, words: Sequence[Words], width: int, font: QFont) -> int:
         """Return the height of one excerpt's card in a list of that width."""
-        layout = QTextLayout(_quote(hit), font)
+        layout = QTextLayout(shown_quote(hit, words), font)
         room = width - 4 - 2 * _PADDING
         lines = 0
         layout.beginLayout()
@@ -246,19 +208,17 @@ class ExcerptDelegate(_CardDelegate):
         missing = int(QFontMetricsF(font).lineSpacing() * _LEADING) * (_LINES - lines)
         return self.height(font) - missing - (0 if hit.excerpt.tags else int(HEIGHT) + 2)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
         room = self._frame(painter, option)
-        hit, model = index.data(ITEM), index.model()
-        if isinstance(hit, Hit) and isinstance(model, ExcerptModel):
-            y = self._text(painter, room, _quote(hit), model.words, _LINES, option.font)
-            y += self._meta(
-                painter, room.adjusted(0, y + 2, 0, 0), meta_of_hit(hit, self._context), option.font
-            )
-            at = QPointF(room.x(), room.y() + y + 3)
-            tags = hit.excerpt.tags
-            paint_pills(painter, at, room.width(), tags, self._context, small_font(option.font))
-        painter.restore()
+        if not isinstance(item, Hit):
+            return
+        y = self._text(painter, room, shown_quote(item, words), words, _LINES, option.font)
+        meta = self.meta_of(item)
+        y += self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
+        at = QPointF(room.x(), room.y() + y + 3)
+        paint_pills(painter, at, room.width(), item.excerpt.tags, self._context, small_font(option.font))
 
 
 class SourceDelegate(_CardDelegate):
@@ -268,23 +228,52 @@ class SourceDelegate(_CardDelegate):
         lines = QFontMetricsF(font).lineSpacing() * _LEADING * 2
         return int(lines + QFontMetricsF(small_font(font)).height() + 5 + 2 * _MARGIN + 18)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        painter.save()
+    def _paint_item(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Hit | SourceHit, words: Sequence[Words]
+    ) -> None:
         room = self._frame(painter, option)
-        hit, model = index.data(ITEM), index.model()
-        if isinstance(hit, SourceHit) and isinstance(model, SourceModel):
-            y = self._text(painter, room, hit.source.title, model.words, 2, option.font)
-            self._meta(
-                painter, room.adjusted(0, y + 2, 0, 0), meta_of_source(hit, self._context), option.font
-            )
-        painter.restore()
+        if isinstance(item, SourceHit):
+            y = self._text(painter, room, item.source.title, words, 2, option.font)
+            meta = meta_of_source(item, self._context)
+            self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
 
 
-def _quote(hit: Hit) -> str:
+def paint_heading(
+    painter: QPainter, option: QStyleOptionViewItem, heading: Heading, colours: Colours
+) -> None:
+    """Paint the row above a group: its name, and at the right its count."""
+    room = QRectF(option.rect).adjusted(4, 2, -8, -2)
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRoundedRect(room.adjusted(-2, 1, 4, -1), 5, 5)
+    bold = QFont(option.font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    count = f"{heading.count:,}"
+    left = room.width() - QFontMetricsF(option.font).horizontalAdvance(count) - 12
+    text = f"{'▸' if heading.folded else '▾'}  {heading.label}"
+    painter.setPen(QColor(colours.text))
+    painter.setFont(bold)
+    shown = QFontMetricsF(bold).elidedText(text, Qt.TextElideMode.ElideRight, left)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.setPen(QColor(colours.text_soft))
+    painter.setFont(option.font)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count)
+
+
+def shown_quote(hit: Hit, words: Sequence[Words]) -> str:
+    """Return what a card shows of an excerpt: its beginning, or from a little before the first word sought."""
     quote = shown_text(hit.excerpt.quote)
+    found = highlights(quote, words) if words else ()
+    # Japanese fills the lines of a card with half as many characters.
+    seen, before = (_SEEN, _BEFORE) if quote.isascii() else (_SEEN // 2, _BEFORE // 2)
+    if found and found[0].start > seen:
+        start = min(found[0].start - before, len(quote) - seen)
+        blank = quote.find(" ", start, found[0].start)
+        return f"…{quote[blank + 1 if blank > 0 else start :][:_CUT]}"
     if hit.excerpt.kind is not ExcerptKind.QUOTATION or quote[:1] in _QUOTED:
-        return quote
-    return f"“{quote}”"
+        return quote[:_CUT]
+    return f"“{quote[:_CUT]}”"
 
 
 def small_font(font: QFont) -> QFont:

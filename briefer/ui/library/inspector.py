@@ -1,4 +1,4 @@
-"""What is known of one excerpt, to be changed in place: tags, kind, speaker, credibility, comment."""
+"""What is known of one excerpt, to be changed in place: tags, kind, speaker, credibility, comment, translation, marking."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from briefer.domain.tags import Tag
 from briefer.ui.chips import chip
 from briefer.ui.context import Context
 from briefer.ui.flow import FlowLayout
+from briefer.ui.library.corroboration import CorroborationLine
+from briefer.ui.library.more_notes import MoreNotes
 from briefer.ui.library.tag_popup import TagPopup
 from briefer.ui.text import fill
 
@@ -43,11 +45,14 @@ class Inspector(QWidget):
         self._speaker.setPlaceholderText(self.tr("Who says it"))
         self._comment = QLineEdit()
         self._comment.setPlaceholderText(self.tr("Your note"))
+        self.more = MoreNotes(context)
+        self.corroboration = CorroborationLine(context)
         self._lay_out()
         self._kind.activated.connect(self._commit)
         self._credibility.activated.connect(self._commit)
         self._speaker.editingFinished.connect(self._commit)
         self._comment.editingFinished.connect(self._commit)
+        self.more.changed.connect(self._commit)
         self.hide()
 
     @property
@@ -60,6 +65,7 @@ class Inspector(QWidget):
         same = excerpt is not None and self._excerpt is not None and excerpt.id == self._excerpt.id
         former, self._excerpt = self._excerpt, excerpt
         self.setVisible(excerpt is not None)
+        self.corroboration.show_excerpt(excerpt)
         if excerpt is None:
             self._popup.hide()
             return
@@ -73,6 +79,7 @@ class Inspector(QWidget):
             self._speaker.setCursorPosition(0)
         if not (same and self._comment.hasFocus()):
             self._comment.setText(excerpt.comment)
+        self.more.show_excerpt(excerpt)
 
     def edit_tags(self) -> None:
         """Open the tag field."""
@@ -98,6 +105,8 @@ class Inspector(QWidget):
         ):
             grid.addWidget(field, row, column)
         grid.addWidget(self._comment, 2, 1, 1, 2)
+        grid.addWidget(self.corroboration, 3, 0, 1, 3)
+        grid.addWidget(self.more, 4, 0, 1, 3)
         self._kind.setAccessibleName(self.tr("Kind"))
         self._credibility.setAccessibleName(self.tr("Credibility"))
         self._credibility.setToolTip(self.tr("Credibility of what is said (Admiralty code)"))
@@ -123,7 +132,7 @@ class Inspector(QWidget):
         if excerpt is None:
             return
         said = replace(
-            excerpt,
+            self.more.on(excerpt),
             kind=ExcerptKind(self._kind.currentData()),
             credibility=str(self._credibility.currentData()),
             speaker=self._speaker.text().strip() or None,

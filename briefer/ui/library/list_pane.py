@@ -5,77 +5,80 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.results import Hit, Sort, SourceHit
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.queries import Field
+from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
-from briefer.ui.library.cards import CardView, ExcerptDelegate, SourceDelegate
-from briefer.ui.library.results import ExcerptModel, SourceModel
+from briefer.ui.library.card_view import CardView
+from briefer.ui.library.cards import ExcerptDelegate, SourceDelegate
+from briefer.ui.library.facet_kinds import value_label
+from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouped, Grouping
+from briefer.ui.library.list_head import EXCERPTS, SOURCES, ListHead
+from briefer.ui.library.results import ExcerptModel, Group, SourceModel, Stretch
+from briefer.ui.library.similar_pane import SimilarPane
+from briefer.ui.text import fill
 
 if TYPE_CHECKING:
-    from briefer.ui.library.page import Found
-
-_EXCERPTS, _SOURCES = range(2)
+    from briefer.ui.library.asking import Found
 
 
 class ListPane(QWidget):
-    """The switch «Excerpts | Sources», the order, and the list that is chosen."""
+    """The head of the list, and the list that is chosen."""
 
     chosen = Signal(object)
     """The :class:`Hit` or :class:`SourceHit` that became current."""
     activated = Signal(object)
     removal_wanted = Signal(object)
+    menu_wanted = Signal(object, object)
+    """An item, and the place on the screen for its menu."""
     mode_changed = Signal()
-    sort_changed = Signal()
+    selection_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._counts: tuple[int, int | None] = (0, 0)
+        self.head = ListHead()
         self.excerpt_model = ExcerptModel(context, self)
         self.source_model = SourceModel(context, self)
-        excerpts, sources = ExcerptDelegate(context, self), SourceDelegate(context, self)
-        self.excerpts = CardView(self.excerpt_model, excerpts.height(self.font()))
-        self.excerpts.setItemDelegate(excerpts)
-        self.excerpt_model.modelReset.connect(self.excerpts.fit_all)
-        self.excerpt_model.page_read.connect(self.excerpts.take_page)
+        self.excerpts = CardView(self.excerpt_model, ExcerptDelegate(context, self))
         self.excerpts.setAccessibleName(self.tr("Excerpts"))
-        self.sources = CardView(self.source_model, sources.height(self.font()))
-        self.sources.setItemDelegate(sources)
+        self.sources = CardView(self.source_model, SourceDelegate(context, self))
         self.sources.setAccessibleName(self.tr("Sources"))
+        self.similar = SimilarPane(context)
+        self._told = QLabel()
+        self._told.setProperty("role", "soft")
+        self._told.setWordWrap(True)
+        self._told.hide()
         self._nothing = QLabel()
         self._nothing.setProperty("role", "soft")
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(20, 40, 20, 0)
         self._stack = QStackedWidget()
-        for widget in (self.excerpts, self.sources, self._nothing):
+        for widget in (self.excerpts, self.sources, self._nothing, self.similar):
             self._stack.addWidget(widget)
-        self._lay_out()
-        for view in (self.excerpts, self.sources):
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.head)
+        layout.addWidget(self._told)
+        layout.addWidget(self._stack, 1)
+        for view in (self.excerpts, self.sources, self.similar.view):
             view.chosen.connect(self._tell_chosen)
             view.activated_item.connect(self.activated)
             view.removal_wanted.connect(self.removal_wanted)
-        self._mode.idClicked.connect(self._switch)
-        self._sort.activated.connect(lambda _row: self.sort_changed.emit())
+            view.menu_wanted.connect(self.menu_wanted)
+            view.selection_changed.connect(self.selection_changed)
+        self.head.mode_changed.connect(self._switch)
+        self.similar.left.connect(self._leave_similar)
 
     @property
     def shows_sources(self) -> bool:
         """Whether sources are listed."""
-        return self._mode.checkedId() == _SOURCES
-
-    @property
-    def sort(self) -> Sort:
-        """The order of the excerpts."""
-        return Sort(self._sort.currentData())
+        return self.head.shows_sources
 
     @property
     def excerpt_counts(self) -> tuple[int, int | None]:
@@ -84,45 +87,60 @@ class ListPane(QWidget):
 
     @property
     def source_count(self) -> int:
-        """How many sources were found."""
+        """How many sources are listed."""
         return self.source_model.rowCount()
 
     def show_found(self, found: Found, *, refreshing: bool) -> None:
         """Show another answer; ``refreshing`` keeps the place in the list."""
         self._counts = (found.page.total, found.page.sources)
-        current = self.sources.current_item()
+        groups = self._labelled(found.groups)
         if refreshing:
-            self.excerpt_model.refresh(found.page)
+            self._refresh(found, groups)
         else:
-            self.excerpt_model.show(found.query, self.sort, found.words, found.page)
-            self.excerpts.scrollToTop()
-            if self.excerpt_model.rowCount():
-                self.excerpts.choose_row(0)
-        self.source_model.show(found.sources, found.words)
-        if isinstance(current, SourceHit):
-            with QSignalBlocker(self.sources):
-                self.choose_source(current.source.id)
-        elif self.shows_sources and self.source_count and not refreshing:
-            self.sources.choose_row(0)
+            self.excerpt_model.show(found.query, found.sort, found.words, found.page, groups)
+            self.excerpts.choose_first()
+        if found.sources is not None:
+            self._show_sources(found, refreshing=refreshing)
+        self._tell_groups(found)
         self._show_list()
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Return the excerpts that are selected, by query and place."""
+        if self.shows_sources or self._stack.currentWidget() is self.similar:
+            return ()
+        return self.excerpt_model.stretches(self.excerpts.chosen_rows())
+
+    def chosen_sources(self) -> tuple[str, ...]:
+        """Return the ids of the sources that are selected, where sources are listed."""
+        if not self.shows_sources:
+            return ()
+        rows = (row for top, bottom in self.sources.chosen_rows() for row in range(top, bottom + 1))
+        return tuple(hit.source.id for hit in map(self.source_model.hit, rows) if hit is not None)
+
+    def choose_one(self) -> None:
+        """Keep only the current entry selected."""
+        view = self._view()
+        view.choose_row(max(0, view.currentIndex().row()))
+
+    def show_similar(self, excerpt: Excerpt) -> None:
+        """List what resembles an excerpt, until a person goes back or searches."""
+        self._stack.setCurrentWidget(self.similar)
+        self.head.setEnabled(False)
+        self.similar.show_of(excerpt)
 
     def show_excerpts(self) -> None:
         """List excerpts."""
-        self._mode.button(_EXCERPTS).setChecked(True)
-        self._switch()
+        self.head.show_mode(EXCERPTS)
 
     def show_sources(self) -> None:
         """List sources."""
-        self._mode.button(_SOURCES).setChecked(True)
-        self._switch()
+        self.head.show_mode(SOURCES)
 
     def choose_first(self) -> None:
         """Choose the first entry; where there is no excerpt yet, list the sources."""
         if not self.shows_sources and not self._counts[0] and self.source_count:
             self.show_sources()
-        view = self._view()
-        if view.model().rowCount():
-            view.choose_row(0)
+        self._view().choose_first()
 
     def choose_source(self, source_id: str) -> None:
         """Make a source current, if it is in the list."""
@@ -141,50 +159,78 @@ class ListPane(QWidget):
         """Put the focus into the list."""
         view = self._view()
         view.setFocus()
-        if not view.currentIndex().isValid() and view.model().rowCount():
-            view.choose_row(0)
+        if not view.currentIndex().isValid():
+            view.choose_first()
 
     def repaint_cards(self) -> None:
         """Paint the cards anew, in other colours."""
         self.excerpts.viewport().update()
         self.sources.viewport().update()
 
-    def _lay_out(self) -> None:
-        self._mode = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 4, 0)
-        row.setSpacing(2)
-        for number, text in ((_EXCERPTS, self.tr("Excerpts")), (_SOURCES, self.tr("Sources"))):
-            button = QToolButton()
-            button.setText(text)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self._mode.addButton(button, number)
-            row.addWidget(button)
-        self._mode.button(_EXCERPTS).setChecked(True)
-        row.addStretch(1)
-        self._sort = QComboBox()
-        self._sort.addItem(self.tr("Newest first"), Sort.NEWEST)
-        self._sort.addItem(self.tr("Best match first"), Sort.BEST)
-        self._sort.setAccessibleName(self.tr("Order"))
-        row.addWidget(self._sort)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(row)
-        layout.addWidget(self._stack, 1)
+    def _refresh(self, found: Found, groups: tuple[Group, ...] | None) -> None:
+        row, scrolled = self.excerpts.currentIndex().row(), self.excerpts.verticalScrollBar().value()
+        self.excerpt_model.refresh(found.page, groups)
+        if groups is not None:
+            with QSignalBlocker(self.excerpts):
+                self.excerpts.choose_row(max(0, min(row, self.excerpt_model.rowCount() - 1)))
+            self.excerpts.verticalScrollBar().setValue(scrolled)
+
+    def _show_sources(self, found: Found, *, refreshing: bool) -> None:
+        current = self.sources.current_item()
+        self.source_model.show(found.sources or (), found.words)
+        if isinstance(current, SourceHit) and self.source_model.row_of(current.source.id) is not None:
+            with QSignalBlocker(self.sources):
+                self.choose_source(current.source.id)
+        elif self.shows_sources and self.source_count and not refreshing:
+            self.sources.choose_row(0)
+
+    def _labelled(self, groups: tuple[Grouped, ...] | None) -> tuple[Group, ...] | None:
+        if groups is None:
+            return None
+        by = self.head.grouping
+        fields = {Grouping.PUBLISHER: Field.PUBLISHER, Grouping.PARTNER: Field.PARTNER}
+        made = []
+        for group in groups:
+            label = group.value
+            if label is None:
+                label = self.tr("No partner")
+            elif by in fields:
+                label = value_label(fields[by], label, self._context)
+            made.append(Group(label, group.count, group.query))
+        return tuple(made)
+
+    def _tell_groups(self, found: Found) -> None:
+        wanted = self.head.grouping is not Grouping.NONE and found.page.total > 0
+        self._told.setVisible(wanted and found.groups is None and not self.shows_sources)
+        self._told.setText(
+            fill(
+                self.tr("Groups by source go up to %1 excerpts. Narrow the search, or group by publisher."),
+                f"{MOST_BY_SOURCE:,}",
+            )
+        )
+
+    def _leave_similar(self) -> None:
+        self._show_list()
+        self.focus()
+        item = self._view().current_item()
+        if item is not None:
+            self.chosen.emit(item)
 
     def _view(self) -> CardView:
+        if self._stack.currentWidget() is self.similar:
+            return self.similar.view
         return self.sources if self.shows_sources else self.excerpts
 
-    def _switch(self, _number: int = 0) -> None:
-        self._sort.setVisible(not self.shows_sources)
+    def _switch(self) -> None:
+        self._told.setVisible(self._told.isVisible() and not self.shows_sources)
         self._show_list()
         self.mode_changed.emit()
 
     def _show_list(self) -> None:
-        if self._view().model().rowCount():
-            self._stack.setCurrentWidget(self._view())
+        self.head.setEnabled(True)
+        listed = self.sources if self.shows_sources else self.excerpts
+        self._stack.setCurrentWidget(listed)
+        if listed.model().rowCount():
             return
         if self.shows_sources or not self.source_count:
             text = self.tr("Nothing matches. Take a filter away, or try fewer words.")

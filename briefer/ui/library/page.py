@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.queries import EVERYTHING, And, Node, Words, words_in
-from briefer.domain.results import Facets, Hit, HitPage, Sort, SourceHit
+from briefer.domain.queries import EVERYTHING, Hint
+from briefer.domain.results import Facets, Hit, SavedSearch, SourceHit
+from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind
+from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
+from briefer.ui.library.asking import Asked, Found, find, hints_of
 from briefer.ui.library.empty import EmptyLibrary
+from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.facets import FacetTree
+from briefer.ui.library.index_notice import IndexNotice
+from briefer.ui.library.list_actions import ListActions
 from briefer.ui.library.list_pane import ListPane
-from briefer.ui.library.query_text import asked_tags
-from briefer.ui.library.results import PAGE
+from briefer.ui.library.query_text import asked_tags, ticked
+from briefer.ui.library.saved import SavedSearches
 from briefer.ui.library.search_bar import SearchBar
+from briefer.ui.library.selection_bar import SelectionBar
 from briefer.ui.library.source_pane import SourcePane
+from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
 
 if TYPE_CHECKING:
-    from briefer.services.desk import Desk
     from briefer.services.importing import ImportReport
-
-_SOURCES_SHOWN = 1000
-
-
-@dataclass(frozen=True)
-class Found:
-    """The answer to a query: the tree that it was read as, its words, and the first hits."""
-
-    query: Node
-    words: tuple[Words, ...]
-    page: HitPage
-    sources: tuple[SourceHit, ...]
-    anything: bool
 
 
 class LibraryPage(QWidget):
@@ -48,6 +43,8 @@ class LibraryPage(QWidget):
     folder_wanted = Signal()
     paste_wanted = Signal()
     sample_wanted = Signal()
+    told = Signal(str)
+    """A sentence that tells what was done."""
     brief_wanted = Signal(object)
     """The partner and risk tags of the query, for a new brief."""
 
@@ -60,8 +57,13 @@ class LibraryPage(QWidget):
         self.setObjectName("page")
         self.search = SearchBar(context)
         self.facets = FacetTree(context)
+        self.saved = SavedSearches(context)
         self.list = ListPane(context)
         self.source = SourcePane(context)
+        self._bar = SelectionBar(context)
+        self.work = WorkBar(context)
+        self.doing = ListActions(context, self.list, self._bar, self.work)
+        self.notice = IndexNotice(context, self.work)
         self._empty = EmptyLibrary()
         self._lay_out()
         self._wire()
@@ -69,9 +71,12 @@ class LibraryPage(QWidget):
     def enter(self) -> None:
         """Show a library that was just opened."""
         self.source.clear()
+        self.notice.hide()
         self._choose_first = True
         self.search.field.clear()
         self.search.search_now()
+        self.saved.refresh()
+        self._offer()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -95,7 +100,19 @@ class LibraryPage(QWidget):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        panes = ((self.facets, 2, 150), (self.list, 5, 270), (self.source, 5, 360))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.facets, 1)
+        column.addWidget(self.saved)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self.list, self._bar, self.work):
+            column.addWidget(widget)
+        panes = ((left, 2, 150), (middle, 5, 270), (self.source, 5, 360))
         self._splitter = beside(self._context.settings, "library", panes, (250, 510, 540))
         self._body = QStackedWidget()
         self._body.addWidget(self._splitter)
@@ -104,6 +121,7 @@ class LibraryPage(QWidget):
         layout.setContentsMargins(16, 14, 16, 10)
         layout.setSpacing(8)
         layout.addWidget(self.search)
+        layout.addWidget(self.notice)
         layout.addWidget(self._body, 1)
 
     def _wire(self) -> None:
@@ -118,44 +136,107 @@ class LibraryPage(QWidget):
         self.search.brief_wanted.connect(self._want_brief)
         self.search.list_wanted.connect(self.list.focus)
         self.facets.toggled.connect(self.search.toggle)
+        self.search.used.connect(self._note)
+        self.search.saving_wanted.connect(self._save_search)
+        self.search.help.recent_wanted.connect(self._show_recent)
+        self.saved.chosen.connect(self._open_saved)
+        self.saved.listed.connect(self._offer_saved)
         self.list.chosen.connect(self._read)
-        self.list.activated.connect(lambda _item: self.source.reader.setFocus())
+        self.list.activated.connect(self._open_hit)
         self.list.removal_wanted.connect(self._remove)
-        self.list.mode_changed.connect(self._tell)
-        self.list.sort_changed.connect(lambda: self._search(self.search.text))
+        self.doing.removal_wanted.connect(self._remove)
+        self.doing.similar_wanted.connect(self.list.show_similar)
+        self.doing.more_wanted.connect(self._search_source)
+        self.doing.told.connect(self.told)
+        self.notice.repaired.connect(self._search_again)
+        self.source.inspector.corroboration.similar_wanted.connect(self.list.show_similar)
+        self.source.inspector.corroboration.more_wanted.connect(lambda _excerpt: self._more())
+        self.list.mode_changed.connect(self._change_mode)
+        self.list.head.arranged.connect(lambda: self._search(self.search.text))
         self.source.excerpt_shown.connect(self.list.mark_excerpt)
         self._empty.import_wanted.connect(self.import_wanted)
         self._empty.folder_wanted.connect(self.folder_wanted)
         self._empty.paste_wanted.connect(self.paste_wanted)
         self._empty.sample_wanted.connect(self.sample_wanted)
-        for key, do in (("F2", self.source.edit_source), ("F6", self._next_pane)):
-            shortcut = QShortcut(QKeySequence(key), self)
+        # F2 is not the page's: in the saved searches it renames one.
+        for place, key, do in (
+            (self, "F6", self._next_pane),
+            (self, "Ctrl+D", self._save_search),
+            (self, "Ctrl+Shift+S", self._show_similar),
+            (self, "Ctrl+Shift+M", self._more),
+            (self.list, "Ctrl+T", self._tag_chosen),
+            (self.list, "Ctrl+Shift+B", self.doing.ask_brief),
+            (self.list, "Ctrl+Shift+E", self.doing.ask_export),
+            (self.list, "F2", self.source.edit_source),
+            (self.source, "F2", self.source.edit_source),
+        ):
+            shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
+
+    # --- what the search field offers and keeps ----------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Have the values read that the search field completes."""
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(
+                lambda: desk.find.facets(EVERYTHING), self._take_offered, failed=_pass_over, latest="offered"
+            )
+
+    def _take_offered(self, facets: Facets) -> None:
+        offered = self.search.help.offered
+        self.search.help.offered = replace(offered, facets=facets, vocabulary=self._context.vocabulary)
+
+    def _offer_saved(self, saved: tuple[SavedSearch, ...]) -> None:
+        self.search.help.offered = replace(self.search.help.offered, saved=saved)
+
+    def _note(self, text: str) -> None:
+        desk = self._context.desk
+        if desk is not None and text.strip():
+            self._context.run(lambda: desk.searches.note(text), _nothing, failed=_pass_over, writes=True)
+
+    def _show_recent(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(desk.searches.recent, self.search.help.show_queries)
+
+    def _save_search(self) -> None:
+        self.saved.save(self.search.text)
+
+    def _open_saved(self, query: str) -> None:
+        self.show_query(query)
+        self._note(query)
+
+    def _open_hit(self, _item: Hit | SourceHit) -> None:
+        self._note(self.search.text)
+        self.source.reader.setFocus()
 
     # --- searching ---------------------------------------------------------------------------------------
 
     def _after(self, change: Change) -> None:
         if change.kinds & {Kind.SOURCE, Kind.EXCERPT, Kind.BRIEF, Kind.VOCABULARY}:
-            self._refreshing = True
-            self._search(self.search.text)
+            self._offer()
+            self._search_again()
 
     def _search(self, text: str) -> None:
-        desk, sort = self._context.desk, self.list.sort
+        desk, head = self._context.desk, self.list.head
         if desk is None:
             return
+        asked = Asked(text, head.sort, head.grouping, self.list.shows_sources)
         self._context.run(
-            lambda: find(desk, text, sort), self._take, failed=self.search.object, latest="search"
-        )
-        self._context.run(
-            lambda: count_tags(desk, text),
-            self._take_facets,
-            failed=lambda _error: None,
-            latest="facets",
+            partial(find, desk, asked), partial(self._take, asked), failed=self.search.object, latest="search"
         )
 
-    def _take(self, found: Found) -> None:
+    def _search_again(self) -> None:
+        self._refreshing = True
+        self._search(self.search.text)
+
+    def _take(self, asked: Asked, found: Found) -> None:
         refreshing, self._refreshing = self._refreshing, False
+        if found.page.scanned:
+            self.notice.show()
+        self._count(asked.text)
         self.list.show_found(found, refreshing=refreshing)
         self._tell()
         self.source.show_words(found.words)
@@ -173,8 +254,32 @@ class LibraryPage(QWidget):
         if not anything and self.isVisible():
             self._empty.focus()
 
-    def _take_facets(self, facets: Facets) -> None:
-        self.facets.show_facets(facets, asked_tags(self.search.text))
+    def _count(self, text: str) -> None:
+        """Have the facets counted, and the query looked through, once the list is there."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        self._context.run(
+            partial(counts_of, desk, text),
+            partial(self._take_facets, text),
+            failed=_pass_over,
+            latest="facets",
+        )
+        self._context.run(
+            partial(hints_of, desk, text), partial(self._take_hints, text), failed=_pass_over, latest="hints"
+        )
+
+    def _take_facets(self, text: str, facets: Facets) -> None:
+        if text == self.search.text:
+            self.facets.show_facets(facets, ticked(text))
+
+    def _take_hints(self, text: str, hints: tuple[Hint, ...]) -> None:
+        if text == self.search.text:
+            self.search.hint(hints)
+
+    def _change_mode(self) -> None:
+        self._search_again()
+        self._tell()
 
     def _tell(self) -> None:
         if self.list.shows_sources:
@@ -199,12 +304,35 @@ class LibraryPage(QWidget):
         else:
             self._context.change(lambda: desk.collect.remove_source(item.source.id))
 
+    def _show_similar(self) -> None:
+        excerpt = self.source.inspector.excerpt
+        if excerpt is not None:
+            self.list.show_similar(excerpt)
+
+    def _more(self) -> None:
+        view = self.source.view
+        if view is not None:
+            self._search_source(view.source)
+
+    def _search_source(self, source: Source) -> None:
+        self.list.show_excerpts()
+        self.search.search_source(source.id, source.title)
+        self.list.focus()
+
+    def _tag_chosen(self) -> None:
+        """Open the tag field of the selection, or of the one excerpt that is chosen."""
+        if self._bar.isVisible():
+            self._bar.edit_tags()
+        else:
+            self.source.inspector.edit_tags()
+
     def _want_brief(self) -> None:
         kinds = {TagKind.PARTNER, TagKind.RISK}
         self.brief_wanted.emit(tuple(t for t in asked_tags(self.search.text) if t.kind in kinds))
 
     def _next_pane(self) -> None:
-        panes = (self.search.field, self.facets, self.list, self.source)
+        saved = (self.saved,) if self.saved.isVisible() else ()
+        panes: tuple[QWidget, ...] = (self.search.field, self.facets, *saved, self.list, self.source)
         focused: QWidget | None = self.focusWidget()
         within = (n for n, p in enumerate(panes) if focused is not None and _holds(p, focused))
         number = next(within, 0)
@@ -222,32 +350,13 @@ class LibraryPage(QWidget):
             self._search(self.search.text)
 
 
-def count_tags(desk: Desk, text: str) -> Facets:
-    """Count the tags of what a query finds (on a worker's thread)."""
-    from briefer.services.query_language import parse_query
-
-    return desk.find.facets(as_typed(parse_query(text), text))
+def _nothing(_result: object) -> None:
+    """Follow a write that nothing needs to be shown for."""
 
 
-def as_typed(query: Node, text: str) -> Node:
-    """Return the query with its last word as a beginning of words, while that is still being typed."""
-    if isinstance(query, And) and query.terms:
-        return And((*query.terms[:-1], as_typed(query.terms[-1], text)))
-    if isinstance(query, Words) and text.endswith(query.text) and " " not in query.text:
-        return Words(query.text, prefix=True)
-    return query
+def _pass_over(_error: KnownError) -> None:
+    """Leave an error untold: the list has told it."""
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:
     return pane is widget or pane.isAncestorOf(widget)
-
-
-def find(desk: Desk, text: str, sort: Sort) -> Found:
-    """Answer a query (on a worker's thread)."""
-    from briefer.services.query_language import parse_query
-
-    query = as_typed(parse_query(text), text)
-    page = desk.find.excerpts(query, limit=PAGE, sort=sort)
-    sources = desk.find.sources(query, limit=_SOURCES_SHOWN)
-    anything = bool(page.total or sources or desk.find.sources(EVERYTHING, limit=1))
-    return Found(query, words_in(query), page, sources, anything)

@@ -8,16 +8,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from briefer.domain.queries import Field
+from briefer.domain.queries import Field, Hint
 from briefer.domain.tags import TagKind
 from briefer.errors import KnownError
 from briefer.ui.chips import chip
 from briefer.ui.context import Context
+from briefer.ui.elided import ElidedLabel
 from briefer.ui.flow import FlowLayout
+from briefer.ui.library.asking import SOURCES_SHOWN
+from briefer.ui.library.facet_kinds import filter_label
 from briefer.ui.library.query_text import Filter, filters, toggled, without
+from briefer.ui.library.search_help import SearchHelp
 from briefer.ui.text import counted, fill
 
 _DEBOUNCE_MS = 120
+_TITLE = 40
 
 
 class SearchBar(QWidget):
@@ -25,6 +30,9 @@ class SearchBar(QWidget):
 
     query_changed = Signal(str)
     """The text, a short while after the last keystroke."""
+    used = Signal(str)
+    """A person has ended the query with Enter, or chosen it."""
+    saving_wanted = Signal()
     list_wanted = Signal()
     import_wanted = Signal()
     folder_wanted = Signal()
@@ -34,6 +42,7 @@ class SearchBar(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._titles: dict[str, str] = {}
         self.field = _Field()
         self.field.setProperty("search", True)
         self.field.setClearButtonEnabled(True)
@@ -42,9 +51,10 @@ class SearchBar(QWidget):
             self.tr("Search: words, “a phrase”, partner:IN, risk:supply-chain, after:2025-10, -not, OR")
         )
         self.field.setAccessibleName(self.tr("Search"))
+        self.help = SearchHelp(context, self.field)
         self.found = QLabel()
         self.found.setProperty("role", "soft")
-        self.objection = QLabel()
+        self.objection = ElidedLabel()
         self.objection.setProperty("role", "error")
         self.objection.setTextFormat(Qt.TextFormat.PlainText)
         self.objection.hide()
@@ -57,8 +67,10 @@ class SearchBar(QWidget):
         self._timer.timeout.connect(self.search_now)
         self._lay_out()
         self.field.textChanged.connect(lambda _text: self._timer.start())
-        self.field.returnPressed.connect(self.search_now)
-        self.field.down_pressed.connect(self.list_wanted)
+        self.field.textChanged.connect(lambda text: self._save.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._use)
+        self.help.list_wanted.connect(self.list_wanted)
+        self.help.query_chosen.connect(self._use)
 
     @property
     def text(self) -> str:
@@ -75,6 +87,17 @@ class SearchBar(QWidget):
         self._timer.stop()
         self._show_chips()
         self.query_changed.emit(self.text)
+
+    def _use(self, text: str | None = None) -> None:
+        if text is not None:
+            self.field.setText(text)
+        self.search_now()
+        self.used.emit(self.text)
+
+    def search_source(self, source_id: str, title: str) -> None:
+        """Search for all excerpts of one source, which the filter then names."""
+        self._titles[source_id] = title
+        self.set_text(f"source:{source_id}")
 
     def toggle(self, field: Field, value: str) -> None:
         """Add a filter to the query, or take it out."""
@@ -95,15 +118,24 @@ class SearchBar(QWidget):
         """Tell how many sources were found."""
         self._mark_wrong(wrong=False)
         self.objection.hide()
-        self.found.setText(counted(sources, self.tr("1 source"), self.tr("%1 sources")))
+        capped = sources == SOURCES_SHOWN
+        many = fill(self.tr("%1+ sources, the newest are listed"), f"{sources:,}")
+        told = counted(sources, self.tr("1 source"), self.tr("%1 sources"))
+        self.found.setText(many if capped else told)
+
+    def hint(self, hints: tuple[Hint, ...]) -> None:
+        """Tell what was passed over in the query, and where."""
+        if self.field.property("wrong"):
+            return
+        told = [fill(self.tr("Character %1: %2"), hint.column, hint.detail) for hint in hints]
+        self._say("  ·  ".join(told), wrong=False)
 
     def object(self, error: KnownError) -> None:
         """Tell where a query goes wrong; what was found before stays in the list."""
         column = int(str(error.data.get("column", 1)))
         before = self.text[: column - 1][-18:]
         told = fill(self.tr("Character %1: %2   →   %3▸%4"), column, error.data.get("detail", ""), before, "")
-        self.objection.setText(told + self.text[column - 1 :][:18])
-        self.objection.show()
+        self._say(told + self.text[column - 1 :][:18], wrong=True)
         self._mark_wrong(wrong=True)
 
     def show_labels(self) -> None:
@@ -120,6 +152,10 @@ class SearchBar(QWidget):
         ways.addAction(self.tr("A f&older…"), self.folder_wanted.emit)
         ways.addAction(self.tr("&Paste"), self.paste_wanted.emit)
         importing.setMenu(ways)
+        self._save = QPushButton(self.tr("Save search"))
+        self._save.setToolTip(self.tr("Keep this search, with its count, at the left (Ctrl+D)"))
+        self._save.setEnabled(False)
+        self._save.clicked.connect(self.saving_wanted)
         brief = QPushButton(self.tr("New brief from results"))
         brief.setProperty("primary", True)
         brief.setToolTip(self.tr("Begin a brief on the partners and risks of the search"))
@@ -127,6 +163,7 @@ class SearchBar(QWidget):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.field, 1)
+        row.addWidget(self._save)
         row.addWidget(importing)
         row.addWidget(brief)
         below = QHBoxLayout()
@@ -139,6 +176,16 @@ class SearchBar(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row)
         layout.addLayout(below)
+
+    def _say(self, text: str, *, wrong: bool) -> None:
+        self.objection.setVisible(bool(text))
+        self.objection.setText(text)
+        self.objection.setToolTip(text)
+        role = "error" if wrong else "soft"
+        if self.objection.property("role") != role:
+            self.objection.setProperty("role", role)
+            self.objection.style().unpolish(self.objection)
+            self.objection.style().polish(self.objection)
 
     def _mark_wrong(self, *, wrong: bool) -> None:
         if bool(self.field.property("wrong")) != wrong:
@@ -160,17 +207,15 @@ class SearchBar(QWidget):
         self.field.setFocus()
 
     def _label(self, found: Filter) -> str:
-        label = self._context.label(found.tag) if found.tag else f"{found.field} {found.value}".strip()
-        return fill(self.tr("not %1"), label) if found.negated else label
+        title = self._titles.get(found.value)
+        if found.field is not Field.SOURCE or title is None:
+            return filter_label(found, self._context)
+        return fill(self.tr("from “%1”"), f"{title[:_TITLE]}…" if len(title) > _TITLE else title)
 
 
 class _Field(QLineEdit):
-    down_pressed = Signal()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)

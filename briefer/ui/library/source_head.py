@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from briefer.domain.sources import FACTS, How, Source
 from briefer.ui.context import Context
 from briefer.ui.elided import ElidedLabel
-from briefer.ui.library.results import date_of, publisher_of
+from briefer.ui.library.in_words import date_of, publisher_of
 from briefer.ui.library.source_menu import SourceMenu
 from briefer.ui.text import counted, fill
 

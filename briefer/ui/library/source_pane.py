@@ -17,11 +17,11 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
+from briefer.ui.library.in_words import publisher_of
 from briefer.ui.library.inspector import Inspector
 from briefer.ui.library.page_view import PageView
 from briefer.ui.library.reader import Reader
 from briefer.ui.library.reader_document import hidden_lines
-from briefer.ui.library.results import publisher_of
 from briefer.ui.library.source_dialog import SourceDialog
 from briefer.ui.library.source_head import SourceHead
 from briefer.ui.library.tray import Tray

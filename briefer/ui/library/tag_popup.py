@@ -20,7 +20,7 @@ class TagPopup(QFrame):
     added = Signal(object)
     """The :class:`Tag`."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, hint: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._context = context
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -32,14 +32,14 @@ class TagPopup(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Tags that fit"))
-        hint = QLabel(self.tr("Enter adds · Esc closes · /source, /third, /venue give a role"))
-        hint.setProperty("role", "soft")
-        hint.setWordWrap(True)
+        told = QLabel(hint or self.tr("Enter adds · Esc closes · /source, /third, /venue give a role"))
+        told.setProperty("role", "soft")
+        told.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 6)
         layout.addWidget(self.field)
         layout.addWidget(self.list, 1)
-        layout.addWidget(hint)
+        layout.addWidget(told)
         self.field.textChanged.connect(self._offer)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._add)

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief, Section
-from briefer.domain.findings import Finding, Level
+from briefer.domain.findings import Finding, Level, Waiver
 from briefer.services.desk import Desk
+from briefer.services.review import Reviewed
 from briefer.ui.brief.brief_list import BriefsModel
-from briefer.ui.brief.checks_panel import FindingsModel
+from briefer.ui.brief.checks_panel import FindingRole, FindingsModel
 from briefer.ui.brief.figures import figures
 from briefer.ui.brief.mime import SECTION, carry
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
@@ -80,8 +81,13 @@ def test_the_other_lists(brief: Brief, desk: Desk, qtbot: QtBot) -> None:
     tray.show_used(frozenset({page.hits[0].excerpt.id}))
     assert tray.index(0).data(TrayRole.USED) is True
     assert "used here" in tray.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    findings.show_findings((Finding("x", Level.RED, "Wrong", brief.sections[0].id),), brief)
+    wrong = Finding("quote-altered", Level.RED, "Wrong", brief.sections[0].id)
+    passed = Finding("no-marking", Level.AMBER, "Unmarked")
+    waiver = Waiver("no-marking", "Unmarked", "For the file")
+    findings.show_findings(Reviewed((wrong,), ((passed, waiver),)), brief)
     assert findings.index(0).data() == "Wrong"
+    assert findings.index(1).data(FindingRole.PLACE) == "let pass: For the file"
+    assert findings.index(1).data(FindingRole.WAIVER) == waiver
     versions.show_versions((desk.compose.save_version(brief.id, "first"),))
     assert "first" in versions.index(0).data()
     briefs.show_briefs(desk.compose.briefs(), {brief.form: "Meeting brief"})

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from briefer.errors import InputError, KnownError
 from briefer.services.desk import Desk
-from briefer.ui.brief.export_button import file_name
+from briefer.ui.brief.export.target import file_name
 from briefer.ui.brief.moves import RowKind
 from tests.ui.brief.conftest import Open
 

@@ -29,7 +29,8 @@ def cited(citer: CslCiter, source: Source, style: str = STYLE, language: str = "
 
 def entry(citer: CslCiter, source: Source, style: str = STYLE, language: str = "en") -> str:
     (found,) = citer.cited([], [source], style=style, language=language).entries
-    return plain_text(found)
+    assert found.source == source
+    return plain_text(found.inlines)
 
 
 def runs(inlines: Inlines) -> list[Run]:
@@ -74,11 +75,11 @@ def test_every_style_formats_every_kind(citer: CslCiter, language: str) -> None:
     kinds = ("article-newspaper", "report", "webpage", "broadcast", "treaty", "personal_communication", "odd")
     sources = [article(kind=kind, title=f"Title of a {kind}") for kind in kinds]
     clusters = [[Cite(source, "2", "paragraph")] for source in sources]
-    for style in citer.styles():
+    for style in (known.name for known in citer.styles()):
         found = citer.cited(clusters, style=style, language=language)
         assert all(map(plain_text, found.citations)), style
         assert len(found.entries) == len(kinds), style
-        texts = " ".join(map(plain_text, (*found.citations, *found.entries)))
+        texts = " ".join(map(plain_text, (*found.citations, *(e.inlines for e in found.entries))))
         assert "NO_PRINTED_FORM" not in texts, style
         assert "STYLE ERROR" not in texts, style
 
@@ -108,7 +109,7 @@ def test_where_it_was_reproduced_is_said_once(citer: CslCiter) -> None:
     assert "Example Times" in first
     assert first.endswith(", reproduced on Asia Mirror.")
     assert "Asia Mirror" not in second
-    assert plain_text(found.entries[0]).endswith(" Reproduced on Asia Mirror.")
+    assert plain_text(found.entries[0].inlines).endswith(" Reproduced on Asia Mirror.")
     japanese = entry(citer, source, language="ja")
     assert japanese.endswith("Asia Mirrorに転載。")
     nameless = entry(citer, article(container="Asia Mirror", publisher=None))
@@ -123,7 +124,7 @@ def test_warnings_stand_in_each_note_and_in_the_list(citer: CslCiter) -> None:
     found = citer.cited([[Cite(source)], [Cite(source)]], style=STYLE, language="en")
     words = "withdrawn; AI-written; superseded by Second paper"
     assert all(plain_text(note).endswith(f" ({words}).") for note in found.citations)
-    assert plain_text(found.entries[0]).endswith(f" W{words[1:]}.")
+    assert plain_text(found.entries[0].inlines).endswith(f" W{words[1:]}.")
     assert "（撤回済み、AIによる執筆、Second paperに改訂）" in cited(citer, source, language="ja")
     assert entry(citer, article(flags=("superseded",))).endswith(" Superseded.")
 
@@ -152,7 +153,7 @@ def test_readings_sort(citer: CslCiter) -> None:
     two = article(authors=("龍田",), title="題", language="ja", extra={"custom": {"reading": "あ"}})
     untitled = article(authors=(), publisher=None, title="一覧", language="ja", extra={"reading": "さ"})
     found = citer.cited([], [one, two, untitled], style=STYLE, language="ja").entries
-    assert [plain_text(e).lstrip("「")[:2] for e in found] == ["龍田", "一覧", "一宮"]
+    assert [plain_text(e.inlines).lstrip("「")[:2] for e in found] == ["龍田", "一覧", "一宮"]
 
 
 def test_japanese_stretches_are_marked_in_english(citer: CslCiter) -> None:
@@ -211,3 +212,18 @@ def test_without_the_processor_it_says_what_to_do(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("briefer.assets.resources", lambda: tmp_path)
     with pytest.raises(InputError, match="build or install Briefer anew"):
         CslCiter().cited([], style=STYLE, language="en")
+
+
+def test_a_kept_document_reads_as_one_formatted_from_cold(citer: CslCiter) -> None:
+    sources = [
+        article(title=f"Title {n % 5}", authors=(("Asha Menon", "Ken Sato")[n % 2],)) for n in range(12)
+    ]
+    clusters = [[Cite(sources[n * 7 % 12], str(n), prefix="see" if n % 3 else "")] for n in range(30)]
+    steps = [clusters, [*clusters[:9], [Cite(sources[3], "99")], *clusters[9:]], clusters[1:], clusters[::-1]]
+    for step in steps:
+        fresh = CslCiter()
+        try:
+            wanted = fresh.cited(step, sources, style=STYLE, language="en")
+        finally:
+            fresh.close()
+        assert citer.cited(step, sources, style=STYLE, language="en") == wanted

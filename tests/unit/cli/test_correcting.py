@@ -162,3 +162,11 @@ def test_what_a_folder_leaves_out_is_named(run: Run, library: Path, tmp_path: Pa
     (folder / "note.txt").unlink()
     status, _, err = run("import", library, folder)
     assert (status, "no file of a known format" in err) == (3, True)
+
+
+def test_a_reading_is_given_and_taken_away(run: Run, library: Path) -> None:
+    source = imported(run, library)[1]["source"]["id"]
+    shown = json.loads(run("correct", library, source, "--reading", " どく ", "--json")[1])
+    assert shown["csl"]["custom"]["reading"] == "どく"
+    shown = json.loads(run("correct", library, source, "--reading", "", "--json")[1])
+    assert "reading" not in shown["csl"].get("custom", {})

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from briefer.domain.assembly import order, plan
+from briefer.domain.assembly import Left, Rule, order, plan
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Each, Fill, Form, SectionForm
@@ -59,13 +59,13 @@ def test_one_section_per_risk_most_used_first_and_each_excerpt_once() -> None:
         hit("d", "partner:IN", "risk:tariffs", date="2024"),
         hit("e", "partner:IN"),
     ]
-    planned = plan(RISKS, hits, [partner("IN")], VOCABULARY, "en")
+    planned = plan(Rule(RISKS, (partner("IN"),), VOCABULARY), hits)
     assert [(p.heading, p.level, names(p.hits)) for p in planned] == [
         ("Summary", 1, []),
         ("Risks", 1, []),
         ("tariffs", 2, ["a", "b"]),
         ("Cyber threats", 2, ["c"]),
-        ("Other points", 2, ["e", "d"]),
+        ("Other points", 2, ["e"]),
     ]
     assert planned[2].scope == (partner("IN"), Tag(TagKind.RISK, "tariffs"))
 
@@ -75,7 +75,7 @@ def test_the_same_words_are_quoted_once() -> None:
         hit("a", "risk:cyber", quote="The same words."),
         hit("b", "risk:cyber", quote="the same words."),
     ]
-    planned = plan(RISKS, hits, [partner("IN")], VOCABULARY, "ja")
+    planned = plan(Rule(RISKS, (partner("IN"),), VOCABULARY, "ja"), hits)
     assert [(p.heading, names(p.hits)) for p in planned[1:]] == [("リスク", []), ("サイバー", ["a"])]
 
 
@@ -86,7 +86,7 @@ def test_overlapping_passages_are_quoted_once() -> None:
     )
     elsewhere = hit("elsewhere", "risk:tariffs", quote="Other words")
     elsewhere = replace(elsewhere, excerpt=replace(elsewhere.excerpt, span=Span(8, 9)))
-    planned = plan(RISKS, [whole, part, elsewhere], [partner("IN")], VOCABULARY, "en")
+    planned = plan(Rule(RISKS, (partner("IN"),), VOCABULARY), [whole, part, elsewhere])
     quoted = [name for p in planned for name in names(p.hits)]
     assert sorted(quoted) in (["elsewhere", "part"], ["elsewhere", "whole"])
 
@@ -102,7 +102,7 @@ def test_sections_by_partner_leave_out_venues_and_the_subject() -> None:
         hit("b", "partner:DE/venue", "risk:cyber"),
         hit("c", "partner:CN/source-of-risk", "risk:cyber"),
     ]
-    planned = plan(form, hits, [Tag(TagKind.RISK, "cyber")], VOCABULARY, "en")
+    planned = plan(Rule(form, (Tag(TagKind.RISK, "cyber"),), VOCABULARY), hits)
     assert [(p.heading, names(p.hits)) for p in planned[1:]] == [
         ("CN", ["c"]),
         ("IN", ["a"]),
@@ -113,5 +113,43 @@ def test_sections_by_partner_leave_out_venues_and_the_subject() -> None:
 
 def test_a_section_without_repetition_takes_what_fits_in_it() -> None:
     form = Form("x", "X", sections=(SectionForm("background", "All", fill=Fill.EXCERPTS, at_most=1),))
-    planned = plan(form, [hit("a", date="2025"), hit("b")], [], VOCABULARY, "en")
+    planned = plan(Rule(form, (), VOCABULARY), [hit("a", date="2025"), hit("b")])
     assert names(planned[0].hits) == ["b"]
+
+
+def test_each_choice_says_by_which_tags_it_belongs_there() -> None:
+    hits = [hit("a", "partner:IN", "risk:cyber", "theme:x")]
+    *_, section = plan(Rule(RISKS, (partner("IN"),), VOCABULARY), hits)
+    assert [str(tag) for choice in section.choices for tag in choice.because] == ["partner:IN", "risk:cyber"]
+
+
+def test_what_is_left_out_is_told_with_the_reason() -> None:
+    long = (
+        "The ministers agreed to keep a common register of spare parts for cranes, and to meet again in May."
+    )
+    hits = [
+        hit("a", "risk:cyber", quote=long),
+        hit("b", "risk:cyber", quote=long.upper(), date="2025-12"),
+        hit("c", "risk:cyber", quote=long.replace("May", "June"), date="2025-11"),
+        hit("d", "risk:cyber", quote="Something else was said, too.", date="2025-10"),
+        hit("e", "risk:cyber", quote="And a third thing as well.", date="2025-09"),
+    ]
+    section = plan(Rule(RISKS, (), VOCABULARY), hits)[-1]
+    assert names(section.hits) == ["a", "d"]
+    assert [(left.hit.excerpt.id, left.why, left.like and left.like.id) for left in section.left_out] == [
+        ("b", Left.SAME_WORDS, "a"),
+        ("c", Left.ALIKE, "a"),
+        ("e", Left.FULL, None),
+    ]
+
+
+def test_the_next_one_takes_the_place_of_what_nobody_wants() -> None:
+    hits = [hit("a", "risk:cyber"), hit("b", "risk:cyber", date="2025"), hit("c", "risk:cyber", date="2024")]
+    *_, section = plan(Rule(RISKS, (), VOCABULARY), hits, excluded={"a"})
+    assert names(section.hits) == ["b", "c"]
+
+
+def test_what_the_brief_has_already_is_not_planned_again() -> None:
+    here = hit("a", "risk:cyber")
+    *_, section = plan(Rule(RISKS, (), VOCABULARY), [here, hit("b", "risk:cyber")], present=[here.excerpt])
+    assert names(section.hits) == ["b"]

@@ -43,3 +43,9 @@ def test_different_blocks_have_different_names(blocks: list[tuple[UUID, int]]) -
 
 def test_long_names_that_begin_alike_stay_apart() -> None:
     assert bookmark_name("a" * 50 + "b") != bookmark_name("a" * 50 + "c")
+
+
+def test_anchors_that_lose_more_than_hyphens_are_told_apart() -> None:
+    names = {bookmark_name(anchor) for anchor in ("日本-1", "中国-1", "日本", "…", "-", "\ud83d")}
+    assert len(names) == 6
+    assert all(re.fullmatch(r"_b_\w{1,37}", name) for name in names)

@@ -12,17 +12,22 @@ from lxml import etree
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import (
+    Contents,
+    CrossReference,
     Document,
     Heading,
+    HeadingNumbering,
     ListBlock,
     ListItem,
     Marking,
     Note,
     NoteRef,
     Paragraph,
+    ParagraphStyle,
     Run,
     Table,
 )
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.export.docx import template, to_docx
 from briefer.export.docx.xml import Element, w
 
@@ -30,7 +35,7 @@ BODY = "word/document.xml"
 
 
 def part(document: Document, name: str = BODY, *, notes: str = "foot") -> Element:
-    with zipfile.ZipFile(io.BytesIO(to_docx(document, notes=notes))) as package:
+    with zipfile.ZipFile(io.BytesIO(to_docx(document, ExportOptions(notes=NotesAt(notes))))) as package:
         return etree.fromstring(package.read(name))
 
 
@@ -97,10 +102,160 @@ def test_english_in_a_japanese_document_keeps_its_own_type() -> None:
     document = of(Run("経済安保", italic=True), Run("Early Warning", italic=True), language="ja-JP")
     body = part(document)
     assert values(body, "lang") == []
-    assert [run.find(f".//{w('i')}") is not None for run in body.iter(w("r"))] == [False, True]
+    assert values(body, "rStyle") == ["Emphasis"]
     styles = part(document, "word/styles.xml")
     assert next(iter(styles.iter(w("lang")))).get(w("eastAsia")) == "ja-JP"
-    assert list(styles.iter(w("i"))) == []
+    slanted = {style.get(w("styleId")) for style in styles if list(style.iter(w("i")))}
+    assert slanted == {"Emphasis", "IntenseEmphasis"}
+
+
+def test_formats_are_character_styles_and_their_combinations_are_made_once() -> None:
+    link = "https://example.org/"
+    document = of(
+        Run("a", italic=True, link=link),
+        Run("b", bold=True),
+        Run("c", italic=True, link="https://example.com/"),
+        Run("d", small_caps=True, superscript=True),
+    )
+    assert values(part(document), "rStyle") == [
+        "HyperlinkEmphasis",
+        "Strong",
+        "HyperlinkEmphasis",
+        "SmallCapsSuperscript",
+    ]
+    styles = part(document, "word/styles.xml")
+    (made,) = (s for s in styles if s.get(w("styleId")) == "HyperlinkEmphasis")
+    assert values(made, "name") == ["Hyperlink Emphasis"]
+    assert values(made, "basedOn") == ["Hyperlink"]
+    assert [etree.QName(e).localname for e in made[-1]] == ["i", "iCs", "color", "u"]
+
+
+def test_bold_in_a_bold_paragraph_is_not_turned_off() -> None:
+    body = part(Document("", (Heading(1, (Run("a", bold=True), Run("b", bold=True, italic=True))),)))
+    assert values(body, "rStyle") == ["Emphasis"]
+
+
+def test_text_that_runs_to_the_left_says_so() -> None:
+    body = part(of(Run("He said שלום לך, 12 and مرحبا.", bold=True), Run("سلام", language="fa")))
+    texts = ["".join(t.text or "" for t in run.iter(w("t"))) for run in body.iter(w("r"))]
+    assert texts == ["He said ", "שלום לך", ", 12 and ", "مرحبا", ".", "سلام"]
+    assert values(body, "lang", "bidi") == ["he-IL", "ar-SA", "fa"]
+    assert len(list(body.iter(w("rtl")))) == 3
+    assert list(body.iter(w("bidi"))) == []
+
+
+def test_a_paragraph_that_begins_leftward_is_laid_out_so() -> None:
+    body = part(of(Run("12: "), Run("שלום world")))
+    (paragraph,) = (p for p in body.iter(w("p")) if list(p.iter(w("t"))))
+    assert [etree.QName(e).localname for e in paragraph[0]] == ["pStyle", "bidi"]
+
+
+def test_other_languages_of_east_asia_say_so_too() -> None:
+    body = part(of(Run("供应链", language="zh-CN", italic=True), Run("chaîne", language="fr")))
+    assert values(body, "lang", "eastAsia") == ["zh-CN", None]
+    assert values(body, "lang") == [None, "fr"]
+    assert values(body, "rStyle") == []
+
+
+def test_a_quotation_is_kept_with_its_translation() -> None:
+    quote, translation = (
+        Paragraph((Run("x"),), style) for style in (ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION)
+    )
+    body = part(Document("", (quote, translation, quote, Paragraph((Run("Body"),)))))
+    kept = [p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in body.iter(w("p"))]
+    assert kept == [True, False, False, False]
+    assert values(body, "pStyle") == ["Quote", "QuoteTranslation", "Quote", "BodyText"]
+
+
+def heading(level: int, text: str, anchor: str = "", *, annex: bool = False) -> Heading:
+    return Heading(level, (Run(text),), anchor, annex=annex)
+
+
+def test_headings_are_numbered_by_the_list_of_their_styles() -> None:
+    document = Document("", (heading(1, "a"), heading(2, "b")), numbering=HeadingNumbering.DECIMAL)
+    styles = {s.get(w("styleId")): s for s in part(document, "word/styles.xml").iter(w("style"))}
+    numbers = {
+        name: (values(styles[name], "numId"), values(styles[name], "ilvl"))
+        for name in ("Heading1", "Heading2")
+    }
+    (number,) = numbers["Heading1"][0]
+    assert numbers == {"Heading1": ([number], []), "Heading2": ([number], ["1"])}
+    numbering = part(document, "word/numbering.xml")
+    (used,) = (n for n in numbering.iter(w("num")) if n.get(w("numId")) == number)
+    (definition,) = values(used, "abstractNumId")
+    (levels,) = (a for a in numbering.iter(w("abstractNum")) if a.get(w("abstractNumId")) == definition)
+    assert values(levels, "lvlText") == ["%1", "%1.%2", "%1.%2.%3"]
+    assert values(levels, "pStyle") == ["Heading1", "Heading2", "Heading3"]
+    assert list(part(document).iter(w("numPr"))) == []
+
+
+def test_an_annex_begins_a_page_with_a_number_of_its_own() -> None:
+    document = Document("", (heading(1, "a"), heading(1, "b", annex=True), heading(2, "c", annex=True)))
+    assert values(part(document), "pStyle") == ["Heading1", "AnnexHeading", "Heading2"]
+    styles = {s.get(w("styleId")): s for s in part(document, "word/styles.xml").iter(w("style"))}
+    assert list(styles["AnnexHeading"].iter(w("pageBreakBefore")))
+    (number,) = values(styles["AnnexHeading"], "numId")
+    assert values(part(document), "numId") == [number]  # the deeper one is counted with it
+    assert "Annex %1" in values(part(document, "word/numbering.xml"), "lvlText")
+
+
+def test_paragraphs_count_on_until_their_numbers_do_not() -> None:
+    blocks = tuple(Paragraph((Run("x"),), number=number) for number in (1, 2, 7, 8))
+    body = part(Document("", blocks))
+    one, two, three, four = values(body, "numId")
+    assert one == two != three == four
+    assert values(part(Document("", blocks), "word/numbering.xml"), "startOverride") == ["1", "7"]
+
+
+def test_a_table_of_contents_has_its_entries_and_asks_nothing() -> None:
+    blocks = (
+        Contents("Contents", 1, "toc"),
+        heading(1, "One"),
+        heading(2, "Two"),
+        heading(1, "Three", annex=True),
+    )
+    document = Document("T", blocks)
+    body = part(document)
+    entries = [p for p in body.iter(w("p")) if (values(p, "pStyle")[0] or "").startswith("TOC")]
+    assert ["".join(t.text or "" for t in p.iter(w("t"))) for p in entries] == [
+        "Contents",
+        "One1",
+        "Annex A\u2003Three2",
+    ]
+    assert next(body.iter(w("instrText"))).text == r' TOC \o "1-1" \h \z \u '
+    assert set(values(body, "hyperlink", "anchor")) == set(values(body, "bookmarkStart", "name")) - {"_b_toc"}
+    settings = part(document, "word/settings.xml")
+    assert list(settings.iter(w("updateFields"))) == []
+    assert values(body, "fldChar", "dirty") == [None] * len(values(body, "fldChar"))
+
+
+def test_a_table_of_contents_of_nothing_is_nothing() -> None:
+    assert list(part(Document("T", (Contents("Contents"), Paragraph((Run("x"),))))).iter(w("sdt"))) == []
+
+
+def test_references_are_fields_links_or_text() -> None:
+    references = tuple(
+        CrossReference(anchor, text)
+        for anchor, text in (
+            ("a", "Annex A"),
+            ("a", "Coverage"),
+            ("a", "overleaf"),
+            ("p", "3"),
+            ("none", "gone"),
+            ("a", ""),
+        )
+    )
+    blocks = (
+        Paragraph(references),
+        Paragraph((Run("x"),), anchor="p", number=3),
+        heading(1, "Coverage", "a", annex=True),
+    )
+    body = part(Document("", blocks))
+    codes = [e.text for e in body.iter(w("instrText"))]
+    assert codes == [r" REF _b_a \r \h ", r" REF _b_a \h ", r" REF _b_p \r \h "]
+    assert values(body, "hyperlink", "anchor") == ["_b_a"]
+    first = next(body.iter(w("p")))
+    assert [t.text for t in first.iter(w("t"))] == ["Annex A", "Coverage", "overleaf", "3", "gone"]
 
 
 @pytest.mark.parametrize(
@@ -195,11 +350,29 @@ def test_the_marking_is_a_style(align: str, found: str) -> None:
     assert "Marking" in values(part(document, "word/footer2.xml"), "pStyle")
 
 
+def test_a_ground_is_behind_the_marking_of_every_page_and_not_in_the_text() -> None:
+    marking = Marking("TLP:RED", align="right", ground="#000000", on_ground="#ff2b2b")
+    styles = part(Document("T", (), marking=marking), "word/styles.xml")
+    found = {
+        s.get(w("styleId")): (values(s, "color"), values(s, "shd", "fill")) for s in styles.iter(w("style"))
+    }
+    assert found["Marking"] == (["FF2B2B"], ["000000"])
+    assert found["MarkingText"] == (["000000"], [])
+
+
+def test_every_page_tells_of_a_draft_and_the_number_of_the_copy() -> None:
+    document = Document("T", (), draft="DRAFT", copy="Copy 2 of 5", handling=("Return it.",))
+    for name in ("header1", "header2", "footer1", "footer2"):
+        texts = [e.text for e in part(document, f"word/{name}.xml").iter(w("t"))]
+        assert "DRAFT · Copy 2 of 5" in texts
+    assert [e.text for e in part(document).iter(w("t"))] == ["T", "DRAFT · Copy 2 of 5", "Return it."]
+
+
 def test_page_numbers_are_fields_with_a_number_shown_until_they_are_reckoned() -> None:
     long = Document("T", (Paragraph((Run("word " * 2000),)),), page_label="{page} of {pages}")
     footer = part(long, "word/footer1.xml")
     assert [e.text for e in footer.iter(w("instrText"))] == [" PAGE ", " NUMPAGES "]
-    assert [e.text for e in footer.iter(w("t"))] == ["1", " of ", "4"]
+    assert [e.text for e in footer.iter(w("t"))] == ["1", " of ", "3"]
     plain = part(
         replace(long, page_label="no number", language="ja", blocks=(Paragraph((Run("字" * 2000),)),)),
         "word/footer1.xml",

@@ -13,8 +13,21 @@ from briefer.domain.documents import (
     ParagraphStyle,
     Run,
     Table,
+    plain_text,
 )
-from briefer.export.frame import check_notes, colour, full_language, opening, safe_link, short_title, subtitle
+from briefer.export.frame import (
+    anchors,
+    check_notes,
+    colour,
+    followed,
+    full_language,
+    leads,
+    opening,
+    safe_link,
+    short_title,
+    status,
+    subtitle,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +77,48 @@ def test_what_the_document_opens_with_is_not_said_twice() -> None:
     said = (Paragraph((Run("a"),), ParagraphStyle.SUBTITLE), Paragraph((Run("b"),), ParagraphStyle.MARKING))
     assert opening(Document("T", said, audience="Minister", marking=Marking("OFFICIAL"))) == ()
     assert opening(Document("T", ())) == ()
+
+
+def test_draft_copy_and_handling_stand_below_the_marking() -> None:
+    document = Document(
+        "T", (), draft="DRAFT", copy="Copy 1", handling=("Return it.", "\x01 "), marking=Marking("M")
+    )
+    said = [(p.style.value, plain_text(p.inlines)) for p in opening(document)]
+    assert said == [("marking", "M"), ("marking", "DRAFT · Copy 1"), ("handling", "Return it.")]
+    assert status(Document("T", (), language="ja", draft="案", copy="第2号")) == "案　第2号"
+
+
+QUOTED = Paragraph((), ParagraphStyle.QUOTATION)
+TRANSLATED = Paragraph((), ParagraphStyle.TRANSLATION)
+
+
+@pytest.mark.parametrize(
+    ("block", "after", "kept"),
+    [
+        (Paragraph((Run("Why?", bold=True),)), None, True),
+        (Paragraph((Run("They say"), Run("："))), None, True),
+        (Paragraph((Run("Why?", bold=True), Run(" So."))), None, False),
+        (Paragraph(()), TRANSLATED, False),
+        (QUOTED, TRANSLATED, True),
+        (TRANSLATED, TRANSLATED, True),
+        (QUOTED, None, False),
+    ],
+)
+def test_what_leads_to_the_next_block_stays_with_it(
+    block: Paragraph, after: Paragraph | None, kept: bool
+) -> None:
+    assert leads(block, after) is kept
+
+
+def test_blocks_are_told_with_what_follows() -> None:
+    assert list(followed(())) == []
+    assert list(followed((QUOTED, TRANSLATED))) == [(QUOTED, TRANSLATED), (TRANSLATED, None)]
+
+
+def test_anchors_are_found_inside_lists() -> None:
+    inner = Paragraph((), anchor="b")
+    blocks = (ListBlock((ListItem((inner,)),), anchor="a"), Paragraph(()), Paragraph((), anchor="c"))
+    assert list(anchors(blocks)) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

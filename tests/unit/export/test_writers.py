@@ -20,13 +20,16 @@ from briefer.export.docx import to_docx
 from briefer.export.docx.template import template
 from briefer.export.html import to_html
 from briefer.export.markdown import to_markdown
+from briefer.export.odt import to_odt
+from briefer.export.pdf import to_pdf
+from briefer.export.text import to_text
 from briefer.markup import MarkdownMarkup
 from tests.golden import samples
 
 DOCUMENT = Document("T", (Paragraph((Run("Text."),)),), modified="2026-01-12T09:30:00+00:00")
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".DOCX"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html", ".odt", ".md", ".txt", ".DOCX"])
 def test_the_suffix_chooses_the_format(tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"brief{suffix}"
     Writers().write(samples.brief(), target)
@@ -37,7 +40,7 @@ def test_the_suffix_chooses_the_format(tmp_path: Path, suffix: str) -> None:
 
 
 def test_an_unknown_suffix_is_refused_and_writes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"\.docx, \.html, \.md"):
+    with pytest.raises(UsageError, match=r"\.docx, \.pdf, \.html, \.odt, \.md, \.txt"):
         Writers().write(DOCUMENT, tmp_path / "brief.xyz")
     assert list(tmp_path.iterdir()) == []
 
@@ -78,14 +81,14 @@ def test_the_template_is_what_its_maker_makes() -> None:
 
 def test_a_note_that_is_missing_is_a_bug_and_no_document() -> None:
     broken = replace(DOCUMENT, blocks=(Paragraph((Run("Text."), NoteRef(1))),))
-    for render in (to_docx, to_html, to_markdown):
+    for render in (to_docx, to_pdf, to_html, to_odt, to_markdown, to_text):
         with pytest.raises((ValueError, LookupError)):
             render(broken)
 
 
 def test_a_citation_that_nobody_resolved_is_a_bug() -> None:
     broken = replace(DOCUMENT, blocks=(Paragraph((Citation((CitedExcerpt("x"),)),)),))
-    for render in (to_docx, to_html, to_markdown):
+    for render in (to_docx, to_pdf, to_html, to_odt, to_markdown, to_text):
         with pytest.raises((TypeError, ValueError)):
             render(broken)
 

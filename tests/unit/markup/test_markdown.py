@@ -12,6 +12,7 @@ from briefer.domain.documents import (
     BlockNode,
     Citation,
     CitedExcerpt,
+    CrossReference,
     Heading,
     Inlines,
     LineBreak,
@@ -138,12 +139,22 @@ def test_a_link_by_reference() -> None:
     assert inlines("[a][1]\n\n[1]: https://example.org") == (Run("a", link="https://example.org"),)
 
 
-@pytest.mark.parametrize("target", ["javascript:x", "file:///x", "/x", "x.html", "#x", "ftp://x.org/"])
+@pytest.mark.parametrize("target", ["javascript:x", "file:///x", "/x", "x.html", "#", "ftp://x.org/"])
 def test_a_link_that_leads_nowhere_for_the_reader_is_text(target: str) -> None:
     runs = inlines(f"see [this]({target})")
     assert plain_text(runs).startswith("see ")
     assert "this" in plain_text(runs)
     assert not any(run.link for run in runs if isinstance(run, Run))
+
+
+def test_a_link_to_a_place_in_the_document_is_a_cross_reference() -> None:
+    assert inlines("see [the *annex*](#annex-coverage)") == (
+        Run("see "),
+        CrossReference("annex-coverage", "the "),
+        CrossReference("annex-coverage", "annex"),
+    )
+    assert inlines("[背景](#背景)") == (CrossReference("背景", "背景"),)
+    assert inlines("[here](#)") == (Run("here"),)
 
 
 @pytest.mark.parametrize("html", ["<b>x</b>", "a<br>b", "<!-- x -->", "<script>alert(1)</script>"])

@@ -10,7 +10,7 @@ from briefer.domain.tags import parse_tag
 from briefer.errors import InputError
 from briefer.services.compose import quotation
 from briefer.services.desk import Desk
-from tests.unit.services.conftest import PORT_ARTICLE
+from tests.unit.services.conftest import PORT_ARTICLE, imported, taken
 
 
 def test_the_original_bytes_are_kept(desk: Desk, port: Source) -> None:
@@ -117,3 +117,45 @@ def test_only_originals_with_pages_have_page_images(desk: Desk, port: Source) ->
     with pytest.raises(InputError) as caught:
         desk.collect.page(desk.collect.source(port.id).snapshot, 1, 300)
     assert caught.value.code == "input-no-pages"
+
+
+def test_sources_are_said_to_carry_one_story(desk: Desk, port: Source, cable: Source) -> None:
+    third = imported(
+        desk, taken("A third outlet\n\nIt carries a text of its own about the same talks.\n", "c.txt")
+    )
+
+    def carriers(source: Source) -> set[str]:
+        return {one.id for one in desk.collect.source(source.id).carriers}
+
+    first = desk.collect.join([port.id, cable.id])
+    assert carriers(port) == {cable.id}
+    second = desk.collect.join([third.id, cable.id])
+    assert carriers(third) == {port.id, cable.id}
+    assert set(second.ids) == {third.id}
+    assert second.inverse
+    again = second.inverse()
+    assert carriers(third) == set()
+    assert carriers(cable) == {port.id}
+    assert again.inverse
+    assert set(again.inverse().ids) == {third.id}
+    assert carriers(third) == {port.id, cable.id}
+    desk.collect.part(third.id)
+    assert first.inverse
+    first.inverse()
+    assert carriers(port) == carriers(cable) == set()
+
+
+def test_two_stories_become_one(desk: Desk, port: Source, cable: Source) -> None:
+    others = [
+        imported(
+            desk, taken(f"Outlet {name}\n\nA text of its own, number {name}, about cranes.\n", f"{name}.txt")
+        )
+        for name in ("one", "two")
+    ]
+    desk.collect.join([port.id, cable.id])
+    desk.collect.join([one.id for one in others])
+    joined = desk.collect.join([cable.id, others[1].id])
+    assert len(desk.collect.source(port.id).carriers) == 3
+    assert joined.inverse
+    joined.inverse()
+    assert [c.id for c in desk.collect.source(others[0].id).carriers] == [others[1].id]

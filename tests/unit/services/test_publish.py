@@ -18,13 +18,14 @@ from briefer.domain.documents import (
 )
 from briefer.domain.editing import add_block, add_section, change_section
 from briefer.domain.excerpts import Annotation
+from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
-from briefer.services.rendering import Evidence
+from briefer.services.evidence import Evidence
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_briefer_writes_basis_coverage_and_sources(desk: Desk, brief: Brief) -> 
 
 
 def test_a_japanese_document_says_so_in_japanese(desk: Desk, brief: Brief) -> None:
-    document = desk.publish.document(brief.id, language="ja")
+    document = desk.publish.document(brief.id, ExportOptions(language="ja"))
     assert document.language == "ja-JP"
     assert document.date_text == "会談日：2026年3月9日"
     texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
@@ -204,8 +205,8 @@ def test_an_export_is_a_version_and_the_same_state_gives_the_same_bytes(
     desk: Desk, brief: Brief, tmp_path: Path, suffix: str
 ) -> None:
     assert suffix in desk.publish.suffixes()
-    first = desk.publish.export(brief.id, tmp_path / f"one{suffix}", notes="end")
-    second = desk.publish.export(brief.id, tmp_path / f"two{suffix}", notes="end")
+    first = desk.publish.export(brief.id, tmp_path / f"one{suffix}", ExportOptions(notes=NotesAt.END))
+    second = desk.publish.export(brief.id, tmp_path / f"two{suffix}", ExportOptions(notes=NotesAt.END))
     assert first == second
     assert first.brief == desk.compose.brief(brief.id)
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
@@ -214,7 +215,7 @@ def test_an_export_is_a_version_and_the_same_state_gives_the_same_bytes(
 def test_what_cannot_be_written_is_refused(desk: Desk, brief: Brief, tmp_path: Path) -> None:
     assert desk.publish.styles()[0] == "chicago-notes"
     with pytest.raises(UsageError, match="no citation style tabloid; choose one of: chicago-notes, "):
-        desk.publish.export(brief.id, tmp_path / "out.docx", style="tabloid")
+        desk.publish.export(brief.id, tmp_path / "out.docx", ExportOptions(style="tabloid"))
     with pytest.raises(UsageError, match="ends in one of"):
         desk.publish.export(brief.id, tmp_path / "out.xyz")
     with pytest.raises(InputError, match="there is no brief"):
@@ -225,7 +226,7 @@ def test_what_cannot_be_written_is_refused(desk: Desk, brief: Brief, tmp_path: P
 
 def in_text(desk: Desk, brief: Brief, style: str, language: str = "en") -> str:
     """Return what the first paragraph reads as."""
-    document = desk.publish.document(brief.id, style=style, language=language)
+    document = desk.publish.document(brief.id, ExportOptions(style=style, language=language))
     assert document.notes == ()
     paragraph = next(b for b in document.blocks if isinstance(b, Paragraph) and b.inlines)
     assert not any(isinstance(inline, NoteRef) for inline in paragraph.inlines)
@@ -254,7 +255,7 @@ def test_raised_numbers_follow_the_punctuation(desk: Desk, brief: Brief) -> None
 
 
 def test_quotations_take_their_citation_after_a_blank(desk: Desk, brief: Brief) -> None:
-    document = desk.publish.document(brief.id, style="ieee")
+    document = desk.publish.document(brief.id, ExportOptions(style="ieee"))
     texts = [plain_text(q.inlines) for q in styled(document.blocks, ParagraphStyle.QUOTATION)]
     assert texts[1] == "We cannot wait eight months for a gearbox — Asha Menon [2, Para. 2]"
 
@@ -263,16 +264,16 @@ def test_citations_in_the_text_bring_their_list_along(desk: Desk, brief: Brief) 
     kept = replace(brief, sections=tuple(s for s in brief.sections if s.type != "sources"))
     desk.compose.edit(brief.id, "Remove", lambda b: replace(b, sections=kept.sections))
     assert not styled(desk.publish.document(brief.id).blocks, ParagraphStyle.SOURCE)
-    blocks = desk.publish.document(brief.id, style="ieee").blocks
+    blocks = desk.publish.document(brief.id, ExportOptions(style="ieee")).blocks
     assert [plain_text(b.inlines)[:3] for b in styled(blocks, ParagraphStyle.SOURCE)] == ["[1]", "[2]"]
     assert [plain_text(b.inlines) for b in blocks if isinstance(b, Heading)][-1] == "Sources"
 
 
 def test_british_and_american_english(desk: Desk, brief: Brief) -> None:
-    british = desk.publish.document(brief.id, language="en-GB")
+    british = desk.publish.document(brief.id, ExportOptions(language="en-GB"))
     assert british.language == "en-GB"
     assert "3 March 2026" in plain_text(british.notes[1].inlines)
-    american = desk.publish.document(brief.id, language="en-US")
+    american = desk.publish.document(brief.id, ExportOptions(language="en-US"))
     assert american.language == "en-US"
     assert "March 3, 2026" in plain_text(american.notes[1].inlines)
 
@@ -284,8 +285,8 @@ def test_the_file_of_a_style_may_be_named(desk: Desk, brief: Brief, tmp_path: Pa
         '<citation><layout><text variable="title"/></layout></citation></style>',
         "utf-8",
     )
-    document = desk.publish.document(brief.id, style=str(style))
-    assert plain_text(document.notes[1].inlines) == "Port operators in India agree on spare parts"
+    document = desk.publish.document(brief.id, ExportOptions(style=str(style)))
+    assert plain_text(document.notes[1].inlines) == "Port operators in India agree on spare parts, para. 2"
     assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
 
 

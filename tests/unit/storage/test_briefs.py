@@ -20,7 +20,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCOPES = st.lists(
     st.sampled_from(["partner:DE", "partner:CN/source-of-risk", "risk:cyber"]).map(parse_tag)
 ).map(tuple)
-BLOCKS = st.builds(Block, TEXTS, st.sampled_from(BlockKind), TEXTS, st.none() | TEXTS)
+BLOCKS = st.builds(Block, TEXTS, st.sampled_from(BlockKind), TEXTS, st.none() | TEXTS, TEXTS)
 SECTIONS = st.builds(
     lambda blocks, **changes: make_section(*blocks, **changes),
     st.lists(BLOCKS, max_size=3),

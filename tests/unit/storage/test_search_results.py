@@ -66,6 +66,8 @@ def test_a_hit_comes_with_its_source_and_use(shelf: Shelf) -> None:
         work.briefs.put(make_brief(prose(f"[@{excerpt.id}]")))
         found = {hit.excerpt.id: hit for hit in work.search.page(EVERYTHING, limit=9).hits}
         assert found[excerpt.id].excerpt == excerpt
+        assert vars(found[excerpt.id].excerpt).keys() == vars(excerpt).keys()
+        assert vars(found[excerpt.id].source).keys() == vars(work.sources.get(excerpt.source_id)).keys()
         assert found[excerpt.id].source == work.sources.get(excerpt.source_id)
         assert (found[excerpt.id].used_in, found[other.id].used_in) == (2, 0)
 

@@ -1,0 +1,109 @@
+"""The command ``export`` and its choices."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from briefer.cli.templating import add_template, warn
+from briefer.domain.documents import HeadingNumbering
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.services.desk import Desk
+
+DONE = 0
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``export``; those about layout only count where the format has it."""
+    parser.add_argument("brief", metavar="BRIEF", help="a brief's id, or its beginning")
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument(
+        "--style",
+        metavar="CSL",
+        help="apa, ieee, oscola, chicago-author-date … or the path of a .csl file; default: the form's",
+    )
+    parser.add_argument("--lang", choices=["en", "en-GB", "en-US", "ja"], help="default: the brief's")
+    parser.add_argument("--notes", choices=list(NotesAt), default=NotesAt.FOOT, type=NotesAt)
+    sources = parser.add_argument_group("citations and sources")
+    sources.add_argument(
+        "--live",
+        choices=list(Live),
+        default=Live.NONE,
+        type=Live,
+        help="citations that Zotero's plug-in, or Word's References tab, can take over",
+    )
+    sources.add_argument(
+        "--sources",
+        choices=list(SourceOrder),
+        default=SourceOrder.STYLE,
+        type=SourceOrder,
+        help="order of the source list: as the style wants, or primary, press and analysis apart",
+    )
+    sources.add_argument("--wire", action="store_true", help="name the agency that a text came from")
+    sources.add_argument("--accessed", action="store_true", help="tell when each source was accessed")
+    sources.add_argument("--archived", action="store_true", help="give the SHA-256 of each kept copy")
+    sources.add_argument(
+        "--originals", action="store_true", help="give the full text of shortened quotations in notes"
+    )
+    layout = parser.add_argument_group("layout")
+    layout.add_argument("--contents", action="store_true", help="put a table of contents in front")
+    layout.add_argument(
+        "--numbering", choices=list(HeadingNumbering), type=HeadingNumbering, help="default: the form's"
+    )
+    layout.add_argument("--numbered", action="store_true", help="number the paragraphs")
+    layout.add_argument(
+        "--annex",
+        action="append",
+        default=[],
+        choices=list(Annex),
+        type=Annex,
+        help="add what is cited by risk and partner, or a description of the sources",
+    )
+    layout.add_argument(
+        "--template", type=Path, metavar="FILE", help="a Word file of the house whose look the .docx takes"
+    )
+    add_template(layout)
+    marks = parser.add_argument_group("markings")
+    marks.add_argument("--portions", action="store_true", help="mark each quotation with its own marking")
+    marks.add_argument("--draft", action="store_true", help="mark the document as a draft")
+    marks.add_argument("--copy", default="", metavar="N", help="the number of this copy, e.g. '2 of 5'")
+    marks.add_argument(
+        "--handling", action="append", default=[], metavar="TEXT", help="a handling instruction"
+    )
+
+
+def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOptions:
+    """Return the choices that were made, over the ``usual`` ones of the brief's form."""
+    return ExportOptions(
+        style=arguments.style or usual.style,
+        language=arguments.lang,
+        notes=arguments.notes,
+        live=arguments.live,
+        source_order=arguments.sources,
+        wire=arguments.wire,
+        accessed=arguments.accessed,
+        archived=arguments.archived,
+        originals=arguments.originals,
+        contents=arguments.contents,
+        numbering=arguments.numbering or usual.numbering,
+        numbered=arguments.numbered,
+        portions=arguments.portions,
+        annexes=tuple(dict.fromkeys(arguments.annex)),
+        draft=arguments.draft,
+        copy=arguments.copy,
+        handling=tuple(arguments.handling),
+        template=arguments.template,
+        template_styles=tuple(arguments.template_style),
+    )
+
+
+def export(desk: Desk, arguments: argparse.Namespace) -> int:
+    """Write a brief to a file."""
+    brief = desk.find.one("brief", arguments.brief)
+    form = {form.id: form for form in desk.forms.all()}.get(desk.compose.brief(brief).form)
+    options = options_of(arguments, form.usual_options if form else USUAL)
+    version = desk.publish.export(brief, arguments.out, options)
+    if options.template is not None and arguments.out.suffix.lower() == ".docx":
+        warn(desk.templates.look(options.template, options.template_styles))
+    print(f"{arguments.out}  (version {version.number})")
+    return DONE

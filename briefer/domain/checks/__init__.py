@@ -1,0 +1,34 @@
+"""Checks over a brief before it is circulated.
+
+Red is what would make the document wrong; amber what a reader may ask about. :data:`RULES` says of each rule why it
+is there, and where it comes from.
+"""
+
+from __future__ import annotations
+
+from briefer.domain.checks.currency import currency
+from briefer.domain.checks.extracts import extracts
+from briefer.domain.checks.likelihood import likelihood
+from briefer.domain.checks.marked import marked
+from briefer.domain.checks.material import Material
+from briefer.domain.checks.quotes import quotes
+from briefer.domain.checks.rules import RULES, Rule
+from briefer.domain.checks.sourcing import sourcing
+from briefer.domain.checks.structure import structure
+from briefer.domain.findings import Finding, Level
+
+__all__ = ["RULES", "Material", "Rule", "check_brief"]
+
+_GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
+
+
+def check_brief(material: Material) -> tuple[Finding, ...]:
+    """Return the findings, red first, each group in the order of the rules' groups and then of the text.
+
+    The same thing is told once, where it is first.
+    """
+    told: dict[tuple[str, str], Finding] = {}
+    for group in _GROUPS:
+        for found in group(material):
+            told.setdefault((found.check, found.message), found)
+    return tuple(sorted(told.values(), key=lambda found: found.level is not Level.RED))

@@ -1,0 +1,122 @@
+"""Whether what is cited is current, dated, and of the grade that the form asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from briefer.domain.attention import is_ai_flag
+from briefer.domain.briefs import Block, Section
+from briefer.domain.checks.material import KEY_TYPES, Material
+from briefer.domain.checks.rules import finding
+from briefer.domain.citations import CITATION, cited_ids
+from briefer.domain.dates import Basis, first_day, in_words
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.findings import Finding
+from briefer.domain.sources import Source
+
+_RELIABILITY, _CREDIBILITY = "ABCDEF", "123456"
+_ANONYMOUS = re.compile(
+    r"\b(?:officials?|sources?|diplomats?|person|people|someone|anonymous|unnamed|spokes(?:man|woman|person))\b"
+    r"|関係者|筋|匿名|高官|幹部",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+|[一-龥々]{2,5}(?:氏|首相|大臣|長官|報道官)")
+_REPORTED = re.compile(
+    r"\b(?:publish|report|releas|wrote|writes|issu|post)|報じ|発表|公表|掲載|発行", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+
+
+def currency(material: Material) -> Iterator[Finding]:
+    """Yield what is old, undated, withdrawn, badly graded, or said by nobody in particular."""
+    for section, block in material.brief.blocks():
+        for excerpt, source in material.cited(block):
+            yield from _flags(section, block, source)
+            yield from _dating(section, block, source)
+            yield from _age(material, section, block, source)
+            yield from _grade(material, section, block, excerpt, source)
+            yield from _speaker(section, block, excerpt)
+    for section, block in material.prose():
+        yield from _event(material, section, block)
+
+
+def _flags(section: Section, block: Block, source: Source) -> Iterator[Finding]:
+    flags = [flag.casefold() for flag in source.flags]
+    if any(flag.startswith("withdrawn") for flag in flags):
+        yield finding("withdrawn", f"“{source.title}” was withdrawn.", section.id, block.id)
+    if any(flag.startswith("superseded") for flag in flags):
+        yield finding("superseded", f"“{source.title}” was superseded.", section.id, block.id)
+    if any(map(is_ai_flag, flags)):
+        yield finding(
+            "ai-written",
+            f"“{source.title}” was written by a machine, or with its help.",
+            section.id,
+            block.id,
+        )
+
+
+def _dating(section: Section, block: Block, source: Source) -> Iterator[Finding]:
+    if source.published.value is None:
+        yield finding("undated", f"“{source.title}” has no publication date.", section.id, block.id)
+    elif source.published.basis is not Basis.EXPLICIT:
+        message = f"The date of “{source.title}” is {source.published.basis}, not stated."
+        yield finding("date-inferred", message, section.id, block.id)
+
+
+def _age(material: Material, section: Section, block: Block, source: Source) -> Iterator[Finding]:
+    limit = material.form.stale_days
+    if limit is None or source.published.value is None:
+        return
+    meeting = material.brief.meeting_date
+    day = first_day(meeting) if meeting else material.today
+    if day - _last_day(source.published.value) > timedelta(days=limit):
+        told = in_words(source.published.value)
+        message = f"“{source.title}” is of {told}, more than {limit} days before the meeting."
+        yield finding("stale", message, section.id, block.id)
+
+
+def _last_day(value: str) -> date:
+    """Return the last day that an EDTF value covers: what is only dated by its year may be of its end."""
+    day = first_day(value)
+    if len(value) == 4:
+        return day.replace(month=12, day=31)
+    if len(value) == 7:
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return day
+
+
+def _grade(
+    material: Material, section: Section, block: Block, excerpt: Excerpt, source: Source
+) -> Iterator[Finding]:
+    least = material.form.least_grade
+    if not least:
+        return
+    reliable = _RELIABILITY.index(source.reliability) <= _RELIABILITY.index(least[0])
+    credible = len(least) == 1 or _CREDIBILITY.index(excerpt.credibility) <= _CREDIBILITY.index(least[1])
+    if not (reliable and credible):
+        message = f"“{source.title}” is graded {source.reliability}{excerpt.credibility}; the form asks for {least}."
+        yield finding("low-grade", message, section.id, block.id)
+
+
+def _speaker(section: Section, block: Block, excerpt: Excerpt) -> Iterator[Finding]:
+    who = excerpt.speaker or ""
+    if section.type in KEY_TYPES and _ANONYMOUS.search(who) and not _NAMED.search(who):
+        yield finding("anonymous", f"A key message rests on “{who}”, who is not named.", section.id, block.id)
+
+
+def _event(material: Material, section: Section, block: Block) -> Iterator[Finding]:
+    """Yield sentences that put a source's day of publication where the day of its event belongs."""
+    for sentence in _SENTENCES.split(block.markdown):
+        for _, source in material.of(cited_ids(sentence)):
+            published, event = source.published.value, source.event.value
+            if not published or not event or published == event:
+                continue
+            words = CITATION.sub("", sentence)
+            named = (
+                any(in_words(published, language) in words for language in ("en", "ja")) or published in words
+            )
+            if named and not _REPORTED.search(words):
+                message = f"“{source.title}” was published on that day; the event was on {in_words(event)}."
+                yield finding("date-of-event", message, section.id, block.id)

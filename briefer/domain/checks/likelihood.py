@@ -1,0 +1,67 @@
+"""Words of likelihood and confidence: one yardstick, and never both in one sentence.
+
+The yardsticks are those of US ICD 203 (6.2.a) and of the UK's Professional Head of Intelligence Assessment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.domain.briefs import Block, Section
+from briefer.domain.checks.material import Material
+from briefer.domain.checks.rules import finding
+from briefer.domain.citations import CITATION
+from briefer.domain.findings import Finding
+
+YARDSTICKS = {
+    "icd-203": (
+        "almost no chance", "remote", "very unlikely", "highly improbable", "unlikely", "improbable",
+        "roughly even chance", "roughly even odds", "likely", "probable", "probably", "very likely", "highly probable",
+        "almost certain", "almost certainly", "nearly certain",
+    ),
+    "phia": (
+        "remote chance", "highly unlikely", "unlikely", "realistic possibility", "likely", "probable", "probably",
+        "highly likely", "almost certain", "almost certainly",
+    ),
+}  # fmt: skip
+"""The words of each yardstick, by its id."""
+
+_NAMES = {"icd-203": "ICD 203", "phia": "PHIA"}
+_ALL = sorted({word for words in YARDSTICKS.values() for word in words}, key=len, reverse=True)
+_WORDS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _ALL))})\b", re.IGNORECASE)
+_CONFIDENCE = re.compile(r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|確信度", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+
+
+def likelihood(material: Material) -> Iterator[Finding]:
+    """Yield sentences and words that mix what must be kept apart. Quotations are their sources' business."""
+    first: dict[str, str] = {}
+    for section, block in material.prose():
+        text = CITATION.sub("", block.markdown)
+        yield from _sentences(section, block, text)
+        for word in (match[0].casefold() for match in _WORDS.finditer(text)):
+            yield from _word(material.form.yardstick, first, word, section, block)
+
+
+def _sentences(section: Section, block: Block, text: str) -> Iterator[Finding]:
+    for sentence in _SENTENCES.split(text):
+        if _CONFIDENCE.search(sentence) and _WORDS.search(sentence):
+            message = f"Confidence and likelihood in one sentence: {sentence.strip()[:80]}"
+            yield finding("confidence-likelihood", message, section.id, block.id)
+
+
+def _word(chosen: str, first: dict[str, str], word: str, section: Section, block: Block) -> Iterator[Finding]:
+    """Yield what is wrong with a word; ``first`` is the first word that only one yardstick has, by yardstick."""
+    if chosen:
+        if word not in YARDSTICKS[chosen]:
+            message = f"“{word}” is not a word of {_NAMES[chosen]}."
+            yield finding("yardstick-other", message, section.id, block.id)
+        return
+    owners = [name for name, words in YARDSTICKS.items() if word in words]
+    if len(owners) != 1 or owners[0] in first:
+        return
+    first[owners[0]] = word
+    if len(first) > 1:
+        told = " and ".join(f"“{used}” ({_NAMES[name]})" for name, used in first.items())
+        yield finding("yardsticks-mixed", f"Two yardsticks are mixed: {told}.", section.id, block.id)

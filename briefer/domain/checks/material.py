@@ -1,0 +1,61 @@
+"""What the checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.forms import Form, SectionForm
+from briefer.domain.markings import MarkingScheme
+from briefer.domain.sources import Source
+from briefer.domain.tags import Vocabulary
+
+KEY_TYPES = frozenset({"ask", "objectives", "say", "if-raised", "qa"})
+"""The section types whose text is a key message: what the reader will say or decide by."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A brief and what it cites.
+
+    ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
+    stand, by snapshot id. ``official`` are the primary sources of the library, by id of the section whose tags they
+    bear. ``today`` stands in for the day of the meeting where there is none.
+    """
+
+    brief: Brief
+    form: Form
+    excerpts: Mapping[str, Excerpt]
+    sources: Mapping[str, Source]
+    texts: Mapping[str, str]
+    today: date
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    schemes: tuple[MarkingScheme, ...] = ()
+    official: Mapping[str, Sequence[Source]] = field(default_factory=dict)
+
+    def prose(self) -> Iterator[tuple[Section, Block]]:
+        """Yield the prose blocks."""
+        return ((s, b) for s, b in self.brief.blocks() if b.kind is BlockKind.PROSE)
+
+    def cited(self, block: Block) -> list[tuple[Excerpt, Source]]:
+        """Return what a block quotes or cites, as far as it exists."""
+        return self.of(block.excerpt_ids())
+
+    def of(self, excerpt_ids: Sequence[str]) -> list[tuple[Excerpt, Source]]:
+        """Return excerpts with their sources, as far as they exist."""
+        found = (self.excerpts.get(i) for i in excerpt_ids)
+        return [(e, self.sources[e.source_id]) for e in found if e and e.source_id in self.sources]
+
+    def in_section(self, section: Section) -> list[tuple[Excerpt, Source]]:
+        """Return what all blocks of a section cite."""
+        return [pair for block in section.blocks for pair in self.cited(block)]
+
+    def form_of(self, section: Section) -> SectionForm | None:
+        """Return the form's part for a section; None where it has none, or several that cannot be told apart."""
+        alike = [s for s in self.form.sections if s.type == section.type]
+        variant, language = self.brief.variant, self.brief.language
+        named = [s for s in alike if s.heading(language, variant) == section.heading]
+        return (named or alike)[0] if len(named or alike) == 1 else None

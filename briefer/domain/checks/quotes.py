@@ -1,0 +1,81 @@
+"""The quote gate: every quotation says what its source says, or shows where it does not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from briefer.domain.briefs import Block, BlockKind, Section
+from briefer.domain.checks.material import Material
+from briefer.domain.checks.rules import finding
+from briefer.domain.citations import CITATION, cited_ids
+from briefer.domain.excerpts import Anchoring
+from briefer.domain.findings import Finding
+from briefer.domain.quotations import pieces
+from briefer.domain.spans import quote_at
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『([^『』]+)』")
+_LEAST_QUOTED = 12
+"""Shorter words in quotation marks are names and terms more often than quotations."""
+_LIKE_LETTERS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
+)
+
+
+def quotes(material: Material) -> Iterator[Finding]:
+    """Yield what is wrong with quotations and citations."""
+    if not material.brief.excerpt_ids():
+        yield finding("no-sources", "The brief cites no source at all.")
+    for section, block in material.brief.blocks():
+        yield from _block(material, section, block)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without differences of quotation marks, dashes, blanks and width."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_LIKE_LETTERS).split())
+
+
+def _block(material: Material, section: Section, block: Block) -> Iterator[Finding]:
+    for excerpt_id in block.excerpt_ids():
+        excerpt = material.excerpts.get(excerpt_id)
+        source = material.sources.get(excerpt.source_id) if excerpt else None
+        if excerpt is None or source is None:
+            message = f"The citation [@{excerpt_id}] has no source in this library."
+            yield finding("source-missing", message, section.id, block.id)
+            continue
+        if quote_at(material.texts.get(excerpt.snapshot_id, ""), excerpt.span) != excerpt.quote:
+            message = f"A quotation differs from “{source.title}”."
+            yield finding("quote-altered", message, section.id, block.id)
+        elif excerpt.anchored is Anchoring.FUZZY:
+            message = f"A quotation was found again only roughly in a newer capture of “{source.title}”; compare it."
+            yield finding("quote-carried", message, section.id, block.id)
+        if block.shown and pieces(block.shown, excerpt.quote) is None:
+            message = f"A shortened quotation says what “{source.title}” does not say."
+            yield finding("quote-hidden-edit", message, section.id, block.id)
+    if block.kind is BlockKind.PROSE:
+        yield from _typed(material, section, block)
+
+
+def _typed(material: Material, section: Section, block: Block) -> Iterator[Finding]:
+    """Yield quotations typed into prose that what their paragraph cites does not have."""
+    for paragraph in _PARAGRAPH.split(block.markdown):
+        cited = material.of(cited_ids(paragraph))
+        if not cited:
+            continue
+        said = [text for e, _ in cited for text in (e.quote, e.translation) if text]
+        for match in _QUOTED.finditer(CITATION.sub("", paragraph)):
+            words = next(filter(None, match.groups()))
+            if len(words) < _LEAST_QUOTED or any(words in text for text in said):
+                continue
+            bare = words.rstrip(".,。、")
+            if any(bare in text or pieces(bare, text) is not None for text in said):
+                continue
+            cut = words if len(words) <= 60 else f"{words[:60]}…"
+            if any(plain(bare) in plain(text) for text in said):
+                message = f"“{cut}” differs from its source in marks or blanks."
+                yield finding("quote-normalised", message, section.id, block.id)
+            else:
+                message = f"“{cut}” is not in what its paragraph cites."
+                yield finding("quote-altered", message, section.id, block.id)

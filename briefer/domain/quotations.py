@@ -1,0 +1,65 @@
+"""Quotations that were edited visibly: «[…]» stands for words left out, «[words]» for words put in.
+
+What stands outside of square brackets is the source's own wording, in its order (Chicago Manual of Style, 12.58 to
+12.70 on ellipses and brackets in quotations).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+OMISSION = "[…]"
+
+_BRACKETS = re.compile(r"(\[[^\[\]]*\])")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of an edited quotation; ``editorial`` where the editor wrote it, brackets included."""
+
+    text: str
+    editorial: bool
+
+
+def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
+    """Return the pieces of an edited quotation, or None where it says what the source does not.
+
+    Words may be left out at both ends, and wherever brackets stand between. Brackets that the source itself has
+    at that place are the source's. White space is compared folded; a word is not cut, but beside a bracket that
+    touches it («[T]he»).
+    """
+    found, stray = _read(shown, quote)
+    return found if not stray and any(not piece.editorial for piece in found) else None
+
+
+def stray(shown: str, quote: str) -> str:
+    """Return the first stretch of ``shown`` that the source does not have there; empty where there is none."""
+    return _read(shown, quote)[1]
+
+
+def _read(shown: str, quote: str) -> tuple[tuple[Piece, ...], str]:
+    rest = _SPACE.sub(" ", quote).strip()
+    found: list[Piece] = []
+    gap = True
+    for part in _BRACKETS.split(_SPACE.sub(" ", shown).strip()):
+        words = part.strip()
+        bracketed = _BRACKETS.fullmatch(words) is not None
+        if not words or (bracketed and not rest.lstrip().startswith(words)):
+            found += [Piece(part, editorial=bracketed)] if part else []
+            gap = gap or bracketed
+            continue
+        match = _wording(part, words).search(rest)
+        if match is None or (rest[: match.start()].strip() and not gap):
+            return tuple(found), words
+        found.append(Piece(part, editorial=False))
+        rest, gap = rest[match.end() :], False
+    return tuple(found), ""
+
+
+def _wording(part: str, words: str) -> re.Pattern[str]:
+    """Return the pattern of a stretch: it ends within no Latin word, unless it touches a bracket."""
+    start = r"(?<![A-Za-z0-9])" if words[0].isascii() and words[0].isalnum() and part[0] == " " else ""
+    end = r"(?![A-Za-z0-9])" if words[-1].isascii() and words[-1].isalnum() and part[-1] == " " else ""
+    return re.compile(start + re.escape(words) + end)

@@ -1,0 +1,219 @@
+"""A document as a page: landmarks, blocks, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from briefer.domain.characters import xml_safe
+from briefer.domain.documents import (
+    BlockNode,
+    Contents,
+    Document,
+    Heading,
+    HeatMap,
+    Inlines,
+    ListBlock,
+    Marking,
+    Paragraph,
+    ParagraphStyle,
+    Run,
+    Table,
+    plain_text,
+)
+from briefer.export.direction import begins_leftward
+from briefer.export.frame import anchors, caption_text, check_notes, colour, notes_heading, opening
+from briefer.export.headings import outline
+from briefer.export.html.inlines import InlineWriter
+from briefer.export.html.look import STYLE, browser_style
+from briefer.export.html.shades import shade
+
+_CLASSES = {
+    ParagraphStyle.SUBTITLE: "subtitle",
+    ParagraphStyle.SOURCE: "source",
+    ParagraphStyle.PROMPT: "prompt",
+    ParagraphStyle.MARKING: "status",
+    ParagraphStyle.HANDLING: "handling",
+}
+_QUOTED = {ParagraphStyle.QUOTATION: "", ParagraphStyle.TRANSLATION: ' class="translation"'}
+_GAP = "\u2003"
+_ALIGNMENTS = frozenset({"left", "center", "right"})
+
+
+def to_html(document: Document) -> str:
+    """Return ``document`` as an HTML page. The id of a block is its anchor."""
+    check_notes(document)
+    title = escape(xml_safe(document.title)) or "–"
+    body = "\n".join(_Page(document).body())
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n<style>{browser_style(document)}</style>\n</head>\n"
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+class _Page:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._outline = outline(document)
+        self._ids: set[str] = set()
+        self._headings = iter(self._outline)
+        self._inlines = InlineWriter(document.language, frozenset(anchors(document.blocks))).write
+
+    def body(self) -> Iterator[str]:
+        document = self._document
+        if document.marking:
+            yield f"<header>\n{self._marking(document.marking, 'header')}\n</header>"
+        yield "<main>"
+        if document.title:
+            yield f"<h1>{self._inlines((Run(document.title),))}</h1>"
+        above = (Run(document.marking.text),) if document.marking else ()
+        yield from self._blocks(block for block in opening(document) if block.inlines != above)
+        yield from self._blocks(document.blocks)
+        yield from self._notes()
+        yield "</main>"
+        if document.marking:
+            yield f"<footer>\n{self._marking(document.marking, 'footer')}\n</footer>"
+
+    def _notes(self) -> Iterator[str]:
+        if not self._document.notes:
+            return
+        heading = notes_heading(self._document)
+        yield f'<section role="doc-endnotes" aria-labelledby="notes">\n<hr>\n<h2 id="notes">{heading}</h2>\n<ol>'
+        for note in self._document.notes:
+            back = f'<a role="doc-backlink" href="#ref-{note.number}" aria-label="{note.number} ↩">↩</a>'
+            yield f'<li class="note" id="note-{note.number}">{self._inlines(note.inlines)} {back}</li>'
+        yield "</ol>\n</section>"
+
+    def _marking(self, marking: Marking, place: str) -> str:
+        """The marking stands at both ends of the page; in print on every sheet where its scheme wants it."""
+        tone = colour(marking.colour)
+        align = marking.align if marking.align in _ALIGNMENTS else "center"
+        kept = {"header": " head", "footer": " foot"}[place] if place in marking.placement else ""
+        # Black is left to the reader's colours: on a dark page it could not be seen.
+        style = f"text-align: {align};" + (f" color: {tone};" if tone != "#000000" else "")
+        if marking.ground and marking.on_ground:
+            letters, ground = colour(marking.on_ground), colour(marking.ground)
+            style = f"text-align: {align}; color: {letters}; background-color: {ground};"
+        text = self._inlines((Run(marking.text, bold=marking.bold),))
+        return f'<p class="marking{kept}" align="{align}" style="{style}">{text}</p>'
+
+    def _blocks(self, blocks: Iterable[BlockNode]) -> Iterator[str]:
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield self._heading(block)
+                case Paragraph():
+                    yield self._paragraph(block)
+                case ListBlock():
+                    yield self._list(block)
+                case Table():
+                    yield self._table(block)
+                case HeatMap():
+                    yield self._heat_map(block)
+                case Contents():
+                    yield self._contents(block)
+
+    def _id(self, anchor: str) -> str:
+        """Return the attribute; the second block with one anchor has none."""
+        if not anchor or anchor in self._ids:
+            return ""
+        self._ids.add(anchor)
+        return f' id="{escape(xml_safe(anchor))}"'
+
+    def _heading(self, block: Heading) -> str:
+        entry = next(self._headings)
+        name = f"h{entry.level + 1}"
+        kind = ' class="annex"' if block.annex else ""
+        number = entry.number and f"{entry.number}{_GAP}"
+        return f"<{name}{self._id(entry.place)}{kind}>{number}{self._inlines(block.inlines)}</{name}>"
+
+    def _contents(self, block: Contents) -> str:
+        """Return the headings down to the wanted level as nested lists of links."""
+        parts = [f'<nav role="doc-toc" aria-labelledby="contents"{self._id(block.anchor)}>']
+        parts.append(f'<h2 id="contents">{self._inlines((Run(block.title),))}</h2>')
+        depth = 0
+        for entry in (entry for entry in self._outline if entry.level <= block.depth):
+            parts += ["<ul>"] * (entry.level - depth)
+            parts += ["</li></ul>"] * (depth - entry.level)
+            if entry.level <= depth:
+                parts.append("</li>")
+            number = entry.number and f"{entry.number}{_GAP}"
+            parts.append(f'<li><a href="#{escape(xml_safe(entry.place))}">{number}{escape(entry.text)}</a>')
+            depth = entry.level
+        return "\n".join([*parts, *["</li></ul>"] * depth, "</nav>"])
+
+    def _paragraph(self, block: Paragraph) -> str:
+        place = self._id(block.anchor)
+        if block.style is ParagraphStyle.CODE:
+            return f"<pre{place}>{escape(xml_safe(plain_text(block.inlines)))}</pre>"
+        text = self._inlines(block.inlines)
+        names = [name] if (name := _CLASSES.get(block.style)) else []
+        if block.number is not None:
+            names.append("numbered")
+            text = f'<span class="number">{block.number}.</span> {text}'
+        kind = f' class="{" ".join(names)}"' if names else ""
+        direction = ' dir="rtl"' if begins_leftward(block.inlines) else ""
+        written = f"<p{place}{kind}{direction}>{text}</p>"
+        if block.style in _QUOTED:
+            return f"<blockquote{_QUOTED[block.style]}>{written}</blockquote>"
+        return written
+
+    def _list(self, block: ListBlock) -> str:
+        name = "ol" if block.ordered else "ul"
+        start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+        # Qt scrolls to an item, not to a list.
+        places = [self._id(block.anchor), *("" for _ in block.items)]
+        items = "\n".join(
+            f"<li{place}>{self._item(item.blocks)}</li>"
+            for place, item in zip(places, block.items, strict=False)
+        )
+        return f"<{name}{start}>\n{items}\n</{name}>"
+
+    def _item(self, blocks: tuple[BlockNode, ...]) -> str:
+        """An item of one paragraph stands without a paragraph's margins."""
+        first = blocks[0] if blocks else None
+        plain = isinstance(first, Paragraph) and first.style is ParagraphStyle.BODY and first.number is None
+        if isinstance(first, Paragraph) and plain and not first.anchor:
+            rest = "\n".join(self._blocks(blocks[1:]))
+            return self._inlines(first.inlines) + (f"\n{rest}" if rest else "")
+        return "\n".join(self._blocks(blocks))
+
+    def _table(self, table: Table) -> str:
+        head = "".join(f'<th scope="col">{self._inlines(cell)}</th>' for cell in table.header)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{self._inlines(cell)}</td>" for cell in row) + "</tr>\n"
+            for row in table.rows
+        )
+        return self._framed(
+            table.anchor, table.caption, caption_text(table.header, table.caption), head, rows
+        )
+
+    def _heat_map(self, heat_map: HeatMap) -> str:
+        head = "<td></td>" + "".join(
+            f'<th scope="col">{self._inlines((Run(label),))}</th>' for label in heat_map.columns
+        )
+        most = max((count for row in heat_map.counts for count in row), default=0)
+        rows = "".join(
+            f'<tr><th scope="row">{self._inlines((Run(label),))}</th>'
+            + "".join(_count(count, most) for count in counts)
+            + "</tr>\n"
+            for label, counts in zip(heat_map.rows, heat_map.counts, strict=True)
+        )
+        label = xml_safe(heat_map.alt or heat_map.caption)
+        return self._framed(heat_map.anchor, heat_map.caption, label, head, rows, ' class="heat"')
+
+    def _framed(self, anchor: str, caption: str, label: str, head: str, rows: str, kind: str = "") -> str:
+        title: Inlines = (Run(caption),) if caption else ()
+        above = f'<p class="caption">{self._inlines(title)}</p>\n' if title else ""
+        return (
+            f"<div{self._id(anchor)}>\n{above}"
+            f'<table{kind} aria-label="{escape(label)}" cellpadding="5" cellspacing="0">\n'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
+        )
+
+
+def _count(count: int, most: int) -> str:
+    ground, letters = shade(count, most)
+    return f'<td class="count" style="background-color: {ground}; color: {letters};">{count}</td>'

@@ -1,0 +1,35 @@
+"""What a brief cites, gathered once for all that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefer.domain.briefs import Brief
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.sources import Source
+from briefer.domain.tags import Vocabulary
+from briefer.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a brief cites: excerpts and sources by id (what is missing is not in them), and the labels of tags.
+
+    ``excerpts`` are by the ids with which the brief names them, which in prose may be the beginnings of theirs.
+    """
+
+    excerpts: Mapping[str, Excerpt]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+
+
+def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:
+    """Gather what ``brief`` quotes and cites."""
+    cited = brief.excerpt_ids()
+    excerpts = work.excerpts.get_many(cited)
+    for start in cited:
+        if start not in excerpts and len(found := work.search.ids_like("excerpt", start)) == 1:
+            excerpts[start] = work.excerpts.get_many(found)[found[0]]
+    sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+    return Evidence(excerpts, sources, work.vocabulary.get())

@@ -1,0 +1,210 @@
+"""Keeping briefs up to date: what is new for one, the next one for the same partner, what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from briefer.domain.assembly import Choice, Rule, plan
+from briefer.domain.briefs import Brief, Section, Version
+from briefer.domain.comparing import Comparison, compare
+from briefer.domain.dates import first_day, is_edtf
+from briefer.domain.editing import add_block, add_section
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.ids import new_id
+from briefer.domain.results import BriefSummary, Hit
+from briefer.domain.sources import Source
+from briefer.domain.tags import Tag
+from briefer.errors import UsageError
+from briefer.services.changes import Change
+from briefer.services.compose import Compose, concerning, new_section, quotation, scope_query
+from briefer.services.forms import Forms
+from briefer.services.lookups import brief_of
+from briefer.services.ports import Clock, Library
+
+STALE_DAYS = 365
+"""After how many days before the meeting a source counts as stale, where a form says nothing else."""
+
+_ALL = 10_000
+_OUTDATED = ("withdrawn", "superseded")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A new excerpt for a brief: into the section of that id, or into a new one with that heading and scope."""
+
+    choice: Choice
+    section_id: str
+    heading: str
+    scope: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What a brief took over from the one before.
+
+    ``new`` is on offer; ``stale`` are its excerpts whose source is old, withdrawn or superseded; ``dropped`` those
+    of the one before that it does not use; ``reused`` counts its blocks that stand word for word in the one before.
+    """
+
+    comparison: Comparison
+    new: tuple[Offer, ...]
+    stale: tuple[Hit, ...]
+    dropped: tuple[Hit, ...]
+    reused: int
+
+
+class Renewal:
+    """The use cases of offers, clones and comparisons."""
+
+    def __init__(self, library: Library, forms: Forms, compose: Compose, clock: Clock) -> None:
+        self._library = library
+        self._compose = compose
+        self._forms = forms
+        self._clock = clock
+
+    def offers(self, brief_id: str) -> tuple[Offer, ...]:
+        """Return excerpts that were made since the brief was last assembled, and fit it by its form's rule.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``form-unknown``.
+        """
+        with self._library.read() as work:
+            brief = brief_of(work, brief_id)
+            vocabulary = work.vocabulary.get()
+            hits = work.search.page(scope_query(brief.subjects), limit=_ALL).hits
+            present = work.excerpts.get_many(brief.excerpt_ids())
+        since = brief.assembled_at or brief.created_at
+        fresh = [
+            hit
+            for hit in concerning(hits, brief.subjects)
+            if hit.excerpt.created_at > since and hit.excerpt.id not in present
+        ]
+        rule = Rule(self._forms.get(brief.form), brief.subjects, vocabulary, brief.language, brief.variant)
+        return tuple(
+            _placed(choice, planned.heading, planned.scope, planned.form.type, brief.sections)
+            for planned in plan(rule, fresh, present=tuple(present.values()))
+            for choice in planned.choices
+        )
+
+    def take(self, brief_id: str, offers: Sequence[Offer]) -> Change:
+        """Put offered excerpts into a brief, at the ends of their sections; the others are not offered again.
+
+        Without any, all that is on offer now is declined. Raises InputError ``not-found``.
+        """
+        now = self._clock()
+
+        def taken(brief: Brief) -> Brief:
+            made: dict[str, str] = {}
+            for offer in offers:
+                section_id = offer.section_id or made.get(offer.heading, "")
+                if not section_id:
+                    section = new_section(offer.heading, 2, offer.scope)
+                    brief = add_section(brief, section, _behind_its_kind(brief))
+                    section_id = made[offer.heading] = section.id
+                brief = add_block(brief, section_id, quotation(offer.choice.hit.excerpt.id))
+            return replace(brief, assembled_at=now)
+
+        return self._compose.edit(brief_id, "Take new excerpts", taken)
+
+    def last(self, subjects: Iterable[Tag]) -> BriefSummary | None:
+        """Return the latest brief for one of these subjects, by its meeting; one without a date comes last."""
+        names = {tag.name for tag in subjects}
+        with self._library.read() as work:
+            found = [s for s in work.briefs.all() if names & {tag.name for tag in s.subjects}]
+        return max(found, key=lambda s: s.meeting_date or "", default=None)
+
+    def clone(self, brief_id: str, meeting_date: str | None = None) -> tuple[Brief, Change]:
+        """Make the next brief from one: the same sections and blocks, for another meeting.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``date-form``.
+        """
+        if meeting_date and not is_edtf(meeting_date):
+            raise UsageError("date-form", text=meeting_date)
+        now = self._clock()
+        origin = self._compose.brief(brief_id)
+        clone = replace(
+            origin,
+            id=new_id(),
+            created_at=now,
+            changed_at=now,
+            meeting_date=meeting_date,
+            origin=origin.id,
+            assembled_at=origin.assembled_at or origin.created_at,
+            sections=tuple(_copied(section) for section in origin.sections),
+        )
+        return clone, self._compose.add(clone)
+
+    def renewed(self, brief_id: str) -> Renewed | None:
+        """Compare a brief with the one that it was made from; None where there is none any more.
+
+        Raises InputError ``not-found``.
+        """
+        with self._library.read() as work:
+            brief = brief_of(work, brief_id)
+            origin = work.briefs.get(brief.origin) if brief.origin else None
+            if origin is None:
+                return None
+            excerpts = work.excerpts.get_many({*brief.excerpt_ids(), *origin.excerpt_ids()})
+            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+        quotes = {i: excerpt.quote for i, excerpt in excerpts.items()}
+        comparison = compare(origin, brief, quotes)
+        meeting = _day(brief.meeting_date) or self._clock().date()
+        own = [_hit(excerpts[i], sources) for i in brief.excerpt_ids() if i in excerpts]
+        before = {(block.markdown, block.excerpt_id, block.shown) for _, block in origin.blocks()}
+        return Renewed(
+            comparison=comparison,
+            new=self.offers(brief_id),
+            stale=tuple(hit for hit in own if is_stale(hit.source, meeting)),
+            dropped=tuple(_hit(excerpts[i], sources) for i in comparison.dropped if i in excerpts),
+            reused=sum((b.markdown, b.excerpt_id, b.shown) in before for _, b in brief.blocks()),
+        )
+
+    def compared(self, before: Version | Brief, after: Version | Brief) -> Comparison:
+        """Compare two versions, or a version with the brief as it is."""
+        old, new = (one.brief if isinstance(one, Version) else one for one in (before, after))
+        with self._library.read() as work:
+            excerpts = work.excerpts.get_many({*old.excerpt_ids(), *new.excerpt_ids()})
+        return compare(old, new, {i: excerpt.quote for i, excerpt in excerpts.items()})
+
+
+def is_stale(source: Source, meeting: date) -> bool:
+    """Whether a source is withdrawn, superseded, or older than a year at the day of the meeting."""
+    if any(flag.casefold().startswith(_OUTDATED) for flag in source.flags):
+        return True
+    published = _day(source.published.value)
+    return published is not None and meeting - published > timedelta(days=STALE_DAYS)
+
+
+def _day(value: str | None) -> date | None:
+    return first_day(value) if value else None
+
+
+def _hit(excerpt: Excerpt, sources: dict[str, Source]) -> Hit:
+    return Hit(excerpt, sources[excerpt.source_id])
+
+
+def _placed(
+    choice: Choice, heading: str, scope: tuple[Tag, ...], kind: str, sections: Sequence[Section]
+) -> Offer:
+    """Return the offer for the section of the brief that is about the same, whatever it is called by now."""
+    wanted = {tag.name for tag in scope}
+    alike = (s for s in sections if s.type == kind and {tag.name for tag in s.scope} == wanted)
+    found = next(alike, None)
+    return Offer(choice, found.id if found else "", found.heading if found else heading, scope)
+
+
+def _behind_its_kind(brief: Brief) -> int | None:
+    """Return the place behind the last section that was made by repetition, or None for the end."""
+    places = [at for at, section in enumerate(brief.sections, 1) if section.level > 1]
+    return places[-1] if places else None
+
+
+def _copied(section: Section) -> Section:
+    return replace(
+        section, id=new_id(), blocks=tuple(replace(block, id=new_id()) for block in section.blocks)
+    )

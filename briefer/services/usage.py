@@ -1,0 +1,66 @@
+"""Where excerpts and sources are used: in which briefs, under which headings, in which versions that left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from briefer.domain.briefs import Brief
+from briefer.services.lookups import excerpts_of, source_and_snapshot
+from briefer.services.ports import Library, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Use:
+    """A brief that uses something: the headings under which it does now, and the versions in which it did.
+
+    ``headings`` is empty where only versions still have it.
+    """
+
+    brief_id: str
+    title: str
+    headings: tuple[str, ...]
+    versions: tuple[int, ...]
+
+
+class Usage:
+    """The use cases of «where used»."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def of_excerpt(self, excerpt_id: str) -> tuple[Use, ...]:
+        """Return the briefs that quote or cite an excerpt, latest change first. Raises InputError ``not-found``."""
+        with self._library.read() as work:
+            excerpts_of(work, [excerpt_id])
+            return _uses(work, {excerpt_id})
+
+    def of_source(self, source_id: str) -> tuple[Use, ...]:
+        """Return the briefs that lean on a source, latest change first. Raises InputError ``not-found``."""
+        with self._library.read() as work:
+            source_and_snapshot(work, source_id)
+            return _uses(work, {excerpt.id for excerpt in work.excerpts.of_source(source_id)})
+
+
+def _uses(work: UnitOfWork, wanted: Collection[str]) -> tuple[Use, ...]:
+    found = []
+    for summary in work.briefs.all():
+        brief = work.briefs.get(summary.id)
+        if brief is None:
+            continue
+        headings = tuple(
+            dict.fromkeys(s.heading for s, b in brief.blocks() if _uses_one(b.excerpt_ids(), wanted))
+        )
+        versions = tuple(v.number for v in work.briefs.versions(brief.id) if _has(v.brief, wanted))
+        if headings or versions:
+            found.append(Use(brief.id, brief.title, headings, versions))
+    return tuple(found)
+
+
+def _has(brief: Brief, wanted: Collection[str]) -> bool:
+    return _uses_one(brief.excerpt_ids(), wanted)
+
+
+def _uses_one(cited: tuple[str, ...], wanted: Collection[str]) -> bool:
+    """Whether one of the cited ids, which prose may write shortened, is wanted."""
+    return any(one in wanted or any(whole.startswith(one) for whole in wanted) for one in cited)

@@ -1,0 +1,155 @@
+"""The choices of an export in words: names of formats, what differs from the usual, and what a format lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import fields, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from briefer.domain.documents import HeadingNumbering
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.forms import Form
+from briefer.ui.text import counted, fill
+
+_PAGED = frozenset({".docx", ".odt", ".pdf"})
+_WORD = ".docx"
+_TALKING_POINTS = ".txt"
+
+
+def format_name(suffix: str) -> str:
+    """Return what a person reads for a format."""
+    tr = QCoreApplication.translate
+    names = {
+        ".docx": tr("Export", "Word document"),
+        ".html": tr("Export", "Web page (HTML)"),
+        ".md": tr("Export", "Markdown"),
+        ".odt": tr("Export", "OpenDocument text"),
+        ".pdf": tr("Export", "PDF"),
+        ".txt": tr("Export", "Talking points (plain text)"),
+    }
+    return names.get(suffix, suffix)
+
+
+def short_name(suffix: str) -> str:
+    """Return the format as a button names it."""
+    tr = QCoreApplication.translate
+    names = {
+        ".docx": tr("Export", "Word"),
+        ".html": tr("Export", "HTML"),
+        ".odt": tr("Export", "OpenDocument"),
+        ".txt": tr("Export", "plain text"),
+    }
+    return names.get(suffix) or format_name(suffix)
+
+
+def language_name(language: str | None) -> str:
+    """Return what a person reads for the language of an export; the brief's own for None."""
+    tr = QCoreApplication.translate
+    names = {
+        "en": "English",
+        "en-GB": tr("Export", "English (United Kingdom)"),
+        "en-US": tr("Export", "English (United States)"),
+        "ja": "日本語",
+    }
+    return names.get(language or "", language or "")
+
+
+def idle(suffix: str, *, in_text: bool = False) -> dict[str, str]:
+    """Return the options that mean nothing in a format, each with the reason.
+
+    ``in_text`` is whether the citation style cites in the text.
+    """
+    tr = QCoreApplication.translate
+    found: dict[str, str] = {}
+    if suffix != _WORD:
+        found["live"] = tr("Export", "Only Word documents can carry live citations.")
+        found["template"] = found["template_styles"] = tr(
+            "Export", "Only Word documents can follow a house template."
+        )
+    if suffix not in _PAGED:
+        found["notes"] = tr("Export", "This format has no pages; notes stand at its end.")
+    if in_text:
+        found["notes"] = tr("Export", "This style cites in the text; there are no notes.")
+        found["originals"] = tr("Export", "The originals stand in notes, and this style has none.")
+    if suffix == _TALKING_POINTS:
+        reason = tr("Export", "Talking points are plain text: what is to be said, without apparatus.")
+        fields = "style notes source_order wire accessed archived originals contents numbering numbered annexes portions"
+        found |= dict.fromkeys(fields.split(), reason)
+    return found
+
+
+def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOptions:
+    """Return ``options`` with the usual in place of what means nothing."""
+    usual = {f.name: getattr(USUAL, f.name) for f in fields(USUAL) if f.name in idle_names}
+    return replace(options, **usual)
+
+
+def usual_of(form: Form | None) -> ExportOptions:
+    """Return the usual choices for briefs of a form: it may name a citation style, and numbers of headings."""
+    return replace(USUAL, style=form.style, numbering=form.numbering) if form else USUAL
+
+
+def differences(
+    options: ExportOptions, usual: ExportOptions, style: str, *, of: frozenset[str] | None = None
+) -> tuple[str, ...]:
+    """Return in words what differs from the usual, at most of the fields ``of``; ``style`` is the style's title."""
+    words = _words(options, style)
+    return tuple(
+        words[name]
+        for name in words
+        if getattr(options, name) != getattr(usual, name) and (of is None or name in of)
+    )
+
+
+def _words(options: ExportOptions, style: str) -> dict[str, str]:
+    tr = QCoreApplication.translate
+    live = {
+        Live.NONE: tr("Export", "plain citations"),
+        Live.ZOTERO: tr("Export", "Zotero fields"),
+        Live.WORD: tr("Export", "Word sources"),
+    }
+    numbering = {
+        HeadingNumbering.NONE: tr("Export", "headings without numbers"),
+        HeadingNumbering.DECIMAL: tr("Export", "headings 1, 1.1"),
+        HeadingNumbering.JAPANESE: tr("Export", "headings 第1, 1, (1)"),
+    }
+    annexes = {
+        Annex.COVERAGE: tr("Export", "annex: coverage"),
+        Annex.SOURCES: tr("Export", "annex: source descriptors"),
+    }
+    return {
+        "style": style,
+        "language": language_name(options.language),
+        "notes": tr("Export", "endnotes") if options.notes is NotesAt.END else "",
+        "source_order": tr("Export", "sources by type") if options.source_order is SourceOrder.TYPE else "",
+        "wire": tr("Export", "wire origin"),
+        "accessed": tr("Export", "accessed dates"),
+        "archived": tr("Export", "archived copies"),
+        "originals": tr("Export", "originals of quotations"),
+        "live": live[options.live],
+        "contents": tr("Export", "contents"),
+        "numbering": numbering[options.numbering],
+        "numbered": tr("Export", "numbered paragraphs"),
+        "portions": tr("Export", "portion marks"),
+        "draft": tr("Export", "draft"),
+        "copy": fill(tr("Export", "copy %1"), options.copy),
+        "handling": counted(
+            len(options.handling),
+            tr("Export", "1 handling instruction"),
+            tr("Export", "%1 handling instructions"),
+        ),
+        "annexes": ", ".join(annexes[annex] for annex in options.annexes),
+        "template": fill(tr("Export", "template %1"), options.template.name if options.template else ""),
+    }
+
+
+def summary(options: ExportOptions, usual: ExportOptions, style: str) -> str:
+    """Return one line that tells what differs from the usual."""
+    tr = QCoreApplication.translate
+    found = differences(options, usual, style)
+    return (
+        fill(tr("Export", "Other than usual: %1."), " · ".join(found))
+        if found
+        else tr("Export", "All as usual.")
+    )

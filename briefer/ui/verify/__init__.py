@@ -1,0 +1,1 @@
+"""Checking a document that came back: what became of its quotations, citations and markings."""

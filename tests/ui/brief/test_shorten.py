@@ -1,0 +1,92 @@
+"""Shortening a quotation in its own dialog."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.moves import RowKind
+from briefer.ui.brief.shorten_dialog import ShortenDialog, ask_to_shorten
+from tests.ui.brief.conftest import Open
+
+QUOTE = "The ministers met in Port Louis on Tuesday, and they agreed on a register of spare parts."
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> ShortenDialog:
+    made = ShortenDialog(QUOTE, "")
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    return made
+
+
+def may_accept(dialog: ShortenDialog) -> bool:
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert isinstance(buttons, QDialogButtonBox)
+    return buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def select(dialog: ShortenDialog, words: str) -> None:
+    cursor = dialog.editor.textCursor()
+    start = QUOTE.index(words)
+    cursor.setPosition(start)
+    cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+    dialog.editor.setTextCursor(cursor)
+
+
+def test_what_is_selected_is_left_out_visibly(dialog: ShortenDialog) -> None:
+    assert not dialog.leave_out.isEnabled()
+    select(dialog, " in Port Louis on Tuesday, and ")
+    dialog.leave_out.click()
+    assert dialog.shown == "The ministers met […] they agreed on a register of spare parts."
+    assert may_accept(dialog)
+    dialog.whole.click()
+    assert dialog.shown == ""
+    assert may_accept(dialog)
+
+
+def test_other_words_are_told_and_not_let_through(dialog: ShortenDialog) -> None:
+    dialog.editor.setPlainText("The ministers met in Paris")
+    assert not may_accept(dialog)
+    assert "“The ministers met in Paris”" in dialog._objection.text()
+    dialog.editor.setPlainText("[Nothing]")
+    assert dialog._objection.text() == "Nothing of the source is left."
+    dialog.editor.setPlainText("The ministers met in Port Louis")
+    assert dialog._objection.text() == ""
+    assert may_accept(dialog)
+
+
+def test_a_card_shows_its_shortened_form_and_goes_back_by_undo(opened: Open) -> None:
+    row = opened.first(RowKind.QUOTATION)
+    assert isinstance(row, CardRow)
+    whole = row.card.quote
+    quote = opened.session.hits[excerpt_of(opened, row)].excerpt.quote
+    first = quote.split()[0]
+    row.go(at_end=False)
+    with opened.qtbot.waitSignal(row.shorten_wanted):
+        opened.press(row.content, Qt.Key.Key_F2)
+    dialog = opened.editor.findChild(ShortenDialog)
+    assert isinstance(dialog, ShortenDialog)
+    dialog.editor.setPlainText(f"{first} […]")
+    dialog.accept()
+    opened.settle()
+    assert f"{first} […]" in row.card.quote
+    assert quote in row.card.toolTip()
+    shown = [b.shown for _, b in opened.stored.blocks() if b.id == row.key.id]
+    assert shown == [f"{first} […]"]
+    opened.undo()
+    assert row.card.quote == whole
+
+
+def test_a_quotation_whose_source_is_gone_cannot_be_shortened(opened: Open) -> None:
+    row = opened.first(RowKind.QUOTATION)
+    opened.session._hits.clear()
+    assert ask_to_shorten(opened.session, row.key.id, opened.editor) is None
+
+
+def excerpt_of(opened: Open, row: CardRow) -> str:
+    return next(b.excerpt_id or "" for _, b in opened.session.brief.blocks() if b.id == row.key.id)

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from briefer.services.desk import Desk
+from briefer.ui.context import Context
+from briefer.ui.library.page import LibraryPage
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> LibraryPage:
+    made = LibraryPage(context)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.enter()
+    _settle(context, qtbot)
+    made.activateWindow()
+    made.search.field.setFocus()
+    qtbot.waitUntil(made.search.field.hasFocus)
+    return made
+
+
+def _settle(context: Context, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+
+
+def _saved(page: LibraryPage, row: int = 0) -> QTreeWidgetItem:
+    item = page.saved.topLevelItem(row)
+    assert item is not None
+    return item
+
+
+def test_a_field_and_its_value_are_completed_with_the_keyboard(page: LibraryPage, qtbot: QtBot) -> None:
+    field, offered = page.search.field, page.search.help
+    qtbot.keyClicks(field, "partn")
+    assert offered.isVisible()
+    assert offered.currentRow() == -1
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert field.text() == "partner:"
+    qtbot.keyClicks(field, "germ")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "partner:DE "
+    assert not offered.isVisible()
+
+
+def test_enter_searches_while_nothing_is_chosen(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(page.search.field, "india")
+    assert page.search.help.isVisible()
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert page.search.text == "india"
+    assert not page.search.help.isVisible()
+    assert desk.searches.recent() == ("india",)
+
+
+def test_escape_closes_the_offers_before_it_clears_the_field(page: LibraryPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.search.field, "risk:")
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Escape)
+    assert not page.search.help.isVisible()
+    assert page.search.text == "risk:"
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Escape)
+    assert page.search.text == ""
+
+
+def test_searches_used_lately_come_with_down(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.searches.note("rare earth")
+    desk.searches.note("partner:IN")
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Down)
+    qtbot.waitUntil(page.search.help.isVisible)
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Up)
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Down)
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert page.search.text == "rare earth"
+    assert desk.searches.recent()[0] == "rare earth"
+
+
+def test_down_goes_to_the_list_where_nothing_is_offered(
+    page: LibraryPage, context: Context, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.search.list_wanted):
+        qtbot.keyClick(page.search.field, Qt.Key.Key_Down)
+    page.search.set_text("partner:IN ")
+    with qtbot.waitSignal(page.search.list_wanted):
+        qtbot.keyClick(page.search.field, Qt.Key.Key_Down)
+    _settle(context, qtbot)
+
+
+def test_opening_a_hit_keeps_the_search(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    page.search.set_text("partner:IN")
+    _settle(context, qtbot)
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert desk.searches.recent() == ("partner:IN",)
+
+
+def test_hints_stand_below_the_field(page: LibraryPage, context: Context, qtbot: QtBot) -> None:
+    page.search.set_text("rare (earth")
+    _settle(context, qtbot)
+    assert page.search.objection.isVisible()
+    assert page.search.objection.text().startswith("Character 6:")
+    assert page.search.objection.property("role") == "soft"
+    page.search.set_text("after:soon")
+    _settle(context, qtbot)
+    assert page.search.objection.property("role") == "error"
+    page.search.set_text("rare")
+    _settle(context, qtbot)
+    assert not page.search.objection.isVisible()
+
+
+def test_a_search_is_saved_named_counted_and_opened(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    assert not page.saved.isVisible()
+    page.search.set_text("partner:IN")
+    qtbot.keyClick(page, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    _settle(context, qtbot)
+    qtbot.waitUntil(lambda: bool(page.saved.findChildren(QLineEdit)))
+    (editor,) = page.saved.findChildren(QLineEdit)
+    qtbot.keyClicks(editor, "India")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [s.name for s in desk.searches.saved()] == ["India"])
+    _settle(context, qtbot)
+    assert [s.query for s in desk.searches.saved()] == ["partner:IN"]
+    assert _saved(page).text(1) == str(desk.find.excerpts("partner:IN", limit=0).total)
+    page.search.set_text("")
+    page.saved.setCurrentItem(_saved(page))
+    qtbot.keyClick(page.saved, Qt.Key.Key_Return)
+    _settle(context, qtbot)
+    assert page.search.text == "partner:IN"
+
+
+def test_a_search_is_not_saved_twice(page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot) -> None:
+    page.saved.save("rare")
+    page.saved.save("   ")
+    _settle(context, qtbot)
+    page.saved.save("rare ")
+    _settle(context, qtbot)
+    assert [s.query for s in desk.searches.saved()] == ["rare"]
+
+
+def test_saved_counts_follow_changes(page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot) -> None:
+    context.change(lambda: desk.searches.save("All", "partner:IN"))
+    _settle(context, qtbot)
+    before = int(_saved(page).text(1))
+    first = desk.find.excerpt_ids("partner:IN -used:yes")[0]
+    context.change(lambda: desk.curate.remove_excerpts([first]))
+    qtbot.waitUntil(lambda: _saved(page).text(1) == str(before - 1))
+    _settle(context, qtbot)
+
+
+def test_a_saved_search_is_removed_and_brought_back(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    context.change(lambda: desk.searches.save("Soon", "risk:cyber"))
+    _settle(context, qtbot)
+    page.saved.setCurrentItem(_saved(page))
+    qtbot.keyClick(page.saved, Qt.Key.Key_Delete)
+    _settle(context, qtbot)
+    assert desk.searches.saved() == ()
+    assert not page.saved.isVisible()
+    context.undo()
+    _settle(context, qtbot)
+    assert [s.name for s in desk.searches.saved()] == ["Soon"]
+    assert page.saved.isVisible()
+
+
+def test_a_damaged_index_is_told_and_repaired(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(desk.library.path)) as connection:
+        connection.execute("UPDATE excerpt_index_data SET block = x'00' WHERE id > 10")
+        connection.commit()
+    page.search.set_text("letterboxes")
+    _settle(context, qtbot)
+    assert page.notice.isVisible()
+    assert page.list.excerpt_model.rowCount() > 0
+    page.notice._repair.click()
+    _settle(context, qtbot)
+    assert not page.notice.isVisible()
+    assert not desk.find.excerpts("letterboxes").scanned
+    assert desk.library.problems() == ()

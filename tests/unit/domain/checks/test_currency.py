@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer.domain.dates import Basis, Dating
+from tests.unit.domain.checks.conftest import FORM, Bench
+
+
+@pytest.mark.parametrize(
+    ("flag", "rule"),
+    [
+        ("withdrawn", "withdrawn"),
+        ("Superseded by the report of May", "superseded"),
+        ("ai-written", "ai-written"),
+        ("ai-assisted", "ai-written"),
+        ("typed in", None),
+    ],
+)
+def test_warnings_of_sources(bench: Bench, flag: str, rule: str | None) -> None:
+    bench.section(f">{bench.excerpt(bench.source(flags=(flag,)))}")
+    assert bench.rules() == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("published", "stale"),
+    [
+        ("2025-01-15", False),
+        ("2025-01-14", True),
+        ("2025-01", False),
+        ("2024-12", True),
+        ("2025", False),
+        ("2024", True),
+    ],
+)
+def test_a_source_is_stale_after_the_days_of_the_form(bench: Bench, published: str, stale: bool) -> None:
+    bench.form = replace(FORM, stale_days=365)
+    bench.section(f">{bench.excerpt(bench.source(published))}")
+    assert bench.rules() == (["stale"] if stale else [])
+    bench.form = replace(FORM, stale_days=None)
+    assert bench.rules() == []
+
+
+def test_without_a_meeting_today_counts(bench: Bench) -> None:
+    bench.form = replace(FORM, stale_days=28)
+    bench.changes["meeting_date"] = None
+    bench.section(f">{bench.excerpt()}")
+    assert bench.rules() == ["stale"]
+
+
+@pytest.mark.parametrize(
+    ("least", "reliability", "credibility", "low"),
+    [
+        ("", "F", "6", False),
+        ("C", "C", "6", False),
+        ("C", "D", "1", True),
+        ("C3", "C", "3", False),
+        ("C3", "B", "4", True),
+        ("C3", "F", "1", True),
+    ],
+)
+def test_the_grade_that_the_form_asks_for(
+    bench: Bench, least: str, reliability: str, credibility: str, low: bool
+) -> None:
+    bench.form = replace(FORM, least_grade=least)
+    bench.section(f">{bench.excerpt(bench.source(reliability=reliability), credibility=credibility)}")
+    assert bench.rules() == (["low-grade"] if low else [])
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind", "anonymous"),
+    [
+        ("a senior official", "say", True),
+        ("政府関係者", "ask", True),
+        ("a senior official", "background", False),
+        ("Asha Menon, a senior official", "say", False),
+        (None, "say", False),
+    ],
+)
+def test_a_key_message_needs_somebody_who_is_named(
+    bench: Bench, speaker: str | None, kind: str, anonymous: bool
+) -> None:
+    bench.section(f">{bench.excerpt(speaker=speaker)}", kind=kind)
+    assert bench.rules() == (["anonymous"] if anonymous else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "confused"),
+    [
+        ("On 17 December 2025 the ministers met", True),
+        ("2025年12月17日に会談した", True),
+        ("As reported on 17 December 2025, the ministers met", False),
+        ("On 15 December 2025 the ministers met", False),
+    ],
+)
+def test_the_day_of_publication_is_not_that_of_the_event(bench: Bench, sentence: str, confused: bool) -> None:
+    source = bench.source(event=Dating("2025-12-15", "Monday", Basis.EXPLICIT))
+    bench.section(f"{sentence} [@{bench.excerpt(source)}].")
+    assert bench.rules() == (["date-of-event"] if confused else [])

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer.domain.briefs import Block, BlockKind
+from tests.unit.domain.checks.conftest import Bench
+
+SAID = "The ministers met in Port Louis on Tuesday, and they agreed on a “common register” of spare parts."
+
+
+def test_a_shortened_quotation_must_show_what_is_gone(bench: Bench) -> None:
+    own = bench.excerpt(text=SAID)
+    block = Block("b", BlockKind.QUOTATION, excerpt_id=own, shown="The ministers met […] and they agreed")
+    bench.section(block)
+    assert bench.rules() == []
+    bench.sections.clear()
+    bench.section(replace(block, shown="The ministers met and they agreed"))
+    assert bench.rules() == ["quote-hidden-edit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        ("They agreed: “on a “common register” of spare parts.”", []),
+        ("“The ministers met in Port Louis on Tuesday,” it says", []),
+        ("They “agreed on a […] of spare parts” there", []),
+        ('They “agreed on a "common  register" of spare parts” there', ["quote-normalised"]),
+        ("They “agreed on a joint register of spare parts” there", ["quote-altered"]),
+        ("It was “a success”", []),
+    ],
+)
+def test_quotations_typed_into_prose_are_held_against_what_is_cited(
+    bench: Bench, typed: str, rules: list[str]
+) -> None:
+    own = bench.excerpt(text=SAID)
+    bench.section(f"{typed} [@{own}].")
+    assert bench.rules() == rules
+
+
+def test_japanese_quotations_too(bench: Bench) -> None:
+    own = bench.excerpt(text="両国は半導体の供給網について、来年の春までに新しい協議の場を設けると発表した。")
+    bench.section(f"両国は「来年の春までに新しい協議の場を設ける」とした[@{own}]。")
+    assert bench.rules() == []
+    bench.section(f"両国は「来年の夏までに新しい協議の場を設ける」とした[@{own}]。")
+    assert bench.rules() == ["quote-altered"]
+
+
+def test_quotation_marks_without_any_citation_are_a_claim_without_source(bench: Bench) -> None:
+    own = bench.excerpt(text=SAID)
+    bench.section(f">{own}", "They agreed on “something else entirely”.")
+    assert bench.rules() == ["no-source"]

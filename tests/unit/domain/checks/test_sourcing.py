@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.domain.checks.conftest import Bench
+
+
+@pytest.mark.parametrize(
+    ("claim", "needs"),
+    [
+        ("Trade rose by 40 per cent.", True),
+        ("It rose by 4 %.", True),
+        ("They met on 3 March.", True),
+        ("They met in May 2025.", True),
+        ("The talks were led by Asha Menon.", True),
+        ("山田外相が述べた。", True),
+        ("会談は３月２日。", True),
+        ("We should agree to meet again.", False),
+        ("Minister, you may wish to ask about ports.", False),
+    ],
+)
+def test_what_needs_a_source(bench: Bench, claim: str, needs: bool) -> None:
+    bench.section(f">{bench.excerpt()}", claim)
+    assert ("no-source" in bench.rules()) is needs
+
+
+def test_a_key_message_should_not_rest_on_one_origin(bench: Bench) -> None:
+    first, second = bench.excerpt(), bench.excerpt(bench.source(title="Another"))
+    bench.section(f"Ask for more [@{first}].", kind="say")
+    assert bench.rules() == ["single-source"]
+    bench.sections.clear()
+    bench.section(f"Ask for more [@{first}; @{second}].", kind="say")
+    bench.section(f"It is so [@{first}].")
+    assert bench.rules() == []
+
+
+def test_outlets_that_carry_one_text_do_not_confirm_each_other(bench: Bench) -> None:
+    one = bench.excerpt(bench.source(publisher="Morning Post", story="s"))
+    other = bench.excerpt(bench.source(publisher="Evening Post", story="s"))
+    bench.section(f"It is so [@{one}; @{other}].")
+    (found,) = bench.found()
+    assert (found.check, found.message) == (
+        "circular",
+        "2 sources carry one text: Evening Post, Morning Post.",
+    )
+    wired = [bench.excerpt(bench.source(wire="Example Wire", publisher=p)) for p in ("A", "B")]
+    bench.section(f"And so is this [@{wired[0]}; @{wired[1]}].")
+    assert bench.rules() == ["circular", "circular"]
+
+
+def test_an_official_statement_that_exists_should_be_cited(bench: Bench) -> None:
+    press = bench.excerpt()
+    section = bench.section(f">{press}")
+    statement = bench.source(title="Joint statement of ministers", genre="Joint statement", kind="document")
+    bench.official[section.id] = (statement,)
+    (found,) = bench.found()
+    assert found.check == "no-primary"
+    assert "“Joint statement of ministers”" in found.message
+    bench.sections.clear()
+    bench.section(f">{press}", f">{bench.excerpt(statement)}")
+    assert bench.rules() == []

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefer.domain.briefs import Block, BlockKind
+from briefer.domain.checks.likelihood import YARDSTICKS
+from briefer.domain.forms import YARDSTICKS as CHOICES
+from briefer.domain.forms import SectionForm
+from tests.unit.domain.checks.conftest import FORM, Bench
+
+
+def test_a_form_may_choose_every_yardstick_there_is() -> None:
+    assert set(CHOICES) == set(YARDSTICKS)
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "text", "rules"),
+    [
+        ("", "It is likely, with high confidence, that they agree.", ["confidence-likelihood"]),
+        ("", "It is likely. We have high confidence in this.", []),
+        ("", "It is highly likely. Another is very likely.", ["yardsticks-mixed"]),
+        ("", "It is highly likely. Another is unlikely.", []),
+        ("icd-203", "It is highly likely.", ["yardstick-other"]),
+        ("phia", "There is a realistic possibility.", []),
+        ("phia", "There is almost no chance.", ["yardstick-other"]),
+    ],
+)
+def test_words_of_likelihood(bench: Bench, yardstick: str, text: str, rules: list[str]) -> None:
+    bench.form = replace(FORM, yardstick=yardstick)
+    bench.section(f">{bench.excerpt()}", text)
+    assert bench.rules() == rules
+
+
+def test_what_a_form_asks_for_must_be_there(bench: Bench) -> None:
+    bench.form = replace(
+        FORM,
+        page_budget=1,
+        sections=(
+            SectionForm("say", "Points to make", required=True),
+            SectionForm("background", "Heading 1", word_limit=9, starter_en="Begin here."),
+        ),
+    )
+    bench.section(f">{bench.excerpt()}", "Begin here.")
+    found = {f.check: f.message for f in bench.found()}
+    assert found == {
+        "starter-left": "“Heading 1” still has the text that the form began it with.",
+        "empty-section": "“Points to make” is missing; the form asks for it.",
+        "word-limit": "“Heading 1” has 13 words; the form allows 9.",
+    }
+    bench.section("word " * 400)
+    assert "page-budget" in bench.rules()
+
+
+def test_headings_skip_no_level_and_lead_to_something(bench: Bench) -> None:
+    own = bench.excerpt()
+    bench.section(f">{own}", level=1)
+    bench.section("They raise the following:", level=3)
+    assert bench.rules() == ["heading-order", "parted"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rules"),
+    [
+        ("Talks with India, 15 January 2026", []),
+        ("Talks with Türkiye", ["title-partner"]),
+        ("Talks with Türkiye and India", []),
+        ("Talks on 2026-01-16", ["title-date"]),
+        ("Talks, January 16, 2026", ["title-date"]),
+        ("2026年1月15日の会談", []),
+        ("2026年1月16日の会談", ["title-date"]),
+        ("Talks", []),
+    ],
+)
+def test_the_title_names_the_partner_and_day_of_the_brief(bench: Bench, title: str, rules: list[str]) -> None:
+    bench.subjects = "partner:IN"
+    bench.changes["title"] = title
+    bench.section(f">{bench.excerpt()}")
+    assert bench.rules() == rules
+
+
+def test_one_partner_has_one_name(bench: Bench) -> None:
+    own = bench.excerpt()
+    bench.section(f">{own}", "We meet Türkiye. The Turkish side is in Ankara.")
+    assert bench.rules() == []
+    bench.section("We know Turkiye well.")
+    (found,) = bench.found()
+    assert (found.check, found.message) == ("spelled-twice", "One partner, two names: Türkiye, Turkiye.")
+    bench.sections.clear()
+    bench.section(f">{own}", "We met Türkiye, which was Turkey.")
+    assert bench.rules() == ["spelled-twice"]
+
+
+def test_long_extracts_of_what_must_not_be_passed_on(bench: Bench) -> None:
+    long = bench.excerpt(bench.source(rights="No part may be reproduced."), "word " * 100 + "end")
+    bench.section(f">{long}")
+    (found,) = bench.found()
+    assert (found.check, "101 words" in found.message) == ("rights", True)
+    bench.sections.clear()
+    bench.section(f">{bench.excerpt(bench.source(rights='CC BY 4.0'), 'word ' * 100 + 'end')}")
+    bench.section(f">{bench.excerpt(bench.source(rights='No part may be reproduced.'))}")
+    assert bench.rules() == []
+
+
+def test_a_section_hears_more_than_one_outlet_and_voice(bench: Bench) -> None:
+    quoted = [f">{bench.excerpt(bench.source(title=t), speaker='Asha Menon')}" for t in "abc"]
+    bench.section(*quoted[:2], scope="partner:IN")
+    assert bench.rules() == ["one-outlet"]
+    bench.sections.clear()
+    bench.section(*quoted, scope="risk:cyber")
+    assert bench.rules() == ["one-side"]
+    bench.sections.clear()
+    other = bench.excerpt(bench.source(publisher="Another Post"), speaker="Ken Mori")
+    bench.section(*quoted, f">{other}", scope="partner:IN risk:cyber")
+    assert bench.rules() == []
+
+
+def test_a_brief_without_marking_says_so(bench: Bench) -> None:
+    bench.changes["marking"] = ""
+    bench.section(f">{bench.excerpt()}")
+    assert bench.rules() == ["no-marking"]
+
+
+def test_a_brief_bears_at_least_the_marking_of_what_is_in_it(bench: Bench) -> None:
+    secret = bench.excerpt(marking="uk/secret")
+    section = bench.section(f">{secret}", heading="Ports")
+    (found,) = bench.found()
+    assert (found.check, found.block) == ("marking-below", section.blocks[0].id)
+    assert found.message == (
+        "The brief must bear at least SECRET, because of an excerpt of “Germany widens its chip export controls”."
+    )
+    bench.changes["marking"] = "uk/secret"
+    assert bench.rules() == []
+    bench.section(Block("p", BlockKind.PROSE, "As agreed.", marking="tlp/red"), heading="Next")
+    (found,) = bench.found()
+    assert found.check == "markings-mixed"
+    assert "a text under “Next” (tlp/red)" in found.message

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefer.domain.dates import Basis, Dating
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.sources import Source
+from briefer.domain.sourcing import sourcing
+from tests.unit.factories import make_excerpt, make_snapshot, make_source
+
+
+def cited(source: Source, *quotes: str, credibility: str = "6") -> list[Excerpt]:
+    snapshot = make_snapshot(source)
+    return [make_excerpt(snapshot, quote, credibility=credibility) for quote in quotes]
+
+
+def test_a_story_counts_as_one_origin() -> None:
+    one, other = make_source(story="s"), make_source(story="s", publisher="Second Post")
+    alone = make_source(publisher=None)
+    excerpts = [e for s in (one, other, alone) for e in cited(s, "Officials in Berlin")]
+    found = sourcing(excerpts, {s.id: s for s in (one, other, alone)})
+    assert (found.excerpts, found.sources, found.origins, found.publishers) == (3, 3, 2, 2)
+    assert found.important == ()
+
+
+def test_grades_dates_and_warnings_are_counted() -> None:
+    dated = make_source(reliability="A")
+    undated = make_source(None, reliability="F", flags=("withdrawn",))
+    guessed = replace(make_source(reliability="C"), published=Dating("2025", None, Basis.INFERRED))
+    excerpts = cited(dated, "Officials in Berlin", credibility="1")
+    excerpts += cited(dated, "Germany will widen", credibility="2")
+    excerpts += cited(undated, "Officials in Berlin", credibility="3")
+    excerpts += cited(guessed, "Officials in Berlin")
+    found = sourcing(excerpts, {s.id: s for s in (dated, undated, guessed)})
+    assert (found.reliable, found.unjudged, found.confirmed) == (1, 1, 2)
+    assert (found.undated, found.inferred, found.flagged) == (1, 1, 1)
+    assert found.important == (dated.id,)
+
+
+def test_nothing_cited_is_nothing_counted() -> None:
+    found = sourcing([], {})
+    assert (found.sources, found.origins, found.important) == (0, 0, ())
