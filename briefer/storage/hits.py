@@ -22,7 +22,7 @@ _FEW = 2_000
 _LOOK_UP, _PASS_BY = 4, 1
 
 # Sources of more hits are not counted: it would take longer than all the rest of a page.
-_MOST_OWNED = 500
+_MOST_OWNED = 200
 _AT_ONCE = 200
 
 # As text: SQLAlchemy takes longer to put these together than SQLite to run them. CROSS, so that SQLite looks the few

@@ -25,7 +25,7 @@ from briefer.storage.pages import listed
 from briefer.storage.prepared import sought
 from briefer.storage.tables import excerpts, sources
 
-WINDOW = 240
+WINDOW = 200
 
 # What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
 _WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
