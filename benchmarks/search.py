@@ -1,13 +1,15 @@
-"""Measure search over a library of 100,000 excerpts or more beside tantivy, LIKE and a bare FTS5 table.
+"""Measure search over libraries of 100,000 excerpts or more beside tantivy, LIKE and a bare FTS5 table.
 
 The corpus is made here: words of a Zipf distribution, every fifth excerpt Japanese, tags, publishers and dates
 over fifteen years. Every time is milliseconds of this thread's processor time, median and 95th percentile over
-different queries of a class, and a ratio beside tantivy in the same run. tantivy is for this benchmark only:
+different queries of a class. tantivy is for this benchmark only:
 
     pip install tantivy
-    python benchmarks/search.py [EXCERPTS] [FOLDER]
+    python benchmarks/search.py EXCERPTS FOLDER [EXCERPTS FOLDER ...]
 
-A folder that holds a library of that size already is measured again without the import.
+A folder that holds a library already is measured again without the import. With several folders, how the first
+page grows from the first to the last is printed at the end. ``+counts`` is the page with all facet counts, of
+tantivy its fifty best with the counts of the same facets; the last column is the ratio of the two.
 """
 
 from __future__ import annotations
@@ -16,20 +18,21 @@ import bisect
 import itertools
 import json
 import random
-import shutil
 import sqlite3
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
 
+from briefer import storage
 from briefer.app import LibraryOpener
 from briefer.domain.highlights import snippet
+from briefer.domain.ids import new_id
 from briefer.domain.queries import words_in
 from briefer.domain.results import Sort
 from briefer.domain.tags import TagKind
@@ -172,8 +175,8 @@ def timed(ask: Callable[[str], object], asked: list[str]) -> tuple[float, float]
     return statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
 
 
-def load(desk: Desk, corpus: Corpus, excerpts: int) -> float:
-    """Import the corpus and return the seconds of wall time."""
+def load(desk: Desk, corpus: Corpus, excerpts: int) -> None:
+    """Import the corpus and print how fast that was."""
     with desk.library.read() as work:
         vocabulary = work.vocabulary.get()
     tags = {
@@ -181,23 +184,29 @@ def load(desk: Desk, corpus: Corpus, excerpts: int) -> float:
         for kind in (TagKind.PARTNER, TagKind.RISK, TagKind.THEME)
     }
     lines = corpus.lines(excerpts, tags)
-    took, done = 0.0, 0
+    wall = processor = 0.0
+    done = 0
     while batch := list(itertools.islice(lines, 5000)):
-        start = time.perf_counter()
+        start, started = time.perf_counter(), time.process_time()
         report = desk.exchange.import_lines("corpus.jsonl", batch)
-        took += time.perf_counter() - start
+        wall += time.perf_counter() - start
+        processor += time.process_time() - started
         assert not report.refused, report.refused[0]
         done += report.excerpts
-        print(f"  {done} excerpts, {done / took:.0f}/s", end="\r", flush=True)
-    print()
-    return took
+        print(f"  {done}: {done / wall:.0f}/s, {done / processor:.0f}/s of a core", end="\r", flush=True)
+    print(f"\nimport: {done} excerpts, {done / wall:.0f}/s, {done / processor:.0f}/s of a core")
+
+
+FACETS = ("partner", "risk", "theme", "publisher", "language", "grade", "year", "used")
+COUNTED = {name: {"terms": {"field": name, "size": 1000}} for name in FACETS}
 
 
 def rivals(folder: Path, library: Path) -> tuple[tantivy.Index, sqlite3.Connection]:
     """Build a tantivy index and a bare FTS5 table over the same texts, prepared in the same way."""
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("body", stored=False, tokenizer_name="whitespace")
-    schema.add_facet_field("tags")
+    for name in FACETS:
+        schema.add_text_field(name, stored=False, tokenizer_name="raw", fast=True)
     schema.add_unsigned_field("number", stored=True, fast=True)
     present = (folder / "tantivy" / "meta.json").exists()
     (folder / "tantivy").mkdir(exist_ok=True)
@@ -207,22 +216,36 @@ def rivals(folder: Path, library: Path) -> tuple[tantivy.Index, sqlite3.Connecti
         writer = index.writer(200_000_000, 1)
         bare.execute("CREATE VIRTUAL TABLE bare USING fts5(body, content='', tokenize='ascii')")
         with closing(sqlite3.connect(library)) as connection:
-            start = time.perf_counter()
-            for number, quote in connection.execute("SELECT number, quote FROM excerpts"):
+            start = time.process_time()
+            for number, quote, tags, publisher, published, language, grade in connection.execute(ALL):
                 text = prepare(quote)
                 document = tantivy.Document(body=text)
                 document.add_unsigned("number", number)
+                for tag in filter(None, (tags or "").split(",")):
+                    document.add_text(*tag.split(":", 1))
+                facts = (publisher or "", language, grade, published[:4], "no")
+                for name, value in zip(FACETS[3:], facts, strict=True):
+                    document.add_text(name, value)
                 writer.add_document(document)
                 bare.execute("INSERT INTO bare (rowid, body) VALUES (?, ?)", (number, text))
             bare.commit()
             writer.commit()
-            print(f"  rivals built in {time.perf_counter() - start:.0f} s")
+            print(f"rivals built in {time.process_time() - start:.0f} s of a core")
     index.reload()
     return index, bare
 
 
-def ask_tantivy(index: tantivy.Index, text: str) -> object:
-    """Return tantivy's fifty best and their count."""
+ALL = """
+SELECT e.number, e.quote,
+    (SELECT group_concat(DISTINCT t.kind || ':' || t.key) FROM excerpt_tags AS b JOIN tags AS t
+        ON t.number = b.tag_number WHERE b.excerpt_number = e.number AND t.kind != 'free'),
+    s.publisher, e.published, s.language, s.reliability || e.credibility
+FROM excerpts AS e JOIN sources AS s ON s.number = e.source_number
+"""
+
+
+def ask_tantivy(index: tantivy.Index, text: str, *, counts: bool) -> object:
+    """Return tantivy's fifty best and their count, and perhaps the counts of all facets."""
     terms, either = [], " OR " in text
     schema = index.schema
     for words in words_in(parse_query(text)):
@@ -234,7 +257,8 @@ def ask_tantivy(index: tantivy.Index, text: str) -> object:
         else:
             query = tantivy.Query.term_query(schema, "body", tokens[0])
         terms.append((tantivy.Occur.Should if either else tantivy.Occur.Must, query))
-    return index.searcher().search(tantivy.Query.boolean_query(terms), 50, count=True)
+    asked, searcher = tantivy.Query.boolean_query(terms), index.searcher()
+    return searcher.search(asked, 50, count=True), counts and searcher.aggregate(asked, COUNTED)
 
 
 def ask_bare(bare: sqlite3.Connection, text: str) -> object:
@@ -247,6 +271,12 @@ def ask_bare(bare: sqlite3.Connection, text: str) -> object:
     return bare.execute(
         "SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rank LIMIT 50", [glue.join(phrases)]
     ).fetchall()
+
+
+def ask_like(connection: sqlite3.Connection, text: str) -> object:
+    """Return the first fifty whose text contains the query, as QualCoder looks for text."""
+    wanted = f"%{text.strip('*')}%"
+    return connection.execute("SELECT id FROM excerpts WHERE quote LIKE ? LIMIT 50", [wanted]).fetchall()
 
 
 def page(desk: Desk, sort: Sort) -> Callable[[str], object]:
@@ -263,19 +293,23 @@ def page(desk: Desk, sort: Sort) -> Callable[[str], object]:
 def sizes(library: Path) -> None:
     """Print how large the index is beside the text."""
     with closing(sqlite3.connect(library)) as connection:
-        (text,) = connection.execute("SELECT sum(length(CAST(quote AS BLOB))) FROM excerpts").fetchone()
-        (full,) = connection.execute("SELECT sum(length(block)) FROM excerpt_index_data").fetchone()
-        (sizes_,) = connection.execute("SELECT sum(length(sz)) FROM excerpt_index_docsize").fetchone()
-        sets = connection.execute(
-            "SELECT count(*), sum(length(bits) + length(key) * 2 + 16) FROM postings"
-        ).fetchone()
-        print(
-            f"text {text / 1e6:.0f} MB; full text {full / 1e6:.0f} MB, sets {sets[1] / 1e6:.0f} MB in {sets[0]} rows: "
-            f"index/text {(full + sizes_ + sets[1]) / text:.2f}"
-        )
+
+        def total(of: str, table: str) -> int:
+            (found,) = connection.execute(f"SELECT ifnull(sum({of}), 0) FROM {table}").fetchone()
+            return int(found)
+
+        text = total("length(CAST(quote AS BLOB))", "excerpts")
+        full = total("length(block)", "excerpt_index_data") + total("length(sz)", "excerpt_index_docsize")
+        sets = total("length(bits) + length(key) * 2 + 16", "postings")
+        others = total("length(block)", "source_index_data") + total("length(block)", "band_index_data")
+    print(
+        f"text of the excerpts {text / 1e6:.0f} MB; full text {full / 1e6:.0f}, sets {sets / 1e6:.0f}: "
+        f"index/text {(full + sets) / text:.2f}; with the index of the sources' texts and of copies "
+        f"{(full + sets + others) / text:.2f}"
+    )
 
 
-def opening(opener: LibraryOpener, library: Path) -> None:
+def opening(library: Path) -> None:
     """Print what opening takes beside a bare SQLite connection that reads the schema."""
 
     def bare() -> None:
@@ -283,92 +317,98 @@ def opening(opener: LibraryOpener, library: Path) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
-    took = [[], []]
-    for _ in range(7):
-        for place, act in enumerate((lambda: opener.open(library).close(), bare)):
-            start = time.perf_counter()
+    took: list[list[float]] = [[], []]
+    for _ in range(15):
+        for place, act in enumerate((lambda: storage.open_library(library).close(), bare)):
+            start = time.thread_time()
             act()
-            took[place].append((time.perf_counter() - start) * 1000)
+            took[place].append((time.thread_time() - start) * 1000)
     ours, theirs = (statistics.median(t) for t in took)
     print(f"opening {ours:.1f} ms, bare SQLite {theirs:.1f} ms, ratio {ours / theirs:.1f}")
 
 
 def saving(desk: Desk) -> None:
-    """Print what it takes to save one excerpt, and to find it after that."""
+    """Print what it takes to store one excerpt, and to find it after that."""
     (hit,) = desk.find.excerpts("", limit=1).hits
-    took, findable = [], []
-    for number in range(30):
-        mark = f"zzmark{number}x"
-        start = time.perf_counter()
-        desk.curate.comment([hit.excerpt.id], mark) if hasattr(desk.curate, "comment") else _comment(
-            desk, hit.excerpt.id, mark
-        )
-        took.append((time.perf_counter() - start) * 1000)
-        assert desk.find.excerpts(mark).total == 1
-        findable.append((time.perf_counter() - start) * 1000)
-    for what, times in (("saved", took), ("saved and found", findable)):
-        print(f"one excerpt {what}: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
+    stored, findable, wall = [], [], []
+    for number in range(60):
+        made = replace(hit.excerpt, id=new_id(), comment=f"zzmark{number}x")
+        start, started = time.thread_time(), time.perf_counter()
+        with desk.library.write() as work:
+            work.excerpts.add([made])
+        stored.append((time.thread_time() - start) * 1000)
+        assert desk.find.excerpts(made.comment).total == 1
+        findable.append((time.thread_time() - start) * 1000)
+        wall.append((time.perf_counter() - started) * 1000)
+        with desk.library.write() as work:
+            work.excerpts.remove([made.id])
+    for what, times in (("stored", stored), ("stored and found", findable), ("the same by the clock", wall)):
+        print(f"one excerpt {what}: median {statistics.median(times):.1f} ms, p95 {sorted(times)[56]:.1f}")
 
 
-def _comment(desk: Desk, excerpt_id: str, mark: str) -> None:
-    from dataclasses import replace
-
-    with desk.library.write() as work:
-        excerpt = work.excerpts.get(excerpt_id)
-        assert excerpt
-        work.excerpts.update([replace(excerpt, comment=mark)])
-
-
-def main() -> None:
-    excerpts = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
-    folder.mkdir(exist_ok=True)
+def measure(excerpts: int, folder: Path) -> dict[str, float]:
+    """Measure one library, made first where there is none; return the p95 of the first page by class."""
+    folder.mkdir(parents=True, exist_ok=True)
     library = folder / "corpus.briefer"
     opener, corpus = LibraryOpener(Intake), Corpus()
     if not library.exists():
         desk = opener.create(library)
-        took = load(desk, corpus, excerpts)
-        print(f"import: {excerpts} excerpts in {took:.0f} s, {excerpts / took:.0f}/s")
+        load(desk, corpus, excerpts)
         desk.close()
     sizes(library)
-    opening(opener, library)
-    desk = opener.open(library)
+    opening(library)
     index, bare = rivals(folder, library)
+    desk = opener.open(library)
     saving(desk)
-    asked = queries(corpus)
-    start = time.perf_counter()
+    start = time.thread_time()
     desk.find.facets("")
-    print(f"first facets after opening {(time.perf_counter() - start) * 1000:.0f} ms")
-    print(
-        f"{'class':15}{'newest':>14}{'best':>14}{'2 tags':>14}{'facets':>14}{'tantivy':>14}{'bare bm25':>15}{'best/tantivy':>14}"
-    )
-    filters = "partner:CN risk:cyber"
-    for name, texts in asked.items():
-        cells = [
-            timed(page(desk, Sort.NEWEST), texts),
-            timed(page(desk, Sort.BEST), texts),
-            timed(page(desk, Sort.BEST), [f"({t}) {filters}" for t in texts]),
-            timed(desk.find.facets, texts),
-            timed(lambda t: ask_tantivy(index, t), texts),
-            timed(lambda t: ask_bare(bare, t), texts[:8]),
-        ]
-        row = "".join(f"{f'{a:.1f}/{b:.1f}':>14}" for a, b in cells)
-        print(f"{name:15}{row}{cells[1][0] / max(cells[4][0], 0.01):>14.1f}", flush=True)
+    print(f"first facets after opening {(time.thread_time() - start) * 1000:.0f} ms")
+    asked = queries(corpus)
+    found = {name: _row(desk, index, bare, name, texts) for name, texts in asked.items()}
     with closing(sqlite3.connect(library)) as connection:
-        like = timed(
-            lambda t: connection.execute(
-                "SELECT id FROM excerpts WHERE quote LIKE ? LIMIT 50", [f"%{t}%"]
-            ).fetchall(),
-            asked["rare word"][:5],
-        )
-    print(f"LIKE, rare word: {like[0]:.0f}/{like[1]:.0f}")
-    print(
-        f"coverage of everything {timed(desk.find.coverage, [''])[0]:.0f} ms, of a hot word {timed(desk.find.coverage, asked['hot word'][:3])[0]:.0f} ms"
-    )
-    index.searcher()
+        for name in ("rare word", "Japanese 2"):
+            like = timed(lambda t: ask_like(connection, t), asked[name][:5])
+            print(f"LIKE, {name}: {like[0]:.0f}/{like[1]:.0f}")
+    for what, texts in (
+        ("everything", [""] * 5),
+        ("hot words", asked["hot word"]),
+        ("words", asked["middle word"]),
+    ):
+        a, b = timed(desk.find.coverage, texts)
+        print(f"coverage of {what} {a:.0f}/{b:.0f}")
     desk.close()
-    if len(sys.argv) <= 2:
-        shutil.rmtree(folder)
+    return found
+
+
+def _row(desk: Desk, index: tantivy.Index, bare: sqlite3.Connection, name: str, texts: list[str]) -> float:
+    filtered = [f"({t}) partner:CN risk:cyber" for t in texts]
+    columns = {
+        "newest": timed(page(desk, Sort.NEWEST), texts),
+        "best": timed(page(desk, Sort.BEST), texts),
+        "2 facets": timed(page(desk, Sort.BEST), filtered),
+        "facets": timed(desk.find.facets, texts),
+        "+counts": timed(lambda t: (page(desk, Sort.BEST)(t), desk.find.facets(t)), texts),
+        "tantivy": timed(lambda t: ask_tantivy(index, t, counts=False), texts),
+        "its +counts": timed(lambda t: ask_tantivy(index, t, counts=True), texts),
+        "bare bm25": timed(lambda t: ask_bare(bare, t), texts[:8]),
+    }
+    if name == "one letter":
+        print(f"{'class':14}" + "".join(f"{column:>13}" for column in columns) + f"{'ratio':>7}")
+    ratio = columns["+counts"][0] / columns["its +counts"][0]
+    cells = "".join(f"{f'{a:.1f}/{b:.1f}':>13}" for a, b in columns.values())
+    print(f"{name:14}{cells}{ratio:>7.1f}", flush=True)
+    return max(columns["newest"][1], columns["best"][1])
+
+
+def main() -> None:
+    given = list(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
+    found = []
+    for excerpts, folder in given:
+        print(f"--- {excerpts} excerpts")
+        found.append(measure(int(excerpts), Path(folder)))
+    if len(found) > 1:
+        growth = {name: found[-1][name] / least for name, least in found[0].items()}
+        print("growth of the first page:", ", ".join(f"{name} {g:.1f}" for name, g in growth.items()))
 
 
 if __name__ == "__main__":

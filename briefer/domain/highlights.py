@@ -50,24 +50,28 @@ def snippet(text: str, words: Iterable[Words], length: int = 160) -> str:
     return f"{_ELLIPSIS if start else ''}{text[start:end]}{_ELLIPSIS if end < len(text) else ''}"
 
 
+@lru_cache(maxsize=256)
 def _pattern(word: Words) -> re.Pattern[str]:
     plain = _plain(word.text)[0]
-    parts = [re.escape(part) for part in _WORD.findall(plain)] or [re.escape(plain)]
-    text = r"\W+".join(parts)
-    first, last = plain[:1], plain[-1:]
+    first, *others = [re.escape(part) for part in _WORD.findall(plain)] or [re.escape(plain)]
+    text = "".join(rf"\W+{part}" for part in others)
     # Not \b: between Latin letters and Japanese there is no word boundary for `re`, but there is for readers.
-    start = r"(?<![a-z0-9])" if first.isascii() and first.isalnum() else ""
+    # The letters come first: a pattern that begins with what precedes them is tried at every place of a text.
+    start = rf"(?<![a-z0-9]{first})" if plain[:1].isascii() and plain[:1].isalnum() else ""
+    last = plain[-1:]
     end = r"(?![a-z0-9])" if last.isascii() and last.isalnum() and not word.prefix else ""
-    return re.compile(start + text + end)
+    return re.compile(f"{first}{start}{text}{end}")
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return ``text`` folded, and for each character of that the place in ``text`` it comes from."""
     if text.isascii():
         return text.lower(), range(len(text))
-    pieces = [_plain_letter(char) for char in text]
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), places
+    pieces = list(map(_plain_letter, text))
+    plain = "".join(pieces)
+    if len(plain) == len(text) and "" not in pieces:
+        return plain, range(len(text))
+    return plain, [place for place, piece in enumerate(pieces) for _ in piece]
 
 
 @lru_cache(maxsize=16384)

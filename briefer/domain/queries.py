@@ -91,3 +91,10 @@ def words_in(node: Node) -> tuple[Words, ...]:
     if isinstance(node, And | Or):
         return tuple(w for t in node.terms for w in words_in(t))
     return ()
+
+
+def certain_words(node: Node) -> tuple[Words, ...]:
+    """Return the words that every hit contains."""
+    if isinstance(node, And):
+        return tuple(w for t in node.terms for w in certain_words(t))
+    return (node,) if isinstance(node, Words) else ()

@@ -26,7 +26,7 @@ _LEAST_DIGEST = 80
 _LEAST_BANDS = 200
 # A copy that kept a third of the text shares a mark with a probability of .98, one that kept half of .9999.
 _BANDS = 32
-_ROWS = 2
+_ROWS = 2  # what _bands puts together
 _BINS = _BANDS * _ROWS
 _HASHES = 1 << 32
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -81,24 +81,13 @@ def _shingles(letters: bytes) -> set[bytes]:
 def _bands(letters: bytes) -> tuple[int, ...]:
     if len(letters) < _LEAST_BANDS:
         return ()
-    least = _least(letters)
-    found = set()
-    for first in range(0, _BINS, _ROWS):
-        rows = [least.get(bin_) for bin_ in range(first, first + _ROWS)]
-        if None not in rows:
-            found.add(zlib.crc32(f"{first} {rows}".encode()) - _HASHES // 2)
+    from briefer.domain import shingles
+
+    least, filled = shingles.least(letters, _BINS)
+    crc = zlib.crc32
+    found = {
+        crc(b"%d [%d, %d]" % (first, least[first], least[first + 1])) - _HASHES // 2
+        for first in range(0, _BINS, _ROWS)
+        if filled[first] and filled[first + 1]
+    }
     return tuple(sorted(found))
-
-
-def _least(letters: bytes) -> dict[int, int]:
-    """Return the least hash of each bin; short texts leave some bins empty."""
-    # The least are nearly always among the lowest: to sort them all would take as long as to make them.
-    ceiling = _HASHES * _BINS * 8 // len(letters)
-    least = _least_below(ceiling, letters)
-    return least if len(least) == _BINS or ceiling >= _HASHES else _least_below(_HASHES, letters)
-
-
-def _least_below(ceiling: int, letters: bytes) -> dict[int, int]:
-    crc, count = zlib.crc32, len(letters) - _SHINGLE + 1
-    hashes = [h for i in range(count) if (h := crc(letters[i : i + _SHINGLE])) < ceiling]
-    return {h % _BINS: h for h in sorted(hashes, reverse=True)}

@@ -10,12 +10,13 @@ import functools
 import re
 from dataclasses import dataclass
 
-_SPACE = re.compile(r"\s+")
 _WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _CJK = re.compile(_WIDE)
-_CJK_SPACE = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+# The blank first: a pattern that begins with what precedes it is tried at every letter.
+_CJK_SPACE = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
 # White space that folding changes: all but single blanks, of which a text has most.
-_CHANGED = re.compile(rf"\s{{2,}}|[^\S ]|(?<={_WIDE}) (?={_WIDE})")
+_CHANGED = re.compile(rf"\s{{2,}}|[^\S ]|{_CJK_SPACE.pattern}")
+_CHANGED_ASCII = re.compile(r"\s{2,}|[^\S ]")
 
 
 @dataclass(frozen=True, order=True)
@@ -43,7 +44,8 @@ def fold(text: str) -> str:
 
     A line break inside Japanese text is no blank at all: 日本↵経済 folds to 日本経済.
     """
-    return _CJK_SPACE.sub("", _SPACE.sub(" ", text).strip())
+    joined = " ".join(text.split())
+    return joined if joined.isascii() else _CJK_SPACE.sub("", joined)
 
 
 def quote_at(text: str, span: Span) -> str:
@@ -95,7 +97,7 @@ def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
         places.append(place)
         size += len(piece)
 
-    for run in _CHANGED.finditer(text, low, high):
+    for run in (_CHANGED_ASCII if text.isascii() else _CHANGED).finditer(text, low, high):
         add(text[at : run.start()], at)
         at = run.end()
         if not (

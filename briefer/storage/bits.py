@@ -53,10 +53,14 @@ def encode(numbers: BitMap) -> tuple[int, bytes]:
 def by_chunk(numbers: BitMap) -> dict[int, BitMap]:
     """Return the numbers by their chunk."""
     found: dict[int, BitMap] = {}
-    for chunk in range(numbers.min() >> CHUNK_BITS, (numbers.max() >> CHUNK_BITS) + 1) if numbers else ():
-        own = numbers & BitMap(range(chunk << CHUNK_BITS, (chunk + 1) << CHUNK_BITS))
-        if own:
-            found[chunk] = own
+    while numbers:
+        chunk = numbers.min() >> CHUNK_BITS
+        if chunk == numbers.max() >> CHUNK_BITS:
+            return {**found, chunk: numbers}
+        found[chunk] = BitMap(numbers)
+        found[chunk].remove_range((chunk + 1) << CHUNK_BITS, 1 << 32)
+        numbers = BitMap(numbers)
+        numbers.remove_range(0, (chunk + 1) << CHUNK_BITS)
     return found
 
 

@@ -5,23 +5,31 @@ Made anew when a library is opened that was made by other rules, as the search i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain import addresses, similarity
-from briefer.domain.sources import Reading
+from briefer.services.ports import Progress
+from briefer.storage.full_text import FullText, Texts
 from briefer.storage.search_index import in_chunks
-from briefer.storage.tables import meta, snapshots, source_bands, sources
+from briefer.storage.tables import band_index, meta, snapshots, sources
 
-VERSION = "1"
+BANDS = FullText(band_index, places=False)
+
+VERSION = "2"
 """Changes with every change of what domain.similarity or domain.addresses.key give for the same text."""
 
 _VERSION_KEY = "copies_version"
-_ADD = f"INSERT INTO {source_bands.name} (source_number, band) VALUES (?, ?)"  # noqa: S608  (its own names)
-_DROP = delete(source_bands).where(source_bands.c.source_number == bindparam("which"))
+_CAPTURED: Select[Any] = select(*sources.c["number", "id", "url"], *snapshots.c["text", "reading"]).join_from(
+    sources, snapshots, snapshots.c.id == sources.c.snapshot_id
+)
 _DIGEST = (
     update(sources).where(sources.c.number == bindparam("which")).values(text_digest=bindparam("digest"))
 )
@@ -44,54 +52,73 @@ def url_key(url: str | None) -> str | None:
     return (addresses.key(url) or None) if url else None
 
 
-def put(connection: Connection, number: int, text: str, reading: Reading) -> None:
-    """Keep what the text of a source's latest snapshot is recognised by."""
-    digest, bands = similarity.traits(text, reading)
-    connection.execute(_DIGEST, {"which": number, "digest": digest})
-    connection.execute(_DROP, {"which": number})
-    add_bands(connection, [(number, band) for band in bands])
+def marks_of(bands: Sequence[int]) -> Texts:
+    """Return bands as the row of their index."""
+    return (" ".join(f"{band & 0xFFFFFFFF:08x}" for band in bands),)
 
 
-def add_bands(connection: Connection, bands: Sequence[tuple[int, int]]) -> None:
-    """Keep the bands, each with the number of its source, of sources that have none yet."""
-    if bands:
-        connection.exec_driver_sql(_ADD, list(bands))
+def add(connection: Connection, bands: Mapping[int, Sequence[int]]) -> None:
+    """Keep the bands of new sources, by the sources' numbers."""
+    BANDS.enter(connection, {number: marks_of(own) for number, own in bands.items() if own})
 
 
-def sharing(bands: Sequence[int]) -> Select[str]:
-    """Return the query of the ids of sources that share one of the bands, most shared first."""
-    return (
-        select(sources.c.id)
-        .join_from(source_bands, sources)
-        .where(source_bands.c.band.in_(bands))
-        .group_by(source_bands.c.source_number)
-        .order_by(func.count().desc(), source_bands.c.source_number)
-    )
+@contextmanager
+def changing(connection: Connection, number: int) -> Iterator[None]:
+    """Keep anew what a source is recognised by whose text is changed, or that is deleted, inside."""
+    before = _traits(connection, number)
+    yield
+    after = _traits(connection, number)
+    for traits in after:
+        connection.execute(_DIGEST, {"which": number, "digest": traits.text_digest})
+    old, new = ({t.number: marks_of(t.bands) for t in some if t.bands} for some in (before, after))
+    if old != new:
+        BANDS.forget(connection, old)
+        BANDS.enter(connection, new)
 
 
-def is_current(connection: Connection) -> bool:
+def sharing(connection: Connection, bands: Sequence[int]) -> list[int]:
+    """Return the numbers of sources that share one of the bands, most shared first."""
+    shared: Counter[int] = Counter()
+    for band in set(bands):
+        shared.update(BANDS.found(connection, f'"{marks_of([band])[0]}"'))
+    return sorted(shared, key=lambda number: (-shared[number], number))
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether it was all made by the rules of this version."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+    wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
+    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (VERSION,))
 
 
-def rebuild(connection: Connection) -> None:
+def reset(connection: Connection) -> None:
+    """Empty it, however damaged; until it is made anew, the library counts as without it."""
+    BANDS.reset(connection)
+    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
+
+
+def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     """Make it all anew."""
-    connection.execute(delete(source_bands))
+    BANDS.clear(connection)
+    total = connection.scalar(select(func.max(sources.c.number))) or 0
     for rows in fresh(connection):
         connection.execute(_DIGEST, [{"which": t.number, "digest": t.text_digest} for t in rows])
         connection.execute(_ADDRESS, [{"which": t.number, "address": t.url_key} for t in rows])
-        add_bands(connection, [(traits.number, band) for traits in rows for band in traits.bands])
+        add(connection, {traits.number: traits.bands for traits in rows})
+        if progress:
+            progress(rows[-1].number, total, "copies")
     stamp = upsert(meta).values(key=_VERSION_KEY, value=VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
 
 
 def fresh(connection: Connection) -> Iterator[list[Traits]]:
     """Yield what all sources should be recognised by, in chunks."""
-    wanted = select(*sources.c["number", "id", "url"], *snapshots.c["text", "reading"]).join_from(
-        sources, snapshots, snapshots.c.id == sources.c.snapshot_id
-    )
-    for chunk in in_chunks(connection, wanted, sources.c.number):
-        yield [
-            Traits(row.number, row.id, url_key(row.url), *similarity.traits(row.text, row.reading))
-            for row in chunk
-        ]
+    for chunk in in_chunks(connection, _CAPTURED, sources.c.number):
+        yield [_traits_of(row) for row in chunk]
+
+
+def _traits(connection: Connection, number: int) -> list[Traits]:
+    return [_traits_of(row) for row in connection.execute(_CAPTURED.where(sources.c.number == number))]
+
+
+def _traits_of(row: Row[Any]) -> Traits:
+    return Traits(row.number, row.id, url_key(row.url), *similarity.traits(row.text, row.reading))

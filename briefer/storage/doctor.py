@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
-from briefer.domain.tags import Role, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import copies, index_doctor
 from briefer.storage.tables import (
     blobs,
-    excerpt_pairs,
-    excerpt_tags,
     excerpts,
     snapshots,
-    source_bands,
     sources,
-    tags,
 )
 
 _Check = Callable[[Connection], Iterator[str]]
@@ -38,7 +31,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("original files", _originals),
         ("quotations", _quotations),
         ("copies", _copies),
-        ("coverage", _coverage),
+        ("dates", _dates),
         ("search index", index_doctor.problems),
     )
     found: list[str] = []
@@ -114,42 +107,21 @@ def _quotations(connection: Connection) -> Iterator[str]:
 
 
 def _copies(connection: Connection) -> Iterator[str]:
+    sums = index_doctor.NO_SUMS
     for expected in copies.fresh(connection):
         numbers = [traits.number for traits in expected]
         wanted = select(*sources.c["number", "url_key", "text_digest"]).where(sources.c.number.in_(numbers))
         stored = {row.number: (row.url_key, row.text_digest) for row in connection.execute(wanted)}
-        held = select(source_bands).where(source_bands.c.source_number.in_(numbers))
-        bands: defaultdict[int, set[int]] = defaultdict(set)
-        for row in connection.execute(held):
-            bands[row.source_number].add(row.band)
         for traits in expected:
-            found = (*stored[traits.number], bands[traits.number])
-            if found != (traits.url_key, traits.text_digest, set(traits.bands)):
+            if stored[traits.number] != (traits.url_key, traits.text_digest):
                 yield f"source {traits.id}: what copies of it are found by is not up to date"
+        marks = ((traits.number, copies.marks_of(traits.bands)) for traits in expected)
+        sums = index_doctor.added(sums, index_doctor.sums_of(marks, places=False))
+    yield from index_doctor.compared(connection, copies.BANDS, sums, "copies")
 
 
-def _coverage(connection: Connection) -> Iterator[str]:
+def _dates(connection: Connection) -> Iterator[str]:
     dated = select(func.count()).join_from(excerpts, sources)
     wrong = connection.scalar(dated.where(excerpts.c.published != func.coalesce(sources.c.published, "")))
     if wrong:
-        yield f"coverage: the date of {wrong} excerpt(s) differs from their source's"
-    expected, stored = _expected_pairs(), select(*excerpt_pairs.c)
-    differing = (expected.except_(stored).subquery(), stored.except_(expected).subquery())
-    wrong = sum(connection.scalar(select(func.count()).select_from(rows)) or 0 for rows in differing)
-    if wrong:
-        yield f"coverage: {wrong} pair(s) of partner and risk are not up to date"
-
-
-def _expected_pairs() -> Select[Any]:
-    place, risk = excerpt_tags.alias(), excerpt_tags.alias()
-    place_tag, risk_tag = tags.alias(), tags.alias()
-    return (
-        select(place.c.tag_number, risk.c.tag_number, excerpts.c.published, excerpts.c.number)
-        .join_from(excerpts, place, place.c.excerpt_number == excerpts.c.number)
-        .join(risk, risk.c.excerpt_number == excerpts.c.number)
-        .join(place_tag, place_tag.c.number == place.c.tag_number)
-        .join(risk_tag, risk_tag.c.number == risk.c.tag_number)
-        .where(place.c.counts, risk.c.counts)
-        .where(place_tag.c.kind == TagKind.PARTNER, place_tag.c.role != Role.VENUE)
-        .where(risk_tag.c.kind == TagKind.RISK)
-    )
+        yield f"dates: the date of {wrong} excerpt(s) differs from their source's"

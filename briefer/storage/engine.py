@@ -38,30 +38,43 @@ _CODES = {
 }
 
 
-def new_engine(
+def connect(
     path: Path, *, create: bool = False, foreign_keys: bool = True, busy_ms: int = BUSY_MS
-) -> Engine:
-    """Return an engine over the file; only with ``create`` is one made where there is none.
+) -> sqlite3.Connection:
+    """Return a connection to the file; only with ``create`` is one made where there is none.
 
     Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
     uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
-    def connect() -> sqlite3.Connection:
-        # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
-        )
-        try:
-            for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.execute("CREATE TEMP TABLE hits (number INTEGER PRIMARY KEY)")
-        except sqlite3.Error:
-            connection.close()
-            raise
-        return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+def new_engine(
+    path: Path,
+    *,
+    create: bool = False,
+    foreign_keys: bool = True,
+    busy_ms: int = BUSY_MS,
+    ready: list[sqlite3.Connection] | None = None,
+) -> Engine:
+    """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
+
+    def creator() -> sqlite3.Connection:
+        if ready:
+            return ready.pop()
+        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms)
+
+    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+import msgspec
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage import search_index
 from briefer.storage.ids import chunks
+from briefer.storage.many import Many
+from briefer.storage.pages import listed
 from briefer.storage.tables import (
     brief_excerpts,
-    excerpt_pairs,
     excerpt_tags,
     excerpts,
     snapshots,
@@ -26,12 +26,12 @@ from briefer.storage.tables import (
 )
 
 # Made once: building these for each of thousands of imported lines costs more than running them.
-_LAST = select(func.max(excerpts.c.number))
-_NEW = insert(excerpts)
-_TAGGED = (
-    f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position, counts) VALUES (?, ?, ?, ?)"  # noqa: S608
-)
-_PAIRED = f"INSERT INTO {excerpt_pairs.name} (place_number, risk_number, published, excerpt_number) VALUES (?, ?, ?, ?)"  # noqa: S608
+_LAST = f"SELECT max(number) FROM {excerpts.name}"  # noqa: S608  (own names)
+_NUMBERS = f"SELECT id, number FROM {excerpts.name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+_UNTAG = f"DELETE FROM {excerpt_tags.name} WHERE excerpt_number IN (SELECT value FROM json_each(?))"  # noqa: S608
+_TAG_NUMBER = f'SELECT number FROM {tags.name} WHERE kind = ? AND "key" = ? AND role = ?'  # noqa: S608
+_NEW = Many(excerpts)
+_TAGGED = f"INSERT INTO {excerpt_tags.name} (excerpt_number, tag_number, position) VALUES (?, ?, ?)"  # noqa: S608
 _CHANGED = update(excerpts).where(excerpts.c.number == bindparam("which"))
 _CAPTURED: Select[Any] = (
     select(
@@ -60,11 +60,11 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
-        first = (self._connection.scalar(_LAST) or 0) + 1
+        first = (self._connection.exec_driver_sql(_LAST).scalar() or 0) + 1
         numbered = list(enumerate(excerpts_, first))
         rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
-        self._connection.execute(_NEW, rows)
-        self._write_tags(numbered, captured)
+        _NEW.put(self._connection, rows)
+        self._write_tags(numbered)
         given = [(n, e, captured[e.snapshot_id]) for n, e in numbered]
         search_index.add_excerpts(self._connection, given)
 
@@ -95,31 +95,30 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
-        numbers: dict[str, int] = {}
-        for chunk in chunks(e.id for e in excerpts_):
-            known = select(*excerpts.c["id", "number"]).where(excerpts.c.id.in_(chunk))
-            numbers.update((row.id, row.number) for row in self._connection.execute(known))
+        numbers = self._numbers(e.id for e in excerpts_)
         numbered = [(_known(numbers, e.id), e) for e in excerpts_]
         rows = [{"which": n, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
         for some, which in zip(chunks(numbered), chunks(rows), strict=True):
             among = [number for number, _ in some]
-            with search_index.changing(self._connection, excerpts.c.number.in_(among)):
+            with search_index.changing(self._connection, among):
                 self._connection.execute(_CHANGED, which)
-                for owned in (excerpt_tags, excerpt_pairs):
-                    self._connection.execute(delete(owned).where(owned.c.excerpt_number.in_(among)))
-                self._write_tags(some, captured)
+                self._connection.exec_driver_sql(_UNTAG, (listed(among),))
+                self._write_tags(some)
 
     def remove(self, excerpt_ids: Iterable[str]) -> None:
         """Take excerpts out."""
-        for chunk in chunks(excerpt_ids):
-            gone = excerpts.c.id.in_(chunk)
-            with search_index.changing(self._connection, gone):
-                self._connection.execute(delete(excerpts).where(gone))
+        for chunk in chunks(self._numbers(excerpt_ids).values()):
+            with search_index.changing(self._connection, chunk):
+                self._connection.execute(delete(excerpts).where(excerpts.c.number.in_(chunk)))
 
     def used_in(self, excerpt_id: str) -> tuple[str, ...]:
         """Return the ids of the briefs that quote or cite it."""
         users = select(brief_excerpts.c.brief_id).where(brief_excerpts.c.excerpt_id == excerpt_id)
         return tuple(self._connection.scalars(users.order_by(brief_excerpts.c.brief_id)))
+
+    def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        packed = msgspec.json.encode(list(ids)).decode()
+        return {id_: number for id_, number in self._connection.exec_driver_sql(_NUMBERS, (packed,)).all()}  # noqa: C416
 
     def _load(self, wanted: Select[Any]) -> list[Excerpt]:
         rows = self._connection.execute(wanted).all()
@@ -152,55 +151,25 @@ class SqliteExcerpts:
             assert_verbatim(excerpt, row.text)
         return captured
 
-    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]], captured: dict[str, Row[Any]]) -> None:
+    def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]]) -> None:
         self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
-        rows: list[tuple[int, int, int, bool]] = []
-        pairs: list[tuple[int, int, str, int]] = []
-        for number, excerpt in numbered:
-            rows += self._tag_rows(number, excerpt.tags)
-            published = captured[excerpt.snapshot_id].published or ""
-            pairs += self._pair_rows(number, excerpt.tags, published)
+        rows = [
+            (number, self._tag_numbers[tag], position)
+            for number, excerpt in numbered
+            for position, tag in enumerate(dict.fromkeys(excerpt.tags))
+        ]
         if rows:
             self._connection.exec_driver_sql(_TAGGED, rows)
-        if pairs:
-            self._connection.exec_driver_sql(_PAIRED, pairs)
-
-    def _tag_rows(self, number: int, tags_: tuple[Tag, ...]) -> list[tuple[int, int, int, bool]]:
-        counted = _counted(tags_)
-        return [
-            (number, self._tag_numbers[tag], position, tag in counted)
-            for position, tag in enumerate(dict.fromkeys(tags_))
-        ]
-
-    def _pair_rows(
-        self, number: int, tags_: tuple[Tag, ...], published: str
-    ) -> list[tuple[int, int, str, int]]:
-        places = [t for t in _counted(tags_) if t.kind is TagKind.PARTNER and t.role is not Role.VENUE]
-        risks = [t for t in _counted(tags_) if t.kind is TagKind.RISK]
-        return [
-            (self._tag_numbers[place], self._tag_numbers[risk], published, number)
-            for place, risk in product(places, risks)
-        ]
 
     def _learn_tags(self, wanted: set[Tag]) -> None:
         for tag in wanted - self._tag_numbers.keys():
-            values = {"kind": tag.kind, "key": tag.key, "role": tag.role or ""}
-            self._connection.execute(
-                upsert(tags).values(**values, folded=tag.key.casefold()).on_conflict_do_nothing()
-            )
-            number = self._connection.scalar(select(tags.c.number).filter_by(**values))
-            assert number is not None
+            name = (tag.kind.value, tag.key, (tag.role or ""))
+            number = self._connection.exec_driver_sql(_TAG_NUMBER, name).scalar()
+            if number is None:
+                kind, key, role = name
+                new = insert(tags).values(kind=kind, key=key, role=role, folded=key.casefold())
+                number = self._connection.execute(new).lastrowid
             self._tag_numbers[tag] = number
-
-
-def _counted(tags_: tuple[Tag, ...]) -> set[Tag]:
-    """Return one tag of each name: of several roles of a place the first that is not the venue."""
-    counted: dict[str, Tag] = {}
-    for tag in tags_:
-        known = counted.setdefault(tag.name, tag)
-        if known.role is Role.VENUE and tag.role is not Role.VENUE:
-            counted[tag.name] = tag
-    return set(counted.values())
 
 
 def _all_excerpts() -> Select[Any]:

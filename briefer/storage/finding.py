@@ -7,7 +7,9 @@ What people wrote reaches SQLite only as a bound parameter. Sets of common keys 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
 import msgspec
 from pyroaring import BitMap
@@ -16,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.queries import And, Field, Match, Node, Not, Words
+from briefer.domain.results import Hit
 from briefer.domain.tags import TagKind
 from briefer.storage import keys, plain
 from briefer.storage.ids import starts_with
@@ -30,6 +33,7 @@ NONE, EXACTLY = "none", "="
 YES, NO = {"yes", "true", "1"}, {"no", "false", "0"}
 # FTS5 refuses an expression that is nested deeper than 256.
 _MOST_TOGETHER = 100
+_MOST_COUNTED = 5_000
 
 
 class Finder:
@@ -74,6 +78,18 @@ class Finder:
         """Return the sets of all keys of a family, by value."""
         return self._postings.family(self._connection, family)
 
+    def hits(self, numbers: Iterable[int]) -> list[Hit]:
+        """Return excerpts with their sources, in the order of their numbers here."""
+        return self._postings.reader.hits(self._connection, numbers)
+
+    def newest_day(self) -> date | None:
+        """Return the newest date in the library: against it, not the clock, ages are the same each time."""
+        return self._postings.newest_day(self._connection)
+
+    def months(self) -> tuple[list[str], Any]:
+        """Return all months, and an array (numpy) of each excerpt's place among them by its number."""
+        return self._postings.months(self._connection)
+
     def used(self) -> BitMap:
         """Return the excerpts that some brief quotes or cites."""
         return self._selected(excerpts.c.id.in_(select(brief_excerpts.c.excerpt_id)))
@@ -86,7 +102,18 @@ class Finder:
         key = _key_of(tokens, prefix=prefix)
         if key in self._postings.frequent:
             return self._postings.set(self._connection, key)
-        return self._matching([words], " AND ")
+        return self._matching([words])
+
+    def count(self, words: Words) -> int:
+        """Return how many excerpts have a word; at most some thousands where it is not a frequent one."""
+        tokens, prefix = sought(words)
+        key = _key_of(tokens, prefix=prefix)
+        if key in self._postings.frequent:
+            return len(self._postings.set(self._connection, key))
+        try:
+            return EXCERPTS.count(self._connection, phrase(words), _MOST_COUNTED)
+        except DatabaseError:
+            return len(self._matching([words]))
 
     def _find(self, node: Node) -> BitMap | None:
         if isinstance(node, Words):
@@ -105,7 +132,7 @@ class Finder:
 
     def _all(self, terms: Sequence[Node]) -> BitMap | None:
         found: BitMap | None = None
-        for part in self._parts(terms, " AND "):
+        for part in self._parts(terms):
             if part is not None:
                 found = part if found is None else found & part
                 if not found:
@@ -113,33 +140,33 @@ class Finder:
         return found
 
     def _any(self, terms: Sequence[Node]) -> BitMap | None:
-        parts = [part for part in self._parts(terms, " OR ") if part is not None]
+        parts = [part for part in map(self._find, terms) if part is not None]
         return BitMap.union(*parts) if parts else None
 
-    def _parts(self, terms: Sequence[Node], glue: str) -> Sequence[BitMap | None]:
-        """Return the result of each term; rare words are looked up together, in as few searches as can be."""
-        rare: list[Words] = []
-        parts: list[BitMap | None] = []
-        for term in terms:
-            if isinstance(term, Words) and self._is_rare(term):
-                rare.append(term)
-            else:
-                parts.append(self._find(term))
-        together = (rare[start : start + _MOST_TOGETHER] for start in range(0, len(rare), _MOST_TOGETHER))
-        parts.extend(self._matching(some, glue) for some in together)
-        return parts
+    def _parts(self, terms: Sequence[Node]) -> Iterator[BitMap | None]:
+        """Yield the result of each term; rare words are looked up together, in as few searches as can be."""
+        rare = [term for term in dict.fromkeys(terms) if isinstance(term, Words) and self._is_rare(term)]
+        for start in range(0, len(rare), _MOST_TOGETHER):
+            yield self._matching(rare[start : start + _MOST_TOGETHER])
+        together = set(rare)
+        yield from (self._find(term) for term in terms if term not in together)
 
     def _is_rare(self, words: Words) -> bool:
         tokens, prefix = sought(words)
         return bool(tokens) and _key_of(tokens, prefix=prefix) not in self._postings.frequent
 
-    def _matching(self, words: Sequence[Words], glue: str) -> BitMap:
-        try:
-            return EXCERPTS.found(self._connection, glue.join(map(phrase, words)))
-        except DatabaseError:
-            self.scanned = True
-            found = [plain.scan(self._connection, one) for one in words]
-            return BitMap.union(*found) if glue == " OR " else BitMap.intersection(*found)
+    def _matching(self, words: Sequence[Words]) -> BitMap:
+        """Return the excerpts that have all of some words."""
+        expression = " AND ".join(map(phrase, words))
+        found = self._postings.looked_up.get(expression)
+        if found is None:
+            try:
+                found = EXCERPTS.found(self._connection, expression)
+            except DatabaseError:
+                self.scanned = True
+                return BitMap.intersection(*(plain.scan(self._connection, one) for one in words))
+            self._postings.keep(expression, found)
+        return found
 
     def _set(self, family: str, value: str) -> BitMap:
         return self._postings.set(self._connection, f"{family}:{value}")

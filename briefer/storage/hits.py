@@ -5,22 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import msgspec
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, Connection, Select, column, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, column, func, select
 
 from briefer.domain.queries import Node
 from briefer.storage import keys
 from briefer.storage.finding import Finder
-from briefer.storage.tables import excerpts, hits
+from briefer.storage.pages import listed
+from briefer.storage.tables import excerpts
 
 _FEW = 2_000
 # What it costs to look an excerpt up by its number, against passing by one in an index, in any unit.
 _LOOK_UP, _PASS_BY = 4, 1
 
+# Sources of more hits are not counted: it would take longer than all the rest of a page.
+_MOST_OWNED = 200
+_AT_ONCE = 200
+
+# As text: SQLAlchemy takes longer to put these together than SQLite to run them. CROSS, so that SQLite looks the few
+# up and does not run through all.
+_WANTED = f"FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value"
+_IDS = f"SELECT e.id {_WANTED} ORDER BY wanted.key"
+_OWNERS = f"SELECT count(DISTINCT e.source_number) {_WANTED}"
+_SORTED = f"SELECT e.number {_WANTED} ORDER BY e.published DESC, e.created_at DESC, e.number DESC"
+_OF_MONTH = (
+    f"SELECT number FROM {excerpts.name} WHERE published BETWEEN ? AND ? "  # noqa: S608  (own names)
+    "ORDER BY published DESC, created_at DESC, number DESC"
+)
 NEWEST = (excerpts.c.published.desc(), excerpts.c.created_at.desc(), excerpts.c.number.desc())
 
 
@@ -80,11 +94,7 @@ class Hits:
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of excerpts, in the order of their numbers here."""
-        rows = self.connection.execute(
-            select(*excerpts.c["number", "id"]).where(excerpts.c.number.in_(listed(numbers)))
-        )
-        found = {row.number: row.id for row in rows}
-        return [found[number] for number in numbers]
+        return [i for (i,) in self.connection.exec_driver_sql(_IDS, (listed(numbers),)).all()]
 
     def all_ids(self) -> list[str]:
         """Return all ids, newest first."""
@@ -101,17 +111,14 @@ class Hits:
         """
         if self.everything:
             return wanted
-        self.connection.execute(delete(hits))
-        self.connection.execute(_FILL, {"numbers": msgspec.json.encode(self.numbers.to_array().tolist())})
         tested = number if self.total <= _FEW else number + 0
-        return wanted.where(tested.in_(select(hits.c.number)))
+        return wanted.where(tested.in_(among(self.numbers)))
 
     def source_count(self) -> int | None:
         """Return the number of sources that the hits come from, None where they are too many to count at once."""
-        if self.total > _FEW:
+        if self.total > _MOST_OWNED:
             return None
-        owners = select(excerpts.c.source_number).where(excerpts.c.number.in_(listed(self.numbers)))
-        return self.connection.scalar(select(func.count()).select_from(owners.distinct().subquery())) or 0
+        return int(self.connection.exec_driver_sql(_OWNERS, (listed(self.numbers),)).scalar() or 0)
 
     @cached_property
     def _months(self) -> list[tuple[str, BitMap]]:
@@ -134,22 +141,19 @@ class Hits:
     def _sorted(self, numbers: BitMap) -> list[int]:
         if not numbers:
             return []
-        wanted = select(excerpts.c.number).where(excerpts.c.number.in_(listed(numbers)))
-        return list(self.connection.scalars(wanted.order_by(*NEWEST)))
+        return [n for (n,) in self.connection.exec_driver_sql(_SORTED, (listed(numbers),)).all()]
 
     def _passed_by(self, month: str, wanted: BitMap, need: int) -> list[int]:
-        date = excerpts.c.published
         # A date in the set of a year alone, or of no year, is just that.
-        bounds = date.between(month, f"{month}\U0010ffff") if "-" in month else date == month
-        in_order = select(excerpts.c.number).where(bounds).order_by(*NEWEST)
-        with self.connection.execute(in_order.execution_options(yield_per=500)) as rows:
-            return list(islice((n for (n,) in rows if n in wanted), need))
+        last = f"{month}\U0010ffff" if "-" in month else month
+        found: list[int] = []
+        rows = self.connection.exec_driver_sql(_OF_MONTH, (month, last))
+        while len(found) < need and (some := rows.fetchmany(_AT_ONCE)):
+            found += [number for (number,) in some if number in wanted]
+        rows.close()
+        return found[:need]
 
 
-def listed(numbers: BitMap | Sequence[int]) -> Any:
+def among(numbers: BitMap) -> Any:
     """Return numbers as a table for ``IN``, however many."""
-    packed = msgspec.json.encode(list(numbers)).decode()
-    return select(column("value")).select_from(func.json_each(packed).table_valued("value"))
-
-
-_FILL = text(f"INSERT INTO {hits.name} (number) SELECT value FROM json_each(:numbers)")  # noqa: S608
+    return select(column("value")).select_from(func.json_each(listed(numbers)).table_valued("value"))

@@ -17,44 +17,49 @@ from briefer.storage.full_text import FullText, Texts
 from briefer.storage.postings import Postings, fresh
 from briefer.storage.tables import loose, postings
 
-_Sums = tuple[int, int, int]
+Sums = tuple[int, int, int]
+NO_SUMS: Sums = (0, 0, 0)
 
 
 def problems(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with the index, in English sentences. Needs a writing transaction."""
     held = fresh(connection)
     expected: defaultdict[str, BitMap] = defaultdict(BitMap)
-    sums = (0, 0, 0)
+    sums = NO_SUMS
     for rows in search_index.excerpt_rows(connection):
-        sums = _added(sums, _sums_of((number, texts) for number, (texts, _) in rows.items()))
+        sums = added(sums, sums_of((number, texts) for number, (texts, _) in rows.items()))
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, (texts, facts) in rows.items():
             for key in facts | held.frequent.among(texts):
                 numbers[key].append(number)
         for key, some in numbers.items():
             expected[key].update(some)
-    yield from _compared(connection, search_index.EXCERPTS, sums, "excerpts")
+    yield from compared(connection, search_index.EXCERPTS, sums, "excerpts")
     yield from _sets(connection, held, expected)
-    sums = (0, 0, 0)
+    sums = NO_SUMS
     for texts_of in search_index.source_rows(connection):
-        sums = _added(sums, _sums_of(texts_of.items()))
-    yield from _compared(connection, search_index.SOURCES, sums, "sources")
+        sums = added(sums, sums_of(texts_of.items()))
+    yield from compared(connection, search_index.SOURCES, sums, "sources")
 
 
-def _sums_of(rows: Iterable[tuple[int, Texts]]) -> _Sums:
-    """Return sums over all words of some rows, which are the same for an index of these rows and no other."""
-    count = columns = places = 0
+def sums_of(rows: Iterable[tuple[int, Texts]], *, places: bool = True) -> Sums:
+    """Return sums over all words of some rows, which are the same for an index of these rows and no other.
+
+    Without ``places`` they are those of an index that does not keep where a word stands.
+    """
+    count = columns = stand = 0
     for number, texts in rows:
         for at, text in enumerate(texts, 1):
             for place, word in enumerate(text.split()):
                 mark = _mark(word)
                 count += mark
                 columns += mark * number * at
-                places += mark * number * place
-    return count, columns, places
+                stand += mark * number * place * places
+    return count, columns, stand
 
 
-def _compared(connection: Connection, index: FullText, expected: _Sums, what: str) -> Iterator[str]:
+def compared(connection: Connection, index: FullText, expected: Sums, what: str) -> Iterator[str]:
+    """Yield what is wrong with a full-text index that should have these sums."""
     name = index.index.name
     try:
         connection.execute(insert(index.index).values({name: "integrity-check"}))
@@ -64,22 +69,21 @@ def _compared(connection: Connection, index: FullText, expected: _Sums, what: st
         yield f"search index: {name} is damaged ({error.orig})"
 
 
-def _held(connection: Connection, index: FullText) -> _Sums:
+def _held(connection: Connection, index: FullText) -> Sums:
     name = index.index.name
     connection.exec_driver_sql(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name}_words USING fts5vocab('main', '{name}', 'instance')"
     )
-    columns = "CASE col " + " ".join(
-        f"WHEN '{column}' THEN {at}" for at, column in enumerate(index.columns, 1)
-    )
+    columns = " ".join(f"WHEN '{column}' THEN {at}" for at, column in enumerate(index.columns, 1))
+    # Where an index does not keep the place of a word, column and offset are NULL.
     rows = connection.exec_driver_sql(
-        f'SELECT term, count(*), sum(doc * ({columns} END)), sum(doc * "offset") '  # noqa: S608  (own names)
-        f"FROM temp.{name}_words GROUP BY term"
+        f"SELECT term, count(*), sum(doc * (CASE col {columns} ELSE 1 END)), "  # noqa: S608  (own names)
+        f'sum(doc * ifnull("offset", 0)) FROM temp.{name}_words GROUP BY term'
     )
-    sums = (0, 0, 0)
+    sums = NO_SUMS
     for term, *own in rows:
         mark = _mark(term)
-        sums = _added(sums, (mark * own[0], mark * own[1], mark * own[2]))
+        sums = added(sums, (mark * own[0], mark * own[1], mark * own[2]))
     connection.exec_driver_sql(f"DROP TABLE temp.{name}_words")
     return sums
 
@@ -97,7 +101,8 @@ def _sets(connection: Connection, held: Postings, expected: dict[str, BitMap]) -
         yield f"search index: {wrong} set(s) of excerpts differ from the excerpts ({count} to be sorted in)"
 
 
-def _added(one: _Sums, other: _Sums) -> _Sums:
+def added(one: Sums, other: Sums) -> Sums:
+    """Return the sums of both."""
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -20,6 +23,7 @@ from briefer.storage.engine import (
     APPLICATION_ID,
     BUSY_MS,
     check_header,
+    connect,
     disposing,
     known_errors,
     known_os_errors,
@@ -90,9 +94,12 @@ class SqliteUnitOfWork:
 class SqliteLibrary:
     """An open library file; made by :func:`create_library` and :func:`open_library`."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, busy_ms: int) -> None:
         self._path = path
-        self._engine = engine
+        self._ready = [connection]
+        self._busy_ms = busy_ms
+        self._made: Engine | None = None
+        self._making = Lock()
         self._open = True
         self._cache = PostingsCache()
 
@@ -125,18 +132,35 @@ class SqliteLibrary:
             return found
 
     def repair(self, progress: Progress | None = None) -> None:
-        """Make the search index anew from the excerpts and sources."""
+        """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by."""
         with self._transaction(write=True) as connection:
-            search_index.reset(connection)
+            for derived in _DERIVED:
+                derived.reset(connection)
         # Connections that had the index open would take what they remember of it for what is there.
         self._engine.dispose()
+        self.derive(_DERIVED, progress)
+
+    def derive(self, what: Sequence[ModuleType], progress: Progress | None = None) -> None:
+        """Make anew what is worked out from excerpts and sources, or some of it."""
         with self._transaction(write=True) as connection:
-            search_index.rebuild(connection, progress)
+            for derived in what:
+                derived.rebuild(connection, progress)
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""
         self._open = False
-        self._engine.dispose()
+        if self._made:
+            self._made.dispose()
+        for connection in self._ready:
+            connection.close()
+
+    @property
+    def _engine(self) -> Engine:
+        # Made when it is wanted: that takes several times as long as to open the file.
+        with self._making:
+            if self._made is None:
+                self._made = new_engine(self._path, busy_ms=self._busy_ms, ready=self._ready)
+            return self._made
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
@@ -174,17 +198,26 @@ def open_library(path: Path, *, busy_ms: int = BUSY_MS) -> SqliteLibrary:
             ``library-locked``, ``library-unwritable``, ``library-full``.
     """
     check_header(path)
-    head = migrations.head()
-    if migrations.revision_of(path, busy_ms=busy_ms) != head:
-        backup.copy(path, backup.before(path, head))
-        migrations.upgrade(path, busy_ms=busy_ms)
-    engine = new_engine(path, busy_ms=busy_ms)
+    with known_errors(path):
+        connection = connect(path, busy_ms=busy_ms)
+        try:
+            if migrations.known_revision(connection, path) != migrations.head():
+                connection.close()
+                _upgrade(path, busy_ms)
+                connection = connect(path, busy_ms=busy_ms)
+            connection.execute("PRAGMA journal_mode=WAL")
+            stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
+        except BaseException:
+            connection.close()
+            raise
+    library = SqliteLibrary(path, connection, busy_ms)
     try:
-        _prepare(path, engine)
+        if stale:
+            library.derive(stale)
     except BaseException:
-        engine.dispose()
+        library.close()
         raise
-    return SqliteLibrary(path, engine)
+    return library
 
 
 def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
@@ -200,13 +233,6 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
         SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
 
 
-def _prepare(path: Path, engine: Engine) -> None:
-    with known_errors(path):
-        with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA journal_mode=WAL")
-        with transaction(engine, write=False) as reading:
-            stale = [derived for derived in _DERIVED if not derived.is_current(reading)]
-        if stale:
-            with transaction(engine, write=True) as writing:
-                for derived in stale:
-                    derived.rebuild(writing)
+def _upgrade(path: Path, busy_ms: int) -> None:
+    backup.copy(path, backup.before(path, migrations.head()))
+    migrations.upgrade(path, busy_ms=busy_ms)

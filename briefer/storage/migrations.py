@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from briefer import assets
 from briefer.errors import LibraryError
 from briefer.storage import engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_STATED = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
 
 
 def head() -> str:
@@ -32,14 +37,22 @@ def revision_of(path: Path, *, busy_ms: int = engine.BUSY_MS) -> str:
     Raises:
         LibraryError: ``library-newer``, ``library-damaged``, ``library-locked``.
     """
-    with (
-        engine.known_errors(path),
-        engine.disposing(engine.new_engine(path, busy_ms=busy_ms)) as reader,
-        engine.transaction(reader, write=False) as connection,
-    ):
-        revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None:
+    with engine.known_errors(path), closing(engine.connect(path, busy_ms=busy_ms)) as connection:
+        return known_revision(connection, path)
+
+
+def known_revision(connection: sqlite3.Connection, path: Path) -> str:
+    """Return the revision of the library that ``connection`` leads to.
+
+    Raises:
+        LibraryError: ``library-newer``, ``library-damaged``.
+    """
+    # As Alembic keeps it, which takes longer to import than a library to open.
+    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
+    if row is None:
         raise LibraryError("library-damaged", name=path.name, detail="it has no schema")
+    revision = str(row[0])
     if not is_known(revision):
         raise LibraryError("library-newer", name=path.name, found=revision)
     return revision
@@ -60,6 +73,8 @@ def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS) -> None:
 
 def run(connection: Connection, revision: str = "head") -> None:
     """Run what is missing up to a revision, by default the newest, inside the connection's transaction."""
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
@@ -71,17 +86,20 @@ def _revisions() -> tuple[str, frozenset[str]]:
     return _read_revisions(folder, frozenset(entry.name for entry in folder.iterdir()))
 
 
-@lru_cache(
-    maxsize=4
-)  # Alembic runs every revision's file to learn its name, which is most of opening a library
-def _read_revisions(_folder: object, _names: frozenset[str]) -> tuple[str, frozenset[str]]:
-    scripts = ScriptDirectory.from_config(_config())
-    newest = scripts.get_current_head()
-    assert newest is not None, "db/versions is empty"
-    return newest, frozenset(script.revision for script in scripts.walk_revisions())
+@lru_cache(maxsize=4)
+def _read_revisions(folder: Path, names: frozenset[str]) -> tuple[str, frozenset[str]]:
+    before: dict[str, str | None] = {}
+    for name in names:
+        if name.endswith(".py"):
+            stated = dict(_STATED.findall((folder / name).read_text("utf-8")))
+            before[stated["revision"]] = stated.get("down_revision")
+    (newest,) = before.keys() - set(before.values())
+    return newest, frozenset(before)
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(assets.migrations()).replace("%", "%%"))
     return config

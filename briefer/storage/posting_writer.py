@@ -16,11 +16,10 @@ from functools import lru_cache
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
 from briefer.storage.full_text import Texts
-from briefer.storage.keys import EVERY, PAIR, PREFIX, Frequent, word_keys
+from briefer.storage.keys import EVERY, PREFIX, WORD, Frequent, pair_keys, prefix_keys, word_set
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
@@ -32,7 +31,8 @@ _FREQUENT_WORD = 0.03
 _FREQUENT_PAIR = 0.01
 # In a smaller library nothing is slow.
 _LEAST_TOTAL = 2_000
-_SAMPLE = 4_000
+_SAMPLE = 3_000
+_GROWTH = 3
 
 _PUT = (
     f"INSERT INTO {loose.name} (number, stamp, keys) VALUES (?, ?, ?) "  # noqa: S608  (no value in it)
@@ -43,22 +43,31 @@ _STORE = (
     "ON CONFLICT (key, chunk) DO UPDATE SET count = excluded.count, bits = excluded.bits"
 )
 
+_COUNT_LOOSE = f"SELECT count(*) FROM {loose.name}"  # noqa: S608
+_KEPT = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608
+_KEEP = f"INSERT OR REPLACE INTO {meta.name} VALUES (?, ?)"  # noqa: S608
+
 Keys = Mapping[int, Iterable[str] | None]
 
 
 def number_of(connection: Connection, key: str) -> int:
     """Return a number kept in ``meta``, 0 where there is none."""
-    return int(connection.scalar(select(meta.c.value).where(meta.c.key == key)) or 0)
+    return int(_kept(connection, key) or 0)
 
 
 def frequent(connection: Connection) -> Frequent:
     """Return the keys of words that have sets."""
-    return _frequent(connection.scalar(select(meta.c.value).where(meta.c.key == FREQUENT)) or "[]")
+    return _frequent(_kept(connection, FREQUENT) or "[]")
 
 
 @lru_cache(maxsize=4)
 def _frequent(packed: str) -> Frequent:
     return Frequent(msgspec.json.decode(packed, type=list[str]))
+
+
+def touch(connection: Connection) -> None:
+    """Tell readers that something they may have kept has changed that is in no set."""
+    _keep(connection, STAMP, str(number_of(connection, STAMP) + 1))
 
 
 def put(connection: Connection, keys: Keys) -> None:
@@ -71,9 +80,22 @@ def put(connection: Connection, keys: Keys) -> None:
     connection.exec_driver_sql(_PUT, rows)
 
 
+def sort_in(connection: Connection, sets: Mapping[str, Iterable[int]]) -> None:
+    """Put many new excerpts, given by key, into the sets at once, and not among the loose ones."""
+    stamp = str(number_of(connection, STAMP) + 1)
+    chunks: defaultdict[int, dict[str, BitMap]] = defaultdict(dict)
+    for key, numbers in sets.items():
+        for chunk, own in by_chunk(BitMap(numbers)).items():
+            chunks[chunk][key] = own
+    for chunk, added in chunks.items():
+        _store_chunk(connection, chunk, added, BitMap())
+    _keep(connection, STAMP, stamp)
+    _keep(connection, FOLDED, stamp)
+
+
 def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     """Sort the loose excerpts in, if there are more than ``most``; return whether that was done."""
-    if (connection.scalar(select(func.count()).select_from(loose)) or 0) <= most:
+    if (connection.exec_driver_sql(_COUNT_LOOSE).scalar() or 0) <= most:
         return False
     changed: defaultdict[int, dict[int, list[str]]] = defaultdict(dict)
     for number, keys in connection.execute(select(*loose.c["number", "keys"])):
@@ -120,9 +142,9 @@ def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], 
 
 
 def has_grown(connection: Connection) -> bool:
-    """Whether the library is twice as large as when its frequent words were chosen."""
+    """Whether the library is several times as large as when its frequent words were chosen."""
     total = _total(connection)
-    return total >= max(_LEAST_TOTAL, 2 * number_of(connection, GAUGED))
+    return total >= max(_LEAST_TOTAL, _GROWTH * number_of(connection, GAUGED))
 
 
 def sample(connection: Connection) -> list[int]:
@@ -136,13 +158,10 @@ def sample(connection: Connection) -> list[int]:
 
 def choose_frequent(connection: Connection, texts: list[Texts]) -> set[str]:
     """Choose by a sample which words have sets, keep the choice, and return the new ones; the others stay."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(word_keys(text))
     present = frequent(connection).keys
     new: set[str] = set()
-    if len(texts) >= _LEAST_TOTAL:
-        new = {key for key, count in counts.items() if count >= _least(key) * len(texts)} - present
+    if _total(connection) >= _LEAST_TOTAL and texts:
+        new = _frequent_among(texts) - present
     _keep(connection, FREQUENT, msgspec.json.encode(sorted(present | new)).decode())
     _keep(connection, GAUGED, str(_total(connection)))
     return new
@@ -166,25 +185,45 @@ def _fold_chunk(connection: Connection, chunk: int, keys_of: dict[int, list[str]
     for number, keys in keys_of.items():
         for key in keys:
             added[key].append(number)
-    changed = BitMap(keys_of)
+    _store_chunk(connection, chunk, {k: BitMap(n) for k, n in added.items()}, BitMap(keys_of))
+
+
+def _store_chunk(connection: Connection, chunk: int, added: dict[str, BitMap], changed: BitMap) -> None:
+    """Store a chunk of the sets without the ``changed`` numbers and with those that are ``added`` to each."""
     rows, emptied = [], []
     wanted = select(*postings.c["key", "count", "bits"]).where(postings.c.chunk == chunk)
     for key, count, bits in connection.execute(wanted).all():
+        own = added.pop(key, None)
+        if own is None and not changed:
+            continue
         old = decode([(chunk, count, bits)])
-        new = (old - changed) | BitMap(added.pop(key, ()), optimize=False)
+        new = (old - changed) | own if own is not None else old - changed
         if not new:
             emptied.append(key)
         elif new != old:
             rows.append((key, chunk, *encode(new)))
-    rows += [(key, chunk, *encode(BitMap(numbers, optimize=False))) for key, numbers in added.items()]
+    rows += [(key, chunk, *encode(numbers)) for key, numbers in added.items()]
     if rows:
         connection.exec_driver_sql(_STORE, rows)
     for key in emptied:
         connection.execute(delete(postings).where(postings.c.key == key, postings.c.chunk == chunk))
 
 
-def _least(key: str) -> float:
-    return _FREQUENT_PAIR if key.startswith(f"{PAIR}:") else _FREQUENT_WORD
+def _frequent_among(texts: list[Texts]) -> set[str]:
+    least_words, least_pairs = (share * len(texts) for share in (_FREQUENT_WORD, _FREQUENT_PAIR))
+    words: Counter[str] = Counter()
+    keys: Counter[str] = Counter()
+    for text in texts:
+        words.update(word_set(text))
+        keys.update(prefix_keys(text))
+    keys.update({f"{WORD}:{word}": count for word, count in words.items()})
+    # A pair is no more frequent than either of its words.
+    candidates = {word for word, count in words.items() if count >= least_pairs}
+    pairs: Counter[str] = Counter()
+    for text in texts:
+        pairs.update(pair_keys(text, candidates))
+    found = {key for key, count in keys.items() if count >= least_words}
+    return found | {key for key, count in pairs.items() if count >= least_pairs}
 
 
 def _total(connection: Connection) -> int:
@@ -192,6 +231,10 @@ def _total(connection: Connection) -> int:
     return connection.scalar(counted) or 0
 
 
+def _kept(connection: Connection, key: str) -> str | None:
+    value: str | None = connection.exec_driver_sql(_KEPT, (key,)).scalar()
+    return value
+
+
 def _keep(connection: Connection, key: str, value: str) -> None:
-    kept = insert(meta).values(key=key, value=value)
-    connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    connection.exec_driver_sql(_KEEP, (key, value))

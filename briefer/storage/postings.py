@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 from itertools import groupby
 from threading import Lock
+from typing import Any
 
 import msgspec
 from pyroaring import BitMap
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from briefer.domain.dates import first_day
 from briefer.storage.bits import decode
-from briefer.storage.keys import Frequent
+from briefer.storage.keys import EVERY, MONTH, Frequent
+from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, frequent
-from briefer.storage.tables import loose, meta, postings
+from briefer.storage.tables import excerpts, loose, meta, postings
 
 _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
+_MOST_LOOKED_UP = 100
+_FEW = 8
 _CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
+# As text: it runs at every keystroke, and SQLAlchemy takes longer to put it together than SQLite to run it.
+_STAMPS = f'SELECT "key", value FROM {meta.name} WHERE "key" IN (?, ?)'  # noqa: S608  (own names)
 Loose = Mapping[int, AbstractSet[str]]
 
 
@@ -34,6 +42,10 @@ class Postings:
         self._by_key = _inverted(changed)
         self._sets: dict[str, BitMap] = {}
         self._families: dict[str, tuple[str, ...]] = {}
+        self._months: tuple[list[str], Any] | None = None
+        self._newest: tuple[date | None] | None = None
+        self.reader = PageReader()
+        self.looked_up: dict[str, BitMap] = {}
 
     def set(self, connection: Connection, key: str) -> BitMap:
         """Return the numbers of the excerpts that have a key."""
@@ -61,6 +73,35 @@ class Postings:
             keys = self._families[family] = tuple(sorted(names))
         return {key[len(start) :]: self.set(connection, key) for key in keys}
 
+    def keep(self, expression: str, found: BitMap) -> None:
+        """Keep what the full-text index has found, until too much is kept."""
+        if len(self.looked_up) >= _MOST_LOOKED_UP:
+            self.looked_up.clear()
+        self.looked_up[expression] = found
+
+    def newest_day(self, connection: Connection) -> date | None:
+        """Return the newest date in the library."""
+        if self._newest is None:
+            published = connection.scalar(select(func.max(excerpts.c.published)))
+            self._newest = (first_day(published) if published else None,)
+        return self._newest[0]
+
+    def months(self, connection: Connection) -> tuple[list[str], Any]:
+        """Return all months, and an array (numpy) of each excerpt's place among them by its number."""
+        if self._months is None:
+            import numpy as np
+
+            family = self.family(connection, MONTH)
+            names = sorted(family)
+            greatest = max(
+                (own.max() for own in (*family.values(), self.set(connection, EVERY)) if own), default=0
+            )
+            places = np.zeros(greatest + 1, np.uint16)
+            for place, name in enumerate(names):
+                places[np.frombuffer(family[name].to_array(), np.uint32)] = place
+            self._months = names, places
+        return self._months
+
     def after(self, connection: Connection, stamp: int, changed: Loose) -> Postings:
         """Return the sets as they are after excerpts changed."""
         later = Postings(stamp, frequent(connection), {})
@@ -72,15 +113,18 @@ class Postings:
         for key in added.keys() | {key for number in changed for key in self._loose.get(number, ())}:
             stayed = self._by_key.get(key, BitMap()) - numbers
             later._by_key[key] = stayed | added.get(key, BitMap())
-        for key, numbers_of in self._sets.items():
-            mine = added.get(key)
-            if mine is not None or not numbers_of.isdisjoint(numbers):
-                later._sets[key] = (numbers_of - numbers) | (mine or BitMap())
-            else:
-                later._sets[key] = numbers_of
+        later._sets = dict(self._sets)
+        for key in self._having(numbers) | (added.keys() & self._sets.keys()):
+            later._sets[key] = (self._sets[key] - numbers) | added.get(key, BitMap())
         new = {key.partition(":")[0] for key in added if key not in self._sets}
         later._families = {family: keys for family, keys in self._families.items() if family not in new}
         return later
+
+    def _having(self, numbers: BitMap) -> AbstractSet[str]:
+        """Return the keys in memory whose sets have one of the numbers."""
+        if len(numbers) > _FEW:
+            return {key for key, own in self._sets.items() if own.intersect(numbers)}
+        return {key for number in numbers for key, own in self._sets.items() if number in own}
 
     def _keep(self, key: str, stored: BitMap) -> BitMap:
         found = stored
@@ -122,8 +166,7 @@ def fresh(connection: Connection) -> Postings:
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:
-    wanted = select(*meta.c["key", "value"]).where(meta.c.key.in_([STAMP, FOLDED]))
-    found = {row.key: int(row.value) for row in connection.execute(wanted)}
+    found = {key: int(value) for key, value in connection.exec_driver_sql(_STAMPS, (STAMP, FOLDED)).all()}
     return found.get(STAMP, 0), found.get(FOLDED, 0)
 
 

@@ -9,28 +9,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
 from pyroaring import BitMap
-from sqlalchemy import Row, select
 
 from briefer.domain.dates import first_day
-from briefer.domain.excerpts import Excerpt
 from briefer.domain.folding import folded
-from briefer.domain.queries import Words, words_in
+from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
-from briefer.domain.sources import Source
 from briefer.storage import keys
-from briefer.storage.hits import Hits, listed
+from briefer.storage.hits import Hits
+from briefer.storage.pages import listed
 from briefer.storage.prepared import sought
 from briefer.storage.tables import excerpts, sources
 
-WINDOW = 400
+WINDOW = 200
 
-# What a find in a column counts for: the quotation with its translation, the comment, speaker, title, publisher.
-_WEIGHTS = (1.0, 0.4, 0.4, 0.6, 0.2)
+# What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
+_WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
 # Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
 _K1, _B = 1.2, 0.75
 _USUAL_LENGTH = 350
@@ -44,102 +42,106 @@ _CREDIBILITY = "546321"
 _CJK_OR_NOT = re.compile(r"[a-z0-9]")
 
 
+_ROWS = f"""
+SELECT e.number, e.quote, e.translation, e.comment, e.speaker, e.published, e.credibility,
+    s.title, s.publisher, s.container, s.reliability
+FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
+CROSS JOIN {sources.name} AS s ON s.number = e.source_number
+"""  # noqa: S608  (own names)
+
+
 @dataclass(frozen=True)
 class _Sought:
+    # What has to be in a text before it is worth looking for the pattern.
+    literal: str
     pattern: re.Pattern[str]
     weight: float
 
 
 def rank(hits: Hits) -> list[int]:
     """Return the numbers of the hits of the window, those that fit the query's words best first."""
-    words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
+    words = _words(hits)
     if not words:
         return []
-    wanted = [_Sought(_pattern(word), _rarity(hits, word)) for word in words]
-    rows = _rows(hits, _window(hits, words))
-    today = newest_day(hits)
+    rarities = [_rarity(hits, word) for word in words] if len(words) > 1 else [1.0]
+    wanted = [_sought(word, rarity) for word, rarity in zip(words, rarities, strict=True)]
+    today = hits.finder.newest_day()
+    days_since = lru_cache(maxsize=None)(lambda published: _age(published, today))
     scored = []
-    for row in rows:
-        fit, _ = _fit(_texts(row, row), wanted)
-        days = _age(row.published, today)
-        scored.append((fit * (1.0 + _recency(days) + _grade(row)), row.published, row.number))
+    for row in hits.connection.exec_driver_sql(_ROWS, (listed(_window(hits, words)),)).all():
+        number, quote, translation, comment, speaker, published, credibility, *of_source, reliability = row
+        fit = _fit(quote, translation, (comment, speaker, *of_source), wanted)
+        worth = 1.0 + _recency(days_since(published)) + _grade(reliability, credibility)
+        scored.append((fit * worth, published, number))
     return [number for *_, number in sorted(scored, reverse=True)]
 
 
-def explained(hits: Hits, found: Sequence[Hit]) -> list[Hit]:
-    """Return hits with why they match, for orders other than the best."""
-    words = list(dict.fromkeys(w for w in words_in(hits.query) if sought(w)[0]))[:_MOST_WORDS]
-    wanted = [_Sought(_pattern(word), 1.0) for word in words]
-    today = newest_day(hits)
-    return [replace(hit, why=_why(hit, wanted, today)) for hit in found]
+def explained(hits: Hits, found: Sequence[tuple[int, Hit]]) -> list[Hit]:
+    """Return hits, given with their numbers, with why they match."""
+    words = _words(hits)
+    everywhere = set(certain_words(hits.query))
+    sets = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
+    always = len(words) - len(sets)
+    today = hits.finder.newest_day()
+    return [
+        _explained(hit, always + sum(number in own for own in sets), len(words), today)
+        for number, hit in found
+    ]
 
 
-def _why(hit: Hit, wanted: list[_Sought], today: date | None) -> Why:
-    _, present = _fit(_texts(hit.excerpt, hit.source), wanted)
+def _explained(hit: Hit, present: int, asked: int, today: date | None) -> Hit:
     grade = f"{hit.source.reliability}{hit.excerpt.credibility}"
-    return Why(present, len(wanted), _age(hit.source.published.value or "", today), grade)
+    why = Why(present, asked, _age(hit.source.published.value or "", today), grade)
+    return Hit(hit.excerpt, hit.source, hit.used_in, why)
 
 
-def newest_day(hits: Hits) -> date | None:
-    """Return the newest date in the library: against it, not the clock, ages are the same each time."""
-    (newest,) = hits.newest(1, among=hits.finder.every()) or (None,)
-    published = hits.connection.scalar(select(excerpts.c.published).where(excerpts.c.number == newest))
-    return first_day(published) if published else None
+def _words(hits: Hits) -> list[Words]:
+    return [w for w in dict.fromkeys(words_in(hits.query)) if sought(w)[0]][:_MOST_WORDS]
 
 
 def _window(hits: Hits, words: list[Words]) -> list[int]:
-    found = [hits.finder.words(word) or BitMap() for word in words]
+    everywhere = set(certain_words(hits.query))
+    found = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     full = BitMap.intersection(hits.numbers, *found)
     numbers = hits.newest(WINDOW, among=full)
     if len(numbers) < WINDOW and len(full) < hits.total:
-        some = hits.numbers & BitMap.union(*found)
+        some = hits.numbers if len(found) < len(words) else hits.numbers & BitMap.union(*found)
         numbers += hits.newest(WINDOW - len(numbers), among=some - full)
     return numbers
 
 
-def _rows(hits: Hits, numbers: list[int]) -> list[Row[Any]]:
-    wanted = (
-        select(
-            *excerpts.c["number", "quote", "translation", "comment", "speaker"],
-            *excerpts.c["published", "credibility"],
-            *sources.c["title", "publisher", "container", "reliability"],
-        )
-        .join_from(excerpts, sources)
-        .where(excerpts.c.number.in_(listed(numbers)))
-    )
-    return list(hits.connection.execute(wanted))
-
-
-def _pattern(words: Words) -> re.Pattern[str]:
-    pieces = re.findall(r"\w+", folded(words.text))
-    text = r"\W+".join(map(re.escape, pieces))
-    # Latin words are found whole, or from their beginning; Japanese anywhere.
-    start = r"(?<![a-z0-9])" if pieces and _CJK_OR_NOT.match(pieces[0]) else ""
-    end = r"(?![a-z0-9])" if pieces and not words.prefix and _CJK_OR_NOT.match(pieces[-1][-1]) else ""
-    return re.compile(start + text + end)
+def _sought(words: Words, weight: float) -> _Sought:
+    first, *others = re.findall(r"\w+", folded(words.text))
+    # Latin words are found whole, or from their beginning; Japanese anywhere. The letters come first in the
+    # pattern: one that begins with what precedes them is tried at every place of a text.
+    start = rf"(?<![a-z0-9]{re.escape(first)})" if _CJK_OR_NOT.match(first) else ""
+    text = "".join(rf"\W+{re.escape(piece)}" for piece in others)
+    last = (first, *others)[-1]
+    end = r"(?![a-z0-9])" if not words.prefix and _CJK_OR_NOT.match(last[-1]) else ""
+    return _Sought(first, re.compile(f"{re.escape(first)}{start}{text}{end}"), weight)
 
 
 def _rarity(hits: Hits, words: Words) -> float:
-    total, having = len(hits.finder.every()), len(hits.finder.words(words) or ())
-    return math.log(1.0 + (total - having + 0.5) / (having + 0.5))
+    total, having = len(hits.finder.every()), hits.finder.count(words)
+    return math.log(1.0 + max(total - having + 0.5, 0.5) / (having + 0.5))
 
 
-def _texts(excerpt: Excerpt | Row[Any], source: Source | Row[Any]) -> tuple[str | None, ...]:
-    body = f"{excerpt.quote}\n{excerpt.translation}" if excerpt.translation else excerpt.quote
-    publisher = f"{source.publisher or ''}\n{source.container or ''}"
-    return body, excerpt.comment, excerpt.speaker, source.title, publisher
-
-
-def _fit(texts: tuple[str | None, ...], wanted: list[_Sought]) -> tuple[float, int]:
-    """Return how well texts fit, in the order of the weights, and how many of the words they have."""
-    plain = [(folded(text), weight) for text, weight in zip(texts, _WEIGHTS, strict=True) if text]
-    length = 1 - _B + _B * len(texts[0] or "") / _USUAL_LENGTH
-    fit, present = 0.0, 0
+def _fit(quote: str, translation: str, others: tuple[str | None, ...], wanted: list[_Sought]) -> float:
+    """Return how well texts fit, which come in the order of the weights."""
+    body = folded(f"{quote}\n{translation}" if translation else quote)
+    short = [(_folded(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
+    length = 1 - _B + _B * len(body) / _USUAL_LENGTH
+    fit = 0.0
     for one in wanted:
-        often = sum(weight * len(one.pattern.findall(text)) for text, weight in plain)
-        present += often > 0
+        often = float(len(one.pattern.findall(body))) if one.literal in body else 0.0
+        for text, weight in short:
+            if one.literal in text:
+                often += weight * len(one.pattern.findall(text))
         fit += one.weight * often * (_K1 + 1) / (often + _K1 * length)
-    return fit, present
+    return fit
+
+
+_folded = lru_cache(maxsize=4096)(folded)
 
 
 def _age(published: str, today: date | None) -> int | None:
@@ -150,8 +152,8 @@ def _recency(days: int | None) -> float:
     return 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
 
 
-def _grade(row: Row[Any]) -> float:
-    rank_ = 2 + _RELIABILITY.find(row.reliability) + _CREDIBILITY.find(row.credibility)
+def _grade(reliability: str, credibility: str) -> float:
+    rank_ = 2 + _RELIABILITY.find(reliability) + _CREDIBILITY.find(credibility)
     return rank_ * _GRADED / 12
 
 

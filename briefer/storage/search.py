@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from pyroaring import BitMap
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from briefer.domain.queries import EVERYTHING, Node
-from briefer.domain.results import CoverageCell, Facets, Hit, HitPage, Month, Sort, SourceHit
+from briefer.domain.results import CoverageCell, Facets, HitPage, Sort, SourceHit
 from briefer.storage import facets, ranking
 from briefer.storage.alike import alike
-from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.finding import Finder
-from briefer.storage.hits import Hits, listed
+from briefer.storage.hits import Hits, among
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings, PostingsCache, fresh
 from briefer.storage.source_finding import SourceFinder
-from briefer.storage.sources import SqliteSources, all_sources, source_of
+from briefer.storage.sources import all_sources, source_of
 from briefer.storage.tables import (
-    brief_excerpts,
     briefs,
-    excerpt_pairs,
     excerpts,
     sources,
-    tags,
 )
 
 _TABLES = {"source": sources, "excerpt": excerpts, "brief": briefs}
@@ -43,7 +36,7 @@ class SqliteSearch:
         hits = self._found(query)
         ranked = ranking.rank(hits) if sort is Sort.BEST else []
         numbers = _in_order(hits, sort, ranked, limit, offset)
-        found = ranking.explained(hits, self._hits(hits.ids(numbers)))
+        found = ranking.explained(hits, list(zip(numbers, hits.finder.hits(numbers), strict=True)))
         return HitPage(hits.total, hits.source_count(), tuple(found), hits.finder.scanned)
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
@@ -64,29 +57,16 @@ class SqliteSearch:
         wanted = all_sources().add_columns(own.scalar_subquery().label("excerpts"))
         found = SourceFinder(self._connection, self._postings()).find_sources(query)
         if found is not None:
-            wanted = wanted.where(sources.c.number.in_(listed(found)))
+            wanted = wanted.where(sources.c.number.in_(among(found)))
         newest = (sources.c.published.desc(), sources.c.created_at.desc(), sources.c.number.desc())
         rows = self._connection.execute(wanted.order_by(*newest).limit(limit))
         return tuple(SourceHit(source_of(row), row.excerpts) for row in rows)
 
     def coverage(self, query: Node) -> tuple[CoverageCell, ...]:
-        """Return the partner × risk counts of all matching excerpts by month; pairs with none are left out.
+        """Return the partner × risk counts of all matching excerpts by month; pairs with none are left out."""
+        from briefer.storage.coverage import coverage  # which needs numpy, and that a tenth of a second
 
-        A place counts in whatever role it plays but that of the venue: where a thing was said is not what it
-        is about.
-        """
-        cells: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
-        for partner, risk, month, count, newest in self._connection.execute(_coverage(self._found(query))):
-            cells.setdefault((partner, risk), []).append((month, count, newest))
-        return tuple(
-            CoverageCell(
-                *names,
-                sum(count for _, count, _ in months),
-                max(newest for *_, newest in months) or None,
-                tuple(Month(month, count) for month, count, _ in months),
-            )
-            for names, months in cells.items()
-        )
+        return coverage(self._found(query))
 
     def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
         """Return the ids of other excerpts that share the rarest words of one, those that share most first."""
@@ -105,20 +85,6 @@ class SqliteSearch:
     def _postings(self) -> Postings:
         return self._cache.at(self._connection) if self._cache else fresh(self._connection)
 
-    def _hits(self, ids: Sequence[str]) -> tuple[Hit, ...]:
-        found = SqliteExcerpts(self._connection).get_many(ids)
-        sources_ = SqliteSources(self._connection).get_many({e.source_id for e in found.values()})
-        used = self._used(ids)
-        return tuple(Hit(found[i], sources_[found[i].source_id], used.get(i, 0)) for i in ids)
-
-    def _used(self, ids: Sequence[str]) -> dict[str, int]:
-        counts = (
-            select(brief_excerpts.c.excerpt_id, func.count().label("users"))
-            .where(brief_excerpts.c.excerpt_id.in_(ids))
-            .group_by(brief_excerpts.c.excerpt_id)
-        )
-        return {row.excerpt_id: row.users for row in self._connection.execute(counts)}
-
 
 def _in_order(hits: Hits, sort: Sort, ranked: list[int], limit: int, offset: int) -> list[int]:
     if sort is Sort.GRADE:
@@ -130,26 +96,3 @@ def _in_order(hits: Hits, sort: Sort, ranked: list[int], limit: int, offset: int
         return best
     rest = hits.numbers - BitMap(ranked)
     return best + hits.newest(limit - len(best), max(offset - len(ranked), 0), rest)
-
-
-def _coverage(hits: Hits) -> Select[Any]:
-    month = func.substr(excerpt_pairs.c.published, 1, 7).label("month")
-    pairs = select(
-        *excerpt_pairs.c["place_number", "risk_number"],
-        month,
-        func.count().label("count"),
-        func.max(excerpt_pairs.c.published).label("newest"),
-    )
-    cells = (
-        hits.only(pairs, excerpt_pairs.c.excerpt_number)
-        .group_by(excerpt_pairs.c.place_number, excerpt_pairs.c.risk_number, month)
-        .subquery()
-    )
-    place, risk = tags.alias("place"), tags.alias("risk")
-    return (
-        select(place.c.key, risk.c.key, cells.c.month, func.sum(cells.c.count), func.max(cells.c.newest))
-        .join_from(cells, place, place.c.number == cells.c.place_number)
-        .join(risk, risk.c.number == cells.c.risk_number)
-        .group_by(place.c.key, risk.c.key, cells.c.month)
-        .order_by(place.c.key, risk.c.key, cells.c.month)
-    )

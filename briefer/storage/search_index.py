@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from briefer.storage import posting_writer as postings
 from briefer.storage.full_text import FullText, Texts
 from briefer.storage.ids import chunks
 from briefer.storage.keys import fact_keys
+from briefer.storage.pages import listed
 from briefer.storage.prepared import VERSION, prepare
 from briefer.storage.tables import (
     excerpt_index,
@@ -35,11 +37,20 @@ from briefer.storage.tables import (
 EXCERPTS = FullText(excerpt_index)
 SOURCES = FullText(source_index)
 
+# So many new excerpts at once are sorted in at once.
+_MANY = 500
 _VERSION_KEY = "index_version"
 _ALL_EXCERPTS: Select[Any] = select(
     *excerpts.c["number", "quote", "translation", "comment", "speaker", "kind", "credibility"],
     *sources.c["title", "publisher", "container", "published", "language", "reliability"],
 ).join_from(excerpts, sources)
+# As text: SQLAlchemy takes longer to put these together than SQLite to run them.
+_OF_NUMBERS = f"{_ALL_EXCERPTS} WHERE excerpts.number IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
+_TAGS = f"""
+SELECT borne.excerpt_number, tag.kind, tag.key, tag.role FROM {excerpt_tags.name} AS borne
+JOIN {tags.name} AS tag ON tag.number = borne.tag_number
+WHERE borne.excerpt_number IN (SELECT value FROM json_each(?))
+"""  # noqa: S608
 _ALL_SOURCES: Select[Any] = select(
     *sources.c["number", "title", "publisher", "container", "authors"], *snapshots.c["text", "reading"]
 ).join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
@@ -50,26 +61,33 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
     texts = {number: excerpt_texts(excerpt, source) for number, excerpt, source in given}
     EXCERPTS.enter(connection, texts)
     frequent = postings.frequent(connection)
-    keys = {
-        number: fact_keys(excerpt, source, excerpt.tags) | frequent.among(texts[number])
-        for number, excerpt, source in given
-    }
-    postings.put(connection, keys)
-    _settle(connection)
+    facts = {number: fact_keys(excerpt, source, excerpt.tags) for number, excerpt, source in given}
+    if len(given) < _MANY:
+        keys = {number: own | frequent.among(texts[number]) for number, own in facts.items()}
+        postings.put(connection, keys)
+        _settle(connection)
+        return
+    from briefer.storage.sorting import sorted_out
+
+    sets: defaultdict[str, list[int]] = defaultdict(list)
+    for number, own in facts.items():
+        for key in own:
+            sets[key].append(number)
+    postings.sort_in(connection, {**sets, **sorted_out(frequent, texts)})
+    _choose(connection)
 
 
 @contextmanager
-def changing(connection: Connection, which: ColumnElement[bool]) -> Iterator[None]:
-    """Index anew the excerpts of a condition, which are changed or deleted inside."""
-    before = dict(_texts(connection, which))
+def changing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
+    """Index anew the excerpts of these numbers, which are changed or deleted inside."""
+    before = {row.number: excerpt_texts(row, row) for row in _rows(connection, numbers)}
     yield
     after: dict[int, Texts] = {}
     keys: dict[int, set[str] | None] = dict.fromkeys(before)
     frequent = postings.frequent(connection)
     for some in chunks(before):
-        among = excerpts.c.number.in_(some)
-        after.update(_texts(connection, among))
-        for row, tags_ in _tagged(connection, connection.execute(_ALL_EXCERPTS.where(among)).all()):
+        for row, tags_ in _tagged(connection, _rows(connection, some)):
+            after[row.number] = excerpt_texts(row, row)
             keys[row.number] = fact_keys(row, row, tags_) | frequent.among(after[row.number])
     EXCERPTS.forget(connection, {n: text for n, text in before.items() if after.get(n) != text})
     EXCERPTS.enter(connection, {n: text for n, text in after.items() if before[n] != text})
@@ -88,7 +106,8 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
     """Index anew a source that is changed or deleted inside, and its excerpts, which are found by its title."""
     wanted = _ALL_SOURCES.where(sources.c.number == number)
     before = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
-    with changing(connection, excerpts.c.source_number == number):
+    own = connection.scalars(select(excerpts.c.number).where(excerpts.c.source_number == number)).all()
+    with changing(connection, own):
         yield
     after = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
     if before != after:
@@ -96,9 +115,10 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
         SOURCES.enter(connection, after)
 
 
-def is_current(connection: Connection) -> bool:
+def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made by this version of :func:`prepare`."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == _VERSION_KEY)) == VERSION
+    wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
+    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (VERSION,))
 
 
 def reset(connection: Connection) -> None:
@@ -176,22 +196,24 @@ def sample_texts(connection: Connection) -> list[Texts]:
     some = postings.sample(connection)
     found: list[Texts] = []
     for numbers in chunks(some):
-        found.extend(text for _, text in _texts(connection, excerpts.c.number.in_(numbers)))
+        found.extend(excerpt_texts(row, row) for row in _rows(connection, numbers))
     return found
 
 
 def _settle(connection: Connection) -> None:
     """Sort the loose excerpts in when they have become many, and see whether other words are frequent now."""
-    if not postings.fold(connection):
-        return
+    if postings.fold(connection):
+        _choose(connection)
+
+
+def _choose(connection: Connection) -> None:
     if postings.has_grown(connection):
         for key in sorted(postings.choose_frequent(connection, sample_texts(connection))):
             postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
 
 
-def _texts(connection: Connection, which: ColumnElement[bool]) -> Iterator[tuple[int, Texts]]:
-    for row in connection.execute(_ALL_EXCERPTS.where(which)):
-        yield row.number, excerpt_texts(row, row)
+def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:
+    return connection.exec_driver_sql(_OF_NUMBERS, (listed(numbers),)).all()
 
 
 def _excerpt_chunks(connection: Connection) -> Iterator[list[tuple[Row[Any], list[Tag]]]]:
@@ -201,14 +223,9 @@ def _excerpt_chunks(connection: Connection) -> Iterator[list[tuple[Row[Any], lis
 
 def _tagged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], list[Tag]]]:
     borne: defaultdict[int, list[Tag]] = defaultdict(list)
-    wanted = select(excerpt_tags.c.excerpt_number, *tags.c["kind", "key", "role"]).join_from(
-        excerpt_tags, tags
-    )
-    among = excerpt_tags.c.excerpt_number.in_([row.number for row in rows])
-    for row in connection.execute(wanted.where(among)):
-        borne[row.excerpt_number].append(
-            Tag(TagKind(row.kind), row.key, Role(row.role) if row.role else None)
-        )
+    numbers = listed(row.number for row in rows)
+    for number, kind, key, role in connection.exec_driver_sql(_TAGS, (numbers,)).all():
+        borne[number].append(Tag(TagKind(kind), key, Role(role) if role else None))
     for row in rows:
         yield row, borne[row.number]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Row, Select, select
 
 from briefer.domain.sources import Snapshot
 from briefer.storage.ids import chunks
+from briefer.storage.many import Many
 from briefer.storage.tables import blobs, snapshots, sources
 
-_NEW_BLOB = upsert(blobs).on_conflict_do_nothing()
-_NEW_SNAPSHOT = insert(snapshots)
+_NEW_BLOBS = Many(blobs, or_ignore=True)
+_NEW_SNAPSHOTS = Many(snapshots)
 _GIVEN = [c.name for c in snapshots.c if c.name not in {"source_number", "position"}]
 
 
@@ -62,7 +62,7 @@ class SqliteSnapshots:
     def _store_all(self, captured: Sequence[tuple[int, int, Snapshot, bytes]]) -> None:
         """Store snapshots with their originals, given the numbers of their sources and their positions."""
         blobs_ = [{"sha256": snapshot.sha256, "data": original} for _, _, snapshot, original in captured]
-        self._connection.execute(_NEW_BLOB, blobs_)
+        _NEW_BLOBS.put(self._connection, blobs_)
         rows = [
             {
                 **{name: getattr(snapshot, name) for name in _GIVEN},
@@ -71,7 +71,7 @@ class SqliteSnapshots:
             }
             for number, position, snapshot, _ in captured
         ]
-        self._connection.execute(_NEW_SNAPSHOT, rows)
+        _NEW_SNAPSHOTS.put(self._connection, rows)
 
 
 def _all_snapshots() -> Select[Any]:

@@ -13,7 +13,7 @@ from briefer.domain.dates import is_edtf
 from briefer.domain.queries import Field, Node, Words
 from briefer.storage import plain
 from briefer.storage.finding import EXACTLY, ID, NO, NONE, Finder, by_column
-from briefer.storage.hits import listed
+from briefer.storage.hits import among
 from briefer.storage.ids import starts_with
 from briefer.storage.prepared import phrase, sought
 from briefer.storage.search_index import SOURCES
@@ -74,7 +74,7 @@ class SourceFinder(Finder):
         return self._those(or_(language == wanted, language.startswith(f"{wanted}-", autoescape=True)))
 
     def _having(self, numbers: BitMap) -> BitMap:
-        own = select(excerpts.c.source_number).where(excerpts.c.number.in_(listed(numbers)))
+        own = select(excerpts.c.source_number).where(excerpts.c.number.in_(among(numbers)))
         return self._those(sources.c.number.in_(own))
 
     def _dated(self, field: Field, value: str) -> BitMap | None:

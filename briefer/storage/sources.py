@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, false, func, insert, select, update
+from sqlalchemy import Row, Select, delete, false, func, select, update
 
 from briefer.domain import similarity
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
-from briefer.storage import copies, search_index
+from briefer.storage import copies, posting_writer, search_index
 from briefer.storage.ids import chunks
+from briefer.storage.many import Many
 from briefer.storage.snapshots import SqliteSnapshots
-from briefer.storage.tables import blobs, excerpt_pairs, excerpts, snapshots, sources
+from briefer.storage.tables import blobs, excerpts, snapshots, sources
 
-_NEW_SOURCE = insert(sources)
+_NEW_SOURCES = Many(sources)
 _LAST = select(func.max(sources.c.number))
 
 
@@ -96,15 +98,14 @@ class SqliteSources(SqliteSnapshots):
             return
         first = (self._connection.scalar(_LAST) or 0) + 1
         numbered = [(number, *one) for number, one in enumerate(captured, first)]
-        rows, bands = [], []
+        rows, bands = [], {}
         for number, source, snapshot, _ in numbered:
-            digest, own = similarity.traits(snapshot.text, snapshot.reading)
+            digest, bands[number] = similarity.traits(snapshot.text, snapshot.reading)
             made = {"number": number, "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
             rows.append({**_values(source), **made})
-            bands += [(number, band) for band in own]
-        self._connection.execute(_NEW_SOURCE, rows)
+        _NEW_SOURCES.put(self._connection, rows)
         self._store_all([(number, 1, snapshot, original) for number, _, snapshot, original in numbered])
-        copies.add_bands(self._connection, bands)
+        copies.add(self._connection, bands)
         texts = [(number, source, snapshot) for number, source, snapshot, _ in numbered]
         search_index.add_sources(self._connection, texts)
 
@@ -182,7 +183,12 @@ class SqliteSources(SqliteSnapshots):
 
     def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
         """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
-        return tuple(self._connection.scalars(copies.sharing(bands)))
+        numbers = copies.sharing(self._connection, bands)
+        ids: dict[int, str] = {}
+        for chunk in chunks(numbers):
+            own = select(*sources.c["number", "id"]).where(sources.c.number.in_(chunk))
+            ids.update((row.number, row.id) for row in self._connection.execute(own))
+        return tuple(ids[number] for number in numbers)
 
     def of_story(self, story: str) -> tuple[Source, ...]:
         """Return the sources that carry one story, the first published first."""
@@ -200,15 +206,11 @@ class SqliteSources(SqliteSnapshots):
         """Store changed bibliographic data; the snapshot is not touched."""
         number = self._number(source.id)
         published = source.published.value or ""
-        own = select(excerpts.c.number).where(excerpts.c.source_number == number)
         with search_index.changing_source(self._connection, number):
             changed = update(sources).where(sources.c.number == number).values(_values(source))
             self._connection.execute(changed)
-            for dated, which in (
-                (excerpts, excerpts.c.number),
-                (excerpt_pairs, excerpt_pairs.c.excerpt_number),
-            ):
-                self._connection.execute(update(dated).where(which.in_(own)).values(published=published))
+            dated = update(excerpts).where(excerpts.c.source_number == number).values(published=published)
+            self._connection.execute(dated)
 
     def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
         """Note whether sources are accepted; return the ids of those that were not so before."""
@@ -217,6 +219,8 @@ class SqliteSources(SqliteSnapshots):
             other = sources.c.id.in_(chunk) & (sources.c.accepted != accepted)
             changed += self._connection.scalars(select(sources.c.id).where(other))
             self._connection.execute(update(sources).where(other).values(accepted=accepted))
+        if changed:
+            posting_writer.touch(self._connection)
         return tuple(changed)
 
     def update_reading(self, snapshot_id: str, reading: Reading) -> None:
@@ -226,12 +230,9 @@ class SqliteSources(SqliteSnapshots):
         )
         if number is None:
             raise LookupError(snapshot_id)
-        with search_index.changing_source(self._connection, number):
+        with self._changing_text(number):
             changed = update(snapshots).where(snapshots.c.id == snapshot_id).values(reading=reading)
             self._connection.execute(changed)
-        row = self._captured(number)
-        if row.snapshot_id == snapshot_id:
-            copies.put(self._connection, number, row.text, row.reading)
 
     def remove(self, source_id: str) -> None:
         """Take a source out, with all its snapshots, their bytes and excerpts."""
@@ -240,7 +241,7 @@ class SqliteSources(SqliteSnapshots):
             return
         held = select(snapshots.c.sha256).where(snapshots.c.source_number == number)
         digests = self._connection.scalars(held).all()
-        with search_index.changing_source(self._connection, number):
+        with self._changing_text(number):
             self._connection.execute(delete(sources).where(sources.c.number == number))
         self._drop_blobs(digests)
 
@@ -254,19 +255,19 @@ class SqliteSources(SqliteSnapshots):
             raise LookupError(source_id)
         return number
 
-    def _captured(self, number: int) -> Row[Any]:
-        return self._connection.execute(
-            select(sources, *snapshots.c["text", "reading"])
-            .join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
-            .where(sources.c.number == number)
-        ).one()
-
     def _make_latest(self, number: int, snapshot_id: str) -> None:
         latest = update(sources).where(sources.c.number == number).values(snapshot_id=snapshot_id)
-        with search_index.changing_source(self._connection, number):
+        with self._changing_text(number):
             self._connection.execute(latest)
-        row = self._captured(number)
-        copies.put(self._connection, number, row.text, row.reading)
+
+    @contextmanager
+    def _changing_text(self, number: int) -> Iterator[None]:
+        """Keep index and copies in step with a source whose text changes, or that is deleted, inside."""
+        with (
+            search_index.changing_source(self._connection, number),
+            copies.changing(self._connection, number),
+        ):
+            yield
 
     def _drop_blobs(self, digests: Iterable[str]) -> None:
         kept = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()

@@ -122,15 +122,6 @@ snapshots = Table(
     Column("pages", Packed(Pages), nullable=False, server_default=text("""'{"labels":[],"runs":[]}'""")),
 )
 
-# Marks of the text of a source's latest snapshot (domain.similarity.bands), of which copies share some.
-source_bands = Table(
-    "source_bands",
-    metadata,
-    Column("source_number", ForeignKey("sources.number", ondelete="CASCADE"), primary_key=True),
-    Column("band", Integer, primary_key=True, index=True),
-    sqlite_with_rowid=False,
-)
-
 excerpts = Table(
     "excerpts",
     metadata,
@@ -178,21 +169,6 @@ excerpt_tags = Table(
     Column("excerpt_number", ForeignKey("excerpts.number", ondelete="CASCADE"), primary_key=True),
     Column("tag_number", ForeignKey("tags.number"), primary_key=True),
     Column("position", Integer, nullable=False),
-    # Exactly one role of a place counts in an excerpt's facets: venue only where it plays no other.
-    Column("counts", Boolean(create_constraint=False), nullable=False),
-    Index(None, "tag_number", "excerpt_number", "counts"),
-    sqlite_with_rowid=False,
-)
-
-# Which place and which risk an excerpt bears together, ordered for counting: the coverage of a library is
-# too many joins without it. Made from ``counts`` above, venues left out; doctor compares.
-excerpt_pairs = Table(
-    "excerpt_pairs",
-    metadata,
-    Column("place_number", ForeignKey("tags.number"), primary_key=True),
-    Column("risk_number", ForeignKey("tags.number"), primary_key=True),
-    Column("published", Text, primary_key=True),
-    Column("excerpt_number", ForeignKey("excerpts.number", ondelete="CASCADE"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
 
@@ -336,11 +312,11 @@ def _full_text(name: str, *columns: str) -> TableClause:
 
 excerpt_index = _full_text("excerpt_index", "body", "comment", "speaker", "title", "publisher")
 source_index = _full_text("source_index", "title", "publisher", "authors", "body")
-
-# The hits of the search under way, in a temporary table of its connection (engine.new_engine).
-hits = table("hits", column("number", Integer))
+# Marks of the text of a source's latest snapshot (domain.similarity.bands), of which copies share some. As words,
+# because in a table's index each of a million new marks would change another page.
+band_index = _full_text("band_index", "bands")
 
 
 def is_index_table(name: str | None) -> bool:
     """Whether a table belongs to a full-text index (its virtual table or one of its shadow tables)."""
-    return name is not None and name.startswith((excerpt_index.name, source_index.name))
+    return name is not None and name.startswith((excerpt_index.name, source_index.name, band_index.name))

@@ -1,7 +1,7 @@
 """The search index without the text beside it, sets of excerpts by what they bear, searches that are kept.
 
 What the new tables of the index hold is worked out from the excerpts: the program makes it when it opens the
-library, because the index loses its version stamp here.
+library, because the index and what copies are found by lose their version stamps here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,16 @@ STATEMENTS = (
         title, publisher, authors, body, content='', tokenize='ascii'
     )
     """,
-    "DELETE FROM meta WHERE \"key\" = 'index_version'",
+    """
+    CREATE VIRTUAL TABLE band_index USING fts5(
+        bands, content='', detail=none, columnsize=0, tokenize='ascii'
+    )
+    """,
+    "DROP TABLE source_bands",
+    "DROP TABLE excerpt_pairs",
+    "DROP INDEX ix_excerpt_tags_tag_number_excerpt_number_counts",
+    "ALTER TABLE excerpt_tags DROP COLUMN counts",
+    "DELETE FROM meta WHERE \"key\" IN ('index_version', 'copies_version')",
     """
     CREATE TABLE postings (
         "key" TEXT NOT NULL,

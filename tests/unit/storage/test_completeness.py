@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from briefer.domain.folding import folded
 from briefer.domain.queries import And, Field, Match, Node, Not, Or, Words
 from briefer.domain.results import Sort
-from briefer.storage import SqliteLibrary, posting_writer
+from briefer.storage import SqliteLibrary, posting_writer, search_index
 from tests.unit.factories import make_excerpt, make_snapshot, make_source, original
 from tests.unit.storage.conftest import Shelf
 
@@ -109,13 +109,15 @@ QUERIES = st.recursive(
 )
 
 
-@pytest.fixture(params=["all loose", "sorted in", "sorted in with sets of words"])
+@pytest.fixture(params=["all loose", "sorted in", "sorted in with sets of words", "sorted in at once"])
 def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How the library keeps its sets: small libraries have none of words, and all their excerpts loose."""
-    if request.param != "all loose":
+    if request.param.startswith("sorted in"):
         monkeypatch.setattr(posting_writer.fold, "__defaults__", (3,))
-    if request.param == "sorted in with sets of words":
+    if request.param in {"sorted in with sets of words", "sorted in at once"}:
         monkeypatch.setattr(posting_writer, "_LEAST_TOTAL", 4)
+    if request.param == "sorted in at once":
+        monkeypatch.setattr(search_index, "_MANY", 1)
     return str(request.param)
 
 

@@ -19,14 +19,13 @@ DAMAGE = {
         '{"start":8,"end":12,"page":1,"index":9}]}\''
     ),
     "copies of it are found by": "UPDATE sources SET text_digest = ''",
-    "of it are found by": "DELETE FROM source_bands",
+    "found of copies differs": "INSERT INTO band_index (rowid, bands) VALUES (77, '0000000f')",
+    "band_index is damaged": "DELETE FROM band_index_data",
     "copies of it are": "UPDATE sources SET url_key = 'example.org'",
     "its bytes have changed": "UPDATE blobs SET data = x'00'",
     "its quotation differs": "UPDATE excerpts SET quote = quote || '!'",
     "quotation differs from its source": "UPDATE excerpts SET span_end = span_start",
     "differs from their source's": "UPDATE sources SET published = '1999'",
-    "2 pair(s) of partner and risk": "UPDATE excerpt_pairs SET published = '1999'",
-    "1 pair(s) of partner and risk": "DELETE FROM excerpt_pairs",
     "found of excerpts differs": "UPDATE excerpts SET comment = 'other'",
     "of excerpts differs from": "INSERT INTO excerpt_index (rowid, body) VALUES (77, 'ghost')",
     "found of sources differs": "UPDATE sources SET title = 'other'",
@@ -55,12 +54,12 @@ def test_damage_is_found(shelf: Shelf, problem: str, damage: str) -> None:
 def test_a_missing_table_does_not_end_the_examination(shelf: Shelf) -> None:
     shelf.excerpt(tags="partner:DE risk:cyber")
     with shelf.library.write() as work:
-        work._connection.exec_driver_sql("DROP TABLE excerpt_pairs")
+        work._connection.exec_driver_sql("DROP TABLE loose")
         work._connection.exec_driver_sql("UPDATE blobs SET data = x'00'")
     found = shelf.library.problems()
     assert len(found) == 2
     assert "bytes have changed" in found[0]
-    assert found[1].startswith("coverage: cannot be read")
+    assert found[1].startswith("search index: cannot be read")
 
 
 def test_progress_is_told(shelf: Shelf) -> None:

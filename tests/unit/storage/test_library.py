@@ -8,6 +8,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -299,7 +300,8 @@ def test_an_index_of_another_version_is_made_anew(
     with library.read() as work:
         assert work.search.ids(Words("changed")) == (excerpt.id,)
         assert work.search.ids(Words("Germany")) == ()
-        assert search_index.is_current(work._connection)
+        driver: Any = work._connection.connection.driver_connection
+        assert search_index.is_current(driver)
     assert library.problems() == ()
     library.close()
 

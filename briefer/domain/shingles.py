@@ -1,0 +1,54 @@
+"""The least hashes of a text's shingles: what similarity.bands is made of.
+
+Apart from that module because numpy takes a tenth of a second to import.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+LENGTH = 15
+"""Bytes in a shingle."""
+
+_Hashes = NDArray[np.uint32]
+
+
+def least(letters: bytes, bins: int) -> tuple[list[int], list[bool]]:
+    """Return the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32."""
+    hashes = crc32s(letters)
+    hashes[::-1].sort()
+    lowest = np.zeros(bins, np.uint32)
+    filled = np.zeros(bins, np.bool_)
+    at = hashes % np.uint32(bins)
+    lowest[at] = hashes  # of several that go to one place the last, which is the least, stays
+    filled[at] = True
+    return lowest.tolist(), filled.tolist()
+
+
+def crc32s(letters: bytes) -> _Hashes:
+    """Return the CRC-32 of each shingle of ``letters``, of which there must be one at least, in order.
+
+    A checksum of so many bytes is the exclusive or of what each of them gives at its place, with a constant.
+    """
+    places, constant = _tables()
+    given = np.frombuffer(letters, np.uint8)
+    count = len(given) - LENGTH + 1
+    hashes: _Hashes = np.full(count, constant, np.uint32)
+    for at, place in enumerate(places):
+        hashes ^= place[given[at : at + count]]
+    return hashes
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[list[_Hashes], int]:
+    """Return what each byte gives at each place of a shingle, and the constant."""
+    constant = zlib.crc32(bytes(LENGTH))
+    places = [
+        [zlib.crc32(bytes((*bytes(k), b, *bytes(LENGTH - 1 - k)))) ^ constant for b in range(256)]
+        for k in range(LENGTH)
+    ]
+    return [np.array(place, np.uint32) for place in places], constant

@@ -1,0 +1,144 @@
+"""Reads the excerpts of a page with their sources, tags and uses: in as few statements as can be.
+
+As text, because SQLAlchemy takes longer to put such statements together than SQLite to run them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+
+from briefer.domain.dates import Basis, Dating
+from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind
+from briefer.domain.results import Hit
+from briefer.domain.sources import Source
+from briefer.domain.spans import Span
+from briefer.domain.tags import Role, Tag, TagKind
+from briefer.storage.tables import brief_excerpts, excerpt_tags, excerpts, snapshots, sources, tags
+
+_DIALECT = sqlite.dialect()
+_EXCERPTS = f"""
+SELECT e.number, e.source_number, e.id, e.snapshot_id, e.span_start, e.span_end, e.quote, e.paragraph, e.created_at,
+    e.kind, e.speaker, e.comment, e.credibility, e.marking, e.translation, e.anchored, e.page, e.translation_official,
+    (SELECT count(*) FROM {brief_excerpts.name} AS b WHERE b.excerpt_id = e.id)
+FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
+"""  # noqa: S608  (own names)
+_TAGS = f"""
+SELECT t.excerpt_number, tag.kind, tag.key, tag.role
+FROM json_each(?) AS wanted CROSS JOIN {excerpt_tags.name} AS t ON t.excerpt_number = wanted.value
+CROSS JOIN {tags.name} AS tag ON tag.number = t.tag_number ORDER BY wanted.key, t.position
+"""  # noqa: S608
+_SOURCE_COLUMNS = [column for column in sources.c if column.name not in {"url_key", "text_digest"}]
+_SOURCES = f"""
+SELECT {", ".join(f"s.{column.name}" for column in _SOURCE_COLUMNS)}, snapshot.sha256
+FROM json_each(?) AS wanted CROSS JOIN {sources.name} AS s ON s.number = wanted.value
+CROSS JOIN {snapshots.name} AS snapshot ON snapshot.id = s.snapshot_id
+"""  # noqa: S608
+
+
+_SOURCE_NAMES = (*(column.name for column in _SOURCE_COLUMNS), "sha256")
+_CONVERSIONS = [
+    (column.name, convert)
+    for column in _SOURCE_COLUMNS
+    if (convert := column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)) is not None
+]
+_MOST_SOURCES = 2_000
+T = TypeVar("T")
+
+
+class PageReader:
+    """Excerpts and their sources as they are in one state of the library; sources are kept for further pages."""
+
+    def __init__(self) -> None:
+        self._sources: dict[int, Source] = {}
+
+    def hits(self, connection: Connection, numbers: Iterable[int]) -> list[Hit]:
+        """Return the hits of these numbers, in their order."""
+        wanted = list(numbers)
+        packed = listed(wanted)
+        rows = {row[0]: row for row in connection.exec_driver_sql(_EXCERPTS, (packed,)).all()}
+        borne: defaultdict[int, tuple[Tag, ...]] = defaultdict(tuple)
+        for number, kind, key, role in connection.exec_driver_sql(_TAGS, (packed,)).all():
+            borne[number] += (_tag(kind, key, role),)
+        owners = self._owners(connection, {row[1] for row in rows.values()})
+        return [_hit(rows[number], owners[rows[number][1]], borne[number]) for number in wanted]
+
+    def _owners(self, connection: Connection, numbers: set[int]) -> dict[int, Source]:
+        found = {number: self._sources[number] for number in numbers & self._sources.keys()}
+        missing = numbers - found.keys()
+        if missing:
+            rows = connection.exec_driver_sql(_SOURCES, (listed(missing),)).all()
+            found.update((row[0], _source(row)) for row in rows)
+            if len(self._sources) + len(missing) > _MOST_SOURCES:
+                self._sources = {}
+            self._sources.update((number, found[number]) for number in missing)
+        return found
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as the JSON that a statement reads by ``json_each``."""
+    return msgspec.json.encode(list(numbers)).decode()
+
+
+def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
+    (
+        *_, id_, snapshot_id, start, end, quote, paragraph, created_at, kind, speaker, comment, credibility, marking,
+        translation, anchored, page, official, used_in,
+    ) = row  # fmt: skip
+    excerpt = made(
+        Excerpt,
+        id=id_,
+        source_id=source.id,
+        snapshot_id=snapshot_id,
+        span=Span(start, end),
+        quote=quote,
+        paragraph=paragraph,
+        created_at=datetime.fromisoformat(created_at),
+        kind=_KINDS[kind],
+        speaker=speaker,
+        comment=comment,
+        credibility=credibility,
+        marking=marking,
+        translation=translation,
+        tags=tags_,
+        anchored=Anchoring(anchored) if anchored else None,
+        page=page,
+        translation_official=bool(official),
+    )
+    return Hit(excerpt, source, used_in)
+
+
+def _source(row: Sequence[Any]) -> Source:
+    values = dict(zip(_SOURCE_NAMES, row, strict=True))
+    for name, convert in _CONVERSIONS:
+        values[name] = convert(values[name])
+    del values["number"]
+    for name in ("published", "event"):
+        value, written, basis, reference = (
+            values.pop(part) for part in (name, f"{name}_as_written", f"{name}_basis", f"{name}_reference")
+        )
+        values[name] = Dating(value, written, _BASES[basis], reference)
+    return made(Source, **values)
+
+
+def made(of: type[T], **values: Any) -> T:
+    """Return a frozen object with all its fields, which its constructor would set in thirty times the time."""
+    one = object.__new__(of)
+    one.__dict__.update(values)
+    return one
+
+
+@lru_cache(maxsize=4096)
+def _tag(kind: str, key: str, role: str) -> Tag:
+    return Tag(TagKind(kind), key, Role(role) if role else None)
+
+
+_KINDS = {kind.value: kind for kind in ExcerptKind}
+_BASES = {basis.value: basis for basis in Basis}
