@@ -203,7 +203,10 @@ def column_weights(table: Table) -> list[int]:
     columns = [
         [plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)
     ]
-    words = [_widest(word for text in column for word in _WORD.findall(text)) for column in columns]
+    words = [
+        max(_widest(w for text in c for w in _WORD.findall(text)), _bold(_widest(_WORD.findall(c[0]))))
+        for c in columns
+    ]
     texts = [max(word, _widest(column)) for word, column in zip(words, columns, strict=True)]
     left = max(_LINE - _PADDING * len(columns) - sum(words), 0)
     wanted = sum(texts) - sum(words)
@@ -212,6 +215,11 @@ def column_weights(table: Table) -> list[int]:
         round((word + (text - word) * share + _PADDING) * 100)
         for word, text in zip(words, texts, strict=True)
     ]
+
+
+def _bold(width: int) -> int:
+    """Return how many narrow characters a word of ``width`` of them takes in bold, as headers are."""
+    return width + -(-width // 6)
 
 
 def _widest(texts: Iterable[str]) -> int:
