@@ -203,6 +203,8 @@ def test_a_word_far_into_an_excerpt_is_shown(desk: Desk) -> None:
     hit = desk.find.excerpts("", limit=1).hits[0]
     long = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'Much is said first. ' * 20}Then gallium."))
     assert "gallium" in shown_quote(long, (Words("gallium"),))[:130]
+    curly = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'It’s said first. ' * 20}Then gallium."))
+    assert len(shown_quote(curly, (Words("gallium"),))) > 110
     assert shown_quote(long, ()).startswith("“Much is said")
     wide = replace(hit, excerpt=replace(hit.excerpt, quote=f"{'輸出管理を強化した。' * 20}半導体である。"))
     assert "半導体" in shown_quote(wide, (Words("半導"),))[:66]

@@ -33,6 +33,7 @@ _LEADING = 1.04
 _QUOTED = tuple("“‘'\"「『«")
 _SEEN, _BEFORE, _CUT = 130, 40, 400
 """Characters: those that a card shows in any case, those shown before the first word sought, the most of all."""
+_FIRST_WIDE = "\u2e80"
 _KEPT = 96
 _SHOWN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
 HEADING = 34
@@ -266,7 +267,8 @@ def shown_quote(hit: Hit, words: Sequence[Words]) -> str:
     quote = shown_text(hit.excerpt.quote)
     found = highlights(quote, words) if words else ()
     # Japanese fills the lines of a card with half as many characters.
-    seen, before = (_SEEN, _BEFORE) if quote.isascii() else (_SEEN // 2, _BEFORE // 2)
+    wide = any(char >= _FIRST_WIDE for char in quote)
+    seen, before = (_SEEN // 2, _BEFORE // 2) if wide else (_SEEN, _BEFORE)
     if found and found[0].start > seen:
         start = min(found[0].start - before, len(quote) - seen)
         blank = quote.find(" ", start, found[0].start)
