@@ -248,6 +248,7 @@ def test_a_refused_export_is_told_beside_its_field_and_loses_nothing(
     [
         ("style-fails", {"name": "x", "detail": "y"}, "style"),
         ("export-format", {"name": "x.xyz", "known": ".docx"}, "format"),
+        ("pdf-no-japanese", {"fonts": "Noto Serif CJK JP"}, "format"),
         ("export-unwritable", {"name": "x", "detail": "disk full"}, "target"),
         ("quote-changed", {}, "foot"),
     ],

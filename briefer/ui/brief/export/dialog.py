@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
         if kind == "style":
             self.usual.style_chooser.refuse(error)
             self._lead_to(self.usual.style_chooser.box)
-        elif error.code == "export-format":
+        elif kind == "pdf" or error.code == "export-format":
             self.usual.format_problem.tell(message(error))
             self._lead_to(self.usual.format)
         elif kind in {"template", "input"}:
