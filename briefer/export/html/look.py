@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefer.domain.characters import xml_safe
 from briefer.domain.documents import Document
+from briefer.export.frame import status
 
 # Qt's rich text reads the first sheet; it gives up a whole sheet at a rule that it does not know, so what is
 # for browsers alone stands in a sheet of its own.
@@ -74,18 +75,20 @@ sup { line-height: 0; }
   .heat td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-_PAGE = (
-    "@page {{ margin: 1.5cm 2cm 2cm; size: A4; @bottom-center {{ content: {label}; font-size: 8.5pt; }} }}\n"
-)
+_PAGE = "@page {{ margin: 1.5cm 2cm 2cm; size: A4; {boxes} }}\n"
+_BOX = "@{place} {{ content: {text}; font-size: 8.5pt; }}"
 _FIELDS = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
 
 
 def browser_style(document: Document) -> str:
-    """Return the sheet for browsers; the page label of ``document`` is printed where they know margin boxes."""
+    """Return the sheet for browsers; those that know margin boxes print page numbers, «draft» and copy there."""
     label = quoted(xml_safe(document.page_label))
     for field, counter in _FIELDS.items():
         label = label.replace(quoted(field)[1:-1], f'" {counter} "')
-    return _BROWSER_STYLE + _PAGE.format(label=label)
+    boxes = [_BOX.format(place="bottom-center", text=label)]
+    if line := status(document):
+        boxes.append(_BOX.format(place="top-right", text=quoted(line)))
+    return _BROWSER_STYLE + _PAGE.format(boxes=" ".join(boxes))
 
 
 def quoted(text: str) -> str:

@@ -223,6 +223,8 @@ def test_the_page_label_is_printed_and_cannot_leave_its_string() -> None:
     assert 'content: "" counter(page) " of " counter(pages) " ' in text
     assert "<script" not in text
     assert text.count("</style>") == 2
+    assert "@top-right" not in text
+    assert '@top-right { content: "DRAFT"; ' in to_html(Document("T", (), draft="DRAFT"))
 
 
 def test_a_page_always_has_a_title() -> None:
