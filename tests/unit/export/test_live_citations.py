@@ -224,7 +224,7 @@ def test_zotero_finds_its_bibliography_and_preferences(case: str) -> None:
 
 def test_the_names_of_styles_are_those_of_the_repository() -> None:
     assert style_name("chicago-notes") == "chicago-notes-bibliography"
-    assert style_name("/home/x/my-house.csl") == "my-house"
+    assert style_name("/srv/styles/my-house.csl") == "my-house"
     assert style_name("apa") == "apa"
 
 
