@@ -99,7 +99,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Verification:
-    """What a verification found: ``rows`` in the order of the document, those about the library after them.
+    """What a verification found: ``rows`` by subject, each in the order of the export, those of the library last.
 
     ``file`` is the name of the file, ``manifest`` what it carries about itself. ``with_library`` is whether a
     library was asked; ``tracked`` and ``comments`` count what reviewers left in the file.
