@@ -322,7 +322,7 @@ def test_what_is_related_from_settings_is_dropped(tmp_path: Path) -> None:
         f'<w:settings {W} {R}><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:attachedTemplate r:id="rId1"/>'
         '<w:mailMerge><w:dataSource r:id="rId2"/></w:mailMerge><w:evenAndOddHeaders/></w:settings>',
     )
-    relation = f'<Relationship Id="rId1" Type="{RELATIONS}/attachedTemplate" Target="file:///c:/Users/jane/n.dotm" TargetMode="External"/>'
+    relation = f'<Relationship Id="rId1" Type="{RELATIONS}/attachedTemplate" Target="file:///c:/of-jane/n.dotm" TargetMode="External"/>'
     parts = exported(
         packed({**parts_of(data), "word/_rels/settings.xml.rels": RELATED.format(relation)}), tmp_path
     )
