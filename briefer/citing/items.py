@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from briefer.citing.wording import clean
@@ -51,7 +52,7 @@ class CitedSource:
     item: dict[str, Any]
     container: str
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The id of the item, another one for each state of the source."""
         return str(self.item["id"])

@@ -274,7 +274,8 @@ var Briefer = (function () {
         // Before the items, whose registration looks up the number of the first note.
         engine.registry.citationreg.citationsByItemId = cited;
         var order = inOrder(citations);
-        engine.updateItems(order);
+        // It adds to the list that it is given.
+        engine.updateItems(order.slice());
         if (citations.length) {
             readCites(desk, citations, ids);
             placeCites(engine, citations);

@@ -69,11 +69,11 @@ def parts(note: Inlines, target: Path) -> list[etree._Element]:
 
 
 def test_they_are_run_properties_in_word(raised: Inlines, capitals: Inlines, tmp_path: Path) -> None:
-    for note, wanted in ((raised, "superscript"), (capitals, "subscript")):
-        found = parts(note, tmp_path / f"{wanted}.docx")
+    high, low = parts(raised, tmp_path / "high.docx"), parts(capitals, tmp_path / "low.docx")
+    for found, wanted in ((high, "superscript"), (low, "subscript")):
         assert wanted in [a.get(f"{W}val") for part in found for a in part.iter(f"{W}vertAlign")]
-        assert "<i>" not in "".join(map(str, found[0].itertext()))
-    assert any(part.find(f".//{W}smallCaps") is not None for part in found)
+    assert "<i>" not in "".join(map(str, low[0].itertext()))
+    assert any(part.find(f".//{W}smallCaps") is not None for part in low)
 
 
 def test_nothing_of_a_title_is_markup_that_was_not_meant(citer: CslCiter, tmp_path: Path) -> None:
