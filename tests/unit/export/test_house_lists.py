@@ -195,3 +195,11 @@ def test_settings_of_later_editions_come_last(tmp_path: Path) -> None:
     document = Document("", (Paragraph((Run("a"), NoteRef(1))),), (Note(1, text("n")),))
     root = tree(exported(house("", settings=settings), tmp_path, document), "word/settings.xml")
     assert [etree.QName(e).localname for e in root] == ["zoom", "footnotePr", "later"]
+
+
+def test_styles_of_programs_that_do_not_tell_the_houses_apart(tmp_path: Path) -> None:
+    styles = style("Body Text") + style("House body")
+    for told, expected in (("", "Housebody"), (' w:customStyle="1"', "BodyText")):
+        other = f'<w:style w:type="paragraph"{told} w:styleId="z"><w:name w:val="z"/></w:style>'
+        body = tree(exported(house(styles + other), tmp_path, Document("", (Paragraph(text("Said")),))))
+        assert value(body, "pStyle") == expected

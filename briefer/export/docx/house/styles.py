@@ -69,11 +69,13 @@ _AFTER_NUMBERS = frozenset(
 def styles_in(part: Element) -> tuple[TemplateStyle, ...]:
     """Return the styles of a styles part that can play a role, in its order."""
     found = []
+    # Some programs never say which styles are the house's; then all that are not the word processor's may be.
+    telling = any(_on(style.get(w("customStyle"))) for style in part.iter(w("style")))
     for style in part.iter(w("style")):
         kind, name = style.get(w("type"), "paragraph"), _name(style)
         if kind in set(StyleKind) and name:
             default = _on(style.get(w("default")))
-            custom = _on(style.get(w("customStyle")))
+            custom = _on(style.get(w("customStyle"))) or not telling
             found.append(TemplateStyle(style.get(w("styleId"), ""), name, StyleKind(kind), default, custom))
     return tuple(found)
 
