@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
@@ -309,6 +309,8 @@ def test_all_is_within_reach_of_the_keyboard(dialog: Callable[[], ExportDialog],
         shown.export,
     )
     assert [w for w in wanted if w not in seen] == []
+    cancel = shown.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    assert seen.index(shown.export) + 1 == seen.index(cancel)
 
 
 def test_what_was_kept_and_cannot_be_read_counts_as_the_usual(tmp_path: Path) -> None:

@@ -178,6 +178,9 @@ class ExportDialog(QDialog):
         # Return in the field of styles takes what was typed; it must not export.
         for button in self.buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.setTabOrder(self.restore, self.export)
+        self.setTabOrder(self.export, cancel)
         self.restore.clicked.connect(self._restore)
         self.buttons.accepted.connect(self._ask)
         self.buttons.rejected.connect(self.reject)
