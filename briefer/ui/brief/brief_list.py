@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -188,6 +188,10 @@ class BriefList(QWidget):
         self.following.clicked.connect(self._want_next)
         self.view.open_wanted.connect(lambda: self._emit(self.open_wanted))
         self.view.remove_wanted.connect(lambda: self._emit(self.remove_wanted))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.view if self.model.rowCount() else self.new).setFocus()
 
     def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
         """Show the briefs of the library."""

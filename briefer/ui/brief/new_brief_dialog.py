@@ -47,7 +47,7 @@ class NewBriefDialog(QDialog):
         self._fits = False
         self._marked = False
         self.setWindowTitle(self.tr("New brief"))
-        self.setMinimumSize(840, 580)
+        self.setMinimumSize(960, 600)
         self._make_fields(desk.markings)
         self.subjects = SubjectPicker(context.vocabulary, context.language)
         self.plan = PlanView(context.vocabulary, context.language)
@@ -136,6 +136,7 @@ class NewBriefDialog(QDialog):
         self.problem.setWordWrap(True)
         self._told_plan = QLabel(self.tr("What goes where"))
         self._told_plan.setProperty("role", "heading")
+        self._told_plan.setWordWrap(True)
         right = QVBoxLayout()
         right.addWidget(self._told_plan)
         right.addWidget(self.plan, 1)
@@ -217,9 +218,11 @@ class NewBriefDialog(QDialog):
 
     def _refuse(self, error: KnownError) -> None:
         self.plan.clear()
-        self._told_plan.setText(self.tr("What goes where"))
+        # Before anything was chosen nothing is wrong: the hint stands where the plan will.
+        early = error.code == "form-subject" and not self.subjects.tags
+        self._told_plan.setText(self._in_words(error) if early else self.tr("What goes where"))
         self._fits = False
-        self.problem.setText(self._in_words(error))
+        self.problem.setText("" if early else self._in_words(error))
         self.make.setEnabled(False)
 
     def _in_words(self, error: KnownError) -> str:

@@ -37,7 +37,7 @@ class PlanView(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(1, 150)
+        self.header().resizeSection(1, 180)
         self.setAccessibleName(self.tr("What goes where"))
         self.itemChanged.connect(self._tick)
 
@@ -94,7 +94,7 @@ class PlanView(QTreeWidget):
     def _reason(self, choice: Choice) -> str:
         if choice.hit.excerpt.id in self.included:
             return self.tr("you want it")
-        names = dict.fromkeys(self._name(tag) for tag in choice.because)
+        names = dict.fromkeys(self._name(tag) for tag in reversed(choice.because))
         return ", ".join(names) or self.tr("matches")
 
     def _name(self, tag: Tag) -> str:

@@ -61,7 +61,8 @@ def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle
     dialog = _dialog(page)
     settle()
     assert not dialog.make.isEnabled()
-    assert "Choose" in dialog.problem.text()
+    assert "Choose" in dialog._told_plan.text()
+    assert dialog.problem.text() == ""
     qtbot.keyClicks(dialog.subjects.field, "india")
     qtbot.keyClick(dialog.subjects.field, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.make.isEnabled)
@@ -137,6 +138,15 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
     assert not dialog.variant.isEnabled()
     dialog.reject()
+    settle()
+
+
+def test_the_list_takes_the_focus_so_that_return_opens(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.hide()
+    page.show()
+    assert page.focusWidget() is page.list.view
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.workspace is not None)
     settle()
 
 
