@@ -57,7 +57,7 @@ class _Page:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._outline = outline(document)
-        self._ids: set[str] = set()
+        self._ids: set[str] = {"contents", "notes"}  # those of the page's own
         self._headings = iter(self._outline)
         self._inlines = InlineWriter(document.language, frozenset(anchors(document.blocks))).write
 

@@ -139,6 +139,17 @@ def test_headings_are_numbered_without_a_gap_and_listed_with_links() -> None:
     assert list(page(Contents("Inside")).iter("ul")) == []
 
 
+def test_no_block_takes_an_id_of_the_page() -> None:
+    tree = page(
+        Contents("C"),
+        said("x", anchor="notes"),
+        Paragraph((NoteRef(1),), anchor="contents"),
+        notes=(Note(1, ()),),
+    )
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert ids == ["contents", "ref-1", "notes", "note-1"]
+
+
 def test_the_contents_are_well_formed() -> None:
     text = to_html(
         Document("T", (Contents("C", 3), *(Heading(level, (Run("h"),)) for level in (1, 2, 3, 2, 1, 2))))
