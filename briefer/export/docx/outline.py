@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.characters import xml_safe
-from briefer.domain.documents import BlockNode, Contents, Document, Heading, ListBlock, Paragraph, plain_text
+from briefer.domain.documents import (
+    BlockNode,
+    Contents,
+    Document,
+    Heading,
+    HeatMap,
+    ListBlock,
+    Paragraph,
+    Table,
+    plain_text,
+)
 from briefer.export.headings import Headings
 
 
@@ -48,13 +58,15 @@ def every(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
                 yield from every(item.blocks)
 
 
-def targets(document: Document, entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+def targets(document: Document, entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     r"""Return what references can lead to, by bookmark: texts that a REF field makes, and the switch for each.
 
     Without a switch the field shows the text in the bookmark, with ``\r`` the number of its paragraph.
     """
     found: dict[str, dict[str, str]] = {
-        bookmark_name(block.anchor): {} for block in every(document.blocks) if block.anchor
+        bookmark_name(block.anchor): {}
+        for block in every(document.blocks)
+        if block.anchor and _leaves_something(block, entries)
     }
     for block in every(document.blocks):
         if isinstance(block, Paragraph) and block.anchor and block.number is not None:
@@ -66,3 +78,18 @@ def targets(document: Document, entries: Iterable[Entry]) -> dict[str, dict[str,
             if entry.number:
                 texts[entry.number] = r"\r"
     return found
+
+
+def _leaves_something(block: BlockNode, entries: Sequence[Entry]) -> bool:
+    """Whether a block is written at all, and so can bear a bookmark."""
+    match block:
+        case Table():
+            return bool(block.caption or block.header)
+        case HeatMap():
+            return bool(block.caption or (block.rows and block.columns))
+        case ListBlock():
+            return bool(block.items)
+        case Contents():
+            return any(entry.level <= block.depth and entry.text for entry in entries)
+        case _:
+            return True

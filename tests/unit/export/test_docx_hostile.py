@@ -151,6 +151,19 @@ def test_tables_without_rows_or_columns(tmp_path: Path) -> None:
     assert parts["word/document.xml"].count(b"<w:tbl>") == 1
 
 
+def test_references_to_blocks_that_leave_nothing_are_text(tmp_path: Path) -> None:
+    blocks = (
+        Table((), (), "", "table"),
+        HeatMap((), (), (), "", "", "map"),
+        ListBlock((), anchor="list"),
+        Contents("Contents", 1, "contents"),
+        Paragraph(tuple(CrossReference(anchor, "see") for anchor in ("table", "map", "list", "contents"))),
+    )
+    document = Document("", blocks)
+    check(document, tmp_path)
+    assert list(part(document).iter(w("hyperlink"), w("instrText"))) == []
+
+
 def test_what_is_missing_is_left_out(tmp_path: Path) -> None:
     check(Document("", ()), tmp_path)
     bare = replace(everywhere("x"), author="", audience="", date="", date_text="", modified="", identifier="")
