@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from briefer.domain.briefs import Block, Brief, Section
 from briefer.domain.differences import Difference, DifferenceKind, differences
-
-_WORD = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W\u3041-\u30ff\u3400-\u9fff]+")
+from briefer.domain.lengths import count_words
 
 
 @dataclass(frozen=True)
@@ -119,4 +117,4 @@ def _shown(brief: Brief) -> dict[str, str]:
 def _words(sections: tuple[SectionChange, ...], kind: DifferenceKind) -> int:
     paragraphs = chain.from_iterable(section.paragraphs for section in sections)
     pieces = (piece for paragraph in paragraphs for piece in paragraph.pieces if piece.kind is kind)
-    return sum(len(_WORD.findall(piece.text)) for piece in pieces)
+    return sum(count_words(piece.text, "ja") for piece in pieces)

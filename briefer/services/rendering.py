@@ -202,7 +202,8 @@ class Renderer:
         return (Run(before), Run(excerpt.quote, language=self._language_of(excerpt)), Run(after))
 
     def _portion(self, marking: str | None) -> Inlines:
-        mark = portion(marking or "", self._markings) if self._options.portions else ""
+        wanted, overall = self._options.portions, self._brief.marking
+        mark = portion(marking or "", self._markings, overall) if wanted else ""
         return (Run(mark, style=RunStyle.PORTION), Run(" ")) if mark else ()
 
     def _language_of(self, excerpt: Excerpt) -> str | None:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
+from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary
 from briefer.storage.ids import starts_with
 from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, versions
-from briefer.storage.words import count_words
 
 _ID_LENGTH = 36
 
@@ -105,12 +105,14 @@ class SqliteBriefs:
         )
 
     def _words(self) -> Counter[str]:
-        texts = select(*blocks.c["brief_id", "markdown"], excerpts.c.quote).outerjoin_from(
-            blocks, excerpts, excerpts.c.id == blocks.c.excerpt_id
+        texts = (
+            select(*blocks.c["brief_id", "markdown", "shown"], briefs.c.language, excerpts.c.quote)
+            .join_from(blocks, briefs, briefs.c.id == blocks.c.brief_id)
+            .outerjoin(excerpts, excerpts.c.id == blocks.c.excerpt_id)
         )
         words: Counter[str] = Counter()
         for row in self._connection.execute(texts):
-            words[row.brief_id] += count_words(row.markdown) + count_words(row.quote or "")
+            words[row.brief_id] += count_words(row.markdown or row.shown or row.quote or "", row.language)
         return words
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import count_words, numbers
+from briefer.ui.brief.figures import numbers
 from briefer.ui.brief.moves import Place, RowKey, RowKind
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -84,17 +84,3 @@ def test_rows_of_empty_and_generated_sections() -> None:
 def test_numbers_skip_what_briefer_writes_itself() -> None:
     sections = (*BRIEF.sections, Section("x", "Sources", type="sources"))
     assert list(numbers(sections).values()) == ["1", "2", "2.1", "3", ""]
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "count"),
-    [
-        ("Two words.", "en", 2),
-        ("One [@0198abcd-0000-7000-8000-000000000001] cited word", "en", 3),
-        ("経済安全保障", "ja", 6),
-        ("経済安全保障", "en", 3),
-        ("", "en", 0),
-    ],
-)
-def test_words_are_counted_without_citations(text: str, language: str, count: int) -> None:
-    assert count_words(text, language) == count

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+
+from briefer.domain.lengths import count_words, pages
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Two words.", "en", 2),
+        ("One [@0198abcd-0000-7000-8000-000000000001] cited word", "en", 3),
+        ("経済安全保障", "ja", 6),
+        ("経済安全保障", "en", 3),
+        ("", "en", 0),
+    ],
+)
+def test_words_are_counted_without_citations(text: str, language: str, count: int) -> None:
+    assert count_words(text, language) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [(0, "en", 1), (380, "en", 1), (381, "en", 2), (900, "ja", 1), (901, "ja", 2)],
+)
+def test_pages_are_reckoned_from_words(words: int, language: str, expected: int) -> None:
+    assert pages(words, language) == expected
