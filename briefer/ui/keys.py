@@ -45,6 +45,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+E", tr("Keys", "Export what is chosen")),
         ("Ctrl+Shift+S", tr("Keys", "Similar excerpts")),
         ("Ctrl+Shift+M", tr("Keys", "More from this source")),
+        ("Ctrl+Shift+U", tr("Keys", "Where it is used")),
         ("Left, Right", tr("Keys", "On a heading: fold, unfold the group")),
         ("Enter", tr("Keys", "In a list: read it")),
         ("F6", tr("Keys", "Next pane")),

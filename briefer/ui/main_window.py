@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
         review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
+        library.opening_wanted.connect(self._open_brief)
         library.told.connect(self.problems.say)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
@@ -278,6 +279,11 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self.show_page(LIBRARY)
             self._library.focus_search()
+
+    def _open_brief(self, brief_id: str) -> None:
+        if self._briefs is not None:
+            self.show_page(BRIEFS)
+            self._briefs.show_brief(brief_id)
 
     def _new_brief(self, subjects: tuple[Tag, ...]) -> None:
         if self._briefs is not None:

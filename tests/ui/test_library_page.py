@@ -21,6 +21,7 @@ from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.library.page import LibraryPage
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
+from briefer.ui.library.uses_dialog import UsesDialog
 
 _TEXT = """Ministers meet in Delhi
 
@@ -303,3 +304,17 @@ def test_a_row_whose_page_is_not_read_yet_is_read_and_shown(
     page.list.excerpts.choose_row(last)
     _settle(context, qtbot)
     assert page.source.inspector.excerpt == desk.find.excerpts("", limit=1, offset=last).hits[0].excerpt
+
+
+def test_where_the_shown_excerpt_is_used_opens_the_brief(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    (brief,) = desk.compose.briefs()
+    used = desk.compose.brief(brief.id).excerpt_ids()[0]
+    page.doing.ask_uses("", used)
+    qtbot.waitUntil(lambda: page.findChild(UsesDialog) is not None)
+    dialog = page.findChild(UsesDialog)
+    assert isinstance(dialog, UsesDialog)
+    with qtbot.waitSignal(page.opening_wanted) as opened:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert opened.args == [brief.id]

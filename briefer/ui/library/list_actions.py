@@ -18,12 +18,14 @@ from briefer.ui.library.brief_chooser import BriefChooser
 from briefer.ui.library.list_pane import ListPane
 from briefer.ui.library.results import Stretch
 from briefer.ui.library.selection_bar import SelectionBar
+from briefer.ui.library.uses_dialog import UsesDialog
 from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.text import counted, fill
 
 if TYPE_CHECKING:
     from briefer.services.changes import Change
     from briefer.services.desk import Desk
+    from briefer.services.usage import Use
 
 _MOST_OF_A_STORY = 100
 
@@ -38,6 +40,8 @@ class ListActions(QObject):
     more_wanted = Signal(object)
     """The :class:`Source` whose other excerpts are wanted."""
     removal_wanted = Signal(object)
+    opening_wanted = Signal(str)
+    """The id of a brief that uses an excerpt."""
 
     def __init__(self, context: Context, pane: ListPane, bar: SelectionBar, work: WorkBar) -> None:
         super().__init__(pane)
@@ -120,6 +124,23 @@ class ListActions(QObject):
         if 1 < self.chosen <= _MOST_OF_A_STORY:
             self._join(self._pane.chosen_sources())
 
+    def ask_uses(self, source_id: str, excerpt_id: str = "") -> None:
+        """Show which briefs use an excerpt, or lean on a source where none is given."""
+        desk = self._context.desk
+        if desk is None:
+            return
+        usage = desk.usage
+        self._context.run(
+            lambda: usage.of_excerpt(excerpt_id) if excerpt_id else usage.of_source(source_id),
+            self._show_uses,
+            latest="uses",
+        )
+
+    def _show_uses(self, uses: tuple[Use, ...]) -> None:
+        dialog = UsesDialog(uses, self._pane)
+        dialog.brief_wanted.connect(self.opening_wanted)
+        dialog.open()
+
     # --- steps -------------------------------------------------------------------------------------------
 
     def _join(self, sources: tuple[str, ...]) -> None:
@@ -168,6 +189,7 @@ class ListActions(QObject):
     def _show_menu(self, item: Hit | SourceHit, place: QPoint) -> None:
         menu = QMenu(self._pane)
         menu.setObjectName("entry")
+        own = item.excerpt.id if isinstance(item, Hit) else ""
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if isinstance(item, Hit):
             self._add(
@@ -182,6 +204,7 @@ class ListActions(QObject):
         if isinstance(item, Hit):
             self._add(menu, self.tr("Quote in a &brief…\tCtrl+Shift+B"), self.ask_brief)
             self._add(menu, self.tr("&Export…\tCtrl+Shift+E"), self.ask_export)
+        self._add(menu, self.tr("Where &used…\tCtrl+Shift+U"), lambda: self.ask_uses(item.source.id, own))
         of = self._pane.similar.of
         if self._pane.shows_similar and of is not None and of.source_id != item.source.id:
             same, other = of.source_id, item.source.id

@@ -45,6 +45,8 @@ class LibraryPage(QWidget):
     sample_wanted = Signal()
     told = Signal(str)
     """A sentence that tells what was done."""
+    opening_wanted = Signal(str)
+    """The id of a brief that shall be opened."""
     brief_wanted = Signal(object)
     """The partner and risk tags of the query, for a new brief."""
 
@@ -148,6 +150,7 @@ class LibraryPage(QWidget):
         self.doing.similar_wanted.connect(self.list.show_similar)
         self.doing.more_wanted.connect(self._search_source)
         self.doing.told.connect(self.told)
+        self.doing.opening_wanted.connect(self.opening_wanted)
         self.notice.repaired.connect(self._search_again)
         self.source.inspector.corroboration.similar_wanted.connect(self.list.show_similar)
         self.source.inspector.corroboration.more_wanted.connect(lambda _excerpt: self._more())
@@ -164,6 +167,7 @@ class LibraryPage(QWidget):
             (self, "Ctrl+D", self._save_search),
             (self, "Ctrl+Shift+S", self._show_similar),
             (self, "Ctrl+Shift+M", self._more),
+            (self, "Ctrl+Shift+U", self._ask_uses),
             (self.list, "Ctrl+T", self._tag_chosen),
             (self.list, "Ctrl+Shift+B", self.doing.ask_brief),
             (self.list, "Ctrl+Shift+E", self.doing.ask_export),
@@ -313,6 +317,11 @@ class LibraryPage(QWidget):
         view = self.source.view
         if view is not None:
             self._search_source(view.source)
+
+    def _ask_uses(self) -> None:
+        excerpt, view = self.source.inspector.excerpt, self.source.view
+        if view is not None:
+            self.doing.ask_uses(view.source.id, excerpt.id if excerpt else "")
 
     def _search_source(self, source: Source) -> None:
         self.list.show_excerpts()
