@@ -55,7 +55,8 @@ class UsesDialog(QDialog):
         box.addWidget(buttons)
         self.list.itemActivated.connect(self._open)
         self.list.setCurrentIndex(self.list.model().index(0, 0))
-        self.resize(640, 320)
+        self.list.setVisible(bool(uses))
+        self.resize(640, 320 if uses else 0)
 
     def _open(self, row: QTreeWidgetItem, _column: int) -> None:
         self.brief_wanted.emit(str(row.data(0, _BRIEF)))
