@@ -7,6 +7,7 @@ its place; a value that a field cannot have is refused with its place, because t
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
@@ -40,7 +41,11 @@ _GRAMMAR = rf"""
 _TAG_FIELDS = frozenset({Field.PARTNER, Field.RISK, Field.THEME, Field.FREE})
 _DEEPEST = 40
 _MOST_HINTS = 10
+_MOST_SHOWN = 20
+# So long a query is no longer one that somebody wrote; without an end it would keep the program busy for seconds.
+_LONGEST = 20_000
 _PASSED = "it is passed over"
+_REST_PASSED = "the rest is passed over"
 _NO_TERM = frozenset(" \t\n\r\u3000)-")
 _PIECE = re.compile(
     rf"""(?P<match>(?:{_FIELDS}):(?:"[^"]*"|[^\s"()]*))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
@@ -124,8 +129,12 @@ def parse_query(text: str) -> Node:
 
 def read_query(text: str) -> QueryText:
     """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
-    plain = text.translate(QUOTATION_MARKS)
+    plain = text[:_LONGEST].translate(QUOTATION_MARKS)
     repair = _Repair(plain)
+    if len(text) > _LONGEST:
+        repair.hints.append(
+            Hint(_LONGEST + 1, f"a search has {_LONGEST:,} characters at most; {_REST_PASSED}")
+        )
     try:
         node = _Tree().transform(_PARSER.parse(repair.text))
     except VisitError as error:
@@ -173,9 +182,17 @@ class _Repair:
             self._begin(piece.start())
         elif kind == "close":
             self._close(piece.start())
+        elif kind in {"word", "phrase"}:
+            self._tell_if_mute(piece)
         elif kind == "match":
             name, _, value = piece[0].partition(":")
             self.asked.append(Asked(piece.start() + 1, Field(name.lower()), value.strip('"').strip()))
+
+    def _tell_if_mute(self, piece: re.Match[str]) -> None:
+        """Tell of what the index does not hold: it holds letters and digits."""
+        shown = piece[0].strip('"').strip()
+        if shown and not any(map(str.isalnum, unicodedata.normalize("NFKC", shown))):
+            self._tell(piece.start(), f"“{shown[:_MOST_SHOWN]}” has no letter and no digit; {_PASSED}")
 
     def _begin(self, at: int) -> None:
         if len(self._open) < _DEEPEST:
@@ -183,6 +200,7 @@ class _Repair:
         else:
             self._too_deep += 1
             self._drop(f"brackets go {_DEEPEST} deep at most; {_PASSED}")
+            self._end_of_minus()
 
     def _close(self, at: int) -> None:
         if self._too_deep or not self._open:

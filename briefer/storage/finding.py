@@ -140,16 +140,17 @@ class Finder:
         return found
 
     def _any(self, terms: Sequence[Node]) -> BitMap | None:
-        parts = [part for part in map(self._find, terms) if part is not None]
+        parts = [part for part in map(self._find, dict.fromkeys(terms)) if part is not None]
         return BitMap.union(*parts) if parts else None
 
     def _parts(self, terms: Sequence[Node]) -> Iterator[BitMap | None]:
         """Yield the result of each term; rare words are looked up together, in as few searches as can be."""
-        rare = [term for term in dict.fromkeys(terms) if isinstance(term, Words) and self._is_rare(term)]
+        different = tuple(dict.fromkeys(terms))
+        rare = [term for term in different if isinstance(term, Words) and self._is_rare(term)]
         for start in range(0, len(rare), _MOST_TOGETHER):
             yield self._matching(rare[start : start + _MOST_TOGETHER])
         together = set(rare)
-        yield from (self._find(term) for term in terms if term not in together)
+        yield from (self._find(term) for term in different if term not in together)
 
     def _is_rare(self, words: Words) -> bool:
         tokens, prefix = sought(words)

@@ -87,11 +87,16 @@ def test_errors_point_at_the_place(text: str, column: int, detail: str) -> None:
         ("a OR () b", Or((Words("a"), Words("b"))), []),
         ("a OR -(", Words("a"), [(3, "nothing follows"), (6, "nothing follows"), (7, "in this bracket")]),
         ("a*OR", Words("a", prefix=True), [(3, "nothing follows")]),
-        ("*", Words("*"), []),
+        ("*", Words("*"), [(1, "“*” has no letter and no digit")]),
+        ('a "…" ①', And((Words("a"), Words("…"), Words("①"))), [(3, "“…” has no letter")]),
         ("NEAR(a b)", And((Words("NEAR"), Words("a"), Words("b"))), []),
         ("^a", Words("^a"), []),
-        ("'; DROP TABLE x", And((Words("';"), Words("DROP"), Words("TABLE"), Words("x"))), []),
-        ("a\0b 🙂", And((Words("a\0b"), Words("🙂"))), []),
+        (
+            "'; DROP TABLE x",
+            And((Words("';"), Words("DROP"), Words("TABLE"), Words("x"))),
+            [(1, "no letter")],
+        ),
+        ("a\0b 🙂", And((Words("a\0b"), Words("🙂"))), [(5, "“🙂” has no letter")]),
     ],
 )
 def test_what_does_not_fit_is_passed_over_with_a_hint(
@@ -108,6 +113,20 @@ def test_brackets_go_only_so_deep() -> None:
     assert read.node == And((Words("x"), Words("a")))
     assert read.hints[0].column == 43
     assert len(read.hints) == 10
+
+
+def test_minus_and_brackets_too_deep() -> None:
+    read = read_query("-(" * 500 + "a" + ")" * 500)
+    assert words_in(read.node) == ()
+    assert [hint.column for hint in read.hints[:2]] == [81, 82]
+
+
+def test_a_query_without_end_is_read_to_a_limit() -> None:
+    read = read_query("word " * 20_000)
+    assert read.node == And((Words("word"),) * 4_000)
+    assert [(hint.column, hint.detail) for hint in read.hints] == [
+        (20_001, "a search has 20,000 characters at most; the rest is passed over")
+    ]
 
 
 @pytest.mark.parametrize("piece", ["word ", "a OR ", '"', "(", "-", "x", "日", "partner:DE ", "a -(b OR "])
