@@ -12,6 +12,7 @@ from briefer.domain.results import Hit
 from briefer.domain.tags import parse_tag
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
+from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
 from briefer.ui.library.brief_chooser import BriefChooser
 from briefer.ui.library.page import LibraryPage
@@ -228,6 +229,33 @@ def test_more_from_a_source_is_searched_and_named(
     assert hit.source.title[:20] in widget.accessibleName()
 
 
+def test_what_is_listed_after_a_search_begun_twice_is_what_was_asked_for(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    """Going on to more of a source looks anew and then for the source, before the first answer is there."""
+    page.search.set_text("india")
+    _settle(context, qtbot)
+    qtbot.keyClick(page, Qt.Key.Key_M, _CTRL_SHIFT)
+    _settle(context, qtbot)
+    assert page.list.excerpt_model.words == ()
+    page.list.excerpts.selectAll()
+    (stretch,) = page.list.stretches()
+    assert set(desk.find.excerpt_ids(stretch.query)) == set(desk.find.excerpt_ids(page.search.text))
+
+
+def test_a_change_while_a_search_is_under_way_leaves_the_new_search(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    page.search.set_text("risk:cyber")
+    context.change(lambda: desk.searches.save("", "india"))
+    page._search_again()
+    _settle(context, qtbot)
+    assert page.list.excerpt_model.query == parse_query("risk:cyber")
+    first = page.list.excerpt_model.hit(0)
+    assert first is not None
+    assert first.excerpt.id == desk.find.excerpt_ids("risk:cyber")[0]
+
+
 def test_outlets_and_origins_are_told(
     page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -279,6 +307,7 @@ def test_the_menu_has_what_can_be_done(page: LibraryPage, context: Context, desk
         "More from this source",
         "Quote in a brief…",
         "Export…",
+        "Where used…",
         "Remove",
     ]
     page.search.set_text("-used:yes")

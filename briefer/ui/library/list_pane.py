@@ -96,7 +96,10 @@ class ListPane(QWidget):
         return self.source_model.rowCount()
 
     def show_found(self, found: Found, *, refreshing: bool) -> None:
-        """Show another answer; ``refreshing`` keeps the place in the list."""
+        """Show an answer; ``refreshing`` keeps the place in the list, where it answers the query that is listed."""
+        model = self.excerpt_model
+        # It does not where a search was asked for and then asked again, before its answer was there.
+        refreshing = refreshing and (found.query, found.sort) == (model.query, model.order)
         self._counts = (found.page.total, found.page.sources)
         groups = self._labelled(found.groups)
         if refreshing:

@@ -53,7 +53,6 @@ class LibraryPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._refreshing = False
         self._choose_first = True
         self._new_source = ""
         self.setObjectName("page")
@@ -223,21 +222,22 @@ class LibraryPage(QWidget):
             self._offer()
             self._search_again()
 
-    def _search(self, text: str) -> None:
+    def _search(self, text: str, *, refreshing: bool = False) -> None:
         desk, head = self._context.desk, self.list.head
         if desk is None:
             return
         asked = Asked(text, head.sort, head.grouping, self.list.shows_sources)
         self._context.run(
-            partial(find, desk, asked), partial(self._take, asked), failed=self.search.object, latest="search"
+            partial(find, desk, asked),
+            partial(self._take, asked, refreshing=refreshing),
+            failed=self.search.object,
+            latest="search",
         )
 
     def _search_again(self) -> None:
-        self._refreshing = True
-        self._search(self.search.text)
+        self._search(self.search.text, refreshing=True)
 
-    def _take(self, asked: Asked, found: Found) -> None:
-        refreshing, self._refreshing = self._refreshing, False
+    def _take(self, asked: Asked, found: Found, *, refreshing: bool) -> None:
         if found.page.scanned:
             self.notice.show()
         self._count(asked.text)
