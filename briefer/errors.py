@@ -90,7 +90,7 @@ MESSAGES: dict[str, str] = {
     "template-role-added": "the template has no style for {role}; Briefer's own is added.",
     "template-field-unknown": "the field {field} is not known, and stays as it is.",
     "template-field-place": "the field {field} stands in a {place}, where only lines of text can be filled in; it is left empty.",
-    "template-marking-added": "the template has no place for the marking in its {place}; it is added there.",
+    "template-marking-added": "the template has no place for the marking in its {place}; a marking that belongs there gets a line of its own.",
     "template-left-out": "{what} in the template is left out.",
     "verify-no-manifest": "{name}: holds no record of its export, so there is nothing to compare it with; give a .docx that Briefer exported.",
 }

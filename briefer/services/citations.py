@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from briefer.domain.characters import has_cjk
 from briefer.domain.citations import place_in
 from briefer.domain.documents import (
     BlockNode,
@@ -122,7 +123,7 @@ class Placing:
         last = ""
         for inline in inlines:
             if isinstance(inline, NoteRef):
-                if self._english and not self._raised and last and not (last.isspace() or last in _OPEN):
+                if last and not self._raised and self._parted(last):
                     yield Run(" ")
                 yield self._formatted[inline.number - 1]
                 last = ")"
@@ -130,6 +131,13 @@ class Placing:
             else:
                 yield inline
                 last = inline.text[-1:] if isinstance(inline, Run) else ""
+
+    def _parted(self, last: str) -> bool:
+        """Whether a blank stands between the letter ``last`` and a citation in the text.
+
+        Not behind Japanese in a Japanese brief, which may well quote English.
+        """
+        return not (last.isspace() or last in _OPEN) and (self._english or not has_cjk(last))
 
     def _besides(self, citation: Citation) -> Iterator[NoteRef]:
         if citation.note:

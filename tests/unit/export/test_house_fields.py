@@ -321,7 +321,7 @@ def test_the_report_names_each_field_once(tmp_path: Path) -> None:
 def test_the_report_says_where_the_marking_will_be_added(tmp_path: Path) -> None:
     texts = [w.text for w in HouseTemplates().read(written("letterhead", tmp_path)).warnings]
     assert texts == [
-        f"the template has no place for the marking in its {place}; it is added there."
+        f"the template has no place for the marking in its {place}; a marking that belongs there gets a line of its own."
         for place in ("header", "footer")
     ]
     assert HouseTemplates().read(written("plain", tmp_path)).warnings == ()

@@ -207,3 +207,15 @@ def test_a_link_to_a_section_is_a_cross_reference(desk: Desk, brief: Brief) -> N
     (last,) = (s.id for s in brief.sections if s.type == "sources")
     assert found == [CrossReference(last, "the sources"), CrossReference(section.id, "this")]
     assert last in {b.anchor for b in document.blocks if isinstance(b, Heading)}
+
+
+def test_a_citation_in_the_text_keeps_off_english_words_in_a_japanese_brief_too(
+    desk: Desk, brief: Brief
+) -> None:
+    found = [
+        plain_text(q.inlines)
+        for q in quotations(desk.publish.document(brief.id, ExportOptions(style="apa", language="ja")))
+    ]
+    english, japanese = sorted(found, key=lambda text: text.startswith("攻撃"))
+    assert "gearbox (" in english
+    assert "偶然ではない(" in japanese
