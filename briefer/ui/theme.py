@@ -194,10 +194,13 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $r
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $surface_low; }
 QCheckBox::indicator:checked:disabled { background: $text_faint; }
 QCheckBox:disabled, QRadioButton:disabled, QLabel:disabled { color: $text_faint; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; background: transparent; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
+  background: $surface; border: 1px solid $line; border-radius: 0;
+}
 
 QPushButton, QToolButton[button="true"] {
   background: $surface; border: 1px solid $line; border-radius: 6px; padding: 7px 13px;

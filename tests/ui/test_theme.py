@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import TagKind
 from briefer.ui.theme import DARK, LIGHT, Colours, blend, contrast, readable_on, style_sheet
@@ -42,3 +44,13 @@ def test_the_style_sheet_has_no_place_unfilled(colours: Colours) -> None:
 
 def test_contrast_of_black_and_white() -> None:
     assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+
+
+def test_the_list_of_a_choice_stands_whole_below_its_field(qtbot: QtBot) -> None:
+    choice = QComboBox()
+    qtbot.addWidget(choice)
+    choice.setStyleSheet(style_sheet(LIGHT))
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    # Over its field, with arrows to scroll, the list is too low for the room that its entries have.
+    assert choice.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, choice) == 0
