@@ -45,7 +45,7 @@ class Finder:
     def __init__(self, connection: Connection, postings: Postings) -> None:
         self._connection = connection
         self._postings = postings
-        self.scanned = False
+        self._scanned = False
         self._fields: dict[Field, Callable[[str], BitMap | None]] = {
             Field.PARTNER: lambda value: self._bearing(TagKind.PARTNER, value),
             Field.RISK: lambda value: self._bearing(TagKind.RISK, value),
@@ -63,6 +63,11 @@ class Finder:
             Field.USED: self._used,
             Field.IN: self._in_brief,
         }
+
+    @property
+    def scanned(self) -> bool:
+        """Whether the index is damaged, so that the texts themselves were read."""
+        return self._scanned or self._postings.damaged
 
     def every(self) -> BitMap:
         """Return all excerpts."""
@@ -101,7 +106,9 @@ class Finder:
             return None
         key = _key_of(tokens, prefix=prefix)
         if key in self._postings.frequent:
-            return self._postings.set(self._connection, key)
+            found = self._postings.set(self._connection, key)
+            if not self._postings.damaged:
+                return found
         return self._matching([words])
 
     def count(self, words: Words) -> int:
@@ -109,7 +116,7 @@ class Finder:
         tokens, prefix = sought(words)
         key = _key_of(tokens, prefix=prefix)
         if key in self._postings.frequent:
-            return len(self._postings.set(self._connection, key))
+            return len(self.words(words) or ())
         try:
             return EXCERPTS.count(self._connection, phrase(words), _MOST_COUNTED)
         except DatabaseError:
@@ -164,7 +171,7 @@ class Finder:
             try:
                 found = EXCERPTS.found(self._connection, expression)
             except DatabaseError:
-                self.scanned = True
+                self._scanned = True
                 return BitMap.intersection(*(plain.scan(self._connection, one) for one in words))
             self._postings.keep(expression, found)
         return found
@@ -220,7 +227,7 @@ class Finder:
             try:
                 part = EXCERPTS.found(self._connection, expression)
             except DatabaseError:
-                self.scanned = True
+                self._scanned = True
                 part = BitMap.intersection(*(plain.scan(self._connection, w, column) for w in words))
             found = part if found is None else found & part
         return found

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.errors import LibraryError
 from briefer.storage import search_index
 from briefer.storage.full_text import FullText, Texts
-from briefer.storage.postings import Postings, fresh
+from briefer.storage.postings import Postings, as_stored
 from briefer.storage.tables import loose, postings
 
 Sums = tuple[int, int, int]
@@ -23,7 +23,7 @@ NO_SUMS: Sums = (0, 0, 0)
 
 def problems(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with the index, in English sentences. Needs a writing transaction."""
-    held = fresh(connection)
+    held = as_stored(connection)
     expected: defaultdict[str, BitMap] = defaultdict(BitMap)
     sums = NO_SUMS
     for rows in search_index.excerpt_rows(connection):
@@ -93,7 +93,7 @@ def _sets(connection: Connection, held: Postings, expected: dict[str, BitMap]) -
     wrong = 0
     for key in sorted(stored | expected.keys()):
         try:
-            wrong += held.set(connection, key) != expected.get(key, BitMap())
+            wrong += held.stored(connection, key) != expected.get(key, BitMap())
         except LibraryError:
             wrong += 1
     if wrong:

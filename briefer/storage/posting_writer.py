@@ -24,6 +24,7 @@ from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
 STAMP, FOLDED, FREQUENT, GAUGED = "postings_stamp", "postings_folded", "postings_words", "postings_gauged"
+_ROWS = "postings_rows"
 
 # Words in more than this part of the excerpts have sets; pairs of words at less, because a phrase of two common
 # words is slow in the full-text index, however rare it is.
@@ -43,6 +44,7 @@ _STORE = (
     "ON CONFLICT (key, chunk) DO UPDATE SET count = excluded.count, bits = excluded.bits"
 )
 
+_COUNT_ROWS = f"SELECT count(*) FROM {postings.name}"  # noqa: S608
 _COUNT_LOOSE = f"SELECT count(*) FROM {loose.name}"  # noqa: S608
 _KEPT = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608
 _KEEP = f"INSERT OR REPLACE INTO {meta.name} VALUES (?, ?)"  # noqa: S608
@@ -63,6 +65,12 @@ def frequent(connection: Connection) -> Frequent:
 @lru_cache(maxsize=4)
 def _frequent(packed: str) -> Frequent:
     return Frequent(msgspec.json.decode(packed, type=list[str]))
+
+
+def are_complete(connection: Connection) -> bool:
+    """Whether there are as many rows of sets as were written."""
+    written = _kept(connection, _ROWS)
+    return written is None or int(written) == connection.exec_driver_sql(_COUNT_ROWS).scalar()
 
 
 def touch(connection: Connection) -> None:
@@ -89,6 +97,7 @@ def sort_in(connection: Connection, sets: Mapping[str, Iterable[int]]) -> None:
             chunks[chunk][key] = own
     for chunk, added in chunks.items():
         _store_chunk(connection, chunk, added, BitMap())
+    _note_rows(connection)
     _keep(connection, STAMP, stamp)
     _keep(connection, FOLDED, stamp)
 
@@ -103,6 +112,7 @@ def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     for chunk, keys_of in changed.items():
         _fold_chunk(connection, chunk, keys_of)
     connection.execute(delete(loose))
+    _note_rows(connection)
     _keep(connection, FOLDED, str(number_of(connection, STAMP)))
     return True
 
@@ -111,6 +121,7 @@ def clear(connection: Connection) -> None:
     """Take everything out."""
     connection.execute(delete(postings))
     connection.execute(delete(loose))
+    _note_rows(connection)
     connection.execute(delete(meta).where(meta.c.key.in_([FREQUENT, GAUGED])))
     stamp = str(number_of(connection, STAMP) + 1)
     _keep(connection, STAMP, stamp)
@@ -139,6 +150,7 @@ def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], 
 
     yield collect
     store()
+    _note_rows(connection)
 
 
 def has_grown(connection: Connection) -> bool:
@@ -172,6 +184,7 @@ def fill(connection: Connection, key: str, numbers: BitMap) -> None:
     rows = [(key, chunk, *encode(some)) for chunk, some in by_chunk(numbers).items()]
     if rows:
         connection.exec_driver_sql(_STORE, rows)
+        _note_rows(connection)
 
 
 def expression(key: str) -> str:
@@ -224,6 +237,11 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
         pairs.update(pair_keys(text, candidates))
     found = {key for key, count in keys.items() if count >= least_words}
     return found | {key for key, count in pairs.items() if count >= least_pairs}
+
+
+def _note_rows(connection: Connection) -> None:
+    """Note how many rows there are: those that are lost later leave no other trace."""
+    _keep(connection, _ROWS, str(connection.exec_driver_sql(_COUNT_ROWS).scalar()))
 
 
 def _total(connection: Connection) -> int:

@@ -15,10 +15,12 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, func, select
 
 from briefer.domain.dates import first_day
+from briefer.errors import LibraryError
 from briefer.storage.bits import decode
 from briefer.storage.keys import EVERY, MONTH, Frequent
 from briefer.storage.pages import PageReader
-from briefer.storage.posting_writer import FOLDED, STAMP, frequent
+from briefer.storage.posting_writer import FOLDED, STAMP, are_complete, frequent
+from briefer.storage.search_index import fact_rows
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 _NOTHING: frozenset[str] = frozenset()
@@ -46,32 +48,62 @@ class Postings:
         self._newest: tuple[date | None] | None = None
         self.reader = PageReader()
         self.looked_up: dict[str, BitMap] = {}
+        self.damaged = False
+        """Whether the stored sets cannot be used, and these were made from the excerpts; words have none then."""
 
     def set(self, connection: Connection, key: str) -> BitMap:
         """Return the numbers of the excerpts that have a key."""
         found = self._sets.get(key)
-        if found is None:
-            wanted = select(*_CONTAINER).where(postings.c.key == key)
-            rows = connection.execute(wanted.order_by(postings.c.chunk))
-            found = self._keep(key, decode([(chunk, count, bits) for chunk, count, bits in rows]))
-        return found
+        if found is None and not self.damaged:
+            try:
+                return self.stored(connection, key)
+            except LibraryError:
+                self.read_through(connection)
+                found = self._sets.get(key)
+        return BitMap() if found is None else found
+
+    def stored(self, connection: Connection, key: str) -> BitMap:
+        """Return a set as it is stored, with what is loose. Raises LibraryError ``index-damaged``."""
+        wanted = select(*_CONTAINER).where(postings.c.key == key)
+        rows = connection.execute(wanted.order_by(postings.c.chunk))
+        return self._keep(key, decode([(chunk, count, bits) for chunk, count, bits in rows]))
 
     def family(self, connection: Connection, family: str) -> dict[str, BitMap]:
         """Return the sets of all keys of a family, by value; some may be empty."""
         start = f"{family}:"
         keys = self._families.get(family)
+        if keys is None and not self.damaged:
+            try:
+                keys = self._read_family(connection, family, start)
+            except LibraryError:
+                self.read_through(connection)
         if keys is None:
-            wanted = select(postings.c.key, *_CONTAINER).where(
-                postings.c.key >= start, postings.c.key < f"{family};"
-            )
-            names = {key for key in self._by_key if key.startswith(start)}
-            rows = connection.execute(wanted.order_by(*postings.c["key", "chunk"]))
-            for key, own in groupby(rows, lambda row: str(row.key)):
-                containers = [(chunk, count, bits) for _, chunk, count, bits in own]
-                names.add(key)
-                self._keep(key, decode(containers))
-            keys = self._families[family] = tuple(sorted(names))
+            keys = self._families[family] = tuple(sorted(k for k in self._sets if k.startswith(start)))
         return {key[len(start) :]: self.set(connection, key) for key in keys}
+
+    def read_through(self, connection: Connection) -> None:
+        """Make the sets from the excerpts, for as long as the stored ones are damaged."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, keys in fact_rows(connection):
+            for key in keys:
+                found[key].append(number)
+        self._sets = {key: BitMap(numbers) for key, numbers in found.items()}
+        self._families = {}
+        self.frequent = Frequent()
+        self.damaged = True
+
+    def _read_family(self, connection: Connection, family: str, start: str) -> tuple[str, ...]:
+        wanted = select(postings.c.key, *_CONTAINER).where(
+            postings.c.key >= start, postings.c.key < f"{family};"
+        )
+        names = {key for key in self._by_key if key.startswith(start)}
+        rows = connection.execute(wanted.order_by(*postings.c["key", "chunk"]))
+        for key, own in groupby(rows, lambda row: str(row.key)):
+            containers = [(chunk, count, bits) for _, chunk, count, bits in own]
+            names.add(key)
+            self._keep(key, decode(containers))
+        keys = self._families[family] = tuple(sorted(names))
+        return keys
 
     def keep(self, expression: str, found: BitMap) -> None:
         """Keep what the full-text index has found, until too much is kept."""
@@ -151,7 +183,7 @@ class PostingsCache:
             latest = self._latest
             if latest is not None and latest.stamp == stamp:
                 return latest
-            if latest is None or not folded <= latest.stamp < stamp:
+            if latest is None or latest.damaged or not folded <= latest.stamp < stamp:
                 found = fresh(connection)
             else:
                 found = latest.after(connection, stamp, _loose(connection, latest.stamp))
@@ -162,6 +194,14 @@ class PostingsCache:
 
 def fresh(connection: Connection) -> Postings:
     """Return the sets of the state that a transaction sees, for it alone."""
+    found = as_stored(connection)
+    if not are_complete(connection):
+        found.read_through(connection)
+    return found
+
+
+def as_stored(connection: Connection) -> Postings:
+    """Return the sets of the state that a transaction sees, whether or not they are complete."""
     return Postings(_stamps(connection)[0], frequent(connection), _loose(connection))
 
 

@@ -158,6 +158,12 @@ def excerpt_rows(connection: Connection) -> Iterator[dict[int, tuple[Texts, set[
         yield {row.number: (excerpt_texts(row, row), fact_keys(row, row, tags_)) for row, tags_ in rows}
 
 
+def fact_rows(connection: Connection) -> Iterator[tuple[int, set[str]]]:
+    """Yield the numbers of all excerpts and the keys of their facts, as they should be."""
+    for rows in _excerpt_chunks(connection):
+        yield from ((row.number, fact_keys(row, row, tags_)) for row, tags_ in rows)
+
+
 def source_rows(connection: Connection) -> Iterator[dict[int, Texts]]:
     """Yield the index texts of all sources, in chunks, as they should be."""
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):

@@ -107,7 +107,7 @@ class SourceFinder(Finder):
                 *(SOURCES.found(self._connection, f"{where}({one})") for one in phrases)
             )
         except DatabaseError:
-            self.scanned = True
+            self._scanned = True
             wanted = [one for one in words if sought(one)[0]]
             return BitMap.intersection(*(plain.scan_sources(self._connection, w, column) for w in wanted))
 

@@ -380,3 +380,40 @@ def test_a_damaged_index_is_read_past_and_rebuilt(three: SqliteLibrary, damage: 
     assert set(told) == {"excerpts", "sources", "copies"}
     assert three.problems() == ()
     assert asked() == expected
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM postings",
+        "DELETE FROM postings WHERE key = 'partner:GB'",
+        "DELETE FROM postings WHERE key LIKE 'month:%'",
+        "UPDATE postings SET bits = x'00ff'",
+        "UPDATE postings SET bits = x'00ff' WHERE key LIKE 'partner:%'",
+    ],
+)
+def test_damaged_sets_are_made_from_the_excerpts_until_the_repair(three: SqliteLibrary, damage: str) -> None:
+    def asked() -> list[object]:
+        with three.read() as work:
+            return [
+                work.search.ids(match("partner:GB")),
+                work.search.ids(And((Words("controls"), match("after:2024")))),
+                work.search.page(EVERYTHING, limit=5).hits,
+                work.search.facets(EVERYTHING),
+                work.search.coverage(EVERYTHING),
+            ]
+
+    three.repair()
+    expected = asked()
+    with three.write() as work:
+        work._connection.exec_driver_sql(damage)
+    three._cache = PostingsCache()
+    assert asked() == expected
+    with three.read() as work:
+        assert work.search.page(match("partner:GB"), limit=1).scanned
+    assert three.problems() != ()
+    three.repair()
+    assert three.problems() == ()
+    assert asked() == expected
+    with three.read() as work:
+        assert not work.search.page(match("partner:GB"), limit=1).scanned
