@@ -48,11 +48,12 @@ def fact_keys(excerpt: Described, source: Any, tags: Iterable[Tag]) -> set[str]:
     )
     keys.add(f"{KIND}:{excerpt.kind}")
     keys.add(f"{CREDIBILITY}:{excerpt.credibility}")
-    for tag in tags:
-        keys.add(tag.name)
-        if tag.kind is TagKind.PARTNER:
-            keys.add(f"{ROLE}:{tag.key}/{tag.role}")
-    return keys
+    return keys.union(*map(_tag_keys, tags))
+
+
+@lru_cache(maxsize=4096)
+def _tag_keys(tag: Tag) -> tuple[str, ...]:
+    return (tag.name, f"{ROLE}:{tag.key}/{tag.role}") if tag.kind is TagKind.PARTNER else (tag.name,)
 
 
 @lru_cache(maxsize=1024)

@@ -75,7 +75,7 @@ class PageReader:
         found = {number: self._sources[number] for number in numbers & self._sources.keys()}
         missing = numbers - found.keys()
         if missing:
-            rows = connection.exec_driver_sql(_SOURCES, (listed(missing),)).all()
+            rows = connection.exec_driver_sql(_SOURCES, (listed(sorted(missing)),)).all()
             found.update((row[0], _source(row)) for row in rows)
             if len(self._sources) + len(missing) > _MOST_SOURCES:
                 self._sources = {}

@@ -29,6 +29,10 @@ class UtcTime(TypeDecorator[datetime]):
         """Return the time that was stored."""
         return None if value is None else datetime.fromisoformat(value)
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """Return what makes texts of times, without SQLAlchemy's two calls for each of them."""
+        return lambda value: self.process_bind_param(value, dialect)
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Return what makes times of stored texts, without SQLAlchemy's two calls for each of them."""
         parse = datetime.fromisoformat

@@ -63,7 +63,7 @@ class Weigher:
         found = [self._kept[number] for number in wanted & self._kept.keys()]
         missing = wanted - self._kept.keys()
         if missing:
-            rows = connection.exec_driver_sql(_ROWS, (listed(missing),)).all()
+            rows = connection.exec_driver_sql(_ROWS, (listed(sorted(missing)),)).all()
             new = [_weighed(row, today) for row in rows]
             if len(self._kept) + len(new) > _MOST_KEPT:
                 self._kept = {}
