@@ -39,8 +39,8 @@ def snippet(text: str, words: Iterable[Words], length: int = 160) -> str:
     """Return about ``length`` characters of ``text`` around its first hit, cut at words, with … where it is cut."""
     if len(text) <= length:
         return text
-    found = highlights(text, words)
-    start = max(0, min(found[0].start - length // 3, len(text) - length)) if found else 0
+    found = _first(text, words)
+    start = 0 if found is None else max(0, min(found - length // 3, len(text) - length))
     end = start + length
     if start:
         start = text.find(" ", start, start + 20) + 1 or start
@@ -48,6 +48,13 @@ def snippet(text: str, words: Iterable[Words], length: int = 160) -> str:
         cut = text.rfind(" ", end - 20, end)
         end = cut if cut > start else end
     return f"{_ELLIPSIS if start else ''}{text[start:end]}{_ELLIPSIS if end < len(text) else ''}"
+
+
+def _first(text: str, words: Iterable[Words]) -> int | None:
+    """Return where the first of the :func:`highlights` begins, or None; several times as fast."""
+    plain, places = _plain(text)
+    matches = [match for word in words if word.text.strip() and (match := _pattern(word).search(plain))]
+    return places[min(match.start() for match in matches)] if matches else None
 
 
 @lru_cache(maxsize=256)

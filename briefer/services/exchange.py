@@ -168,15 +168,20 @@ class Exchange:
 
 
 class _Tags:
-    """Reads tags; each is looked for in the vocabulary once."""
+    """Reads tags; each is looked for in the vocabulary once, and those of one excerpt are sorted once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._known: dict[str, Tag] = {}
+        self._together: dict[tuple[str, ...], tuple[Tag, ...]] = {}
 
-    def read(self, texts: Iterable[str]) -> tuple[Tag, ...]:
+    def read(self, texts: tuple[str, ...]) -> tuple[Tag, ...]:
         """Return tags, sorted, each once. Raises UsageError for one that is none or unknown."""
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = known_tag(parse_tag(text), self._vocabulary)
-        return tuple(sorted({self._known[text] for text in texts}, key=str))
+        found = self._together.get(texts)
+        if found is None:
+            for text in texts:
+                if text not in self._known:
+                    self._known[text] = known_tag(parse_tag(text), self._vocabulary)
+            found = tuple(sorted({self._known[text] for text in texts}, key=str))
+            self._together[texts] = found
+        return found

@@ -26,6 +26,7 @@ from briefer.storage.postings import Postings
 from briefer.storage.prepared import phrase, prepare, sought
 from briefer.storage.search_index import EXCERPTS
 from briefer.storage.tables import brief_excerpts, excerpts, sources
+from briefer.storage.weighing import Weighed
 
 _GRADE = re.compile(r"([A-F])?([1-6])?")
 ID = re.compile(r"[0-9A-Fa-f-]{4,36}")
@@ -87,6 +88,10 @@ class Finder:
         """Return excerpts with their sources, in the order of their numbers here."""
         return self._postings.reader.hits(self._connection, numbers)
 
+    def weighed(self, numbers: Iterable[int]) -> list[Weighed]:
+        """Return the texts of excerpts for ranking, in any order."""
+        return self._postings.weigher.weighed(self._connection, numbers, self.newest_day())
+
     def newest_day(self) -> date | None:
         """Return the newest date in the library: against it, not the clock, ages are the same each time."""
         return self._postings.newest_day(self._connection)
@@ -94,6 +99,10 @@ class Finder:
     def months(self) -> tuple[list[str], Any]:
         """Return all months, and an array (numpy) of each excerpt's place among them by its number."""
         return self._postings.months(self._connection)
+
+    def newest_months(self) -> Sequence[tuple[str, BitMap]]:
+        """Return all months with their excerpts, the newest first."""
+        return self._postings.newest_months(self._connection)
 
     def used(self) -> BitMap:
         """Return the excerpts that some brief quotes or cites."""

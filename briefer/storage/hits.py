@@ -12,7 +12,6 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Select, column, func, select
 
 from briefer.domain.queries import Node
-from briefer.storage import keys
 from briefer.storage.finding import Finder
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts
@@ -120,10 +119,9 @@ class Hits:
             return None
         return int(self.connection.exec_driver_sql(_OWNERS, (listed(self.numbers),)).scalar() or 0)
 
-    @cached_property
-    def _months(self) -> list[tuple[str, BitMap]]:
-        months = self.finder.family(keys.MONTH)
-        return [(month, months[month]) for month in sorted(months, reverse=True)]
+    @property
+    def _months(self) -> Sequence[tuple[str, BitMap]]:
+        return self.finder.newest_months()
 
     def _in_order(self, months: list[tuple[str, BitMap, int]], wanted: BitMap, need: int) -> list[int]:
         """Return the first hits of some months; what comes after ``need`` may be left out."""

@@ -6,7 +6,7 @@ frequent, ``storage.posting_writer`` decides, and whether one has a set changes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ KIND, RELIABILITY, CREDIBILITY = "kind", "reliability", "credibility"
 
 # Longer beginnings of words are rare enough for the full-text index.
 _LENGTHS = (1, 2, 3, 4)
+_MOST_PLACED = 200_000
 
 
 class Described(Protocol):
@@ -47,11 +48,12 @@ def fact_keys(excerpt: Described, source: Any, tags: Iterable[Tag]) -> set[str]:
     )
     keys.add(f"{KIND}:{excerpt.kind}")
     keys.add(f"{CREDIBILITY}:{excerpt.credibility}")
-    for tag in tags:
-        keys.add(tag.name)
-        if tag.kind is TagKind.PARTNER:
-            keys.add(f"{ROLE}:{tag.key}/{tag.role}")
-    return keys
+    return keys.union(*map(_tag_keys, tags))
+
+
+@lru_cache(maxsize=4096)
+def _tag_keys(tag: Tag) -> tuple[str, ...]:
+    return (tag.name, f"{ROLE}:{tag.key}/{tag.role}") if tag.kind is TagKind.PARTNER else (tag.name,)
 
 
 @lru_cache(maxsize=1024)
@@ -95,12 +97,17 @@ def pair_keys(columns: Iterable[str], words: AbstractSet[str]) -> set[str]:
 class Frequent:
     """The keys of words that have sets."""
 
+    NO_PLACES = (-1,) * (1 + len(_LENGTHS))
+
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self.keys = frozenset(keys)
         self._words = self._of(WORD)
         self._prefixes = self._of(PREFIX)
         self.pairs = self._of(PAIR)
         self._first = {pair.partition(" ")[0] for pair in self.pairs}
+        words, prefixes = sorted(self._words), sorted(self._prefixes)
+        self.placed = [f"{WORD}:{word}" for word in words] + [f"{PREFIX}:{start}" for start in prefixes]
+        self._places = _Places(words, prefixes)
 
     def __contains__(self, key: str) -> bool:
         return key in self.keys
@@ -118,11 +125,26 @@ class Frequent:
             found.update(f"{PAIR}:{pair}" for pair in pairs & self.pairs)
         return found
 
-    def of_word(self, word: str) -> list[str]:
-        """Return those of the keys that a text has by one word."""
-        found = [f"{WORD}:{word}"] if word in self._words else []
-        return found + [f"{PREFIX}:{start}" for start in {word[:n] for n in _LENGTHS} & self._prefixes]
+    def places(self, words: Iterable[str]) -> Iterator[tuple[int, ...]]:
+        """Return for each word the places in ``placed`` of the keys that a text has by it, -1 for none."""
+        if len(self._places) > _MOST_PLACED:
+            self._places.clear()
+        return map(self._places.__getitem__, words)
 
     def _of(self, family: str) -> set[str]:
         start = f"{family}:"
         return {key.removeprefix(start) for key in self.keys if key.startswith(start)}
+
+
+class _Places(dict[str, tuple[int, ...]]):
+    """Where the keys stand that a text has by a word: worked out once, because texts share most words."""
+
+    def __init__(self, words: Sequence[str], prefixes: Sequence[str]) -> None:
+        super().__init__()
+        self._words = {word: place for place, word in enumerate(words)}
+        self._prefixes = {start: place for place, start in enumerate(prefixes, len(words))}
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        begun = [self._prefixes.get(word[:length], -1) for length in _LENGTHS]
+        found = self[word] = (self._words.get(word, -1), *begun)
+        return found

@@ -44,11 +44,12 @@ CROSS JOIN {snapshots.name} AS snapshot ON snapshot.id = s.snapshot_id
 
 
 _SOURCE_NAMES = (*(column.name for column in _SOURCE_COLUMNS), "sha256")
+# Where in a row the values stand that the table has in other types, and what makes these of them.
 _CONVERSIONS = [
-    (column.name, convert)
-    for column in _SOURCE_COLUMNS
-    if (convert := column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)) is not None
+    (place, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
+    for place, column in enumerate(_SOURCE_COLUMNS)
 ]
+_CONVERTED = [(place, convert) for place, convert in _CONVERSIONS if convert is not None]
 _MOST_SOURCES = 2_000
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ class PageReader:
         found = {number: self._sources[number] for number in numbers & self._sources.keys()}
         missing = numbers - found.keys()
         if missing:
-            rows = connection.exec_driver_sql(_SOURCES, (listed(missing),)).all()
+            rows = connection.exec_driver_sql(_SOURCES, (listed(sorted(missing)),)).all()
             found.update((row[0], _source(row)) for row in rows)
             if len(self._sources) + len(missing) > _MOST_SOURCES:
                 self._sources = {}
@@ -97,7 +98,7 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
         id=id_,
         source_id=source.id,
         snapshot_id=snapshot_id,
-        span=Span(start, end),
+        span=made(Span, start=start, end=end),
         quote=quote,
         paragraph=paragraph,
         created_at=datetime.fromisoformat(created_at),
@@ -112,20 +113,24 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
         page=page,
         translation_official=bool(official),
     )
-    return Hit(excerpt, source, used_in)
+    return made(Hit, excerpt=excerpt, source=source, used_in=used_in, why=None)
 
 
 def _source(row: Sequence[Any]) -> Source:
-    values = dict(zip(_SOURCE_NAMES, row, strict=True))
-    for name, convert in _CONVERSIONS:
-        values[name] = convert(values[name])
-    del values["number"]
+    values = list(row)
+    for place, convert in _CONVERTED:
+        values[place] = convert(values[place])
+    own = dict(zip(_SOURCE_NAMES, values, strict=True))
+    del own["number"]
     for name in ("published", "event"):
-        value, written, basis, reference = (
-            values.pop(part) for part in (name, f"{name}_as_written", f"{name}_basis", f"{name}_reference")
-        )
-        values[name] = Dating(value, written, _BASES[basis], reference)
-    return made(Source, **values)
+        parts = (own.pop(f"{name}_{part}") for part in ("as_written", "basis", "reference"))
+        own[name] = _dating(own[name], *parts)
+    return made(Source, **own)
+
+
+@lru_cache(maxsize=4096)
+def _dating(value: str | None, written: str | None, basis: str, reference: str | None) -> Dating:
+    return Dating(value, written, Basis(basis), reference)
 
 
 def made(of: type[T], **values: Any) -> T:
@@ -141,4 +146,3 @@ def _tag(kind: str, key: str, role: str) -> Tag:
 
 
 _KINDS = {kind.value: kind for kind in ExcerptKind}
-_BASES = {basis.value: basis for basis in Basis}

@@ -29,7 +29,7 @@ _ROWS = "postings_rows"
 # Words in more than this part of the excerpts have sets; pairs of words at less, because a phrase of two common
 # words is slow in the full-text index, however rare it is.
 _FREQUENT_WORD = 0.03
-_FREQUENT_PAIR = 0.01
+_FREQUENT_PAIR = 0.003
 # In a smaller library nothing is slow.
 _LEAST_TOTAL = 2_000
 _SAMPLE = 3_000
@@ -153,9 +153,9 @@ def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], 
     _note_rows(connection)
 
 
-def has_grown(connection: Connection) -> bool:
-    """Whether the library is several times as large as when its frequent words were chosen."""
-    total = _total(connection)
+def has_grown(connection: Connection, coming: int = 0) -> bool:
+    """Whether the library, with ``coming`` more, is several times as large as when its words were chosen."""
+    total = _total(connection) + coming
     return total >= max(_LEAST_TOTAL, _GROWTH * number_of(connection, GAUGED))
 
 
@@ -168,14 +168,18 @@ def sample(connection: Connection) -> list[int]:
     return sorted(random.Random(greatest).sample(range(1, greatest + 1), _SAMPLE))  # noqa: S311
 
 
-def choose_frequent(connection: Connection, texts: list[Texts]) -> set[str]:
-    """Choose by a sample which words have sets, keep the choice, and return the new ones; the others stay."""
+def choose_frequent(connection: Connection, texts: list[Texts], coming: int = 0) -> set[str]:
+    """Choose by a sample which words have sets, keep the choice, and return the new ones; the others stay.
+
+    ``coming`` excerpts, of which the sample may be, are not counted yet.
+    """
+    total = _total(connection) + coming
     present = frequent(connection).keys
     new: set[str] = set()
-    if _total(connection) >= _LEAST_TOTAL and texts:
+    if total >= _LEAST_TOTAL and texts:
         new = _frequent_among(texts) - present
     _keep(connection, FREQUENT, msgspec.json.encode(sorted(present | new)).decode())
-    _keep(connection, GAUGED, str(_total(connection)))
+    _keep(connection, GAUGED, str(total))
     return new
 
 

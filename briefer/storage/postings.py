@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -22,6 +23,7 @@ from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, are_complete, frequent
 from briefer.storage.search_index import fact_rows
 from briefer.storage.tables import excerpts, loose, meta, postings
+from briefer.storage.weighing import Weigher
 
 _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
@@ -46,7 +48,9 @@ class Postings:
         self._families: dict[str, tuple[str, ...]] = {}
         self._months: tuple[list[str], Any] | None = None
         self._newest: tuple[date | None] | None = None
+        self._newest_months: tuple[tuple[str, BitMap], ...] | None = None
         self.reader = PageReader()
+        self.weigher = Weigher()
         self.looked_up: dict[str, BitMap] = {}
         self.damaged = False
         """Whether the stored sets cannot be used, and these were made from the excerpts; words have none then."""
@@ -117,6 +121,13 @@ class Postings:
             published = connection.scalar(select(func.max(excerpts.c.published)))
             self._newest = (first_day(published) if published else None,)
         return self._newest[0]
+
+    def newest_months(self, connection: Connection) -> tuple[tuple[str, BitMap], ...]:
+        """Return all months with their excerpts, the newest first."""
+        if self._newest_months is None:
+            months = self.family(connection, MONTH)
+            self._newest_months = tuple(sorted(months.items(), reverse=True, key=itemgetter(0)))
+        return self._newest_months
 
     def months(self, connection: Connection) -> tuple[list[str], Any]:
         """Return all months, and an array (numpy) of each excerpt's place among them by its number."""

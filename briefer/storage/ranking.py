@@ -11,43 +11,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from pyroaring import BitMap
 
-from briefer.domain.dates import first_day
 from briefer.domain.folding import folded
 from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
 from briefer.storage import keys
 from briefer.storage.hits import Hits
-from briefer.storage.pages import listed
+from briefer.storage.pages import made
 from briefer.storage.prepared import sought
-from briefer.storage.tables import excerpts, sources
+from briefer.storage.weighing import K1, Weighed, age
 
 WINDOW = 200
 
-# What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
-_WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
-# Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
-_K1, _B = 1.2, 0.75
-_USUAL_LENGTH = 350
-# What a date of today and what the grade A1 add to the fit, as a part of it.
-_RECENT = 0.3
-_GRADED = 0.1
 _MOST_WORDS = 20
-# From worst to best; what cannot be judged (F, 6) stands in the middle.
-_RELIABILITY = "EDFCBA"
-_CREDIBILITY = "546321"
 _CJK_OR_NOT = re.compile(r"[a-z0-9]")
-
-
-_ROWS = f"""
-SELECT e.number, e.quote, e.translation, e.comment, e.speaker, e.published, e.credibility,
-    s.title, s.publisher, s.container, s.reliability
-FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
-CROSS JOIN {sources.name} AS s ON s.number = e.source_number
-"""  # noqa: S608  (own names)
 
 
 @dataclass(frozen=True)
@@ -65,14 +44,10 @@ def rank(hits: Hits) -> list[int]:
         return []
     rarities = [_rarity(hits, word) for word in words] if len(words) > 1 else [1.0]
     wanted = [_sought(word, rarity) for word, rarity in zip(words, rarities, strict=True)]
-    today = hits.finder.newest_day()
-    days_since = lru_cache(maxsize=None)(lambda published: _age(published, today))
-    scored = []
-    for row in hits.connection.exec_driver_sql(_ROWS, (listed(_window(hits, words)),)).all():
-        number, quote, translation, comment, speaker, published, credibility, *of_source, reliability = row
-        fit = _fit(quote, translation, (comment, speaker, *of_source), wanted)
-        worth = 1.0 + _recency(days_since(published)) + _grade(reliability, credibility)
-        scored.append((fit * worth, published, number))
+    scored = [
+        (_fit(text, wanted) * text.worth, text.published, text.number)
+        for text in hits.finder.weighed(_window(hits, words))
+    ]
     return [number for *_, number in sorted(scored, reverse=True)]
 
 
@@ -91,8 +66,10 @@ def explained(hits: Hits, found: Sequence[tuple[int, Hit]]) -> list[Hit]:
 
 def _explained(hit: Hit, present: int, asked: int, today: date | None) -> Hit:
     grade = f"{hit.source.reliability}{hit.excerpt.credibility}"
-    why = Why(present, asked, _age(hit.source.published.value or "", today), grade)
-    return Hit(hit.excerpt, hit.source, hit.used_in, why)
+    why = made(
+        Why, words=present, asked=asked, days=age(hit.source.published.value or "", today), grade=grade
+    )
+    return made(Hit, excerpt=hit.excerpt, source=hit.source, used_in=hit.used_in, why=why)
 
 
 def _words(hits: Hits) -> list[Words]:
@@ -126,35 +103,14 @@ def _rarity(hits: Hits, words: Words) -> float:
     return math.log(1.0 + max(total - having + 0.5, 0.5) / (having + 0.5))
 
 
-def _fit(quote: str, translation: str, others: tuple[str | None, ...], wanted: list[_Sought]) -> float:
-    """Return how well texts fit, which come in the order of the weights."""
-    body = folded(f"{quote}\n{translation}" if translation else quote)
-    short = [(_folded(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
-    length = 1 - _B + _B * len(body) / _USUAL_LENGTH
+def _fit(text: Weighed, wanted: list[_Sought]) -> float:
     fit = 0.0
     for one in wanted:
-        often = float(len(one.pattern.findall(body))) if one.literal in body else 0.0
-        for text, weight in short:
-            if one.literal in text:
-                often += weight * len(one.pattern.findall(text))
-        fit += one.weight * often * (_K1 + 1) / (often + _K1 * length)
+        often = float(len(one.pattern.findall(text.body))) if one.literal in text.body else 0.0
+        if one.literal in text.others:
+            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short])
+        fit += one.weight * often * (K1 + 1) / (often + text.length)
     return fit
-
-
-_folded = lru_cache(maxsize=4096)(folded)
-
-
-def _age(published: str, today: date | None) -> int | None:
-    return max((today - first_day(published)).days, 0) if published and today else None
-
-
-def _recency(days: int | None) -> float:
-    return 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
-
-
-def _grade(reliability: str, credibility: str) -> float:
-    rank_ = 2 + _RELIABILITY.find(reliability) + _CREDIBILITY.find(credibility)
-    return rank_ * _GRADED / 12
 
 
 def by_grade(hits: Hits) -> list[BitMap]:

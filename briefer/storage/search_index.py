@@ -58,6 +58,9 @@ _ALL_SOURCES: Select[Any] = select(
 
 def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row[Any]]]) -> None:
     """Index new excerpts, given with their numbers and the rows of their sources."""
+    if len(given) >= _MANY:
+        # Before they are entered: what they have is sorted in with the rest of them, and not looked up.
+        _choose(connection, len(given))
     texts = {number: excerpt_texts(excerpt, source) for number, excerpt, source in given}
     EXCERPTS.enter(connection, texts)
     frequent = postings.frequent(connection)
@@ -74,7 +77,6 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
         for key in own:
             sets[key].append(number)
     postings.sort_in(connection, {**sets, **sorted_out(frequent, texts)})
-    _choose(connection)
 
 
 @contextmanager
@@ -212,10 +214,14 @@ def _settle(connection: Connection) -> None:
         _choose(connection)
 
 
-def _choose(connection: Connection) -> None:
-    if postings.has_grown(connection):
-        for key in sorted(postings.choose_frequent(connection, sample_texts(connection))):
-            postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
+def _choose(connection: Connection, coming: int = 0) -> None:
+    """See whether other words are frequent now, with ``coming`` excerpts stored that are not in the index."""
+    if not postings.has_grown(connection, coming):
+        return
+    # A loose excerpt is in no set but those of its keys, which were noted when other words were frequent.
+    postings.fold(connection, 0)
+    for key in sorted(postings.choose_frequent(connection, sample_texts(connection), coming)):
+        postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
 
 
 def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:

@@ -6,6 +6,7 @@ Apart from there because numpy takes a tenth of a second to import.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import count
 
@@ -19,19 +20,18 @@ _Codes = NDArray[np.int64]
 
 def sorted_out(frequent: Frequent, texts: Mapping[int, Iterable[str]]) -> dict[str, array[int]]:
     """Return by key the numbers of those of the prepared texts that have it, ascending as they are given."""
-    codes: dict[str, int] = {}
-    number_of_code = count()
+    codes: defaultdict[str, int] = defaultdict(count().__next__)
+    coded: dict[str, list[int]] = {}  # excerpts share the title and the publisher of their source
     written: list[int] = []
     lengths: list[int] = []
     for columns in texts.values():
         start = len(written)
         for column in columns:
-            for word in column.split():
-                code = codes.get(word)
-                if code is None:
-                    code = codes[word] = next(number_of_code)
-                written.append(code)
-            written.append(-1)  # no pair reaches from one column into the next
+            own = coded.get(column)
+            if own is None:
+                # No pair reaches from one column into the next.
+                own = coded[column] = [*map(codes.__getitem__, column.split()), -1]
+            written += own
         lengths.append(len(written) - start)
     words = np.array(written, np.int64)
     text_of = np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64))
@@ -66,21 +66,18 @@ class _Having:
 
 
 def _add_words(
-    having: _Having, frequent: Frequent, codes: dict[str, int], words: _Codes, text_of: _Codes
+    having: _Having, frequent: Frequent, codes: Mapping[str, int], words: _Codes, text_of: _Codes
 ) -> None:
-    places: dict[str, int] = {}
-    keys_of = [[places.setdefault(key, len(places)) for key in frequent.of_word(word)] for word in codes]
-    most = max(map(len, keys_of), default=0)
     # The last row stands for the end of a column, which has no keys; a place of -1 is none.
-    table = np.array([(*own, *[-1] * (most - len(own))) for own in (*keys_of, [])], np.int64)
+    table = np.array([*frequent.places(codes), frequent.NO_PLACES], np.int64)
     at = table[words]
     texts = np.broadcast_to(text_of[:, None], at.shape)
     present = at >= 0
-    having.mark(list(places), at[present], texts[present])
+    having.mark(frequent.placed, at[present], texts[present])
 
 
 def _add_pairs(
-    having: _Having, frequent: Frequent, codes: dict[str, int], words: _Codes, text_of: _Codes
+    having: _Having, frequent: Frequent, codes: Mapping[str, int], words: _Codes, text_of: _Codes
 ) -> None:
     split = ((pair, *pair.split(" ")) for pair in frequent.pairs)
     known = sorted((codes[a] * len(codes) + codes[b], p) for p, a, b in split if a in codes and b in codes)

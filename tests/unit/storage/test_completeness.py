@@ -15,6 +15,7 @@ from briefer.domain.folding import folded
 from briefer.domain.queries import And, Field, Match, Node, Not, Or, Words
 from briefer.domain.results import Sort
 from briefer.storage import SqliteLibrary, posting_writer, search_index
+from briefer.storage.postings import fresh
 from tests.unit.factories import make_excerpt, make_snapshot, make_source, original
 from tests.unit.storage.conftest import Shelf
 
@@ -219,3 +220,20 @@ def test_a_reader_of_an_older_state_is_not_told_of_a_newer(shelf: Shelf) -> None
             assert new.search.facets(Words("chips")).partner == {"DE": 2}
         assert old.search.ids(Words("chips")) == (before.id,)
         assert old.search.facets(Words("chips")).partner == {"DE": 1}
+
+
+def test_words_that_become_frequent_while_excerpts_are_loose(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting_writer, "_LEAST_TOTAL", 4)
+    monkeypatch.setattr(search_index, "_MANY", 5)
+    loose = {shelf.excerpt("Rare chips.\n", tags="partner:DE").id for _ in range(3)}
+    _, snapshot = shelf.source("Chips of rare earths.\n")
+    together = [make_excerpt(snapshot) for _ in range(6)]
+    with shelf.library.write() as work:
+        work.excerpts.add(together)
+    with shelf.library.read() as work:
+        assert "word:chips" in fresh(work._connection).frequent
+        assert set(work.search.ids(Words("chips"))) == loose | {one.id for one in together}
+        assert set(work.search.ids(Words("rare chips"))) == loose
+    assert shelf.library.problems() == ()

@@ -1,0 +1,98 @@
+"""The texts of excerpts as ranking compares them: read and folded once in a state of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from briefer.domain.dates import first_day
+from briefer.domain.folding import folded
+from briefer.storage.pages import listed
+from briefer.storage.tables import excerpts, sources
+
+# What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
+_WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
+# Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
+K1, _B = 1.2, 0.75
+_USUAL_LENGTH = 350
+# What a date of today and what the grade A1 add to the fit, as a part of it.
+_RECENT = 0.3
+_GRADED = 0.1
+# From worst to best; what cannot be judged (F, 6) stands in the middle.
+_RELIABILITY = "EDFCBA"
+_CREDIBILITY = "546321"
+_MOST_KEPT = 4_000
+
+_ROWS = f"""
+SELECT e.number, e.quote, e.translation, e.published, e.credibility, s.reliability,
+    e.comment, e.speaker, s.title, s.publisher, s.container
+FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
+CROSS JOIN {sources.name} AS s ON s.number = e.source_number
+"""  # noqa: S608  (own names)
+
+
+class Weighed(NamedTuple):
+    """An excerpt's texts, folded.
+
+    ``short`` are those beside the quotation and its translation, with what a find there counts; ``others`` are they
+    together. ``length`` is BM25's share of the length, ``worth`` what date and grade multiply a fit by.
+    """
+
+    number: int
+    published: str
+    body: str
+    short: tuple[tuple[str, float], ...]
+    others: str
+    length: float
+    worth: float
+
+
+class Weigher:
+    """Texts in one state of the library, whose newest date is the day that ages are counted from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Weighed] = {}
+
+    def weighed(self, connection: Connection, numbers: Iterable[int], today: date | None) -> list[Weighed]:
+        """Return the texts of these excerpts, in any order."""
+        wanted = set(numbers)
+        found = [self._kept[number] for number in wanted & self._kept.keys()]
+        missing = wanted - self._kept.keys()
+        if missing:
+            rows = connection.exec_driver_sql(_ROWS, (listed(sorted(missing)),)).all()
+            new = [_weighed(row, today) for row in rows]
+            if len(self._kept) + len(new) > _MOST_KEPT:
+                self._kept = {}
+            self._kept.update((one.number, one) for one in new)
+            found += new
+        return found
+
+
+def age(published: str, today: date | None) -> int | None:
+    """Return how many days lie between a date and ``today``, None for the undated."""
+    return max((today - _first_day(published)).days, 0) if published and today else None
+
+
+def _weighed(row: Any, today: date | None) -> Weighed:
+    number, quote, translation, published, credibility, reliability, *others = row
+    body = folded(f"{quote}\n{translation}" if translation else quote)
+    short = tuple([(_folded(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text])
+    length = K1 * (1 - _B + _B * len(body) / _USUAL_LENGTH)
+    worth = _worth(published, today, reliability, credibility)
+    return Weighed(number, published, body, short, "\n".join([text for text, _ in short]), length, worth)
+
+
+@lru_cache(maxsize=4096)
+def _worth(published: str, today: date | None, reliability: str, credibility: str) -> float:
+    days = age(published, today)
+    recency = 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
+    rank = 2 + _RELIABILITY.find(reliability) + _CREDIBILITY.find(credibility)
+    return 1.0 + recency + rank * _GRADED / 12
+
+
+_folded = lru_cache(maxsize=4096)(folded)
+_first_day = lru_cache(maxsize=4096)(first_day)
