@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.domain.briefs import Brief
 from briefer.domain.dates import Dating, in_words
-from briefer.domain.documents import BlockNode, Heading, HeatMap, Inlines, Paragraph, Run, Table
+from briefer.domain.documents import (
+    BlockNode,
+    Heading,
+    HeatMap,
+    Inlines,
+    Paragraph,
+    Run,
+    Table,
+    plain_text,
+)
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import Annex
 from briefer.domain.flags import told
@@ -148,10 +157,12 @@ class Annexes:
             yield Paragraph((Run(sentence),), anchor=f"{anchor}-summary-{number}")
         say = self._say
         header = (say.source, say.reliability, say.currency, say.access, say.remarks)
-        rows = tuple(self._descriptor(source) for source in self.sources())
+        rows = [self._descriptor(source) for source in self.sources()]
+        # A column of remarks without any only takes room from the others.
+        columns = len(header) if any(plain_text(row[-1]) for row in rows) else len(header) - 1
         yield Table(
-            tuple((Run(label),) for label in header),
-            rows,
+            tuple((Run(label),) for label in header[:columns]),
+            tuple(row[:columns] for row in rows),
             caption=say.sources_annex,
             anchor=f"{anchor}-table",
         )

@@ -168,6 +168,13 @@ def test_the_annex_on_coverage_counts_by_risk_and_partner(desk: Desk, brief: Bri
     assert [plain_text(cell) for cell in table.rows[1]][1:4] == ["India", "1", "1"]
 
 
+def test_the_annex_on_sources_has_no_column_of_remarks_where_there_are_none(desk: Desk, brief: Brief) -> None:
+    table = desk.publish.document(brief.id, ExportOptions(annexes=(Annex.SOURCES,))).blocks[-1]
+    assert isinstance(table, Table)
+    assert [plain_text(c) for c in table.header] == ["Source", "Reliability", "Date", "Access"]
+    assert {len(row) for row in table.rows} == {4}
+
+
 def test_the_annex_on_sources_describes_each_and_sums_up(desk: Desk, brief: Brief, port: Source) -> None:
     desk.collect.change_source(replace(port, reliability="B", flags=("withdrawn",), publisher="Navapur Post"))
     document = desk.publish.document(brief.id, ExportOptions(annexes=(Annex.SOURCES,)))
