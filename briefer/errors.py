@@ -72,7 +72,7 @@ MESSAGES: dict[str, str] = {
     "lines-form": "the lines {text} are not understood; write 12 or 12-14, from 1 to {count}.",
     "citation-missing": "section {section} cites [@{id}], which is not in this library; remove or replace it.",
     "export-format": "cannot write {name}: choose a name that ends in one of {known}.",
-    "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs or choose another folder.",
+    "export-unwritable": "{name}: cannot be written ({detail}); close it in other programs, make room, or choose another folder.",
     "pdf-no-japanese": "the PDF needs a font for Japanese and none was found; install {fonts}, or export to Word.",
     "pdf-no-glyph": "the PDF cannot show {characters}: no font here has it; install one that does (the Noto fonts have nearly all), replace it, or export to Word.",
     "marking-unknown": "there is no marking {marking}; choose one of: {known}.",
