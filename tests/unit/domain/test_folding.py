@@ -20,7 +20,9 @@ def slowly(text: str) -> str:
     same = folding._UNSEEN.sub("", same)
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", same))
     return (
-        unicodedata.normalize("NFC", bare).translate(str.maketrans({**folding._PLAIN})).translate(NEW_FORMS)
+        unicodedata.normalize("NFC", bare)
+        .translate({ord(old): new for old, new in folding._PLAIN.items()})
+        .translate(NEW_FORMS)
     )
 
 
