@@ -196,9 +196,10 @@ def leads(block: Paragraph, after: BlockNode | None) -> bool:
 
 
 def column_weights(table: Table) -> list[int]:
-    """Return the share of each column: room for its longest word, and what is left by its longest text.
+    """Return the share of each column: room for its longest word, and of what is left as much as its texts need.
 
-    So names are not broken within, and short columns do not take a half.
+    The columns that need least get it first, so that dates and names stay on one line where a long title has to
+    be broken anyway, and short columns do not take a half.
     """
     columns = [
         [plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)
@@ -207,14 +208,19 @@ def column_weights(table: Table) -> list[int]:
         max(_widest(w for text in c for w in _WORD.findall(text)), _bold(_widest(_WORD.findall(c[0]))))
         for c in columns
     ]
-    texts = [max(word, _widest(column)) for word, column in zip(words, columns, strict=True)]
-    left = max(_LINE - _PADDING * len(columns) - sum(words), 0)
-    wanted = sum(texts) - sum(words)
-    share = min(left / wanted, 1) if wanted else 0
-    return [
-        round((word + (text - word) * share + _PADDING) * 100)
-        for word, text in zip(words, texts, strict=True)
-    ]
+    wanted = [max(_widest(column) - word, 0) for word, column in zip(words, columns, strict=True)]
+    left = float(max(_LINE - _PADDING * len(columns) - sum(words), 0))
+    given = [0.0] * len(columns)
+    waiting = sorted(range(len(columns)), key=wanted.__getitem__)
+    while waiting and wanted[waiting[0]] <= left / len(waiting):
+        at = waiting.pop(0)
+        given[at] = wanted[at]
+        left -= wanted[at]
+    # What is broken anyway shares the rest as its texts are long.
+    rest = sum(wanted[at] for at in waiting)
+    for at in waiting:
+        given[at] = left * wanted[at] / rest
+    return [round((word + more + _PADDING) * 100) for word, more in zip(words, given, strict=True)]
 
 
 def _bold(width: int) -> int:

@@ -19,6 +19,7 @@ from briefer.export.frame import (
     anchors,
     check_notes,
     colour,
+    column_weights,
     followed,
     full_language,
     leads,
@@ -157,3 +158,16 @@ def test_notes_that_no_writer_could_number_are_a_bug(
 ) -> None:
     with pytest.raises(ValueError, match="notes referred to"):
         check_notes(Document("T", (marks(*referred),), tuple(Note(n, ()) for n in defined)))
+
+
+def test_dates_stay_on_one_line_where_a_title_has_to_be_broken_anyway() -> None:
+    title = "A long title of a source that no column of a page of A4 has the room for on one line, whatever is done"
+    table = Table(
+        tuple((Run(text),) for text in ("Source", "Partner", "Newest")),
+        (tuple((Run(text),) for text in (title, "European Union", "12 September 2025")),),
+    )
+    source, partner, newest = column_weights(table)
+    assert source > newest > partner
+    # A hundredth of a narrow character is the unit, and the padding of a cell comes on top.
+    assert partner > len("European Union") * 100
+    assert newest > len("12 September 2025") * 100
