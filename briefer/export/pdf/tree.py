@@ -52,17 +52,19 @@ from briefer.export.headings import Headings
 
 _FIELDS = re.compile(r"\{(page|pages)\}")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-.*)?", re.IGNORECASE)
+_CONTROLS = re.compile("[\x7f-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 _UNMARKED = Marking("", placement=())
 
 
 def clean(text: str) -> str:
-    """Return ``text`` without the byte order marks that PDF/UA-1 forbids, and on lines of one kind.
+    """Return ``text`` without byte order marks, which PDF/UA-1 forbids, nor controls, and on lines of one kind.
 
     A character for private use means nothing outside the font that it was written for: its number stands for it.
     """
     text = xml_safe(text).replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROLS.sub("", text)
     return _PRIVATE.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import typst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from briefer import assets
@@ -169,7 +169,7 @@ def test_what_looks_like_markup_is_shown_as_it_is() -> None:
 
 
 def test_control_characters_and_halves_of_characters_are_left_out() -> None:
-    text = "one\x00\x01\x0b\ud800\ufeff\uffff two\x1b\r\nthree\ttab\u2028\u202eline \uf0b7"
+    text = "one\x00\x01\x0b\x7f\x80\x9f\ud800\ufeff\uffff two\x1b\r\nthree\ttab\u2028\u202eline \uf0b7"
     assert clean(text) == "one two\nthree\ttab\u2028\u202eline [U+F0B7]"
     found = words(to_pdf(of(said(text), title=text)))
     assert "one two three" in found
@@ -178,6 +178,7 @@ def test_control_characters_and_halves_of_characters_are_left_out() -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(codec="utf-8", max_codepoint=0x24F), max_size=80))
+@example("\t\x80")
 def test_any_latin_text_makes_a_file(text: str) -> None:
     document = of(Heading(3, (Run(text),)), said(text), title=text, audience=text)
     assert to_pdf(document, fonts=EMBEDDED).startswith(b"%PDF")
