@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.renewal import Offer, Renewed
-from briefer.ui.brief.figures import source_line
+from briefer.ui.brief.figures import source_line, used_ids
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import counted, fill
 
@@ -85,6 +86,7 @@ class OffersBar(QFrame):
         super().__init__(parent)
         self._session = session
         self._offers: tuple[Offer, ...] = ()
+        self._asked_for: tuple[object, ...] = ()
         self.setObjectName("exported")
         self._told = QLabel()
         self.look = QPushButton(self.tr("Look at them…"))
@@ -105,18 +107,25 @@ class OffersBar(QFrame):
 
     def refresh(self) -> None:
         """Look for new excerpts again."""
+        self._asked_for = self._rests_on()
         renewal, brief_id = self._session.desk.renewal, self._session.brief.id
-        self._session.context.run(
-            lambda: (renewal.offers(brief_id), renewal.renewed(brief_id)),
-            self._take_news,
-            failed=self._none,
-            latest=f"offers {brief_id}",
-        )
+
+        def news() -> tuple[tuple[Offer, ...], Renewed | None]:
+            renewed = renewal.renewed(brief_id)
+            return (renewed.new if renewed else renewal.offers(brief_id)), renewed
+
+        self._session.context.run(news, self._take_news, failed=self._none, latest=f"offers {brief_id}")
 
     def close_session(self) -> None:
         """Stop looking."""
         self._pause.stop()
         self._session.context.changed.disconnect(self._follow)
+
+    def _rests_on(self) -> tuple[object, ...]:
+        """Return what of the brief the bar depends on; its prose only where it is held against another brief."""
+        brief = self._session.brief
+        sections = brief.sections if brief.origin else tuple(replace(s, blocks=()) for s in brief.sections)
+        return sections, used_ids(brief), brief.assembled_at, brief.meeting_date
 
     def _take_news(self, news: tuple[tuple[Offer, ...], Renewed | None]) -> None:
         self._offers, renewed = news
@@ -147,8 +156,8 @@ class OffersBar(QFrame):
         self._take_news(((), None))
 
     def _follow(self, change: Change) -> None:
-        own = Kind.BRIEF in change.kinds and self._session.brief.id in change.ids
-        if own or Kind.EXCERPT in change.kinds:
+        # Typing changes the brief at every pause, and what fits it only where it cites something else.
+        if Kind.EXCERPT in change.kinds or self._rests_on() != self._asked_for:
             self._pause.start()
 
     def _ask(self) -> None:

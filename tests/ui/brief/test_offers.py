@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from briefer.domain.editing import add_block
 from briefer.domain.tags import parse_tag
+from briefer.services.compose import quotation
 from briefer.services.desk import Desk
 from briefer.ui.brief.offers import OffersDialog
 from tests.ui.brief.conftest import Open
@@ -65,3 +67,18 @@ def test_what_is_unticked_or_declined_is_not_offered_again(opened: Open, fresh: 
     looked(opened)
     assert not bar.isVisible()
     assert fresh not in opened.stored.excerpt_ids()
+
+
+def test_typing_asks_for_nothing_and_citing_does(opened: Open, fresh: str, desk: Desk) -> None:
+    bar = opened.workspace.offers
+    looked(opened)
+    bar._pause.stop()
+    row = opened.prose()
+    row.go(at_end=True)
+    opened.qtbot.keyClicks(row.edit, " more")
+    opened.workspace.flush()
+    opened.settle()
+    assert not bar._pause.isActive()
+    opened.session.edit("Quote", lambda b: add_block(b, b.sections[0].id, quotation(fresh)))
+    opened.settle()
+    assert bar._pause.isActive()
