@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.sources import Source
+from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Vocabulary
 from briefer.services.ports import UnitOfWork
 
@@ -22,6 +22,13 @@ class Evidence:
     excerpts: Mapping[str, Excerpt]
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
+
+
+def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:
+    """Return the snapshots on which the excerpts stand, by id; what is missing is not in them."""
+    wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
+    found = ((snapshot_id, work.sources.snapshot_of(snapshot_id)) for snapshot_id in wanted)
+    return {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
 
 
 def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:

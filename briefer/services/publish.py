@@ -14,7 +14,7 @@ from briefer.domain.quotations import pieces
 from briefer.domain.sources import Snapshot
 from briefer.domain.templates import CONTENTS, arranged
 from briefer.errors import InputError
-from briefer.services.evidence import Evidence, evidence_of
+from briefer.services.evidence import Evidence, evidence_of, snapshots_of
 from briefer.services.lookups import brief_of
 from briefer.services.manifest import Exported, manifest_of
 from briefer.services.ports import Citer, Clock, Exporter, Library, Markup, TemplateReader
@@ -73,9 +73,7 @@ class Publish:
         """
         brief, evidence = self._gather(brief_id, options.language)
         with self._library.read() as work:
-            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-            found = ((snapshot_id, work.sources.snapshot_of(snapshot_id)) for snapshot_id in wanted)
-            snapshots = {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
+            snapshots = snapshots_of(work, evidence)
             number = number_of_state(work, brief_id)
         _refuse_broken(brief, evidence, snapshots)
         if target.suffix.lower() != ".docx":

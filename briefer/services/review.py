@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from briefer.domain.checks import Material, check_brief
+from briefer.domain.checks import Material, check_brief, lacks_primary
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
@@ -15,7 +15,7 @@ from briefer.domain.tags import Tag
 from briefer.errors import UsageError
 from briefer.services.changes import Change
 from briefer.services.compose import Compose, scope_query
-from briefer.services.evidence import evidence_of
+from briefer.services.evidence import evidence_of, snapshots_of
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
@@ -80,24 +80,23 @@ class Review:
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
             evidence = evidence_of(work, brief)
-            wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-            snapshots = [work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted]
-            official = {
-                section.id: _official(work, section.scope) for section in brief.sections if section.blocks
-            }
-        found = check_brief(
-            Material(
+            snapshots = snapshots_of(work, evidence)
+            material = Material(
                 brief=brief,
                 form=self._forms.get(brief.form),
                 excerpts=evidence.excerpts,
                 sources=evidence.sources,
-                texts={snapshot.id: snapshot.text for snapshot in snapshots if snapshot},
+                texts={snapshot.id: snapshot.text for snapshot in snapshots.values()},
                 today=self._clock().date(),
                 vocabulary=evidence.vocabulary,
-                official=official,
                 schemes=self._schemes,
             )
-        )
+            official = {
+                section.id: _official(work, section.scope)
+                for section in brief.sections
+                if lacks_primary(material.in_section(section))
+            }
+        found = check_brief(replace(material, official=official))
         waived = {f: w for f in found for w in brief.waivers if w.covers(f)}
         return Reviewed(tuple(f for f in found if f not in waived), tuple(waived.items()))
 

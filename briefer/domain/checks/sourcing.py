@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
@@ -71,12 +72,14 @@ def _origin(source: Source) -> str:
     return f"{source.wire} {source.published.value}" if source.wire and source.published.value else source.id
 
 
+def lacks_primary(cited: Sequence[tuple[Excerpt, Source]]) -> bool:
+    """Whether what a section cites is something, and none of it a primary source."""
+    return bool(cited) and all(source_group(source) is not SourceGroup.PRIMARY for _, source in cited)
+
+
 def _primary(material: Material, section: Section) -> Iterator[Finding]:
-    cited = material.in_section(section)
     official = material.official.get(section.id, ())
-    if not cited or not official:
-        return
-    if any(source_group(source) is SourceGroup.PRIMARY for _, source in cited):
+    if not official or not lacks_primary(material.in_section(section)):
         return
     message = f"“{section.heading}” cites no primary source, though the library has “{official[0].title}”."
     yield finding("no-primary", message, section.id)
