@@ -21,6 +21,16 @@ def told(flags: Iterable[str], language: str) -> str:
     return ("、" if japanese else "; ").join(filter(None, found))
 
 
+def is_withdrawn(flags: Iterable[str]) -> bool:
+    """Whether one of the flags says that the source was withdrawn."""
+    return any(flag.casefold().startswith("withdrawn") for flag in flags)
+
+
+def is_superseded(flags: Iterable[str]) -> bool:
+    """Whether one of the flags says that a newer edition is in its place."""
+    return any(flag.casefold().startswith("superseded") for flag in flags)
+
+
 def _one(flag: str, *, japanese: bool) -> str:
     key = flag.casefold().replace(" ", "-").replace("_", "-")
     if key.startswith("superseded-by"):

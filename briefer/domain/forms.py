@@ -28,6 +28,9 @@ YARDSTICKS = ("icd-203", "phia")
 """The scales of likelihood that a form may choose: US ICD 203, and that of the UK's PHIA."""
 
 _GRADE = re.compile(r"(?:[A-F][1-6]?)?")
+SPOKEN = frozenset({"say", "if-raised", "qa"})
+"""The section types whose text is spoken: what talking points are made of."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

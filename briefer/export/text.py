@@ -30,11 +30,9 @@ from briefer.domain.documents import (
     Table,
     plain_text,
 )
+from briefer.domain.forms import SPOKEN
 from briefer.export.frame import as_table, check_notes, opening
 from briefer.export.headings import Entry, outline
-
-SPOKEN = frozenset({"say", "if-raised", "qa"})
-"""The types of section that are spoken."""
 
 _WIDTH = 76  # columns, as mail programs want it
 _RULES = {1: "=", 2: "-"}

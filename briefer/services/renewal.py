@@ -12,6 +12,7 @@ from briefer.domain.comparing import Comparison, compare
 from briefer.domain.dates import first_day, is_edtf
 from briefer.domain.editing import add_block, add_section
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.flags import is_superseded, is_withdrawn
 from briefer.domain.ids import new_id
 from briefer.domain.results import BriefSummary, Hit
 from briefer.domain.sources import Source
@@ -27,7 +28,6 @@ STALE_DAYS = 365
 """After how many days before the meeting a source counts as stale, where a form says nothing else."""
 
 _ALL = 10_000
-_OUTDATED = ("withdrawn", "superseded")
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class Renewal:
 
 def is_stale(source: Source, meeting: date) -> bool:
     """Whether a source is withdrawn, superseded, or older than a year at the day of the meeting."""
-    if any(flag.casefold().startswith(_OUTDATED) for flag in source.flags):
+    if is_withdrawn(source.flags) or is_superseded(source.flags):
         return True
     published = _day(source.published.value)
     return published is not None and meeting - published > timedelta(days=STALE_DAYS)

@@ -10,10 +10,12 @@ from briefer.domain.attention import is_ai_flag
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
+from briefer.domain.checks.sentences import sentences
 from briefer.domain.citations import CITATION, cited_ids
 from briefer.domain.dates import Basis, first_day, in_words
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
+from briefer.domain.flags import is_superseded, is_withdrawn
 from briefer.domain.sources import Source
 
 _RELIABILITY, _CREDIBILITY = "ABCDEF", "123456"
@@ -26,7 +28,6 @@ _NAMED = re.compile(r"[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+|[一-龥々]{2,5}(?:氏|
 _REPORTED = re.compile(
     r"\b(?:publish|report|releas|wrote|writes|issu|post)|報じ|発表|公表|掲載|発行", re.IGNORECASE
 )
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 
 
 def currency(material: Material) -> Iterator[Finding]:
@@ -43,12 +44,11 @@ def currency(material: Material) -> Iterator[Finding]:
 
 
 def _flags(section: Section, block: Block, source: Source) -> Iterator[Finding]:
-    flags = [flag.casefold() for flag in source.flags]
-    if any(flag.startswith("withdrawn") for flag in flags):
+    if is_withdrawn(source.flags):
         yield finding("withdrawn", f"“{source.title}” was withdrawn.", section.id, block.id)
-    if any(flag.startswith("superseded") for flag in flags):
+    if is_superseded(source.flags):
         yield finding("superseded", f"“{source.title}” was superseded.", section.id, block.id)
-    if any(map(is_ai_flag, flags)):
+    if any(map(is_ai_flag, source.flags)):
         yield finding(
             "ai-written",
             f"“{source.title}” was written by a machine, or with its help.",
@@ -108,7 +108,7 @@ def _speaker(section: Section, block: Block, excerpt: Excerpt) -> Iterator[Findi
 
 def _event(material: Material, section: Section, block: Block) -> Iterator[Finding]:
     """Yield sentences that put a source's day of publication where the day of its event belongs."""
-    for sentence in _SENTENCES.split(block.markdown):
+    for sentence in sentences(block.markdown):
         for _, source in material.of(cited_ids(sentence)):
             published, event = source.published.value, source.event.value
             if not published or not event or published == event:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
+from briefer.domain.checks.sentences import sentences
 from briefer.domain.citations import CITATION
 from briefer.domain.findings import Finding
 
@@ -31,7 +32,6 @@ _NAMES = {"icd-203": "ICD 203", "phia": "PHIA"}
 _ALL = sorted({word for words in YARDSTICKS.values() for word in words}, key=len, reverse=True)
 _WORDS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _ALL))})\b", re.IGNORECASE)
 _CONFIDENCE = re.compile(r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|確信度", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 
 
 def likelihood(material: Material) -> Iterator[Finding]:
@@ -45,7 +45,7 @@ def likelihood(material: Material) -> Iterator[Finding]:
 
 
 def _sentences(section: Section, block: Block, text: str) -> Iterator[Finding]:
-    for sentence in _SENTENCES.split(text):
+    for sentence in sentences(text):
         if _CONFIDENCE.search(sentence) and _WORDS.search(sentence):
             message = f"Confidence and likelihood in one sentence: {sentence.strip()[:80]}"
             yield finding("confidence-likelihood", message, section.id, block.id)

@@ -8,12 +8,12 @@ from datetime import date
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.forms import Form, SectionForm
+from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.sources import Source
 from briefer.domain.tags import Vocabulary
 
-KEY_TYPES = frozenset({"ask", "objectives", "say", "if-raised", "qa"})
+KEY_TYPES = SPOKEN | {"ask", "objectives"}
 """The section types whose text is a key message: what the reader will say or decide by."""
 
 

@@ -10,13 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from briefer.domain.briefs import Brief
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
-from briefer.domain.forms import Form
+from briefer.domain.forms import SPOKEN, Form
 from briefer.ui.text import counted, fill
 
 _PAGED = frozenset({".docx", ".odt", ".pdf"})
 _WORD = ".docx"
 _TALKING_POINTS = ".txt"
-_SPOKEN = frozenset({"say", "if-raised", "qa"})
 
 
 def format_name(suffix: str) -> str:
@@ -85,7 +84,7 @@ def idle(suffix: str, *, in_text: bool = False, spoken: bool = False) -> dict[st
 
 def is_spoken(brief: Brief) -> bool:
     """Whether a brief has sections that are spoken (the plain text is then of these alone)."""
-    return any(section.type in _SPOKEN for section in brief.sections)
+    return any(section.type in SPOKEN for section in brief.sections)
 
 
 def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOptions:
@@ -96,7 +95,7 @@ def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOpti
 
 def usual_of(form: Form | None) -> ExportOptions:
     """Return the usual choices for briefs of a form: it may name a citation style, and numbers of headings."""
-    return replace(USUAL, style=form.style, numbering=form.numbering) if form else USUAL
+    return form.usual_options if form else USUAL
 
 
 def differences(
