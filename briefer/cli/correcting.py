@@ -7,9 +7,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from briefer.atomic import write_bytes
+from briefer.cli.files import read_text
 from briefer.cli.output import excerpt_json, print_json, source_view_json
 from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
@@ -17,7 +17,7 @@ from briefer.domain.excerpts import Anchoring
 from briefer.domain.kana import with_reading
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
-from briefer.errors import InputError, UsageError
+from briefer.errors import UsageError
 from briefer.services.desk import Desk
 from briefer.services.recapture import Offer
 
@@ -30,7 +30,7 @@ def correct(desk: Desk, arguments: argparse.Namespace) -> int:
     """Correct what is known of a source and which lines are the article; accept it."""
     source_id = desk.find.one("source", arguments.source)
     if arguments.text is not None:
-        desk.recapture.type_in(source_id, _text_of(arguments.text))
+        desk.recapture.type_in(source_id, read_text(arguments.text))
     text = desk.collect.source(source_id).snapshot.text
     for lines, body in (*((n, True) for n in arguments.article), *((n, False) for n in arguments.aside)):
         desk.collect.turn(source_id, _span_of(text, lines), body=body)
@@ -88,7 +88,7 @@ def _is_carried(offer: Offer, *, fuzzy: bool) -> bool:
 def vocabulary(desk: Desk, arguments: argparse.Namespace) -> int:
     """Write the vocabulary as a table, or take the terms of a table in."""
     if arguments.table_in is not None:
-        change = desk.terms.import_table(_text_of(arguments.table_in))
+        change = desk.terms.import_table(read_text(arguments.table_in))
         print(f"{len(change.ids)} term(s) taken in")
     elif arguments.table_out is not None:
         write_bytes(arguments.table_out, desk.terms.table().encode("utf-8-sig"))
@@ -143,14 +143,3 @@ def _starts(text: str) -> Iterator[int]:
     for line in text.split("\n"):
         yield at
         at += len(line) + 1
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("input-missing", name=path) from None
-    except UnicodeDecodeError:
-        raise InputError("input-encoding", name=path.name) from None
-    except OSError as error:
-        raise InputError("input-unreadable", name=path.name, detail=error.strerror) from error

@@ -100,7 +100,7 @@ def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOpt
 def export(desk: Desk, arguments: argparse.Namespace) -> int:
     """Write a brief to a file."""
     brief = desk.find.one("brief", arguments.brief)
-    form = {form.id: form for form in desk.forms.all()}.get(desk.compose.brief(brief).form)
+    form = desk.forms.find(desk.compose.brief(brief).form)
     options = options_of(arguments, form.usual_options if form else USUAL)
     version = desk.publish.export(brief, arguments.out, options)
     if options.template is not None and arguments.out.suffix.lower() == ".docx":

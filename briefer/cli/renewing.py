@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from briefer.cli.files import read_text
 from briefer.cli.output import day, print_json
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.comparing import Comparison
@@ -24,7 +24,7 @@ def forms(desk: Desk, arguments: argparse.Namespace) -> int:
         print(Forms.text(desk.forms.get(arguments.show)), end="")
         return DONE
     if arguments.add is not None:
-        form = Forms.read(_text(arguments.add), arguments.add.name)
+        form = Forms.read(read_text(arguments.add), arguments.add.name)
         desk.forms.save(form)
         print(f"{form.id}  {form.name()}")
         return DONE
@@ -168,12 +168,3 @@ def _version(versions: dict[int, Version], number: int) -> Version:
     if number not in versions:
         raise InputError("version-missing", number=number, known=", ".join(map(str, sorted(versions))))
     return versions[number]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        raise InputError("input-missing", name=path) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("input-unreadable", name=path, detail=error) from None

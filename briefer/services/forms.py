@@ -43,6 +43,10 @@ class Forms:
             raise UsageError("form-unknown", form=form_id, known=", ".join(known))
         return known[form_id]
 
+    def find(self, form_id: str) -> Form | None:
+        """Return a form, or None: a brief outlives the form that it was made with."""
+        return next((form for form in self.all() if form.id == form_id), None)
+
     def save(self, form: Form) -> Change:
         """Keep a form in the library; one with the id of a form of Briefer's stands in its place from now on.
 

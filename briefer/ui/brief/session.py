@@ -48,8 +48,7 @@ class BriefSession(QObject):
         self._closed = False
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry.timeout.connect(self._store_again)
-        forms = {form.id: form for form in desk.forms.all()}
-        self.form: Form | None = forms.get(brief.form)
+        self.form: Form | None = desk.forms.find(brief.form)
         context.changed.connect(self._follow)
         self._ask_evidence()
 
