@@ -1,19 +1,15 @@
-"""What the use cases need from the outside: Protocols that the adapters satisfy."""
+"""What the use cases need of a library: repositories in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.citation_styles import CitationStyle
-from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.forms import Form
 from briefer.domain.queries import Node
 from briefer.domain.results import (
@@ -26,17 +22,9 @@ from briefer.domain.results import (
     Sort,
     SourceHit,
 )
-from briefer.domain.returned import ReturnedDocument
-from briefer.domain.sources import Capture, Reading, Snapshot, Source
+from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
-from briefer.domain.templates import Template
-from briefer.errors import InputError
-
-Progress = Callable[[int, int, str], None]
-"""Called with (done, all, name of the present thing)."""
-
-AS_ATTACHMENT = "application/x-briefer-attachment"
-"""The :attr:`Taken.media_type` of a file that is to be kept as it is, and not read."""
+from briefer.services.ports.basics import Progress
 
 
 class SourceRepository(Protocol):
@@ -276,223 +264,3 @@ class Library(Protocol):
 
     def close(self) -> None:
         """Let the file go."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One file as it was given: its name, its bytes, and when it was last changed (UTC).
-
-    ``media_type`` overrules what name and bytes tell (the clipboard, one record of a list of references);
-    ``password`` opens what is locked.
-    """
-
-    name: str
-    data: bytes
-    modified: datetime
-    media_type: str = ""
-    password: str | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """A file to take in, or (with ``error``) a file or folder that cannot be.
-
-    ``left_out`` is a file of a folder that is not taken in with it: of no known format, a picture, a link.
-    """
-
-    path: Path
-    error: InputError | None = None
-    left_out: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a file, or of one part of it: a capture, or the reason why there is none.
-
-    ``of`` is the place (from 0) of the file among those that were given; ``taken`` is the file itself, or its
-    part (a member of an archive, an attachment, one record of a list) with that part's own bytes.
-    """
-
-    of: int
-    taken: Taken
-    capture: Capture | None
-    error: InputError | None = None
-
-
-@dataclass(frozen=True)
-class PageImage:
-    """One page of an original: ``pixels`` are RGB, three bytes each, ``width * height`` of them.
-
-    ``boxes`` are the places of the page's characters, in their order: left, top, right, bottom in pixels of
-    this image; all zero for a character that is not drawn.
-    """
-
-    width: int
-    height: int
-    pixels: bytes
-    boxes: tuple[tuple[float, float, float, float], ...] = ()
-
-
-class IntakeReader(Protocol):
-    """Files into captures. What cannot be used raises :class:`briefer.errors.InputError`, or carries it."""
-
-    def expand(self, paths: Iterable[Path]) -> tuple[Found, ...]:
-        """Return files as they are, and each folder's readable files in its place, sorted by name.
-
-        A folder that cannot be listed, or holds nothing readable, is found with its error; the rest goes on.
-        """
-
-    def take(self, path: Path) -> Taken:
-        """Read a file's bytes."""
-
-    def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
-        """Make captures, in the order given; an archive, message or list of references gives several.
-
-        ``files`` is drawn on only a little ahead of what is returned, so that it may be long.
-        """
-
-    def page(self, taken: Taken, number: int, width: int) -> PageImage:
-        """Draw page ``number`` (from 1) of a paged original, ``width`` pixels wide.
-
-        Raises InputError ``input-no-pages`` for an original without pages or without that page.
-        """
-
-    def close(self) -> None:
-        """End what reads beside the program."""
-
-
-class Markup(Protocol):
-    """Markdown into the document tree."""
-
-    def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
-        """Return the blocks of a prose block; ``[@id]`` becomes a Citation, headings start at level 3."""
-
-
-@dataclass(frozen=True)
-class Cite:
-    """One source in a citation.
-
-    ``locator`` is the place in it («3», «12-14») and ``label`` what it counts (``page``, ``paragraph``,
-    ``section`` …, locator terms of CSL); ``prefix`` and ``suffix`` are what the author wrote around it.
-    ``excerpt_id`` is the excerpt for which it is cited.
-    """
-
-    source: Source
-    locator: str = ""
-    label: str = "page"
-    prefix: str = ""
-    suffix: str = ""
-    excerpt_id: str = ""
-
-
-@dataclass(frozen=True)
-class Cited:
-    """The formatted citations of a document in order, and its source list.
-
-    ``in_text`` is whether the citations stand in the text; otherwise each is the text of a note.
-    """
-
-    in_text: bool
-    citations: tuple[Inlines, ...]
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a source list, and the source that it is of."""
-
-    source: Source
-    inlines: Inlines
-
-
-@dataclass(frozen=True)
-class Told:
-    """What entries of the source list tell besides: agency, day of access, SHA-256 of the archived copy.
-
-    ``by_type`` orders them by :class:`briefer.domain.source_groups.SourceGroup`, and as the style does within.
-    """
-
-    wire: bool = False
-    accessed: bool = False
-    archived: bool = False
-    by_type: bool = False
-
-
-PLAIN = Told()
-
-
-class Citer(Protocol):
-    """Formats all citations of one document in one linear pass."""
-
-    def styles(self) -> tuple[CitationStyle, ...]:
-        """Return the styles that there are, the default first; the user's own that cannot be used with the reason."""
-
-    def tried(self, file: Path) -> tuple[CitationStyle, bytes]:
-        """Return what a ``.csl`` file holds, once it has formatted a few sources.
-
-        Raises InputError ``input-missing``, ``input-unreadable``, ``style-line``, ``style-parent``, ``style-fails``.
-        """
-
-    def full_name(self, name: str) -> str:
-        """Return the name that a style has in the CSL style repository, for its short one; others as they are."""
-
-    def cited(
-        self,
-        clusters: Sequence[Sequence[Cite]],
-        sources: Sequence[Source] = (),
-        *,
-        style: str,
-        language: str,
-        told: Told = PLAIN,
-    ) -> Cited:
-        """Format the citations of a document, and the list of their sources and of ``sources``.
-
-        ``style`` is a name or the path of a ``.csl`` file, ``language`` a BCP 47 tag. Raises UsageError
-        ``style-unknown`` and InputError ``style-line``, ``style-parent``, ``style-fails``.
-        """
-
-    def close(self) -> None:
-        """End what formats beside the program."""
-
-
-class Exporter(Protocol):
-    """Writes documents. Every file is written beside its target and moved in place."""
-
-    def suffixes(self) -> tuple[str, ...]:
-        """Return the suffixes that can be written, the dot included."""
-
-    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
-        """Write ``document`` in the format of the target's suffix.
-
-        Of the options those count that are about the file: notes, live citations, the template.
-        Raises UsageError ``export-format`` and InputError ``export-unwritable``.
-        """
-
-    def html(self, document: Document) -> str:
-        """Return the document as one HTML page, for the preview."""
-
-
-class ReturnReader(Protocol):
-    """Reads exported files that came back."""
-
-    def read(self, path: Path) -> ReturnedDocument:
-        """Return what a Word file says now, and its manifest.
-
-        Raises InputError ``verify-no-manifest`` for one without a manifest; ``input-missing``,
-        ``input-unreadable``, ``input-damaged``, ``input-unsafe``, ``input-too-large``.
-        """
-
-
-class TemplateReader(Protocol):
-    """Reads house templates: Word files of the user's own."""
-
-    def read(self, path: Path) -> Template:
-        """Return the styles and fields of a template; nothing that it points to is opened.
-
-        Raises InputError ``input-missing``, ``input-unreadable``, ``input-damaged``, ``input-locked``,
-        ``input-unsafe``, ``template-kind``.
-        """
-
-
-Clock = Callable[[], datetime]
-"""Returns the present time, in UTC with its zone."""

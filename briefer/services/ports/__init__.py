@@ -1,0 +1,59 @@
+"""What the use cases need from the outside: Protocols that the adapters satisfy, and the values they exchange."""
+
+from __future__ import annotations
+
+from briefer.services.ports.basics import Clock, Progress
+from briefer.services.ports.documents import (
+    PLAIN,
+    Cite,
+    Cited,
+    Citer,
+    Entry,
+    Exporter,
+    Markup,
+    ReturnReader,
+    TemplateReader,
+    Told,
+)
+from briefer.services.ports.intake import AS_ATTACHMENT, Found, IntakeReader, Outcome, PageImage, Taken
+from briefer.services.ports.storage import (
+    BriefRepository,
+    ExcerptRepository,
+    FormRepository,
+    Library,
+    SearchesRepository,
+    SearchRepository,
+    SourceRepository,
+    UnitOfWork,
+    VocabularyRepository,
+)
+
+__all__ = [
+    "AS_ATTACHMENT",
+    "PLAIN",
+    "BriefRepository",
+    "Cite",
+    "Cited",
+    "Citer",
+    "Clock",
+    "Entry",
+    "ExcerptRepository",
+    "Exporter",
+    "FormRepository",
+    "Found",
+    "IntakeReader",
+    "Library",
+    "Markup",
+    "Outcome",
+    "PageImage",
+    "Progress",
+    "ReturnReader",
+    "SearchRepository",
+    "SearchesRepository",
+    "SourceRepository",
+    "Taken",
+    "TemplateReader",
+    "Told",
+    "UnitOfWork",
+    "VocabularyRepository",
+]
