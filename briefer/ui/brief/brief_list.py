@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.results import BriefSummary
+from briefer.ui.card import Card
 from briefer.ui.text import counted
 
 Index = QModelIndex | QPersistentModelIndex
@@ -223,25 +223,10 @@ class BriefList(QWidget):
             signal.emit(brief.id)
 
     def _empty_state(self) -> QWidget:
-        told = QLabel(
-            self.tr(
-                "A brief is filled from your excerpts: choose what the meeting is about, and each section "
-                "gets the excerpts that fit it, quoted and cited."
-            )
-        )
-        told.setWordWrap(True)
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        told.setMaximumWidth(460)
-        heading = QLabel(self.tr("No brief yet"))
-        heading.setProperty("role", "heading")
         begin = QPushButton(self.tr("Make the first brief"))
         begin.clicked.connect(self.new_wanted)
-        frame = QFrame()
-        frame.setProperty("card", True)
-        box = QVBoxLayout(frame)
-        box.addStretch(2)
-        for widget in (heading, told, begin):
-            box.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            box.addSpacing(8)
-        box.addStretch(3)
-        return frame
+        text = self.tr(
+            "A brief is filled from your excerpts: choose what the meeting is about, and each section "
+            "gets the excerpts that fit it, quoted and cited."
+        )
+        return Card(self.tr("No brief yet"), text, begin, ())
