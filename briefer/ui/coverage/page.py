@@ -334,6 +334,7 @@ class _Table(QTableView):
         across.setMinimumSectionSize(40)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         down.setFixedWidth(150)
+        down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setMinimumSectionSize(20)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
