@@ -23,6 +23,7 @@ from briefer.domain.markings import MarkingScheme
 from briefer.domain.tags import Vocabulary
 
 if TYPE_CHECKING:
+    from briefer.services.backups import Backups
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
     from briefer.services.styles import Styles
@@ -89,6 +90,10 @@ class LibraryOpener:
 
         desk = self.create(path)
         return desk, build_sample(desk, progress)
+
+    def backups(self, path: Path) -> Backups:
+        """Return the automatic backups of a library, without opening it."""
+        return _backups(path)
 
     def templates(self) -> Templates:
         """Return the looking at house templates, which belong to no library."""
@@ -166,8 +171,16 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,
+        backups=_backups(library.path),
         markings=markings,
     )
+
+
+def _backups(path: Path) -> Backups:
+    from briefer.services.backups import Backups
+    from briefer.storage import BackupFolder
+
+    return Backups(BackupFolder(path), _now)
 
 
 def _isolated() -> IntakeReader:

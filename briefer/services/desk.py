@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.services.backups import Backups
 from briefer.services.bulk import Bulk
 from briefer.services.collect import Collect
 from briefer.services.compose import Compose
@@ -52,6 +53,7 @@ class Desk:
     usage: Usage
     verify: Verify
     exchange: Exchange
+    backups: Backups
     markings: tuple[MarkingScheme, ...]
 
     def close(self) -> None:
@@ -72,6 +74,9 @@ class Opener(Protocol):
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
+
+    def backups(self, path: Path) -> Backups:
+        """Return the automatic backups of a library, without opening it."""
 
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from briefer.domain.backups import Backup, Differences, Reason
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
@@ -251,6 +252,34 @@ class UnitOfWork(Protocol):
     def searches(self) -> SearchesRepository: ...
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
+
+
+class BackupShelf(Protocol):
+    """The automatic backups of one library, which need not be open, nor sound."""
+
+    def all(self) -> tuple[Backup, ...]:
+        """Return the backups, latest first."""
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether the library's files were written to after that moment."""
+
+    def make(self, now: datetime, reason: Reason) -> Backup:
+        """Copy the library, see that the copy is whole, and return it; where nothing differs, the latest one.
+
+        Raises LibraryError ``backup-full``, ``backup-unwritable``; ``library-damaged``, ``library-locked``.
+        """
+
+    def remove(self, name: str) -> None:
+        """Delete a backup."""
+
+    def fault(self, name: str) -> str:
+        """Return what is wrong with a backup, or nothing."""
+
+    def differences(self, name: str) -> Differences | None:
+        """Return what going back to a backup would change; None where one of the two cannot be read."""
+
+    def restore(self, name: str, now: datetime) -> Path | None:
+        """Put a backup in the library's place; the present file is kept first, and its place returned."""
 
 
 class Library(Protocol):

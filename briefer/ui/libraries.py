@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from briefer.domain.backups import Backup
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
 from briefer.ui.context import Context
@@ -153,6 +154,39 @@ class Libraries(QObject):
         if path is not None:
             self._context.run(lambda: desk.library.backup(path), lambda _none: None, self.tr("Backing up…"))
 
+    def restore(self, path: Path, backup: Backup) -> None:
+        """Go back to a backup of a library, closing it meanwhile where it is open; it is open afterwards.
+
+        Where that fails, the library is opened as it was, and the reason told.
+        """
+        former = self._context.desk
+        self._context.jobs.drop_reads()
+        self._context.set_desk(None)
+
+        def work() -> tuple[_Opened, KnownError | None]:
+            if former is not None:
+                former.close()
+            failure = None
+            try:
+                self._opener.backups(path).restore(backup)
+            except KnownError as error:
+                failure = error
+            return _with_vocabulary(self._opener.open(path), ""), failure
+
+        def go() -> None:
+            label = self.tr("Going back to the backup…")
+            self._context.run(work, self._show_restored, label, failed=self._refused, writes=True)
+
+        self.importer.stop_all(go)
+
+    def _show_restored(self, result: tuple[_Opened, KnownError | None]) -> None:
+        (desk, vocabulary, brief), failure = result
+        self._show_open(desk, vocabulary, brief)
+        if failure is None:
+            self.told.emit(self.tr("The library is as it was at the time of the backup."))
+        else:
+            self._context.problem.emit(failure)
+
     def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
         self._context.run(work, self._show, label, failed=self._refused, writes=True)
 
@@ -163,10 +197,13 @@ class Libraries(QObject):
     def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
         former = self._context.desk
         self._context.jobs.drop_reads()
-        self._context.settings.remember(desk.library.path.absolute())
-        self._context.set_desk(desk, vocabulary)
+        self._show_open(desk, vocabulary, brief)
         if former is not None:
             self._context.run(former.close, lambda _none: None, writes=True)
+
+    def _show_open(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
+        self._context.settings.remember(desk.library.path.absolute())
+        self._context.set_desk(desk, vocabulary)
         self.opened.emit(brief)
         waiting, self._waiting = self._waiting, []
         self.take(waiting)

@@ -19,7 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 import briefer
+from briefer.domain.backups import Backup
 from briefer.domain.tags import Tag
+from briefer.ui.backups.dialog import BackupsDialog
+from briefer.ui.backups.keeper import BackupKeeper
 from briefer.ui.context import Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.carried import What, what_is_in
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self._coverage: CoveragePage | None = None
         self._review: ReviewPage | None = None
         self.libraries = Libraries(opener, context, self)
+        self._keeper = BackupKeeper(context, self)
         self._arrivals = Arrivals(context, self.libraries.importer, self)
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
@@ -156,7 +160,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self.setStatusBar(StatusLine(self._context))
+        self._status = StatusLine(self._context)
+        self.setStatusBar(self._status)
         self.setMinimumSize(860, 560)
         self.resize(QSize(1440, 880).boundedTo(self.screen().availableSize()))
         state = self._context.settings.window_state("geometry")
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        self._menus.add_file(self._check_document, self._edit_settings)
+        self._menus.add_file(self._check_document, self._edit_settings, self._list_backups)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
@@ -185,6 +190,8 @@ class MainWindow(QMainWindow):
         libraries.opened.connect(self._enter)
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
+        self._keeper.kept.connect(self._status.show_backup)
+        self._keeper.failed.connect(self._status.show_no_backup)
         self._arrivals.settled.connect(self._tell_imported)
         welcome.sample_wanted.connect(libraries.ask_sample)
         welcome.open_wanted.connect(libraries.ask_open)
@@ -346,6 +353,18 @@ class MainWindow(QMainWindow):
             dialog.open()
         else:
             dialog.deleteLater()
+
+    def _list_backups(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            path = desk.library.path
+            dialog = BackupsDialog(self._context, desk.backups, path.name, parent=self)
+            dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
+            dialog.open()
+
+    def _restore(self, path: Path, backup: Backup) -> None:
+        self._stack.setCurrentWidget(self._opening)  # a page that is left stores what was just typed
+        self.libraries.restore(path, backup)
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()
