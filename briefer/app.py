@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import platform
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from platformdirs import user_config_path
 
 from briefer import assets
 from briefer.domain.forms import Form
+from briefer.domain.holders import Holder
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.tags import Vocabulary
 
@@ -78,11 +80,12 @@ class LibraryOpener:
 
         return desk_over(create_library(path, _vocabulary()), self._intake())
 
-    def open(self, path: Path) -> Desk:
-        """Open a library, upgrading it (after a backup) where it is older."""
+    def open(self, path: Path, *, hold: bool = False) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
-        return desk_over(open_library(path), self._intake())
+        me = Holder(_user(), platform.node(), os.getpid(), _now()) if hold else None
+        return desk_over(open_library(path, me=me), self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""

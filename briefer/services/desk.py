@@ -69,8 +69,12 @@ class Opener(Protocol):
     def create(self, path: Path) -> Desk:
         """Make a new library with the starter vocabulary."""
 
-    def open(self, path: Path) -> Desk:
-        """Open a library, upgrading it (after a backup) where it is older."""
+    def open(self, path: Path, *, hold: bool = False) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older.
+
+        With ``hold`` nobody else can hold it until it is closed; one that somebody else holds is open for
+        reading only, as ``library.read_only`` says.
+        """
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""

@@ -16,6 +16,7 @@ from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import USUAL, ExportOptions
 from briefer.domain.forms import Form
+from briefer.domain.holders import ReadOnly
 from briefer.domain.queries import Node
 from briefer.domain.results import (
     BriefSummary,
@@ -288,11 +289,22 @@ class Library(Protocol):
     @property
     def path(self) -> Path: ...
 
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why the library is open for reading only, or None."""
+
+    @property
+    def on_network(self) -> bool:
+        """Whether the file lies on another computer's disk."""
+
     def read(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work over one consistent state of the library."""
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""
+
+    def require_writing(self) -> None:
+        """Raise LibraryError ``library-held``, ``library-read-only``, ``library-gone`` where nothing can be stored."""
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""

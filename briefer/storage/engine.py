@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,13 +40,19 @@ _CODES = {
 
 
 def connect(
-    path: Path, *, create: bool = False, foreign_keys: bool = True, busy_ms: int = BUSY_MS
+    path: Path,
+    *,
+    create: bool = False,
+    foreign_keys: bool = True,
+    busy_ms: int = BUSY_MS,
+    read_only: bool = False,
 ) -> sqlite3.Connection:
     """Return a connection to the file; only with ``create`` is one made where there is none.
 
-    Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    how = _reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?{how}"
     # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
     connection = sqlite3.connect(
         uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
@@ -53,10 +60,19 @@ def connect(
     try:
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _reading(path: Path) -> str:
+    journal = Path(f"{path}-wal")
+    waiting = journal.exists() and journal.stat().st_size
+    # Without a journal in use, a file that cannot be written is as it is; with one, SQLite has to look there.
+    return "mode=rw" if waiting or os.access(path.parent, os.W_OK) else "immutable=1"
 
 
 def new_engine(
@@ -65,6 +81,7 @@ def new_engine(
     create: bool = False,
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
+    read_only: bool = False,
     ready: list[sqlite3.Connection] | None = None,
 ) -> Engine:
     """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
@@ -72,7 +89,7 @@ def new_engine(
     def creator() -> sqlite3.Connection:
         if ready:
             return ready.pop()
-        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms)
+        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms, read_only=read_only)
 
     engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "begin", _begin)

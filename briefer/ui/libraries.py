@@ -48,14 +48,25 @@ class Libraries(QObject):
     def open(self, path: Path, brief: str = "", files: Sequence[Path] = ()) -> None:
         """Open a library beside the window, upgrading an older one; ``files`` are imported into it."""
         self._waiting += files
+        desk = self._context.desk
+        if desk is not None and file_of(desk.library.path) == file_of(path) and not desk.library.read_only:
+            # It is held here already, and cannot be held twice.
+            self.opened.emit(brief)
+            waiting, self._waiting = self._waiting, []
+            self.take(waiting)
+            return
         self._enter(
-            path, lambda: _with_vocabulary(self._opener.open(path), brief), self.tr("Opening the library…")
+            path,
+            lambda: _with_vocabulary(self._opener.open(path, hold=True), brief),
+            self.tr("Opening the library…"),
         )
 
     def create(self, path: Path) -> None:
         """Make a new library and open it."""
         self._enter(
-            path, lambda: _with_vocabulary(self._opener.create(path), ""), self.tr("Making the library…")
+            path,
+            lambda: _with_vocabulary(self._held(self._opener.create(path)), ""),
+            self.tr("Making the library…"),
         )
 
     def sample(self, path: Path) -> None:
@@ -66,7 +77,7 @@ class Libraries(QObject):
 
         def make() -> _Opened:
             desk, brief = self._opener.sample(path, self._tell_progress)
-            return _with_vocabulary(desk, brief)
+            return _with_vocabulary(self._held(desk), brief)
 
         self._enter(path, make, self.tr("Making the sample library…"))
 
@@ -171,7 +182,7 @@ class Libraries(QObject):
                 self._opener.backups(path).restore(backup)
             except KnownError as error:
                 failure = error
-            return _with_vocabulary(self._opener.open(path), ""), failure
+            return _with_vocabulary(self._opener.open(path, hold=True), ""), failure
 
         def go() -> None:
             label = self.tr("Going back to the backup…")
@@ -190,6 +201,11 @@ class Libraries(QObject):
     def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
         self._context.run(work, self._show, label, failed=self._refused, writes=True)
 
+    def _held(self, desk: Desk) -> Desk:
+        """Hold a library that was just made."""
+        desk.close()
+        return self._opener.open(desk.library.path, hold=True)
+
     def _show(self, result: _Opened) -> None:
         # An import under way writes into the former library, which is closed below.
         self.importer.stop_all(lambda: self._change_over(*result))
@@ -205,6 +221,12 @@ class Libraries(QObject):
         self._context.settings.remember(desk.library.path.absolute())
         self._context.set_desk(desk, vocabulary)
         self.opened.emit(brief)
+        if desk.library.on_network:
+            self.told.emit(
+                self.tr(
+                    "This library lies on a network drive: it is kept in a slower, safe mode. Keep large ones on a disk of this computer."
+                )
+            )
         waiting, self._waiting = self._waiting, []
         self.take(waiting)
 
@@ -251,6 +273,11 @@ class Libraries(QObject):
 
     def _pattern(self) -> str:
         return self.tr("Briefer libraries (*.briefer)")
+
+
+def file_of(path: Path) -> Path:
+    """Return what tells whether two paths are of one file."""
+    return path.absolute().resolve()
 
 
 def _with_vocabulary(desk: Desk, brief: str) -> _Opened:

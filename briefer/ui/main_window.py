@@ -33,6 +33,7 @@ from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.problems import BugDialog, ProblemBar
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
+from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS, StatusLine
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._rail = Rail()
         self.problems = ProblemBar()
+        self._read_only = ReadOnlyBar(context)
         self._strip = ProgressStrip(context, self.libraries.importer)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._read_only)
         column.addWidget(self.problems)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         context.undo_changed.connect(self._name_undo)
         context.desk_changed.connect(self._refresh_open)
         libraries.opened.connect(self._enter)
+        self._read_only.again_wanted.connect(self._open_again)
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
         self._keeper.kept.connect(self._status.show_backup)
@@ -353,6 +357,11 @@ class MainWindow(QMainWindow):
             dialog.open()
         else:
             dialog.deleteLater()
+
+    def _open_again(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self.libraries.open(desk.library.path)
 
     def _list_backups(self) -> None:
         desk = self._context.desk

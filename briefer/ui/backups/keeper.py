@@ -32,7 +32,7 @@ class BackupKeeper(QObject):
     def look(self, *, opening: bool = False) -> None:
         """Make a backup beside the window if one is due."""
         desk = self._context.desk
-        if desk is not None:
+        if desk is not None and not desk.library.read_only:
             backups = desk.backups
             self._context.run(
                 lambda: backups.keep(opening=opening), self._tell, failed=self._refused, latest="backup"
