@@ -13,11 +13,15 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from briefer.errors import LibraryError
+from briefer.storage.types import UnreadableValueError
 
 APPLICATION_ID = 0x42524652  # "BRFR", in the header of every library (sqlite.org/fileformat2.html, 1.3.13)
 BUSY_MS = 5_000
 
 _MAGIC = b"SQLite format 3\x00"
+# What is said without a code of its own: by Python's sqlite3, and by SQLite of tables that were flipped away.
+_NOT_AS_WRITTEN = ("Could not decode to UTF-8", "no such column", "no such table")
+_LONGEST = 120
 _BEGIN = "briefer_begin"
 _PRAGMAS = (
     "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else
@@ -122,12 +126,23 @@ def known_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite reports about the file at ``path`` into a LibraryError; bugs pass through."""
     try:
         yield
+    except (UnreadableValueError, UnicodeDecodeError) as error:
+        # SQLite gives text, and its own messages, as the damaged bytes have them.
+        raise LibraryError("library-damaged", name=path.name, detail=_shortly(error)) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if str(cause).startswith(_NOT_AS_WRITTEN):
+            raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
-        raise LibraryError(code, name=path.name, detail=str(cause)) from error
+        raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
+
+
+def _shortly(cause: object) -> str:
+    """Return what an error says in one line that can be printed: damaged bytes come along in it."""
+    said = "".join(c if c.isprintable() else "?" for c in str(cause))
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -217,6 +217,16 @@ class SqliteLibrary:
             if error.code == "library-unwritable" and file_at(self._path) != self._file:
                 raise LibraryError("library-gone", name=self._path.name) from error
             raise
+        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
+            # What no code foresees is the damage's doing in a file that is damaged, and otherwise a bug.
+            fault = self._fault()
+            if not fault:
+                raise
+            raise LibraryError("library-damaged", name=self._path.name, detail=fault) from error
+
+    def _fault(self) -> str:
+        with known_errors(self._path), closing(connect(self._path, read_only=True)) as connection:
+            return backup.fault_of(connection)
 
 
 def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:

@@ -10,6 +10,10 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 
+class UnreadableValueError(Exception):
+    """A stored value is not what was written: the file is damaged."""
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware time, as ISO text in UTC of constant width, so that text order is time order."""
 
@@ -26,7 +30,10 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the time that was stored."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise UnreadableValueError(str(error)) from error
 
 
 class Packed(TypeDecorator[Any]):
@@ -46,4 +53,7 @@ class Packed(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the value in its shape."""
-        return None if value is None else self._decoder.decode(value)
+        try:
+            return None if value is None else self._decoder.decode(value)
+        except (TypeError, msgspec.DecodeError) as error:
+            raise UnreadableValueError(str(error)) from error

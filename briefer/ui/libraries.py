@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from briefer.domain.backups import Backup
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
+from briefer.services.backups import UNREADABLE
 from briefer.ui.context import Context
 from briefer.ui.intake.carried import What, carried
 from briefer.ui.intake.importer import Importer
@@ -34,6 +35,8 @@ class Libraries(QObject):
     """A library is open; the id of a brief to show, or nothing."""
     failed = Signal()
     """A library could not be opened; the former one, if any, stays."""
+    unreadable = Signal(object, object)
+    """The path of a library that cannot be read but has a good backup, and the :class:`KnownError`."""
     told = Signal(str)
     """A sentence that tells of nothing wrong."""
 
@@ -199,7 +202,19 @@ class Libraries(QObject):
             self._context.problem.emit(failure)
 
     def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
-        self._context.run(work, self._show, label, failed=self._refused, writes=True)
+        def refused(error: KnownError) -> None:
+            self._refused(error)
+            if error.code in UNREADABLE:
+                self._look_for_backup(path, error)
+
+        self._context.run(work, self._show, label, failed=refused, writes=True)
+
+    def _look_for_backup(self, path: Path, error: KnownError) -> None:
+        def offer(backup: Backup | None) -> None:
+            if backup is not None:
+                self.unreadable.emit(path, error)
+
+        self._context.run(self._opener.backups(path).newest_sound, offer)
 
     def _held(self, desk: Desk) -> Desk:
         """Hold a library that was just made."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 import briefer
 from briefer.domain.backups import Backup
 from briefer.domain.tags import Tag
+from briefer.errors import KnownError
 from briefer.ui.backups.dialog import BackupsDialog
 from briefer.ui.backups.keeper import BackupKeeper
 from briefer.ui.context import Context
@@ -31,7 +32,7 @@ from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
-from briefer.ui.problems import BugDialog, ProblemBar
+from briefer.ui.problems import BugDialog, ProblemBar, message
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.settings_dialog import SettingsDialog
@@ -192,10 +193,11 @@ class MainWindow(QMainWindow):
         context.desk_changed.connect(self._refresh_open)
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(self._open_again)
+        libraries.unreadable.connect(self._offer_backups)
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
         self._keeper.kept.connect(self._status.show_backup)
-        self._keeper.failed.connect(self._status.show_no_backup)
+        self._keeper.failed.connect(self._warn_of_backup)
         self._arrivals.settled.connect(self._tell_imported)
         welcome.sample_wanted.connect(libraries.ask_sample)
         welcome.open_wanted.connect(libraries.ask_open)
@@ -366,10 +368,19 @@ class MainWindow(QMainWindow):
     def _list_backups(self) -> None:
         desk = self._context.desk
         if desk is not None:
-            path = desk.library.path
-            dialog = BackupsDialog(self._context, desk.backups, path.name, parent=self)
-            dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
-            dialog.open()
+            self._offer_backups(desk.library.path)
+
+    def _offer_backups(self, path: Path, error: KnownError | None = None) -> None:
+        told = message(error) if error else ""
+        dialog = BackupsDialog(self._context, self._opener.backups(path), path.name, told, self)
+        dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
+        dialog.open()
+
+    def _warn_of_backup(self, error: KnownError) -> None:
+        self._status.show_no_backup(error)
+        desk = self._context.desk
+        if error.code == "library-damaged" and desk is not None:
+            self._offer_backups(desk.library.path, error)
 
     def _restore(self, path: Path, backup: Backup) -> None:
         self._stack.setCurrentWidget(self._opening)  # a page that is left stores what was just typed

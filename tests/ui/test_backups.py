@@ -161,3 +161,40 @@ def test_what_would_change_in_words() -> None:
         "and 2 more",
         "Brief changed since, would be as it was: X",
     ]
+
+
+def test_a_library_that_cannot_be_read_offers_its_backups(
+    window: MainWindow, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    broken = tmp_path / "broken.briefer"
+    desk.library.backup(broken)
+    LibraryOpener(Intake).backups(broken).make()
+    broken.write_bytes(b"nothing" * 100)
+    window.libraries.open(broken)
+    settle(window._context, qtbot)
+    dialog = window.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    settle(window._context, qtbot)
+    assert "is not a Briefer library" in dialog.told.text()
+    with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
+        qtbot.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+    settle(window._context, qtbot)
+    assert window._context.desk is not None
+    assert window._context.desk.library.path == broken
+
+
+def test_damage_found_while_backing_up_offers_the_backups(
+    window: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise LibraryError("library-damaged", name="library.briefer", detail="page 3")
+
+    keeper = window.findChild(BackupKeeper)
+    assert isinstance(keeper, BackupKeeper)
+    monkeypatch.setattr(desk.backups, "keep", refuse)
+    keeper.look()
+    settle(window._context, qtbot)
+    dialog = window.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    assert "is damaged (page 3)" in dialog.told.text()
+    settle(window._context, qtbot)

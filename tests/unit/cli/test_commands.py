@@ -327,3 +327,19 @@ def test_backups_are_listed_made_and_restored(run: Run, library: Path) -> None:
     assert run("doctor", library)[1] == "sound: 2 sources, 0 excerpts, 0 briefs\n"
     assert "2 sources, 0 excerpts, 0 briefs  asked" in run("backups", library)[1]
     assert run("backups", library.parent / "none.briefer", "--make")[0] == 4
+
+
+def test_a_damaged_library_names_its_newest_good_backup(run: Run, library: Path) -> None:
+    imported(run, library)
+    run("backups", library, "--make")
+    whole = library.read_bytes()
+    library.write_bytes(b"\x00" * 100 + whole[100:])
+    status, out, err = run("sources", library)
+    assert (status, out) == (4, "")
+    assert "is not a Briefer library" in err
+    assert f"`briefer backups {library} --restore 1`" in err
+    assert err.count("\n") == 1
+    assert run("backups", library, "--restore", "1")[0] == 0
+    assert run("doctor", library)[0] == 0
+    library.unlink()
+    assert "--restore 1" in run("sources", library)[2]
