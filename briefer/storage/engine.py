@@ -19,8 +19,9 @@ APPLICATION_ID = 0x42524652  # "BRFR", in the header of every library (sqlite.or
 BUSY_MS = 5_000
 
 _MAGIC = b"SQLite format 3\x00"
-# What is said without a code of its own: by Python's sqlite3, and by SQLite of tables that were flipped away.
-_NOT_AS_WRITTEN = ("Could not decode to UTF-8", "no such column", "no such table")
+# What is said without a code of its own: by Python's sqlite3, and by SQLite of what was flipped away.
+_NO_TEXT = "Could not decode to UTF-8"
+_NOT_IN_SCHEMA = ("no such column", "no such table")
 _LONGEST = 120
 _BEGIN = "briefer_begin"
 _PRAGMAS = (
@@ -131,12 +132,24 @@ def known_errors(path: Path) -> Iterator[None]:
         raise LibraryError("library-damaged", name=path.name, detail=_shortly(error)) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if str(cause).startswith(_NOT_AS_WRITTEN):
+        if str(cause).startswith(_NO_TEXT):
             raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
         raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
+
+
+@contextmanager
+def lost_schema(path: Path) -> Iterator[None]:
+    """Take a table or column that is not there for damage: in a library of the present schema, all are."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if not str(cause).startswith(_NOT_IN_SCHEMA):
+            raise
+        raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
 
 
 def _shortly(cause: object) -> str:

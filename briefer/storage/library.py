@@ -28,6 +28,7 @@ from briefer.storage.engine import (
     disposing,
     known_errors,
     known_os_errors,
+    lost_schema,
     new_engine,
     transaction,
 )
@@ -211,7 +212,11 @@ class SqliteLibrary:
         if write:
             self.require_writing()
         try:
-            with known_errors(self._path), transaction(self._engine, write=write) as connection:
+            with (
+                lost_schema(self._path),
+                known_errors(self._path),
+                transaction(self._engine, write=write) as connection,
+            ):
                 yield connection
         except LibraryError as error:
             if error.code == "library-unwritable" and file_at(self._path) != self._file:
@@ -287,7 +292,8 @@ def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | Non
             if not read_only:
                 # A write-ahead log is shared through memory, which two computers do not have in common.
                 connection.execute(f"PRAGMA journal_mode={'DELETE' if on_network(path) else 'WAL'}")
-            stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
+            with lost_schema(path):
+                stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
         except BaseException:
             connection.close()
             raise
