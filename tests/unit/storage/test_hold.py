@@ -182,7 +182,7 @@ def test_a_drive_that_fails_under_way_is_told_as_gone(
 
 MOUNTS = """\
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
-23 22 0:21 / /home/ann/H\\040Drive rw,relatime shared:2 master:1 - cifs //srv/h rw
+23 22 0:21 / /shares/ann/H\\040Drive rw,relatime shared:2 master:1 - cifs //srv/h rw
 24 22 0:22 / /mnt/nfs rw - nfs4 srv:/x rw
 """
 
@@ -190,7 +190,7 @@ MOUNTS = """\
 def test_kinds_of_file_systems() -> None:
     kinds = [
         hold.file_system(PurePosixPath(path), MOUNTS)
-        for path in ("/home/ann/note.briefer", "/home/ann/H Drive/note.briefer", "/mnt/nfs/a/b.briefer")
+        for path in ("/shares/ann/note.briefer", "/shares/ann/H Drive/note.briefer", "/mnt/nfs/a/b.briefer")
     ]
     assert kinds == ["ext4", "cifs", "nfs4"]
 
