@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import platform
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -19,10 +20,12 @@ from platformdirs import user_config_path
 
 from briefer import assets
 from briefer.domain.forms import Form
+from briefer.domain.holders import Holder
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.tags import Vocabulary
 
 if TYPE_CHECKING:
+    from briefer.services.backups import Backups
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
     from briefer.services.styles import Styles
@@ -77,11 +80,12 @@ class LibraryOpener:
 
         return desk_over(create_library(path, _vocabulary()), self._intake())
 
-    def open(self, path: Path) -> Desk:
-        """Open a library, upgrading it (after a backup) where it is older."""
+    def open(self, path: Path, *, hold: bool = False) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
-        return desk_over(open_library(path), self._intake())
+        me = Holder(_user(), platform.node(), os.getpid(), _now()) if hold else None
+        return desk_over(open_library(path, me=me), self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
@@ -89,6 +93,10 @@ class LibraryOpener:
 
         desk = self.create(path)
         return desk, build_sample(desk, progress)
+
+    def backups(self, path: Path) -> Backups:
+        """Return the automatic backups of a library, without opening it."""
+        return _backups(path)
 
     def templates(self) -> Templates:
         """Return the looking at house templates, which belong to no library."""
@@ -166,8 +174,16 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,
+        backups=_backups(library.path),
         markings=markings,
     )
+
+
+def _backups(path: Path) -> Backups:
+    from briefer.services.backups import Backups
+    from briefer.storage import BackupFolder
+
+    return Backups(BackupFolder(path), _now)
 
 
 def _isolated() -> IntakeReader:

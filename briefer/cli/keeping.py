@@ -1,10 +1,11 @@
-"""The commands around the library file itself: init, doctor, backup."""
+"""The commands around the library file itself: init, doctor, backup, backups."""
 
 from __future__ import annotations
 
 import argparse
 
-from briefer.cli.output import progress_bar
+from briefer.cli.output import Json, print_json, progress_bar, say
+from briefer.domain.backups import Backup
 from briefer.services.desk import Desk, Opener
 
 DONE, RED = 0, 1
@@ -37,3 +38,49 @@ def backup(desk: Desk, arguments: argparse.Namespace) -> int:
     desk.library.backup(arguments.out)
     print(arguments.out)
     return DONE
+
+
+def backups(opener: Opener, arguments: argparse.Namespace) -> int:
+    """List the automatic backups, make one, or go back to one; the library is not opened for it."""
+    path = arguments.library
+    service = opener.backups(path)
+    if arguments.restore is not None:
+        chosen = service.numbered(arguments.restore)
+        kept = service.restore(chosen)
+        if arguments.json:
+            print_json({"restored": _backup_json(chosen), "kept": str(kept) if kept else None})
+        else:
+            print(f"{path}: as it was at {_when(chosen)}" + (f"; kept before: {kept}" if kept else ""))
+        return DONE
+    if arguments.make:
+        service.make()
+    found = service.all()
+    if arguments.json:
+        print_json([{"number": n, **_backup_json(backup)} for n, backup in enumerate(found, 1)])
+        return DONE
+    for number, backup in enumerate(found, 1):
+        print(f"{number:3}  {_when(backup)}  {backup.size / 1e6:9.1f} MB  {_held(backup)}  {backup.reason}")
+    if not found:
+        say(f"{path.name}: no backups yet; the window makes them, or `briefer backups {path.name} --make`")
+    return DONE
+
+
+def _when(backup: Backup) -> str:
+    return f"{backup.made_at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _held(backup: Backup) -> str:
+    counts = backup.counts
+    if counts is None:
+        return "cannot be read"
+    return f"{counts.sources} sources, {counts.excerpts} excerpts, {counts.briefs} briefs"
+
+
+def _backup_json(backup: Backup) -> Json:
+    return {
+        "name": backup.name,
+        "made_at": backup.made_at,
+        "reason": backup.reason,
+        "size": backup.size,
+        "counts": backup.counts,
+    }

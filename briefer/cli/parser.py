@@ -38,6 +38,7 @@ COMMANDS = (
     "verify",
     "doctor",
     "backup",
+    "backups",
 )
 
 
@@ -94,6 +95,12 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     doctor.add_argument("--repair", action="store_true", help="make the search index anew before")
     backup = _command(commands, "backup", "copy a library, also while it is in use")
     backup.add_argument("out", type=Path, metavar="OUT")
+    backups = _command(
+        commands, "backups", "list the automatic backups, make one or go back to one", json=True
+    )
+    act = backups.add_mutually_exclusive_group()
+    act.add_argument("--make", action="store_true", help="make a backup now")
+    act.add_argument("--restore", type=int, metavar="N", help="go back to a backup; 1 is the latest")
 
 
 def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:

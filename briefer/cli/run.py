@@ -23,6 +23,7 @@ from briefer.cli import (
 )
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.errors import InputError, KnownError, LibraryError
+from briefer.services.backups import UNREADABLE
 from briefer.services.desk import Desk, Opener
 
 OpenWindow = Callable[[Path | None, str | None], int]
@@ -53,6 +54,7 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
 }
 _WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
     "init": keeping.init,
+    "backups": keeping.backups,
     "styles": styling.styles,
     "template": templating.template,
 }
@@ -71,7 +73,7 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
     try:
         return _run(parsed, opener, open_window)
     except KnownError as error:
-        print(f"briefer: {error}", file=sys.stderr)
+        print(f"briefer: {error}{_offer(error, parsed, opener)}", file=sys.stderr)
         return _status(error)
     except BrokenPipeError:
         # Whoever read the output (`| head`) has enough; Python must not try to flush the rest at its exit.
@@ -106,6 +108,22 @@ def _with_query_last(arguments: Sequence[str]) -> list[str]:
     if words[:1] == ["search"] and len(words) > 2 and re.match(r"-(?!-|h$)", words[2]):
         return [*words[:2], *words[3:], "--", words[2]]
     return words
+
+
+def _offer(error: KnownError, parsed: argparse.Namespace, opener: Opener) -> str:
+    """Return which backup of a library that cannot be read is the newest good one, if there is any."""
+    path = getattr(parsed, "library", None)
+    if error.code not in UNREADABLE or path is None:
+        return ""
+    backups = opener.backups(path)
+    sound = backups.newest_sound()
+    if sound is None:
+        return ""
+    number = backups.all().index(sound) + 1
+    return (
+        f" The newest good backup is of {sound.made_at:%Y-%m-%d %H:%M} UTC: "
+        f"`briefer backups {path} --restore {number}` goes back to it, and keeps the present file."
+    )
 
 
 def _status(error: KnownError) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.services.backups import Backups
 from briefer.services.bulk import Bulk
 from briefer.services.collect import Collect
 from briefer.services.compose import Compose
@@ -52,6 +53,7 @@ class Desk:
     usage: Usage
     verify: Verify
     exchange: Exchange
+    backups: Backups
     markings: tuple[MarkingScheme, ...]
 
     def close(self) -> None:
@@ -67,11 +69,18 @@ class Opener(Protocol):
     def create(self, path: Path) -> Desk:
         """Make a new library with the starter vocabulary."""
 
-    def open(self, path: Path) -> Desk:
-        """Open a library, upgrading it (after a backup) where it is older."""
+    def open(self, path: Path, *, hold: bool = False) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older.
+
+        With ``hold`` nobody else can hold it until it is closed; one that somebody else holds is open for
+        reading only, as ``library.read_only`` says.
+        """
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
+
+    def backups(self, path: Path) -> Backups:
+        """Return the automatic backups of a library, without opening it."""
 
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""

@@ -71,6 +71,7 @@ class Publish:
                 for a template that cannot be.
             UsageError: ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
         """
+        self._library.require_writing()  # the version that is kept of what leaves
         brief, evidence = self._gather(brief_id, options.language)
         with self._library.read() as work:
             snapshots = snapshots_of(work, evidence)

@@ -56,8 +56,8 @@ class Searches:
             return work.searches.recent()
 
     def note(self, query: str) -> None:
-        """Keep a query that a person has used among the recent ones; an empty one is not kept."""
-        if query.strip():
+        """Keep a query that a person has used among the recent ones; an empty one, or one in a library that can only be read, is not."""
+        if query.strip() and not self._library.read_only:
             with self._library.write() as work:
                 work.searches.note(query.strip(), self._clock(), MOST_RECENT)
 

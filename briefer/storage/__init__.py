@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.storage.backups import BackupFolder
 from briefer.storage.library import SqliteLibrary, create_library, open_library
 
-__all__ = ["SqliteLibrary", "create_library", "open_library"]
+__all__ = ["BackupFolder", "SqliteLibrary", "create_library", "open_library"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from briefer.domain.ids import new_id
+from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.storage.engine import is_library, known_errors, known_os_errors
 
@@ -16,7 +18,8 @@ def copy(library: Path, target: Path) -> None:
 
     Raises:
         LibraryError: ``library-exists`` when the target is the library itself or a file of another kind;
-            ``library-locked`` when it is a library in use; ``library-unwritable``, ``library-full``.
+            ``library-locked`` when it is a library in use; ``library-damaged`` when the library is;
+            ``library-unwritable``, ``library-full``.
     """
     if target.exists() and (target.samefile(library) or not is_library(target)):
         raise LibraryError("library-exists", name=target.name)
@@ -25,10 +28,10 @@ def copy(library: Path, target: Path) -> None:
         raise LibraryError("library-locked", name=target.name)
     part = target.with_name(f".{target.name}.{new_id()}")
     try:
-        with known_errors(target):
-            _copy_pages(library, part)
+        copy_checked(library, part, target)
         with known_os_errors(target):
             part.replace(target)
+            sync(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -45,9 +48,54 @@ def before(library: Path, revision: str) -> Path:
         number += 1
 
 
-def _copy_pages(library: Path, part: Path) -> None:
+def copy_checked(library: Path, part: Path, target: Path) -> LibraryCounts:
+    """Copy the pages of ``library`` to a new file, see that the copy is whole, and return what it holds.
+
+    Errors name ``target``, which ``part`` is to become; a copy that is not whole is the library's fault.
+    """
+    with known_errors(target):
+        expected = _copy_pages(library, part)
+        with closing(connect_immutable(part)) as copied:
+            fault = fault_of(copied) or ("" if counts_of(copied) == expected else "a copy has other counts")
+    if fault:
+        raise LibraryError("library-damaged", name=library.name, detail=fault)
+    return expected
+
+
+def connect_immutable(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that nothing writes to; it leaves no files beside it."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+
+
+def fault_of(connection: sqlite3.Connection) -> str:
+    """Return the first fault of the file's structure, or nothing."""
+    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if found == "ok" else str(found)
+
+
+def counts_of(connection: sqlite3.Connection) -> LibraryCounts:
+    """Return how much a library holds."""
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in ("sources", "excerpts", "briefs"))  # noqa: S608
+    return LibraryCounts(*connection.execute(f"SELECT {counts}").fetchone())
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk, where it can."""
+    if os.name == "nt" and path.is_dir():
+        return  # a folder cannot be opened there, and its names need no such care
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _copy_pages(library: Path, part: Path) -> LibraryCounts:
     with (
         closing(sqlite3.connect(f"{library.absolute().as_uri()}?mode=rw", uri=True)) as source,
         closing(sqlite3.connect(part)) as copy_,
     ):
+        source.execute("BEGIN")  # the copy is of the state that was counted, whatever is written meanwhile
+        expected = counts_of(source)
         source.backup(copy_)
+        return expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +13,16 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from briefer.errors import LibraryError
+from briefer.storage.types import UnreadableValueError
 
 APPLICATION_ID = 0x42524652  # "BRFR", in the header of every library (sqlite.org/fileformat2.html, 1.3.13)
 BUSY_MS = 5_000
 
 _MAGIC = b"SQLite format 3\x00"
+# What is said without a code of its own: by Python's sqlite3, and by SQLite of what was flipped away.
+_NO_TEXT = "Could not decode to UTF-8"
+_NOT_IN_SCHEMA = ("no such column", "no such table")
+_LONGEST = 120
 _BEGIN = "briefer_begin"
 _PRAGMAS = (
     "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else
@@ -39,13 +45,19 @@ _CODES = {
 
 
 def connect(
-    path: Path, *, create: bool = False, foreign_keys: bool = True, busy_ms: int = BUSY_MS
+    path: Path,
+    *,
+    create: bool = False,
+    foreign_keys: bool = True,
+    busy_ms: int = BUSY_MS,
+    read_only: bool = False,
 ) -> sqlite3.Connection:
     """Return a connection to the file; only with ``create`` is one made where there is none.
 
-    Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    how = _reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
+    uri = f"{path.absolute().as_uri()}?{how}"
     # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
     connection = sqlite3.connect(
         uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
@@ -53,10 +65,19 @@ def connect(
     try:
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only=ON")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _reading(path: Path) -> str:
+    journal = Path(f"{path}-wal")
+    waiting = journal.exists() and journal.stat().st_size
+    # Without a journal in use, a file that cannot be written is as it is; with one, SQLite has to look there.
+    return "mode=rw" if waiting or os.access(path.parent, os.W_OK) else "immutable=1"
 
 
 def new_engine(
@@ -65,6 +86,7 @@ def new_engine(
     create: bool = False,
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
+    read_only: bool = False,
     ready: list[sqlite3.Connection] | None = None,
 ) -> Engine:
     """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
@@ -72,7 +94,7 @@ def new_engine(
     def creator() -> sqlite3.Connection:
         if ready:
             return ready.pop()
-        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms)
+        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms, read_only=read_only)
 
     engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "begin", _begin)
@@ -105,12 +127,35 @@ def known_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite reports about the file at ``path`` into a LibraryError; bugs pass through."""
     try:
         yield
+    except (UnreadableValueError, UnicodeDecodeError) as error:
+        # SQLite gives text, and its own messages, as the damaged bytes have them.
+        raise LibraryError("library-damaged", name=path.name, detail=_shortly(error)) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if str(cause).startswith(_NO_TEXT):
+            raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
-        raise LibraryError(code, name=path.name, detail=str(cause)) from error
+        raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
+
+
+@contextmanager
+def lost_schema(path: Path) -> Iterator[None]:
+    """Take a table or column that is not there for damage: in a library of the present schema, all are."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if not str(cause).startswith(_NOT_IN_SCHEMA):
+            raise
+        raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
+
+
+def _shortly(cause: object) -> str:
+    """Return what an error says in one line that can be printed: damaged bytes come along in it."""
+    said = "".join(c if c.isprintable() else "?" for c in str(cause))
+    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
 @contextmanager

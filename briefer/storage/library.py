@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -12,6 +12,7 @@ from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
 
+from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.ids import new_id
 from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
@@ -27,11 +28,13 @@ from briefer.storage.engine import (
     disposing,
     known_errors,
     known_os_errors,
+    lost_schema,
     new_engine,
     transaction,
 )
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
+from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.postings import PostingsCache
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
@@ -94,10 +97,20 @@ class SqliteUnitOfWork:
 class SqliteLibrary:
     """An open library file; made by :func:`create_library` and :func:`open_library`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, busy_ms: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        busy_ms: int,
+        held: Hold | None = None,
+        read_only: ReadOnly | None = None,
+    ) -> None:
         self._path = path
         self._ready = [connection]
         self._busy_ms = busy_ms
+        self._held = held
+        self._read_only = read_only
+        self._file = file_at(path)
         self._made: Engine | None = None
         self._making = Lock()
         self._open = True
@@ -107,6 +120,16 @@ class SqliteLibrary:
     def path(self) -> Path:
         """The library file."""
         return self._path
+
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why the library is open for reading only, or None."""
+        return self._read_only
+
+    @property
+    def on_network(self) -> bool:
+        """Whether the file lies on another computer's disk; it is then kept without a write-ahead log."""
+        return on_network(self._path)
 
     @contextmanager
     def read(self) -> Iterator[SqliteUnitOfWork]:
@@ -119,6 +142,18 @@ class SqliteLibrary:
         """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""
         with self._transaction(write=True) as connection:
             yield SqliteUnitOfWork(connection)
+
+    def require_writing(self) -> None:
+        """See that changes can be stored, before something is done that needs it.
+
+        Raises:
+            LibraryError: ``library-held``, ``library-read-only``, ``library-gone``.
+        """
+        if self._read_only:
+            raise closed_to_writing(self._path, self._read_only)
+        if file_at(self._path) != self._file:
+            # Some systems would go on writing into a file that has no name any more.
+            raise LibraryError("library-gone", name=self._path.name)
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
@@ -153,21 +188,50 @@ class SqliteLibrary:
             self._made.dispose()
         for connection in self._ready:
             connection.close()
+        if self._held:
+            self._held.release()
+            self._held = None
 
     @property
     def _engine(self) -> Engine:
         # Made when it is wanted: that takes several times as long as to open the file.
         with self._making:
             if self._made is None:
-                self._made = new_engine(self._path, busy_ms=self._busy_ms, ready=self._ready)
+                self._made = new_engine(
+                    self._path,
+                    busy_ms=self._busy_ms,
+                    read_only=self._read_only is not None,
+                    ready=self._ready,
+                )
             return self._made
 
     @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
         if not self._open:
             raise RuntimeError(f"{self._path} is closed")
-        with known_errors(self._path), transaction(self._engine, write=write) as connection:
-            yield connection
+        if write:
+            self.require_writing()
+        try:
+            with (
+                lost_schema(self._path),
+                known_errors(self._path),
+                transaction(self._engine, write=write) as connection,
+            ):
+                yield connection
+        except LibraryError as error:
+            if error.code == "library-unwritable" and file_at(self._path) != self._file:
+                raise LibraryError("library-gone", name=self._path.name) from error
+            raise
+        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
+            # What no code foresees is the damage's doing in a file that is damaged, and otherwise a bug.
+            fault = self._fault()
+            if not fault:
+                raise
+            raise LibraryError("library-damaged", name=self._path.name, detail=fault) from error
+
+    def _fault(self) -> str:
+        with known_errors(self._path), closing(connect(self._path, read_only=True)) as connection:
+            return backup.fault_of(connection)
 
 
 def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
@@ -188,36 +252,79 @@ def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
     return open_library(path)
 
 
-def open_library(path: Path, *, busy_ms: int = BUSY_MS) -> SqliteLibrary:
+def open_library(path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None) -> SqliteLibrary:
     """Open a library; one of an older schema is copied beside itself first and then upgraded.
 
-    ``busy_ms`` is how long a unit of work waits for another program's.
+    ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
+    until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
             ``library-locked``, ``library-unwritable``, ``library-full``.
     """
     check_header(path)
+    if not can_be_written(path):
+        return _open(path, busy_ms, None, ReadOnly())
+    if me is None:
+        return _open(path, busy_ms, None, None)
+    with known_os_errors(path):
+        held = take(path, me)
+    if isinstance(held, Holder):
+        return _open(path, busy_ms, None, ReadOnly(held))
+    try:
+        return _open(path, busy_ms, held, None)
+    except BaseException:
+        held.release()
+        raise
+
+
+def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
     with known_errors(path):
-        connection = connect(path, busy_ms=busy_ms)
+        connection = connect(path, busy_ms=busy_ms, read_only=read_only is not None)
         try:
-            if migrations.known_revision(connection, path) != migrations.head():
+            old = migrations.known_revision(connection, path) != migrations.head()
+            if old and read_only:
+                raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
+            if old:
                 connection.close()
                 _upgrade(path, busy_ms)
                 connection = connect(path, busy_ms=busy_ms)
-            connection.execute("PRAGMA journal_mode=WAL")
-            stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
+            if not read_only:
+                # A write-ahead log is shared through memory, which two computers do not have in common.
+                connection.execute(f"PRAGMA journal_mode={'DELETE' if on_network(path) else 'WAL'}")
+            with lost_schema(path):
+                stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
         except BaseException:
             connection.close()
             raise
-    library = SqliteLibrary(path, connection, busy_ms)
+    library = SqliteLibrary(path, connection, busy_ms, held, read_only)
     try:
-        if stale:
+        if stale and not read_only:
             library.derive(stale)
     except BaseException:
         library.close()
         raise
     return library
+
+
+def closed_to_writing(path: Path, read_only: ReadOnly) -> LibraryError:
+    """Return the error of a change to a library that is open for reading only."""
+    holder = read_only.holder
+    if holder is None:
+        return LibraryError("library-read-only", name=path.name)
+    since = f"{holder.since.astimezone():%Y-%m-%d %H:%M}" if holder.since else "?"
+    return LibraryError(
+        "library-held", name=path.name, user=holder.user or "?", host=holder.host or "?", since=since
+    )
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at ``path`` from every other, or None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:

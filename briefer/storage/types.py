@@ -11,6 +11,10 @@ from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 
+class UnreadableValueError(Exception):
+    """A stored value is not what was written: the file is damaged."""
+
+
 class UtcTime(TypeDecorator[datetime]):
     """An aware time, as ISO text in UTC of constant width, so that text order is time order."""
 
@@ -27,7 +31,10 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the time that was stored."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (TypeError, ValueError) as error:
+            raise UnreadableValueError(str(error)) from error
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
         """Return what makes texts of times, without SQLAlchemy's two calls for each of them."""
@@ -35,8 +42,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Return what makes times of stored texts, without SQLAlchemy's two calls for each of them."""
-        parse = datetime.fromisoformat
-        return lambda value: None if value is None else parse(value)
+        return lambda value: self.process_result_value(value, dialect)
 
 
 class Packed(TypeDecorator[Any]):
@@ -57,7 +63,10 @@ class Packed(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the value in its shape."""
-        return None if value is None else self._decoder.decode(value)
+        try:
+            return None if value is None else self._decoder.decode(value)
+        except (TypeError, msgspec.DecodeError) as error:
+            raise UnreadableValueError(str(error)) from error
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
         """Return what makes JSON of values, without SQLAlchemy's two calls for each of them."""
@@ -66,5 +75,4 @@ class Packed(TypeDecorator[Any]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """Return what makes values of JSON, without SQLAlchemy's two calls for each of them."""
-        decode = self._decoder.decode
-        return lambda value: None if value is None else decode(value)
+        return lambda value: self.process_result_value(value, dialect)

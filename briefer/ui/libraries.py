@@ -11,8 +11,10 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from briefer.domain.backups import Backup
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
+from briefer.services.backups import UNREADABLE
 from briefer.ui.context import Context
 from briefer.ui.intake.carried import What, carried
 from briefer.ui.intake.importer import Importer
@@ -33,6 +35,8 @@ class Libraries(QObject):
     """A library is open; the id of a brief to show, or nothing."""
     failed = Signal()
     """A library could not be opened; the former one, if any, stays."""
+    unreadable = Signal(object, object)
+    """The path of a library that cannot be read but has a good backup, and the :class:`KnownError`."""
     told = Signal(str)
     """A sentence that tells of nothing wrong."""
 
@@ -47,14 +51,25 @@ class Libraries(QObject):
     def open(self, path: Path, brief: str = "", files: Sequence[Path] = ()) -> None:
         """Open a library beside the window, upgrading an older one; ``files`` are imported into it."""
         self._waiting += files
+        desk = self._context.desk
+        if desk is not None and file_of(desk.library.path) == file_of(path) and not desk.library.read_only:
+            # It is held here already, and cannot be held twice.
+            self.opened.emit(brief)
+            waiting, self._waiting = self._waiting, []
+            self.take(waiting)
+            return
         self._enter(
-            path, lambda: _with_vocabulary(self._opener.open(path), brief), self.tr("Opening the library…")
+            path,
+            lambda: _with_vocabulary(self._opener.open(path, hold=True), brief),
+            self.tr("Opening the library…"),
         )
 
     def create(self, path: Path) -> None:
         """Make a new library and open it."""
         self._enter(
-            path, lambda: _with_vocabulary(self._opener.create(path), ""), self.tr("Making the library…")
+            path,
+            lambda: _with_vocabulary(self._held(self._opener.create(path)), ""),
+            self.tr("Making the library…"),
         )
 
     def sample(self, path: Path) -> None:
@@ -65,7 +80,7 @@ class Libraries(QObject):
 
         def make() -> _Opened:
             desk, brief = self._opener.sample(path, self._tell_progress)
-            return _with_vocabulary(desk, brief)
+            return _with_vocabulary(self._held(desk), brief)
 
         self._enter(path, make, self.tr("Making the sample library…"))
 
@@ -153,8 +168,58 @@ class Libraries(QObject):
         if path is not None:
             self._context.run(lambda: desk.library.backup(path), lambda _none: None, self.tr("Backing up…"))
 
+    def restore(self, path: Path, backup: Backup) -> None:
+        """Go back to a backup of a library, closing it meanwhile where it is open; it is open afterwards.
+
+        Where that fails, the library is opened as it was, and the reason told.
+        """
+        former = self._context.desk
+        self._context.jobs.drop_reads()
+        self._context.set_desk(None)
+
+        def work() -> tuple[_Opened, KnownError | None]:
+            if former is not None:
+                former.close()
+            failure = None
+            try:
+                self._opener.backups(path).restore(backup)
+            except KnownError as error:
+                failure = error
+            return _with_vocabulary(self._opener.open(path, hold=True), ""), failure
+
+        def go() -> None:
+            label = self.tr("Going back to the backup…")
+            self._context.run(work, self._show_restored, label, failed=self._refused, writes=True)
+
+        self.importer.stop_all(go)
+
+    def _show_restored(self, result: tuple[_Opened, KnownError | None]) -> None:
+        (desk, vocabulary, brief), failure = result
+        self._show_open(desk, vocabulary, brief)
+        if failure is None:
+            self.told.emit(self.tr("The library is as it was at the time of the backup."))
+        else:
+            self._context.problem.emit(failure)
+
     def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
-        self._context.run(work, self._show, label, failed=self._refused, writes=True)
+        def refused(error: KnownError) -> None:
+            self._refused(error)
+            if error.code in UNREADABLE:
+                self._look_for_backup(path, error)
+
+        self._context.run(work, self._show, label, failed=refused, writes=True)
+
+    def _look_for_backup(self, path: Path, error: KnownError) -> None:
+        def offer(backup: Backup | None) -> None:
+            if backup is not None:
+                self.unreadable.emit(path, error)
+
+        self._context.run(self._opener.backups(path).newest_sound, offer)
+
+    def _held(self, desk: Desk) -> Desk:
+        """Hold a library that was just made."""
+        desk.close()
+        return self._opener.open(desk.library.path, hold=True)
 
     def _show(self, result: _Opened) -> None:
         # An import under way writes into the former library, which is closed below.
@@ -163,11 +228,20 @@ class Libraries(QObject):
     def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
         former = self._context.desk
         self._context.jobs.drop_reads()
-        self._context.settings.remember(desk.library.path.absolute())
-        self._context.set_desk(desk, vocabulary)
+        self._show_open(desk, vocabulary, brief)
         if former is not None:
             self._context.run(former.close, lambda _none: None, writes=True)
+
+    def _show_open(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
+        self._context.settings.remember(desk.library.path.absolute())
+        self._context.set_desk(desk, vocabulary)
         self.opened.emit(brief)
+        if desk.library.on_network:
+            self.told.emit(
+                self.tr(
+                    "This library lies on a network drive: it is kept in a slower, safe mode. Keep large ones on a disk of this computer."
+                )
+            )
         waiting, self._waiting = self._waiting, []
         self.take(waiting)
 
@@ -214,6 +288,11 @@ class Libraries(QObject):
 
     def _pattern(self) -> str:
         return self.tr("Briefer libraries (*.briefer)")
+
+
+def file_of(path: Path) -> Path:
+    """Return what tells whether two paths are of one file."""
+    return path.absolute().resolve()
 
 
 def _with_vocabulary(desk: Desk, brief: str) -> _Opened:

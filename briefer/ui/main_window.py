@@ -19,7 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 import briefer
+from briefer.domain.backups import Backup
 from briefer.domain.tags import Tag
+from briefer.errors import KnownError
+from briefer.ui.backups.dialog import BackupsDialog
+from briefer.ui.backups.keeper import BackupKeeper
 from briefer.ui.context import Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.carried import What, what_is_in
@@ -28,8 +32,9 @@ from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
-from briefer.ui.problems import BugDialog, ProblemBar
+from briefer.ui.problems import BugDialog, ProblemBar, message
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
+from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS, StatusLine
@@ -62,11 +67,13 @@ class MainWindow(QMainWindow):
         self._coverage: CoveragePage | None = None
         self._review: ReviewPage | None = None
         self.libraries = Libraries(opener, context, self)
+        self._keeper = BackupKeeper(context, self)
         self._arrivals = Arrivals(context, self.libraries.importer, self)
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
         self._rail = Rail()
         self.problems = ProblemBar()
+        self._read_only = ReadOnlyBar(context)
         self._strip = ProgressStrip(context, self.libraries.importer)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
@@ -146,6 +153,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._read_only)
         column.addWidget(self.problems)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
@@ -156,7 +164,8 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self.setStatusBar(StatusLine(self._context))
+        self._status = StatusLine(self._context)
+        self.setStatusBar(self._status)
         self.setMinimumSize(860, 560)
         self.resize(QSize(1440, 880).boundedTo(self.screen().availableSize()))
         state = self._context.settings.window_state("geometry")
@@ -165,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        self._menus.add_file(self._check_document, self._edit_settings)
+        self._menus.add_file(self._check_document, self._edit_settings, self._list_backups)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
@@ -183,8 +192,12 @@ class MainWindow(QMainWindow):
         context.undo_changed.connect(self._name_undo)
         context.desk_changed.connect(self._refresh_open)
         libraries.opened.connect(self._enter)
+        self._read_only.again_wanted.connect(self._open_again)
+        libraries.unreadable.connect(self._offer_backups)
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
+        self._keeper.kept.connect(self._status.show_backup)
+        self._keeper.failed.connect(self._warn_of_backup)
         self._arrivals.settled.connect(self._tell_imported)
         welcome.sample_wanted.connect(libraries.ask_sample)
         welcome.open_wanted.connect(libraries.ask_open)
@@ -352,6 +365,32 @@ class MainWindow(QMainWindow):
             dialog.open()
         else:
             dialog.deleteLater()
+
+    def _open_again(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self.libraries.open(desk.library.path)
+
+    def _list_backups(self) -> None:
+        desk = self._context.desk
+        if desk is not None:
+            self._offer_backups(desk.library.path)
+
+    def _offer_backups(self, path: Path, error: KnownError | None = None) -> None:
+        told = message(error) if error else ""
+        dialog = BackupsDialog(self._context, self._opener.backups(path), path.name, told, self)
+        dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
+        dialog.open()
+
+    def _warn_of_backup(self, error: KnownError) -> None:
+        self._status.show_no_backup(error)
+        desk = self._context.desk
+        if error.code == "library-damaged" and desk is not None:
+            self._offer_backups(desk.library.path, error)
+
+    def _restore(self, path: Path, backup: Backup) -> None:
+        self._stack.setCurrentWidget(self._opening)  # a page that is left stores what was just typed
+        self.libraries.restore(path, backup)
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()

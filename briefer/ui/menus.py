@@ -33,7 +33,9 @@ class Menus(QObject):
         """Let the key of «Paste» take a source in, or leave it to a text that is being written."""
         self.paste.setShortcut(QKeySequence(PASTE_KEY) if by_key else QKeySequence())
 
-    def add_file(self, check: Callable[[], None], settings: Callable[[], None]) -> None:
+    def add_file(
+        self, check: Callable[[], None], settings: Callable[[], None], backups: Callable[[], None]
+    ) -> None:
         """Add the File menu."""
         menu = self._window.menuBar().addMenu(self.tr("&File"))
         doors = self._libraries
@@ -47,7 +49,8 @@ class Menus(QObject):
         self.paste = self._add(
             menu, self.tr("&Paste as a source"), PASTE_KEY, doors.paste, needs_library=True
         )
-        self._add(menu, self.tr("&Back up…"), "", doors.ask_backup, needs_library=True)
+        self._add(menu, self.tr("&Back up to a file…"), "", doors.ask_backup, needs_library=True)
+        self._add(menu, self.tr("Backups and &restoring…"), "", backups, needs_library=True)
         menu.addSeparator()
         self._add(menu, self.tr("&Check a document…"), "Ctrl+Shift+K", check)
         menu.addSeparator()

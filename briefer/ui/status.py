@@ -8,9 +8,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from briefer.domain.backups import Backup
 from briefer.domain.results import LibraryCounts
+from briefer.errors import KnownError
 from briefer.services.changes import Change
+from briefer.ui.backups.words import when
 from briefer.ui.context import Context, SaveState
+from briefer.ui.problems import message
 from briefer.ui.text import counted, fill
 
 CITATIONS = (
@@ -29,6 +33,7 @@ class StatusLine(QStatusBar):
         self._context = context
         self._counts: LibraryCounts | None = None
         self._save = SaveState.SAVED
+        self._no_backup = ""
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._notice = QLabel(CITATIONS)
@@ -40,6 +45,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._working)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
+        context.desk_changed.connect(self._forget_backup)
         context.desk_changed.connect(self._count)
         context.changed.connect(self._after)
         context.saved.connect(self._take_saved)
@@ -50,6 +56,21 @@ class StatusLine(QStatusBar):
     def text(self) -> str:
         """What the line says."""
         return self._label.text()
+
+    def show_backup(self, backup: Backup | None) -> None:
+        """Tell, on pointing at the line, when the latest backup was made."""
+        self._no_backup = ""
+        self._label.setToolTip(fill(self.tr("Latest backup: %1"), when(backup)) if backup else "")
+        self._show()
+
+    def show_no_backup(self, error: KnownError) -> None:
+        """Say that no backup could be made, and on pointing at it why."""
+        self._no_backup = message(error)
+        self._label.setToolTip(self._no_backup)
+        self._show()
+
+    def _forget_backup(self) -> None:
+        self.show_backup(None)
 
     def _after(self, change: Change) -> None:
         self._count()
@@ -81,5 +102,7 @@ class StatusLine(QStatusBar):
                 parts.append(counted(self._counts.sources, self.tr("1 source"), self.tr("%1 sources")))
                 parts.append(counted(self._counts.excerpts, self.tr("1 excerpt"), self.tr("%1 excerpts")))
             parts.append(self.tr("saving…") if self._save is SaveState.SAVING else self.tr("saved"))
+        if self._no_backup:
+            parts.append(self.tr("NO BACKUP (point here for why)"))
         parts.append(self.tr("offline"))
         self._label.setText(" · ".join(parts))

@@ -17,6 +17,7 @@ from briefer.services.ports.documents import (
 )
 from briefer.services.ports.intake import AS_ATTACHMENT, Found, IntakeReader, Outcome, PageImage, Taken
 from briefer.services.ports.storage import (
+    BackupShelf,
     BriefRepository,
     ExcerptRepository,
     FormRepository,
@@ -31,6 +32,7 @@ from briefer.services.ports.storage import (
 __all__ = [
     "AS_ATTACHMENT",
     "PLAIN",
+    "BackupShelf",
     "BriefRepository",
     "Cite",
     "Cited",

@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from briefer.domain.backups import Backup, Differences, Reason
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
+from briefer.domain.holders import ReadOnly
 from briefer.domain.queries import Node
 from briefer.domain.results import (
     BriefSummary,
@@ -241,17 +243,56 @@ class UnitOfWork(Protocol):
         """Return how much the library holds."""
 
 
+class BackupShelf(Protocol):
+    """The automatic backups of one library, which need not be open, nor sound."""
+
+    def all(self) -> tuple[Backup, ...]:
+        """Return the backups, latest first."""
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether the library's files were written to after that moment."""
+
+    def make(self, now: datetime, reason: Reason) -> Backup:
+        """Copy the library, see that the copy is whole, and return it; where nothing differs, the latest one.
+
+        Raises LibraryError ``backup-full``, ``backup-unwritable``; ``library-damaged``, ``library-locked``.
+        """
+
+    def remove(self, name: str) -> None:
+        """Delete a backup."""
+
+    def fault(self, name: str) -> str:
+        """Return what is wrong with a backup, or nothing."""
+
+    def differences(self, name: str) -> Differences | None:
+        """Return what going back to a backup would change; None where one of the two cannot be read."""
+
+    def restore(self, name: str, now: datetime) -> Path | None:
+        """Put a backup in the library's place; the present file is kept first, and its place returned."""
+
+
 class Library(Protocol):
     """An open library file. Safe to use from several threads; each unit of work has its own connection."""
 
     @property
     def path(self) -> Path: ...
 
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why the library is open for reading only, or None."""
+
+    @property
+    def on_network(self) -> bool:
+        """Whether the file lies on another computer's disk."""
+
     def read(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work over one consistent state of the library."""
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""
+
+    def require_writing(self) -> None:
+        """Raise LibraryError ``library-held``, ``library-read-only``, ``library-gone`` where nothing can be stored."""
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""

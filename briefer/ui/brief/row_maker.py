@@ -78,6 +78,7 @@ class RowMaker:
             row = CardRow(key)
         else:
             row = ProseRow(key, self._chips)
+            row.edit.setReadOnly(self._session.desk.library.read_only is not None)
         row.resize(width, 24)
         row.set_colours(self.colours)
         self.fill(row)

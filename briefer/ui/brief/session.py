@@ -118,6 +118,10 @@ class BriefSession(QObject):
         after = change(before)
         if after == before:
             return False
+        if self.desk.library.read_only:
+            # The library tells why; nothing is shown as changed that will not be stored.
+            self.context.change(lambda: self.desk.compose.edit(before.id, label, change), before.id)
+            return False
         self._brief = after
         self._store(label, (lambda _stored: after) if self._failed else change, merge=merge)
         self.brief_changed.emit(before, after)

@@ -303,3 +303,43 @@ def test_styles_are_listed_added_and_removed(run: Run, tmp_path: Path) -> None:
     status, out, told = run("styles", "--add", house)
     assert (status, out) == (3, "")
     assert "house.csl, line 2: " in told
+
+
+def test_backups_are_listed_made_and_restored(run: Run, library: Path) -> None:
+    status, out, err = run("backups", library)
+    assert (status, out) == (0, "")
+    assert "no backups yet" in err
+    assert "2 is" not in run("backups", library, "--make")[1]
+    imported(run, library)
+    listed = json.loads(run("backups", library, "--make", "--json")[1])
+    assert [(b["number"], b["reason"], b["counts"]["sources"]) for b in listed] == [
+        (1, "asked", 2),
+        (2, "asked", 0),
+    ]
+    assert run("backups", library, "--restore", "3")[0] == 2
+    status, out, _ = run("backups", library, "--restore", "2", "--json")
+    done = json.loads(out)
+    assert (status, done["restored"]["name"]) == (0, listed[1]["name"])
+    assert Path(done["kept"]).name == listed[0]["name"]
+    assert run("doctor", library)[1] == "sound: 0 sources, 0 excerpts, 0 briefs\n"
+    status, out, _ = run("backups", library, "--restore", "1")
+    assert (status, "as it was at" in out) == (0, True)
+    assert run("doctor", library)[1] == "sound: 2 sources, 0 excerpts, 0 briefs\n"
+    assert "2 sources, 0 excerpts, 0 briefs  asked" in run("backups", library)[1]
+    assert run("backups", library.parent / "none.briefer", "--make")[0] == 4
+
+
+def test_a_damaged_library_names_its_newest_good_backup(run: Run, library: Path) -> None:
+    imported(run, library)
+    run("backups", library, "--make")
+    whole = library.read_bytes()
+    library.write_bytes(b"\x00" * 100 + whole[100:])
+    status, out, err = run("sources", library)
+    assert (status, out) == (4, "")
+    assert "is not a Briefer library" in err
+    assert f"`briefer backups {library} --restore 1`" in err
+    assert err.count("\n") == 1
+    assert run("backups", library, "--restore", "1")[0] == 0
+    assert run("doctor", library)[0] == 0
+    library.unlink()
+    assert "--restore 1" in run("sources", library)[2]

@@ -1,0 +1,248 @@
+"""The folder of a library's automatic backups, beside it; works without the library being open, or sound."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from briefer.domain.backups import Backup, Differences, Reason, Turned
+from briefer.domain.ids import new_id
+from briefer.errors import LibraryError
+from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, sync
+from briefer.storage.engine import check_header, known_errors, known_os_errors
+
+_FORMAT = "%Y-%m-%dT%H%M%SZ"
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
+_PART = ".part"
+_STALE_SECONDS = 3_600
+_SPARE = 1 << 20  # of bytes: what a file system needs besides the file
+_CODES = {"library-full": "backup-full", "library-unwritable": "backup-unwritable"}
+# What a person changes in these rows, as far as every schema has it.
+_SOURCE_FIELDS = ("title", "publisher", "published", "marking", "reliability", "url", "flags", "extra")
+_EXCERPT_FIELDS = ("comment", "kind", "credibility", "speaker", "marking", "translation")
+
+
+class BackupFolder:
+    """``NAME.briefer-backups`` beside ``NAME.briefer``."""
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+        self.folder = library.with_name(f"{library.name}-backups")
+
+    def all(self) -> tuple[Backup, ...]:
+        """Return the backups, latest first."""
+        return tuple(self._looked_at(file) for file in self._files())
+
+    def changed_since(self, moment: datetime) -> bool:
+        """Whether the library's files were written to after that moment; True does not mean that anything differs."""
+        files = (self._library, Path(f"{self._library}-wal"))
+        times = [file.stat().st_mtime for file in files if file.exists()]
+        return any(written > moment.timestamp() for written in times)
+
+    def make(self, now: datetime, reason: Reason) -> Backup:
+        """Copy the library, see that the copy is whole, and return it; where nothing differs, the latest one.
+
+        Raises:
+            LibraryError: ``backup-full``, ``backup-unwritable``; ``library-missing``, ``library-not-one``,
+                ``library-damaged``, ``library-locked``.
+        """
+        check_header(self._library)
+        with self._told(), known_os_errors(self._library):
+            self.folder.mkdir(exist_ok=True)
+            self._sweep()
+            self._see_room()
+            part = self.folder / f".{new_id()}{_PART}"
+            try:
+                copy_checked(self._library, part, self._library)
+                latest = next(iter(self._files()), None)
+                if latest is not None and filecmp.cmp(part, latest, shallow=False):
+                    return self._looked_at(latest)
+                sync(part)
+                target = self._free(now, f" {reason}.briefer")
+                part.replace(target)
+                sync(self.folder)
+            finally:
+                part.unlink(missing_ok=True)
+        return self._looked_at(target)
+
+    def remove(self, name: str) -> None:
+        """Delete a backup."""
+        with self._told(), known_os_errors(self._library):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def fault(self, name: str) -> str:
+        """Return what is wrong with a backup, or nothing."""
+        try:
+            with closing(connect_immutable(self.folder / name)) as connection:
+                counts_of(connection)
+                return fault_of(connection)
+        except sqlite3.Error as error:
+            return str(error)
+
+    def differences(self, name: str) -> Differences | None:
+        """Return what going back to a backup would change; None where the library or the backup cannot be read."""
+        uri = f"{self._library.absolute().as_uri()}?mode=rw"
+        former = f"{(self.folder / name).absolute().as_uri()}?immutable=1"
+        try:
+            with closing(sqlite3.connect(uri, uri=True)) as connection:
+                connection.execute("ATTACH ? AS former", (former,))
+                return Differences(
+                    sources=_turned(connection, "sources", _SOURCE_FIELDS),
+                    excerpts=_turned(connection, "excerpts", _EXCERPT_FIELDS),
+                    briefs_lost=_titles(connection, "main", "former"),
+                    briefs_back=_titles(connection, "former", "main"),
+                    briefs_changed=_changed_briefs(connection),
+                )
+        except sqlite3.Error:
+            return None
+
+    def restore(self, name: str, now: datetime) -> Path | None:
+        """Put a backup in the library's place; the present file is kept in the folder first, and returned.
+
+        Nothing may have the library open. A file that cannot be read is kept as it is, byte for byte.
+
+        Raises:
+            LibraryError: ``backup-damaged``, ``backup-full``, ``backup-unwritable``, ``library-locked``,
+                ``library-full``, ``library-unwritable``.
+        """
+        fault = self.fault(name)
+        if fault:
+            raise LibraryError("backup-damaged", name=name, detail=fault)
+        kept = self._keep_present(now)
+        part = self._library.with_name(f".{self._library.name}.{new_id()}")
+        try:
+            with known_os_errors(self._library):
+                shutil.copyfile(self.folder / name, part)
+                sync(part)
+                self._let_go()
+                part.replace(self._library)
+                sync(self._library.parent)
+        finally:
+            part.unlink(missing_ok=True)
+        return kept
+
+    def _keep_present(self, now: datetime) -> Path | None:
+        if not self._library.exists():
+            return None
+        try:
+            return self.folder / self.make(now, Reason.BEFORE_RESTORE).name
+        except LibraryError as error:
+            if error.code not in {"library-damaged", "library-not-one"}:
+                raise
+        with self._told(), known_os_errors(self._library):
+            self.folder.mkdir(exist_ok=True)
+            target = self._free(now, ".damaged")
+            shutil.copyfile(self._library, target)
+            journal = Path(f"{self._library}-wal")
+            if journal.exists():
+                shutil.copyfile(journal, f"{target}-wal")
+        return target
+
+    def _let_go(self) -> None:
+        """See that nothing has the library open, and take its journal away, which must not meet another file."""
+        if not self._library.exists():
+            return
+        try:
+            with (
+                known_errors(self._library),
+                closing(sqlite3.connect(self._library, timeout=0)) as connection,
+            ):
+                connection.execute("PRAGMA journal_mode=DELETE")
+        except LibraryError as error:
+            if error.code == "library-locked":
+                raise
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self._library}{suffix}").unlink(missing_ok=True)
+
+    def _files(self) -> list[Path]:
+        """Return the files of the backups, latest first."""
+        try:
+            found = [file for file in self.folder.iterdir() if _read_name(file.name)]
+        except OSError:
+            return []
+        return sorted(found, key=lambda file: file.name, reverse=True)
+
+    def _looked_at(self, file: Path) -> Backup:
+        read = _read_name(file.name)
+        assert read is not None
+        made_at, reason = read
+        try:
+            with closing(connect_immutable(file)) as connection:
+                counts = counts_of(connection)
+        except sqlite3.Error:
+            counts = None
+        size = file.stat().st_size if file.exists() else 0
+        return Backup(name=file.name, made_at=made_at, reason=reason, size=size, counts=counts)
+
+    def _free(self, now: datetime, ending: str) -> Path:
+        while True:
+            stamp = now.astimezone(UTC).strftime(_FORMAT)
+            if not any(self.folder.glob(f"{stamp}*")):
+                return self.folder / f"{stamp}{ending}"
+            now += timedelta(seconds=1)
+
+    def _sweep(self) -> None:
+        """Delete what a process that was killed has left of a copy."""
+        for part in self.folder.glob(f".*{_PART}*"):
+            if time.time() - part.stat().st_mtime > _STALE_SECONDS:
+                part.unlink(missing_ok=True)
+
+    def _see_room(self) -> None:
+        journal = Path(f"{self._library}-wal")
+        needed = sum(file.stat().st_size for file in (self._library, journal) if file.exists())
+        if shutil.disk_usage(self.folder).free < needed + _SPARE:
+            raise LibraryError("library-full", name=self._library.name)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell of a full disk or a folder that cannot be written as of the backup's, not of the library's."""
+        try:
+            yield
+        except LibraryError as error:
+            if error.code not in _CODES:
+                raise
+            raise LibraryError(_CODES[error.code], **{"detail": "", **error.data}) from error
+
+
+def _read_name(name: str) -> tuple[datetime, Reason] | None:
+    parts = _NAME.fullmatch(name)
+    if parts is None or parts[2] not in set(Reason):
+        return None
+    return datetime.strptime(parts[1], _FORMAT).replace(tzinfo=UTC), Reason(parts[2])
+
+
+def _turned(connection: sqlite3.Connection, table: str, fields: tuple[str, ...]) -> Turned:
+    differ = " OR ".join(f"now.{field} IS NOT then_.{field}" for field in fields)
+    return Turned(
+        lost=_count(connection, f"main.{table} WHERE id NOT IN (SELECT id FROM former.{table})"),  # noqa: S608
+        back=_count(connection, f"former.{table} WHERE id NOT IN (SELECT id FROM main.{table})"),  # noqa: S608
+        changed=_count(
+            connection, f"main.{table} now JOIN former.{table} then_ ON then_.id = now.id WHERE {differ}"
+        ),
+    )
+
+
+def _count(connection: sqlite3.Connection, what: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608  (own names)
+
+
+def _titles(connection: sqlite3.Connection, of: str, without: str) -> tuple[str, ...]:
+    rows = connection.execute(
+        f"SELECT title FROM {of}.briefs WHERE id NOT IN (SELECT id FROM {without}.briefs) ORDER BY title"  # noqa: S608
+    )
+    return tuple(title for (title,) in rows)
+
+
+def _changed_briefs(connection: sqlite3.Connection) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT now.title FROM main.briefs now JOIN former.briefs then_ ON then_.id = now.id "
+        "WHERE now.changed_at IS NOT then_.changed_at ORDER BY now.title"
+    )
+    return tuple(title for (title,) in rows)

@@ -1,0 +1,90 @@
+"""A library that another window holds, or whose file cannot be written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from briefer.app import LibraryOpener
+from briefer.domain.holders import Holder, ReadOnly
+from briefer.intake import Intake
+from briefer.storage import open_library
+from briefer.ui.appearance import Appearance
+from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.context import Context
+from briefer.ui.main_window import MainWindow
+from briefer.ui.read_only import ReadOnlyBar
+
+
+@pytest.fixture
+def window(bare_context: Context, qapp: QApplication, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(LibraryOpener(Intake), bare_context, Appearance(qapp, bare_context))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window._context.jobs.busy, timeout=20_000)
+
+
+def test_the_second_window_says_who_and_tries_again(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "held.briefer"
+    path.write_bytes(sample_library.read_bytes())
+    ann = Holder("ann", "pc-12", 7, datetime(2026, 1, 15, 0, 30, tzinfo=UTC))
+    other = open_library(path, me=ann)
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.begin(path, None)
+    settle(window, qtbot)
+    bar = window._read_only
+    assert bar.isVisible()
+    assert "ann on pc-12 has this library open since 2026-01-15 09:30" in bar.text
+    desk = window._context.desk
+    assert desk is not None
+    (brief,) = desk.compose.briefs()
+    assert window._briefs is not None
+    window.show_page(1)
+    window._briefs.show_brief(brief.id)
+    qtbot.waitUntil(lambda: window._briefs is not None and window._briefs.workspace is not None)
+    settle(window, qtbot)
+    workspace = window._briefs.workspace
+    assert workspace is not None
+    texts = workspace.findChildren(ProseEdit)
+    assert texts
+    assert all(text.isReadOnly() for text in texts)
+    before = workspace.session.brief
+    workspace.session.edit("Rename", lambda b: type(b)(**{**vars(b), "title": "Other"}))
+    settle(window, qtbot)
+    assert workspace.session.brief == before
+    assert "ann on pc-12" in window.problems.text
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        qtbot.mouseClick(bar.again, Qt.MouseButton.LeftButton)
+    assert bar.isVisible()
+    settle(window, qtbot)
+    other.close()
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        qtbot.mouseClick(bar.again, Qt.MouseButton.LeftButton)
+    settle(window, qtbot)
+    assert not bar.isVisible()
+    # What is held here is not opened twice.
+    held = window._context.desk
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.libraries.open(path)
+    assert window._context.desk is held
+    settle(window, qtbot)
+
+
+def test_why_it_can_only_be_read_in_words(bare_context: Context, qtbot: QtBot) -> None:
+    bar = ReadOnlyBar(bare_context)
+    qtbot.addWidget(bar)
+    assert not bar.isVisible()
+    assert "cannot be written" in bar._sentence(ReadOnly())
+    assert "another window" in bar._sentence(ReadOnly(Holder()))
