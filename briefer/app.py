@@ -143,6 +143,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
+    markup = MarkdownMarkup()
     return Desk(
         library=library,
         intake=intake,
@@ -157,9 +158,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         forms=forms,
         compose=compose,
         renewal=Renewal(library, forms, compose, _now),
-        publish=Publish(
-            library, MarkdownMarkup(), citer, Writers(), HouseTemplates(), markings=markings, clock=_now
-        ),
+        publish=Publish(library, markup, citer, Writers(), HouseTemplates(), markings=markings, clock=_now),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
         review=Review(library, forms, compose, markings, _now),
@@ -167,6 +166,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         verify=Verify(Returns(), library),
         exchange=exchange,
         markings=markings,
+        markup=markup,
     )
 
 

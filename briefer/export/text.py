@@ -162,7 +162,11 @@ def _named(csl: Mapping[str, Any], language: str) -> str:
     japanese = is_japanese(language)
     names = (_one_line(str(csl.get(key) or "")) for key in ("publisher", "container-title", "title"))
     dating = date_from_csl(csl.get("issued"))
-    when = in_words(dating.value, "ja" if japanese else language) if dating.value else _one_line(dating.as_written or "")
+    when = (
+        in_words(dating.value, "ja" if japanese else language)
+        if dating.value
+        else _one_line(dating.as_written or "")
+    )
     if when and dating.value and not dating.certain:
         when = f"[{when}]"
     undated = "日付不明" if japanese else "n.d."
