@@ -63,7 +63,7 @@ def line(inlines: Inlines, dialect: Dialect, *, one: bool = False, cite: Cite | 
         if link is None:
             out.write(members)
         else:
-            out.raw(_linked(members, link, dialect))
+            out.bracket(_linked(members, link, dialect))
     text = out.written
     if one:
         text = _BREAKS.sub(" ", text).strip(" \t")
@@ -128,7 +128,13 @@ class _Out:
         # A bracket behind a backslash would be text to whoever looks for citations by their signs.
         if self.written.endswith("\\"):
             self.written = f"{self.written[:-2]}{_reference(chr(92))}"
-        self.raw(source)
+        self.bracket(source)
+
+    def bracket(self, text: str) -> None:
+        """Write what begins with a bracket: behind an exclamation mark it would be a picture."""
+        if self.written.endswith("!") and not self.dialect.special.fullmatch("!"):
+            self.written = f"{self.written[:-1]}{_reference('!')}"
+        self.raw(text)
 
     def _styled(self, run: Run) -> str:
         return _code(run.text) if run.code else self.dialect.special.sub(lambda m: f"\\{m[0]}", run.text)

@@ -33,7 +33,7 @@ def _address(url: str | None) -> str | None:
 
 
 _PROSE = Dialect(
-    special=re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z])|&(?=#|[0-9A-Za-z]+;)|!$"),
+    special=re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z])|&(?=#|[0-9A-Za-z]+;)"),
     line_start=re.compile(
         rf"^(?:[#+=>|-]|~(?=~~)|:(?=-|::)|\d{{1,9}}(?=[.)](?:\s|$))|{_START_OF_REFERENCE})"
     ),

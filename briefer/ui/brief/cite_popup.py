@@ -31,6 +31,7 @@ class CitePopup(QFrame):
         self, session: BriefSession, scope: Callable[[], tuple[Tag, ...]], colours: Colours, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self._area = parent
         self._session = session
         self._scope = scope
         self._text: str | None = None
@@ -119,7 +120,7 @@ class CitePopup(QFrame):
         self._told.setText(str(error))
 
     def _place(self, cursor: QRect) -> None:
-        room = self.parentWidget().rect()
+        room = self._area.rect()
         width, height = min(_SIZE[0], room.width() - 8), min(_SIZE[1], room.height() - 8)
         below = cursor.bottom() + _GAP
         y = below if below + height <= room.height() else max(4, cursor.top() - height - _GAP)

@@ -42,7 +42,7 @@ from briefer.ui.brief.prose_text import (
     set_markdown,
     source_of,
 )
-from briefer.ui.brief.rich_text import QUOTE, blocks_of, insert_blocks, kind_of
+from briefer.ui.brief.rich_text import QUOTE, blocks_of, insert_blocks, kind_of, list_of, table_at
 
 _PADDING = 4
 _SIGNS = {"bold": "**", "italic": "*"}
@@ -337,7 +337,7 @@ class ProseEdit(QTextEdit):
 
     def _is_bare(self) -> bool:
         block = self.document().firstBlock()
-        return self.document().isEmpty() and block.textList() is None and not kind_of(block)
+        return self.document().isEmpty() and list_of(block) is None and not kind_of(block)
 
     def _use_key(self, key: Key) -> None:
         if key is Key.UNDO:
@@ -434,7 +434,7 @@ class ProseEdit(QTextEdit):
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(e.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self.textCursor().currentTable() is not None:
+        if table_at(self.textCursor()) is not None:
             menu.addSeparator()
             for text, what in (
                 (self.tr("Add row below"), "+row"),

@@ -19,8 +19,10 @@ from briefer.ui.brief.rich_text import (
     is_ordered,
     kind_of,
     list_format,
+    list_of,
     plain_block,
     set_link,
+    table_at,
 )
 
 _HEADING_LEVEL = 3
@@ -43,7 +45,7 @@ def emphasise(edit: QTextEdit, what: str) -> None:
 def make(edit: QTextEdit, what: str) -> None:
     """Make the selected paragraphs a ``heading``, ``list``, ``numbered`` or ``quote``, or plain again."""
     cursor = edit.textCursor()
-    if cursor.currentTable() is not None:
+    if table_at(cursor) is not None:
         return
     cursor.beginEditBlock()
     blocks = list(_selected(cursor))
@@ -58,22 +60,15 @@ def make(edit: QTextEdit, what: str) -> None:
             elif what == "quote" and not alike:
                 QTextCursor(block).setBlockFormat(plain_block(QUOTE))
     cursor.endEditBlock()
-    edit.setCurrentCharFormat(
-        QTextCharFormat() if what != "heading" or alike_after(edit) else heading_format(3)[1]
-    )
+    if edit.textCursor().block().length() == 1:
+        edit.setCurrentCharFormat(edit.textCursor().blockCharFormat())
     edit.setFocus()
-
-
-def alike_after(edit: QTextEdit) -> bool:
-    """Whether the cursor's paragraph is no heading, or has words whose look counts."""
-    block = edit.textCursor().block()
-    return block.length() > 1 or not block.blockFormat().headingLevel()
 
 
 def add_table(edit: QTextEdit, first: str, second: str) -> None:
     """Put a table of two columns below the cursor's paragraph."""
     cursor = edit.textCursor()
-    if cursor.currentTable() is not None:
+    if table_at(cursor) is not None:
         return
     cursor.beginEditBlock()
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -92,7 +87,7 @@ def add_table(edit: QTextEdit, first: str, second: str) -> None:
 def change_table(edit: QTextEdit, what: str) -> None:
     """Add or take away a ``row`` or ``column`` beside the cursor, or the ``table``: ``+row``, ``-column``, ``-table``."""
     cursor = edit.textCursor()
-    table = cursor.currentTable()
+    table = table_at(cursor)
     if table is None:
         return
     cell = table.cellAt(cursor)
@@ -150,7 +145,7 @@ def linked(cursor: QTextCursor) -> QTextCursor:
 def indent(edit: QTextEdit, step: int) -> bool:
     """Set the selected items of lists a level deeper (1) or higher (-1); whether the cursor is in a list."""
     cursor = edit.textCursor()
-    blocks = [block for block in _selected(cursor) if block.textList() is not None]
+    blocks = [block for block in _selected(cursor) if list_of(block)]
     if not blocks:
         return False
     cursor.beginEditBlock()
@@ -163,7 +158,7 @@ def indent(edit: QTextEdit, step: int) -> bool:
 def step_cell(edit: QTextEdit, step: int) -> bool:
     """Go to the next cell (1), below the last one of which a row is added, or the former (-1); whether in a table."""
     cursor = edit.textCursor()
-    table = cursor.currentTable()
+    table = table_at(cursor)
     if table is None:
         return False
     cell = table.cellAt(cursor)
@@ -210,7 +205,7 @@ def tidy_typing(edit: QTextEdit) -> None:
 def _return(edit: QTextEdit) -> bool:
     cursor = edit.textCursor()
     block = cursor.block()
-    table = cursor.currentTable()
+    table = table_at(cursor)
     if table is not None:
         cell = table.cellAt(cursor)
         if cell.row() + 1 == table.rows():
@@ -218,7 +213,7 @@ def _return(edit: QTextEdit) -> bool:
         edit.setTextCursor(table.cellAt(cell.row() + 1, cell.column()).firstCursorPosition())
     elif kind_of(block) == RAW:
         cursor.insertText(LINE_END)
-    elif block.length() == 1 and block.textList() is not None:
+    elif block.length() == 1 and list_of(block):
         _set_level(block, block.textList().format().indent() - 1)
     elif block.length() == 1 and kind_of(block) == QUOTE:
         _set_plain(block)
@@ -234,9 +229,9 @@ def _return(edit: QTextEdit) -> bool:
 def _backspace(edit: QTextEdit) -> bool:
     cursor = edit.textCursor()
     block = cursor.block()
-    if cursor.hasSelection() or not cursor.atBlockStart() or cursor.currentTable() is not None:
+    if cursor.hasSelection() or not cursor.atBlockStart() or table_at(cursor) is not None:
         return False
-    if block.textList() is not None:
+    if list_of(block):
         _set_level(block, block.textList().format().indent() - 1)
     elif kind_of(block) or block.blockFormat().headingLevel():
         cursor.beginEditBlock()
@@ -254,7 +249,7 @@ def _selected(cursor: QTextCursor) -> Iterator[QTextBlock]:
     document = cursor.document()
     block, last = document.findBlock(cursor.selectionStart()), document.findBlock(cursor.selectionEnd())
     while block.isValid() and block.position() <= last.position():
-        if QTextCursor(block).currentTable() is None:
+        if table_at(QTextCursor(block)) is None:
             yield block
         block = block.next()
 
@@ -309,12 +304,12 @@ def _rewrite(block: QTextBlock, *, heading: bool) -> None:
 
 
 def _make_list(blocks: list[QTextBlock], *, ordered: bool) -> None:
-    if all(b.textList() is not None and is_ordered(b.textList()) == ordered for b in blocks):
+    if all(list_of(b) and is_ordered(b.textList()) == ordered for b in blocks):
         for block in blocks:
             _set_plain(block)
         return
     for block in blocks:
-        text_list = block.textList()
+        text_list = list_of(block)
         if text_list is not None:
             text_list.setFormat(list_format(text_list.format().indent(), ordered=ordered))
             continue
@@ -329,7 +324,7 @@ def _set_level(block: QTextBlock, level: int) -> None:
         _set_plain(block)
         return
     above = block.previous()
-    deepest = above.textList().format().indent() + 1 if above.textList() is not None else 1
+    deepest = above.textList().format().indent() + 1 if list_of(above) else 1
     if level > deepest:
         return
     ordered = is_ordered(text_list)
@@ -350,7 +345,7 @@ def _join(block: QTextBlock, level: int, *, ordered: bool) -> None:
 
 def _list_above(block: QTextBlock, level: int) -> QTextList | None:
     above = block.previous()
-    while above.isValid() and (found := above.textList()) is not None:
+    while above.isValid() and (found := list_of(above)) is not None:
         if found.format().indent() <= level:
             return found if found.format().indent() == level else None
         above = above.previous()

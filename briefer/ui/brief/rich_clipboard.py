@@ -25,7 +25,7 @@ from briefer.domain.documents import (
 from briefer.domain.prose import ProseBlock, Raw, lines_of
 from briefer.services.ports import Markup
 from briefer.ui.brief.mime import PROSE
-from briefer.ui.brief.rich_text import RAW, insert_blocks, insert_inlines, kind_of
+from briefer.ui.brief.rich_text import RAW, insert_blocks, insert_inlines, kind_of, table_at
 
 Label = Callable[[str], str]
 
@@ -56,7 +56,7 @@ def insert(cursor: QTextCursor, blocks: Sequence[ProseBlock]) -> None:
         cursor.insertText("\u2028".join(_text(block, str) for block in blocks), cursor.blockCharFormat())
     elif isinstance(only, Paragraph) and only.style is ParagraphStyle.BODY:
         insert_inlines(cursor, only.inlines, cursor.blockCharFormat())
-    elif cursor.currentTable() is not None:
+    elif table_at(cursor) is not None:
         insert_inlines(cursor, _in_one_line(blocks))
     elif blocks:
         _insert_between(cursor, blocks)

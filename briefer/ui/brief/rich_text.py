@@ -151,6 +151,16 @@ def kind_of(block: QTextBlock) -> str:
     return str(block.blockFormat().property(KIND) or "")
 
 
+def list_of(block: QTextBlock) -> QTextList | None:
+    """Return the list that a paragraph is an item of, or None."""
+    return block.textList()
+
+
+def table_at(cursor: QTextCursor) -> QTextTable | None:
+    """Return the table in which a cursor stands, or None."""
+    return cursor.currentTable()
+
+
 def insert_table(cursor: QTextCursor, rows: int, columns: int) -> QTextTable:
     """Put an empty table at ``cursor``; the cursor is then in its first cell."""
     made = QTextTableFormat()
@@ -247,7 +257,7 @@ def _parts(document: QTextDocument, start: int, end: int) -> Iterator[ProseBlock
     tables = any(isinstance(frame, QTextTable) for frame in document.rootFrame().childFrames())
     block = document.findBlock(start)
     while block.isValid() and block.position() <= end:
-        table = QTextCursor(block).currentTable() if tables else None
+        table = table_at(QTextCursor(block)) if tables else None
         if table is not None and not _within_cell(table, start, end):
             yield _table_of(table)
             block = document.findBlock(table.lastPosition() + 1)
@@ -265,7 +275,7 @@ def _within_cell(table: QTextTable, start: int, end: int) -> bool:
 
 def _part(block: QTextBlock, start: int, end: int) -> ProseBlock | ListLine | None:
     inlines = tuple(_inlines(block, start, end))
-    text_list = block.textList()
+    text_list = list_of(block)
     if text_list is not None:
         number = text_list.format().start() + text_list.itemNumber(block)
         level, ordered = text_list.format().indent(), is_ordered(text_list)
