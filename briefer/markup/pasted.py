@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from briefer.domain.characters import xml_safe
@@ -51,9 +52,9 @@ _WORD_LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d+)")
 _WORD_SIGN = re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)
 _WORD_HEADING = re.compile(r"MsoTitle|MsoSubtitle|MsoHeading")
 _NUMBER = re.compile(r"[(（]?(?:\d+|[a-z]|[ivx]+)[.)）、]?", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
-_NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style:\s*(?:italic|oblique)", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|[1-5]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style:\s*(?:italic|oblique)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
 _LINKED = ("http://", "https://", "mailto:")
 
@@ -66,8 +67,12 @@ def pasted(source: str) -> tuple[ProseBlock, ...]:
     text = re.sub(r"<!\[(?:if|endif)[^>]*>", "", xml_safe(source).replace("\0", ""))
     if not text.strip():
         return ()
+    try:
+        document = html.document_fromstring(text)
+    except ParserError:
+        return ()
     reader = _Reader()
-    reader.flow(html.document_fromstring(text), Run(""))
+    reader.flow(document, Run(""))
     reader.end_paragraph()
     return tuple(_listed(reader.found))
 
