@@ -66,7 +66,7 @@ class CitePopup(QFrame):
             self._text = text
             compose, scope = self._session.desk.compose, self._scope()
             self._session.context.run(
-                lambda: compose.candidates(scope if not text else (), text, _LIMIT),
+                lambda: compose.candidates(scope if not text else (), _begun(text), _LIMIT),
                 self._take,
                 failed=self._refused,
                 latest=f"cite {self._session.brief.id}",
@@ -126,3 +126,10 @@ class CitePopup(QFrame):
         y = below if below + height <= room.height() else max(4, cursor.top() - height - _GAP)
         x = max(4, min(cursor.left(), room.width() - width - 4))
         self.setGeometry(QRect(QPoint(x, y), QPoint(x + width, y + height)))
+
+
+def _begun(text: str) -> str:
+    """Return the query for words whose last one may not be complete yet."""
+    last = text.rpartition(" ")[2]
+    open_ended = last.isascii() and last.isalnum()
+    return f"{text}*" if open_ended else text

@@ -128,6 +128,7 @@ class Editor(RowScroller):
     def cite(self, hit: Hit) -> None:
         """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
         self._session.learn(hit)
+        self.aid.forget_labels()
         if self.current_prose is None:
             self.add_prose()
         edit = self.current_prose

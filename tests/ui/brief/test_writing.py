@@ -15,7 +15,7 @@ def test_an_excerpt_is_searched_by_at_and_cited_by_keys(opened: Open) -> None:
     opened.page.activateWindow()
     row.go(at_end=True)
     opened.qtbot.waitUntil(row.edit.hasFocus)
-    opened.qtbot.keyClicks(row.edit, " @cable")
+    opened.qtbot.keyClicks(row.edit, " @cabl")
     opened.qtbot.waitUntil(lambda: popup.isVisible() and popup.model.rowCount() > 1)
     opened.settle()
     opened.press(row.edit, Qt.Key.Key_Down)
@@ -114,7 +114,9 @@ def test_an_address_gets_its_scheme(opened: Open) -> None:
 
 def test_tools_make_lists_and_quotations(opened: Open) -> None:
     row = opened.prose()
+    opened.page.activateWindow()
     row.go(at_end=True)
+    opened.qtbot.waitUntil(row.edit.hasFocus)
     opened.press(row.edit, Qt.Key.Key_Return)
     opened.qtbot.keyClicks(row.edit, "point")
     opened.workspace.toolbar.wanted.emit("list")
