@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 
-from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.link_dialog import LinkDialog
 from tests.ui.brief.conftest import Open
 
@@ -113,15 +112,14 @@ def test_an_address_gets_its_scheme(opened: Open) -> None:
 
 
 def test_tools_make_lists_and_quotations(opened: Open) -> None:
-    row = opened.prose()
     opened.page.activateWindow()
-    row.go(at_end=True)
-    opened.qtbot.waitUntil(row.edit.hasFocus)
-    opened.press(row.edit, Qt.Key.Key_Return)
-    opened.qtbot.keyClicks(row.edit, "point")
+    opened.prose().go(at_end=True)
+    opened.editor.add_prose()
+    edit = opened.editor.current_prose
+    assert edit is not None
+    opened.qtbot.keyClicks(edit, "point")
     opened.workspace.toolbar.wanted.emit("list")
-    assert row.edit.markdown.endswith("\n\n- point")
+    assert edit.markdown == "- point"
     opened.workspace.toolbar.wanted.emit("block")
-    assert row.edit.markdown.endswith("\n\n> point")
-    assert not isinstance(row, CardRow)
+    assert edit.markdown == "> point"
     opened.workspace.grab()
