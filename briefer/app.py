@@ -151,6 +151,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
+    markup = MarkdownMarkup()
     return Desk(
         library=library,
         intake=intake,
@@ -165,9 +166,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         forms=forms,
         compose=compose,
         renewal=Renewal(library, forms, compose, _now),
-        publish=Publish(
-            library, MarkdownMarkup(), citer, Writers(), HouseTemplates(), markings=markings, clock=_now
-        ),
+        publish=Publish(library, markup, citer, Writers(), HouseTemplates(), markings=markings, clock=_now),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
         review=Review(library, forms, compose, markings, _now),
@@ -176,6 +175,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         exchange=exchange,
         backups=_backups(library.path),
         markings=markings,
+        markup=markup,
     )
 
 

@@ -40,6 +40,11 @@ def parse_citation(text: str) -> Citation | None:
     return Citation(complete) if complete and len(complete) == len(cited) else None
 
 
+def written_citation(citation: Citation) -> str:
+    """Return a citation as it is written, brackets included: ``[see @id, p. 3; @other]``."""
+    return f"[{'; '.join(map(_written, citation.cited))}]"
+
+
 def cited_ids(markdown: str) -> tuple[str, ...]:
     """Return the excerpt ids inside the citations of ``markdown``, in order."""
     citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))
@@ -52,6 +57,11 @@ def _cited(part: str) -> CitedExcerpt | None:
         return None
     before, excerpt_id, after = (_SPACE.sub(" ", piece).strip() for piece in pieces)
     return CitedExcerpt(excerpt_id, prefix=before, suffix=after.removeprefix(",").lstrip())
+
+
+def _written(cited: CitedExcerpt) -> str:
+    suffix = f", {cited.suffix}" if cited.suffix else ""
+    return f"{cited.prefix} @{cited.excerpt_id}{suffix}".lstrip()
 
 
 def place_in(suffix: str) -> tuple[str, str, str]:

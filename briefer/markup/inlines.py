@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ _LINKED = frozenset({"http", "https", "mailto"})
 
 def inlines(tokens: Sequence[Token] | None) -> Inlines:
     """Return the content of one inline token's children."""
-    return by_script(tuple(map(_referring, merged(_converted(tokens or ())))))
+    return by_script(tuple(map(_referring, merged(converted(tokens or (), _link)))))
 
 
 def merged(found: Iterator[Inline]) -> Inlines:
@@ -34,13 +34,14 @@ def merged(found: Iterator[Inline]) -> Inlines:
     return tuple(parts)
 
 
-def _converted(tokens: Sequence[Token]) -> Iterator[Inline]:
+def converted(tokens: Sequence[Token], target: Callable[[Token], str | None]) -> Iterator[Inline]:
+    """Yield what the tokens say; ``target`` tells where a link leads, None where it shall be no link."""
     now = Run("")
     outer: list[Run] = []
     for index, token in enumerate(tokens):
         if token.nesting > 0:
             outer.append(now)
-            now = _format(now, token)
+            now = _format(now, token, target)
         elif token.nesting < 0:
             now = outer.pop()
         elif token.type == TOKEN:
@@ -58,12 +59,12 @@ def _converted(tokens: Sequence[Token]) -> Iterator[Inline]:
             yield replace(now, text=xml_safe(token.content))
 
 
-def _format(now: Run, token: Token) -> Run:
+def _format(now: Run, token: Token, target: Callable[[Token], str | None]) -> Run:
     if token.tag == "strong":
         return replace(now, bold=True)
     if token.tag == "em":
         return replace(now, italic=True)
-    return replace(now, link=_link(token))
+    return replace(now, link=target(token))
 
 
 def _link(token: Token) -> str | None:

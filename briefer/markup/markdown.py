@@ -20,8 +20,11 @@ from briefer.domain.documents import (
     Run,
     Table,
 )
+from briefer.domain.prose import ProseBlock
 from briefer.markup.citations import add_citations
 from briefer.markup.inlines import inlines
+from briefer.markup.prose import prose_blocks
+from briefer.markup.written import written
 
 _HEADING_LEVEL = 3  # the brief's own headings take the levels above
 
@@ -38,6 +41,21 @@ class MarkdownMarkup:
         tree = SyntaxTreeNode(self._parser.parse(markdown))
         found = _blocks(tree.children, ParagraphStyle.BODY)
         return tuple(_anchored(block, anchor, number) for number, block in enumerate(found, 1))
+
+    def read(self, markdown: str) -> tuple[ProseBlock, ...]:
+        """Return ``markdown`` as blocks that a person edits; nothing of it is lost."""
+        source = markdown.replace("\r\n", "\n").replace("\r", "\n")
+        return tuple(prose_blocks(self._parser.parse(source), source))
+
+    def write(self, blocks: Sequence[ProseBlock]) -> str:
+        """Return such blocks as Markdown; equal blocks give equal text."""
+        return written(blocks)
+
+    def pasted(self, html: str) -> tuple[ProseBlock, ...]:
+        """Return what another program put on the clipboard as blocks; looks are dropped, structure stays."""
+        from briefer.markup.pasted import pasted
+
+        return pasted(html)
 
 
 def _anchored(block: BlockNode, anchor: str, number: int) -> BlockNode:

@@ -16,7 +16,7 @@ from briefer.services.exchange import Exchange
 from briefer.services.find import Find
 from briefer.services.forms import Forms
 from briefer.services.importing import Importing
-from briefer.services.ports import IntakeReader, Library, Progress
+from briefer.services.ports import IntakeReader, Library, Markup, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.renewal import Renewal
@@ -55,6 +55,7 @@ class Desk:
     exchange: Exchange
     backups: Backups
     markings: tuple[MarkingScheme, ...]
+    markup: Markup
 
     def close(self) -> None:
         """End what reads and formats beside the program, and let the library go."""

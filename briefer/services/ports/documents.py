@@ -10,6 +10,7 @@ from typing import Protocol
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.prose import ProseBlock
 from briefer.domain.returned import ReturnedDocument
 from briefer.domain.sources import Source
 from briefer.domain.templates import Template
@@ -20,6 +21,15 @@ class Markup(Protocol):
 
     def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
         """Return the blocks of a prose block; ``[@id]`` becomes a Citation, headings start at level 3."""
+
+    def read(self, markdown: str) -> tuple[ProseBlock, ...]:
+        """Return a prose block as a person edits it; :meth:`write` makes the same of it again."""
+
+    def write(self, blocks: Sequence[ProseBlock]) -> str:
+        """Return edited blocks as Markdown."""
+
+    def pasted(self, html: str) -> tuple[ProseBlock, ...]:
+        """Return HTML from the clipboard as blocks to edit."""
 
 
 @dataclass(frozen=True)

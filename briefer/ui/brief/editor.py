@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QWidget
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
 from briefer.domain.results import Hit
+from briefer.domain.tags import Tag
 from briefer.services.compose import prose, quotation
 from briefer.ui.brief import moves
 from briefer.ui.brief.card_row import CardRow
-from briefer.ui.brief.figures import citation_label, find
+from briefer.ui.brief.figures import find
 from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.prose import ProseEdit
-from briefer.ui.brief.prose_text import CitationChips
+from briefer.ui.brief.prose_aid import ProseAid
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
@@ -51,8 +52,8 @@ class Editor(RowScroller):
         self._unbuilt: list[RowKey] = []
         self._dirty: dict[str, ProseEdit] = {}
         self._current: RowKey | None = None
-        self._chips = CitationChips(self._label, self)
-        self._maker = RowMaker(session, self._chips, colours, self._connect)
+        self.aid = ProseAid(session, self._scope, colours, self)
+        self._maker = RowMaker(session, self.aid.chips, colours, self._connect)
         self._column = self.column
         self.set_colours(colours)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
@@ -61,6 +62,7 @@ class Editor(RowScroller):
         self._build.timeout.connect(self._build_slice)
         self._column.excerpt_dropped.connect(self._drop_excerpt)
         self._column.block_dropped.connect(self._drop_block)
+        self.aid.source_wanted.connect(self.source_wanted)
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_evidence)
         self._unbuilt = moves.rows_of(session.brief)
@@ -126,11 +128,12 @@ class Editor(RowScroller):
     def cite(self, hit: Hit) -> None:
         """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
         self._session.learn(hit)
+        self.aid.forget_labels()
         if self.current_prose is None:
             self.add_prose()
         edit = self.current_prose
         if edit is not None:
-            edit.insert(f"[@{hit.excerpt.id}]")
+            edit.cite(f"[@{hit.excerpt.id}]")
             edit.setFocus()
 
     def add_prose(self) -> None:
@@ -167,10 +170,30 @@ class Editor(RowScroller):
         else:
             self._redo_brief()
 
+    def show_source(self, shown: bool) -> None:
+        """Show the Markdown of all texts, or again how they will look."""
+        self.flush()
+        self._maker.source_view = shown
+        for row in self.all_rows():
+            if isinstance(row, ProseRow):
+                row.edit.show_source(shown)
+
+    def all_rows(self) -> list[Row]:
+        """Return the rows in order; those that are not built yet are built first."""
+        while self._unbuilt:
+            self._build_one()
+        return self._column.rows()
+
+    def show_row(self, row: ProseRow) -> None:
+        """Scroll to the cursor of a text and let keys act on it, without the focus."""
+        self._set_current(row.key)
+        self._show_cursor(row)
+
     def set_colours(self, colours: Colours) -> None:
         """Take up the theme."""
         self._maker.colours = colours
-        self._chips.set_colours(QColor(colours.partner_surface), QColor(colours.partner))
+        self.aid.set_colours(colours)
+        self.aid.chips.set_colours(QColor(colours.partner_surface), QColor(colours.partner))
         self._column.set_mark_colour(QColor(colours.accent))
         for row in self._rows.values():
             row.set_colours(colours)
@@ -252,6 +275,7 @@ class Editor(RowScroller):
             row.source_wanted.connect(partial(self._open_source, row))
             row.shorten_wanted.connect(lambda: ask_to_shorten(self._session, row.key.id, self))
         elif isinstance(row, ProseRow):
+            self.aid.serve(row.edit)
             row.edit.edited.connect(partial(self._edited, row))
             row.edit.paused.connect(self.flush)
             row.edit.left_typing.connect(partial(self._leave, row))
@@ -378,8 +402,12 @@ class Editor(RowScroller):
 
     def _follow_cursor(self, row: ProseRow) -> None:
         if row.edit.hasFocus():
-            place = row.edit.cursorRect()
-            self.reveal(row, QRect(row.edit.viewport().mapTo(row, place.topLeft()), place.size()))
+            self._show_cursor(row)
 
-    def _label(self, source: str) -> str:
-        return citation_label(source, self._session.hits, self.tr("source missing"))
+    def _show_cursor(self, row: ProseRow) -> None:
+        place = row.edit.cursorRect()
+        self.reveal(row, QRect(row.edit.viewport().mapTo(row, place.topLeft()), place.size()))
+
+    def _scope(self) -> tuple[Tag, ...]:
+        section = moves.section_of(self._session.brief, self.current_section)
+        return (section.scope if section else ()) or self._session.brief.subjects

@@ -35,12 +35,12 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             weights.append((heading.start(2), heading.end(2), _heavy()))
             self._paint(utf16, heading.start(1), heading.end(1), self._signs)
         elif _TABLE.match(text):
-            weights.append((0, len(text), _fixed()))
+            weights.append((0, len(text), fixed()))
         elif lead := _LEAD.match(text):
             self._paint(utf16, lead.start(), lead.end(), self._signs)
         weights += [(m.start(2), m.end(2), _heavy()) for m in _BOLD.finditer(text)]
         weights += [(m.start(2), m.end(2), _slanted()) for m in _ITALIC.finditer(text)]
-        weights += [(m.start(2), m.end(2), _fixed()) for m in _CODE.finditer(text)]
+        weights += [(m.start(2), m.end(2), fixed()) for m in _CODE.finditer(text)]
         for start, end, char_format in weights:
             self._paint(utf16, start, end, char_format)
         for pattern in (_BOLD, _ITALIC, _CODE):
@@ -77,7 +77,8 @@ def _slanted() -> QTextCharFormat:
     return made
 
 
-def _fixed() -> QTextCharFormat:
+def fixed() -> QTextCharFormat:
+    """Return the look of what is written for machines."""
     made = QTextCharFormat()
     made.setFontFamilies(["DejaVu Sans Mono", "Consolas", "Menlo", "monospace"])
     return made

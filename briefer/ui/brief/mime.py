@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData
 EXCERPT = "application/x-briefer-excerpt"
 BLOCK = "application/x-briefer-block"
 SECTION = "application/x-briefer-section"
+PROSE = "application/x-briefer-prose"
 
 
 def carry(kind: str, identifier: str, text: str = "") -> QMimeData:

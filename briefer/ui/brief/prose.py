@@ -1,41 +1,57 @@
-"""The editor of one prose block: Markdown with chips for citations; as high as its text."""
+"""The editor of one prose block, as high as its text: shown as it will look, or as Markdown."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QFocusEvent,
     QFontMetrics,
+    QHelpEvent,
+    QInputMethodEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QToolTip, QWidget
 
+from briefer.services.ports import Markup
+from briefer.ui.brief import rich_actions, rich_clipboard
 from briefer.ui.brief.highlighter import MarkdownHighlighter
-from briefer.ui.brief.markdown_actions import wrap
-from briefer.ui.brief.mime import is_ours
+from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
+from briefer.ui.brief.mime import PROSE, is_ours
+from briefer.ui.brief.prose_keys import Key, key_of
 from briefer.ui.brief.prose_text import (
     CitationChips,
     fold_typed_citation,
     insert_markdown,
+    is_citation,
     markdown_of,
     markdown_of_selection,
     set_markdown,
+    source_of,
 )
+from briefer.ui.brief.rich_text import QUOTE, blocks_of, insert_blocks, kind_of, list_of, table_at
 
 _PADDING = 4
+_SIGNS = {"bold": "**", "italic": "*"}
+_LEADS = {"heading": "###", "list": "-", "numbered": "1.", "quote": ">"}
+_ASKED = re.compile(r"(?<![A-Za-z0-9_@])@([^@\[\]\n\u2028\ufffc]{0,40})$")
 
 
 class ProseEdit(QTextEdit):
-    """Edits Markdown. Keys that leave the text, and what concerns the whole brief, go to the editor."""
+    """Edits a text. Keys that leave it, and what concerns the whole brief, go to the editor."""
 
     edited = Signal()
     paused = Signal()
@@ -48,43 +64,79 @@ class ProseEdit(QTextEdit):
     undo_beyond = Signal()
     redo_beyond = Signal()
     entered = Signal()
+    cite_asked = Signal(str)
+    """What was typed behind «@»."""
+    cite_ended = Signal()
+    citation_clicked = Signal(str)
+    """The Markdown of a citation."""
+    link_asked = Signal()
 
-    def __init__(self, chips: CitationChips, parent: QWidget | None = None) -> None:
+    def __init__(self, chips: CitationChips, markup: Markup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips = chips
+        self._markup = markup
         self._hint = ""
         self._quiet = False
+        self._source_view = False
+        self._highlighter: MarkdownHighlighter | None = None
+        self._signs = QColor(Qt.GlobalColor.gray)
+        self._shown = ""
+        self._normal: str | None = ""
+        self._read = (self.document().revision(), "")
+        self._pressed_on = ""
         self.setObjectName("prose")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(_PADDING)
+        self.document().setIndentWidth(22)
         chips.serve(self.document())
-        self.highlighter = MarkdownHighlighter(self.document(), QColor(Qt.GlobalColor.gray))
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._changed)
 
     @property
     def markdown(self) -> str:
         """The text as it is stored."""
-        return markdown_of(self.document())
+        if self._source_view:
+            return markdown_of(self.document())
+        revision = self.document().revision()
+        if self._read[0] != revision:
+            text = self._markup.write(blocks_of(self.document()))
+            if self._normal is None:
+                self._normal = self._markup.write(self._markup.read(self._shown))
+            # What only stands otherwise, as it was written by hand, is not changed by being looked at.
+            self._read = (revision, self._shown if text == self._normal else text)
+        return self._read[1]
 
     def show_markdown(self, markdown: str) -> None:
         """Show another text, unless it is what stands there; the cursor stays about where it was."""
         if markdown == self.markdown:
             return
         place = self.textCursor().position()
-        self._quiet = True
-        set_markdown(self.document(), markdown)
-        self._quiet = False
+        self._load(markdown)
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
-        self._fit()
+
+    def show_source(self, shown: bool) -> None:
+        """Show the Markdown itself, or again how it will look."""
+        if shown == self._source_view:
+            return
+        markdown = self.markdown
+        self._source_view = shown
+        self._load(markdown)
+
+    def set_signs(self, colour: QColor) -> None:
+        """Set the colour of Markdown signs and of the edge of quotations."""
+        self._signs = colour
+        if self._highlighter is not None:
+            self._highlighter.set_signs(colour)
+        self.viewport().update()
 
     def set_hint(self, hint: str) -> None:
         """Show what belongs here while it is empty."""
@@ -95,8 +147,54 @@ class ProseEdit(QTextEdit):
 
     def insert(self, markdown: str) -> None:
         """Insert Markdown at the cursor, in place of the selection."""
-        insert_markdown(self.textCursor(), markdown)
+        cursor = self.textCursor()
+        if self._source_view:
+            insert_markdown(cursor, markdown)
+        else:
+            rich_clipboard.insert(cursor, self._markup.read(markdown))
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def cite(self, source: str) -> None:
+        """Put a citation at the cursor, in place of «@» and what was typed behind it to find it."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        if not cursor.hasSelection() and (asked := self._asked()):
+            cursor.movePosition(
+                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor, len(asked[0])
+            )
+        insert_markdown(cursor, source)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def use(self, what: str, words: tuple[str, str] = ("", "")) -> None:
+        """Do what a tool says: ``bold``, ``italic``, ``heading``, ``list``, ``numbered``, ``quote``, ``table``, ``link``.
+
+        ``words`` head the columns of a new table.
+        """
+        source = self._source_view
+        if what == "link":
+            self.link_asked.emit()
+        elif what == "table":
+            (insert_table if source else rich_actions.add_table)(self, *words)
+        elif what in _SIGNS:
+            wrap(self, _SIGNS[what]) if source else rich_actions.emphasise(self, what)
+        elif what in _LEADS:
+            lead(self, _LEADS[what]) if source else rich_actions.make(self, what)
+
+    @property
+    def link(self) -> str:
+        """Where the link at the cursor leads, or nothing."""
+        return self.textCursor().charFormat().anchorHref()
+
+    def set_link(self, address: str) -> None:
+        """Let the selection, or the link at the cursor, lead somewhere."""
+        if self._source_view:
+            text = markdown_of_selection(self.textCursor())
+            insert_markdown(self.textCursor(), f"[{text or address}]({address})" if address else text)
+        else:
+            rich_actions.link(self, address)
 
     def put_cursor(self, *, at_end: bool) -> None:
         """Put the cursor at the beginning or the end."""
@@ -116,6 +214,36 @@ class ProseEdit(QTextEdit):
             self.redo()
         else:
             self.redo_beyond.emit()
+
+    def _load(self, markdown: str) -> None:
+        self._quiet = True
+        document = self.document()
+        if self._highlighter is not None and not self._source_view:
+            self._highlighter.setDocument(None)
+            self._highlighter = None
+        if self._source_view:
+            self._reset()
+            set_markdown(document, markdown)
+            self._highlighter = self._highlighter or MarkdownHighlighter(document, self._signs)
+        else:
+            self._reset()
+            insert_blocks(QTextCursor(document), self._markup.read(markdown))
+            document.clearUndoRedoStacks()
+            self._shown, self._normal = markdown, None
+            self._read = (document.revision(), markdown)
+        self._quiet = False
+        self._fit()
+
+    def _reset(self) -> None:
+        if not self.document().isEmpty():
+            self.document().setUndoRedoEnabled(False)
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.removeSelectedText()
+            cursor.setBlockFormat(type(cursor.blockFormat())())
+            cursor.setBlockCharFormat(QTextCharFormat())
+            cursor.setCharFormat(QTextCharFormat())
+            self.document().setUndoRedoEnabled(True)
 
     # --- size ------------------------------------------------------------------------------------------
 
@@ -148,11 +276,8 @@ class ProseEdit(QTextEdit):
 
     def paintEvent(self, e: QPaintEvent) -> None:
         super().paintEvent(e)
-        if (
-            not self._hint
-            or not self.document().isEmpty()
-            or self.textCursor().block().layout().preeditAreaText()
-        ):
+        self._paint_quotes()
+        if not self._hint or not self._is_bare() or self.textCursor().block().layout().preeditAreaText():
             return
         painter = QPainter(self.viewport())
         painter.setPen(self.palette().placeholderText().color())
@@ -160,26 +285,67 @@ class ProseEdit(QTextEdit):
         painter.drawText(box, Qt.TextFlag.TextWordWrap.value, self._hint)
         painter.end()
 
+    def _paint_quotes(self) -> None:
+        block, painter = self.document().begin(), None
+        while block.isValid():
+            if kind_of(block) == QUOTE:
+                painter = painter or QPainter(self.viewport())
+                box = self.document().documentLayout().blockBoundingRect(block)
+                painter.fillRect(_PADDING + 4, round(box.top()), 3, round(box.height()), self._signs)
+            block = block.next()
+        if painter is not None:
+            painter.end()
+
     # --- keys and focus --------------------------------------------------------------------------------
 
     def event(self, e: QEvent) -> bool:
         # These keys belong to the text while the cursor stands in it, not to the menu of the window.
-        asked = isinstance(e, QKeyEvent) and e.type() is QEvent.Type.ShortcutOverride
-        if asked and (_undo_key(e) or _sign_key(e)):  # type: ignore[arg-type]
+        if isinstance(e, QKeyEvent) and e.type() is QEvent.Type.ShortcutOverride and key_of(e) is not None:
             e.accept()
             return True
         return super().event(e)
 
+    def viewportEvent(self, e: QEvent) -> bool:
+        if isinstance(e, QHelpEvent) and e.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(e.globalPos(), self._chips.told(self.citation_at(e.pos())), self)
+            return True
+        return super().viewportEvent(e)
+
     def keyPressEvent(self, e: QKeyEvent) -> None:
-        turned = _undo_key(e)
-        if turned:
-            (self.undo_step if turned < 0 else self.redo_step)()
-        elif sign := _sign_key(e):
-            wrap(self, sign)
-        elif e.key() == Qt.Key.Key_Backspace and self.document().isEmpty():
+        key = key_of(e)
+        if key is not None:
+            self._use_key(key)
+        elif e.key() == Qt.Key.Key_Backspace and self._is_bare():
             self.emptied.emit()
-        elif not self._step_out(e):
+        elif (self._source_view or not rich_actions.press(self, e)) and not self._step_out(e):
+            self._clean(e.text())
             super().keyPressEvent(e)
+
+    def inputMethodEvent(self, e: QInputMethodEvent) -> None:
+        self._clean(e.commitString() or e.preeditString())
+        super().inputMethodEvent(e)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        step = 1 if next else -1
+        if not self._source_view and (rich_actions.indent(self, step) or rich_actions.step_cell(self, step)):
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _clean(self, text: str) -> None:
+        if text and not self._source_view:
+            rich_actions.tidy_typing(self)
+
+    def _is_bare(self) -> bool:
+        block = self.document().firstBlock()
+        return self.document().isEmpty() and list_of(block) is None and not kind_of(block)
+
+    def _use_key(self, key: Key) -> None:
+        if key is Key.UNDO:
+            self.undo_step()
+        elif key is Key.REDO:
+            self.redo_step()
+        else:
+            self.use(key.value)
 
     def _step_out(self, e: QKeyEvent) -> bool:
         if e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -208,6 +374,7 @@ class ProseEdit(QTextEdit):
     def focusOutEvent(self, e: QFocusEvent) -> None:
         super().focusOutEvent(e)
         away = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        self.cite_ended.emit()
         self.paused.emit()
         if e.reason() not in away:
             self.left_typing.emit()
@@ -219,20 +386,93 @@ class ProseEdit(QTextEdit):
         fold_typed_citation(self.textCursor())
         self._quiet = False
         self.edited.emit()
+        if not self.hasFocus():
+            return
+        asked = self._asked()
+        if asked:
+            self.cite_asked.emit(asked[1])
+        else:
+            self.cite_ended.emit()
+
+    def _asked(self) -> re.Match[str] | None:
+        cursor = self.textCursor()
+        before = cursor.block().text().encode("utf-16-le", "surrogatepass")[: 2 * cursor.positionInBlock()]
+        return _ASKED.search(before.decode("utf-16-le", "surrogatepass"))
+
+    # --- citations -------------------------------------------------------------------------------------
+
+    def citation_at(self, place: QPoint) -> str:
+        """Return the Markdown of the citation at a place of the viewport, or nothing."""
+        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        at = (
+            self.document().documentLayout().hitTest((place + offset).toPointF(), Qt.HitTestAccuracy.ExactHit)
+        )
+        if at < 0:
+            return ""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(at + 1, self.document().characterCount() - 1))
+        return source_of(cursor.charFormat()) if is_citation(cursor.charFormat()) else ""
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        plain = e.button() == Qt.MouseButton.LeftButton and not e.modifiers()
+        self._pressed_on = self.citation_at(e.position().toPoint()) if plain else ""
+        super().mousePressEvent(e)
+
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        super().mouseReleaseEvent(e)
+        on, self._pressed_on = self._pressed_on, ""
+        if on and not self.textCursor().hasSelection() and self.citation_at(e.position().toPoint()) == on:
+            self.citation_clicked.emit(on)
+
+    def mouseMoveEvent(self, e: QMouseEvent) -> None:
+        super().mouseMoveEvent(e)
+        over = not e.buttons() and self.citation_at(e.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(e.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if table_at(self.textCursor()) is not None:
+            menu.addSeparator()
+            for text, what in (
+                (self.tr("Add row below"), "+row"),
+                (self.tr("Add column at the right"), "+column"),
+                (self.tr("Remove row"), "-row"),
+                (self.tr("Remove column"), "-column"),
+                (self.tr("Remove table"), "-table"),
+            ):
+                menu.addAction(text).triggered.connect(
+                    lambda _checked=False, wanted=what: rich_actions.change_table(self, wanted)
+                )
+        menu.popup(e.globalPos())
 
     # --- clipboard and dragging ------------------------------------------------------------------------
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(markdown_of_selection(self.textCursor()))
-        return data
+        cursor = self.textCursor()
+        if self._source_view:
+            data = QMimeData()
+            data.setText(markdown_of_selection(cursor))
+            return data
+        blocks = blocks_of(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+        return rich_clipboard.copied(blocks, self._markup, self._chips.label)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() and not is_ours(source)
+        return (source.hasText() or source.hasHtml() or source.hasFormat(PROSE)) and not is_ours(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.canInsertFromMimeData(source):
+        if not self.canInsertFromMimeData(source):
+            return
+        if self._source_view:
             self.insert(source.text())
+            return
+        cursor = self.textCursor()
+        self._clean(" ")
+        rich_clipboard.insert(cursor, rich_clipboard.read(source, self._markup))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def dragEnterEvent(self, e: QDragEnterEvent) -> None:
         # Excerpts and blocks go between the blocks: the page takes them.
@@ -246,23 +486,3 @@ class ProseEdit(QTextEdit):
             e.ignore()
         else:
             super().dragMoveEvent(e)
-
-
-def _sign_key(e: QKeyEvent) -> str:
-    """Return the Markdown sign that a key stands for, or nothing."""
-    signs = {Qt.Key.Key_B: "**", Qt.Key.Key_I: "*"}
-    control = e.modifiers() == Qt.KeyboardModifier.ControlModifier
-    return signs.get(Qt.Key(e.key()), "") if control else ""
-
-
-def _undo_key(e: QKeyEvent) -> int:
-    """Return -1 for the keys that undo, 1 for those that do again, 0 for others."""
-    control = Qt.KeyboardModifier.ControlModifier
-    shift = Qt.KeyboardModifier.ShiftModifier
-    if e.key() == Qt.Key.Key_Z and e.modifiers() == control:
-        return -1
-    if (e.key() == Qt.Key.Key_Y and e.modifiers() == control) or (
-        e.key() == Qt.Key.Key_Z and e.modifiers() == control | shift
-    ):
-        return 1
-    return 0

@@ -31,11 +31,17 @@ _WIDEST = 260.0
 
 
 class CitationChips(QPyTextObject):
-    """Draws the citations of any number of documents; ``label`` gives the short name of one."""
+    """Draws the citations of any number of documents.
 
-    def __init__(self, label: Callable[[str], str], parent: QObject | None = None) -> None:
+    ``label`` gives the short name of one, ``told`` what it is of, as rich text.
+    """
+
+    def __init__(
+        self, label: Callable[[str], str], told: Callable[[str], str] = str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._label = label
+        self.label = label
+        self.told = told
         self._sizes: dict[tuple[str, str], tuple[float, float]] = {}
         self._back = QColor()
         self._ink = QColor()
@@ -49,7 +55,7 @@ class CitationChips(QPyTextObject):
         self._back, self._ink = back, ink
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803
-        width, height = self._size(doc, self._label(source_of(format)))
+        width, height = self._size(doc, self.label(source_of(format)))
         room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
         return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, height)
 
@@ -72,7 +78,7 @@ class CitationChips(QPyTextObject):
         font = _chip_font(doc)
         chip = QRectF(rect).adjusted(1, -1, -1, 1)
         text = QFontMetricsF(font).elidedText(
-            self._label(source_of(format)), Qt.TextElideMode.ElideRight, chip.width() - _PADDING
+            self.label(source_of(format)), Qt.TextElideMode.ElideRight, chip.width() - _PADDING
         )
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -113,7 +119,7 @@ def markdown_of_selection(cursor: QTextCursor) -> str:
         while not pieces_of.atEnd():
             fragment = pieces_of.fragment()
             at = fragment.position()
-            text = _sliced(fragment.text(), start - at, end - at)
+            text = sliced(fragment.text(), start - at, end - at)
             char_format = fragment.charFormat()
             pieces.append(text.replace(OBJECT, source_of(char_format)) if is_citation(char_format) else text)
             pieces_of += 1
@@ -131,7 +137,7 @@ def insert_markdown(cursor: QTextCursor, markdown: str) -> None:
         if parse_citation(match[1]) is None:
             continue
         cursor.insertText(markdown[end : match.start()], QTextCharFormat())
-        cursor.insertText(OBJECT, _citation_format(match[0]))
+        cursor.insertText(OBJECT, citation_format(match[0]))
         end = match.end()
     cursor.insertText(markdown[end:], QTextCharFormat())
     cursor.endEditBlock()
@@ -160,7 +166,8 @@ def fold_typed_citation(cursor: QTextCursor) -> bool:
     return False
 
 
-def _citation_format(source: str) -> QTextCharFormat:
+def citation_format(source: str) -> QTextCharFormat:
+    """Return the format of the character that stands for a citation."""
     char_format = QTextCharFormat()
     char_format.setObjectType(_CHIP)
     char_format.setProperty(_SOURCE, source)
@@ -177,7 +184,7 @@ def _chip_font(document: QTextDocument) -> QFont:
     return font
 
 
-def _sliced(text: str, start: int, end: int) -> str:
+def sliced(text: str, start: int, end: int) -> str:
     """Return ``text`` from ``start`` to ``end``, which count UTF-16 units as Qt does."""
     if start <= 0 and end >= _utf16(text):
         return text

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from briefer.domain.briefs import Block, Section
+from briefer.services.ports import Markup
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find, numbers, prompt
 from briefer.ui.brief.moves import RowKey, RowKind
@@ -21,8 +22,8 @@ from briefer.ui.theme import Colours
 class ProseRow(Row):
     """A prose block; with an EMPTY key, the place where a section's first one will be."""
 
-    def __init__(self, key: RowKey, chips: CitationChips) -> None:
-        self.edit = ProseEdit(chips)
+    def __init__(self, key: RowKey, chips: CitationChips, markup: Markup) -> None:
+        self.edit = ProseEdit(chips, markup)
         super().__init__(key, self.edit, movable=key.kind is RowKind.PROSE)
         self.edit.entered.connect(self.entered)
         self.edit.stepped_out.connect(self.stepped)
@@ -38,7 +39,7 @@ class ProseRow(Row):
 
     def set_colours(self, colours: Colours) -> None:
         super().set_colours(colours)
-        self.edit.highlighter.set_signs(QColor(colours.text_faint))
+        self.edit.set_signs(QColor(colours.text_faint))
 
 
 class RowMaker:
@@ -53,6 +54,7 @@ class RowMaker:
         self._numbers: dict[str, str] = {}
         self._homes: dict[str, tuple[Section, Block | None]] = {}
         self.colours = colours
+        self.source_view = False
         self.look()
 
     def look(self) -> None:
@@ -77,8 +79,9 @@ class RowMaker:
         elif key.kind is RowKind.QUOTATION:
             row = CardRow(key)
         else:
-            row = ProseRow(key, self._chips)
+            row = ProseRow(key, self._chips, self._session.desk.markup)
             row.edit.setReadOnly(self._session.desk.library.read_only is not None)
+            row.edit.show_source(self.source_view)
         row.resize(width, 24)
         row.set_colours(self.colours)
         self.fill(row)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.editing import unwaive, waive
@@ -16,8 +16,9 @@ from briefer.ui.brief.checks_panel import ChecksPanel, worst
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
 from briefer.ui.brief.figures import figures
+from briefer.ui.brief.find_bar import FindBar
+from briefer.ui.brief.finder import Finder
 from briefer.ui.brief.header import Header, stacked
-from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
 from briefer.ui.brief.marking_banner import MarkingBanner
 from briefer.ui.brief.moves import Place
 from briefer.ui.brief.offers import OffersBar
@@ -30,8 +31,6 @@ from briefer.ui.brief.versions_panel import VersionsPanel
 from briefer.ui.context import Context
 
 _CHECK_MS = 700
-_LEADS = {"heading": "###", "list": "-", "numbered": "1."}
-_SIGNS = {"bold": "**", "italic": "*"}
 
 
 class Workspace(QWidget):
@@ -53,6 +52,8 @@ class Workspace(QWidget):
         self.outline = Outline(session, context.colours)
         self.toolbar = Toolbar()
         self.editor = Editor(session, context.colours)
+        self.find_bar = FindBar()
+        self.finder = Finder(session, self.editor, self.find_bar)
         self.tray = Tray(session, context.colours)
         self.checks = ChecksPanel(context.colours)
         self.offers = OffersBar(session)
@@ -116,6 +117,21 @@ class Workspace(QWidget):
         self.offers.close_session()
         self._session.close()
 
+    def event(self, event: QEvent) -> bool:
+        # Within a brief, Ctrl+F finds in it; elsewhere it is the window's search.
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and _finds(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        replacing = _finds(event)
+        if replacing is None:
+            super().keyPressEvent(event)
+        else:
+            self.finder.ask(replacing=replacing)
+
     # --- assembly --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -124,7 +140,7 @@ class Workspace(QWidget):
         self._split.setHandleWidth(12)
         for widget, least in (
             (self.outline, 150),
-            (stacked(self.toolbar, self.editor), 300),
+            (stacked(self.toolbar, self.find_bar, self.editor), 300),
             (self._right, 200),
         ):
             widget.setMinimumWidth(least)
@@ -176,6 +192,7 @@ class Workspace(QWidget):
         for keys, slot in (
             ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
             ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
+            ("Ctrl+Alt+M", self.toolbar.buttons["source"].click),
             ("Ctrl+E", self.export.ask),
             (OPTIONS_KEY, self.export.ask_options),
             ("Ctrl+Shift+M", self.banner.ask),
@@ -220,12 +237,11 @@ class Workspace(QWidget):
             (self.editor.undo if what == "undo" else self.editor.redo)()
         elif what in {"quote", "cite"}:
             self._use_excerpt(what, hit)
-        elif edit is not None and what in _SIGNS:
-            wrap(edit, _SIGNS[what])
-        elif edit is not None and what in _LEADS:
-            lead(edit, _LEADS[what])
-        elif edit is not None and what == "table":
-            insert_table(edit, self.tr("Point"), self.tr("Our view"))
+        elif what == "source":
+            self.editor.show_source(self.toolbar.buttons["source"].isChecked())
+        elif edit is not None:
+            edit.use("quote" if what == "block" else what, (self.tr("Point"), self.tr("Our view")))
+            edit.setFocus()
 
     def _use_excerpt(self, what: str, hit: Hit | None) -> None:
         if hit is None or not self.tray.isVisible():
@@ -300,3 +316,9 @@ class Workspace(QWidget):
         super().resizeEvent(event)
         # The splitter has its new width only when its layout has been done.
         QTimer.singleShot(0, self, self._share_room)
+
+
+def _finds(event: QKeyEvent) -> bool | None:
+    """Return whether a key asks to find (False) or to replace (True), None for other keys."""
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return {Qt.Key.Key_F: False, Qt.Key.Key_H: True}.get(Qt.Key(event.key())) if control else None

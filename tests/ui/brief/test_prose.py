@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
+from briefer.markup import MarkdownMarkup
 from briefer.ui.brief.mime import EXCERPT, carry
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_text import CitationChips
@@ -15,10 +15,17 @@ _ID = "0198abcd-0000-7000-8000-000000000001"
 
 @pytest.fixture
 def edit(qtbot: QtBot) -> ProseEdit:
-    made = ProseEdit(CitationChips(lambda source: f"<{source}>"))
+    made = ProseEdit(CitationChips(lambda source: f"<{source}>"), MarkdownMarkup())
     qtbot.addWidget(made)
     made.resize(400, 100)
     return made
+
+
+@pytest.fixture
+def source(edit: ProseEdit) -> ProseEdit:
+    """The same, showing its Markdown."""
+    edit.show_source(True)
+    return edit
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,10 @@ def edit(qtbot: QtBot) -> ProseEdit:
 )
 def test_what_is_shown_is_stored_unchanged(edit: ProseEdit, markdown: str) -> None:
     edit.show_markdown(markdown)
+    assert edit.markdown == markdown
+    edit.show_source(True)
+    assert edit.markdown == markdown
+    edit.show_source(False)
     assert edit.markdown == markdown
 
 
@@ -55,17 +66,17 @@ def test_a_typed_citation_becomes_a_chip(edit: ProseEdit, qtbot: QtBot) -> None:
     assert edit.markdown == f"So [@{_ID}] it is"
 
 
-def test_copying_gives_markdown_and_pasting_takes_it(edit: ProseEdit) -> None:
-    edit.show_markdown(f"A [@{_ID}] B")
-    cursor = edit.textCursor()
+def test_copying_the_source_gives_markdown_and_pasting_takes_it(source: ProseEdit) -> None:
+    source.show_markdown(f"A [@{_ID}] B")
+    cursor = source.textCursor()
     cursor.setPosition(1)
     cursor.setPosition(4, QTextCursor.MoveMode.KeepAnchor)
-    edit.setTextCursor(cursor)
-    data = edit.createMimeDataFromSelection()
+    source.setTextCursor(cursor)
+    data = source.createMimeDataFromSelection()
     assert data.text() == f" [@{_ID}] "
-    edit.put_cursor(at_end=True)
-    edit.insertFromMimeData(data)
-    assert edit.markdown == f"A [@{_ID}] B [@{_ID}] "
+    source.put_cursor(at_end=True)
+    source.insertFromMimeData(data)
+    assert source.markdown == f"A [@{_ID}] B [@{_ID}] "
 
 
 def test_an_excerpt_is_not_pasted_as_text(edit: ProseEdit) -> None:
@@ -79,7 +90,7 @@ def test_an_excerpt_is_not_pasted_as_text(edit: ProseEdit) -> None:
 
 
 def test_arrows_leave_at_the_edges_only(edit: ProseEdit, qtbot: QtBot) -> None:
-    edit.show_markdown("one\ntwo")
+    edit.show_markdown("one\n\ntwo")
     steps: list[int] = []
     edit.stepped_out.connect(steps.append)
     edit.put_cursor(at_end=False)
@@ -95,40 +106,43 @@ def test_it_grows_with_its_text_and_its_hint(edit: ProseEdit) -> None:
     edit.show()
     edit.show_markdown("one")
     low = edit.height()
-    edit.show_markdown("one\ntwo\nthree")
+    edit.show_markdown("one\n\ntwo\n\nthree")
     assert edit.height() > low
     edit.show_markdown("")
     edit.set_hint("What belongs here. " * 20)
     assert edit.height() > low
 
 
-def test_signs_are_put_on_and_taken_off(edit: ProseEdit, qtbot: QtBot) -> None:
-    edit.show_markdown("one two")
-    edit.selectAll()
-    wrap(edit, "**")
-    assert edit.markdown == "**one two**"
-    edit.selectAll()
-    wrap(edit, "**")
-    assert edit.markdown == "one two"
-    edit.selectAll()
-    qtbot.keyClick(edit, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    assert edit.markdown == "*one two*"
+def test_signs_are_put_on_and_taken_off(source: ProseEdit, qtbot: QtBot) -> None:
+    source.show_markdown("one two")
+    source.selectAll()
+    source.use("bold")
+    assert source.markdown == "**one two**"
+    source.selectAll()
+    source.use("bold")
+    assert source.markdown == "one two"
+    source.selectAll()
+    qtbot.keyClick(source, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert source.markdown == "*one two*"
+    source.selectAll()
+    source.set_link("https://a.example")
+    assert source.markdown == "[*one two*](https://a.example)"
 
 
-def test_lines_become_lists_and_stop_being_them(edit: ProseEdit) -> None:
-    edit.show_markdown("one\ntwo")
-    edit.selectAll()
-    lead(edit, "1.")
-    assert edit.markdown == "1. one\n2. two"
-    edit.selectAll()
-    lead(edit, "-")
-    assert edit.markdown == "- one\n- two"
-    edit.selectAll()
-    lead(edit, "-")
-    assert edit.markdown == "one\ntwo"
+def test_lines_become_lists_and_stop_being_them(source: ProseEdit) -> None:
+    source.show_markdown("one\ntwo")
+    source.selectAll()
+    source.use("numbered")
+    assert source.markdown == "1. one\n2. two"
+    source.selectAll()
+    source.use("list")
+    assert source.markdown == "- one\n- two"
+    source.selectAll()
+    source.use("list")
+    assert source.markdown == "one\ntwo"
 
 
-def test_a_table_stands_below_the_line(edit: ProseEdit) -> None:
-    edit.show_markdown("Before")
-    insert_table(edit, "Point", "View")
-    assert edit.markdown == "Before\n\n| Point | View |\n| --- | --- |\n|  |  |\n"
+def test_a_table_stands_below_the_line(source: ProseEdit) -> None:
+    source.show_markdown("Before")
+    source.use("table", ("Point", "View"))
+    assert source.markdown == "Before\n\n| Point | View |\n| --- | --- |\n|  |  |\n"
