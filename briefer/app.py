@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import platform
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ import msgspec
 from platformdirs import user_config_path
 
 from briefer import assets
+from briefer.atomic import computer
 from briefer.domain.forms import Form
 from briefer.domain.holders import Holder
 from briefer.domain.markings import MarkingScheme
@@ -84,7 +84,7 @@ class LibraryOpener:
         """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
-        me = Holder(_user(), platform.node(), os.getpid(), _now()) if hold else None
+        me = Holder(_user(), computer(), os.getpid(), _now()) if hold else None
         return desk_over(open_library(path, me=me), self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from briefer.domain.ids import new_id
+from briefer.atomic import sweep, sync, unfinished
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.storage.engine import is_library, known_errors, known_os_errors
@@ -26,7 +25,8 @@ def copy(library: Path, target: Path) -> None:
     if Path(f"{target}-wal").exists():
         # SQLite would play the other library's journal into the copy.
         raise LibraryError("library-locked", name=target.name)
-    part = target.with_name(f".{target.name}.{new_id()}")
+    part = unfinished(target)
+    sweep(target.parent)
     try:
         copy_checked(library, part, target)
         with known_os_errors(target):
@@ -77,17 +77,6 @@ def counts_of(connection: sqlite3.Connection) -> LibraryCounts:
     """Return how much a library holds."""
     counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in ("sources", "excerpts", "briefs"))  # noqa: S608
     return LibraryCounts(*connection.execute(f"SELECT {counts}").fetchone())
-
-
-def sync(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk, where it can."""
-    if os.name == "nt" and path.is_dir():
-        return  # a folder cannot be opened there, and its names need no such care
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _copy_pages(library: Path, part: Path) -> LibraryCounts:

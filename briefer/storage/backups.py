@@ -6,22 +6,19 @@ import filecmp
 import re
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from briefer.atomic import sweep, sync, unfinished
 from briefer.domain.backups import Backup, Differences, Reason, Turned
-from briefer.domain.ids import new_id
 from briefer.errors import LibraryError
-from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, sync
+from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of
 from briefer.storage.engine import check_header, known_errors, known_os_errors
 
 _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
-_PART = ".part"
-_STALE_SECONDS = 3_600
 _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
 _CODES = {"library-full": "backup-full", "library-unwritable": "backup-unwritable"}
 # What a person changes in these rows, as far as every schema has it.
@@ -56,9 +53,9 @@ class BackupFolder:
         check_header(self._library)
         with self._told(), known_os_errors(self._library):
             self.folder.mkdir(exist_ok=True)
-            self._sweep()
+            sweep(self.folder)
             self._see_room()
-            part = self.folder / f".{new_id()}{_PART}"
+            part = unfinished(self.folder / self._library.name)
             try:
                 copy_checked(self._library, part, self._library)
                 latest = next(iter(self._files()), None)
@@ -116,7 +113,7 @@ class BackupFolder:
         if fault:
             raise LibraryError("backup-damaged", name=name, detail=fault)
         kept = self._keep_present(now)
-        part = self._library.with_name(f".{self._library.name}.{new_id()}")
+        part = unfinished(self._library)
         try:
             with known_os_errors(self._library):
                 shutil.copyfile(self.folder / name, part)
@@ -187,12 +184,6 @@ class BackupFolder:
             if not any(self.folder.glob(f"{stamp}*")):
                 return self.folder / f"{stamp}{ending}"
             now += timedelta(seconds=1)
-
-    def _sweep(self) -> None:
-        """Delete what a process that was killed has left of a copy."""
-        for part in self.folder.glob(f".*{_PART}*"):
-            if time.time() - part.stat().st_mtime > _STALE_SECONDS:
-                part.unlink(missing_ok=True)
 
     def _see_room(self) -> None:
         journal = Path(f"{self._library}-wal")

@@ -12,8 +12,8 @@ from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
 
+from briefer.atomic import sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
-from briefer.domain.ids import new_id
 from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
@@ -242,11 +242,12 @@ def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
     """
     if path.exists():
         raise LibraryError("library-exists", name=path.name)
-    part = path.with_name(f".{path.name}.{new_id()}")
+    part = unfinished(path)
     try:
         _make(part, path, vocabulary)
         with known_os_errors(path):
             part.rename(path)
+            sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
     return open_library(path)
@@ -267,6 +268,7 @@ def open_library(path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None
         return _open(path, busy_ms, None, ReadOnly())
     if me is None:
         return _open(path, busy_ms, None, None)
+    sweep(path.parent)
     with known_os_errors(path):
         held = take(path, me)
     if isinstance(held, Holder):

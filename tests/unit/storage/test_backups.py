@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from briefer.atomic import unfinished
 from briefer.domain.backups import Reason, Turned
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
@@ -121,12 +122,10 @@ def test_a_folder_that_cannot_be_written_is_told(
 
 def test_what_a_killed_process_left_is_swept_up(folder: BackupFolder) -> None:
     folder.folder.mkdir()
-    stale, fresh = folder.folder / ".a.part", folder.folder / ".b.part"
-    for part in (stale, fresh):
-        part.write_text("half")
-    os.utime(stale, (0, 0))
+    stale = folder.folder / unfinished(folder.folder / "x").name.replace(f"-{os.getpid()}-", "-999999999-")
+    stale.write_text("half")
     made = folder.make(NOW, Reason.AUTOMATIC)
-    assert left(folder) == [".b.part", made.name]
+    assert left(folder) == [made.name]
 
 
 def test_a_damaged_library_is_not_backed_up(

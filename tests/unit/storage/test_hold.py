@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from briefer.atomic import unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
@@ -82,6 +83,8 @@ def test_what_a_killed_window_held_is_free(path: Path) -> None:
         [sys.executable, "-c", _HOLDING, str(path)], stdout=subprocess.PIPE, check=False, timeout=60
     )
     assert ended.stdout == b"held\n"
+    left = unfinished(path)
+    left.with_name(left.name.replace(f"-{os.getpid()}-", "-999999999-")).write_text("half an export")
     library = open_library(path, me=BEN)
     assert library.read_only is None
     library.close()
