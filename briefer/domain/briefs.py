@@ -55,7 +55,7 @@ class Section:
     """A heading (``level`` 1 to 3) with ordered blocks.
 
     ``type`` is one of the section types of the forms (``objectives``, ``say``, ``background`` …); ``scope``
-    are the tags whose excerpts belong here.
+    are the tags whose excerpts belong here. ``marking`` is that of the heading and of all that stands under it.
     """
 
     id: str
@@ -67,12 +67,14 @@ class Section:
 
 
 @dataclass(frozen=True)
+    marking: str = ""
 class Brief:
     """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for.
 
     ``variant`` is the variant of the form that names its sections; ``assembled_at`` when somebody last looked at
     what the library has for it, None for when it was made; ``origin`` is the id of the brief that it was made from.
-    ``waivers`` are the findings that somebody has let pass.
+    ``waivers`` are the findings that somebody has let pass. ``marking`` is that of the whole, ``title_marking`` that
+    of what stands at its head: title, day, audience, author.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Brief:
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Yield each block with its section, in reading order."""
+    title_marking: str = ""
         return ((section, block) for section in self.sections for block in section.blocks)
 
     def excerpt_ids(self) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ class Excerpt:
     body segment in which the span begins; ``credibility`` the Admiralty code 1 to 6 (6: cannot be judged).
     ``anchored`` is how it was carried here from an older snapshot, None where it was marked here; ``page`` the
     label of the page of the original ("12", "12-13"), None where there are no pages. ``translation`` is shown
-    beside the quotation as a working translation, or as an official one where ``translation_official``.
+    beside the quotation as a working translation, or as an official one where ``translation_official``. ``marking``
+    is that of the words, the source's where None; ``comment_marking`` that of what an official says of them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Excerpt:
     anchored: Anchoring | None = None
     page: str | None = None
     translation_official: bool = False
+    comment_marking: str = ""
 
     def tagged(self, kind: TagKind, key: str, role: Role | None = None) -> bool:
         """Whether it bears that tag; in any role where ``role`` is None."""

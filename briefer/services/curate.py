@@ -206,6 +206,7 @@ _NOTES = (
     "marking",
     "translation",
     "translation_official",
+    "comment_marking",
     "tags",
 )
 

@@ -100,7 +100,7 @@ class SqliteBriefs:
             blocks_of[row.section].append(_block(row))
         ordered = select(sections).where(sections.c.brief_id == brief_id).order_by(sections.c.position)
         return tuple(
-            Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]))
+            Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]), row.marking)
             for row in self._connection.execute(ordered)
         )
 
@@ -138,6 +138,7 @@ def _section_rows(brief: Brief) -> list[dict[str, object]]:
             "type": section.type,
             "level": section.level,
             "scope": section.scope,
+            "marking": section.marking,
         }
         for position, section in enumerate(brief.sections)
     ]

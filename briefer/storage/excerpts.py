@@ -192,6 +192,7 @@ def _excerpt_of(row: Row[Any], tags_: tuple[Tag, ...]) -> Excerpt:
         marking=row.marking,
         translation=row.translation,
         translation_official=row.translation_official,
+        comment_marking=row.comment_marking,
         tags=tags_,
         anchored=Anchoring(row.anchored) if row.anchored else None,
         page=row.page,
@@ -215,6 +216,7 @@ def _values(excerpt: Excerpt, captured: Row[Any]) -> dict[str, object]:
         "comment": excerpt.comment,
         "translation": excerpt.translation,
         "translation_official": excerpt.translation_official,
+        "comment_marking": excerpt.comment_marking,
         "anchored": excerpt.anchored or "",
         "page": excerpt.page,
     }

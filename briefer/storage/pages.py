@@ -27,6 +27,7 @@ _DIALECT = sqlite.dialect()
 _EXCERPTS = f"""
 SELECT e.number, e.source_number, e.id, e.snapshot_id, e.span_start, e.span_end, e.quote, e.paragraph, e.created_at,
     e.kind, e.speaker, e.comment, e.credibility, e.marking, e.translation, e.anchored, e.page, e.translation_official,
+    e.comment_marking,
     (SELECT count(*) FROM {brief_excerpts.name} AS b WHERE b.excerpt_id = e.id)
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
 """  # noqa: S608  (own names)
@@ -91,7 +92,7 @@ def listed(numbers: Iterable[int]) -> str:
 def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
     (
         *_, id_, snapshot_id, start, end, quote, paragraph, created_at, kind, speaker, comment, credibility, marking,
-        translation, anchored, page, official, used_in,
+        translation, anchored, page, official, comment_marking, used_in,
     ) = row  # fmt: skip
     excerpt = made(
         Excerpt,
@@ -112,6 +113,7 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
         anchored=Anchoring(anchored) if anchored else None,
         page=page,
         translation_official=bool(official),
+        comment_marking=comment_marking,
     )
     return made(Hit, excerpt=excerpt, source=source, used_in=used_in, why=None)
 

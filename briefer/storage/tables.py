@@ -147,6 +147,7 @@ excerpts = Table(
     Column(
         "translation_official", Boolean(create_constraint=False), nullable=False, server_default=text("0")
     ),
+    Column("comment_marking", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
 )
@@ -190,6 +191,7 @@ briefs = Table(
     Column("assembled_at", UtcTime),
     Column("origin", Text),
     Column("waivers", Packed(tuple[Waiver, ...]), nullable=False, server_default=text("'[]'")),
+    Column("title_marking", Text, nullable=False, server_default=text("''")),
 )
 
 sections = Table(
@@ -202,6 +204,7 @@ sections = Table(
     Column("type", Text, nullable=False),
     Column("level", Integer, nullable=False),
     Column("scope", Packed(tuple[Tag, ...]), nullable=False),
+    Column("marking", Text, nullable=False, server_default=text("''")),
 )
 
 blocks = Table(
@@ -302,6 +305,22 @@ recent_searches = Table(
     metadata,
     Column("query", Text, primary_key=True),
     Column("used_at", UtcTime, nullable=False),
+)
+
+# What was done, as a chain of hashes (domain.record); rows are added and never changed.
+record = Table(
+    "record",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("id", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )
 
 

@@ -26,6 +26,7 @@ SECTIONS = st.builds(
     heading=TEXTS,
     level=st.integers(1, 3),
     scope=SCOPES,
+    marking=TEXTS,
 )
 BRIEFS = st.builds(
     make_brief,
@@ -35,6 +36,7 @@ BRIEFS = st.builds(
     author=TEXTS,
     language=st.sampled_from(["en", "ja"]),
     marking=TEXTS,
+    title_marking=TEXTS,
     subjects=SCOPES,
     sections=st.lists(SECTIONS, max_size=4).map(tuple),
 )

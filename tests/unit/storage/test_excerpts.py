@@ -31,6 +31,7 @@ TAGS = st.builds(partner, st.sampled_from(["DE", "EU", "CN"]), st.sampled_from(R
     marking=st.none() | TEXTS,
     translation=TEXTS,
     translation_official=st.booleans(),
+    comment_marking=TEXTS,
     anchored=st.none() | st.sampled_from(Anchoring),
     page=st.none() | TEXTS,
     tags=st.lists(TAGS, unique=True, max_size=6).map(tuple),
