@@ -10,6 +10,18 @@ from briefer.domain.variants import NEW_FORMS
 RULES = f"3 {unicodedata.unidata_version}"
 """Changes with every change of what :func:`folded` gives; Python's version of Unicode is a part of it."""
 
+CJK = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
+)
+"""The letters of Japanese, Chinese and Korean, of which words are found in any part: ranges for a pattern's brackets."""
+
+LETTER = rf"[^\W_{CJK}]"
+"""The pattern of a letter or figure of other scripts, whose words are found whole or from their beginning."""
+
+RUN = re.compile(rf"([{CJK}]+)|({LETTER}+)")
+"""A run of :data:`CJK` or, as its second group, a word of other letters."""
+
 _ACCENT = re.compile("[\u0300-\u036f]")
 # What is not seen: soft hyphens, zero-width joiners and spaces, marks of direction, and variation selectors, which
 # choose between drawings of one character. Web pages have them inside words.

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from briefer.domain.folding import folded
+from briefer.domain.folding import LETTER, RUN, folded
 from briefer.domain.queries import Words
-from briefer.domain.spans import Span
+from briefer.domain.spans import Span, fold
 
 _ELLIPSIS = "…"
-_WORD = re.compile(r"\w+")
 
 
 def highlights(text: str, words: Iterable[Words]) -> tuple[Span, ...]:
     """Return the spans where one of ``words`` stands, in order and without overlap.
 
-    Compared as the index compares: without case, accents and width. Words in Latin script are found at word
-    starts and, unless they are prefixes, must be whole; Japanese is found anywhere.
+    Compared as the index compares: without case, accents and width. Words are found from their beginning and,
+    unless they are prefixes, must be whole; Japanese is found anywhere.
     """
     plain, places = _plain(text)
     found: list[Span] = []
@@ -59,15 +59,29 @@ def _first(text: str, words: Iterable[Words]) -> int | None:
 
 @lru_cache(maxsize=256)
 def _pattern(word: Words) -> re.Pattern[str]:
-    plain = _plain(word.text)[0]
-    first, *others = [re.escape(part) for part in _WORD.findall(plain)] or [re.escape(plain)]
-    text = "".join(rf"\W+{part}" for part in others)
-    # Not \b: between Latin letters and Japanese there is no word boundary for `re`, but there is for readers.
-    # The letters come first: a pattern that begins with what precedes them is tried at every place of a text.
-    start = rf"(?<![a-z0-9]{first})" if plain[:1].isascii() and plain[:1].isalnum() else ""
-    last = plain[-1:]
-    end = r"(?![a-z0-9])" if last.isascii() and last.isalnum() and not word.prefix else ""
-    return re.compile(f"{first}{start}{text}{end}")
+    return pattern_of(word, lambda piece: _plain(piece)[0])
+
+
+def pattern_of(word: Words, plain: Callable[[str], str] = str) -> re.Pattern[str]:
+    """Return what finds a word in folded text, as the index finds it.
+
+    ``plain`` makes the pieces of a phrase what the text is, where that is folded further.
+    """
+    text = folded(fold(word.text))
+    runs = list(RUN.finditer(text))
+    if not runs:
+        return re.compile(re.escape(plain(text)))
+    first, last = runs[0], runs[-1]
+    pattern = re.escape(plain(first[0]))
+    if first[2]:
+        # Not \b: between Latin letters and Japanese there is no word boundary for `re`, but there is for readers.
+        # The letters come first: a pattern that begins with what precedes them is tried at every place of a text.
+        pattern += f"(?<!{LETTER}{pattern})"
+    for former, run in pairwise(runs):
+        # Where the script changes, a word ends with or without a blank.
+        between = r"[\W_]*" if bool(former[1]) != bool(run[1]) else r"[\W_]+"
+        pattern += between + re.escape(plain(run[0]))
+    return re.compile(f"{pattern}(?!{LETTER})" if last[2] and not word.prefix else pattern)
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:

@@ -11,9 +11,14 @@ import re
 from dataclasses import dataclass
 
 _WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_CJK = re.compile(_WIDE)
+# Letters and figures of full width have blanks between their words, like those of half width. But a figure that
+# goes on in the next line is one, because Japanese lines are broken anywhere.
+_FIGURE = r"[\uff10-\uff19]"
+_LETTER = r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+_BROKEN_FIGURE = re.compile(rf"({_FIGURE})\s*\n\s*(?={_FIGURE})")
 # The blank first: a pattern that begins with what precedes it is tried at every letter.
-_CJK_SPACE = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
+_CJK_SPACE = re.compile(f" (?<={_WIDE} )(?={_WIDE})(?!(?<={_LETTER} ){_LETTER})")
+_JOINED = re.compile(rf"(?={_WIDE}\s+(?!\s){_WIDE})(?!{_LETTER}\s+{_LETTER})|{_BROKEN_FIGURE.pattern}")
 # White space that folding changes: all but single blanks, of which a text has most.
 _CHANGED = re.compile(rf"\s{{2,}}|[^\S ]|{_CJK_SPACE.pattern}")
 _CHANGED_ASCII = re.compile(r"\s{2,}|[^\S ]")
@@ -42,10 +47,12 @@ class Span:
 def fold(text: str) -> str:
     """Return ``text`` with every run of white space as one blank, and none at the ends.
 
-    A line break inside Japanese text is no blank at all: 日本↵経済 folds to 日本経済.
+    A line break inside Japanese text is no blank at all: 日本↵経済 folds to 日本経済. Words in letters of full
+    width stay apart.
     """
-    joined = " ".join(text.split())
-    return joined if joined.isascii() else _CJK_SPACE.sub("", joined)
+    if text.isascii():
+        return " ".join(text.split())
+    return _CJK_SPACE.sub("", " ".join(_BROKEN_FIGURE.sub(r"\1", text).split()))
 
 
 def quote_at(text: str, span: Span) -> str:
@@ -82,7 +89,7 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Span | None
 def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
     """Fold a stretch of ``text`` and tell where its pieces begin, in the folded text and in ``text``.
 
-    Whether a run of white space stays depends on its two neighbours alone. So a part of the folded text that
+    Whether a run of white space stays depends on itself and its two neighbours alone. So a part of the folded text that
     begins and ends with a letter is the fold of the span that it comes from.
     """
     pieces: list[str] = []
@@ -100,9 +107,7 @@ def _folded(text: str, low: int, high: int) -> tuple[str, list[int], list[int]]:
     for run in (_CHANGED_ASCII if text.isascii() else _CHANGED).finditer(text, low, high):
         add(text[at : run.start()], at)
         at = run.end()
-        if not (
-            low < run.start() and at < high and _CJK.match(text[run.start() - 1]) and _CJK.match(text[at])
-        ):
+        if not (low < run.start() and at < high and _JOINED.match(text, run.start() - 1)):
             add(" ", run.start())
     add(text[at:high], at)
     return "".join(pieces), starts, places

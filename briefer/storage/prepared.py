@@ -10,20 +10,15 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from briefer.domain.folding import RULES, folded
+from briefer.domain.folding import CJK, RULES, RUN, folded
 from briefer.domain.queries import Words
 from briefer.domain.spans import fold
 
-VERSION = f"3 {RULES}"
+VERSION = f"4 {RULES}"
 """Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
 
-_CJK = (
-    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
-)
-_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_ONE = re.compile(rf"[{_CJK}]")
+_ONE = re.compile(f"[{CJK}]")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
 
@@ -56,7 +51,7 @@ def _tokens(text: str, *, sought: bool = False) -> list[str]:
         return _ASCII_WORD.findall(text.lower())
     tokens: list[str] = []
     # White space is folded before, because a line break inside Japanese text is none.
-    runs = _RUN.findall(folded(fold(text)))
+    runs = RUN.findall(folded(fold(text)))
     for at, (piece, word) in enumerate(runs):
         if word:
             tokens.append(word)

@@ -14,7 +14,8 @@ from datetime import date
 
 from pyroaring import BitMap
 
-from briefer.domain.folding import folded
+from briefer.domain.folding import RUN, folded
+from briefer.domain.highlights import pattern_of
 from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
 from briefer.storage import keys
@@ -26,7 +27,6 @@ from briefer.storage.weighing import K1, Weighed, age
 WINDOW = 200
 
 _MOST_WORDS = 20
-_CJK_OR_NOT = re.compile(r"[a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,8 @@ def _window(hits: Hits, words: list[Words]) -> list[int]:
 
 
 def _sought(words: Words, weight: float) -> _Sought:
-    first, *others = re.findall(r"\w+", folded(words.text))
-    # Latin words are found whole, or from their beginning; Japanese anywhere. The letters come first in the
-    # pattern: one that begins with what precedes them is tried at every place of a text.
-    start = rf"(?<![a-z0-9]{re.escape(first)})" if _CJK_OR_NOT.match(first) else ""
-    text = "".join(rf"\W+{re.escape(piece)}" for piece in others)
-    last = (first, *others)[-1]
-    end = r"(?![a-z0-9])" if not words.prefix and _CJK_OR_NOT.match(last[-1]) else ""
-    return _Sought(first, re.compile(f"{re.escape(first)}{start}{text}{end}"), weight)
+    runs = RUN.search(folded(words.text))
+    return _Sought(runs[0] if runs else "", pattern_of(words), weight)
 
 
 def _rarity(hits: Hits, words: Words) -> float:

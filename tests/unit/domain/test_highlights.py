@@ -23,6 +23,15 @@ from briefer.domain.queries import Words
         ("data", Words("  "), []),
         ("carefree", Words("free"), []),
         ("サイバー攻撃", Words("ｻｲﾊﾞｰ"), ["サイバー"]),
+        ("AI半導体とAI 半導体", Words("AI 半導体"), ["AI半導体", "AI 半導体"]),
+        ("AI半導体とAI 半導体", Words("ＡＩ半導体"), ["AI半導体", "AI 半導体"]),
+        ("半導体のAI、ガバナンス", Words("半導体のaiｶﾞﾊﾞ"), ["半導体のAI、ガバ"]),
+        ("AI chipsets", Words("AI半"), []),
+        ("日本・経済と日本経済", Words("日本・経済"), ["日本・経済"]),
+        ("日本の経済", Words("日 本"), ["日本"]),
+        ("snake_case", Words("snake case"), ["snake_case"]),
+        ("который кот", Words("кот"), ["кот"]),
+        ("?! a", Words("?!"), ["?!"]),
     ],
 )
 def test_words_are_marked_as_the_index_finds_them(text: str, word: Words, marked: list[str]) -> None:

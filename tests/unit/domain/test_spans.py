@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefer.domain.spans import Span, find_quote, fold, lines_of, quote_at, trimmed
 
-TEXTS = st.text(st.sampled_from(" \n\t\u3000\u00a0ab.港湾カ한U😀-"), max_size=60)
+TEXTS = st.text(st.sampled_from(" \n\t\u3000\u00a0ab.港湾カ한U😀-Ａｂ１２"), max_size=60)
 
 
 def test_span_holds_something() -> None:
@@ -33,6 +33,11 @@ def test_touching_and_covering() -> None:
         ("日本 NATO 経済", "日本 NATO 経済"),
         ("、\n「港」", "、「港」"),
         ("한국 경제", "한국 경제"),
+        ("Ｈｅｌｌｏ\u3000\u3000ｗｏｒｌｄ", "Ｈｅｌｌｏ ｗｏｒｌｄ"),
+        ("ＡＩ　半導体　ＣＨＩＰ　２", "ＡＩ半導体ＣＨＩＰ ２"),
+        ("Ｓｏｌｄ\nｏｕｔ", "Ｓｏｌｄ ｏｕｔ"),
+        ("１０　２０", "１０ ２０"),
+        ("２０ \n ２５年１２\n月", "２０２５年１２月"),
         ("", ""),
     ],
 )
@@ -84,6 +89,10 @@ def test_what_is_found_is_verbatim(text: str, quote: str) -> None:
         ("経済 security", "経済security", None),
         ("a.b", "a?b", None),
         ("twotwo two", "two two", Span(3, 10)),
+        ("のＡＩ　ＣＨＩＰを", "ＡＩ ＣＨＩＰ", Span(1, 8)),
+        ("のＡＩ　ＣＨＩＰを", "ＡＩＣＨＩＰ", None),
+        ("日本\u3000\u3000a", "日本 a", Span(0, 5)),
+        ("２０\n２５年", "２０２５年", Span(0, 6)),
     ],
 )
 def test_find_quote(text: str, quote: str, found: Span | None) -> None:
