@@ -78,14 +78,14 @@ class LibraryOpener:
         """Make a new library with the starter vocabulary."""
         from briefer.storage import create_library
 
-        return desk_over(create_library(path, _vocabulary()), self._intake())
+        return desk_over(create_library(path, _vocabulary(), who=_user()), self._intake())
 
     def open(self, path: Path, *, hold: bool = False) -> Desk:
         """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
         me = Holder(_user(), computer(), os.getpid(), _now()) if hold else None
-        return desk_over(open_library(path, me=me), self._intake())
+        return desk_over(open_library(path, me=me, who=_user()), self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
@@ -136,6 +136,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.importing import Importing
     from briefer.services.publish import Publish
     from briefer.services.recapture import Recapture
+    from briefer.services.record import Record
     from briefer.services.renewal import Renewal
     from briefer.services.review import Review
     from briefer.services.searches import Searches
@@ -145,6 +146,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.usage import Usage
     from briefer.services.verify import Verify
 
+    record = Record(library, _now, _user())
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now)
@@ -169,6 +171,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         publish=Publish(library, markup, citer, Writers(), HouseTemplates(), markings=markings, clock=_now),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
+        record=record,
         review=Review(library, forms, compose, markings, _now),
         usage=Usage(library),
         verify=Verify(Returns(), library),

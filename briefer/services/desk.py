@@ -19,6 +19,7 @@ from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Markup, Progress
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
+from briefer.services.record import Record
 from briefer.services.renewal import Renewal
 from briefer.services.review import Review
 from briefer.services.searches import Searches
@@ -49,6 +50,7 @@ class Desk:
     publish: Publish
     styles: Styles
     templates: Templates
+    record: Record
     review: Review
     usage: Usage
     verify: Verify

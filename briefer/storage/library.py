@@ -18,7 +18,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
-from briefer.storage import backup, copies, doctor, migrations, search_index
+from briefer.storage import backup, copies, doctor, migrations, record, search_index
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.engine import (
     APPLICATION_ID,
@@ -36,6 +36,7 @@ from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.postings import PostingsCache
+from briefer.storage.record import SqliteRecord
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
 from briefer.storage.sources import SqliteSources
@@ -87,6 +88,11 @@ class SqliteUnitOfWork:
     def searches(self) -> SqliteSearches:
         """Searches that are kept."""
         return SqliteSearches(self._connection)
+
+    @cached_property
+    def record(self) -> SqliteRecord:
+        """The record of what was done."""
+        return SqliteRecord(self._connection)
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
@@ -234,8 +240,8 @@ class SqliteLibrary:
             return backup.fault_of(connection)
 
 
-def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
-    """Make a library with that vocabulary and open it; it appears whole or not at all.
+def create_library(path: Path, vocabulary: Vocabulary, *, who: str = "") -> SqliteLibrary:
+    """Make a library with that vocabulary and open it; it appears whole or not at all. ``who`` does, for the record.
 
     Raises:
         LibraryError: ``library-exists``, ``library-unwritable``, ``library-full``.
@@ -244,7 +250,7 @@ def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
         raise LibraryError("library-exists", name=path.name)
     part = unfinished(path)
     try:
-        _make(part, path, vocabulary)
+        _make(part, path, vocabulary, who)
         with known_os_errors(path):
             part.rename(path)
             sync(path.parent)
@@ -253,8 +259,10 @@ def create_library(path: Path, vocabulary: Vocabulary) -> SqliteLibrary:
     return open_library(path)
 
 
-def open_library(path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None) -> SqliteLibrary:
-    """Open a library; one of an older schema is copied beside itself first and then upgraded.
+def open_library(
+    path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None, who: str = ""
+) -> SqliteLibrary:
+    """Open a library; one of an older schema is copied beside itself first and then upgraded, by ``who``.
 
     ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
     until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
@@ -265,22 +273,22 @@ def open_library(path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None
     """
     check_header(path)
     if not can_be_written(path):
-        return _open(path, busy_ms, None, ReadOnly())
+        return _open(path, busy_ms, None, ReadOnly(), who)
     if me is None:
-        return _open(path, busy_ms, None, None)
+        return _open(path, busy_ms, None, None, who)
     sweep(path.parent)
     with known_os_errors(path):
         held = take(path, me)
     if isinstance(held, Holder):
-        return _open(path, busy_ms, None, ReadOnly(held))
+        return _open(path, busy_ms, None, ReadOnly(held), who)
     try:
-        return _open(path, busy_ms, held, None)
+        return _open(path, busy_ms, held, None, who)
     except BaseException:
         held.release()
         raise
 
 
-def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
+def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | None, who: str) -> SqliteLibrary:
     with known_errors(path):
         connection = connect(path, busy_ms=busy_ms, read_only=read_only is not None)
         try:
@@ -289,7 +297,7 @@ def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | Non
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:
                 connection.close()
-                _upgrade(path, busy_ms)
+                _upgrade(path, busy_ms, who)
                 connection = connect(path, busy_ms=busy_ms)
             if not read_only:
                 # A write-ahead log is shared through memory, which two computers do not have in common.
@@ -329,7 +337,7 @@ def file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
+def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str) -> None:
     with (
         known_errors(path),
         disposing(new_engine(part, create=True)) as engine,
@@ -340,8 +348,9 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary) -> None:
         for derived in _DERIVED:
             derived.rebuild(connection)
         SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
+        record.begin(connection, who, migrations.head())
 
 
-def _upgrade(path: Path, busy_ms: int) -> None:
+def _upgrade(path: Path, busy_ms: int, who: str) -> None:
     backup.copy(path, backup.before(path, migrations.head()))
-    migrations.upgrade(path, busy_ms=busy_ms)
+    migrations.upgrade(path, busy_ms=busy_ms, who=who)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from briefer import assets
 from briefer.errors import LibraryError
-from briefer.storage import engine
+from briefer.storage import engine, record
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -58,14 +58,16 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
     return revision
 
 
-def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS) -> None:
-    """Bring an older library to the newest revision, in one transaction."""
+def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "") -> None:
+    """Bring an older library to the newest revision, in one transaction, and record that ``who`` did."""
     with (
         engine.known_errors(path),
         engine.disposing(engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms)) as writer,
         engine.transaction(writer, write=True) as connection,
     ):
+        before = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
         run(connection)
+        record.upgraded(connection, who, before, head())
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise LibraryError("library-damaged", name=path.name, detail=f"{len(broken)} lost references")

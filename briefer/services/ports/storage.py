@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
 from briefer.domain.holders import ReadOnly
 from briefer.domain.queries import Node
+from briefer.domain.record import Act, Draft, Entry, Head
 from briefer.domain.results import (
     BriefSummary,
     CoverageCell,
@@ -222,6 +223,28 @@ class FormRepository(Protocol):
         """Take a form out."""
 
 
+class RecordRepository(Protocol):
+    """The record of what was done: it is only added to."""
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """Put entries at the end, in the order given; they are stored with the rest of the transaction."""
+
+    def head(self) -> Head:
+        """Return the end of the chain, as it was noted."""
+
+    def numbers(self, kinds: Sequence[Act] = (), text: str = "") -> tuple[int, ...]:
+        """Return the numbers of the entries of some kinds (all where none is named) that have the words of ``text``, latest first."""
+
+    def entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """Return the entries of these numbers, the first first."""
+
+    def of(self, subject_id: str) -> tuple[Entry, ...]:
+        """Return the entries about one thing, the first first."""
+
+    def all(self, progress: Progress | None = None) -> Iterator[Entry]:
+        """Yield every entry, the first first."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is stored together, or nothing is."""
 
@@ -239,6 +262,8 @@ class UnitOfWork(Protocol):
     def search(self) -> SearchRepository: ...
     @property
     def searches(self) -> SearchesRepository: ...
+    @property
+    def record(self) -> RecordRepository: ...
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
 

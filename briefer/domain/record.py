@@ -1,0 +1,200 @@
+"""The record of a library: what was done, by whom and when, in a chain that shows where it was tampered with.
+
+Each entry carries the hash of the one before it and its own: the SHA-256 of its canonical form. That is a JSON
+object of all its fields but ``hash``, in UTF-8, its keys sorted by code point at every depth, without white space
+between the tokens, and with nothing escaped but quotation marks, backslashes and the controls below U+0020; what
+Python's ``json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))`` writes. There are no
+fractions in it, whose writing would be ambiguous.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from briefer.domain.tags import Tag
+
+Facts = Mapping[str, Any]
+"""What an entry says besides its subject: strings, whole numbers, booleans, null, and lists and objects of them."""
+
+
+class Act(StrEnum):
+    """The kinds of entries."""
+
+    STARTED = "started"
+    UPGRADE = "upgrade"
+    IMPORT = "import"
+    EXCERPT = "excerpt"
+    EDIT = "edit"
+    MARKING = "marking"
+    WAIVER = "waiver"
+    EXPORT = "export"
+    TRASH = "trash"
+    RESTORE = "restore"
+    DELETION = "deletion"
+    BACKUP = "backup"
+    ENCRYPTION = "encryption"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an entry is about: ``source``, ``excerpt``, ``brief``, ``term``, ``form``, ``file`` or ``library``.
+
+    ``label`` is what it was called at that time, for people; ``id`` is empty where it has none, or there are many.
+    """
+
+    kind: str
+    id: str = ""
+    label: str = ""
+
+
+LIBRARY = Subject("library")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the record. ``at`` is ISO time in UTC, ``what`` the facts as canonical JSON."""
+
+    number: int
+    at: str
+    who: str
+    kind: str
+    subject: str
+    id: str
+    label: str
+    what: str
+    before: str
+    hash: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What it says besides its subject."""
+        found = json.loads(self.what)
+        return found if isinstance(found, dict) else {}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: how many entries there are, and the hash of the last."""
+
+    count: int = 0
+    hash: str = ""
+
+
+START = Head()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be recorded; number, place in the chain and hash are given to it when it is stored."""
+
+    at: datetime
+    who: str
+    act: Act
+    subject: Subject
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first entry of a chain that is not what was written, and why, in English."""
+
+    number: int
+    why: str
+
+
+def canonical(value: object) -> str:
+    """Return the canonical JSON of a value."""
+    written = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    # Names of files may hold what is not text; such a place shows as «?».
+    return written.encode("utf-8", "replace").decode("utf-8")
+
+
+def sealed(draft: Draft, head: Head) -> Entry:
+    """Return the entry that follows ``head``."""
+    subject = draft.subject
+    fields = {
+        "number": head.count + 1,
+        "at": draft.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "who": draft.who,
+        "kind": draft.act.value,
+        "subject": subject.kind,
+        "id": subject.id,
+        "label": subject.label,
+        "what": dict(draft.facts),
+        "before": head.hash,
+    }
+    # Fractions as text: their writing differs from language to language.
+    fields = json.loads(canonical(fields), parse_float=str, parse_constant=str)
+    what = canonical(fields["what"])
+    return Entry(**{**fields, "what": what, "hash": _hash(fields)})
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry as its line of the exported record has it: ``what`` is an object in it."""
+    return {**msgspec.to_builtins(entry), "what": entry.facts}
+
+
+def head_after(entry: Entry) -> Head:
+    """Return the end of a chain whose last entry is this."""
+    return Head(entry.number, entry.hash)
+
+
+def first_break(entries: Iterable[Entry], head: Head) -> Break | None:
+    """Return where a chain, given in order, is not what was written; None where all of it holds.
+
+    ``head`` is what the library has noted of the end, which tells when the last entries were cut off.
+    """
+    last = START
+    for entry in entries:
+        why = _fault(entry, last)
+        if why:
+            return Break(last.count + 1, why)
+        last = head_after(entry)
+    if last.count < head.count:
+        return Break(last.count + 1, f"the record ends here, and had {head.count} entries")
+    if last != head:
+        return Break(head.count or 1, "the end of the record is not the one that was noted")
+    return None
+
+
+def changed(before: object, after: object, names: Iterable[str]) -> dict[str, dict[str, object]]:
+    """Return the fields that differ between two values, each with what it was ``from`` and ``to``."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
+    return {name: {"from": _plain(old), "to": _plain(new)} for name, old, new in pairs if old != new}
+
+
+def _fault(entry: Entry, last: Head) -> str:
+    if entry.number != last.count + 1:
+        return f"the next entry is number {entry.number}"
+    if entry.before != last.hash:
+        return "it does not follow from the entry before it"
+    try:
+        facts = json.loads(entry.what)
+    except (ValueError, RecursionError):
+        return "it cannot be read"
+    fields = {**msgspec.to_builtins(entry), "what": facts}
+    del fields["hash"]
+    if canonical(facts) != entry.what or _hash(fields) != entry.hash:
+        return "its words are not those that were written"
+    return ""
+
+
+def _hash(fields: Mapping[str, Any]) -> str:
+    return sha256(canonical(fields).encode("utf-8")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Return a value of the domain as JSON has it, a tag as it is written."""
+    if isinstance(value, Tag):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return msgspec.to_builtins(value)

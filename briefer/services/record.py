@@ -1,0 +1,68 @@
+"""The record: writing it inside the transaction of what it tells, showing it, holding it against its hashes.
+
+A change and its entry are stored together or not at all, because :meth:`Record.note` is given the unit of work that
+makes the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from briefer.domain.record import Act, Break, Draft, Entry, Facts, Head, Subject, first_break
+from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+
+Note = tuple[Act, Subject, Facts]
+"""What was done, with what, and the facts."""
+
+
+class Record:
+    """The use cases of the record. ``user`` is who works here as the system names them."""
+
+    def __init__(self, library: Library, clock: Clock, user: str) -> None:
+        self._library = library
+        self._clock = clock
+        self._user = user
+        self._name = ""
+
+    def sign_as(self, name: str) -> None:
+        """Have entries bear this name from now on; the one that the system knows where it is empty."""
+        self._name = name.strip()
+
+    @property
+    def who(self) -> str:
+        """Who is recorded as having done what is done now."""
+        return self._name or self._user
+
+    def note(self, work: UnitOfWork, act: Act, subject: Subject, facts: Facts | None = None) -> None:
+        """Record what the unit of work has done."""
+        self.note_all(work, [(act, subject, facts or {})])
+
+    def note_all(self, work: UnitOfWork, notes: Iterable[Note]) -> None:
+        """Record several things that the unit of work has done, in their order."""
+        now, who = self._clock(), self.who
+        work.record.add([Draft(now, who, act, subject, facts) for act, subject, facts in notes])
+
+    def head(self) -> Head:
+        """Return how many entries there are, and the hash of the last, for writing down elsewhere."""
+        with self._library.read() as work:
+            return work.record.head()
+
+    def numbers(self, kinds: Sequence[Act] = (), text: str = "") -> tuple[int, ...]:
+        """Return the numbers of the entries of some kinds (all where none is named) that have the words of ``text``, latest first."""
+        with self._library.read() as work:
+            return work.record.numbers(kinds, text)
+
+    def entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """Return the entries of these numbers, the first first."""
+        with self._library.read() as work:
+            return work.record.entries(numbers)
+
+    def of(self, subject_id: str) -> tuple[Entry, ...]:
+        """Return the entries about one source, excerpt or brief, the first first."""
+        with self._library.read() as work:
+            return work.record.of(subject_id)
+
+    def verify(self, progress: Progress | None = None) -> Break | None:
+        """Hold the whole record against its hashes; return the first entry that is not what was written."""
+        with self._library.read() as work:
+            return first_break(work.record.all(progress), work.record.head())

@@ -1,0 +1,119 @@
+"""The record of a library: a table that is only added to, and its end in ``meta``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from briefer.domain.record import (
+    LIBRARY,
+    START,
+    Act,
+    Draft,
+    Entry,
+    Facts,
+    Head,
+    first_break,
+    head_after,
+    sealed,
+)
+from briefer.services.ports import Progress
+from briefer.storage.tables import briefs, excerpts, meta, record, sources
+
+_HEAD = "record"
+_AT_ONCE = 1_000
+
+
+class SqliteRecord:
+    """The record, in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, drafts: Sequence[Draft]) -> None:
+        """Put entries at the end of the chain, in the order given."""
+        if not drafts:
+            return
+        head = self.head()
+        rows = []
+        for draft in drafts:
+            entry = sealed(draft, head)
+            head = head_after(entry)
+            rows.append({column.name: getattr(entry, column.name) for column in record.c})
+        self._connection.execute(insert(record), rows)
+        noted = upsert(meta).values(key=_HEAD, value=f"{head.count} {head.hash}")
+        self._connection.execute(
+            noted.on_conflict_do_update(index_elements=["key"], set_={"value": noted.excluded.value})
+        )
+
+    def head(self) -> Head:
+        """Return the end of the chain, as it was noted."""
+        noted = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD))
+        count, _, last = (noted or "").partition(" ")
+        return Head(int(count), last) if count.isdecimal() else START
+
+    def numbers(self, kinds: Sequence[Act] = (), text: str = "") -> tuple[int, ...]:
+        """Return the numbers of the entries of some kinds (all where none is named) that have a text, latest first."""
+        wanted = select(record.c.number).order_by(record.c.number.desc())
+        if kinds:
+            wanted = wanted.where(record.c.kind.in_([kind.value for kind in kinds]))
+        for word in text.split():
+            wanted = wanted.where(_has(word))
+        return tuple(self._connection.scalars(wanted))
+
+    def entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """Return the entries of these numbers, the first first."""
+        wanted = select(record).where(record.c.number.in_(numbers)).order_by(record.c.number)
+        return tuple(Entry(*row) for row in self._connection.execute(wanted))
+
+    def of(self, subject_id: str) -> tuple[Entry, ...]:
+        """Return the entries about one thing, the first first."""
+        wanted = select(record).where(record.c.id == subject_id).order_by(record.c.number)
+        return tuple(Entry(*row) for row in self._connection.execute(wanted))
+
+    def all(self, progress: Progress | None = None) -> Iterator[Entry]:
+        """Yield every entry, the first first."""
+        count = self._connection.scalar(select(func.count()).select_from(record)) or 0
+        wanted = select(record).order_by(record.c.number).execution_options(yield_per=_AT_ONCE)
+        for done, row in enumerate(self._connection.execute(wanted)):
+            if progress and done % _AT_ONCE == 0:
+                progress(done, count, "record")
+            yield Entry(*row)
+
+
+def begin(connection: Connection, who: str, revision: str) -> None:
+    """Begin the record of a new library."""
+    _say(connection, who, Act.STARTED, {"revision": revision, "new": True})
+
+
+def upgraded(connection: Connection, who: str, before: str, after: str) -> None:
+    """Record that a library was brought to another revision; one that had no record yet begins it here."""
+    if SqliteRecord(connection).head() == START:
+        _say(connection, who, Act.STARTED, {"revision": before, "new": False, **_counts(connection)})
+    _say(connection, who, Act.UPGRADE, {"from": before, "to": after})
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Tell where the chain is broken, if it is."""
+    kept = SqliteRecord(connection)
+    found = first_break(kept.all(), kept.head())
+    if found:
+        yield f"record: broken at entry {found.number}: {found.why}"
+
+
+def _say(connection: Connection, who: str, act: Act, facts: Facts) -> None:
+    SqliteRecord(connection).add([Draft(datetime.now(UTC), who, act, LIBRARY, facts)])
+
+
+def _counts(connection: Connection) -> Facts:
+    """Return how much was there before anything was recorded."""
+    return {
+        t.name: connection.scalar(select(func.count()).select_from(t)) for t in (sources, excerpts, briefs)
+    }
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    return or_(*(record.c[name].icontains(word, autoescape=True) for name in ("label", "who", "what", "id")))
