@@ -22,6 +22,7 @@ from briefer.domain.results import (
 from briefer.domain.similarity import SAME_STORY, likeness
 from briefer.domain.tags import TagKind, Vocabulary
 from briefer.errors import InputError
+from briefer.services.coarse_dates import coarser, without_day
 from briefer.services.lookups import excerpts_of
 from briefer.services.ports import Library
 from briefer.services.query_language import Asked, parse_query, read_query
@@ -104,20 +105,31 @@ class Find:
         return Corroboration(len(outlets), len(set(origin.values())))
 
     def hints(self, query: str) -> tuple[Hint, ...]:
-        """Return what was passed over in a query, and the tags in it that nothing bears. Raises ``query-form``."""
+        """Return what was passed over in a query, the tags in it that nothing bears, and what its dates leave out.
+
+        Raises UsageError ``query-form``.
+        """
         read = read_query(query)
         tags = [one for one in read.asked if one.field in _TAG_FIELDS and one.value]
-        if not tags:
+        dated = [one for one in read.asked if coarser(one)]
+        if not tags and not dated:
             return read.hints
         with self._library.read() as work:
+
+            def count(node: Node) -> int:
+                return work.search.page(node, limit=0).total
+
             vocabulary = work.vocabulary.get()
             unknown = [
                 one
                 for one in tags
                 if vocabulary.find(TagKind(one.field), one.value.partition("/")[0]) is None
-                and not work.search.page(Match(one.field, one.value), limit=0).total
+                and not count(Match(one.field, one.value))
             ]
-        told = (Hint(one.column, _unknown(one, vocabulary)) for one in unknown)
+            wanted = [(one, without_day(read.node, one)) for one in dated]
+            left_out = [(one, count(node)) for one, node in wanted if node is not None]
+        told = [Hint(one.column, _unknown(one, vocabulary)) for one in unknown]
+        told += [Hint(one.column, _left_out(one, number)) for one, number in left_out if number]
         return tuple(sorted((*read.hints, *told)))
 
     def counts(self) -> LibraryCounts:
@@ -154,6 +166,16 @@ def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:
     near = process.extractOne(key, list(names), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_NEAR)
     meant = f"; {asked.field}:{names[near[0]]} is perhaps meant" if near else ""
     return f"nothing bears {asked.field}:{key}{meant}"
+
+
+def _left_out(asked: Asked, number: int) -> str:
+    """Say what a date leaves out because it may be on either side of it."""
+    dates = " or ".join(f"“{date}”" for date in coarser(asked))
+    if number == 1:
+        return f"1 excerpt dated only {dates} is left out: it may be from before or after {asked.value}"
+    return (
+        f"{number:,} excerpts dated only {dates} are left out: they may be from before or after {asked.value}"
+    )
 
 
 def _node(query: str | Node) -> Node:

@@ -49,7 +49,7 @@ _REST_PASSED = "the rest is passed over"
 _NO_TERM = frozenset(" \t\n\r\u3000)-")
 _PIECE = re.compile(
     rf"""(?P<match>(?:{_FIELDS}):(?:"[^"]*"|[^\s"()]*))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
-    r"""|(?P<or>OR(?=[\s()]|$))|(?P<minus>-)|(?P<word>[^\s"()*]*\*+|[^\s"()*]+)""",
+    r"""|(?P<operator>(?:OR|AND|NOT)(?=[\s()]|$))|(?P<minus>-)|(?P<word>[^\s"()*]*\*+|[^\s"()*]+)""",
     re.IGNORECASE,
 )
 
@@ -174,8 +174,8 @@ class _Repair:
     def _take(self, kind: str, piece: re.Match[str]) -> None:
         last = self._kept[-1][0] if self._kept else "open"
         self._kept.append((kind, piece.start(), len(piece[0])))
-        if kind == "or" and (piece[0] != "OR" or last in {"open", "or", "minus"}):
-            self._kept[-1] = ("word", piece.start(), len(piece[0]))
+        if kind == "operator":
+            self._operate(piece[0], last)
         elif kind == "minus" and (piece.end() == len(self._chars) or self._chars[piece.end()] in _NO_TERM):
             self._drop(f"nothing follows “-”; {_PASSED}")
         elif kind == "open":
@@ -187,6 +187,20 @@ class _Repair:
         elif kind == "match":
             name, _, value = piece[0].partition(":")
             self.asked.append(Asked(piece.start() + 1, Field(name.lower()), value.strip('"').strip()))
+
+    def _operate(self, written: str, last: str) -> None:
+        _, at, length = self._kept[-1]
+        if not written.isupper() or last == "minus":
+            self._kept[-1] = ("word", at, length)
+        elif written == "OR" and last not in {"open", "or"}:
+            self._kept[-1] = ("or", at, length)
+        elif written == "NOT":
+            # What others mean by it is the contrary of what is found without it.
+            self._kept[-1] = ("word", at, length)
+            self._tell(at, "“NOT” is looked for as a word; “-” before a word leaves it out")
+        else:
+            between = "“OR” stands between two words" if written == "OR" else "a blank is “and” already"
+            self._drop(f"{between}; {_PASSED}")
 
     def _tell_if_mute(self, piece: re.Match[str]) -> None:
         """Tell of what the index does not hold: it holds letters and digits."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from briefer.domain.dates import Basis, Dating
 from briefer.domain.queries import Field, Match
 from briefer.domain.results import Sort
 from briefer.domain.sources import Source
@@ -120,3 +121,32 @@ def test_hints_name_what_was_perhaps_meant(tagged: Desk) -> None:
     (wild,) = tagged.find.hints("theme:qqqqqqqqqq")
     assert wild.detail == "nothing bears theme:qqqqqqqqqq"
     assert len(tagged.find.hints(") risk:suply-chain")) == 2
+
+
+def dated(desk: Desk, source: Source, published: str) -> None:
+    dating = Dating(published, published, Basis.EXPLICIT)
+    desk.collect.change_source(replace(desk.collect.source(source.id).source, published=dating))
+
+
+def test_hints_count_what_a_date_leaves_out(tagged: Desk, port: Source, cable: Source) -> None:
+    dated(tagged, port, "2026")
+    dated(tagged, cable, "2026-02")
+    for query in ("gearbox after:2026-03", "gearbox before:2026-03", "gearbox date:2026-03..2026-05"):
+        assert not tagged.find.excerpts(query).total
+        (hint,) = tagged.find.hints(query)
+        assert hint.column == 9
+        assert hint.detail.startswith("1 excerpt dated only “2026” is left out")
+    (both,) = tagged.find.hints("before:2026-02-20")
+    assert both.detail.startswith("2 excerpts dated only “2026” or “2026-02” are left out")
+    (one,) = tagged.find.hints("lang:ja after:2026-02-01")
+    assert one.detail.startswith("1 excerpt dated only “2026” or “2026-02”")
+    for query in (
+        "after:2026",
+        "after:2025-12",
+        "date:none",
+        "date:..2026-05",
+        "gearbox lang:ja after:2026-03",
+        "-after:2026-03",
+        "gearbox (after:2026-03 OR lang:ja)",
+    ):
+        assert tagged.find.hints(query) == (), query
