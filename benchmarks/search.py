@@ -33,13 +33,13 @@ from briefer import storage
 from briefer.app import LibraryOpener
 from briefer.domain.highlights import snippet
 from briefer.domain.ids import new_id
+from briefer.domain.prepared import prepare, sought
 from briefer.domain.queries import words_in
 from briefer.domain.results import Sort
 from briefer.domain.tags import TagKind
 from briefer.intake import Intake
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
-from briefer.storage.prepared import prepare, sought
 
 VOCABULARY, JAPANESE_VOCABULARY, WORDS, PER_SOURCE = 60_000, 12_000, 60, 4
 ROUNDS = 40

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
+from briefer.domain.prepared import prepare
 from briefer.storage.finding import Finder
-from briefer.storage.prepared import prepare
 from briefer.storage.search_index import EXCERPTS
 from briefer.storage.tables import excerpt_index, excerpts
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
+from briefer.domain import keys
 from briefer.domain.results import CoverageCell, Month
 from briefer.domain.tags import Role, TagKind
-from briefer.storage import keys
 from briefer.storage.hits import Hits
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts

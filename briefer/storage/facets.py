@@ -6,9 +6,9 @@ from collections import Counter
 
 from pyroaring import BitMap
 
+from briefer.domain import keys
 from briefer.domain.results import Facets
 from briefer.domain.tags import TagKind
-from briefer.storage import keys
 from briefer.storage.hits import Hits
 
 

@@ -16,14 +16,15 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
+from briefer.domain import keys
 from briefer.domain.dates import is_edtf
+from briefer.domain.prepared import phrase, prepare, sought
 from briefer.domain.queries import And, Field, Match, Node, Not, Words
 from briefer.domain.results import Hit
 from briefer.domain.tags import TagKind
-from briefer.storage import keys, plain
+from briefer.storage import plain
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings
-from briefer.storage.prepared import phrase, prepare, sought
 from briefer.storage.search_index import EXCERPTS
 from briefer.storage.tables import brief_excerpts, excerpts, sources
 from briefer.storage.weighing import Weighed

@@ -17,9 +17,9 @@ import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
 
+from briefer.domain.keys import EVERY, PREFIX, WORD, Frequent, pair_keys, prefix_keys, word_set
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
 from briefer.storage.full_text import Texts
-from briefer.storage.keys import EVERY, PREFIX, WORD, Frequent, pair_keys, prefix_keys, word_set
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000

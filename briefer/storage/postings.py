@@ -16,9 +16,9 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, func, select
 
 from briefer.domain.dates import first_day
+from briefer.domain.keys import EVERY, MONTH, Frequent
 from briefer.errors import LibraryError
 from briefer.storage.bits import decode
-from briefer.storage.keys import EVERY, MONTH, Frequent
 from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, are_complete, frequent
 from briefer.storage.search_index import fact_rows

@@ -14,14 +14,14 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from briefer.domain import keys
 from briefer.domain.folding import RUN, folded
 from briefer.domain.highlights import pattern_of
+from briefer.domain.prepared import sought
 from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
-from briefer.storage import keys
 from briefer.storage.hits import Hits
 from briefer.storage.pages import made
-from briefer.storage.prepared import sought
 from briefer.storage.weighing import K1, Weighed, age
 
 WINDOW = 200

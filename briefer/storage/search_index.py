@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.keys import fact_keys
+from briefer.domain.prepared import VERSION, prepare
 from briefer.domain.sources import Reading, SegmentKind, Snapshot, Source
 from briefer.domain.spans import quote_at
 from briefer.domain.tags import Role, Tag, TagKind
@@ -20,9 +22,7 @@ from briefer.services.ports import Progress
 from briefer.storage import posting_writer as postings
 from briefer.storage.full_text import FullText, Texts
 from briefer.storage.ids import chunks
-from briefer.storage.keys import fact_keys
 from briefer.storage.pages import listed
-from briefer.storage.prepared import VERSION, prepare
 from briefer.storage.tables import (
     excerpt_index,
     excerpt_tags,
@@ -70,7 +70,7 @@ def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row
         postings.put(connection, keys)
         _settle(connection)
         return
-    from briefer.storage.sorting import sorted_out
+    from briefer.domain.key_sets import sorted_out
 
     sets: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in facts.items():

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.dates import is_edtf
+from briefer.domain.prepared import phrase, sought
 from briefer.domain.queries import Field, Node, Words
 from briefer.storage import plain
 from briefer.storage.finding import EXACTLY, ID, NO, NONE, Finder, by_column
 from briefer.storage.hits import among
 from briefer.storage.ids import starts_with
-from briefer.storage.prepared import phrase, sought
 from briefer.storage.search_index import SOURCES
 from briefer.storage.tables import excerpts, sources
 

@@ -271,7 +271,7 @@ terms = Table(
     Column("group", Text, nullable=False),
 )
 
-# Sets of excerpts by what they bear (storage.keys), as Roaring bitmaps: of each key and each 65,536 numbers one
+# Sets of excerpts by what they bear (domain.keys), as Roaring bitmaps: of each key and each 65,536 numbers one
 # container in the portable format (github.com/RoaringBitmap/RoaringFormatSpec), and how many are in it.
 postings = Table(
     "postings",

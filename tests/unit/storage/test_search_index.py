@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from briefer.domain.prepared import phrase, prepare
 from briefer.domain.queries import Words
-from briefer.storage.prepared import phrase, prepare
 
 
 @pytest.mark.parametrize(

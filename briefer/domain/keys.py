@@ -1,7 +1,7 @@
 """The keys that excerpts are sorted into sets by: tags, facts of their source, and the most frequent words.
 
 A key is ``family:value``. Sets of frequent words make a common word as fast as a rare one; which words are
-frequent, ``storage.posting_writer`` decides, and whether one has a set changes nothing in what is found.
+frequent, `storage.posting_writer` decides, and whether one has a set changes nothing in what is found.
 """
 
 from __future__ import annotations
@@ -29,9 +29,12 @@ class Described(Protocol):
     """What keys are made of, beside tags: a row, or the like."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What kind of excerpt it is."""
+
     @property
-    def credibility(self) -> str: ...
+    def credibility(self) -> str:
+        """How credible it is."""
 
 
 def month_of(published: str) -> str:

@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from briefer.storage.keys import PAIR, Frequent
+from briefer.domain.keys import PAIR, Frequent
 
 _Codes = NDArray[np.int64]
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.storage.keys import Frequent, pair_keys, prefix_keys
-from briefer.storage.sorting import sorted_out
+from briefer.domain.key_sets import sorted_out
+from briefer.domain.keys import Frequent, pair_keys, prefix_keys
 
 WORDS = st.sampled_from(["a", "ab", "abc", "abcde", "日本", "本経", "日", "x1"])
 COLUMNS = st.lists(st.lists(WORDS, max_size=5).map(" ".join), min_size=2, max_size=2).map(tuple)
