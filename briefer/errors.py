@@ -92,6 +92,7 @@ MESSAGES: dict[str, str] = {
     "style-fails": "{name}: cannot be used as a citation style ({detail}); choose another.",
     "template-role": "there is no role {role}; choose one of: {known}.",
     "template-style": "the template has no style {style} for {role}; choose one of: {known}.",
+    "ceiling-unknown": "{marking} is no level to release a version at; choose one of: {known}.",
     "template-kind": "{name}: is not a Word document or template ({detail}); save it in Word as .docx or .dotx.",
     "template-order": "{name}: has the section {section} at a place where its notes would not stand in the order of the brief; put the sections of the template, or of the brief, into one order.",
     "template-role-added": "the template has no style for {role}; Briefer's own is added.",

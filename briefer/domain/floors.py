@@ -1,25 +1,31 @@
 """The least marking that a brief must bear: the highest of what is in it.
 
-Schemes do not compare with one another: where portions are marked by two of them, no floor can be told, and the brief
-is refused with the portions named. The rule is that of the marking standards themselves (UK Government Security
-Classifications Policy; US 32 CFR 2001.21: the overall marking is the highest of any portion).
+Schemes do not compare with one another, unless levels of the two are declared to be the same: where portions are
+marked by two that do not, no floor can be told, and the brief is refused with the portions named. The rule is that of
+the marking standards themselves (UK Government Security Classifications Policy; US 32 CFR 2001.21: the overall marking
+is the highest of any portion).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefer.domain.markings import MarkingLevel, MarkingScheme, level_of
+from briefer.domain.markings import MarkingLevel, MarkingScheme, level_in, level_of
+from briefer.errors import UsageError
 
 
 @dataclass(frozen=True)
 class Portion:
-    """A part of a brief with a marking of its own: ``what`` names it for people, ``block`` is its block's id."""
+    """A part of a brief with a marking of its own.
+
+    ``what`` names it for people; ``block`` and ``section`` are the ids of the block and section that it is, or is in.
+    """
 
     marking: str
     what: str
     block: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,8 @@ class Floor:
 
     @property
     def marking(self) -> str:
-        """The marking as a brief bears it: ``scheme/level``."""
-        return f"{self.scheme.id}/{self.level.id}"
+        """The marking as a brief bears it: ``scheme/level``, or the text that all portions bear."""
+        return f"{self.scheme.id}/{self.level.id}" if self.scheme.id else self.level.label
 
 
 @dataclass(frozen=True)
@@ -43,38 +49,62 @@ class Mixed:
     portions: tuple[Portion, ...]
 
 
-def floor(portions: Iterable[Portion], schemes: tuple[MarkingScheme, ...]) -> Floor | Mixed | None:
+def floor(
+    portions: Iterable[Portion], schemes: tuple[MarkingScheme, ...], whole: str = ""
+) -> Floor | Mixed | None:
     """Return the least marking for what holds ``portions``; None where none of them is marked.
 
-    A label that several schemes have (SECRET) counts as of the one scheme that the other portions are of.
+    It is of the scheme of ``whole``, what the whole is marked with, where all portions compare with that, else of the
+    first scheme of a portion with which all others do. A label that several schemes have (SECRET) counts as of that
+    scheme. Where all portions bear one text that is nobody's level, that is the least.
     """
     marked = [portion for portion in portions if portion.marking.strip()]
     if not marked:
         return None
-    found = [level_of(portion.marking, schemes) for portion in marked]
-    owners = list({one[0].id: one[0] for one in found if one}.values())
-    if len(owners) != 1:
-        return Mixed(tuple(marked))
-    levels = [level_in(owners[0], portion.marking) for portion in marked]
-    known = [(portion, level) for portion, level in zip(marked, levels, strict=True) if level]
-    if len(known) < len(marked):
-        return Mixed(tuple(marked))
-    highest = max((level for _, level in known), key=lambda level: level.rank)
-    return Floor(owners[0], highest, tuple(portion for portion, level in known if level == highest))
+    named = (level_of(marking, schemes) for marking in (whole, *(portion.marking for portion in marked)))
+    owners = {one[0].id: one[0] for one in named if one}
+    for scheme in (*owners.values(), *_of_one_text(marked)):
+        levels = [(portion, level_in(scheme, portion.marking, schemes)) for portion in marked]
+        known = [(portion, level) for portion, level in levels if level]
+        if len(known) == len(marked):
+            highest = max((level for _, level in known), key=lambda level: level.rank)
+            return Floor(scheme, highest, tuple(portion for portion, level in known if level == highest))
+    return Mixed(tuple(marked))
 
 
-def is_below(marking: str, least: Floor) -> bool:
-    """Whether a brief's marking is lower than its floor; one of another scheme does not compare, and is."""
-    found = level_in(least.scheme, marking)
+def is_below(marking: str, least: Floor, schemes: tuple[MarkingScheme, ...] = ()) -> bool:
+    """Whether a brief's marking is lower than its floor; one of a scheme that does not compare with it is."""
+    found = level_in(least.scheme, marking, schemes)
     return found is None or found.rank < least.level.rank
 
 
-def level_in(scheme: MarkingScheme, marking: str) -> MarkingLevel | None:
-    """Return the level of a scheme that a marking names, by its ids or its label."""
-    text = marking.strip()
-    named = (
-        level
-        for level in scheme.levels
-        if text == f"{scheme.id}/{level.id}" or text.casefold() == level.label.casefold()
-    )
-    return next(named, None)
+def exceeds(marking: str, ceiling: str, schemes: tuple[MarkingScheme, ...]) -> bool:
+    """Whether a portion may not go into what is released at ``ceiling`` (``scheme/level``).
+
+    What bears no marking may; what does not compare with the ceiling may not.
+
+    Raises:
+        UsageError: ``ceiling-unknown`` for a ceiling that is no level.
+    """
+    owner = level_of(ceiling, schemes)
+    if owner is None:
+        known = ", ".join(f"{scheme.id}/{level.id}" for scheme in schemes for level in scheme.levels)
+        raise UsageError("ceiling-unknown", marking=ceiling, known=known)
+    if not marking.strip():
+        return False
+    found = level_in(owner[0], marking, schemes)
+    return found is None or found.rank > owner[1].rank
+
+
+def named(portions: Iterable[Portion], *, markings: bool = False) -> str:
+    """Return portions in words, each once, with their markings where wanted."""
+    told = (f"{one.what} ({one.marking})" if markings else one.what for one in portions)
+    return "; ".join(dict.fromkeys(told))
+
+
+def _of_one_text(marked: list[Portion]) -> Iterator[MarkingScheme]:
+    """Yield a scheme of one level where all portions bear the same text."""
+    texts = {portion.marking.strip().casefold() for portion in marked}
+    if len(texts) == 1:
+        text = marked[0].marking.strip()
+        yield MarkingScheme("", text, (MarkingLevel(text, text, 1),))

@@ -13,7 +13,8 @@ class MarkingLevel:
     """One level of a scheme; within a scheme a higher ``rank`` is the stricter one.
 
     ``portion`` is how a single portion is marked («(S)»); its label in brackets where empty. ``on_ground`` is the
-    colour (``#rrggbb``) of its label where the scheme has a ground.
+    colour (``#rrggbb``) of its label where the scheme has a ground. ``same_as`` names the levels of other schemes
+    (``scheme/level``) that are declared to be equal to it: only through these do schemes compare.
     """
 
     id: str
@@ -21,6 +22,7 @@ class MarkingLevel:
     rank: int
     portion: str = ""
     on_ground: str = ""
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class MarkingScheme:
     """An ordered set of levels, and where and how its owner wants them placed (``source`` says who does).
 
     ``ground`` is the colour behind the label, if any. ``unmarked`` is the mark of a portion that bears no marking,
-    in schemes that want all portions of a document marked or none; empty in the others.
+    in schemes that want all portions of a document marked or none; empty in the others. ``same_as_source`` is the
+    agreement by which levels of other schemes are the same as some of these.
     """
 
     id: str
@@ -44,6 +47,7 @@ class MarkingScheme:
     size_pt: int = 12
     ground: str = ""
     unmarked: str = ""
+    same_as_source: str = ""
 
     def show(self, level: MarkingLevel) -> Marking:
         """Return how ``level`` is shown under this scheme."""
@@ -97,6 +101,27 @@ def portion(marking: str, schemes: tuple[MarkingScheme, ...], overall: str = "")
         return whole[0].unmarked if whole else ""
     found = level_of(text, schemes)
     return found[1].portion or f"({found[1].label})" if found else f"({text})"
+
+
+def level_in(
+    scheme: MarkingScheme, marking: str, schemes: tuple[MarkingScheme, ...] = ()
+) -> MarkingLevel | None:
+    """Return the level of ``scheme`` that a marking names, by its ids or its label.
+
+    A level of another of the ``schemes`` counts where the two are declared to be the same; None for all others.
+    """
+    text = marking.strip()
+    for level in scheme.levels:
+        if text == f"{scheme.id}/{level.id}" or text.casefold() == level.label.casefold():
+            return level
+    other = level_of(text, schemes)
+    if other is None:
+        return None
+    name = f"{other[0].id}/{other[1].id}"
+    return next(
+        (one for one in scheme.levels if name in one.same_as or f"{scheme.id}/{one.id}" in other[1].same_as),
+        None,
+    )
 
 
 def level_of(marking: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:

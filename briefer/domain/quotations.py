@@ -7,12 +7,16 @@ What stands outside of square brackets is the source's own wording, in its order
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 OMISSION = "[…]"
 
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SPACE = re.compile(r"\s+")
+_LIKE_LETTERS = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
 def stray(shown: str, quote: str) -> str:
     """Return the first stretch of ``shown`` that the source does not have there; empty where there is none."""
     return _read(shown, quote)[1]
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without differences of quotation marks, dashes, blanks and width."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_LIKE_LETTERS).split())
 
 
 def _read(shown: str, quote: str) -> tuple[tuple[Piece, ...], str]:

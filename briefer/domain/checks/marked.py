@@ -7,30 +7,26 @@ from collections.abc import Iterator
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.findings import Finding
-from briefer.domain.floors import Mixed, Portion, floor, is_below
+from briefer.domain.floors import Floor, Mixed, floor, is_below, named
+from briefer.domain.portions import portions
 
 
 def marked(material: Material) -> Iterator[Finding]:
     """Yield what is wrong with the marking of the whole."""
     marking = material.brief.marking
-    least = floor(portions(material), material.schemes)
+    least = least_of(material)
     if isinstance(least, Mixed):
-        told = "; ".join(dict.fromkeys(f"{p.what} ({p.marking})" for p in least.portions))
-        yield finding("markings-mixed", f"These markings do not compare: {told}.")
-    elif least is not None and is_below(marking, least):
-        told = "; ".join(dict.fromkeys(p.what for p in least.portions))
-        message = f"The brief must bear at least {least.level.label}, because of {told}."
-        yield finding("marking-below", message, block=least.portions[0].block)
+        first = least.portions[0]
+        message = f"These markings do not compare: {named(least.portions, markings=True)}."
+        yield finding("markings-mixed", message, first.section, first.block)
+    elif least is not None and is_below(marking, least, material.schemes):
+        first = least.portions[0]
+        message = f"The brief must bear at least {least.level.label}, because of {named(least.portions)}."
+        yield finding("marking-below", message, first.section, first.block)
     elif not marking:
         yield finding("no-marking", "The brief bears no marking.")
 
 
-def portions(material: Material) -> Iterator[Portion]:
-    """Yield the marked parts of a brief, in the order of its text."""
-    for section, block in material.brief.blocks():
-        if block.marking:
-            yield Portion(block.marking, f"a text under “{section.heading}”", block.id)
-        for excerpt, source in material.cited(block):
-            marking = excerpt.marking or source.marking
-            if marking:
-                yield Portion(marking, f"an excerpt of “{source.title}”", block.id)
+def least_of(material: Material) -> Floor | Mixed | None:
+    """Return the least marking of the brief, as :func:`floor`."""
+    return floor(portions(material.brief, material.cited), material.schemes, material.brief.marking)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from briefer.domain.briefs import Block, BlockKind, Section
@@ -12,16 +11,13 @@ from briefer.domain.checks.rules import finding
 from briefer.domain.citations import CITATION, cited_ids
 from briefer.domain.excerpts import Anchoring
 from briefer.domain.findings import Finding
-from briefer.domain.quotations import pieces
+from briefer.domain.quotations import pieces, plain
 from briefer.domain.spans import quote_at
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『([^『』]+)』")
 _LEAST_QUOTED = 12
 """Shorter words in quotation marks are names and terms more often than quotations."""
-_LIKE_LETTERS = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
-)
 
 
 def quotes(material: Material) -> Iterator[Finding]:
@@ -30,11 +26,6 @@ def quotes(material: Material) -> Iterator[Finding]:
         yield finding("no-sources", "The brief cites no source at all.")
     for section, block in material.brief.blocks():
         yield from _block(material, section, block)
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without differences of quotation marks, dashes, blanks and width."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_LIKE_LETTERS).split())
 
 
 def _block(material: Material, section: Section, block: Block) -> Iterator[Finding]:

@@ -130,3 +130,12 @@ def test_marks_of_portions(scheme: str, marks: list[str], unmarked: str) -> None
     levels = SCHEMES_OF_FILES[scheme].levels
     assert [portion(f"{scheme}/{level.id}", schemes) for level in levels] == marks
     assert portion("", schemes, f"{scheme}/{levels[-1].id}") == unmarked
+
+
+def test_levels_of_schemes_are_the_same_only_where_an_agreement_says_so() -> None:
+    for scheme in SCHEMES_OF_FILES.values():
+        named = [name for level in scheme.levels for name in level.same_as]
+        assert bool(named) == bool(scheme.same_as_source)
+        for name in named:
+            other, _, level = name.partition("/")
+            assert any(one.id == level for one in SCHEMES_OF_FILES[other].levels)

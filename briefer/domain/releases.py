@@ -1,0 +1,229 @@
+"""Releasable versions: a brief with nothing in it that is marked above a ceiling.
+
+What is left out is taken out of the brief and of what it cites before anything is made of it, so that a document, its
+notes, counts and properties cannot tell of it. In doubt a portion is left out:
+
+- An excerpt goes with its own marking and with its source's, because its note names the source.
+- Text that bears no marking has that of the highest of what it cites. Text with a marking of its own that fits stays,
+  without its citations of what is left out; but not where it repeats words of that.
+- A section's marking is that of all that stands under it, deeper sections included.
+- What does not compare with the ceiling is left out.
+
+What bears no marking at all stays: nobody has said that it is above, and it is counted, so that people can look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.citations import CITATION, parse_citation, written_citation
+from briefer.domain.editing import family
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.floors import Portion, exceeds
+from briefer.domain.markings import MarkingScheme
+from briefer.domain.portions import of_excerpt
+from briefer.domain.quotations import plain
+from briefer.domain.sources import Source
+
+_LEAST_REPEATED = 12
+"""Characters: shorter words of what is left out are too common to give anything away."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What may be released, and what was left out of it, each with its section.
+
+    ``brief`` bears the ceiling as its marking, and no waivers; ``excerpts`` are by the ids with which it names them.
+    ``unmarked`` are the texts and excerpts in it of which nobody has said how they are marked.
+    """
+
+    brief: Brief
+    excerpts: Mapping[str, Excerpt]
+    sources: Mapping[str, Source]
+    left_out: tuple[Portion, ...] = ()
+    unmarked: tuple[Portion, ...] = ()
+
+
+def released(
+    brief: Brief,
+    excerpts: Mapping[str, Excerpt],
+    sources: Mapping[str, Source],
+    ceiling: str,
+    schemes: tuple[MarkingScheme, ...],
+    *,
+    title: str,
+) -> Release:
+    """Return what of a brief may be released at ``ceiling`` (``scheme/level``).
+
+    ``title`` stands in for a title that may not; day, audience and author then go with it.
+
+    Raises:
+        UsageError: ``ceiling-unknown``.
+    """
+    return _Releasing(brief, excerpts, sources, ceiling, schemes).release(title)
+
+
+@dataclass
+class _Releasing:
+    brief: Brief
+    excerpts: Mapping[str, Excerpt]
+    sources: Mapping[str, Source]
+    ceiling: str
+    schemes: tuple[MarkingScheme, ...]
+    _above: set[str] = field(default_factory=set)
+    _words: tuple[str, ...] = ()
+    _left_out: list[Portion] = field(default_factory=list)
+    _unmarked: list[Portion] = field(default_factory=list)
+
+    def release(self, title: str) -> Release:
+        """Return the released version."""
+        self._above = {i for i, excerpt in self.excerpts.items() if self._is_above(excerpt)}
+        self._words = tuple(self._words_left_out())
+        self._above |= {i for i, excerpt in self.excerpts.items() if self._repeats(excerpt.quote)}
+        gone = set(self._sections_above())
+        brief = self._headed(title)
+        sections = tuple(
+            replace(section, blocks=tuple(self._blocks(section)))
+            for section in self.brief.sections
+            if not self._is_out(section, gone)
+        )
+        brief = replace(brief, sections=sections, marking=self.ceiling, waivers=())
+        cited = {
+            i: self._without_comment(self.excerpts[i]) for i in brief.excerpt_ids() if i in self.excerpts
+        }
+        owners = {excerpt.source_id for excerpt in cited.values()}
+        kept = {i: source for i, source in self.sources.items() if i in owners}
+        return Release(brief, cited, kept, tuple(self._left_out), tuple(self._unmarked))
+
+    def _exceeds(self, marking: str | None) -> bool:
+        return exceeds(marking or "", self.ceiling, self.schemes)
+
+    def _headed(self, title: str) -> Brief:
+        brief = self.brief
+        head = (brief.title, brief.audience, brief.author)
+        if not (self._exceeds(brief.title_marking) or any(map(self._repeats, head))):
+            if not brief.title_marking:
+                self._unmarked.append(Portion("", "the title"))
+            return brief
+        self._left_out.append(Portion(brief.title_marking, "the title"))
+        return replace(brief, title=title, audience="", author="", meeting_date=None, title_marking="")
+
+    def _sections_above(self) -> Iterator[str]:
+        for section in self.brief.sections:
+            if self._exceeds(section.marking) or self._repeats(section.heading):
+                yield from (self.brief.sections[i].id for i in family(self.brief, section.id))
+
+    def _is_out(self, section: Section, gone: set[str]) -> bool:
+        if section.id not in gone:
+            return False
+        self._left_out.append(Portion(section.marking, f"the section “{section.heading}”", "", section.id))
+        texts = (block for block in section.blocks if block.excerpt_id or block.markdown.strip())
+        self._left_out += (
+            Portion(block.marking, _name(section, block), block.id, section.id) for block in texts
+        )
+        return True
+
+    def _is_above(self, excerpt: Excerpt) -> bool:
+        source = self.sources.get(excerpt.source_id)
+        return source is None or any(self._exceeds(marking) for marking, _ in of_excerpt(excerpt, source))
+
+    def _blocks(self, section: Section) -> Iterator[Block]:
+        for block in section.blocks:
+            kept = self._quotation(section, block) if block.excerpt_id else self._prose(section, block)
+            if kept is not None:
+                yield kept
+
+    def _quotation(self, section: Section, block: Block) -> Block | None:
+        excerpt = self.excerpts.get(block.excerpt_id or "")
+        if block.excerpt_id in self._above or self._exceeds(block.marking):
+            self._leave_out(section, block)
+            return None
+        if excerpt is not None:
+            self._look_at_comment(section, block, excerpt)
+            source = self.sources[excerpt.source_id]
+            if not (excerpt.marking or source.marking or block.marking or section.marking):
+                self._unmarked.append(Portion("", _name(section, block), block.id, section.id))
+        return block
+
+    def _prose(self, section: Section, block: Block) -> Block | None:
+        if not block.markdown.strip():
+            return block
+        cites_above = self._above.intersection(block.excerpt_ids())
+        if (
+            self._exceeds(block.marking)
+            or self._repeats(block.markdown)
+            or (cites_above and not block.marking)
+        ):
+            self._leave_out(section, block)
+            return None
+        if not (block.marking or section.marking):
+            self._unmarked.append(Portion("", _name(section, block), block.id, section.id))
+        for excerpt_id in dict.fromkeys(block.excerpt_ids()):
+            if excerpt_id in self._above:
+                what = f"a citation in a text under “{section.heading}”"
+                self._left_out.append(Portion("", what, block.id, section.id))
+            elif excerpt_id in self.excerpts:
+                self._look_at_comment(section, block, self.excerpts[excerpt_id])
+        return replace(block, markdown=self._without_citations(block.markdown)) if cites_above else block
+
+    def _leave_out(self, section: Section, block: Block) -> None:
+        self._left_out.append(Portion(block.marking, _name(section, block), block.id, section.id))
+
+    def _without_citations(self, markdown: str) -> str:
+        found = [(match.span(), parse_citation(match[1])) for match in CITATION.finditer(markdown)]
+        for (start, end), citation in reversed(found):
+            if citation is None:
+                continue
+            kept = tuple(cited for cited in citation.cited if cited.excerpt_id not in self._above)
+            if len(kept) < len(citation.cited):
+                before = markdown[:start] if kept else markdown[:start].rstrip(" \t")
+                written = written_citation(replace(citation, cited=kept)) if kept else ""
+                markdown = f"{before}{written}{markdown[end:]}"
+        return markdown
+
+    # --- comments, and words that give something away -----------------------------------------------------
+
+    def _look_at_comment(self, section: Section, block: Block, excerpt: Excerpt) -> None:
+        if excerpt.comment and excerpt is not self._without_comment(excerpt):
+            what = f"the comment on an excerpt of “{self.sources[excerpt.source_id].title}”"
+            self._left_out.append(Portion(excerpt.comment_marking, what, block.id, section.id))
+
+    def _without_comment(self, excerpt: Excerpt) -> Excerpt:
+        above = self._exceeds(excerpt.comment_marking) or self._repeats(excerpt.comment)
+        return replace(excerpt, comment="", comment_marking="") if above and excerpt.comment else excerpt
+
+    def _repeats(self, text: str) -> bool:
+        words = plain(text).casefold()
+        return any(left_out in words for left_out in self._words)
+
+    def _words_left_out(self) -> Iterator[str]:
+        """Yield the words of excerpts that are left out and of their comments, and the titles of their sources."""
+        stays = {e.source_id for i, e in self.excerpts.items() if i not in self._above}
+        for excerpt_id, excerpt in self.excerpts.items():
+            if excerpt_id in self._above:
+                yield from _telling(excerpt.quote, excerpt.translation, excerpt.comment)
+                source = self.sources.get(excerpt.source_id)
+                if source is not None and source.id not in stays:
+                    yield from _telling(source.title)
+            elif self._exceeds(excerpt.comment_marking):
+                yield from _telling(excerpt.comment)
+
+
+def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, int], ...]:
+    """Return how many of the portions each section has, by heading in the order of the brief; "" for the head."""
+    counts: dict[str, int] = {}
+    for portion in portions:
+        counts[portion.section] = counts.get(portion.section, 0) + 1
+    headings = {"": "", **{section.id: section.heading for section in brief.sections}}
+    return tuple((headings[i], counts[i]) for i in headings if i in counts)
+
+
+def _telling(*texts: str) -> Iterator[str]:
+    return (words for text in texts if len(words := plain(text).casefold()) >= _LEAST_REPEATED)
+
+
+def _name(section: Section, block: Block) -> str:
+    what = "a quotation" if block.kind is BlockKind.QUOTATION else "a text"
+    return f"{what} under “{section.heading}”"

@@ -1,0 +1,202 @@
+"""What may be released of a brief at a ceiling, and what of it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from briefer.domain.briefs import Block, Brief
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.findings import Waiver
+from briefer.domain.markings import MarkingLevel, MarkingScheme
+from briefer.domain.releases import Release, by_section, released
+from briefer.domain.sources import Source
+from briefer.errors import UsageError
+from tests.unit.factories import (
+    make_brief,
+    make_excerpt,
+    make_section,
+    make_snapshot,
+    make_source,
+    prose,
+    quotation,
+)
+
+UK = MarkingScheme(
+    "uk",
+    "UK",
+    (MarkingLevel("o", "OFFICIAL", 1), MarkingLevel("s", "SECRET", 2), MarkingLevel("t", "TOP", 3)),
+)
+TLP = MarkingScheme("tlp", "TLP", (MarkingLevel("red", "TLP:RED", 1),))
+
+
+@dataclass
+class Desk:
+    """Excerpts and sources by id."""
+
+    excerpts: dict[str, Excerpt] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def excerpt(self, words: str, marking: str | None = None, **changes: Any) -> str:
+        source = make_source(
+            title=changes.pop("title", f"Report of {words}"), marking=changes.pop("source", None)
+        )
+        snapshot = make_snapshot(source, words)
+        made = make_excerpt(snapshot, words, marking=marking, **changes)
+        self.sources[source.id], self.excerpts[made.id] = source, made
+        return made.id
+
+    def release(self, brief: Brief, ceiling: str = "uk/o") -> Release:
+        return released(brief, self.excerpts, self.sources, ceiling, (UK, TLP), title="Meeting brief")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def texts(release: Release) -> list[str]:
+    return [block.excerpt_id or block.markdown for _, block in release.brief.blocks()]
+
+
+def told(release: Release) -> list[str]:
+    return [portion.what for portion in release.left_out]
+
+
+def test_excerpts_above_the_ceiling_are_left_out_with_their_sources(desk: Desk) -> None:
+    low = desk.excerpt("Ports agree on spare parts for cranes.", "uk/o")
+    high = desk.excerpt("The gearboxes come from one factory.", "uk/s")
+    of_source = desk.excerpt("The factory has no other owner.", source="uk/t")
+    told_lower = desk.excerpt("Its owner is a widow of eighty.", "uk/o", source="uk/s")
+    other = desk.excerpt("She has no children who would inherit.", "TLP:RED")
+    brief = make_brief(*map(quotation, (low, high, of_source, told_lower, other)), marking="uk/t")
+    found = desk.release(brief)
+    assert texts(found) == [low]
+    assert (found.brief.marking, list(found.excerpts)) == ("uk/o", [low])
+    assert [source.title for source in found.sources.values()] == [
+        "Report of Ports agree on spare parts for cranes."
+    ]
+    assert told(found) == ["a quotation under “Background”"] * 4
+    assert len(texts(desk.release(brief, "uk/s"))) == 3
+
+
+def test_text_without_a_marking_goes_with_what_it_cites(desk: Desk) -> None:
+    low, high = (
+        desk.excerpt("Ports agree on spare parts.", "uk/o"),
+        desk.excerpt("One factory makes them.", "uk/s"),
+    )
+    brief = make_brief(
+        prose(f"Nothing is marked here [@{low}]."),
+        prose(f"The parts come from one place [@{high}]."),
+        replace(prose(f"Judged to be fine [see @{low}; @{high}, p. 3] and so on [@{high}]."), marking="uk/o"),
+        replace(prose("Not fine."), marking="uk/s"),
+    )
+    found = desk.release(brief)
+    assert texts(found) == [f"Nothing is marked here [@{low}].", f"Judged to be fine [see @{low}] and so on."]
+    assert told(found) == [
+        "a text under “Background”",
+        "a citation in a text under “Background”",
+        "a text under “Background”",
+    ]
+    assert [portion.what for portion in found.unmarked] == ["the title", "a text under “Background”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is said that “one FACTORY makes the gearboxes” there.",
+        "See the Report on the  gearboxes for more.",
+        "部品は一社だけが製造している。",
+        "The minister doubts that they can.",
+    ],
+)
+def test_words_of_what_is_left_out_do_not_stay_in_other_texts(desk: Desk, text: str) -> None:
+    desk.excerpt(
+        "One factory makes the gearboxes",
+        "uk/s",
+        title="Report on the gearboxes",
+        translation="部品は一社だけが製造している",
+        comment="The minister doubts that they can",
+    )
+    block = replace(prose(text), marking="uk/o")
+    assert texts(desk.release(make_brief(block))) == []
+    quoting = desk.excerpt(text, "uk/o", title="Another")
+    assert texts(desk.release(make_brief(quotation(quoting)))) == []
+    heading = make_brief(sections=(make_section(prose("Fine."), heading=text),))
+    assert desk.release(heading).brief.sections == ()
+    assert desk.release(make_brief(title=text)).brief.title == "Meeting brief"
+    commented = desk.excerpt("Ports agree on something else.", "uk/o", comment=text)
+    assert desk.release(make_brief(quotation(commented))).excerpts[commented].comment == ""
+
+
+def test_words_of_a_source_that_stays_give_nothing_away(desk: Desk) -> None:
+    high, low = (
+        desk.excerpt("One factory makes them.", "uk/s"),
+        desk.excerpt("The ports agree on it.", "uk/o"),
+    )
+    owner = desk.excerpts[low].source_id
+    desk.excerpts[high] = replace(desk.excerpts[high], source_id=owner)
+    text = f"{desk.sources[owner].title}, as it says"
+    assert texts(desk.release(make_brief(prose(text), quotation(low)))) == [text, low]
+
+
+def test_a_section_goes_with_all_that_is_under_it(desk: Desk) -> None:
+    sections = (
+        make_section(prose("One."), heading="First"),
+        make_section(prose("Two."), prose(" "), heading="Second", marking="uk/s"),
+        make_section(prose("Three."), heading="Deeper", level=2),
+        make_section(prose("Four."), heading="Last", marking="uk/o"),
+    )
+    found = desk.release(make_brief(sections=sections))
+    assert [section.heading for section in found.brief.sections] == ["First", "Last"]
+    assert by_section(make_brief(sections=sections), found.left_out) == (("Second", 2), ("Deeper", 2))
+
+
+def test_the_head_of_a_brief_can_be_above_the_ceiling(desk: Desk) -> None:
+    brief = make_brief(
+        prose("Text."),
+        title="On the gearboxes",
+        audience="Minister",
+        author="A. Author",
+        meeting_date="2026-03-01",
+    )
+    found = desk.release(replace(brief, title_marking="uk/s")).brief
+    assert (found.title, found.audience, found.author, found.meeting_date) == ("Meeting brief", "", "", None)
+    kept = desk.release(replace(brief, title_marking="uk/o"))
+    assert (kept.brief.title, kept.brief.audience) == ("On the gearboxes", "Minister")
+    assert [portion.what for portion in kept.unmarked] == ["a text under “Background”"]
+    assert by_section(brief, desk.release(replace(brief, title_marking="uk/s")).left_out) == (("", 1),)
+
+
+def test_comments_have_markings_of_their_own(desk: Desk) -> None:
+    commented = desk.excerpt("Ports agree on parts.", "uk/o", comment="Doubtful.", comment_marking="uk/s")
+    cited = desk.excerpt("Cranes are late again.", "uk/o", comment="Ask.", comment_marking="uk/s")
+    fine = desk.excerpt("Nothing is to be done.", "uk/o", comment="Good.")
+    found = desk.release(make_brief(quotation(commented), prose(f"So it is [@{cited}]."), quotation(fine)))
+    assert [found.excerpts[i].comment for i in (commented, cited, fine)] == ["", "", "Good."]
+    assert told(found) == [
+        "the comment on an excerpt of “Report of Ports agree on parts.”",
+        "the comment on an excerpt of “Report of Cranes are late again.”",
+    ]
+
+
+def test_what_is_missing_stays_missing_and_waivers_stay_at_home(desk: Desk) -> None:
+    gone = Block("1", quotation("none").kind, excerpt_id="none")
+    brief = make_brief(gone, prose(""), waivers=(Waiver("stale", "Old.", "It may stay."),))
+    found = desk.release(brief)
+    assert [block.id for _, block in found.brief.blocks()] == ["1", brief.sections[0].blocks[1].id]
+    assert found.brief.waivers == ()
+    assert found.left_out == ()
+
+
+def test_a_source_that_is_missing_may_be_anything(desk: Desk) -> None:
+    lone = desk.excerpt("Ports agree on spare parts.", "uk/o")
+    desk.sources.clear()
+    assert texts(desk.release(make_brief(quotation(lone)))) == []
+
+
+def test_a_ceiling_is_a_level(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="no level"):
+        desk.release(make_brief(prose("Text.")), "uk/none")
