@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import json
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
@@ -18,6 +19,8 @@ from briefer.errors import BrieferError
 
 MEMORY: Final = 1 << 30
 """Bytes that the machine may take."""
+
+_ENDING_SECONDS: Final = 5.0
 
 
 class ScriptError(BrieferError):
@@ -66,10 +69,17 @@ class Host:
             try:
                 answer = self._machine.eval(code, timeout_sec=seconds)
             except JSTimeoutException:
+                _wait_for_end(self._machine)
                 raise ScriptError(f"it took longer than {seconds:g} seconds") from None
             except JSEvalException as error:
                 raise ScriptError(_first_line(error)) from None
         return answer if isinstance(answer, str) else None
+
+
+def _wait_for_end(machine: MiniRacer) -> None:
+    """Wait until what was stopped has ended: its late answer, met by a closed machine, is an error of its own."""
+    with suppress(JSTimeoutException, JSEvalException):
+        machine.eval("0", timeout_sec=_ENDING_SECONDS)
 
 
 def _literal(value: object) -> str:
