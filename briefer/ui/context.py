@@ -64,7 +64,8 @@ class Context(QObject):
         self._vocabulary = Vocabulary()
         self._labels: dict[str, str] = {}
         self._stacks: dict[str, UndoStack] = {}
-        self.jobs.writing_changed.connect(self._tell_saving)
+        self._waiting: set[int] = set()
+        self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
 
     @property
     def desk(self) -> Desk | None:
@@ -119,6 +120,7 @@ class Context(QObject):
         self._vocabulary = vocabulary or Vocabulary()
         self._labels.clear()
         self._stacks.clear()
+        self._waiting.clear()
         self.desk_changed.emit()
         self.vocabulary_changed.emit()
         self.undo_changed.emit()
@@ -229,5 +231,13 @@ class Context(QObject):
         else:
             self.problem.emit(error)
 
-    def _tell_saving(self, writing: bool) -> None:
-        self.saved.emit(SaveState.SAVING if writing else SaveState.SAVED)
+    def set_waiting(self, owner: object, *, waiting: bool) -> None:
+        """Take note that what was done at ``owner`` is not on its way to the library yet, or that nothing waits there."""
+        if waiting == (id(owner) in self._waiting):
+            return
+        self._waiting ^= {id(owner)}
+        self._tell_saving()
+
+    def _tell_saving(self) -> None:
+        unsaved = self.jobs.writing or self._waiting
+        self.saved.emit(SaveState.SAVING if unsaved else SaveState.SAVED)

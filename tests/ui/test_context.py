@@ -102,3 +102,18 @@ def test_a_label_is_shown_while_working(bare_context: Context, qtbot: QtBot) -> 
     bare_context.run(lambda: None, lambda _none: None, "Exporting…")
     _idle(bare_context, qtbot)
     assert labels == ["Exporting…", ""]
+
+
+def test_what_waits_to_be_stored_is_not_told_as_saved(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    states: list[SaveState] = []
+    context.saved.connect(states.append)
+    typing, other = object(), object()
+    context.set_waiting(typing, waiting=True)
+    context.set_waiting(typing, waiting=True)
+    context.set_waiting(other, waiting=True)
+    context.change(lambda: desk.terms.put([Term(TagKind.RISK, "x", "X")]))
+    _idle(context, qtbot)
+    context.set_waiting(other, waiting=False)
+    assert set(states) == {SaveState.SAVING}
+    context.set_waiting(typing, waiting=False)
+    assert states[-1] is SaveState.SAVED

@@ -153,6 +153,7 @@ class Editor(RowScroller):
         for block_id, edit in dirty.items():
             if moves.block_of(self._session.brief, block_id) is not None:
                 self._session.write(block_id, edit.markdown)
+        self._session.context.set_waiting(self, waiting=False)
 
     def undo(self) -> None:
         """Undo in the text where the cursor is, else the brief's last step."""
@@ -292,7 +293,9 @@ class Editor(RowScroller):
                 return
             self._begin_block(row)
         self._dirty[row.key.id] = row.edit
-        self._save.start()
+        self._session.context.set_waiting(self, waiting=True)
+        if not self._save.isActive():  # not put off by each further key: who types on is to lose no more
+            self._save.start()
 
     def _begin_block(self, row: ProseRow) -> None:
         section_id, block = row.key.id, prose(row.edit.markdown)

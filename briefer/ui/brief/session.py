@@ -138,6 +138,7 @@ class BriefSession(QObject):
 
         self._unstored += 1
         self._failed = False
+        self.context.set_waiting(self, waiting=False)
         self.context.change(work, brief_id, self._stored, failed=self._not_stored)
 
     def _stored(self, _nothing: object) -> None:
@@ -152,6 +153,7 @@ class BriefSession(QObject):
             return
         self.context.problem.emit(error)
         self._failed = True
+        self.context.set_waiting(self, waiting=not self._closed)
         if not self._closed:
             self._retry.start()
 

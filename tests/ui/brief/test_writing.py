@@ -3,6 +3,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 
 from briefer.ui.brief.link_dialog import LinkDialog
+from briefer.ui.context import SaveState
 from tests.ui.brief.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,3 +124,20 @@ def test_tools_make_lists_and_quotations(opened: Open) -> None:
     opened.workspace.toolbar.wanted.emit("block")
     assert edit.markdown == "> point"
     opened.workspace.grab()
+
+
+def test_who_types_on_is_saved_meanwhile_and_told_so_only_then(opened: Open) -> None:
+    states: list[SaveState] = []
+    opened.session.context.saved.connect(states.append)
+    row = opened.prose()
+    row.edit.setFocus()
+    typed = 0
+    while not any(state is SaveState.SAVED for state in states):
+        assert typed < 200, "typing on puts the saving off"
+        opened.press(row.edit, Qt.Key.Key_X)
+        typed += 1
+        assert states[0] is SaveState.SAVING
+        opened.qtbot.wait(20)
+    assert typed > 1
+    stored = opened.session.desk.compose.brief(opened.session.brief.id)
+    assert any("x" * typed in block.markdown for _section, block in stored.blocks())
