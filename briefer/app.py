@@ -134,7 +134,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.find import Find
     from briefer.services.forms import Forms
     from briefer.services.importing import Importing
-    from briefer.services.publish import Publish
+    from briefer.services.publish import Press, Publish
     from briefer.services.recapture import Recapture
     from briefer.services.record import Record
     from briefer.services.renewal import Renewal
@@ -149,11 +149,12 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     record = Record(library, _now, _user())
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
-    compose = Compose(library, forms, _now)
+    compose = Compose(library, forms, _now, record)
     collect = Collect(library, intake)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
     markup = MarkdownMarkup()
+    review = Review(library, forms, compose, markings, _now)
     return Desk(
         library=library,
         intake=intake,
@@ -168,11 +169,19 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         forms=forms,
         compose=compose,
         renewal=Renewal(library, forms, compose, _now),
-        publish=Publish(library, markup, citer, Writers(), HouseTemplates(), markings=markings, clock=_now),
+        publish=Publish(
+            library,
+            Press(markup, citer, Writers(), HouseTemplates()),
+            review=review,
+            forms=forms,
+            record=record,
+            markings=markings,
+            clock=_now,
+        ),
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
         record=record,
-        review=Review(library, forms, compose, markings, _now),
+        review=review,
         usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,

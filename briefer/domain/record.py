@@ -32,6 +32,7 @@ class Act(StrEnum):
     UPGRADE = "upgrade"
     IMPORT = "import"
     EXCERPT = "excerpt"
+    BRIEF = "brief"
     EDIT = "edit"
     MARKING = "marking"
     WAIVER = "waiver"

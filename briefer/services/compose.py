@@ -12,6 +12,7 @@ from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
 from briefer.domain.queries import Match, Node, Or, both
+from briefer.domain.record import Act
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import UsageError
@@ -21,6 +22,8 @@ from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
+from briefer.services.record import Record
+from briefer.services.recording import brief_notes, of_brief
 from briefer.services.versions import keep_version
 
 _ALL = 10_000
@@ -53,10 +56,11 @@ class NewBrief:
 class Compose:
     """The use cases of the Briefs page and of ``compose`` and ``briefs``."""
 
-    def __init__(self, library: Library, forms: Forms, clock: Clock) -> None:
+    def __init__(self, library: Library, forms: Forms, clock: Clock, record: Record) -> None:
         self._library = library
         self._forms = forms
         self._clock = clock
+        self._record = record
 
     def plan(self, wanted: NewBrief) -> tuple[PlannedSection, ...]:
         """Return the sections that :meth:`create` would make, with their excerpts.
@@ -119,6 +123,7 @@ class Compose:
         """Store a brief that was made elsewhere."""
         with self._library.write() as work:
             work.briefs.put(brief)
+            self._record.note(work, Act.BRIEF, of_brief(brief), {"form": brief.form, "origin": brief.origin})
         return self._change(brief, "New brief", lambda: self.remove(brief.id))
 
     def briefs(self) -> tuple[BriefSummary, ...]:
@@ -144,6 +149,7 @@ class Compose:
                     self._change(before, label, lambda: self._restore(before, label)), inverse=None
                 )
             work.briefs.put(replace(after, changed_at=self._clock()))
+            self._record.note_all(work, brief_notes(before, after))
         return self._change(after, label, lambda: self._restore(before, label))
 
     def remove(self, brief_id: str) -> Change:

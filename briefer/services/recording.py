@@ -1,0 +1,102 @@
+"""What the record tells of a change: from the values before and after it to notes.
+
+What people write into a brief is not recorded: versions keep that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+import msgspec
+
+from briefer.domain.briefs import Brief
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.record import Act, Facts, Subject, changed
+from briefer.domain.sources import Source
+from briefer.domain.tags import Term
+from briefer.services.record import Note
+
+_OF_BRIEF = ("form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects")
+# What storing keeps up by itself, or what tells where a thing is from: no fact that somebody edits.
+_OF_SOURCE = tuple(
+    field.name
+    for field in fields(Source)
+    if field.name not in {"id", "created_at", "snapshot_id", "sha256", "known", "marking"}
+)
+_OF_EXCERPT = tuple(
+    field.name
+    for field in fields(Excerpt)
+    if field.name
+    not in {"id", "source_id", "created_at", "paragraph", "span", "page", "marking", "comment_marking"}
+)
+_LONGEST = 80
+
+
+def of_source(source: Source) -> Subject:
+    """Return a source as a subject."""
+    return Subject("source", source.id, source.title)
+
+
+def of_excerpt(excerpt: Excerpt) -> Subject:
+    """Return an excerpt as a subject, called by its first words."""
+    quote = excerpt.quote
+    return Subject("excerpt", excerpt.id, quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST]}…")
+
+
+def of_brief(brief: Brief) -> Subject:
+    """Return a brief as a subject."""
+    return Subject("brief", brief.id, brief.title)
+
+
+def of_term(term: Term) -> Subject:
+    """Return a term of the vocabulary as a subject; its id is its name as a tag."""
+    return Subject("term", f"{term.kind}:{term.key}", term.label_en)
+
+
+def source_notes(before: Source, after: Source) -> Iterator[Note]:
+    """Yield what is recorded where the facts or the marking of a source changed."""
+    if facts := changed(before, after, _OF_SOURCE):
+        yield Act.EDIT, of_source(after), facts
+    if facts := changed(before, after, ["marking"]):
+        yield Act.MARKING, of_source(after), facts
+
+
+def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterator[Note]:
+    """Yield what is recorded where notes, tags or markings of excerpts changed, one by one."""
+    for old, new in zip(before, after, strict=True):
+        if facts := changed(old, new, _OF_EXCERPT):
+            yield Act.EDIT, of_excerpt(new), facts
+        if facts := changed(old, new, ("marking", "comment_marking")):
+            yield Act.MARKING, of_excerpt(new), facts
+
+
+def brief_notes(before: Brief, after: Brief) -> Iterator[Note]:
+    """Yield what is recorded of an edit of a brief: its data, its markings, what somebody lets pass."""
+    subject = of_brief(after)
+    if facts := changed(before, after, _OF_BRIEF):
+        yield Act.EDIT, subject, facts
+    portions: Facts = {**changed(before, after, ("marking", "title_marking")), **_portions(before, after)}
+    if portions:
+        yield Act.MARKING, subject, portions
+    if before.waivers != after.waivers:
+        let = [msgspec.to_builtins(w) for w in after.waivers if w not in before.waivers]
+        back = [msgspec.to_builtins(w) for w in before.waivers if w not in after.waivers]
+        yield Act.WAIVER, subject, {"let_pass": let, "taken_back": back}
+
+
+def _portions(before: Brief, after: Brief) -> dict[str, list[dict[str, str]]]:
+    """Return the sections and blocks whose marking changed, and new ones that bear one."""
+    found: dict[str, list[dict[str, str]]] = {}
+    was = {id_: marking for _kind, id_, marking in _markings(before)}
+    for kind, id_, marking in _markings(after):
+        if marking != was.get(id_, ""):
+            found.setdefault(kind, []).append({"id": id_, "from": was.get(id_, ""), "to": marking})
+    return found
+
+
+def _markings(brief: Brief) -> Iterator[tuple[str, str, str]]:
+    for section in brief.sections:
+        yield "sections", section.id, section.marking
+    for _section, block in brief.blocks():
+        yield "blocks", block.id, block.marking
