@@ -24,7 +24,7 @@ from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
 STAMP, FOLDED, FREQUENT, GAUGED = "postings_stamp", "postings_folded", "postings_words", "postings_gauged"
-_ROWS = "postings_rows"
+_ROWS, _LOOSE_ROWS = "postings_rows", "postings_loose"
 
 # Words in more than this part of the excerpts have sets; pairs of words at less, because a phrase of two common
 # words is slow in the full-text index, however rare it is.
@@ -68,9 +68,12 @@ def _frequent(packed: str) -> Frequent:
 
 
 def are_complete(connection: Connection) -> bool:
-    """Whether there are as many rows of sets as were written."""
-    written = _kept(connection, _ROWS)
-    return written is None or int(written) == connection.exec_driver_sql(_COUNT_ROWS).scalar()
+    """Whether there are as many rows of sets, and as many loose excerpts, as were written."""
+    for key, count in ((_ROWS, _COUNT_ROWS), (_LOOSE_ROWS, _COUNT_LOOSE)):
+        written = _kept(connection, key)
+        if written is not None and int(written) != connection.exec_driver_sql(count).scalar():
+            return False
+    return True
 
 
 def touch(connection: Connection) -> None:
@@ -86,6 +89,7 @@ def put(connection: Connection, keys: Keys) -> None:
     _keep(connection, STAMP, str(stamp))
     rows = [(n, stamp, None if k is None else msgspec.json.encode(list(k)).decode()) for n, k in keys.items()]
     connection.exec_driver_sql(_PUT, rows)
+    _note_loose(connection)
 
 
 def sort_in(connection: Connection, sets: Mapping[str, Iterable[int]]) -> None:
@@ -112,6 +116,7 @@ def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     for chunk, keys_of in changed.items():
         _fold_chunk(connection, chunk, keys_of)
     connection.execute(delete(loose))
+    _note_loose(connection)
     _note_rows(connection)
     _keep(connection, FOLDED, str(number_of(connection, STAMP)))
     return True
@@ -121,6 +126,7 @@ def clear(connection: Connection) -> None:
     """Take everything out."""
     connection.execute(delete(postings))
     connection.execute(delete(loose))
+    _note_loose(connection)
     _note_rows(connection)
     connection.execute(delete(meta).where(meta.c.key.in_([FREQUENT, GAUGED])))
     stamp = str(number_of(connection, STAMP) + 1)
@@ -246,6 +252,11 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
 def _note_rows(connection: Connection) -> None:
     """Note how many rows there are: those that are lost later leave no other trace."""
     _keep(connection, _ROWS, str(connection.exec_driver_sql(_COUNT_ROWS).scalar()))
+
+
+def _note_loose(connection: Connection) -> None:
+    """Note how many excerpts are loose, for the same reason."""
+    _keep(connection, _LOOSE_ROWS, str(connection.exec_driver_sql(_COUNT_LOOSE).scalar()))
 
 
 def _total(connection: Connection) -> int:

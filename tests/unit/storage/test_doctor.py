@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from briefer.domain.queries import Field, Match
 from briefer.storage import open_library
 from briefer.storage.engine import new_engine
+from briefer.storage.postings import PostingsCache
 from tests.unit.storage.conftest import Shelf
 
 DAMAGE = {
@@ -78,3 +80,20 @@ def test_the_examination_changes_nothing(shelf: Shelf) -> None:
     assert reopened.problems() == ()
     reopened.close()
     assert reopened.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("lost", ["", " WHERE number = 1"])
+def test_loose_excerpts_that_are_lost_are_noticed_by_a_search(shelf: Shelf, lost: str) -> None:
+    first = shelf.excerpt("Harbour.\n", tags="partner:DE")
+    second = shelf.excerpt("Pilots.\n", tags="partner:DE")
+    with shelf.library.write() as work:
+        work._connection.exec_driver_sql(f"DELETE FROM loose{lost}")
+    shelf.library._cache = PostingsCache()
+    with shelf.library.read() as work:
+        found = work.search.page(Match(Field.PARTNER, "DE"), limit=5)
+        assert found.scanned
+        assert {hit.excerpt.id for hit in found.hits} == {first.id, second.id}
+    shelf.library.repair()
+    shelf.library._cache = PostingsCache()
+    with shelf.library.read() as work:
+        assert not work.search.page(Match(Field.PARTNER, "DE"), limit=5).scanned
