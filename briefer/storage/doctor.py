@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, record
+from briefer.storage import copies, index_doctor, record, trash
 from briefer.storage.tables import (
     blobs,
     excerpts,
@@ -33,6 +33,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("copies", _copies),
         ("dates", _dates),
         ("record", record.problems),
+        ("trash", trash.problems),
         ("search index", index_doctor.problems),
     )
     found: list[str] = []

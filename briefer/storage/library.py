@@ -41,6 +41,7 @@ from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
 from briefer.storage.sources import SqliteSources
 from briefer.storage.tables import briefs, excerpts, sources
+from briefer.storage.trash import SqliteTrash
 from briefer.storage.vocabulary import SqliteVocabulary
 
 # What is worked out from the rest and kept, and made anew where it was made by other rules.
@@ -93,6 +94,11 @@ class SqliteUnitOfWork:
     def record(self) -> SqliteRecord:
         """The record of what was done."""
         return SqliteRecord(self._connection)
+
+    @cached_property
+    def trash(self) -> SqliteTrash:
+        """What was deleted."""
+        return SqliteTrash(self._connection)
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, delete, select
 
 from briefer.domain.sources import Snapshot
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
-from briefer.storage.tables import blobs, snapshots, sources
+from briefer.storage.tables import blobs, snapshots, sources, trash_blobs
 
 _NEW_BLOBS = Many(blobs, or_ignore=True)
 _NEW_SNAPSHOTS = Many(snapshots)
@@ -72,6 +72,14 @@ class SqliteSnapshots:
             for number, position, snapshot, _ in captured
         ]
         _NEW_SNAPSHOTS.put(self._connection, rows)
+
+
+def drop_blobs(connection: Connection, digests: Iterable[str]) -> None:
+    """Delete original bytes, as far as no snapshot and nothing in the trash has them."""
+    captured = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()
+    thrown = select(trash_blobs.c.sha256).where(trash_blobs.c.sha256 == blobs.c.sha256).exists()
+    for chunk in chunks(digests):
+        connection.execute(delete(blobs).where(blobs.c.sha256.in_(chunk), ~captured, ~thrown))
 
 
 def _all_snapshots() -> Select[Any]:

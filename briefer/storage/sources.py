@@ -14,8 +14,8 @@ from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, posting_writer, search_index
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
-from briefer.storage.snapshots import SqliteSnapshots
-from briefer.storage.tables import blobs, excerpts, snapshots, sources
+from briefer.storage.snapshots import SqliteSnapshots, drop_blobs
+from briefer.storage.tables import excerpts, snapshots, sources
 
 _NEW_SOURCES = Many(sources)
 _LAST = select(func.max(sources.c.number))
@@ -150,7 +150,7 @@ class SqliteSources(SqliteSnapshots):
             raise ValueError(f"snapshot {snapshot_id} has to stay")
         self._make_latest(row.source_number, before)
         self._connection.execute(delete(snapshots).where(snapshots.c.id == snapshot_id))
-        self._drop_blobs([row.sha256])
+        drop_blobs(self._connection, [row.sha256])
 
     def get(self, source_id: str) -> Source | None:
         """Return the source, or None."""
@@ -243,7 +243,7 @@ class SqliteSources(SqliteSnapshots):
         digests = self._connection.scalars(held).all()
         with self._changing_text(number):
             self._connection.execute(delete(sources).where(sources.c.number == number))
-        self._drop_blobs(digests)
+        drop_blobs(self._connection, digests)
 
     def _all(self, wanted: Select[Any]) -> tuple[Source, ...]:
         return tuple(map(source_of, self._connection.execute(wanted)))
@@ -268,11 +268,6 @@ class SqliteSources(SqliteSnapshots):
             copies.changing(self._connection, number),
         ):
             yield
-
-    def _drop_blobs(self, digests: Iterable[str]) -> None:
-        kept = select(snapshots.c.sha256).where(snapshots.c.sha256 == blobs.c.sha256).exists()
-        for chunk in chunks(digests):
-            self._connection.execute(delete(blobs).where(blobs.c.sha256.in_(chunk), ~kept))
 
 
 def _values(source: Source) -> dict[str, object]:

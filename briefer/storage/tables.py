@@ -30,6 +30,7 @@ from briefer.domain.forms import Form
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Known, Reading
 from briefer.domain.tags import Tag
+from briefer.domain.trash import Content
 from briefer.storage.types import Packed, UtcTime
 
 metadata = MetaData(
@@ -321,6 +322,31 @@ record = Table(
     Column("what", Text, nullable=False),
     Column("before", Text, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+# What was deleted, until somebody empties the trash (storage.trash); ``id`` is that of the place, ``thing`` its own.
+trash = Table(
+    "trash",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("thing", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("holds", Packed(dict[str, int]), nullable=False),
+    Column("source_id", Text, index=True),
+    Column("content", Packed(Content), nullable=False),
+    UniqueConstraint("id"),
+)
+
+trash_blobs = Table(
+    "trash_blobs",
+    metadata,
+    Column("trash_number", ForeignKey("trash.number", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", ForeignKey("blobs.sha256"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 

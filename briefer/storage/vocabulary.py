@@ -22,7 +22,7 @@ class SqliteVocabulary:
 
     def get(self) -> Vocabulary:
         """Return the vocabulary."""
-        rows = self._connection.execute(select(terms).order_by(terms.c.position)).mappings()
+        rows = self._connection.execute(select(terms).order_by(terms.c.position, terms.c.folded)).mappings()
         home = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HOME))
         return Vocabulary(
             tuple(
@@ -53,6 +53,14 @@ class SqliteVocabulary:
                 home.on_conflict_do_update(index_elements=["key"], set_={"value": home_country})
             )
 
-    def remove(self, kind: str, key: str) -> None:
-        """Take a term out; tags that use it stay."""
-        self._connection.execute(delete(terms).where(terms.c.kind == kind, terms.c.folded == key.casefold()))
+    def remove(self, kind: str, key: str) -> int | None:
+        """Take a term out and return its place among the others, None where there is none; tags that use it stay."""
+        own = (terms.c.kind == kind, terms.c.folded == key.casefold())
+        place: int | None = self._connection.scalar(select(terms.c.position).where(*own))
+        self._connection.execute(delete(terms).where(*own))
+        return place
+
+    def put_back(self, term: Term, place: int) -> None:
+        """Put a term that was taken out back into its place."""
+        row = {**asdict(term), "folded": term.key.casefold(), "position": place}
+        self._connection.execute(insert(terms).values(row))

@@ -26,6 +26,7 @@ from briefer.services.ports.storage import (
     SearchesRepository,
     SearchRepository,
     SourceRepository,
+    TrashRepository,
     UnitOfWork,
     VocabularyRepository,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Taken",
     "TemplateReader",
     "Told",
+    "TrashRepository",
     "UnitOfWork",
     "VocabularyRepository",
 ]

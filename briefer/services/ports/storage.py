@@ -27,6 +27,7 @@ from briefer.domain.results import (
 )
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
+from briefer.domain.trash import Content, Trashed
 from briefer.services.ports.basics import Progress
 
 
@@ -162,8 +163,11 @@ class VocabularyRepository(Protocol):
     def put(self, terms: Iterable[Term], home_country: str | None = None) -> None:
         """Add terms or change those of the same kind and key."""
 
-    def remove(self, kind: str, key: str) -> None:
-        """Take a term out; tags that use it stay."""
+    def remove(self, kind: str, key: str) -> int | None:
+        """Take a term out and return its place among the others, None where there is none; tags that use it stay."""
+
+    def put_back(self, term: Term, place: int) -> None:
+        """Put a term that was taken out back into its place."""
 
 
 class SearchRepository(Protocol):
@@ -245,6 +249,37 @@ class RecordRepository(Protocol):
         """Yield every entry, the first first."""
 
 
+class TrashRepository(Protocol):
+    """What was deleted, until somebody empties the trash. Ids are those of the places in it."""
+
+    def add(self, thrown: Sequence[tuple[Trashed, Content]]) -> None:
+        """Put things in, before they are taken out of where they were."""
+
+    def all(self) -> tuple[Trashed, ...]:
+        """Return everything in it, the latest first."""
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, Trashed]:
+        """Return what is in it, by id."""
+
+    def of_thing(self, thing: str) -> Trashed | None:
+        """Return where the thing of that id of its own lies, or None; of several terms of a name, the latest."""
+
+    def with_original(self, sha256: str) -> Trashed | None:
+        """Return the latest thing of which these are the original bytes, or None."""
+
+    def on_source(self, source_id: str) -> tuple[Trashed, ...]:
+        """Return the excerpts and captures of a source, each thrown away by itself."""
+
+    def content(self, trash_id: str) -> Content:
+        """Return a thing with all that went with it. Raises LookupError."""
+
+    def original(self, sha256: str) -> bytes:
+        """Return original bytes by their digest. Raises LookupError."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take things out, and the originals that nothing else holds."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is stored together, or nothing is."""
 
@@ -264,6 +299,8 @@ class UnitOfWork(Protocol):
     def searches(self) -> SearchesRepository: ...
     @property
     def record(self) -> RecordRepository: ...
+    @property
+    def trash(self) -> TrashRepository: ...
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
 
