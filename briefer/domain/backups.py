@@ -24,7 +24,7 @@ class Reason(StrEnum):
 class Backup:
     """One backup: its file's name in the folder of backups, when it was made (UTC), its bytes and what it holds.
 
-    ``counts`` is None where it cannot be read.
+    ``counts`` is None where it cannot be read: damaged, or ``encrypted`` with another passphrase.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Backup:
     reason: Reason
     size: int
     counts: LibraryCounts | None
+    encrypted: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,23 @@ from contextlib import closing
 from pathlib import Path
 
 from briefer.atomic import sweep, sync, unfinished
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
+from briefer.storage import cipher
+from briefer.storage.cipher import Key
 from briefer.storage.engine import is_library, known_errors, known_os_errors
 
 
-def copy(library: Path, target: Path) -> None:
+def folder_beside(library: Path) -> Path:
+    """Return the folder of a library's automatic backups."""
+    return library.with_name(f"{library.name}-backups")
+
+
+def copy(library: Path, target: Path, passphrase: Passphrase | None = None) -> None:
     """Copy ``library`` to ``target``, which appears whole or not at all and may replace an older copy.
+
+    The copy of an encrypted library has its key.
 
     Raises:
         LibraryError: ``library-exists`` when the target is the library itself or a file of another kind;
@@ -28,7 +38,7 @@ def copy(library: Path, target: Path) -> None:
     part = unfinished(target)
     sweep(target.parent)
     try:
-        copy_checked(library, part, target)
+        copy_checked(library, part, target, passphrase)
         with known_os_errors(target):
             part.replace(target)
             sync(target.parent)
@@ -48,23 +58,26 @@ def before(library: Path, revision: str) -> Path:
         number += 1
 
 
-def copy_checked(library: Path, part: Path, target: Path) -> LibraryCounts:
+def copy_checked(
+    library: Path, part: Path, target: Path, passphrase: Passphrase | None = None
+) -> LibraryCounts:
     """Copy the pages of ``library`` to a new file, see that the copy is whole, and return what it holds.
 
     Errors name ``target``, which ``part`` is to become; a copy that is not whole is the library's fault.
     """
     with known_errors(target):
-        expected = _copy_pages(library, part)
-        with closing(connect_immutable(part)) as copied:
+        key = cipher.key_of(library, passphrase)
+        expected = _copy_pages(library, part, key)
+        with closing(connect_immutable(part, key)) as copied:
             fault = fault_of(copied) or ("" if counts_of(copied) == expected else "a copy has other counts")
     if fault:
         raise LibraryError("library-damaged", name=library.name, detail=fault)
     return expected
 
 
-def connect_immutable(path: Path) -> sqlite3.Connection:
+def connect_immutable(path: Path, key: Key | None) -> sqlite3.Connection:
     """Return a connection to a file that nothing writes to; it leaves no files beside it."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    return cipher.connect(f"{path.absolute().as_uri()}?immutable=1", key)
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
@@ -79,10 +92,10 @@ def counts_of(connection: sqlite3.Connection) -> LibraryCounts:
     return LibraryCounts(*connection.execute(f"SELECT {counts}").fetchone())
 
 
-def _copy_pages(library: Path, part: Path) -> LibraryCounts:
+def _copy_pages(library: Path, part: Path, key: Key | None) -> LibraryCounts:
     with (
-        closing(sqlite3.connect(f"{library.absolute().as_uri()}?mode=rw", uri=True)) as source,
-        closing(sqlite3.connect(part)) as copy_,
+        closing(cipher.connect(f"{library.absolute().as_uri()}?mode=rw", key)) as source,
+        closing(cipher.connect(f"{part.absolute().as_uri()}?mode=rwc", key)) as copy_,
     ):
         source.execute("BEGIN")  # the copy is of the state that was counted, whatever is written meanwhile
         expected = counts_of(source)

@@ -13,9 +13,12 @@ from pathlib import Path
 
 from briefer.atomic import sweep, sync, unfinished
 from briefer.domain.backups import Backup, Differences, Reason, Turned
+from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
-from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of
-from briefer.storage.engine import check_header, known_errors, known_os_errors
+from briefer.storage import cipher
+from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, folder_beside
+from briefer.storage.conversion import converted, same_content
+from briefer.storage.engine import check_header, is_plain, known_errors, known_os_errors
 
 _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
@@ -27,11 +30,15 @@ _EXCERPT_FIELDS = ("comment", "kind", "credibility", "speaker", "marking", "tran
 
 
 class BackupFolder:
-    """``NAME.briefer-backups`` beside ``NAME.briefer``."""
+    """``NAME.briefer-backups`` beside ``NAME.briefer``; backups of an encrypted library have its key.
 
-    def __init__(self, library: Path) -> None:
+    Those of a time when the library was not encrypted, or had another passphrase, are as they were.
+    """
+
+    def __init__(self, library: Path, passphrase: Passphrase | None = None) -> None:
         self._library = library
-        self.folder = library.with_name(f"{library.name}-backups")
+        self._passphrase = passphrase
+        self.folder = folder_beside(library)
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, latest first."""
@@ -57,9 +64,9 @@ class BackupFolder:
             self._see_room()
             part = unfinished(self.folder / self._library.name)
             try:
-                copy_checked(self._library, part, self._library)
+                copy_checked(self._library, part, self._library, self._passphrase)
                 latest = next(iter(self._files()), None)
-                if latest is not None and filecmp.cmp(part, latest, shallow=False):
+                if latest is not None and self._is_copy(latest, part):
                     return self._looked_at(latest)
                 sync(part)
                 target = self._free(now, f" {reason}.briefer")
@@ -77,19 +84,21 @@ class BackupFolder:
     def fault(self, name: str) -> str:
         """Return what is wrong with a backup, or nothing."""
         try:
-            with closing(connect_immutable(self.folder / name)) as connection:
+            with closing(self._connected(self.folder / name)) as connection:
                 counts_of(connection)
                 return fault_of(connection)
-        except sqlite3.Error as error:
+        except cipher.errors(LibraryError) as error:
             return str(error)
 
     def differences(self, name: str) -> Differences | None:
         """Return what going back to a backup would change; None where the library or the backup cannot be read."""
         uri = f"{self._library.absolute().as_uri()}?mode=rw"
-        former = f"{(self.folder / name).absolute().as_uri()}?immutable=1"
         try:
-            with closing(sqlite3.connect(uri, uri=True)) as connection:
-                connection.execute("ATTACH ? AS former", (former,))
+            key = cipher.key_of(self._library, self._passphrase)
+            with closing(cipher.connect(uri, key)) as connection:
+                backup = self.folder / name
+                former = f"{backup.absolute().as_uri()}?immutable=1"
+                cipher.attach(connection, former, cipher.key_of(backup, self._passphrase), "former")
                 return Differences(
                     sources=_turned(connection, "sources", _SOURCE_FIELDS),
                     excerpts=_turned(connection, "excerpts", _EXCERPT_FIELDS),
@@ -97,18 +106,24 @@ class BackupFolder:
                     briefs_back=_titles(connection, "former", "main"),
                     briefs_changed=_changed_briefs(connection),
                 )
-        except sqlite3.Error:
+        except cipher.errors(LibraryError):
             return None
 
     def restore(self, name: str, now: datetime) -> Path | None:
         """Put a backup in the library's place; the present file is kept in the folder first, and returned.
 
-        Nothing may have the library open. A file that cannot be read is kept as it is, byte for byte.
+        Nothing may have the library open. A file that cannot be read is kept as it is, byte for byte. With a
+        passphrase, a backup that is not encrypted becomes an encrypted library.
 
         Raises:
-            LibraryError: ``backup-damaged``, ``backup-full``, ``backup-unwritable``, ``library-locked``,
-                ``library-full``, ``library-unwritable``.
+            LibraryError: ``backup-damaged``, ``backup-locked``, ``backup-full``, ``backup-unwritable``,
+                ``library-encrypted``, ``library-passphrase``, ``library-locked``, ``library-full``,
+                ``library-unwritable``.
         """
+        self._check_passphrase()
+        backup = self.folder / name
+        if cipher.salt_of(backup) and not (self._passphrase and cipher.opens(backup, self._passphrase)):
+            raise LibraryError("backup-locked", name=name)
         fault = self.fault(name)
         if fault:
             raise LibraryError("backup-damaged", name=name, detail=fault)
@@ -116,7 +131,7 @@ class BackupFolder:
         part = unfinished(self._library)
         try:
             with known_os_errors(self._library):
-                shutil.copyfile(self.folder / name, part)
+                self._bring(backup, part)
                 sync(part)
                 self._let_go()
                 part.replace(self._library)
@@ -124,6 +139,33 @@ class BackupFolder:
         finally:
             part.unlink(missing_ok=True)
         return kept
+
+    def _check_passphrase(self) -> None:
+        """See that nobody replaces a library that they cannot open."""
+        try:
+            cipher.check_passphrase(self._library, self._passphrase, self.folder)
+        except LibraryError as error:
+            if error.code != "library-damaged":
+                raise
+
+    def _bring(self, backup: Path, part: Path) -> None:
+        """Copy a backup; to a library that is encrypted, or was, only what is encrypted comes back."""
+        if self._passphrase is None or cipher.salt_of(backup) or is_plain(self._library):
+            shutil.copyfile(backup, part)
+            return
+        salt = cipher.salt_of(self._library)
+        with converted(backup, part, None, cipher.new_key(self._passphrase, salt), still=True):
+            pass
+
+    def _connected(self, file: Path) -> sqlite3.Connection:
+        return connect_immutable(file, cipher.key_of(file, self._passphrase))
+
+    def _is_copy(self, latest: Path, part: Path) -> bool:
+        salt = cipher.salt_of(part)
+        if salt is None or self._passphrase is None:
+            return filecmp.cmp(part, latest, shallow=False)
+        key = cipher.new_key(self._passphrase, salt)
+        return cipher.salt_of(latest) == salt and same_content(part, latest, key)
 
     def _keep_present(self, now: datetime) -> Path | None:
         if not self._library.exists():
@@ -147,10 +189,9 @@ class BackupFolder:
         if not self._library.exists():
             return
         try:
-            with (
-                known_errors(self._library),
-                closing(sqlite3.connect(self._library, timeout=0)) as connection,
-            ):
+            key = cipher.key_of(self._library, self._passphrase)
+            uri = f"{self._library.absolute().as_uri()}?mode=rw"
+            with known_errors(self._library), closing(cipher.connect(uri, key, timeout=0)) as connection:
                 connection.execute("PRAGMA journal_mode=DELETE")
         except LibraryError as error:
             if error.code == "library-locked":
@@ -171,12 +212,13 @@ class BackupFolder:
         assert read is not None
         made_at, reason = read
         try:
-            with closing(connect_immutable(file)) as connection:
+            with closing(self._connected(file)) as connection:
                 counts = counts_of(connection)
-        except sqlite3.Error:
+        except cipher.errors(LibraryError):
             counts = None
         size = file.stat().st_size if file.exists() else 0
-        return Backup(name=file.name, made_at=made_at, reason=reason, size=size, counts=counts)
+        encrypted = cipher.salt_of(file) is not None
+        return Backup(file.name, made_at, reason, size, counts, encrypted=encrypted)
 
     def _free(self, now: datetime, ending: str) -> Path:
         while True:

@@ -12,10 +12,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
+from briefer.storage import cipher
 from briefer.storage.types import UnreadableValueError
 
-APPLICATION_ID = 0x42524652  # "BRFR", in the header of every library (sqlite.org/fileformat2.html, 1.3.13)
+APPLICATION_ID = int.from_bytes(cipher.MARK, "big")
 BUSY_MS = 5_000
 
 _MAGIC = b"SQLite format 3\x00"
@@ -51,23 +53,24 @@ def connect(
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
     read_only: bool = False,
+    passphrase: Passphrase | None = None,
 ) -> sqlite3.Connection:
     """Return a connection to the file; only with ``create`` is one made where there is none.
 
-    One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    The ``passphrase`` opens one that is encrypted, and encrypts one that is made. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
     how = _reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
     uri = f"{path.absolute().as_uri()}?{how}"
-    # isolation_level None: sqlite3 begins nothing by itself, so that DDL is inside our transactions too.
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
-    )
+    new = create and passphrase is not None and not path.exists()
+    key = cipher.new_key(passphrase) if new and passphrase else cipher.key_of(path, passphrase)
+    # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
+    connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
     try:
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
         if read_only:
             connection.execute("PRAGMA query_only=ON")
-    except sqlite3.Error:
+    except cipher.errors():
         connection.close()
         raise
     return connection
@@ -87,6 +90,7 @@ def new_engine(
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
     read_only: bool = False,
+    passphrase: Passphrase | None = None,
     ready: list[sqlite3.Connection] | None = None,
 ) -> Engine:
     """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
@@ -94,9 +98,18 @@ def new_engine(
     def creator() -> sqlite3.Connection:
         if ready:
             return ready.pop()
-        return connect(path, create=create, foreign_keys=foreign_keys, busy_ms=busy_ms, read_only=read_only)
+        return connect(
+            path,
+            create=create,
+            foreign_keys=foreign_keys,
+            busy_ms=busy_ms,
+            read_only=read_only,
+            passphrase=passphrase,
+        )
 
-    engine = create_engine("sqlite://", creator=creator, poolclass=QueuePool, max_overflow=-1)
+    encrypted = cipher.salt_of(path) is not None or (create and passphrase is not None)
+    module = cipher.module() if encrypted else None
+    engine = create_engine("sqlite://", creator=creator, module=module, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -130,7 +143,7 @@ def known_errors(path: Path) -> Iterator[None]:
     except (UnreadableValueError, UnicodeDecodeError) as error:
         # SQLite gives text, and its own messages, as the damaged bytes have them.
         raise LibraryError("library-damaged", name=path.name, detail=_shortly(error)) from error
-    except (DBAPIError, sqlite3.Error) as error:
+    except cipher.errors(DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if str(cause).startswith(_NO_TEXT):
             raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
@@ -145,7 +158,7 @@ def lost_schema(path: Path) -> Iterator[None]:
     """Take a table or column that is not there for damage: in a library of the present schema, all are."""
     try:
         yield
-    except (DBAPIError, sqlite3.OperationalError) as error:
+    except cipher.errors(DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if not str(cause).startswith(_NOT_IN_SCHEMA):
             raise
@@ -178,8 +191,13 @@ def is_library(path: Path) -> bool:
     return True
 
 
+def is_plain(path: Path) -> bool:
+    """Whether a file is a library that is not encrypted."""
+    return is_library(path) and cipher.salt_of(path) is None
+
+
 def check_header(path: Path) -> None:
-    """See from its first bytes, without SQLite, that the file is a library.
+    """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one.
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.
@@ -188,5 +206,7 @@ def check_header(path: Path) -> None:
         raise LibraryError("library-not-one" if path.exists() else "library-missing", name=path.name)
     with known_os_errors(path), path.open("rb") as file:
         header = file.read(100)
+    if header.startswith(cipher.MARK):
+        return
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise LibraryError("library-not-one", name=path.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,11 +15,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from briefer.atomic import sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
-from briefer.storage import backup, copies, doctor, migrations, record, search_index
+from briefer.storage import backup, cipher, copies, doctor, migrations, record, search_index
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.engine import (
     APPLICATION_ID,
@@ -116,8 +118,10 @@ class SqliteLibrary:
         busy_ms: int,
         held: Hold | None = None,
         read_only: ReadOnly | None = None,
+        passphrase: Passphrase | None = None,
     ) -> None:
         self._path = path
+        self._passphrase = passphrase
         self._ready = [connection]
         self._busy_ms = busy_ms
         self._held = held
@@ -132,6 +136,11 @@ class SqliteLibrary:
     def path(self) -> Path:
         """The library file."""
         return self._path
+
+    @property
+    def passphrase(self) -> Passphrase | None:
+        """What opens the library, and its backups; None where it is not encrypted."""
+        return self._passphrase
 
     @property
     def read_only(self) -> ReadOnly | None:
@@ -169,7 +178,7 @@ class SqliteLibrary:
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
-        backup.copy(self._path, target)
+        backup.copy(self._path, target, self._passphrase)
 
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
@@ -213,6 +222,7 @@ class SqliteLibrary:
                     self._path,
                     busy_ms=self._busy_ms,
                     read_only=self._read_only is not None,
+                    passphrase=self._passphrase,
                     ready=self._ready,
                 )
             return self._made
@@ -242,12 +252,19 @@ class SqliteLibrary:
             raise LibraryError("library-damaged", name=self._path.name, detail=fault) from error
 
     def _fault(self) -> str:
-        with known_errors(self._path), closing(connect(self._path, read_only=True)) as connection:
+        with (
+            known_errors(self._path),
+            closing(connect(self._path, read_only=True, passphrase=self._passphrase)) as connection,
+        ):
             return backup.fault_of(connection)
 
 
-def create_library(path: Path, vocabulary: Vocabulary, *, who: str = "") -> SqliteLibrary:
+def create_library(
+    path: Path, vocabulary: Vocabulary, *, who: str = "", passphrase: Passphrase | None = None
+) -> SqliteLibrary:
     """Make a library with that vocabulary and open it; it appears whole or not at all. ``who`` does, for the record.
+
+    With a ``passphrase`` it is encrypted from its first byte on.
 
     Raises:
         LibraryError: ``library-exists``, ``library-unwritable``, ``library-full``.
@@ -256,55 +273,75 @@ def create_library(path: Path, vocabulary: Vocabulary, *, who: str = "") -> Sqli
         raise LibraryError("library-exists", name=path.name)
     part = unfinished(path)
     try:
-        _make(part, path, vocabulary, who)
+        _make(part, path, vocabulary, who, passphrase)
         with known_os_errors(path):
             part.rename(path)
             sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
-    return open_library(path)
+    return open_library(path, passphrase=passphrase)
 
 
 def open_library(
-    path: Path, *, busy_ms: int = BUSY_MS, me: Holder | None = None, who: str = ""
+    path: Path,
+    *,
+    busy_ms: int = BUSY_MS,
+    me: Holder | None = None,
+    who: str = "",
+    passphrase: Passphrase | None = None,
 ) -> SqliteLibrary:
     """Open a library; one of an older schema is copied beside itself first and then upgraded, by ``who``.
 
     ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
     until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
+    The ``passphrase`` is of no use where the library is not encrypted.
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
-            ``library-locked``, ``library-unwritable``, ``library-full``.
+            ``library-locked``, ``library-unwritable``, ``library-full``; ``library-encrypted``, ``library-passphrase``.
     """
     check_header(path)
+    encrypted = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
+    as_ = _Opening(busy_ms, who, passphrase if encrypted else None)
     if not can_be_written(path):
-        return _open(path, busy_ms, None, ReadOnly(), who)
+        return _open(path, as_, None, ReadOnly())
     if me is None:
-        return _open(path, busy_ms, None, None, who)
+        return _open(path, as_, None, None)
     sweep(path.parent)
     with known_os_errors(path):
         held = take(path, me)
     if isinstance(held, Holder):
-        return _open(path, busy_ms, None, ReadOnly(held), who)
+        return _open(path, as_, None, ReadOnly(held))
     try:
-        return _open(path, busy_ms, held, None, who)
+        return _open(path, as_, held, None)
     except BaseException:
         held.release()
         raise
 
 
-def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | None, who: str) -> SqliteLibrary:
+@dataclass(frozen=True)
+class _Opening:
+    """How long to wait for other programs, who opens, and with what passphrase."""
+
+    busy_ms: int
+    who: str
+    passphrase: Passphrase | None
+
+    def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
+        return connect(path, busy_ms=self.busy_ms, read_only=read_only, passphrase=self.passphrase)
+
+
+def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
     with known_errors(path):
-        connection = connect(path, busy_ms=busy_ms, read_only=read_only is not None)
+        connection = as_.connect(path, read_only=read_only is not None)
         try:
             old = migrations.known_revision(connection, path) != migrations.head()
             if old and read_only:
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:
                 connection.close()
-                _upgrade(path, busy_ms, who)
-                connection = connect(path, busy_ms=busy_ms)
+                _upgrade(path, as_)
+                connection = as_.connect(path, read_only=False)
             if not read_only:
                 # A write-ahead log is shared through memory, which two computers do not have in common.
                 connection.execute(f"PRAGMA journal_mode={'DELETE' if on_network(path) else 'WAL'}")
@@ -313,7 +350,7 @@ def _open(path: Path, busy_ms: int, held: Hold | None, read_only: ReadOnly | Non
         except BaseException:
             connection.close()
             raise
-    library = SqliteLibrary(path, connection, busy_ms, held, read_only)
+    library = SqliteLibrary(path, connection, as_.busy_ms, held, read_only, as_.passphrase)
     try:
         if stale and not read_only:
             library.derive(stale)
@@ -343,10 +380,10 @@ def file_at(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str) -> None:
+def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: Passphrase | None) -> None:
     with (
         known_errors(path),
-        disposing(new_engine(part, create=True)) as engine,
+        disposing(new_engine(part, create=True, passphrase=passphrase)) as engine,
         transaction(engine, write=True) as connection,
     ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -357,6 +394,6 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str) -> None:
         record.begin(connection, who, migrations.head())
 
 
-def _upgrade(path: Path, busy_ms: int, who: str) -> None:
-    backup.copy(path, backup.before(path, migrations.head()))
-    migrations.upgrade(path, busy_ms=busy_ms, who=who)
+def _upgrade(path: Path, as_: _Opening) -> None:
+    backup.copy(path, backup.before(path, migrations.head()), as_.passphrase)
+    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, passphrase=as_.passphrase)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from briefer import assets
+from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
 from briefer.storage import engine, record
 
@@ -58,11 +59,15 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
     return revision
 
 
-def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "") -> None:
+def upgrade(
+    path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", passphrase: Passphrase | None = None
+) -> None:
     """Bring an older library to the newest revision, in one transaction, and record that ``who`` did."""
     with (
         engine.known_errors(path),
-        engine.disposing(engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms)) as writer,
+        engine.disposing(
+            engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms, passphrase=passphrase)
+        ) as writer,
         engine.transaction(writer, write=True) as connection,
     ):
         before = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())

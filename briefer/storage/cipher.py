@@ -1,0 +1,144 @@
+"""Encrypted libraries: SQLCipher, loaded only for them, and the keys of their files.
+
+A file begins with its salt, as SQLCipher has it. Of Briefer's the first four bytes are those of the application
+id, so that an encrypted library is told from a damaged one without a passphrase.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+
+from briefer.domain.passphrases import Passphrase
+from briefer.errors import LibraryError
+
+MARK = b"BRFR"
+"""The application id that is in the header of every library (sqlite.org/fileformat2.html, 1.3.13)."""
+
+_SALT = 16
+
+
+@dataclass(frozen=True)
+class Key:
+    """The key of one file, its salt included, as SQLCipher takes it; never shown by ``repr``."""
+
+    text: str = field(repr=False)
+
+
+PLAIN = Key("")
+"""Has SQLCipher open a file that is not encrypted."""
+
+
+def salt_of(path: Path) -> bytes | None:
+    """Return the salt of an encrypted library; None for any other file, or none at all."""
+    try:
+        with path.open("rb") as file:
+            salt = file.read(_SALT)
+    except OSError:
+        return None
+    return salt if salt.startswith(MARK) and len(salt) == _SALT else None
+
+
+def new_key(passphrase: Passphrase, salt: bytes | None = None) -> Key:
+    """Return the key of a file that is to be made: with the salt of another, they have one key."""
+    salt = salt or MARK + secrets.token_bytes(_SALT - len(MARK))
+    return Key(f"x'{(passphrase.key(salt) + salt).hex()}'")
+
+
+def key_of(path: Path, passphrase: Passphrase | None) -> Key | None:
+    """Return the key that opens a file, or None where it is not encrypted.
+
+    Raises:
+        LibraryError: ``library-encrypted`` without a passphrase.
+    """
+    salt = salt_of(path)
+    if salt is None:
+        return None
+    if passphrase is None:
+        raise LibraryError("library-encrypted", name=path.name)
+    return new_key(passphrase, salt)
+
+
+def connect(
+    uri: str, key: Key | None, *, timeout: float = 5.0, any_thread: bool = False, explicit: bool = False
+) -> sqlite3.Connection:
+    """Return a connection to the file at a ``file:`` URI; what it raises is one of :func:`errors`.
+
+    ``timeout`` is in seconds. With ``explicit``, no transaction begins by itself, not even before a change.
+    """
+    how: dict[str, Any] = {"uri": True, "timeout": timeout, "check_same_thread": not any_thread}
+    if explicit:
+        how["isolation_level"] = None
+    if key is None:
+        return cast("sqlite3.Connection", sqlite3.connect(uri, **how))
+    connection = module().connect(uri, **how)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+    if key != PLAIN:
+        connection.set_key(key.text)
+    return cast("sqlite3.Connection", connection)
+
+
+def attach(connection: sqlite3.Connection, uri: str, key: Key | None, name: str) -> None:
+    """Attach a further file. Only connections that have a key themselves (:data:`PLAIN` too) take an encrypted one."""
+    if hasattr(connection, "set_key"):
+        connection.execute(f"ATTACH ? AS {name} KEY ?", (uri, (key or PLAIN).text))
+    else:
+        connection.execute(f"ATTACH ? AS {name}", (uri,))
+
+
+def module() -> ModuleType:
+    """Return SQLCipher's module, which has the interface of sqlite3."""
+    from sqlcipher3 import dbapi2
+
+    return cast("ModuleType", dbapi2)
+
+
+def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what connections raise, and ``others``; SQLCipher's errors are not those of sqlite3."""
+    loaded = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, loaded.Error, *others) if loaded else (sqlite3.Error, *others)
+
+
+def opens(path: Path, passphrase: Passphrase) -> bool:
+    """Whether the passphrase is that of an encrypted library; nothing is written to find out."""
+    key = key_of(path, passphrase)
+    uri = path.absolute().as_uri()
+    # The journal is asked only where the file alone does not do: what a power cut left of its first page.
+    waiting = Path(f"{path}-wal").exists()
+    return any(_opens(f"{uri}?{how}", key) for how in ("immutable=1", *(("mode=ro",) if waiting else ())))
+
+
+def _opens(uri: str, key: Key | None) -> bool:
+    try:
+        with closing(connect(uri, key)) as connection:
+            connection.execute("PRAGMA application_id").fetchone()  # of the first page, and of no other
+    except errors():
+        return False
+    return True
+
+
+def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) -> bool:
+    """See that a passphrase opens the library, if it is encrypted, and return whether it is.
+
+    ``copies`` is the folder of its backups.
+
+    Raises:
+        LibraryError: ``library-encrypted`` without a passphrase, ``library-passphrase`` with a wrong one;
+            ``library-damaged`` where the passphrase opens a backup that has the library's salt.
+    """
+    salt = salt_of(path)
+    if salt is None:
+        return False
+    if passphrase is None:
+        raise LibraryError("library-encrypted", name=path.name)
+    if opens(path, passphrase):
+        return True
+    if any(salt_of(file) == salt and opens(file, passphrase) for file in copies.glob("*.briefer")):
+        raise LibraryError("library-damaged", name=path.name, detail="its first page cannot be decrypted")
+    raise LibraryError("library-passphrase", name=path.name)
