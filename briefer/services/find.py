@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
@@ -24,8 +25,9 @@ from briefer.domain.tags import TagKind, Vocabulary
 from briefer.errors import InputError
 from briefer.services.coarse_dates import coarser, without_day
 from briefer.services.lookups import excerpts_of
-from briefer.services.ports import Library
+from briefer.services.ports import Library, UnitOfWork
 from briefer.services.query_language import Asked, parse_query, read_query
+from briefer.services.stopping import Stop
 
 _TAG_FIELDS = frozenset(Field(kind.value) for kind in TagKind)
 _CANDIDATES = 60
@@ -36,34 +38,39 @@ PAGE = 50
 class Find:
     """The use cases of the search field, the facets and the Coverage page. Queries come as text or tree."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, stop: Stop | None = None) -> None:
         self._library = library
+        self._stop = stop
+
+    def until(self, stop: Stop) -> Find:
+        """Return the same use cases, which ``stop`` breaks off: each raises StoppedError then."""
+        return Find(self._library, stop)
 
     def excerpts(
         self, query: str | Node, *, limit: int = PAGE, offset: int = 0, sort: Sort = Sort.NEWEST
     ) -> HitPage:
         """Return one page of matching excerpts. Raises UsageError ``query-form``."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.search.page(_node(query), limit=limit, offset=offset, sort=sort)
 
     def excerpt_ids(self, query: str | Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
         """Return the ids of all matching excerpts, in order."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.search.ids(_node(query), sort)
 
     def facets(self, query: str | Node) -> Facets:
         """Return the tag counts among all matching excerpts."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.search.facets(_node(query))
 
     def sources(self, query: str | Node, *, limit: int = 200) -> tuple[SourceHit, ...]:
         """Return matching sources, newest first."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.search.sources(_node(query), limit=limit)
 
     def coverage(self, query: str | Node = "") -> tuple[CoverageCell, ...]:
         """Return the partner × risk counts of all matching excerpts."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.search.coverage(_node(query))
 
     def similar(self, excerpt_id: str, limit: int = 10) -> tuple[Similar, ...]:
@@ -72,7 +79,7 @@ class Find:
         Raises:
             InputError: ``not-found``.
         """
-        with self._library.read() as work:
+        with self._read() as work:
             (excerpt,) = excerpts_of(work, [excerpt_id])
             ids = work.search.alike(excerpt_id, _CANDIDATES)
             found = work.excerpts.get_many(ids)
@@ -91,7 +98,7 @@ class Find:
         A story counts as one origin, however many outlets carry it, and so does much the same text where nobody
         has noted a story. Raises InputError ``not-found``.
         """
-        with self._library.read() as work:
+        with self._read() as work:
             excerpts = excerpts_of(work, excerpt_ids)
             sources = work.sources.get_many({e.source_id for e in excerpts})
             stories = {s.story for s in sources.values() if s.story}
@@ -114,7 +121,7 @@ class Find:
         dated = [one for one in read.asked if coarser(one)]
         if not tags and not dated:
             return read.hints
-        with self._library.read() as work:
+        with self._read() as work:
 
             def count(node: Node) -> int:
                 return work.search.page(node, limit=0).total
@@ -134,7 +141,7 @@ class Find:
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
-        with self._library.read() as work:
+        with self._read() as work:
             return work.counts()
 
     def one(self, kind: str, start: str) -> str:
@@ -143,7 +150,7 @@ class Find:
         Raises:
             InputError: ``not-found`` or ``ambiguous``.
         """
-        with self._library.read() as work:
+        with self._read() as work:
             found = work.search.ids_like(kind, start)
         if not found:
             listing = {"source": "sources", "excerpt": "search", "brief": "briefs"}[kind]
@@ -151,6 +158,9 @@ class Find:
         if len(found) > 1 and start not in found:
             raise InputError("ambiguous", kind=kind, id=start)
         return start if start in found else found[0]
+
+    def _read(self) -> AbstractContextManager[UnitOfWork]:
+        return self._library.read(self._stop)
 
 
 def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:

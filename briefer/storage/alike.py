@@ -5,22 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 
-from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, select
 
 from briefer.domain.prepared import prepare
+from briefer.errors import LibraryError
 from briefer.storage.finding import Finder
 from briefer.storage.search_index import EXCERPTS
-from briefer.storage.tables import excerpt_index, excerpts
+from briefer.storage.tables import excerpts
 
 # So many of an excerpt's words are looked up; a copy with every third word changed still shares several.
 _WORDS = 32
 _LEAST_SHARED = 2
 # What is more frequent tells little, and takes long to look up.
 _MOST_HAVING = 5_000
-_COUNT = text(
-    f"SELECT count(*) FROM (SELECT 1 FROM {excerpt_index.name} WHERE {excerpt_index.name} MATCH :word LIMIT :most)"  # noqa: S608
-)
 
 
 def alike(connection: Connection, finder: Finder, excerpt_id: str, limit: int) -> list[int]:
@@ -37,7 +34,7 @@ def alike(connection: Connection, finder: Finder, excerpt_id: str, limit: int) -
             for number in EXCERPTS.found(connection, f'{{body}} : "{word}"') & finder.every():
                 shared[number] += math.log(1 + total / count)
                 often[number] += 1
-    except DatabaseError:
+    except LibraryError:
         return []  # the index is damaged, and to read all texts through for this would take too long
     least = _LEAST_SHARED if len(often) > 1 else 1
     others = [number for number in shared if number != row.number and often[number] >= least]
@@ -47,8 +44,7 @@ def alike(connection: Connection, finder: Finder, excerpt_id: str, limit: int) -
 def _rarest(connection: Connection, quote: str) -> list[tuple[str, int]]:
     counts: list[tuple[int, str]] = []
     for word in dict.fromkeys(prepare(quote).split()):
-        asked = {"word": f'{{body}} : "{word}"', "most": _MOST_HAVING}
-        count = connection.scalar(_COUNT, asked) or 0
+        count = EXCERPTS.count(connection, f'{{body}} : "{word}"', _MOST_HAVING)
         if 1 < count < _MOST_HAVING:
             counts.append((count, word))
     return [(word, count) for count, word in sorted(counts)[:_WORDS]]

@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, func, select
-from sqlalchemy.exc import DatabaseError
 
 from briefer.domain import keys
 from briefer.domain.dates import is_edtf
@@ -22,6 +21,7 @@ from briefer.domain.prepared import phrase, prepare, sought
 from briefer.domain.queries import And, Field, Match, Node, Not, Words
 from briefer.domain.results import Hit
 from briefer.domain.tags import TagKind
+from briefer.errors import LibraryError
 from briefer.storage import plain
 from briefer.storage.ids import starts_with
 from briefer.storage.postings import Postings
@@ -129,7 +129,7 @@ class Finder:
             return len(self.words(words) or ())
         try:
             return EXCERPTS.count(self._connection, phrase(words), _MOST_COUNTED)
-        except DatabaseError:
+        except LibraryError:
             return len(self._matching([words]))
 
     def _find(self, node: Node) -> BitMap | None:
@@ -180,7 +180,7 @@ class Finder:
         if found is None:
             try:
                 found = EXCERPTS.found(self._connection, expression)
-            except DatabaseError:
+            except LibraryError:
                 self._scanned = True
                 return BitMap.intersection(*(plain.scan(self._connection, one) for one in words))
             self._postings.keep(expression, found)
@@ -236,7 +236,7 @@ class Finder:
             expression = f"{{{column}}} : ({' AND '.join(phrases[start : start + _MOST_TOGETHER])})"
             try:
                 part = EXCERPTS.found(self._connection, expression)
-            except DatabaseError:
+            except LibraryError:
                 self._scanned = True
                 part = BitMap.intersection(*(plain.scan(self._connection, w, column) for w in words))
             found = part if found is None else found & part

@@ -7,9 +7,16 @@ prepared from the rows as they were when it came: whatever changes them does so 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, TableClause, insert
+from sqlalchemy.exc import DatabaseError
+
+from briefer.errors import LibraryError
+from briefer.storage.interrupting import was_interrupted
 
 Texts = tuple[str, ...]
 """Prepared text, a string for each column of the index."""
@@ -73,10 +80,25 @@ class FullText:
         connection.exec_driver_sql("DROP TABLE temp.blank")
 
     def count(self, connection: Connection, expression: str, most: int) -> int:
-        """Return how many rows match an FTS5 expression, ``most`` where they are more."""
-        return int(connection.exec_driver_sql(self._count, (expression, most)).scalar() or 0)
+        """Return how many rows match an FTS5 expression, ``most`` where they are more. Raises as :meth:`found`."""
+        with self._damage():
+            return int(connection.exec_driver_sql(self._count, (expression, most)).scalar() or 0)
 
     def found(self, connection: Connection, expression: str) -> BitMap:
-        """Return the numbers of the rows that match an FTS5 expression."""
-        packed = connection.exec_driver_sql(self._found, (expression,)).scalar()
+        """Return the numbers of the rows that match an FTS5 expression.
+
+        Raises:
+            LibraryError: ``index-damaged``.
+        """
+        with self._damage():
+            packed = connection.exec_driver_sql(self._found, (expression,)).scalar()
         return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
+
+    @contextmanager
+    def _damage(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            if was_interrupted(error):
+                raise
+            raise LibraryError("index-damaged", name=self.index.name) from error

@@ -20,6 +20,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
+from briefer.services.stopping import Stop
 from briefer.storage import backup, cipher, copies, doctor, migrations, record, search_index
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.engine import (
@@ -37,6 +38,7 @@ from briefer.storage.engine import (
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
 from briefer.storage.hold import Hold, can_be_written, on_network, take
+from briefer.storage.interrupting import stopped_by
 from briefer.storage.postings import PostingsCache
 from briefer.storage.record import SqliteRecord
 from briefer.storage.search import SqliteSearch
@@ -153,9 +155,9 @@ class SqliteLibrary:
         return on_network(self._path)
 
     @contextmanager
-    def read(self) -> Iterator[SqliteUnitOfWork]:
-        """Open a unit of work over one consistent state of the library."""
-        with self._transaction(write=False) as connection:
+    def read(self, stop: Stop | None = None) -> Iterator[SqliteUnitOfWork]:
+        """Open a unit of work over one consistent state of the library, which ``stop`` breaks off."""
+        with self._transaction(write=False) as connection, stopped_by(stop, connection):
             yield SqliteUnitOfWork(connection, self._cache)
 
     @contextmanager
@@ -271,6 +273,7 @@ def create_library(
     """
     if path.exists():
         raise LibraryError("library-exists", name=path.name)
+    _refuse_journal(path)
     part = unfinished(path)
     try:
         _make(part, path, vocabulary, who, passphrase)
@@ -358,6 +361,13 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
         library.close()
         raise
     return library
+
+
+def _refuse_journal(path: Path) -> None:
+    # SQLite would play it into the new file. It cannot be known that nobody wants what is in it.
+    for journal in (path.with_name(f"{path.name}{end}") for end in ("-wal", "-journal")):
+        if journal.exists() and journal.stat().st_size:
+            raise LibraryError("library-journal-left", name=path.name, journal=journal.name)
 
 
 def closed_to_writing(path: Path, read_only: ReadOnly) -> LibraryError:

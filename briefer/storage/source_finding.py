@@ -7,11 +7,11 @@ import re
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.prepared import phrase, sought
 from briefer.domain.queries import Field, Node, Words
+from briefer.errors import LibraryError
 from briefer.storage import plain
 from briefer.storage.finding import EXACTLY, ID, NO, NONE, Finder, by_column
 from briefer.storage.hits import among
@@ -106,7 +106,7 @@ class SourceFinder(Finder):
             return BitMap.intersection(
                 *(SOURCES.found(self._connection, f"{where}({one})") for one in phrases)
             )
-        except DatabaseError:
+        except LibraryError:
             self._scanned = True
             wanted = [one for one in words if sought(one)[0]]
             return BitMap.intersection(*(plain.scan_sources(self._connection, w, column) for w in wanted))

@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
+from briefer.domain.queries import Words
 from briefer.services.desk import Desk
+from briefer.services.stopping import StoppedError
 from briefer.ui.context import Context
+from briefer.ui.library import page as library_page
+from briefer.ui.library.asking import Asked, Found, find
 from briefer.ui.library.page import LibraryPage
 
 
@@ -196,3 +201,27 @@ def test_a_damaged_index_is_told_and_repaired(
     assert not page.notice.isVisible()
     assert not desk.find.excerpts("letterboxes").scanned
     assert desk.library.problems() == ()
+
+
+def test_a_later_keystroke_breaks_off_the_search_of_an_earlier(
+    page: LibraryPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, broken_off = Event(), Event()
+
+    def long(desk: Desk, asked: Asked) -> Found:
+        if asked.text != "slow":
+            return find(desk, asked)
+        stop = desk.find._stop
+        assert stop is not None
+        with stop.broken_off_by(broken_off.set):
+            begun.set()
+            assert broken_off.wait(60)
+            raise StoppedError
+
+    monkeypatch.setattr(library_page, "find", long)
+    page.search.set_text("slow")
+    qtbot.waitUntil(begun.is_set)
+    page.search.set_text("india")
+    qtbot.waitUntil(broken_off.is_set)
+    _settle(context, qtbot)
+    assert page.list.excerpt_model.words == (Words("india", prefix=True),)

@@ -29,6 +29,7 @@ from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term, Vocabulary
 from briefer.domain.trash import Content, Trashed
 from briefer.services.ports.basics import Progress
+from briefer.services.stopping import Stop
 
 
 class SourceRepository(Protocol):
@@ -347,8 +348,8 @@ class Library(Protocol):
     def on_network(self) -> bool:
         """Whether the file lies on another computer's disk."""
 
-    def read(self) -> AbstractContextManager[UnitOfWork]:
-        """Open a unit of work over one consistent state of the library."""
+    def read(self, stop: Stop | None = None) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work over one consistent state of the library. Raises StoppedError when ``stop`` says so."""
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that is durably stored at its end, or rolled back when an error leaves it."""

@@ -16,6 +16,7 @@ from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
+from briefer.services.stopping import Stop
 from briefer.ui.context import Context
 from briefer.ui.library.asking import Asked, Found, find, hints_of
 from briefer.ui.library.empty import EmptyLibrary
@@ -55,6 +56,7 @@ class LibraryPage(QWidget):
         self._context = context
         self._choose_first = True
         self._new_source = ""
+        self._stop = Stop()
         self.setObjectName("page")
         self.search = SearchBar(context)
         self.facets = FacetTree(context)
@@ -227,8 +229,11 @@ class LibraryPage(QWidget):
         if desk is None:
             return
         asked = Asked(text, head.sort, head.grouping, self.list.shows_sources)
+        # What an earlier keystroke asked for would keep this one waiting.
+        self._stop.stop()
+        self._stop = Stop()
         self._context.run(
-            partial(find, desk, asked),
+            partial(find, replace(desk, find=desk.find.until(self._stop)), asked),
             partial(self._take, asked, refreshing=refreshing),
             failed=self.search.object,
             latest="search",

@@ -59,6 +59,20 @@ def test_an_existing_file_is_never_made_anew(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_a_journal_of_a_library_that_is_gone_is_left_alone(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "note.briefer"
+    journal = tmp_path / f"note.briefer{end}"
+    journal.write_bytes(b"changes of somebody")
+    with pytest.raises(LibraryError, match=journal.name) as error:
+        create_library(path, Vocabulary())
+    assert code(error) == "library-journal-left"
+    assert [p.name for p in tmp_path.iterdir()] == [journal.name]
+    assert journal.read_bytes() == b"changes of somebody"
+    journal.write_bytes(b"")
+    create_library(path, Vocabulary()).close()
+
+
 def test_nothing_remains_of_a_library_that_could_not_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
