@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from briefer.cli.templating import add_template, warn
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes, Live, NotesAt, SourceOrder
+from briefer.domain.releases import by_section
 from briefer.services.desk import Desk
+from briefer.services.leaving import Cleared
 
-DONE = 0
+DONE, FOUND = 0, 1
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +48,13 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     sources.add_argument(
         "--originals", action="store_true", help="give the full text of shortened quotations in notes"
     )
+    parser.add_argument(
+        "--lane",
+        choices=[lanes for lanes in Lanes if lanes is not Lanes.BOTH],
+        default=Lanes.BOTH,
+        type=Lanes,
+        help="only what may be used, or only what is not for disclosure; default: both, apart",
+    )
     layout = parser.add_argument_group("layout")
     layout.add_argument("--contents", action="store_true", help="put a table of contents in front")
     layout.add_argument(
@@ -70,6 +80,22 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     marks.add_argument(
         "--handling", action="append", default=[], metavar="TEXT", help="a handling instruction"
     )
+    marks.add_argument(
+        "--ceiling",
+        default="",
+        metavar="SCHEME/LEVEL",
+        help="a releasable version, without what is marked above that level",
+    )
+    parser.add_argument(
+        "--comments", action="store_true", help="print the comments on quoted excerpts below them"
+    )
+    parser.add_argument(
+        "--let-pass",
+        default="",
+        metavar="REASON",
+        help="export in spite of red findings; the record says why",
+    )
+    parser.add_argument("--by", default="", metavar="NAME", help="who lets them pass; default: the user")
 
 
 def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOptions:
@@ -94,6 +120,9 @@ def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOpt
         handling=tuple(arguments.handling),
         template=arguments.template,
         template_styles=tuple(arguments.template_style),
+        lanes=arguments.lane,
+        ceiling=arguments.ceiling,
+        comments=arguments.comments,
     )
 
 
@@ -102,8 +131,27 @@ def export(desk: Desk, arguments: argparse.Namespace) -> int:
     brief = desk.find.one("brief", arguments.brief)
     form = desk.forms.find(desk.compose.brief(brief).form)
     options = options_of(arguments, form.usual_options if form else USUAL)
-    version = desk.publish.export(brief, arguments.out, options)
+    reason = arguments.let_pass.strip()
+    cleared = Cleared(arguments.by.strip() or desk.record.who, reason) if reason else None
+    red = desk.publish.red(brief, options) if cleared else ()
+    version = desk.publish.export(brief, arguments.out, options, cleared)
+    if options.ceiling:
+        _tell_release(desk, brief, options)
     if options.template is not None and arguments.out.suffix.lower() == ".docx":
         warn(desk.templates.look(options.template, options.template_styles))
     print(f"{arguments.out}  (version {version.number})")
-    return DONE
+    for finding in red:
+        print(f"let pass: {finding.message}", file=sys.stderr)
+    return FOUND if red else DONE
+
+
+def _tell_release(desk: Desk, brief_id: str, options: ExportOptions) -> None:
+    """Say on standard error what was left out by section, and how much bears no marking."""
+    brief, leaving = desk.compose.brief(brief_id), desk.publish.leaving(brief_id, options)
+    for heading, count in by_section(brief, leaving.left_out):
+        print(f"left out: {count} in {heading or 'the head of the brief'}", file=sys.stderr)
+    if not leaving.left_out:
+        print("left out: nothing", file=sys.stderr)
+    for heading, count in by_section(brief, leaving.unmarked):
+        where = heading or "the head of the brief"
+        print(f"bears no marking, and stays: {count} in {where}", file=sys.stderr)

@@ -23,7 +23,10 @@ class BlockKind(StrEnum):
 
 
 class Lane(StrEnum):
-    """Who may hear what a block says: it may be used freely, or is for the reader alone (FCO practice)."""
+    """Who may hear what a block says: it may be used freely, or is for the reader alone (FCO practice).
+
+    What nobody has set apart may be used. Within a section, what may be used stands first.
+    """
 
     OPEN = ""
     CLOSED = "closed"
@@ -64,10 +67,10 @@ class Section:
     level: int = 1
     scope: tuple[Tag, ...] = ()
     blocks: tuple[Block, ...] = ()
+    marking: str = ""
 
 
 @dataclass(frozen=True)
-    marking: str = ""
 class Brief:
     """The note being written. ``meeting_date`` is an ISO day or None; ``subjects`` are what it is for.
 
@@ -93,11 +96,16 @@ class Brief:
     origin: str | None = None
     waivers: tuple[Waiver, ...] = ()
     sections: tuple[Section, ...] = ()
+    title_marking: str = ""
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Yield each block with its section, in reading order."""
-    title_marking: str = ""
         return ((section, block) for section in self.sections for block in section.blocks)
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether something in it is not for disclosure."""
+        return any(block.lane is Lane.CLOSED for _section, block in self.blocks())
 
     def excerpt_ids(self) -> tuple[str, ...]:
         """Return the ids of the excerpts quoted or cited, in order of first appearance."""

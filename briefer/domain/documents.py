@@ -131,7 +131,8 @@ class Heading:
     """A heading of level 1 to 3. ``anchor`` is the id of the section, for bookmarks and the preview.
 
     An annex (``annex``) begins on a page of its own and is not numbered with the sections. ``section`` is the
-    type of the section that it opens, for house templates that give it a place of its own.
+    type of the section that it opens, for house templates that give it a place of its own. That of a ``lane`` is
+    not numbered and opens no section: it stands over some of the blocks of one.
     """
 
     level: int
@@ -139,6 +140,7 @@ class Heading:
     anchor: str = ""
     annex: bool = False
     section: str = ""
+    lane: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What can be done to a brief: each function returns a changed copy, and the copy before is the way back.
 
 Positions count from 0 and are clamped to the list they point into, so that a drop beyond the end is a drop
-at the end. An id that is not in the brief raises :class:`LookupError`: that is a bug of the caller.
+at the end; the blocks of a section stay grouped by lane, so that a place in the other lane means the nearest in
+its own. An id that is not in the brief raises :class:`LookupError`: that is a bug of the caller.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
 from briefer.domain.findings import Waiver
 
 MAX_LEVEL = 3
@@ -82,13 +83,41 @@ def move_section(brief: Brief, section_id: str, to: int) -> Brief:
 
 
 def add_block(brief: Brief, section_id: str, block: Block, at: int | None = None) -> Brief:
-    """Insert a block into a section at a position, or at its end."""
+    """Insert a block into a section at a position, or at the end of its lane."""
 
     def changed(section: Section) -> Section:
         place = len(section.blocks) if at is None else _clamped(at, len(section.blocks))
-        return replace(section, blocks=(*section.blocks[:place], block, *section.blocks[place:]))
+        return replace(section, blocks=_by_lane((*section.blocks[:place], block, *section.blocks[place:])))
 
     return _with_section(brief, section_id, changed)
+
+
+def lane_at(brief: Brief, section_id: str, at: int) -> Lane:
+    """Return the lane of a position: that of the block above it, so that text below a closed block is closed."""
+    above = brief.sections[section_index(brief, section_id)].blocks[: max(at, 0)]
+    return above[-1].lane if above else Lane.OPEN
+
+
+def set_lane(brief: Brief, block_id: str, lane: Lane) -> Brief:
+    """Set who may hear a block; it goes to the border between the lanes of its section."""
+    section, index = block_place(brief, block_id)
+    block = section.blocks[index]
+    if block.lane is lane:
+        return brief
+    rest = remove_block(brief, block_id)
+    opened = sum(b.lane is Lane.OPEN for b in section.blocks if b.id != block_id)
+    return add_block(rest, section.id, replace(block, lane=lane), opened)
+
+
+def in_lane(brief: Brief, lane: Lane) -> Brief:
+    """Return a brief with the blocks of one lane only; its sections stay."""
+    return replace(
+        brief,
+        sections=tuple(
+            replace(section, blocks=tuple(b for b in section.blocks if b.lane is lane))
+            for section in brief.sections
+        ),
+    )
 
 
 def remove_block(brief: Brief, block_id: str) -> Brief:
@@ -144,6 +173,10 @@ def _with_section(brief: Brief, section_id: str, change: Callable[[Section], Sec
     index = section_index(brief, section_id)
     changed = change(brief.sections[index])
     return replace(brief, sections=(*brief.sections[:index], changed, *brief.sections[index + 1 :]))
+
+
+def _by_lane(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(sorted(blocks, key=lambda block: block.lane is Lane.CLOSED))
 
 
 def _clamped(position: int, length: int) -> int:

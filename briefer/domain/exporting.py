@@ -33,6 +33,14 @@ class SourceOrder(StrEnum):
     TYPE = "type"
 
 
+class Lanes(StrEnum):
+    """Which lanes of a brief are exported: both, what may be used, or what is not for disclosure."""
+
+    BOTH = "both"
+    MAY_BE_USED = "may-be-used"
+    NOT_FOR_DISCLOSURE = "not-for-disclosure"
+
+
 class Annex(StrEnum):
     """What can be added behind the brief.
 
@@ -54,7 +62,11 @@ class ExportOptions:
     ``originals`` gives the whole text of each shortened quotation in a note. ``numbering`` is of the headings,
     ``numbered`` numbers the paragraphs; ``contents`` puts a table of contents in front. ``portions`` marks each
     portion with its own marking. ``template`` is a Word file of the house, and ``template_styles`` its style
-    names by role (:mod:`briefer.domain.templates`), where they were chosen by a person.
+    names by role (:mod:`briefer.domain.templates`), where they were chosen by a person. ``lanes`` is what of the
+    brief is exported: nothing of the other lane is then in the document, sources and counts included.
+
+    ``ceiling`` (``scheme/level``) makes a releasable version (:mod:`briefer.domain.releases`). ``comments`` prints what
+    people said of the quoted excerpts below them.
     """
 
     style: str = DEFAULT_STYLE
@@ -76,6 +88,9 @@ class ExportOptions:
     handling: tuple[str, ...] = ()
     template: Path | None = None
     template_styles: tuple[tuple[str, str], ...] = ()
+    lanes: Lanes = Lanes.BOTH
+    ceiling: str = ""
+    comments: bool = False
 
     def chosen(self) -> dict[str, object]:
         """Return the choices that differ from the usual ones; of paths only the name."""

@@ -31,7 +31,7 @@ class Headings:
         if heading.annex:
             self._annexes += 1
             return level, self._annex()
-        if self._annexes and level > 1:
+        if heading.lane or (self._annexes and level > 1):
             return level, ""
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (_DEEPEST - level)

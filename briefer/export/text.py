@@ -58,7 +58,7 @@ def spoken(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
     """Yield the sections that are spoken, with what stands below them."""
     within = 0
     for block in blocks:
-        if isinstance(block, Heading) and (not within or block.level <= within):
+        if isinstance(block, Heading) and not block.lane and (not within or block.level <= within):
             within = block.level if block.section in SPOKEN else 0
         if within:
             yield block

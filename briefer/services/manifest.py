@@ -28,7 +28,8 @@ from briefer.domain.quotations import pieces
 from briefer.domain.verification import warned
 from briefer.services.evidence import Evidence
 
-_OF_THEIR_OWN = frozenset({"style", "language"})
+# The lanes are left out: who is given what may be used need not learn that there is more.
+_UNTOLD = frozenset({"style", "language", "lanes"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def manifest_of(exported: Exported) -> Manifest:
         title=xml_safe(document.title),
         marking=xml_safe(marking.text) if marking else "",
         marked=(*marking.placement, "text") if marking else (),
-        options={key: value for key, value in options.chosen().items() if key not in _OF_THEIR_OWN},
+        options={key: value for key, value in options.chosen().items() if key not in _UNTOLD},
         works={work.id: work.csl for work in document.works},
         flags={source.id: found for source in sources if (found := warned(source.flags))},
         quotations=quotations,
@@ -90,7 +91,7 @@ def _places(blocks: Iterable[BlockNode]) -> Iterator[_Place]:
     for block in blocks:
         for own, quotation, inlines in _stretches(block):
             anchor = own or anchor
-            section = anchor if isinstance(block, Heading) else section
+            section = anchor if isinstance(block, Heading) and not block.lane else section
             yield _Place(anchor, section, inlines, quotation)
 
 

@@ -35,6 +35,11 @@ class Phrases:
     working_translation: str
     official_translation: str
     contents: str
+    may_be_used: str
+    not_for_disclosure: str
+    comment: str
+    one_left_out: str
+    some_left_out: str
     draft: str
     copy: str
     coverage_annex: str
@@ -106,6 +111,11 @@ _ENGLISH = Phrases(
     working_translation="Working translation: {text}",
     official_translation="Official translation: {text}",
     contents="Contents",
+    may_be_used="May be used",
+    not_for_disclosure="Not for disclosure",
+    comment="Comment: {text}",
+    one_left_out="1 portion was left out of this version, which is released at {ceiling}.",
+    some_left_out="{count} portions were left out of this version, which is released at {ceiling}.",
     draft="DRAFT",
     copy="Copy {copy}",
     coverage_annex="What is cited, by risk and partner",
@@ -171,6 +181,11 @@ _JAPANESE = Phrases(
     working_translation="仮訳：{text}",
     official_translation="公定訳：{text}",
     contents="目次",
+    may_be_used="使用可",
+    not_for_disclosure="対外非開示",
+    comment="コメント：{text}",
+    one_left_out="本版（{ceiling}）では1か所を省いた。",
+    some_left_out="本版（{ceiling}）では{count}か所を省いた。",
     draft="案",
     copy="第{copy}号",
     coverage_annex="リスク・相手国別の引用状況",

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from briefer.domain.briefs import Brief, Version
+from briefer.domain.briefs import Lane, Version
 from briefer.domain.documents import Document
-from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.editing import in_lane
+from briefer.domain.exporting import USUAL, ExportOptions, Lanes
+from briefer.domain.findings import Finding, Level
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
+from briefer.domain.record import Act
 from briefer.domain.sources import Snapshot
 from briefer.domain.templates import CONTENTS, arranged
 from briefer.errors import InputError
-from briefer.services.evidence import Evidence, evidence_of, snapshots_of
+from briefer.services.evidence import evidence_of, snapshots_of
+from briefer.services.forms import Forms
+from briefer.services.leaving import Cleared, Leaving, at_ceiling, recorded, refuse_mixed, refuse_red, told
 from briefer.services.lookups import brief_of
 from briefer.services.manifest import Exported, manifest_of
-from briefer.services.ports import Citer, Clock, Exporter, Library, Markup, TemplateReader
+from briefer.services.ports import Citer, Clock, Exporter, Library, Markup, TemplateReader, UnitOfWork
+from briefer.services.record import Record
+from briefer.services.recording import of_brief
 from briefer.services.rendering import Renderer
+from briefer.services.review import Review
 from briefer.services.versions import keep_version, number_of_state
+
+_LANES = {Lanes.MAY_BE_USED: Lane.OPEN, Lanes.NOT_FOR_DISCLOSURE: Lane.CLOSED}
+
+
+@dataclass(frozen=True)
+class Press:
+    """What documents are made with."""
+
+    markup: Markup
+    citer: Citer
+    exporter: Exporter
+    templates: TemplateReader
 
 
 class Publish:
@@ -28,88 +48,136 @@ class Publish:
     def __init__(
         self,
         library: Library,
-        markup: Markup,
-        citer: Citer,
-        exporter: Exporter,
-        templates: TemplateReader,
+        press: Press,
         *,
+        review: Review,
+        forms: Forms,
+        record: Record,
         markings: tuple[MarkingScheme, ...],
         clock: Clock,
     ) -> None:
+        self._review = review
+        self._forms = forms
+        self._record = record
         self._library = library
-        self._markup = markup
-        self._citer = citer
-        self._exporter = exporter
-        self._templates = templates
+        self._press = press
         self._markings = markings
         self._clock = clock
 
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes of the formats that can be written."""
-        return self._exporter.suffixes()
+        return self._press.exporter.suffixes()
 
     def styles(self) -> tuple[str, ...]:
         """Return the names of the citation styles that can be used, the default first."""
-        return tuple(style.name for style in self._citer.styles() if not style.problem)
+        return tuple(style.name for style in self._press.citer.styles() if not style.problem)
 
     def document(self, brief_id: str, options: ExportOptions = USUAL) -> Document:
-        """Return the brief as a document. A citation of a missing excerpt shows as [source missing]."""
-        brief, evidence = self._gather(brief_id, options.language)
-        return self._rendered(brief, evidence, options)
+        """Return the brief as a document. A citation of a missing excerpt shows as [source missing].
+
+        Raises:
+            UsageError: ``ceiling-unknown``.
+        """
+        with self._library.read() as work:
+            leaving = self._leaving(work, brief_id, options)
+        return self._rendered(leaving, options)
+
+    def leaving(self, brief_id: str, options: ExportOptions) -> Leaving:
+        """Return what an export would give away, and for a releasable version what it would leave out.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``ceiling-unknown``.
+        """
+        with self._library.read() as work:
+            return self._leaving(work, brief_id, options)
 
     def html(self, brief_id: str) -> str:
         """Return the brief as one HTML page, for the preview."""
-        return self._exporter.html(self.document(brief_id))
+        return self._press.exporter.html(self.document(brief_id))
 
-    def export(self, brief_id: str, target: Path, options: ExportOptions = USUAL) -> Version:
-        """Write the brief to ``target`` in the format of its suffix, and keep the state as a version.
+    def red(self, brief_id: str, options: ExportOptions = USUAL) -> tuple[Finding, ...]:
+        """Return the red findings in what an export would give away.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``ceiling-unknown``.
+        """
+        with self._library.read() as work:
+            leaving = self._leaving(work, brief_id, options)
+            findings = self._review.leaving(work, leaving.brief, leaving.evidence).findings
+        return tuple(finding for finding in findings if finding.level is Level.RED)
+
+    def export(
+        self, brief_id: str, target: Path, options: ExportOptions = USUAL, cleared: Cleared | None = None
+    ) -> Version:
+        """Write the brief to ``target`` in the format of its suffix, keep the state as a version, and record both.
+
+        Red findings leave only where ``cleared`` says who lets them, and why.
 
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
-                quotation no longer equals its source, ``export-unwritable``; ``not-found``; ``style-line``,
+                quotation no longer equals its source, ``export-red`` for other red findings;
+                ``markings-mixed``; ``export-unwritable``; ``not-found``; ``style-line``,
                 ``style-parent``, ``style-fails`` for a style that cannot be used; as ``TemplateReader.read``
                 for a template that cannot be.
-            UsageError: ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
+            UsageError: ``ceiling-unknown``, ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
         """
         self._library.require_writing()  # the version that is kept of what leaves
-        brief, evidence = self._gather(brief_id, options.language)
         with self._library.read() as work:
-            snapshots = snapshots_of(work, evidence)
+            leaving = self._leaving(work, brief_id, options)
+            snapshots = snapshots_of(work, leaving.evidence)
             number = number_of_state(work, brief_id)
-        _refuse_broken(brief, evidence, snapshots)
+            findings = self._review.leaving(work, leaving.brief, leaving.evidence).findings
+        if cleared is None:
+            _refuse_broken(leaving, snapshots)
+        refuse_mixed(leaving, self._markings)
+        let = refuse_red(findings, cleared)
         if target.suffix.lower() != ".docx":
             options = replace(options, template=None)
-        document = self._rendered(brief, evidence, options)
+        document = self._rendered(leaving, options)
         digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
-        exported = Exported(brief, number, evidence, digests, document, options)
-        self._exporter.write(replace(document, manifest=manifest_of(exported)), target, options)
+        exported = Exported(leaving.brief, number, leaving.evidence, digests, document, options)
+        self._press.exporter.write(replace(document, manifest=manifest_of(exported)), target, options)
         with self._library.write() as work:
-            return keep_version(work, brief_id, "", self._clock())
+            version = keep_version(work, brief_id, "", self._clock())
+            facts = recorded(leaving, target, options, version.number, let, cleared)
+            self._record.note(work, Act.EXPORT, of_brief(version.brief), facts)
+        return version
 
-    def _gather(self, brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
-        with self._library.read() as work:
-            brief = brief_of(work, brief_id)
-            evidence = evidence_of(work, brief)
-        spoken = (language or brief.language).partition("-")[0]
-        return replace(brief, language=spoken), evidence
+    def _leaving(self, work: UnitOfWork, brief_id: str, options: ExportOptions) -> Leaving:
+        brief = brief_of(work, brief_id)
+        if (lane := _LANES.get(options.lanes)) is not None:
+            # Before anything is read, so that nothing of the other lane can come along.
+            brief = in_lane(brief, lane)
+        form = self._forms.find(brief.form)
+        title = form.name(brief.language) if form else brief.form
+        return at_ceiling(brief, evidence_of(work, brief), options.ceiling, self._markings, title)
 
-    def _rendered(self, brief: Brief, evidence: Evidence, options: ExportOptions) -> Document:
+    def _rendered(self, leaving: Leaving, options: ExportOptions) -> Document:
+        language = (options.language or leaving.brief.language).partition("-")[0]
+        brief = replace(leaving.brief, language=language)
         if options.template is not None:
-            template = self._templates.read(options.template)
+            template = self._press.templates.read(options.template)
             # In the order of the template's places, because the short forms of citations rest on it.
             brief = replace(brief, sections=arranged(brief.sections, template.fields))
             asked = any(field.name == CONTENTS for field in template.fields)
             options = replace(options, contents=options.contents or asked)
-        renderer = Renderer(brief, evidence, self._markup, self._citer, self._markings, options=options)
+        missing = told(leaving, options.ceiling, self._markings, language)
+        options = replace(options, handling=(*options.handling, *missing))
+        renderer = Renderer(
+            brief, leaving.evidence, self._press.markup, self._press.citer, self._markings, options=options
+        )
         return renderer.document()
 
     def close(self) -> None:
         """End what formats citations beside the program."""
-        self._citer.close()
+        self._press.citer.close()
 
 
-def _refuse_broken(brief: Brief, evidence: Evidence, snapshots: Mapping[str, Snapshot]) -> None:
-    for section, block in brief.blocks():
+def _refuse_broken(leaving: Leaving, snapshots: Mapping[str, Snapshot]) -> None:
+    evidence = leaving.evidence
+    for section, block in leaving.brief.blocks():
         for excerpt_id in block.excerpt_ids():
             if excerpt_id not in evidence.excerpts:
                 raise InputError("citation-missing", section=section.heading, id=excerpt_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
 from briefer.domain.csl import public_csl_of
 from briefer.domain.dates import in_words
 from briefer.domain.documents import (
@@ -21,16 +21,22 @@ from briefer.domain.documents import (
     Document,
     Heading,
     Inlines,
+    ListBlock,
+    ListItem,
     Paragraph,
     ParagraphStyle,
     Run,
     RunStyle,
     Work,
+    plain_text,
 )
+from briefer.domain.editing import MAX_LEVEL
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import ExportOptions, SourceOrder
+from briefer.domain.floors import Floor, Portion, floor
 from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, portion, shown
+from briefer.domain.portions import of_excerpt
 from briefer.domain.quotations import pieces
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.services.annexes import Annexes
@@ -65,6 +71,8 @@ class Renderer:
         self._phrases: Phrases = phrases(brief.language)
         self._annexes = Annexes(brief, evidence)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
+        self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
+        self._anchors |= {f"annex-{annex}" for annex in options.annexes}
 
     def document(self) -> Document:
         """Return the whole document."""
@@ -77,10 +85,10 @@ class Renderer:
         told = Told(options.wire, options.accessed, options.archived, by_type)
         cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale, told=told)
         placing = Placing(cites, clusters, cited, brief.language, say.missing)
-        blocks = [*self._placed(sections, placing, cited), *self._annexes.annexes(options.annexes)]
+        blocks = [*self._placed(sections, placing, cited), *self._annexed()]
         contents = (Contents(say.contents),) if options.contents else ()
         return Document(
-            title=brief.title,
+            title=self._title(),
             blocks=(*contents, *(numbered(blocks) if options.numbered else blocks)),
             notes=tuple(placing.notes),
             language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
@@ -145,18 +153,31 @@ class Renderer:
                 yield section
 
     def _section(self, section: Section) -> Iterator[BlockNode]:
-        yield Heading(section.level, (Run(section.heading),), section.id, section=section.type)
-        for block in section.blocks:
-            yield from self._block(block)
+        generated = self._of_cited() if section.type in GENERATED and not section.marking else section.marking
+        mark = self._portion(generated) if generated else ()
+        yield Heading(section.level, (*mark, Run(section.heading)), section.id, section=section.type)
+        yield from self._blocks(section)
         if section.type == "basis":
             yield Paragraph((Run(self._annexes.basis()),), anchor=f"{section.id}-basis")
         elif section.type == "coverage":
             yield from self._annexes.coverage(f"{section.id}-coverage")
 
+    def _blocks(self, section: Section) -> Iterator[BlockNode]:
+        """Yield a section's blocks, by lane under small headings where something is not for disclosure."""
+        apart = any(block.lane is Lane.CLOSED and _has_text(block) for block in section.blocks)
+        names = {Lane.OPEN: self._phrases.may_be_used, Lane.CLOSED: self._phrases.not_for_disclosure}
+        for lane, name in names.items():
+            blocks = [block for block in section.blocks if block.lane is lane]
+            if apart and any(map(_has_text, blocks)):
+                level, anchor = min(section.level + 1, MAX_LEVEL), f"{section.id}-{lane.name.lower()}"
+                yield Heading(level, (Run(name),), anchor, lane=True)
+            for block in blocks:
+                yield from self._block(block)
+
     def _block(self, block: Block) -> Iterator[BlockNode]:
         if block.kind is BlockKind.PROSE:
-            for found in self._markup.blocks(block.markdown, block.id):
-                yield rewritten(found, self._referring)
+            found = [rewritten(b, self._referring) for b in self._markup.blocks(block.markdown, block.id)]
+            yield from marked(found, self._portion(block.marking))
             return
         excerpt = self._evidence.excerpts.get(block.excerpt_id or "")
         if excerpt is None:
@@ -166,20 +187,31 @@ class Renderer:
         said = (Run(f" — {excerpt.speaker}"),) if excerpt.speaker else ()
         text = tuple(self._quoted(block, excerpt))
         cited = Citation((CitedExcerpt(excerpt.id),), note=self._original(block, excerpt))
-        portion = self._portion(excerpt.marking)
+        source = self._evidence.sources.get(excerpt.source_id)
+        portion = self._portion(excerpt.marking or (source.marking if source else None))
         yield Paragraph((*portion, *text, *said, cited), ParagraphStyle.QUOTATION, block.id)
         if excerpt.translation:
             say = self._phrases
             frame = say.official_translation if excerpt.translation_official else say.working_translation
             translation = Run(frame.format(text=excerpt.translation))
             yield Paragraph((*portion, translation), ParagraphStyle.TRANSLATION, f"{block.id}-translation")
+        if self._options.comments and excerpt.comment:
+            comment = Run(self._phrases.comment.format(text=excerpt.comment))
+            own = self._portion(excerpt.comment_marking)
+            yield Paragraph((*own, comment), anchor=f"{block.id}-comment")
 
     def _referring(self, inlines: Inlines) -> Inlines:
-        """Return ``inlines`` with references to a type of section (``#background``) leading to its first one."""
-        return tuple(
-            replace(i, anchor=self._places.get(i.anchor, i.anchor)) if isinstance(i, CrossReference) else i
-            for i in inlines
-        )
+        """Return ``inlines`` with references to a type of section (``#background``) leading to its first one.
+
+        In a version that leaves something out, one that leads nowhere is its words alone.
+        """
+        return tuple(self._reference(i) if isinstance(i, CrossReference) else i for i in inlines)
+
+    def _reference(self, reference: CrossReference) -> CrossReference | Run:
+        anchor = self._places.get(reference.anchor, reference.anchor)
+        if self._options.ceiling and anchor not in self._anchors:
+            return Run(reference.text)
+        return replace(reference, anchor=anchor)
 
     def _quoted(self, block: Block, excerpt: Excerpt) -> Iterator[Run]:
         """Yield the text of a quotation; what an editor put in stands out, and is in the brief's language."""
@@ -206,12 +238,49 @@ class Renderer:
         mark = portion(marking or "", self._markings, overall) if wanted else ""
         return (Run(mark, style=RunStyle.PORTION), Run(" ")) if mark else ()
 
+    def _of_cited(self) -> str:
+        """Return the marking of what is made of everything that is cited: the highest of that."""
+        cited = ((e, self._evidence.sources[e.source_id]) for e in self._annexes.cited)
+        markings = (Portion(marking, what) for pair in cited for marking, what in of_excerpt(*pair))
+        least = floor(markings, self._markings, self._brief.marking)
+        return least.marking if isinstance(least, Floor) else ""
+
+    def _annexed(self) -> Iterator[BlockNode]:
+        mark = self._portion(self._of_cited())
+        for block in self._annexes.annexes(self._options.annexes):
+            if isinstance(block, Heading) and block.annex:
+                yield replace(block, inlines=(*mark, *block.inlines))
+            else:
+                yield block
+
+    def _title(self) -> str:
+        mark = self._portion(self._brief.title_marking) if self._brief.title_marking else ()
+        return plain_text((*mark, Run(self._brief.title)))
+
     def _language_of(self, excerpt: Excerpt) -> str | None:
         """Return the language of a quotation where it differs from the brief's."""
         source = self._evidence.sources.get(excerpt.source_id)
         if source is None or not source.language or source.language == self._brief.language:
             return None
         return source.language
+
+
+def marked(blocks: Sequence[BlockNode], mark: Inlines) -> Iterator[BlockNode]:
+    """Yield the blocks of a text with the mark of its protection before its first words."""
+    if not mark or not blocks:
+        yield from blocks
+        return
+    first, *rest = blocks
+    match first:
+        case Paragraph() | Heading():
+            yield replace(first, inlines=(*mark, *first.inlines))
+        case ListBlock():
+            items = (ListItem(tuple(marked(first.items[0].blocks, mark))), *first.items[1:])
+            yield replace(first, items=items)
+        case _:
+            yield Paragraph(mark)
+            yield first
+    yield from rest
 
 
 def numbered(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
@@ -226,4 +295,8 @@ def numbered(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
 
 
 def _has_content(section: Section) -> bool:
-    return section.type in GENERATED or any(b.excerpt_id or b.markdown.strip() for b in section.blocks)
+    return section.type in GENERATED or any(map(_has_text, section.blocks))
+
+
+def _has_text(block: Block) -> bool:
+    return bool(block.excerpt_id or block.markdown.strip())

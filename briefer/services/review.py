@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from briefer.domain.briefs import Brief
 from briefer.domain.checks import Material, check_brief, lacks_primary
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
@@ -15,7 +16,7 @@ from briefer.domain.tags import Tag
 from briefer.errors import UsageError
 from briefer.services.changes import Change
 from briefer.services.compose import Compose, scope_query
-from briefer.services.evidence import evidence_of, snapshots_of
+from briefer.services.evidence import Evidence, evidence_of, snapshots_of
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
@@ -80,22 +81,25 @@ class Review:
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
             evidence = evidence_of(work, brief)
-            snapshots = snapshots_of(work, evidence)
-            material = Material(
-                brief=brief,
-                form=self._forms.get(brief.form),
-                excerpts=evidence.excerpts,
-                sources=evidence.sources,
-                texts={snapshot.id: snapshot.text for snapshot in snapshots.values()},
-                today=self._clock().date(),
-                vocabulary=evidence.vocabulary,
-                schemes=self._schemes,
-            )
-            official = {
-                section.id: _official(work, section.scope)
-                for section in brief.sections
-                if lacks_primary(material.in_section(section))
-            }
+            return self.leaving(work, brief, evidence)
+
+    def leaving(self, work: UnitOfWork, brief: Brief, evidence: Evidence) -> Reviewed:
+        """Return what the checks find in what of a brief is to leave, with what of its evidence goes along."""
+        material = Material(
+            brief=brief,
+            form=self._forms.get(brief.form),
+            excerpts=evidence.excerpts,
+            sources=evidence.sources,
+            texts={snapshot.id: snapshot.text for snapshot in snapshots_of(work, evidence).values()},
+            today=self._clock().date(),
+            vocabulary=evidence.vocabulary,
+            schemes=self._schemes,
+        )
+        official = {
+            section.id: _official(work, section.scope)
+            for section in brief.sections
+            if lacks_primary(material.in_section(section))
+        }
         found = check_brief(replace(material, official=official))
         waived = {f: w for f in found for w in brief.waivers if w.covers(f)}
         return Reviewed(tuple(f for f in found if f not in waived), tuple(waived.items()))

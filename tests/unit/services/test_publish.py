@@ -19,13 +19,16 @@ from briefer.domain.documents import (
 from briefer.domain.editing import add_block, add_section, change_section
 from briefer.domain.excerpts import Annotation
 from briefer.domain.exporting import ExportOptions, NotesAt
+from briefer.domain.record import Act
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
-from briefer.services.evidence import Evidence
+from briefer.services.evidence import Evidence, evidence_of
+from briefer.services.leaving import Cleared
+from briefer.services.ports import UnitOfWork
 
 
 @pytest.fixture
@@ -176,16 +179,19 @@ def test_a_missing_source_shows_in_the_preview_and_does_not_leave(
 def test_an_altered_quotation_does_not_leave(
     desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gather = desk.publish._gather
-
-    def forged(brief_id: str, language: str | None) -> tuple[Brief, Evidence]:
-        found, evidence = gather(brief_id, language)
+    def forged(work: UnitOfWork, brief: Brief) -> Evidence:
+        evidence = evidence_of(work, brief)
         excerpts = {i: replace(e, quote=e.quote + "!") for i, e in evidence.excerpts.items()}
-        return found, replace(evidence, excerpts=excerpts)
+        return replace(evidence, excerpts=excerpts)
 
-    monkeypatch.setattr(desk.publish, "_gather", forged)
+    monkeypatch.setattr("briefer.services.publish.evidence_of", forged)
     with pytest.raises(InputError, match="no longer equals its source"):
         desk.publish.export(brief.id, tmp_path / "out.docx")
+    assert not (tmp_path / "out.docx").exists()
+    desk.publish.export(brief.id, tmp_path / "out.docx", cleared=Cleared("B. Boss", "It is a draft."))
+    (entry,) = (e for e in desk.record.of(brief.id) if e.kind == Act.EXPORT)
+    assert (entry.facts["let_by"], entry.facts["reason"]) == ("B. Boss", "It is a draft.")
+    assert {let["check"] for let in entry.facts["let_leave"]} == {"quote-altered"}
 
 
 def test_empty_sections_stay_out_and_filled_ones_below_keep_their_heading(desk: Desk, brief: Brief) -> None:
