@@ -23,7 +23,7 @@ from briefer.errors import LibraryError
 from briefer.storage import copies, create_library, migrations, open_library
 from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
-from tests.unit.factories import make_snapshot, make_source, original
+from tests.unit.factories import make_excerpt, make_snapshot, make_source, original
 
 HEAD = migrations.head()
 FIRST_SCHEMA = Path(__file__).with_name("library_0001.sql")
@@ -252,4 +252,30 @@ def test_a_killed_upgrade_is_finished_by_the_next_opening(
     assert library.problems() == ()
     with library.read() as work:
         assert work.sources.by_url("http://example.org/ports/strike") is not None
+    library.close()
+
+
+def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
+    source = make_source()
+    snapshot = make_snapshot(source, "ＴＨＥ　ＨＡＲＢＯＵＲ　は閉鎖\n")
+    excerpt, other = make_excerpt(snapshot), make_excerpt(snapshot, "は閉鎖")
+    library = open_library(path)
+    with library.write() as work:
+        work.sources.add(source, snapshot, original(snapshot.text))
+        work.excerpts.add([excerpt, other])
+    library.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "UPDATE excerpts SET quote = 'ＴＨＥＨＡＲＢＯＵＲは閉鎖' WHERE id = ?", (excerpt.id,)
+        )
+        connection.execute("UPDATE meta SET value = '3' WHERE key = 'index_version'")
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+        connection.commit()
+    library = open_library(path)
+    with library.read() as work:
+        assert work.excerpts.get(excerpt.id) == excerpt
+        assert excerpt.quote == "ＴＨＥ ＨＡＲＢＯＵＲは閉鎖"
+        assert work.excerpts.get(other.id) == other
+        assert work.search.ids(Words("harbour")) == (excerpt.id,)
+    assert library.problems() == ()
     library.close()
