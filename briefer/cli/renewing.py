@@ -147,6 +147,10 @@ def _tell(told: Comparison) -> None:
             f" (was {section.heading_before})" if section.heading_before not in {"", section.heading} else ""
         )
         print(f"{_SIGNS[section.kind]} {section.heading}{was}")
+        for text in section.closed:
+            print(f"    not for disclosure now: {text}")
+        for text in section.opened:
+            print(f"    may be used now: {text}")
         for paragraph in section.paragraphs:
             if paragraph.kind is not DifferenceKind.SAME:
                 print(f"    {_SIGNS[paragraph.kind]} {_marked(paragraph)}")

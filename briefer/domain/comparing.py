@@ -6,19 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from briefer.domain.briefs import Block, Brief, Section
+from briefer.domain.briefs import Block, Brief, Lane, Section
 from briefer.domain.differences import Difference, DifferenceKind, differences
 from briefer.domain.lengths import count_words
 
 
 @dataclass(frozen=True)
 class SectionChange:
-    """A section in both states, or in one: its heading (before, too, where it was renamed), and its paragraphs."""
+    """A section in both states, or in one: its heading (before, too, where it was renamed), and its paragraphs.
+
+    ``closed`` are the texts that became not for disclosure, ``opened`` those that may be used now.
+    """
 
     kind: DifferenceKind
     heading: str
     heading_before: str
     paragraphs: tuple[Difference, ...]
+    closed: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,27 @@ def _pairs(before: tuple[Section, ...], after: tuple[Section, ...]) -> dict[str,
 def _changed(old: Section | None, new: Section | None, quotes: Mapping[str, str]) -> SectionChange:
     found = differences(_body(old, quotes), _body(new, quotes))
     heading, heading_before = (new.heading if new else ""), (old.heading if old else "")
+    closed, opened = _lanes(old, new, quotes) if old and new else ((), ())
     if old is None:
         kind = DifferenceKind.ADDED
     elif new is None:
         kind = DifferenceKind.REMOVED
     else:
         same = heading == heading_before and all(d.kind is DifferenceKind.SAME for d in found)
-        kind = DifferenceKind.SAME if same else DifferenceKind.CHANGED
-    return SectionChange(kind, heading or heading_before, heading_before, found)
+        kind = DifferenceKind.SAME if same and not closed + opened else DifferenceKind.CHANGED
+    return SectionChange(kind, heading or heading_before, heading_before, found, closed, opened)
+
+
+def _lanes(old: Section, new: Section, quotes: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts that became not for disclosure, and those that became usable; new ones not among them."""
+    before = {text_of(block, quotes): block.lane for block in old.blocks}
+    before |= {block.id: block.lane for block in old.blocks}
+    turned: dict[Lane, list[str]] = {Lane.CLOSED: [], Lane.OPEN: []}
+    for block in new.blocks:
+        text = text_of(block, quotes)
+        if text and before.get(block.id, before.get(text, block.lane)) is not block.lane:
+            turned[block.lane].append(text)
+    return tuple(turned[Lane.CLOSED]), tuple(turned[Lane.OPEN])
 
 
 def _body(section: Section | None, quotes: Mapping[str, str]) -> str:

@@ -67,6 +67,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+Q", tr("Keys", "Quote the excerpt")),
         ("Ctrl+Shift+C", tr("Keys", "Cite the excerpt")),
         ("Alt+Up, Alt+Down", tr("Keys", "Move the section or block")),
+        ("Ctrl+Alt+N", tr("Keys", "Not for disclosure, or may be used")),
         ("Ctrl+Shift+M", tr("Keys", "Marking of the brief")),
         ("Ctrl+P", tr("Keys", "Preview")),
         ("Ctrl+E", tr("Keys", "Export as chosen last")),

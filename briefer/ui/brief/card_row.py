@@ -204,6 +204,9 @@ class CardRow(Row):
         menu.addAction(self.tr("Move down") + "\tAlt+↓", lambda: self.moved.emit(1))
         menu.addAction(self.tr("Add text below") + "\tCtrl+↵", self.text_wanted.emit)
         menu.addSeparator()
+        lane = menu.addAction(self.tr("Not for disclosure") + "\tCtrl+Alt+N", self.lane_wanted.emit)
+        lane.setCheckable(True)
+        lane.setChecked(self.is_closed)
         menu.addAction(self.tr("Shorten…") + "\tF2", self.shorten_wanted.emit)
         menu.addAction(self.tr("Open source"), self.source_wanted.emit)
         menu.addAction(

@@ -10,6 +10,8 @@ from briefer.domain.differences import Difference, DifferenceKind
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
 
+_LONGEST = 120
+
 
 class ComparisonView(QTextBrowser):
     """Shows a comparison: what was put in is underlined, what was taken out struck through."""
@@ -68,6 +70,13 @@ class ComparisonView(QTextBrowser):
             told = fill(self.tr("was “%1”"), section.heading_before)
         if told:
             cursor.insertText(f"  {told}", self._plain(soft=True))
+        for text, became in (
+            *((text, self.tr("now not for disclosure:")) for text in section.closed),
+            *((text, self.tr("now may be used:")) for text in section.opened),
+        ):
+            cursor.insertBlock(_spaced(4), self._plain())
+            cursor.insertText(f"{became} ", self._plain(soft=True))
+            cursor.insertText(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…", self._plain())
         for paragraph in section.paragraphs:
             if paragraph.kind is not DifferenceKind.SAME:
                 self._write_paragraph(cursor, paragraph)

@@ -1,17 +1,16 @@
 """The editor: all sections of the brief on one page that scrolls.
 
-Rows are kept by the id of their block and only those that changed are touched, so that focus, cursor and
-scroll position stay. A long brief is built in slices between which the window answers.
+Rows are known by the id of their block and only those that changed are touched, so that focus, cursor and
+scroll position stay. Those far out of sight do not exist.
 """
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
@@ -32,7 +31,6 @@ from briefer.ui.brief.shorten_dialog import ask_to_shorten
 from briefer.ui.theme import Colours
 
 _SAVE_MS = 300
-_SLICE_S = 0.012
 
 
 class Editor(RowScroller):
@@ -48,25 +46,20 @@ class Editor(RowScroller):
     def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rows: dict[RowKey, Row] = {}
-        self._unbuilt: list[RowKey] = []
         self._dirty: dict[str, ProseEdit] = {}
         self._current: RowKey | None = None
         self.aid = ProseAid(session, self._scope, colours, self)
         self._maker = RowMaker(session, self.aid.chips, colours, self._connect)
-        self._column = self.column
+        self._column = self.set_rows(self._maker, self._keeps)
         self.set_colours(colours)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save.timeout.connect(self.flush)
-        self._build = QTimer(self, singleShot=True, interval=0)
-        self._build.timeout.connect(self._build_slice)
         self._column.excerpt_dropped.connect(self._drop_excerpt)
         self._column.block_dropped.connect(self._drop_block)
         self.aid.source_wanted.connect(self.source_wanted)
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_evidence)
-        self._unbuilt = moves.rows_of(session.brief)
-        self._build.start()
+        self._column.arrange(moves.rows_of(session.brief))
 
     # --- for the rest of the page ----------------------------------------------------------------------
 
@@ -86,32 +79,30 @@ class Editor(RowScroller):
     @property
     def current_prose(self) -> ProseEdit | None:
         """The text where the cursor is or was last, or None."""
-        row = self._rows.get(self._current) if self._current is not None else None
+        row = self._column.existing(self._current)
         return row.edit if isinstance(row, ProseRow) else None
 
     def jump(self, identifier: str, *, focus: bool = True) -> None:
         """Scroll to a block or section and put the cursor there."""
-        key = next((k for k in moves.rows_of(self._session.brief) if k.id == identifier), None)
+        key = next((k for k in self._column.keys if k.id == identifier), None)
         if key is None:
             return
-        row = self._built(key)
-        self._column.settle()
+        row = heading = self._column.row(key)
         if focus and key.kind is RowKind.HEADING:
             row = self._first_in_section(key) or row
         if focus:
             row.go(at_end=False)
-        top = self._rows[key].geometry().top()
-        self.verticalScrollBar().setValue(max(0, top - 12))
+        self.verticalScrollBar().setValue(max(0, heading.geometry().top() - 12))
         self._set_current(row.key)
 
     def focus_current(self) -> None:
         """Give the focus to the row that keys act on, the first text at the beginning; nothing scrolls."""
         key = self._current
         if key is None:
-            wanted = moves.rows_of(self._session.brief)
+            wanted = self._column.keys
             key = next((k for k in wanted if k.kind not in {RowKind.HEADING, RowKind.GENERATED}), None)
         if key is not None:
-            self._built(key).content.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._column.row(key).content.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def insert_quotation(self, hit: Hit, place: moves.Place | None = None) -> None:
         """Put an excerpt as a quotation below the current block, or at ``place``."""
@@ -119,11 +110,9 @@ class Editor(RowScroller):
         self._session.learn(hit)
         where = place or moves.place_below(self._session.brief, self.current_section, self.current_block)
         block = quotation(hit.excerpt.id)
-        self._session.edit(
-            self.tr("Insert quotation"), lambda b: editing.add_block(b, where.section, block, where.index)
-        )
+        self._session.edit(self.tr("Insert quotation"), lambda b: moves.insert_block(b, block, where))
         self._set_current(moves.row_of(block))
-        self.reveal(self._rows[moves.row_of(block)])
+        self.reveal(self._column.row(moves.row_of(block)))
 
     def cite(self, hit: Hit) -> None:
         """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
@@ -141,10 +130,13 @@ class Editor(RowScroller):
         self.flush()
         where = moves.place_below(self._session.brief, self.current_section, self.current_block)
         block = prose()
-        self._session.edit(
-            self.tr("Add text"), lambda b: editing.add_block(b, where.section, block, where.index)
-        )
-        self._rows[moves.row_of(block)].go(at_end=False)
+        self._session.edit(self.tr("Add text"), lambda b: moves.insert_block(b, block, where))
+        self._column.row(moves.row_of(block)).go(at_end=False)
+
+    def turn_lane(self) -> None:
+        """Set the current block apart as not for disclosure, or let it be used again."""
+        if self._current is not None and self.current_block:
+            self._turn_lane(self._column.row(self._current))
 
     def flush(self) -> None:
         """Store what was typed; nothing waits after this."""
@@ -171,19 +163,24 @@ class Editor(RowScroller):
         else:
             self._redo_brief()
 
+    @property
+    def source_shown(self) -> bool:
+        """Whether texts are shown as Markdown."""
+        return self._maker.source_view
+
     def show_source(self, shown: bool) -> None:
         """Show the Markdown of all texts, or again how they will look."""
         self.flush()
         self._maker.source_view = shown
-        for row in self.all_rows():
+        for row in self._column.rows():
             if isinstance(row, ProseRow):
                 row.edit.show_source(shown)
 
-    def all_rows(self) -> list[Row]:
-        """Return the rows in order; those that are not built yet are built first."""
-        while self._unbuilt:
-            self._build_one()
-        return self._column.rows()
+    def prose_row(self, block_id: str) -> ProseRow:
+        """Return the row of a text."""
+        row = self._column.row(RowKey(RowKind.PROSE, block_id))
+        assert isinstance(row, ProseRow)
+        return row
 
     def show_row(self, row: ProseRow) -> None:
         """Scroll to the cursor of a text and let keys act on it, without the focus."""
@@ -196,48 +193,25 @@ class Editor(RowScroller):
         self.aid.set_colours(colours)
         self.aid.chips.set_colours(QColor(colours.partner_surface), QColor(colours.partner))
         self._column.set_mark_colour(QColor(colours.accent))
-        for row in self._rows.values():
+        for row in self._column.rows():
             row.set_colours(colours)
 
     # --- rows ------------------------------------------------------------------------------------------
 
-    def _build_slice(self) -> None:
-        until = time.perf_counter() + _SLICE_S
-        while self._unbuilt and time.perf_counter() < until:
-            self._build_one()
-        if self._unbuilt:
-            self._build.start()
-
-    def _build_one(self) -> Row:
-        key = self._unbuilt.pop(0)
-        row = self._rows[key] = self._maker.make(key, self._column.row_width)
-        self._column.append(row)
-        return row
-
-    def _built(self, key: RowKey) -> Row:
-        while key not in self._rows and self._unbuilt:
-            self._build_one()
-        return self._rows[key]
+    def _keeps(self, row: Row) -> bool:
+        """Whether a row must stay though it is out of sight: keys act on it, or it holds what is not stored."""
+        focus = QApplication.focusWidget()
+        focused = isinstance(focus, QWidget) and row.isAncestorOf(focus)
+        return focused or row.key == self._current or row.key.id in self._dirty
 
     def _follow(self, before: Brief, after: Brief) -> None:
         self._maker.look()
         wanted = moves.rows_of(after)
-        while self._unbuilt:
-            # What is not built yet is built before the order changes; this happens in the first moments only.
-            key = self._unbuilt.pop(0)
-            if key in set(wanted):
-                self._rows[key] = self._maker.make(key, self._column.row_width)
         present = set(wanted)
-        first = self._rows.get(self._current) if self._current is not None else None
-        keep_at = self.anchor(present, first)
+        keep_at = self.anchor(present, self._column.existing(self._current))
         had_focus = self._current is not None and self._current not in present and self.has_cursor
-        for key in [k for k in self._rows if k not in present]:
-            del self._rows[key]
-        for key in wanted:
-            if key not in self._rows:
-                self._rows[key] = self._maker.make(key, self._column.row_width)
+        self._column.arrange(wanted)
         self._fill_changed(before, after)
-        self._column.arrange([self._rows[key] for key in wanted])
         self.restore(keep_at)
         if self._current not in present:
             self._lose_current(before, wanted, had_focus=had_focus)
@@ -248,15 +222,20 @@ class Editor(RowScroller):
         for section in after.sections:
             former = old.get(section.id)
             if renumbered or former is None or former != section:
-                self._maker.fill(self._rows[RowKey(RowKind.HEADING, section.id)])
+                self._fill(RowKey(RowKind.HEADING, section.id))
             if former is not None and former.blocks == section.blocks:
                 continue
             for block in section.blocks:
                 if block.id not in self._dirty:
-                    self._maker.fill(self._rows[moves.row_of(block)])
+                    self._fill(moves.row_of(block))
+
+    def _fill(self, key: RowKey) -> None:
+        row = self._column.existing(key)
+        if row is not None:
+            self._maker.fill(row)
 
     def _show_evidence(self) -> None:
-        for row in self._rows.values():
+        for row in self._column.rows():
             if isinstance(row, CardRow):
                 self._maker.fill(row)
             elif isinstance(row, ProseRow) and "\ufffc" in row.edit.toPlainText():
@@ -270,6 +249,7 @@ class Editor(RowScroller):
         row.moved.connect(partial(self._move, row))
         row.removed.connect(partial(self._remove, row))
         row.text_wanted.connect(self.add_prose)
+        row.lane_wanted.connect(partial(self._turn_lane, row))
         if isinstance(row, HeadingRow):
             row.renamed.connect(partial(self._rename, row))
         elif isinstance(row, CardRow):
@@ -299,9 +279,8 @@ class Editor(RowScroller):
 
     def _begin_block(self, row: ProseRow) -> None:
         section_id, block = row.key.id, prose(row.edit.markdown)
-        del self._rows[row.key]
+        self._column.rename(row.key, moves.row_of(block))
         row.become(moves.row_of(block))
-        self._rows[row.key] = row
         self._current = row.key
         self._session.edit(self.tr("Typing"), lambda b: editing.add_block(b, section_id, block))
         self._session.begin_typing(block.id)
@@ -326,20 +305,26 @@ class Editor(RowScroller):
             self.reveal(row)
 
     def _step(self, row: Row, step: int) -> None:
-        rows = self._column.rows()
+        keys = self._column.keys
         skipped = {RowKind.GENERATED, RowKind.HEADING}
-        at = rows.index(row) + step
-        while 0 <= at < len(rows) and rows[at].key.kind in skipped:
+        at = keys.index(row.key) + step
+        while 0 <= at < len(keys) and keys[at].kind in skipped:
             at += step
-        if 0 <= at < len(rows):
-            rows[at].go(at_end=step < 0)
-            self.reveal(rows[at])
+        if 0 <= at < len(keys):
+            there = self._column.row(keys[at])
+            there.go(at_end=step < 0)
+            self.reveal(there)
 
     def _move(self, row: Row, step: int) -> None:
         self.flush()
         block_id = row.key.id
         self._session.edit(self.tr("Move"), lambda b: moves.move_block_by(b, block_id, step))
         self._set_current(row.key)
+        self.reveal(row)
+
+    def _turn_lane(self, row: Row) -> None:
+        self.flush()
+        self._session.edit(self.tr("Change lane"), lambda b: moves.turn_lane(b, row.key.id))
         self.reveal(row)
 
     def _remove(self, row: Row) -> None:
@@ -375,12 +360,13 @@ class Editor(RowScroller):
 
     def _set_current(self, key: RowKey) -> None:
         if key != self._current:
-            former = self._rows.get(self._current) if self._current is not None else None
+            former = self._column.existing(self._current)
             if former is not None:
                 former.set_current(False)
             self._current = key
-        if key in self._rows:
-            self._rows[key].set_current(True)
+        now = self._column.existing(key)
+        if now is not None:
+            now.set_current(True)
         self.current_changed.emit(self.current_section, self.current_block)
 
     def _lose_current(self, before: Brief, wanted: list[RowKey], *, had_focus: bool) -> None:
@@ -394,13 +380,13 @@ class Editor(RowScroller):
             return
         self._set_current(key)
         if had_focus:
-            self._rows[key].go(at_end=True)
+            self._column.row(key).go(at_end=True)
 
     def _first_in_section(self, heading: RowKey) -> Row | None:
-        rows = moves.rows_of(self._session.brief)
-        at = rows.index(heading) + 1
-        if at < len(rows) and rows[at].kind not in {RowKind.HEADING, RowKind.GENERATED}:
-            return self._built(rows[at])
+        keys = self._column.keys
+        at = keys.index(heading) + 1
+        if at < len(keys) and keys[at].kind not in {RowKind.HEADING, RowKind.GENERATED}:
+            return self._column.row(keys[at])
         return None
 
     def _follow_cursor(self, row: ProseRow) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.exporting import ExportOptions
+from briefer.domain.exporting import ExportOptions, Lanes
 from briefer.domain.templates import TemplateWarning
 from briefer.errors import KnownError
 from briefer.ui.brief.export.dialog import ExportDialog
@@ -62,6 +62,7 @@ class ExportButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.setMenu(self._menu())
         self.clicked.connect(lambda _checked: self.ask())
+        session.brief_changed.connect(self._name)
         self._name()
 
     @property
@@ -97,9 +98,7 @@ class ExportButton(QToolButton):
         """Export to a file, in the format of its suffix; with the choices of the last export where none are given."""
         self.before_export.emit()
         last = self.last
-        wanted = options or effective(
-            last.options, idle(target.suffix.lower(), spoken=is_spoken(self._session.brief))
-        )
+        wanted = options or self._effective(last.options, target.suffix.lower())
         chosen = self._dialog.chosen if self._dialog else last
         kept = replace(chosen, folder=str(target.parent))
         desk, brief_id = self._session.desk, self._session.brief.id
@@ -140,9 +139,21 @@ class ExportButton(QToolButton):
         suffix = self.last.suffix
         return suffix if suffix in self._suffixes else self._suffixes[0]
 
-    def _name(self) -> None:
-        """Name the format that a click exports to."""
-        name = fill(self.tr("Export to %1"), short_name(self._usual_suffix()))
+    def _effective(self, options: ExportOptions, suffix: str) -> ExportOptions:
+        brief = self._session.brief
+        return effective(options, idle(suffix, spoken=is_spoken(brief), apart=brief.keeps_apart))
+
+    def _name(self, *_briefs: object) -> None:
+        """Name the format that a click exports to, and which lane, where that is not all of the brief."""
+        suffix = self._usual_suffix()
+        names = {
+            Lanes.BOTH: self.tr("Export to %1"),
+            Lanes.MAY_BE_USED: self.tr("Export to %1: may be used"),
+            Lanes.NOT_FOR_DISCLOSURE: self.tr("Export to %1: not for disclosure"),
+        }
+        name = fill(names[self._effective(self.last.options, suffix).lanes], short_name(suffix))
+        if name == self.text():
+            return
         self.setText(name)
         self.setToolTip(fill(self.tr("%1 (Ctrl+E); all choices: Ctrl+Shift+E"), name))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefer.domain import editing
-from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
 from briefer.domain.forms import GENERATED
 
 
@@ -87,23 +87,46 @@ def place_before_row(brief: Brief, row: RowKey | None) -> Place | None:
     return Place(section.id, index)
 
 
+def insert_block(brief: Brief, block: Block, place: Place) -> Brief:
+    """Put a new block at a place; below what is not for disclosure it is not for disclosure either."""
+    lane = editing.lane_at(brief, place.section, place.index)
+    return editing.add_block(brief, place.section, replace(block, lane=lane), place.index)
+
+
 def move_block_to(brief: Brief, block_id: str, place: Place) -> Brief:
-    """Move a block to a place that was found before the move."""
+    """Move a block to a place that was found before the move.
+
+    Below what is not for disclosure it becomes so too; nothing becomes usable by being moved.
+    """
     home, index = editing.block_place(brief, block_id)
     to = place.index - 1 if home.id == place.section and index < place.index else place.index
-    return editing.move_block(brief, block_id, place.section, to)
+    moved = editing.move_block(brief, block_id, place.section, to)
+    others = editing.remove_block(brief, block_id)
+    if editing.lane_at(others, place.section, to) is Lane.OPEN:
+        return moved
+    closed = editing.set_lane(moved, block_id, Lane.CLOSED)
+    return editing.move_block(closed, block_id, place.section, to)
 
 
 def move_block_by(brief: Brief, block_id: str, step: int) -> Brief:
-    """Move a block one place up (-1) or down (1), over the border of its section."""
+    """Move a block one place up (-1) or down (1) in its lane, and over the border of its section."""
     section, index = editing.block_place(brief, block_id)
     if 0 <= index + step < len(section.blocks):
-        return editing.move_block(brief, block_id, section.id, index + step)
+        moved = editing.move_block(brief, block_id, section.id, index + step)
+        if moved != brief:
+            return moved
     at = editing.section_index(brief, section.id) + step
     if not 0 <= at < len(brief.sections):
         return brief
     neighbour = brief.sections[at]
     return editing.move_block(brief, block_id, neighbour.id, len(neighbour.blocks) if step < 0 else 0)
+
+
+def turn_lane(brief: Brief, block_id: str) -> Brief:
+    """Set a block apart as not for disclosure, or let it be used again."""
+    section, index = editing.block_place(brief, block_id)
+    other = Lane.OPEN if section.blocks[index].lane is Lane.CLOSED else Lane.CLOSED
+    return editing.set_lane(brief, block_id, other)
 
 
 def move_section_by(brief: Brief, section_id: str, step: int) -> Brief:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
-from briefer.domain.briefs import Block, Section
+from briefer.domain.briefs import Block, Lane, Section
 from briefer.services.ports import Markup
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find, numbers, prompt
@@ -17,6 +17,8 @@ from briefer.ui.brief.prose_text import CitationChips
 from briefer.ui.brief.rows import GeneratedRow, HeadingRow, Row
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.theme import Colours
+
+_LINE, _LETTER, _LOW = 21, 8, 42
 
 
 class ProseRow(Row):
@@ -88,6 +90,17 @@ class RowMaker:
         self._connect(row)
         return row
 
+    def guess(self, key: RowKey, width: int) -> int:
+        """Return about how high a row will be, in pixels."""
+        _section, block = self._homes[key.id]
+        if block is None:
+            return _LOW
+        hit = find(self._session.hits, block.excerpt_id) if block.excerpt_id else None
+        text = hit.excerpt.quote if hit else block.markdown
+        # Letters of about half the height of a line; a line of Markdown is at least one of text.
+        lines = len(text) * _LETTER // max(width, 1) + text.count("\n") + 1
+        return _LINE * lines + (2 * _LINE if block.excerpt_id else 8)
+
     def fill(self, row: Row) -> None:
         """Show in ``row`` what the brief now says."""
         section, block = self._homes[row.key.id]
@@ -100,6 +113,8 @@ class RowMaker:
             row.card.show_excerpt(find(self._session.hits, block.excerpt_id or ""), language, block.shown)
         elif isinstance(row, ProseRow):
             self._fill_prose(row, section, block)
+        if block is not None:
+            row.show_lane(_lane_label(section, block), closed=block.lane is Lane.CLOSED)
 
     def _fill_prose(self, row: ProseRow, section: Section, block: Block | None) -> None:
         alone = len(section.blocks) <= 1
@@ -110,3 +125,13 @@ class RowMaker:
         row.edit.setAccessibleName(name.replace("%1", section.heading))
         if block is not None:
             row.edit.show_markdown(block.markdown)
+
+
+def _lane_label(section: Section, block: Block) -> str:
+    """Return the name of the lane that begins with a block of a section that keeps something apart, or nothing."""
+    lanes = [b.lane for b in section.blocks]
+    if Lane.CLOSED not in lanes or section.blocks[lanes.index(block.lane)].id != block.id:
+        return ""
+    if block.lane is Lane.CLOSED:
+        return QCoreApplication.translate("RowMaker", "▲ Not for disclosure")
+    return QCoreApplication.translate("RowMaker", "May be used")

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QDrag, QEnterEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from briefer.ui.brief.kept_line import KeptLine
@@ -25,6 +36,8 @@ class Row(QWidget):
     removed = Signal()
     text_wanted = Signal()
     """A prose block below."""
+    lane_wanted = Signal()
+    """The other lane for the block."""
 
     def __init__(self, key: RowKey, content: QWidget, *, movable: bool) -> None:
         super().__init__()
@@ -36,7 +49,9 @@ class Row(QWidget):
         self._current = False
         self._colours: Colours | None = None
         self._pressed_at: QPoint | None = None
-        box = QHBoxLayout(self)
+        self._closed = False
+        self._lane = ""
+        self._box = box = QHBoxLayout(self)
         box.setContentsMargins(GUTTER, 0, 4, 0)
         box.setSpacing(0)
         box.addWidget(content)
@@ -49,6 +64,29 @@ class Row(QWidget):
         self.update()
 
     @property
+    def is_closed(self) -> bool:
+        """Whether it shows a block that is not for disclosure."""
+        return self._closed
+
+    @property
+    def lane_label(self) -> str:
+        """The name of the lane that begins with this row, or nothing."""
+        return self._lane
+
+    def show_lane(self, label: str, *, closed: bool) -> None:
+        """Show whether the block is not for disclosure, and above the first of a lane the lane's name."""
+        told = self.tr("Not for disclosure")
+        described = self.content.accessibleDescription().removeprefix(told).removeprefix(". ")
+        self.content.setAccessibleDescription(". ".join(filter(None, (told if closed else "", described))))
+        if (label, closed) == (self._lane, self._closed):
+            return
+        self._lane, self._closed = label, closed
+        above = QFontMetrics(self._lane_font()).height() + 8 if label else 0
+        self._box.setContentsMargins(GUTTER, above, 4, 0)
+        self.updateGeometry()
+        self.update()
+
+    @property
     def is_current(self) -> bool:
         """Whether it is the row that keys act on."""
         return self._current
@@ -58,6 +96,19 @@ class Row(QWidget):
         if current != self._current:
             self._current = current
             self.update()
+
+    @property
+    def takes_focus(self) -> bool:
+        """Whether keys can act on it."""
+        return True
+
+    def fitted(self, width: int) -> int:
+        """Take a width, and return how high it then needs to be."""
+        if self.width() != width:
+            self.resize(width, self.height())
+        box = self._box
+        box.activate()
+        return box.totalHeightForWidth(width) if box.hasHeightForWidth() else box.totalSizeHint().height()
 
     def go(self, *, at_end: bool) -> None:
         """Take the focus; ``at_end`` when it comes from below."""
@@ -102,14 +153,30 @@ class Row(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        above = self._box.contentsMargins().top()
+        if self._lane:
+            painter.setFont(self._lane_font())
+            painter.setPen(QColor(self._colours.danger if self._closed else self._colours.text_soft))
+            label = QRect(GUTTER, 0, self.width() - GUTTER, above)
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, self._lane)
+        if self._closed:
+            # A broken line beside the block, so that the lane is seen without its colour, too.
+            painter.setPen(QPen(QColor(self._colours.danger), 2, Qt.PenStyle.DashLine))
+            painter.drawLine(GUTTER - 3, above + 2, GUTTER - 3, self.height() - 3)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._current and self._barred:
             painter.setBrush(QColor(self._colours.accent))
-            painter.drawRoundedRect(GUTTER - 9, 3, 3, self.height() - 6, 1.5, 1.5)
+            painter.drawRoundedRect(GUTTER - 9, above + 3, 3, self.height() - above - 6, 1.5, 1.5)
         if self._movable and (self._hovered or self._current):
             painter.setBrush(QColor(self._colours.text_faint))
             for dot in range(6):
-                painter.drawEllipse(QPoint(5 + 5 * (dot % 2), 11 + 5 * (dot // 2)), 1, 1)
+                painter.drawEllipse(QPoint(5 + 5 * (dot % 2), above + 11 + 5 * (dot // 2)), 1, 1)
+
+    def _lane_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(9.5)
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _drag(self) -> None:
         drag = QDrag(self)
@@ -195,6 +262,10 @@ class GeneratedRow(Row):
         self._text.setProperty("role", "soft")
         self._text.setContentsMargins(4, 2, 4, 6)
         super().__init__(key, self._text, movable=False)
+
+    @property
+    def takes_focus(self) -> bool:
+        return False
 
     def show_type(self, section_type: str) -> None:
         """Say what will stand here."""

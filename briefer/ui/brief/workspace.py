@@ -192,6 +192,7 @@ class Workspace(QWidget):
         for keys, slot in (
             ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
             ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
+            ("Ctrl+Alt+N", self.editor.turn_lane),
             ("Ctrl+Alt+M", self.toolbar.buttons["source"].click),
             ("Ctrl+E", self.export.ask),
             (OPTIONS_KEY, self.export.ask_options),
@@ -237,6 +238,8 @@ class Workspace(QWidget):
             (self.editor.undo if what == "undo" else self.editor.redo)()
         elif what in {"quote", "cite"}:
             self._use_excerpt(what, hit)
+        elif what == "lane":
+            self.editor.turn_lane()
         elif what == "source":
             self.editor.show_source(self.toolbar.buttons["source"].isChecked())
         elif edit is not None:

@@ -203,6 +203,7 @@ def test_the_card_tells_quote_and_source_to_a_screen_reader(opened: Open, desk: 
         "Move up",
         "Move down",
         "Add text below",
+        "Not for disclosure",
         "Shorten…",
         "Open source",
         "Copy quotation",

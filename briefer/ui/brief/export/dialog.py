@@ -136,6 +136,7 @@ class ExportDialog(QDialog):
             self.usual.suffix,
             in_text=self.usual.style_chooser.in_text,
             spoken=is_spoken(self._session.brief),
+            apart=self._session.brief.keeps_apart,
         )
 
     def _follow(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
-from briefer.domain.exporting import ExportOptions, NotesAt
+from briefer.domain.exporting import ExportOptions, Lanes, NotesAt
 from briefer.ui.brief.export.group import let
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.export.style_chooser import StyleChooser
@@ -41,12 +41,17 @@ class Usual(QWidget):
         self.notes = QComboBox()
         self.notes.addItem(self.tr("Footnotes"), NotesAt.FOOT)
         self.notes.addItem(self.tr("Endnotes"), NotesAt.END)
+        self.lanes = QComboBox()
+        self.lanes.addItem(self.tr("Everything, what is not for disclosure apart"), Lanes.BOTH)
+        self.lanes.addItem(self.tr("Only what may be used"), Lanes.MAY_BE_USED)
+        self.lanes.addItem(self.tr("Only what is not for disclosure"), Lanes.NOT_FOR_DISCLOSURE)
         self._style_label = QLabel(self.tr("Citation &style"))
         self._style_label.setBuddy(self.style_chooser)
         self._lay_out()
         self.format.currentIndexChanged.connect(self._follow_format)
         self.language.currentIndexChanged.connect(self._follow_language)
         self.notes.currentIndexChanged.connect(self.changed)
+        self.lanes.currentIndexChanged.connect(self.changed)
         self.target.changed.connect(self.changed)
         self.style_chooser.changed.connect(self.changed)
 
@@ -64,6 +69,7 @@ class Usual(QWidget):
         """Show choices."""
         self.language.setCurrentIndex(max(self.language.findData(options.language), 0))
         self.notes.setCurrentIndex(self.notes.findData(options.notes))
+        self.lanes.setCurrentIndex(self.lanes.findData(options.lanes))
         self.style_chooser.choose(options.style)
 
     def put(self, options: ExportOptions) -> ExportOptions:
@@ -73,12 +79,14 @@ class Usual(QWidget):
             style=self.style_chooser.name,
             language=self.language.currentData(),
             notes=NotesAt(self.notes.currentData()),
+            lanes=Lanes(self.lanes.currentData()),
         )
 
     def let(self, idle: Mapping[str, str]) -> None:
         """Disable what means nothing now, with its reason."""
         let((self.style_chooser.box, self.style_chooser.add, self._style_label), idle.get("style", ""))
         let((self.notes,), idle.get("notes", ""))
+        let((self.lanes,), idle.get("lanes", ""))
 
     def _follow_format(self) -> None:
         self.format_problem.tell("")
@@ -100,3 +108,4 @@ class Usual(QWidget):
         form.addRow(self._style_label, self.style_chooser)
         form.addRow(self.tr("&Language"), self.language)
         form.addRow(self.tr("N&otes"), self.notes)
+        form.addRow(self.tr("&What"), self.lanes)

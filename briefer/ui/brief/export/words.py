@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from briefer.domain.briefs import Brief
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes, Live, NotesAt, SourceOrder
 from briefer.domain.forms import SPOKEN, Form
 from briefer.ui.text import counted, fill
 
@@ -56,14 +56,17 @@ def language_name(language: str | None) -> str:
     return names.get(language or "", language or "")
 
 
-def idle(suffix: str, *, in_text: bool = False, spoken: bool = False) -> dict[str, str]:
+def idle(suffix: str, *, in_text: bool = False, spoken: bool = False, apart: bool = True) -> dict[str, str]:
     """Return the options that mean nothing in a format, each with the reason.
 
     ``in_text`` is whether the citation style cites in the text; ``spoken`` whether the brief has sections that
-    are spoken: of such a brief the plain text holds no others.
+    are spoken: of such a brief the plain text holds no others. ``apart`` is whether something in it is not for
+    disclosure.
     """
     tr = QCoreApplication.translate
     found: dict[str, str] = {}
+    if not apart:
+        found["lanes"] = tr("Export", "Nothing in this brief is set apart as not for disclosure.")
     if suffix != _WORD:
         found["live"] = tr("Export", "Only Word documents can carry live citations.")
         found["template"] = found["template_styles"] = tr(
@@ -126,6 +129,11 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
         Annex.COVERAGE: tr("Export", "annex: coverage"),
         Annex.SOURCES: tr("Export", "annex: source descriptors"),
     }
+    lanes = {
+        Lanes.BOTH: tr("Export", "both lanes"),
+        Lanes.MAY_BE_USED: tr("Export", "only what may be used"),
+        Lanes.NOT_FOR_DISCLOSURE: tr("Export", "only what is not for disclosure"),
+    }
     return {
         "style": style,
         "language": language_name(options.language),
@@ -139,6 +147,7 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
         "contents": tr("Export", "contents"),
         "numbering": numbering[options.numbering],
         "numbered": tr("Export", "numbered paragraphs"),
+        "lanes": lanes[options.lanes],
         "portions": tr("Export", "portion marks"),
         "draft": tr("Export", "draft"),
         "copy": fill(tr("Export", "copy %1"), options.copy),
