@@ -80,7 +80,7 @@ def _open(
     workspace.show()
     app.processEvents()
     painted = time.perf_counter() - start
-    rows = [row for row in workspace.editor.all_rows() if isinstance(row, ProseRow)]
+    rows = [row for row in workspace.editor.column.rows() if isinstance(row, ProseRow)]
     wait()
     print(
         f"opened: painted after {painted * 1000:.0f} ms, complete after {(time.perf_counter() - start) * 1000:.0f} ms"

@@ -1,10 +1,16 @@
-"""The column of rows in the editor: keeps them in order, and takes what is dropped between them."""
+"""The column of rows in the editor: keeps them in order, and takes what is dropped between them.
+
+Only the rows about what is in sight exist, so that a brief may be as long as it likes; for the others a height is kept,
+measured when they last existed, or guessed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -13,11 +19,29 @@ from PySide6.QtGui import (
     QDropEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from briefer.ui.brief.mime import BLOCK, EXCERPT, carried
+from briefer.ui.brief.moves import RowKey
+from briefer.ui.brief.places import Places
 from briefer.ui.brief.rows import GUTTER, Row
+
+_LEFT, _TOP, _RIGHT, _BOTTOM = 10, 12, 22, 120
+_GAP = 7
+_AROUND, _KEPT = 48, 64
+"""How many rows are made ahead on either side of those in sight, and how many are kept there."""
+
+
+class Maker(Protocol):
+    """Makes the rows of a column."""
+
+    def make(self, key: RowKey, width: int) -> Row: ...
+
+    def guess(self, key: RowKey, width: int) -> int:
+        """Return about how high a row will be, in pixels."""
+        ...
 
 
 class Column(QWidget):
@@ -26,77 +50,212 @@ class Column(QWidget):
     excerpt_dropped = Signal(str, object)
     block_dropped = Signal(str, object)
 
-    def __init__(self) -> None:
+    def __init__(self, maker: Maker, keeps: Callable[[Row], bool]) -> None:
+        """``keeps`` says whether a row must stay though it is out of sight."""
         super().__init__()
         self.setObjectName("column")
         self.setAcceptDrops(True)
+        self._maker = maker
+        self._keeps = keeps
         self._mark: int | None = None
         self._mark_colour = QColor()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(10, 12, 22, 120)
-        self._box.setSpacing(7)
-        self._box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._keys: list[RowKey] = []
+        self._index: dict[RowKey, int] = {}
+        self._rows: dict[RowKey, Row] = {}
+        self._heights: dict[RowKey, int] = {}
+        self._places = Places(_TOP, _GAP)
+        self._stale = False
+        self._least = 0
 
     def set_mark_colour(self, colour: QColor) -> None:
         """Set the colour of the line that shows where a drop will fall."""
         self._mark_colour = colour
 
+    def set_least(self, height: int) -> None:
+        """Be at least so high: what is in sight of the page."""
+        self._least = height
+        self._put()
+
+    # --- rows ------------------------------------------------------------------------------------------
+
     @property
-    def row_width(self) -> int:
-        """How wide a row is."""
-        margins = self._box.contentsMargins()
-        return self.width() - margins.left() - margins.right()
+    def keys(self) -> Sequence[RowKey]:
+        """All rows in order, whether they exist or not."""
+        return self._keys
 
     def rows(self) -> list[Row]:
-        """Return the rows in order."""
-        items = (self._box.itemAt(i) for i in range(self._box.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return [w for w in widgets if isinstance(w, Row)]
+        """Return the rows that exist, in order."""
+        return [self._rows[key] for key in sorted(self._rows, key=self._index.__getitem__)]
 
-    def rows_from(self, y: int) -> Iterator[Row]:
-        """Yield the rows that end at ``y`` or below it, in order."""
-        low, high = 0, self._box.count()
-        while low < high:
-            middle = (low + high) // 2
-            item = self._box.itemAt(middle)
-            if item is not None and item.geometry().bottom() < y:
-                low = middle + 1
-            else:
-                high = middle
-        for index in range(low, self._box.count()):
-            item = self._box.itemAt(index)
-            row = item.widget() if item is not None else None
-            if isinstance(row, Row):
-                yield row
+    def existing(self, key: RowKey | None) -> Row | None:
+        """Return a row if it exists."""
+        return self._rows.get(key) if key is not None else None
 
-    def arrange(self, wanted: Sequence[Row]) -> None:
-        """Show exactly these rows, in this order; those that stay where they are, are not touched."""
-        keep = set(wanted)
-        for row in self.rows():
-            if row not in keep:
-                self._box.removeWidget(row)
-                row.hide()
-                row.deleteLater()
-        for index, row in enumerate(wanted):
-            item = self._box.itemAt(index)
-            if item is None or item.widget() is not row:
-                self._box.removeWidget(row)
-                self._box.insertWidget(index, row)
-                row.show()
+    def row(self, key: RowKey) -> Row:
+        """Return a row, which is made if it does not exist."""
+        row = self._rows.get(key)
+        if row is None:
+            row = self._make(self._index[key])
+            self._put()
+        return row
 
-    def append(self, row: Row) -> None:
-        """Add a row below the last."""
-        self._box.addWidget(row)
-        row.show()
+    def rename(self, former: RowKey, key: RowKey) -> None:
+        """Let an existing row stand for another key from now on."""
+        self._rows[key] = self._rows.pop(former)
+        index = self._index[key] = self._index.pop(former)
+        self._keys[index] = key
+        self._heights[key] = self._heights.pop(former)
+
+    def arrange(self, keys: Sequence[RowKey]) -> None:
+        """Show exactly these rows, in this order; those that exist and stay are not touched."""
+        self._keys = list(keys)
+        self._index = {key: index for index, key in enumerate(self._keys)}
+        for key in [key for key in self._rows if key not in self._index]:
+            self._drop(key)
+        self._reckon()
 
     def settle(self) -> None:
         """Give the rows their places now, not when Qt comes round to it."""
-        self._box.activate()
-        self.resize(self.width(), max(self.minimumSizeHint().height(), self.height()))
+        if self._stale:
+            self._stale = False
+            for row in self._rows.values():
+                self._measure(row)
+        self._put()
 
-    def row_before(self, y: int) -> Row | None:
+    def refit(self, row: Row) -> None:
+        """Give a row the height that it now needs."""
+        if self._measure(row):
+            self._put()
+
+    # --- what is in sight ------------------------------------------------------------------------------
+
+    def at(self, y: int) -> int:
+        """Return the index of the first row that ends at ``y`` or below."""
+        return min(self._places.at(y), len(self._keys) - 1)
+
+    def top(self, index: int) -> int:
+        """Return where a row begins."""
+        return self._places.top(index)
+
+    def place(self, key: RowKey) -> QRect | None:
+        """Return where a row stands, or None if there is no such row."""
+        index = self._index.get(key)
+        return None if index is None else self._place(index)
+
+    def show_between(self, top: int, bottom: int) -> None:
+        """Make the rows that lie between two heights."""
+        index, made = self._places.at(top), False
+        while index < len(self._keys) and self._places.top(index) < bottom:
+            if self._keys[index] not in self._rows:
+                self._make(index)
+                made = True
+            index += 1
+        if made:
+            self._put()
+
+    def prepare(self, top: int, bottom: int, seconds: float) -> bool:
+        """Make rows around those between two heights, and let go of those far off; whether more are to be made."""
+        until = time.perf_counter() + seconds
+        first, last = self._places.at(top), self._places.at(bottom)
+        missing = [
+            index for index in _outwards(first, last, len(self._keys)) if self._keys[index] not in self._rows
+        ]
+        for number, index in enumerate(missing):
+            if time.perf_counter() >= until:
+                self._put()
+                return number < len(missing)
+            self._make(index)
+        for key in [key for key, row in self._rows.items() if not self._keeps(row)]:
+            if not first - _KEPT <= self._index[key] <= last + _KEPT:
+                self._drop(key)
+        self._put()
+        return False
+
+    # --- places ----------------------------------------------------------------------------------------
+
+    @property
+    def row_width(self) -> int:
+        """How wide a row is."""
+        return self.width() - _LEFT - _RIGHT
+
+    def _make(self, index: int) -> Row:
+        key = self._keys[index]
+        row = self._rows[key] = self._maker.make(key, self.row_width)
+        row.setParent(self)
+        row.setGeometry(self._place(index))
+        row.show()
+        self._measure(row)
+        return row
+
+    def _drop(self, key: RowKey) -> None:
+        row = self._rows.pop(key)
+        row.hide()
+        row.deleteLater()
+
+    def _reckon(self) -> None:
+        for key in self._keys:
+            if key not in self._heights:
+                self._heights[key] = self._maker.guess(key, self.row_width)
+        self._places.set_heights(self._heights[key] for key in self._keys)
+        self._stale = True
+        self.settle()
+
+    def _measure(self, row: Row) -> bool:
+        """Take note of a row's height; whether it is another."""
+        height = row.fitted(self.row_width)
+        former, self._heights[row.key] = self._heights[row.key], height
+        self._places.change(self._index[row.key], height)
+        return height != former
+
+    def _place(self, index: int) -> QRect:
+        return QRect(_LEFT, self._places.top(index), self.row_width, self._places.height(index))
+
+    def _put(self) -> None:
+        for key, row in self._rows.items():
+            place = self._place(self._index[key])
+            if row.geometry() != place:
+                row.setGeometry(place)
+        height = self._places.bottom + _BOTTOM
+        self.setMinimumHeight(height)
+        self.resize(self.width(), max(height, self._least))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._stale = True
+            self.settle()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            self._heights = {key: self._heights[key] for key in self._rows}
+            self._reckon()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        # The rows are not made in the order in which they stand, and those to come may not exist yet.
+        focus = QApplication.focusWidget()
+        here = next_row = None
+        for row in self._rows.values():
+            if row is focus or (focus is not None and row.isAncestorOf(focus)):
+                here = self._index[row.key]
+        if here is None:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        step = 1 if next else -1
+        at = here + step
+        while 0 <= at < len(self._keys):
+            next_row = self.row(self._keys[at])
+            if next_row.takes_focus:
+                next_row.content.setFocus(reason)
+                return True
+            at += step
+        return super().focusNextPrevChild(next)
+
+    def _before(self, y: int) -> RowKey | None:
         """Return the row before which a drop at ``y`` falls; None after the last."""
-        return next((row for row in self.rows() if y < row.geometry().center().y()), None)
+        index = self._places.at(y)
+        if index < len(self._keys) and y >= self._place(index).center().y():
+            index += 1
+        return self._keys[index] if index < len(self._keys) else None
 
     # --- drops -----------------------------------------------------------------------------------------
 
@@ -118,8 +277,7 @@ class Column(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._mark = None
         self.update()
-        row = self.row_before(event.position().toPoint().y())
-        key = row.key if row else None
+        key = self._before(event.position().toPoint().y())
         if excerpt := carried(event.mimeData(), EXCERPT):
             event.acceptProposedAction()
             self.excerpt_dropped.emit(excerpt, key)
@@ -128,10 +286,8 @@ class Column(QWidget):
             self.block_dropped.emit(block, key)
 
     def _show_mark(self, place: QPoint) -> None:
-        row = self.row_before(place.y())
-        rows = self.rows()
-        bottom = rows[-1].geometry().bottom() + 4 if rows else 10
-        self._mark = row.geometry().top() - 4 if row else bottom
+        key = self._before(place.y())
+        self._mark = self._place(self._index[key]).top() - 4 if key is not None else self._places.bottom + 4
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -141,5 +297,12 @@ class Column(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._mark_colour)
-        left = self._box.contentsMargins().left() + GUTTER
+        left = _LEFT + GUTTER
         painter.drawRoundedRect(left, self._mark - 1, self.width() - left - 20, 3, 1.5, 1.5)
+
+
+def _outwards(first: int, last: int, count: int) -> Iterator[int]:
+    """Yield the rows from ``first`` to ``last``, then those around them, the nearest first."""
+    yield from range(first, min(last + 1, count))
+    for step in range(1, _AROUND + 1):
+        yield from (index for index in (last + step, first - step) if 0 <= index < count)
