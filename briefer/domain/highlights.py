@@ -76,12 +76,19 @@ def pattern_of(word: Words, plain: Callable[[str], str] = str) -> re.Pattern[str
     if first[2]:
         # Not \b: between Latin letters and Japanese there is no word boundary for `re`, but there is for readers.
         # The letters come first: a pattern that begins with what precedes them is tried at every place of a text.
-        pattern += f"(?<!{LETTER}{pattern})"
+        pattern += f"(?<!{_beside(first[0][0])}{pattern})"
     for former, run in pairwise(runs):
         # Where the script changes, a word ends with or without a blank.
         between = r"[\W_]*" if bool(former[1]) != bool(run[1]) else r"[\W_]+"
         pattern += between + re.escape(plain(run[0]))
-    return re.compile(f"{pattern}(?!{LETTER})" if last[2] and not word.prefix else pattern)
+    if last[2] and not word.prefix:
+        pattern += f"(?!{_beside(last[0][-1])})"
+    return re.compile(pattern)
+
+
+def _beside(letter: str) -> str:
+    # `re` takes milliseconds over a set as large as LETTER, and by far the most words need none.
+    return "[a-z0-9]" if letter.isascii() else LETTER
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
