@@ -76,6 +76,7 @@ def shortcut_groups() -> Groups:
         ("F6", tr("Keys", "Next pane")),
     )
     coverage = (
+        ("F8, Shift+F8", tr("Keys", "Next, previous finding of the checks")),
         ("Arrows", tr("Keys", "Move between cells")),
         ("Enter", tr("Keys", "Show the cell's excerpts")),
         ("Ctrl+Enter", tr("Keys", "New brief on the cell's partner")),

@@ -182,6 +182,12 @@ class ChecksPanel(QWidget):
         self.model.show_findings(reviewed, brief)
         told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
         self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
+    def choose(self, finding: Finding) -> None:
+        """Choose a finding in the list."""
+        for row in range(self.model.rowCount()):
+            if self.model.finding(row) == finding:
+                self.view.setCurrentIndex(self.model.index(row))
+
 
     def _passing(self) -> QWidget:
         row = QHBoxLayout()

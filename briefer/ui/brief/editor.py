@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
 from briefer.domain.results import Hit
+from briefer.domain.findings import Finding
+from briefer.domain.leading import cited_sentence
 from briefer.domain.tags import Tag
 from briefer.services.compose import prose, quotation
 from briefer.ui.brief import moves
@@ -22,9 +24,10 @@ from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find
 from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.brief.notices import notices
 from briefer.ui.brief.prose_aid import ProseAid
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
-from briefer.ui.brief.rows import HeadingRow, Row
+from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.shorten_dialog import ask_to_shorten
@@ -214,6 +217,18 @@ class Editor(RowScroller):
         self._fill_changed(before, after)
         self.restore(keep_at)
         if self._current not in present:
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show beside the rows what the checks found there."""
+        self._maker.notices = notices(findings)
+        for row in self._column.rows():
+            row.show_notice(self._maker.notices.get(row.key.id))
+
+    def show_notice(self) -> None:
+        """Say beside the row that keys act on what the checks found there."""
+        row = self._column.existing(self._current)
+        if row is not None and row.notice is not None:
+            QToolTip.showText(row.mapToGlobal(QPoint(GUTTER, row.height())), row.notice.told, row)
+
             self._lose_current(before, wanted, had_focus=had_focus)
 
     def _fill_changed(self, before: Brief, after: Brief) -> None:

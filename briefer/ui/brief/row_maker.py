@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from briefer.domain.briefs import Block, Lane, Section
+from briefer.domain.markings import portion
 from briefer.services.ports import Markup
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find, numbers, prompt
 from briefer.ui.brief.moves import RowKey, RowKind
+from briefer.ui.brief.notices import Notice
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_text import CitationChips
 from briefer.ui.brief.rows import GeneratedRow, HeadingRow, Row
@@ -57,6 +59,7 @@ class RowMaker:
         self._homes: dict[str, tuple[Section, Block | None]] = {}
         self.colours = colours
         self.source_view = False
+        self.notices: Mapping[str, Notice] = {}
         self.look()
 
     def look(self) -> None:
@@ -105,8 +108,10 @@ class RowMaker:
         """Show in ``row`` what the brief now says."""
         section, block = self._homes[row.key.id]
         language = self._session.brief.language
+        row.show_notice(self.notices.get(row.key.id))
         if isinstance(row, HeadingRow):
-            row.show_section(self._numbers[section.id], section.heading, section.level)
+            number = " ".join(filter(None, (self._numbers[section.id], self._mark(section.marking))))
+            row.show_section(number, section.heading, section.level)
         elif isinstance(row, GeneratedRow):
             row.show_type(section.type)
         elif isinstance(row, CardRow) and block is not None:
@@ -114,7 +119,17 @@ class RowMaker:
         elif isinstance(row, ProseRow):
             self._fill_prose(row, section, block)
         if block is not None:
-            row.show_lane(_lane_label(section, block), closed=block.lane is Lane.CLOSED)
+            above = (_lane_label(section, block), self._mark_of(block))
+            row.show_lane("  ".join(filter(None, above)), closed=block.lane is Lane.CLOSED)
+
+    def _mark_of(self, block: Block) -> str:
+        """Return the mark of a block's own protection, which a quotation has from its excerpt or source."""
+        hit = find(self._session.hits, block.excerpt_id) if block.excerpt_id else None
+        own = (hit.excerpt.marking or hit.source.marking or "") if hit else ""
+        return self._mark(block.marking or own)
+
+    def _mark(self, marking: str) -> str:
+        return portion(marking, self._session.desk.markings) if marking else ""
 
     def _fill_prose(self, row: ProseRow, section: Section, block: Block | None) -> None:
         alone = len(section.blocks) <= 1

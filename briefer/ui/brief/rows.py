@@ -20,14 +20,19 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QW
 from briefer.ui.brief.kept_line import KeptLine
 from briefer.ui.brief.mime import BLOCK, carry
 from briefer.ui.brief.moves import RowKey
+from briefer.ui.brief.notices import Notice
 from briefer.ui.theme import Colours
 
 GUTTER = 26
+_ABOVE_HEADING = 14
 _HEADING_SIZES = {1: 15.5, 2: 13.0, 3: 11.5}
 
 
 class Row(QWidget):
     """One row: its content, and at its left a gutter that shows the cursor's row and is the handle to drag it."""
+
+    _first_line = 0
+    """How far below the top of the content its first line begins, in pixels."""
 
     entered = Signal()
     stepped = Signal(int)
@@ -51,6 +56,7 @@ class Row(QWidget):
         self._pressed_at: QPoint | None = None
         self._closed = False
         self._lane = ""
+        self._notice: Notice | None = None
         self._box = box = QHBoxLayout(self)
         box.setContentsMargins(GUTTER, 0, 4, 0)
         box.setSpacing(0)
@@ -84,6 +90,25 @@ class Row(QWidget):
         above = QFontMetrics(self._lane_font()).height() + 8 if label else 0
         self._box.setContentsMargins(GUTTER, above, 4, 0)
         self.updateGeometry()
+        self.update()
+
+    @property
+    def notice(self) -> Notice | None:
+        """What the checks found here, if anything."""
+        return self._notice
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show in the gutter that the checks found something here; nothing moves by it."""
+        if notice == self._notice:
+            return
+        former, now = self._notice, notice
+        described = self.content.accessibleDescription()
+        if former is not None:
+            described = described.removesuffix(former.told).rstrip()
+        told = now.told if now else ""
+        self.content.setAccessibleDescription(" ".join(filter(None, (described, told))))
+        self._notice = notice
+        self.setToolTip(notice.told if notice else "")
         self.update()
 
     @property
@@ -167,10 +192,23 @@ class Row(QWidget):
         if self._current and self._barred:
             painter.setBrush(QColor(self._colours.accent))
             painter.drawRoundedRect(GUTTER - 9, above + 3, 3, self.height() - above - 6, 1.5, 1.5)
-        if self._movable and (self._hovered or self._current):
+        top = self._badged(painter, above + self._first_line)
+        if self._movable and (self._hovered or self._current) and top + 22 <= self.height():
             painter.setBrush(QColor(self._colours.text_faint))
             for dot in range(6):
-                painter.drawEllipse(QPoint(5 + 5 * (dot % 2), above + 11 + 5 * (dot // 2)), 1, 1)
+                painter.drawEllipse(QPoint(5 + 5 * (dot % 2), top + 11 + 5 * (dot // 2)), 1, 1)
+
+    def _badged(self, painter: QPainter, top: int) -> int:
+        """Paint the sign of what the checks found; return from where on the gutter is free."""
+        if self._notice is None or self._colours is None:
+            return top
+        loud = self._colours.danger if self._notice.red else self._colours.warning
+        painter.setBrush(QColor(loud))
+        if self._notice.red:
+            painter.drawEllipse(QRect(2, top + 6, 10, 10))
+        else:
+            painter.drawPolygon([QPoint(7, top + 5), QPoint(13, top + 16), QPoint(1, top + 16)])
+        return top + 12
 
     def _lane_font(self) -> QFont:
         font = QFont(self.font())
@@ -213,6 +251,7 @@ class HeadingEdit(KeptLine):
 class HeadingRow(Row):
     """A section's number and heading."""
 
+    _first_line = _ABOVE_HEADING
     renamed = Signal(str)
 
     def __init__(self, key: RowKey) -> None:
@@ -223,7 +262,7 @@ class HeadingRow(Row):
         self.edit = HeadingEdit()
         line.setFocusProxy(self.edit)
         box = QHBoxLayout(line)
-        box.setContentsMargins(0, 14, 0, 2)
+        box.setContentsMargins(0, _ABOVE_HEADING, 0, 2)
         box.setSpacing(8)
         box.addWidget(self._number)
         box.addWidget(self.edit, 1)

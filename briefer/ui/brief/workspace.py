@@ -21,6 +21,7 @@ from briefer.ui.brief.finder import Finder
 from briefer.ui.brief.header import Header, stacked
 from briefer.ui.brief.marking_banner import MarkingBanner
 from briefer.ui.brief.moves import Place
+from briefer.ui.brief.notices import step
 from briefer.ui.brief.offers import OffersBar
 from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.preview import Preview
@@ -65,6 +66,8 @@ class Workspace(QWidget):
             "versions": self.versions,
             "preview": self.preview,
         }
+        self._findings: tuple[Finding, ...] = ()
+        self._shown_finding = ("", "")
         self._panel = ""
         self._shared = False
         self._right = QStackedWidget()
@@ -202,6 +205,8 @@ class Workspace(QWidget):
             ("Ctrl+Shift+F", self._to_tray),
             ("F6", self._next_pane),
         ):
+            ("F8", lambda: self._to_finding(1)),
+            ("Shift+F8", lambda: self._to_finding(-1)),
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -272,7 +277,22 @@ class Workspace(QWidget):
         brief = self._session.brief
         self.header.show_findings(reviewed.findings)
         self.checks.show_findings(reviewed, brief)
-        self.outline.model.show_findings(worst(reviewed.findings, brief))
+        self.editor.show_findings(reviewed.findings)
+        self._findings = reviewed.findings
+        self.outline.model.show_findings(reviewed.findings)
+
+    def _to_finding(self, by: int) -> None:
+        """Go to the next place at which the checks found something, and say what."""
+        here = self.editor.current_block or self.editor.current_section
+        # A finding on a section leads to its first text; the next one is counted from the section.
+        place, reached = self._shown_finding
+        finding = step(self._findings, self._session.brief, place if here == reached else here, by)
+        if finding is not None:
+            place = finding.block or finding.section
+            self.editor.jump(place)
+            self._shown_finding = (place, self.editor.current_block or self.editor.current_section)
+            self.checks.choose(finding)
+            self.editor.show_notice()
 
     def _waive(self, finding: Finding, reason: str) -> None:
         session = self._session
