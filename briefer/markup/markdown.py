@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,8 @@ from briefer.markup.inlines import inlines
 from briefer.markup.prose import prose_blocks
 from briefer.markup.written import written
 
+_MOST_OPEN, _DEEPEST = 300, 8
+_BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _HEADING_LEVEL = 3  # the brief's own headings take the levels above
 
 
@@ -38,13 +41,13 @@ class MarkdownMarkup:
 
     def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
         """Return the blocks of ``markdown``. The first bears ``anchor``, those after it ``anchor-2`` and so on."""
-        tree = SyntaxTreeNode(self._parser.parse(markdown))
+        tree = SyntaxTreeNode(self._parser.parse(tamed(markdown)))
         found = _blocks(tree.children, ParagraphStyle.BODY)
         return tuple(_anchored(block, anchor, number) for number, block in enumerate(found, 1))
 
     def read(self, markdown: str) -> tuple[ProseBlock, ...]:
         """Return ``markdown`` as blocks that a person edits; nothing of it is lost."""
-        source = markdown.replace("\r\n", "\n").replace("\r", "\n")
+        source = tamed(markdown.replace("\r\n", "\n").replace("\r", "\n"))
         return tuple(prose_blocks(self._parser.parse(source), source))
 
     def write(self, blocks: Sequence[ProseBlock]) -> str:
@@ -56,6 +59,28 @@ class MarkdownMarkup:
         from briefer.markup.pasted import pasted
 
         return pasted(html)
+
+
+def tamed(markdown: str) -> str:
+    """Return text as it is, save where hundreds of brackets are open at once: these are then written as mere signs.
+
+    The parser looks for the end of each anew, and would take minutes.
+    """
+    if markdown.count("[") <= _MOST_OPEN:
+        return markdown
+    open_, mere = [], []
+    for match in _BRACKETS.finditer(markdown):
+        if match[0] == "[":
+            open_.append(match.start())
+            if len(open_) > _DEEPEST:
+                mere.append(open_.pop(0))
+        elif match[0] == "]" and open_:
+            open_.pop()
+    mere += open_
+    if len(mere) <= _MOST_OPEN:
+        return markdown
+    signs = set(mere)
+    return "".join(f"\\{c}" if at in signs else c for at, c in enumerate(markdown))
 
 
 def _anchored(block: BlockNode, anchor: str, number: int) -> BlockNode:

@@ -29,6 +29,7 @@ from briefer.markup.inlines import merged
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HEADING_LEVEL = 3
+_DEEPEST = 60
 _SILENT = {
     "script",
     "style",
@@ -68,13 +69,28 @@ def pasted(source: str) -> tuple[ProseBlock, ...]:
     if not text.strip():
         return ()
     try:
-        document = html.document_fromstring(text)
+        document = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     except ParserError:
         return ()
+    _flatten(document)
     reader = _Reader()
     reader.flow(document, Run(""))
     reader.end_paragraph()
     return tuple(_listed(reader.found))
+
+
+def _flatten(document: HtmlElement) -> None:
+    """Leave of what is nested deeper than any page nests only the text, because the reader goes down level by level."""
+    level = [document]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element if isinstance(child.tag, str)]
+    for element in level:
+        text = element.text_content()
+        tail = element.tail
+        element.clear()
+        element.text, element.tail = text, tail
+        if element.tag in {"ul", "ol", "table"}:  # which have no text of their own
+            element.tag = "span"
 
 
 @dataclass

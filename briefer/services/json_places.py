@@ -15,11 +15,15 @@ def lines_of(text: str) -> dict[str, int]:
 
     The whole has the empty path. Raises json.JSONDecodeError for a text that is none.
     """
-    json.loads(text)
+    try:
+        json.loads(text)
+        places = sorted(_Walk(text).value(0, ""), key=lambda found: found[1])
+    except RecursionError:
+        raise json.JSONDecodeError("it is nested too deeply", text, 0) from None
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     lines: dict[str, int] = {}
     line = 0
-    for path, place in sorted(_Walk(text).value(0, ""), key=lambda found: found[1]):
+    for path, place in places:
         while line < len(starts) and starts[line] <= place:
             line += 1
         lines[path] = line

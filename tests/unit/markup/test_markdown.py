@@ -304,3 +304,23 @@ def test_a_citation_is_found_among_words(before: str, excerpt_id: str, after: st
     runs = inlines(f"{before} [@{excerpt_id}] {after}")
     assert Citation((CitedExcerpt(excerpt_id),)) in runs
     assert plain_text(runs) == f"{before}  {after}"
+
+
+@pytest.mark.parametrize(
+    "wild", ["[" * 40_000, "[a " * 20_000, "[" * 9_000 + "]" * 9_000, "![" * 20_000, "[x](" * 9_000]
+)
+def test_hundreds_of_open_brackets_are_signs_and_hold_nobody_up(wild: str) -> None:
+    text = f"Before [a page](https://a.example/x).\n\n{wild}\n\nAfter [another](https://a.example/y)."
+    blocks = MARKUP.blocks(text)
+    said = everything(text)
+    assert said.startswith("Before a page")
+    assert said.endswith("After another.")
+    assert said.count("[") == text.count("[") - 2
+    assert len(blocks) == 3
+    written = MARKUP.write(MARKUP.read(text))
+    assert MARKUP.write(MARKUP.read(written)) == written
+
+
+def test_links_stay_links_where_brackets_are_many_but_closed() -> None:
+    text = "[a](https://a.example/x) " * 400
+    assert everything(text) == ("a " * 400).strip()

@@ -79,3 +79,13 @@ def test_structure_stays_and_looks_go(html: str, markdown: str) -> None:
 def test_any_html_gives_text_that_is_read_back(parts: list[str]) -> None:
     blocks = MARKUP.pasted("".join(parts))
     assert MARKUP.write(MARKUP.read(MARKUP.write(blocks))) == MARKUP.write(blocks)
+
+
+def test_what_is_nested_deeper_than_any_page_leaves_its_text() -> None:
+    for tag in ("div", "b", "blockquote", "ul><li"):
+        ends = "".join(f"</{part}>" for part in reversed(tag.split("><")))
+        html = f"<p>before</p>{f'<{tag}>' * 600}deep <i>words</i>{ends * 600}<p>after</p>"
+        text = MARKUP.write(MARKUP.pasted(html))
+        assert text.startswith("before")
+        assert "deep" in text
+        assert text.rstrip().endswith("after") or tag == "b"

@@ -157,3 +157,10 @@ def test_the_period_and_what_nobody_wants_bound_a_brief(desk: Desk, port: Source
     assert planned(excluded=frozenset({one.id})) == {two.id}
     with pytest.raises(UsageError, match="the date spring is not understood"):
         planned(since="spring")
+
+
+@pytest.mark.parametrize("deep", ["[" * 50_000, '{"a":' * 50_000, "[" * 400 + "]" * 400])
+def test_what_is_nested_without_end_is_no_form(deep: str) -> None:
+    with pytest.raises(InputError) as error:
+        Forms.read(deep, "form.json")
+    assert error.value.code == "form-field"
