@@ -1,11 +1,12 @@
 """Faults done to a library, and what was lost: processes killed at random moments, and random damage.
 
-    python benchmarks/faults.py [--kills 20] [--damages 200] [--seed 1]
+    python -m benchmarks.faults [--kills 100] [--damages 200] [--kinds typing,exporting] [--jobs 2] [--seed 1]
 
-A kill ends the whole process (SIGKILL) while it types, imports, backs up, upgrades or exports. Afterwards the library is
-opened, looked over by `doctor`, and asked for everything that the process had said was stored. A damage is a truncation,
-a lost header, or bytes changed in up to 200 places: it counts as survived when nothing but a known error was met and
-going back to the backup gave a sound library. Wants Linux or macOS.
+A kill ends the whole process (SIGKILL) while it types, types in the window, imports, upgrades, exports, backs up or goes back to
+a backup (`fault_work.py`). Afterwards the library is opened, looked over by `doctor`, and asked for everything that the
+process had said was stored; what was exported has to be whole, and nothing unfinished may be left. A damage is a truncation,
+a lost header, or bytes changed in up to 200 places, of the file or of its journal: it counts as survived when nothing but a
+known error was met and going back to the backup gave a sound library. Wants Linux or macOS.
 """
 
 from __future__ import annotations
@@ -15,60 +16,55 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from benchmarks.fault_work import KINDS, TARGETS
 from briefer.app import LibraryOpener
-from briefer.domain import editing
-from briefer.domain.briefs import BlockKind, Brief
 from briefer.errors import LibraryError
 from briefer.intake import Intake
 from briefer.services.desk import Desk
 
-_ARTICLE = (
-    "A title of some length number {n}\n\n17 December 2025\n\nOne paragraph, number {n}, about rare earths.\n"
-)
-_LONGEST_S = 1.5
+_LONGEST_S = {"typing in the window": 4.0, "upgrading": 3.0}
+_USUAL_S = 1.5
+_LAST_S = 1.0
 
 
 def main() -> None:
     """Run both and print the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=20, help="of each kind of work")
+    parser.add_argument("--kills", type=int, default=100, help="of each kind of work")
     parser.add_argument("--damages", type=int, default=200)
+    parser.add_argument("--kinds", default=",".join(KINDS))
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--worker", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.worker:
-        _WORK[arguments.worker[0]](Path(arguments.worker[1]))
-        return
-    luck = random.Random(arguments.seed)
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        sample = Path(folder) / "sample.briefer"
+    with tempfile.TemporaryDirectory(prefix="faults-") as name, ThreadPoolExecutor(arguments.jobs) as pool:
+        folder = Path(name)
+        sample = folder / "sample.briefer"
         LibraryOpener(Intake).sample(sample)[0].close()
-        print("| fault | tried | survived | lost |\n|---|---|---|---|")
-        for kind in _WORK:
-            outcomes = Counter(
-                _kill(kind, sample, Path(folder) / "run", luck) for _ in range(arguments.kills)
-            )
-            _print(f"killed while {kind}", outcomes)
-        outcomes = Counter(_damage(sample, Path(folder) / "run", luck) for _ in range(arguments.damages))
-        _print("damaged at random", outcomes)
+        print("| fault | tried | survived | lost |\n|---|---|---|---|", flush=True)
+        for kind in arguments.kinds.split(",") if arguments.kills else ():
+            kill = partial(_kill, kind, sample, folder, arguments.seed)
+            _print(f"killed while {kind}", pool.map(kill, range(arguments.kills)))
+        if arguments.damages:
+            damage = partial(_damage, sample, folder, arguments.seed)
+            _print("damaged at random", pool.map(damage, range(arguments.damages)))
 
 
-def _print(what: str, outcomes: Counter[str]) -> None:
-    bad = {reason: count for reason, count in outcomes.items() if reason}
+def _print(what: str, outcomes: Iterable[str]) -> None:
+    counts = Counter(outcomes)
+    bad = {reason: count for reason, count in counts.items() if reason}
     print(
-        f"| {what} | {outcomes.total()} | {outcomes['']} | {outcomes.total() - outcomes['']} {bad or ''} |",
+        f"| {what} | {counts.total()} | {counts['']} | {counts.total() - counts['']} {bad or ''} |",
         flush=True,
     )
 
@@ -76,102 +72,35 @@ def _print(what: str, outcomes: Counter[str]) -> None:
 # --- killed ----------------------------------------------------------------------------------------------
 
 
-def _say(text: str) -> None:
-    """Tell the parent, at once, what is stored."""
-    os.write(1, f"{text}\n".encode())
-
-
-def _typed(block_id: str, text: str, brief: Brief) -> Brief:
-    return editing.write_prose(brief, block_id, text)
-
-
-def _titled(title: str, brief: Brief) -> Brief:
-    return replace(brief, title=title)
-
-
-def _type(path: Path) -> None:
-    desk = LibraryOpener(Intake).open(path, hold=True)
-    (brief,) = desk.compose.briefs()
-    block = next(b for _section, b in desk.compose.brief(brief.id).blocks() if b.kind is BlockKind.PROSE)
-    _say("begun")
-    for number in range(100_000):
-        text = f"typed {number}"
-        desk.compose.edit(brief.id, "Typing", partial(_typed, block.id, text))
-        _say(text)
-
-
-def _import(path: Path) -> None:
-    desk = LibraryOpener(Intake).open(path, hold=True)
-    article = path.with_name("article.txt")
-    _say("begun")
-    for number in range(100_000):
-        article.write_text(_ARTICLE.format(n=number), encoding="utf-8")
-        (result,) = desk.importing.import_paths([article]).results
-        _say(f"source {result.source.id}" if result.source else "nothing")
-
-
-def _back_up(path: Path) -> None:
-    desk = LibraryOpener(Intake).open(path, hold=True)
-    (brief,) = desk.compose.briefs()
-    _say("begun")
-    for number in range(100_000):
-        desk.compose.edit(brief.id, "Title", partial(_titled, f"title {number}"))
-        _say(f"backup {desk.backups.make().name}")
-
-
-def _upgrade(path: Path) -> None:
-    _say("begun")
-    for number in range(100_000):
-        copy = path.with_name(f"old-{number}.briefer")
-        shutil.copy(path, copy)
-        # As from before the last revision, which added one column.
-        with closing(sqlite3.connect(copy)) as connection:
-            connection.execute("ALTER TABLE briefs DROP COLUMN waivers")
-            connection.execute("UPDATE alembic_version SET version_num = '0005'")
-            connection.commit()
-        _say(f"old {copy.name}")
-        LibraryOpener(Intake).open(copy).close()
-
-
-def _export(path: Path) -> None:
-    desk = LibraryOpener(Intake).open(path, hold=True)
-    (brief,) = desk.compose.briefs()
-    _say("begun")
-    for _ in range(100_000):
-        desk.publish.export(brief.id, path.with_name("brief.docx"))
-        _say("exported")
-
-
-_WORK: dict[str, Callable[[Path], None]] = {
-    "typing": _type,
-    "importing": _import,
-    "backing up": _back_up,
-    "upgrading": _upgrade,
-    "exporting": _export,
-}
-
-
-def _kill(kind: str, sample: Path, folder: Path, luck: random.Random) -> str:
+def _kill(kind: str, sample: Path, top: Path, seed: int, number: int) -> str:
     """Return what was lost, or nothing."""
-    shutil.rmtree(folder, ignore_errors=True)
+    luck = random.Random(f"{seed}/{kind}/{number}")
+    folder = top / f"{kind}-{number}"
     folder.mkdir()
     path = Path(shutil.copy(sample, folder / "note.briefer"))
-    command = [sys.executable, __file__, "--worker", kind, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+    command = [sys.executable, "-m", "benchmarks.fault_work", kind, str(path)]
+    home = {"HOME": str(top), "XDG_CONFIG_HOME": str(top)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **home}
+    ) as worker:
         assert worker.stdout is not None
         worker.stdout.readline()
-        time.sleep(luck.uniform(0, _LONGEST_S))
+        time.sleep(luck.uniform(0, _LONGEST_S.get(kind, _USUAL_S)))
+        killed_at = time.monotonic()
         worker.send_signal(signal.SIGKILL)
         told = worker.stdout.read().splitlines()
     if worker.returncode != -signal.SIGKILL:
         return "ended by itself"
     try:
-        return _lost(path, told)
+        lost = _lost(path, told, killed_at)
     except LibraryError as error:
-        return error.code
+        lost = error.code
+    if not lost:
+        shutil.rmtree(folder)
+    return f"{lost} ({folder.name})" if lost else ""
 
 
-def _lost(path: Path, told: list[str]) -> str:
+def _lost(path: Path, told: list[str], killed_at: float) -> str:
     last = told[-1] if told else ""
     if last.startswith("old "):
         path = path.with_name(last.removeprefix("old "))
@@ -181,34 +110,78 @@ def _lost(path: Path, told: list[str]) -> str:
             return "still held"
         if desk.review.doctor():
             return "unsound"
-        return _missing(desk, told, last)
+        missing = _missing(desk, told, last, killed_at) or _half(desk, path)
+        desk.backups.make()
     finally:
         desk.close()
+    return missing or _left(path)
 
 
-def _missing(desk: Desk, told: list[str], last: str) -> str:
+def _missing(desk: Desk, told: list[str], last: str, killed_at: float) -> str:
+    (brief,) = desk.compose.briefs()
+    texts = [b.markdown for _section, b in desk.compose.brief(brief.id).blocks()]
     if last.startswith("typed "):
-        (brief,) = desk.compose.briefs()
-        texts = [b.markdown for _section, b in desk.compose.brief(brief.id).blocks()]
         following = f"typed {int(last.split()[1]) + 1}"  # stored, and killed before it was said
         if last not in texts and following not in texts:
             return "typing"
+    if any(line.startswith("pressed ") for line in told) and _keys(texts) < _keys_due(told, killed_at):
+        return "keys"
     sources = {f"source {source.id}" for source in desk.collect.sources()}
     if any(line.startswith("source ") and line not in sources for line in told):
         return "source"
+    if last.startswith("lines ") and desk.find.excerpts("paragraph ports", limit=0).total < int(
+        last.split()[1]
+    ):
+        return "lines"
     kept = desk.backups.all()
     if last.startswith("backup ") and last.removeprefix("backup ") not in {b.name for b in kept}:
         return "backup"
-    if any(backup.counts is None for backup in kept):
-        return "half a backup"
+    return "half a backup" if any(backup.counts is None for backup in kept) else ""
+
+
+def _keys(texts: list[str]) -> int:
+    """Return how many keys are in the text, which all were the same one."""
+    return max(text.count("x") for text in texts)
+
+
+def _keys_due(told: list[str], killed_at: float) -> int:
+    """Return how many have to be there: pressed a second ago, or told to be saved."""
+    due = [0]
+    for line in told:
+        what, count, *when = line.split()
+        if what == "saved" or (what == "pressed" and float(when[0]) < killed_at - _LAST_S):
+            due.append(int(count))
+    return max(due)
+
+
+def _half(desk: Desk, path: Path) -> str:
+    """Return which exported file is not what an export of the same state gives, or nothing."""
+    (brief,) = desk.compose.briefs()
+    for target in (path.with_name(name) for name in TARGETS):
+        if target.exists():
+            whole = desk.publish.export(brief.id, target.with_stem("again")) and target.with_stem("again")
+            torn = target.suffix in {".docx", ".odt"} and zipfile.ZipFile(target).testzip()
+            if torn or (target.stat().st_size != whole.stat().st_size):
+                return f"half of {target.name}"
     return ""
+
+
+def _left(path: Path) -> str:
+    """Return what is left that nobody needs, or nothing."""
+    allowed = (".briefer", ".txt", ".jsonl", ".docx", ".odt", ".html", ".md", "-backups")
+    stray = [
+        file.name for file in path.parent.rglob("*") if not file.name.endswith(allowed) or file.name[0] == "."
+    ]
+    return f"left: {stray}" if stray else ""
 
 
 # --- damaged ---------------------------------------------------------------------------------------------
 
 
-def _damage(sample: Path, folder: Path, luck: random.Random) -> str:
-    shutil.rmtree(folder, ignore_errors=True)
+def _damage(sample: Path, top: Path, seed: int, number: int) -> str:
+    """Return what was met that is none of the known errors, or what was lost, or nothing."""
+    luck = random.Random(f"{seed}/damage/{number}")
+    folder = top / f"damage-{number}"
     folder.mkdir()
     path = Path(shutil.copy(sample, folder / "note.briefer"))
     backups = LibraryOpener(Intake).backups(path)

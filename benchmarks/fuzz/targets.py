@@ -1,0 +1,210 @@
+"""What is given the inputs: each target takes bytes, and may raise nothing but a KnownError."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from briefer.app import LibraryOpener
+from briefer.citing import CslCiter
+from briefer.cli.files import read_text
+from briefer.domain.exporting import ExportOptions
+from briefer.errors import KnownError
+from briefer.export import HouseTemplates, Returns
+from briefer.intake import Intake
+from briefer.intake.isolation.isolated import IsolatedIntake
+from briefer.intake.isolation.limits import Limits
+from briefer.markup import MarkdownMarkup
+from briefer.services.desk import Desk
+from briefer.services.forms import Forms
+from briefer.services.ports import Taken
+from briefer.services.query_language import read_query
+from briefer.services.templates import Templates
+from briefer.services.verify import Verify
+from briefer.services.vocabulary_table import from_csv
+
+Target = Callable[[bytes], object]
+
+_MODIFIED = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
+_FRESH_EVERY = 300
+_SOME = 20
+READERS = (
+    "pdf",
+    "docx",
+    "odt",
+    "fodt",
+    "rtf",
+    "zip",
+    "rdf",
+    "json",
+    "ris",
+    "bib",
+    "mhtml",
+    "eml",
+    "html",
+    "md",
+    "txt",
+    "png",
+    "csv",
+)
+_AS_FAULTS = {"input-crashed", "input-too-long", "input-too-much"}
+
+
+def target(name: str, folder: Path, *, isolated: bool) -> Target:
+    """Return one target; it may keep files in ``folder``, where the sample library lies."""
+    if name in READERS:
+        return _Reader(name, isolated=isolated)
+    made: dict[str, Callable[[Path], Target]] = {
+        "jsonl": lambda folder: _Importer(folder, "x.jsonl"),
+        "import": lambda folder: _Importer(folder, "x"),
+        "form": lambda folder: _file(folder, lambda path: Forms.read(read_text(path), path.name)),
+        "style": _style,
+        "template": _Template,
+        "returned": lambda folder: _file(folder, Verify(Returns(), _desk(folder).library).check),
+        "paste": lambda _folder: _pasted,
+        "prose": lambda _folder: _prose,
+        "query": _query,
+        "vocabulary": lambda folder: _file(folder, lambda path: from_csv(read_text(path))),
+        "library": lambda folder: _file(folder, use_library, ".briefer"),
+    }
+    return made[name](folder)
+
+
+class _Reader:
+    """Reads a file with all its parts, in this process or in a worker under limits."""
+
+    def __init__(self, suffix: str, *, isolated: bool) -> None:
+        self._suffix = suffix
+        limits = Limits(wall_s=10.0, cpu_s=10, memory_mb=2048)
+        self._intake: Any = IsolatedIntake(1, limits) if isolated else Intake()
+
+    def __call__(self, data: bytes) -> object:
+        refused = None
+        for outcome in self._intake.read([Taken(f"x.{self._suffix}", data, _MODIFIED)]):
+            if outcome.error is not None and outcome.error.code in _AS_FAULTS:
+                raise RuntimeError(f"{outcome.error.code}: {outcome.error}")
+            refused = outcome.error or refused
+        if refused:
+            raise refused
+        return None
+
+
+class _Importer:
+    """Takes a file into a library, which is a new one after some hundred."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name, self._count = folder, name, 0
+        self._desk: Desk | None = None
+
+    def __call__(self, data: bytes) -> object:
+        if self._desk is None or self._count % _FRESH_EVERY == 0:
+            if self._desk is not None:
+                self._desk.close()
+            path = self._folder / f"import-{self._name}.briefer"
+            path.unlink(missing_ok=True)
+            self._desk = LibraryOpener(Intake).create(path)
+        self._count += 1
+        suffix = ("", ".txt", ".html", ".eml", ".ris", ".md", ".rtf")[self._count % 7]
+        name = self._name if "." in self._name else self._name + suffix
+        report = self._desk.importing.import_taken([Taken(name, data, _MODIFIED)])
+        for result in report.results:
+            if result.source is not None:
+                self._desk.collect.source(result.source.id)
+        return report
+
+
+def _desk(folder: Path, *, open_: bool = True) -> Desk:
+    copy = folder / "desk.briefer"
+    if not copy.exists():
+        shutil.copy(folder / "sample.briefer", copy)
+    assert open_
+    return LibraryOpener(Intake).open(copy)
+
+
+def _file(folder: Path, work: Callable[[Path], object], suffix: str = ".docx") -> Target:
+    path = folder / f"input{suffix}"
+
+    def run(data: bytes) -> object:
+        path.write_bytes(data)
+        return work(path)
+
+    return run
+
+
+def _style(folder: Path) -> Target:
+    citer = CslCiter(folder / "styles")
+    path = folder / "own.csl"
+
+    def run(data: bytes) -> object:
+        path.write_bytes(data)
+        return citer.tried(path)
+
+    return run
+
+
+class _Template:
+    """Looks at a house template, and writes a brief into some of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._count = folder, 0
+        self._desk = _desk(folder)
+        (self._brief, *_) = self._desk.compose.briefs()
+
+    def __call__(self, data: bytes) -> object:
+        path = self._folder / "house.docx"
+        path.write_bytes(data)
+        Templates(HouseTemplates()).look(path)
+        self._count += 1
+        if self._count % _SOME == 0:
+            out = self._folder / "out.docx"
+            self._desk.publish.export(self._brief.id, out, ExportOptions(template=path))
+        return None
+
+
+def _pasted(data: bytes) -> object:
+    markup = MarkdownMarkup()
+    return markup.write(markup.pasted(data.decode("utf-8", "replace")))
+
+
+def _prose(data: bytes) -> object:
+    markup, text = MarkdownMarkup(), data.decode("utf-8", "replace")
+    markup.write(markup.read(text))
+    return markup.blocks(text)
+
+
+def _query(folder: Path) -> Target:
+    desk = _desk(folder)
+
+    def run(data: bytes) -> object:
+        text = data.decode("utf-8", "replace")[:5_000]
+        read_query(text)
+        return desk.find.excerpts(text)
+
+    return run
+
+
+def use_library(path: Path) -> None:
+    """Open a library and use it in every way; only known errors are let pass."""
+    desk = LibraryOpener(Intake).open(path)
+    steps: tuple[Callable[[], object], ...] = (
+        desk.find.counts,
+        desk.collect.sources,
+        lambda: desk.find.excerpts("india"),
+        lambda: desk.find.facets(""),
+        lambda: [desk.publish.document(brief.id) for brief in desk.compose.briefs()],
+        desk.terms.vocabulary,
+        desk.review.doctor,
+        desk.backups.make,
+    )
+    try:
+        for step in steps:
+            try:
+                step()
+            except KnownError:
+                continue
+    finally:
+        desk.close()
+        shutil.rmtree(path.with_name(f"{path.name}-backups"), ignore_errors=True)
