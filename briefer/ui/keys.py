@@ -72,11 +72,11 @@ def shortcut_groups() -> Groups:
         ("Ctrl+P", tr("Keys", "Preview")),
         ("Ctrl+E", tr("Keys", "Export as chosen last")),
         ("Ctrl+Shift+E", tr("Keys", "All choices of the export")),
+        ("F8, Shift+F8", tr("Keys", "Next, previous finding of the checks")),
         ("Alt+Home", tr("Keys", "Back to the list")),
         ("F6", tr("Keys", "Next pane")),
     )
     coverage = (
-        ("F8, Shift+F8", tr("Keys", "Next, previous finding of the checks")),
         ("Arrows", tr("Keys", "Move between cells")),
         ("Enter", tr("Keys", "Show the cell's excerpts")),
         ("Ctrl+Enter", tr("Keys", "New brief on the cell's partner")),

@@ -6,6 +6,7 @@ scroll position stay. Those far out of sight do not exist.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -23,8 +24,8 @@ from briefer.ui.brief import moves
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find
 from briefer.ui.brief.moves import RowKey, RowKind
-from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.notices import notices
+from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_aid import ProseAid
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
@@ -190,6 +191,18 @@ class Editor(RowScroller):
         self._set_current(row.key)
         self._show_cursor(row)
 
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show beside the rows what the checks found there."""
+        self._maker.notices = notices(findings)
+        for row in self._column.rows():
+            row.show_notice(self._maker.notices.get(row.key.id))
+
+    def show_notice(self) -> None:
+        """Say beside the row that keys act on what the checks found there."""
+        row = self._column.existing(self._current)
+        if row is not None and row.notice is not None:
+            QToolTip.showText(row.mapToGlobal(QPoint(GUTTER, row.height())), row.notice.told, row)
+
     def set_colours(self, colours: Colours) -> None:
         """Take up the theme."""
         self._maker.colours = colours
@@ -217,18 +230,6 @@ class Editor(RowScroller):
         self._fill_changed(before, after)
         self.restore(keep_at)
         if self._current not in present:
-    def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Show beside the rows what the checks found there."""
-        self._maker.notices = notices(findings)
-        for row in self._column.rows():
-            row.show_notice(self._maker.notices.get(row.key.id))
-
-    def show_notice(self) -> None:
-        """Say beside the row that keys act on what the checks found there."""
-        row = self._column.existing(self._current)
-        if row is not None and row.notice is not None:
-            QToolTip.showText(row.mapToGlobal(QPoint(GUTTER, row.height())), row.notice.told, row)
-
             self._lose_current(before, wanted, had_focus=had_focus)
 
     def _fill_changed(self, before: Brief, after: Brief) -> None:

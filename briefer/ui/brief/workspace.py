@@ -204,9 +204,9 @@ class Workspace(QWidget):
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
             ("F6", self._next_pane),
-        ):
             ("F8", lambda: self._to_finding(1)),
             ("Shift+F8", lambda: self._to_finding(-1)),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
