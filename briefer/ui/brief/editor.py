@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
-from briefer.domain.results import Hit
 from briefer.domain.findings import Finding
 from briefer.domain.leading import cited_sentence
+from briefer.domain.results import Hit
 from briefer.domain.tags import Tag
 from briefer.services.compose import prose, quotation
 from briefer.ui.brief import moves
@@ -27,6 +27,7 @@ from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.notices import notices
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_aid import ProseAid
+from briefer.ui.brief.prose_keys import key_of
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
@@ -64,6 +65,15 @@ class Editor(RowScroller):
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_evidence)
         self._column.arrange(moves.rows_of(session.brief))
+
+    def event(self, event: QEvent) -> bool:
+        # These keys belong to the text while the cursor stands in it, not to the menu of the window.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            in_text = isinstance(QApplication.focusWidget(), ProseEdit)
+            if in_text and key_of(event) is not None:
+                event.accept()
+                return True
+        return super().event(event)
 
     # --- for the rest of the page ----------------------------------------------------------------------
 
@@ -121,7 +131,7 @@ class Editor(RowScroller):
     def cite(self, hit: Hit) -> None:
         """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
         self._session.learn(hit)
-        self.aid.forget_labels()
+        self.aid.chips.forget()
         if self.current_prose is None:
             self.add_prose()
         edit = self.current_prose
