@@ -30,6 +30,9 @@ _ROWS, _LOOSE_ROWS = "postings_rows", "postings_loose"
 # words is slow in the full-text index, however rare it is.
 _FREQUENT_WORD = 0.03
 _FREQUENT_PAIR = 0.003
+# Where both words are in more than this part, and among so many, the slowest phrases are: there any pair that is seen.
+_HOT_WORD = 0.1
+_MOST_HOT = 48
 # In a smaller library nothing is slow.
 _LEAST_TOTAL = 2_000
 _SAMPLE = 3_000
@@ -246,6 +249,9 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
     for text in texts:
         pairs.update(pair_keys(text, candidates))
     found = {key for key, count in keys.items() if count >= least_words}
+    hot = {word for word, count in words.most_common(_MOST_HOT) if count >= _HOT_WORD * len(texts)}
+    for text in texts:
+        found |= pair_keys(text, hot)
     return found | {key for key, count in pairs.items() if count >= least_pairs}
 
 
