@@ -64,6 +64,10 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Enter", tr("Keys", "Add text below")),
         ("Ctrl+B, Ctrl+I", tr("Keys", "Bold, italic")),
         ("Ctrl+Shift+F", tr("Keys", "Search excerpts for the section")),
+        (
+            "Enter, Ctrl+Enter, Shift+Enter",
+            tr("Keys", "In the excerpts: quote, cite, write a sentence that cites"),
+        ),
         ("Ctrl+Shift+Q", tr("Keys", "Quote the excerpt")),
         ("Ctrl+Shift+C", tr("Keys", "Cite the excerpt")),
         ("Alt+Up, Alt+Down", tr("Keys", "Move the section or block")),

@@ -25,7 +25,6 @@ from briefer.domain.briefs import Brief
 from briefer.domain.checks import RULES
 from briefer.domain.findings import Finding, Level, Waiver
 from briefer.services.review import Reviewed
-from briefer.ui.brief.moves import section_of
 from briefer.ui.text import fill
 from briefer.ui.theme import Colours
 
@@ -182,12 +181,12 @@ class ChecksPanel(QWidget):
         self.model.show_findings(reviewed, brief)
         told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
         self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
+
     def choose(self, finding: Finding) -> None:
         """Choose a finding in the list."""
         for row in range(self.model.rowCount()):
             if self.model.finding(row) == finding:
                 self.view.setCurrentIndex(self.model.index(row))
-
 
     def _passing(self) -> QWidget:
         row = QHBoxLayout()
@@ -227,12 +226,3 @@ class ChecksPanel(QWidget):
         finding = self.model.finding(index.row())
         if finding and (finding.block or finding.section):
             self.place_wanted.emit(finding.block or finding.section)
-
-
-def worst(findings: tuple[Finding, ...], brief: Brief) -> dict[str, Level]:
-    """Return the worst level found in each section."""
-    found: dict[str, Level] = {}
-    for finding in findings:
-        if section_of(brief, finding.section) and found.get(finding.section) is not Level.RED:
-            found[finding.section] = finding.level
-    return found

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -47,7 +47,8 @@ class Maker(Protocol):
 class Column(QWidget):
     """Rows from top to bottom. Drops are told by the row that they fall before (None: after the last)."""
 
-    excerpt_dropped = Signal(str, object)
+    excerpt_dropped = Signal(str, object, bool)
+    """The excerpt's id, the row, and whether it shall become a cited sentence rather than a quotation."""
     block_dropped = Signal(str, object)
 
     def __init__(self, maker: Maker, keeps: Callable[[Row], bool]) -> None:
@@ -58,6 +59,7 @@ class Column(QWidget):
         self._maker = maker
         self._keeps = keeps
         self._mark: int | None = None
+        self._hint = ""
         self._mark_colour = QColor()
         self._keys: list[RowKey] = []
         self._index: dict[RowKey, int] = {}
@@ -262,13 +264,13 @@ class Column(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(EXCERPT) or event.mimeData().hasFormat(BLOCK):
             event.acceptProposedAction()
-            self._show_mark(event.position().toPoint())
+            self._show_mark(event)
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
-        self._show_mark(event.position().toPoint())
+        self._show_mark(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._mark = None
@@ -280,13 +282,18 @@ class Column(QWidget):
         key = self._before(event.position().toPoint().y())
         if excerpt := carried(event.mimeData(), EXCERPT):
             event.acceptProposedAction()
-            self.excerpt_dropped.emit(excerpt, key)
+            self.excerpt_dropped.emit(excerpt, key, _as_sentence(event))
         elif block := carried(event.mimeData(), BLOCK):
             event.acceptProposedAction()
             self.block_dropped.emit(block, key)
 
-    def _show_mark(self, place: QPoint) -> None:
-        key = self._before(place.y())
+    def _show_mark(self, event: QDropEvent) -> None:
+        key = self._before(event.position().toPoint().y())
+        self._hint = ""
+        if event.mimeData().hasFormat(EXCERPT):
+            self._hint = self.tr("Quotation (with Ctrl or Alt: a sentence that cites it)")
+            if _as_sentence(event):
+                self._hint = self.tr("A sentence that cites it")
         self._mark = self._place(self._index[key]).top() - 4 if key is not None else self._places.bottom + 4
         self.update()
 
@@ -299,6 +306,12 @@ class Column(QWidget):
         painter.setBrush(self._mark_colour)
         left = _LEFT + GUTTER
         painter.drawRoundedRect(left, self._mark - 1, self.width() - left - 20, 3, 1.5, 1.5)
+        if self._hint:
+            room = painter.fontMetrics().boundingRect(self._hint).adjusted(-8, -3, 8, 3)
+            room.moveTo(left, max(self._mark + 4, 0))
+            painter.drawRoundedRect(room, 4, 4)
+            painter.setPen(self.palette().base().color())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._hint)
 
 
 def _outwards(first: int, last: int, count: int) -> Iterator[int]:
@@ -306,3 +319,8 @@ def _outwards(first: int, last: int, count: int) -> Iterator[int]:
     yield from range(first, min(last + 1, count))
     for step in range(1, _AROUND + 1):
         yield from (index for index in (last + step, first - step) if 0 <= index < count)
+
+
+def _as_sentence(event: QDropEvent) -> bool:
+    wanted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & wanted)

@@ -45,8 +45,8 @@ class Editor(RowScroller):
     """The ids of the section and of the block where the cursor is; the latter may be empty."""
     source_wanted = Signal(str)
     """The id of an excerpt."""
-    excerpt_dropped = Signal(str, object)
-    """The id of an excerpt that is not in the brief yet, and the :class:`moves.Place` for it."""
+    excerpt_dropped = Signal(str, object, bool)
+    """The id of an excerpt that is not in the brief yet, the :class:`moves.Place` for it, and whether as a sentence."""
 
     def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +127,22 @@ class Editor(RowScroller):
         self._session.edit(self.tr("Insert quotation"), lambda b: moves.insert_block(b, block, where))
         self._set_current(moves.row_of(block))
         self.reveal(self._column.row(moves.row_of(block)))
+
+    def write_sentence(self, hit: Hit, place: moves.Place | None = None) -> None:
+        """Write a sentence that cites an excerpt: at the cursor in a text, else as a text below, or at ``place``."""
+        self._session.learn(hit)
+        self.aid.chips.forget()
+        language = self._session.brief.language
+        sentence = self._session.desk.markup.write([cited_sentence(hit.excerpt, hit.source, language)])
+        if place is None and self.current_prose is not None:
+            self.current_prose.insert(sentence)
+            self.current_prose.setFocus()
+            return
+        self.flush()
+        where = place or moves.place_below(self._session.brief, self.current_section, self.current_block)
+        block = prose(sentence)
+        self._session.edit(self.tr("Cite in a sentence"), lambda b: moves.insert_block(b, block, where))
+        self._column.row(moves.row_of(block)).go(at_end=True)
 
     def cite(self, hit: Hit) -> None:
         """Put a citation of an excerpt at the cursor; below a quotation, into a new text."""
@@ -372,10 +388,10 @@ class Editor(RowScroller):
         if place is not None and moves.block_of(self._session.brief, block_id):
             self._session.edit(self.tr("Move"), lambda b: moves.move_block_to(b, block_id, place))
 
-    def _drop_excerpt(self, excerpt_id: str, before: RowKey | None) -> None:
+    def _drop_excerpt(self, excerpt_id: str, before: RowKey | None, as_sentence: bool) -> None:
         place = moves.place_before_row(self._session.brief, before)
         if place is not None:
-            self.excerpt_dropped.emit(excerpt_id, place)
+            self.excerpt_dropped.emit(excerpt_id, place, as_sentence)
 
     def _open_source(self, row: CardRow) -> None:
         block = moves.block_of(self._session.brief, row.key.id)

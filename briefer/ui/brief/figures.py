@@ -149,4 +149,4 @@ def _text(block: Block, hits: Mapping[str, Hit]) -> str:
     if block.kind is BlockKind.PROSE:
         return block.markdown
     hit = find(hits, block.excerpt_id or "")
-    return hit.excerpt.quote if hit else ""
+    return block.shown or (hit.excerpt.quote if hit else "")

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain import editing
-from briefer.domain.findings import Level
 from briefer.services.compose import new_section
 from briefer.ui.brief import moves
 from briefer.ui.brief.figures import figures, word_limit
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,11 +60,16 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.setPen(QColor(colours.warning if over else colours.text_soft))
         end = QRect(right, box.top(), box.right() - right, box.height())
         painter.drawText(end, Qt.AlignmentFlag.AlignVCenter, words)
-        warning = index.data(OutlineRole.WARNING)
-        if warning is not None:
-            right -= 16
-            painter.setPen(QColor(colours.danger if warning == Level.RED.value else colours.warning))
-            painter.drawText(QRect(right, box.top(), 14, box.height()), Qt.AlignmentFlag.AlignVCenter, "⚠")
+        badge = index.data(OutlineRole.BADGE)
+        if badge is not None:
+            # The sign tells red from amber as the list of checks does, so that colour is not alone in it.
+            told = f"{'●' if badge.red else '▲'}{badge.count}"
+            wide = painter.fontMetrics().horizontalAdvance(told)
+            right -= wide + 8
+            painter.setPen(QColor(colours.danger if badge.red else colours.warning))
+            painter.drawText(
+                QRect(right, box.top(), wide + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, told
+            )
         painter.setFont(option.font)
         painter.setPen(QColor(colours.text))
         left = box.left() + 10 + _INDENT * (level - 1)
@@ -145,7 +150,9 @@ class Outline(QWidget):
         limits = {s.id: word_limit(s, self._session.form) for s in brief.sections}
         self._following = True
         chosen = self.current
-        self.model.show_brief(brief, figures(brief, self._session.hits), limits)
+        told = figures(brief, self._session.hits)
+        self.model.show_brief(brief, told, limits)
+        self._show_length(told.pages)
         self.show_current(chosen)
         self._following = False
 
@@ -211,6 +218,20 @@ class Outline(QWidget):
             label = self.tr("Indent section") if step > 0 else self.tr("Outdent section")
             self._edit(label, lambda b: moves.indent_section(b, current, step))
 
+    def _show_length(self, pages: int) -> None:
+        form = self._session.form
+        budget = form.page_budget if form else None
+        about = counted(pages, self.tr("about 1 page"), self.tr("about %1 pages"))
+        told = f"{about} " + fill(self.tr("of %1"), budget) if budget else about
+        over = bool(budget and pages > budget)
+        self.length.setText(f"▲ {told}" if over else told)
+        self.length.setProperty("role", "error" if over else "soft")
+        self.length.style().polish(self.length)
+        tip = self.tr("Estimated from the words. Over the budget of the form.") if over else ""
+        self.length.setToolTip(
+            tip or self.tr("Estimated from the words; the form says how many there may be.")
+        )
+
     def _edit(self, label: str, change: Callable[..., object]) -> None:
         self.before_edit.emit()
         self._session.edit(label, change)  # type: ignore[arg-type]
@@ -232,6 +253,9 @@ class Outline(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Sections"))
         title.setProperty("role", "heading")
+        self.length = QLabel()
+        self.length.setContentsMargins(4, 0, 0, 0)
+        self.length.setWordWrap(True)
         self._add_button = QToolButton()
         self._add_button.setText(self.tr("+ Section"))
         self._add_button.setToolTip(self.tr("Add a section (Ins)"))
@@ -245,6 +269,7 @@ class Outline(QWidget):
         box.setSpacing(6)
         box.addLayout(top)
         box.addWidget(self.view, 1)
+        box.addWidget(self.length)
 
     def _add_actions(self) -> None:
         for text, keys, slot in (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
 )
 
 from briefer.domain.briefs import Brief, Section
-from briefer.domain.findings import Level
+from briefer.domain.findings import Finding, Level
 from briefer.domain.forms import GENERATED
 from briefer.ui.brief.figures import Figures, numbers
 from briefer.ui.brief.mime import SECTION, carried, carry
@@ -34,8 +35,16 @@ class OutlineRole(IntEnum):
     NUMBER = Qt.ItemDataRole.UserRole + 2
     LEVEL = Qt.ItemDataRole.UserRole + 3
     WORDS = Qt.ItemDataRole.UserRole + 4
-    WARNING = Qt.ItemDataRole.UserRole + 5
+    BADGE = Qt.ItemDataRole.UserRole + 5
     OVER = Qt.ItemDataRole.UserRole + 6
+
+
+@dataclass(frozen=True)
+class Badge:
+    """How many findings are open in a section, and whether one of them is red."""
+
+    count: int
+    red: bool
 
 
 class OutlineModel(QAbstractListModel):
@@ -51,7 +60,7 @@ class OutlineModel(QAbstractListModel):
         self._numbers: dict[str, str] = {}
         self._words: Mapping[str, int] = {}
         self._limits: Mapping[str, int | None] = {}
-        self._levels: Mapping[str, Level] = {}
+        self._badges: Mapping[str, Badge] = {}
         self._language = "en"
 
     def show_brief(self, brief: Brief, figures: Figures, limits: Mapping[str, int | None]) -> None:
@@ -67,9 +76,14 @@ class OutlineModel(QAbstractListModel):
             self._sections = brief.sections
             self.endResetModel()
 
-    def show_findings(self, levels: Mapping[str, Level]) -> None:
-        """Mark sections in which the checks found something."""
-        self._levels = levels
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Mark the sections in which the checks found something."""
+        badges: dict[str, Badge] = {}
+        for finding in findings:
+            former = badges.get(finding.section, Badge(0, red=False))
+            red = former.red or finding.level is Level.RED
+            badges[finding.section] = Badge(former.count + 1, red)
+        self._badges = badges
         self._tell_all()
 
     def section_id(self, row: int) -> str:
@@ -94,7 +108,7 @@ class OutlineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(section)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self._numbers.get(section.id, '')} {section.heading}".strip()
+            return self._told(section)
         return self._own(section, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -140,15 +154,29 @@ class OutlineModel(QAbstractListModel):
             OutlineRole.SECTION: section.id,
             OutlineRole.NUMBER: self._numbers.get(section.id, ""),
             OutlineRole.LEVEL: section.level,
-            OutlineRole.WORDS: self.tr("auto") if generated else self._counted(words),
-            OutlineRole.WARNING: self._levels.get(section.id),
+            OutlineRole.WORDS: self.tr("auto") if generated else self._counted(words, limit),
+            OutlineRole.BADGE: self._badges.get(section.id),
             OutlineRole.OVER: bool(limit and words > limit),
         }
         return answers.get(role)  # type: ignore[call-overload]
 
-    def _counted(self, words: int) -> str:
+    def _counted(self, words: int, limit: int | None) -> str:
         pattern = self.tr("%1 chars") if self._language == "ja" else self.tr("%1 w")
-        return fill(pattern, words) if words else ""
+        if not limit:
+            return fill(pattern, words) if words else ""
+        told = fill(pattern, f"{words}/{limit}")
+        return f"▲ {told}" if words > limit else told
+
+    def _told(self, section: Section) -> str:
+        """Return number and heading, and where the section is too long, by how much."""
+        told = f"{self._numbers.get(section.id, '')} {section.heading}".strip()
+        words, limit = self._words.get(section.id, 0), self._limits.get(section.id)
+        if not limit or section.type in GENERATED:
+            return told
+        over = fill(self.tr("%1 of at most %2 words"), words, limit)
+        if self._language == "ja":
+            over = fill(self.tr("%1 of at most %2 characters"), words, limit)
+        return f"{told}: {over}"
 
     def _spoken(self, section: Section) -> str:
         words = self._words.get(section.id, 0)
@@ -157,8 +185,12 @@ class OutlineModel(QAbstractListModel):
             told.append(self.tr("written by Briefer"))
         else:
             told.append(counted(words, self.tr("1 word"), self.tr("%1 words")))
-        if section.id in self._levels:
-            told.append(self.tr("the checks found something"))
+            limit = self._limits.get(section.id)
+            if limit and words > limit:
+                told.append(fill(self.tr("too long: at most %1"), limit))
+        badge = self._badges.get(section.id)
+        if badge is not None:
+            told.append(counted(badge.count, self.tr("1 finding"), self.tr("%1 findings")))
         return ", ".join(told)
 
     def _tell_all(self) -> None:

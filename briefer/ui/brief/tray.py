@@ -22,10 +22,11 @@ _LIMIT = 100
 
 
 class TrayView(QListView):
-    """A list of cards: Return quotes, Ctrl+Return cites."""
+    """A list of cards: Return quotes, Ctrl+Return cites, Shift+Return writes a sentence that cites."""
 
     quote_wanted = Signal(QModelIndex)
     cite_wanted = Signal(QModelIndex)
+    sentence_wanted = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,8 +42,13 @@ class TrayView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            (self.cite_wanted if control else self.quote_wanted).emit(index)
+            held = event.modifiers()
+            if held & Qt.KeyboardModifier.ControlModifier:
+                self.cite_wanted.emit(index)
+            elif held & Qt.KeyboardModifier.ShiftModifier:
+                self.sentence_wanted.emit(index)
+            else:
+                self.quote_wanted.emit(index)
         else:
             super().keyPressEvent(event)
 
@@ -57,6 +63,7 @@ class Tray(QWidget):
 
     quote_wanted = Signal(object)
     cite_wanted = Signal(object)
+    sentence_wanted = Signal(object)
 
     def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +95,7 @@ class Tray(QWidget):
         self._everything.toggled.connect(self._ask)
         self.view.quote_wanted.connect(lambda index: self._emit(self.quote_wanted, index))
         self.view.cite_wanted.connect(lambda index: self._emit(self.cite_wanted, index))
+        self.view.sentence_wanted.connect(lambda index: self._emit(self.sentence_wanted, index))
         session.brief_changed.connect(self._follow)
         session.context.vocabulary_changed.connect(self._ask)
 
@@ -158,7 +166,8 @@ class Tray(QWidget):
             self._told.setText(shown)
         else:
             count = counted(page.total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
-            self._told.setText(count + " · " + self.tr("Enter quotes, Ctrl+Enter cites"))
+            keys = self.tr("Enter quotes, Ctrl+Enter cites, Shift+Enter writes a sentence")
+            self._told.setText(f"{count} · {keys}")
 
     def _refused(self, error: KnownError) -> None:
         # Half a query is no problem worth a bar across the window.

@@ -70,7 +70,8 @@ class TrayModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.excerpt.quote
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hit.excerpt.comment or None
+            how = self.tr("Drag: a quotation. Drag with Ctrl or Alt: a sentence that cites it.")
+            return "\n".join(filter(None, (hit.excerpt.comment, how)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             used = self.tr("used here") if hit.excerpt.id in self._used else ""
             tags = ", ".join(label for _tag, label in self._labels(hit))

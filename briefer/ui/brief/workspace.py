@@ -8,11 +8,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from briefer.domain.checks import below
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
+from briefer.domain.floors import Floor, Mixed
 from briefer.domain.results import Hit
 from briefer.services.review import Reviewed
-from briefer.ui.brief.checks_panel import ChecksPanel, worst
+from briefer.ui.brief.checks_panel import ChecksPanel
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
 from briefer.ui.brief.figures import figures
@@ -24,6 +26,7 @@ from briefer.ui.brief.moves import Place
 from briefer.ui.brief.notices import step
 from briefer.ui.brief.offers import OffersBar
 from briefer.ui.brief.outline import Outline
+from briefer.ui.brief.parts import Part, PartKind, least_marking, marked, parts_at
 from briefer.ui.brief.preview import Preview
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.toolbar import Toolbar
@@ -66,6 +69,7 @@ class Workspace(QWidget):
             "versions": self.versions,
             "preview": self.preview,
         }
+        self._least: Floor | Mixed | None = None
         self._findings: tuple[Finding, ...] = ()
         self._shown_finding = ("", "")
         self._panel = ""
@@ -173,6 +177,7 @@ class Workspace(QWidget):
         self.header.panel_wanted.connect(self.show_panel)
         self.header.title.kept.connect(self._retitle)
         self.banner.chosen.connect(self._mark)
+        self.banner.parts = self._parts
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))
         self.outline.text_wanted.connect(editor.jump)
         self.outline.before_edit.connect(editor.flush)
@@ -182,6 +187,7 @@ class Workspace(QWidget):
         editor.excerpt_dropped.connect(self._take_drop)
         self.tray.quote_wanted.connect(editor.insert_quotation)
         self.tray.cite_wanted.connect(editor.cite)
+        self.tray.sentence_wanted.connect(editor.write_sentence)
         self.checks.place_wanted.connect(editor.jump)
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
@@ -216,7 +222,8 @@ class Workspace(QWidget):
     def _show_brief(self) -> None:
         brief = self._session.brief
         self.header.show_brief(brief, figures(brief, self._session.hits), self._session.form)
-        self.banner.show_marking(brief.marking)
+        self._least = least_marking(brief, self._session.hits, self._session.desk.markings)
+        self.banner.show_marking(brief.marking, self._least)
 
     def _follow(self, *_briefs: object) -> None:
         self._show_brief()
@@ -231,9 +238,34 @@ class Workspace(QWidget):
         self.editor.flush()
         self._session.edit(self.tr("Rename brief"), lambda brief: replace(brief, title=title))
 
-    def _mark(self, marking: str) -> None:
+    def _parts(self) -> tuple[Part, ...]:
+        here = (self.editor.current_section, self.editor.current_block)
+        return parts_at(self._session.brief, self._session.hits, *here)
+
+    def _mark(self, part: Part, marking: str, reason: str) -> None:
         self.editor.flush()
-        self._session.edit(self.tr("Change marking"), lambda brief: replace(brief, marking=marking))
+        session, least = self._session, self._least
+        if part.kind in {PartKind.EXCERPT, PartKind.COMMENT}:
+            self._mark_excerpt(part, marking)
+            return
+        change = marked(part, marking)
+        if reason and isinstance(least, Floor):
+            author = session.context.settings.preferences.author
+            waivers = session.desk.review.waivers([below(least)], reason, author)
+            session.edit(self.tr("Lower the marking"), lambda brief: waive(change(brief), waivers))
+        else:
+            session.edit(self.tr("Change marking"), change)
+
+    def _mark_excerpt(self, part: Part, marking: str) -> None:
+        session = self._session
+        excerpt = session.hits[part.id].excerpt
+        comment = part.kind is PartKind.COMMENT
+        changed = (
+            replace(excerpt, comment_marking=marking)
+            if comment
+            else replace(excerpt, marking=marking or None)
+        )
+        session.context.change(lambda: session.desk.curate.annotate(changed))
 
     def _use_tool(self, what: str) -> None:
         edit, hit = self.editor.current_prose, self.tray.chosen()
@@ -259,10 +291,10 @@ class Workspace(QWidget):
         else:
             self.editor.cite(hit)
 
-    def _take_drop(self, excerpt_id: str, place: Place) -> None:
+    def _take_drop(self, excerpt_id: str, place: Place, as_sentence: bool) -> None:
         hit = self.tray.model.find(excerpt_id)
         if hit is not None:
-            self.editor.insert_quotation(hit, place)
+            (self.editor.write_sentence if as_sentence else self.editor.insert_quotation)(hit, place)
 
     def _ask_findings(self) -> None:
         if not self._session.settled:

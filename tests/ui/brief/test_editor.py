@@ -242,3 +242,36 @@ def test_keys_for_undo_are_claimed_from_the_menu(opened: Open) -> None:
     event.ignore()
     opened.prose().edit.event(event)
     assert event.isAccepted()
+
+
+def test_an_excerpt_dropped_with_a_modifier_becomes_a_sentence_that_cites_it(opened: Open) -> None:
+    hit = opened.workspace.tray.model.hit(0)
+    assert hit is not None
+    column, data = opened.editor.column, carry(EXCERPT, hit.excerpt.id)
+    before = {b.id for _s, b in opened.stored.blocks()}
+    button, action = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(opened.first(RowKind.QUOTATION).pos(), action, data, button, CONTROL)
+    column.dragEnterEvent(enter)
+    column.grab()
+    place = QPointF(opened.first(RowKind.QUOTATION).pos())
+    column.dropEvent(QDropEvent(place, action, data, button, CONTROL, QEvent.Type.Drop))
+    (made,) = [b for _s, b in opened.stored.blocks() if b.id not in before]
+    assert made.kind is BlockKind.PROSE
+    assert made.markdown.endswith((f"[@{hit.excerpt.id}]", f"[@{hit.excerpt.id}]。"))
+    assert "“" in made.markdown
+
+
+def test_shift_and_return_in_the_tray_write_the_sentence_where_the_cursor_is(opened: Open) -> None:
+    view = opened.workspace.tray.view
+    hit = opened.workspace.tray.chosen()
+    assert hit is not None
+    row = opened.first(RowKind.QUOTATION)
+    row.go(at_end=False)
+    before = {b.id for _s, b in opened.stored.blocks()}
+    opened.press(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    (made,) = [b for _s, b in opened.stored.blocks() if b.id not in before]
+    assert hit.excerpt.id in made.markdown
+    opened.press(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    opened.editor.flush()
+    (again,) = [b for _s, b in opened.stored.blocks() if b.id == made.id]
+    assert again.markdown.count(hit.excerpt.id) == 2

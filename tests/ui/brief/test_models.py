@@ -16,7 +16,7 @@ from briefer.ui.brief.brief_list import BriefsModel
 from briefer.ui.brief.checks_panel import FindingRole, FindingsModel
 from briefer.ui.brief.figures import figures
 from briefer.ui.brief.mime import SECTION, carry
-from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
+from briefer.ui.brief.outline_model import Badge, OutlineModel, OutlineRole
 from briefer.ui.brief.subject_picker import SubjectsModel
 from briefer.ui.brief.tray_model import TrayModel, TrayRole
 from briefer.ui.brief.versions_panel import VersionsModel
@@ -65,11 +65,21 @@ def test_the_outline_asks_for_renaming_and_moving(brief: Brief, qtbot: QtBot) ->
     with qtbot.waitSignal(model.move_wanted) as moved:
         model.dropMimeData(data, Qt.DropAction.MoveAction, 3, 0, QModelIndex())
     assert moved.args == [brief.sections[0].id, 3]
-    model.show_findings({brief.sections[0].id: Level.RED})
+    found = (
+        Finding("one", Level.AMBER, "A", brief.sections[0].id),
+        Finding("two", Level.RED, "B", brief.sections[0].id),
+    )
+    model.show_findings((*found, Finding("three", Level.RED, "of the whole brief")))
     index = model.index(0)
-    assert index.data(OutlineRole.WARNING) == Level.RED.value
+    assert index.data(OutlineRole.BADGE) == Badge(2, red=True)
+    assert model.index(1).data(OutlineRole.BADGE) is None
     assert index.data(OutlineRole.OVER) is True
-    assert "the checks found something" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert index.data(OutlineRole.WORDS).startswith("▲ ")
+    assert index.data(OutlineRole.WORDS).endswith("/1 w")
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "2 findings" in spoken
+    assert "too long: at most 1" in spoken
+    assert "of at most 1 words" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_other_lists(brief: Brief, desk: Desk, qtbot: QtBot) -> None:
