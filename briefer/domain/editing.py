@@ -155,6 +155,16 @@ def shorten(brief: Brief, block_id: str, shown: str) -> Brief:
     return _with_section(brief, section.id, lambda found: replace(found, blocks=blocks))
 
 
+def mark(brief: Brief, part: str, marking: str) -> Brief:
+    """Give a section or a block, by its id, a marking of its own; empty for none."""
+    if any(section.id == part for section in brief.sections):
+        return _with_section(brief, part, lambda section: replace(section, marking=marking))
+    section, place = block_place(brief, part)
+    changed = replace(section.blocks[place], marking=marking)
+    blocks = (*section.blocks[:place], changed, *section.blocks[place + 1 :])
+    return _with_section(brief, section.id, lambda found: replace(found, blocks=blocks))
+
+
 def waive(brief: Brief, waivers: Iterable[Waiver]) -> Brief:
     """Let findings pass; a newer waiver of the same finding stands in the place of the old one."""
     new = tuple(waivers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from briefer.domain.checks.currency import currency
 from briefer.domain.checks.extracts import extracts
 from briefer.domain.checks.likelihood import likelihood
-from briefer.domain.checks.marked import marked
+from briefer.domain.checks.marked import below, marked
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.quotes import quotes
 from briefer.domain.checks.rules import RULES, Rule
@@ -17,7 +17,7 @@ from briefer.domain.checks.sourcing import lacks_primary, sourcing
 from briefer.domain.checks.structure import structure
 from briefer.domain.findings import Finding, Level
 
-__all__ = ["RULES", "Material", "Rule", "check_brief", "lacks_primary"]
+__all__ = ["RULES", "Material", "Rule", "below", "check_brief", "lacks_primary"]
 
 _GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
 

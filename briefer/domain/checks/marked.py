@@ -20,11 +20,16 @@ def marked(material: Material) -> Iterator[Finding]:
         message = f"These markings do not compare: {named(least.portions, markings=True)}."
         yield finding("markings-mixed", message, first.section, first.block)
     elif least is not None and is_below(marking, least, material.schemes):
-        first = least.portions[0]
-        message = f"The brief must bear at least {least.level.label}, because of {named(least.portions)}."
-        yield finding("marking-below", message, first.section, first.block)
+        yield below(least)
     elif not marking:
         yield finding("no-marking", "The brief bears no marking.")
+
+
+def below(least: Floor) -> Finding:
+    """Return what is found in a brief that bears less than it must."""
+    first = least.portions[0]
+    message = f"The brief must bear at least {least.level.label}, because of {named(least.portions)}."
+    return finding("marking-below", message, first.section, first.block)
 
 
 def least_of(material: Material) -> Floor | Mixed | None:

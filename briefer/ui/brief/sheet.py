@@ -26,6 +26,7 @@ QPushButton#marking {
   border: 1px solid transparent; border-bottom-color: $line; border-radius: 0;
 }
 QPushButton#marking[empty="true"] { background: $surface_low; color: $text_soft; font-weight: 400; }
+QPushButton#marking[below="true"] { background: $danger_surface; color: $danger; }
 QPushButton#marking:hover { border-color: $text_soft; }
 QPushButton#marking:focus { border: 2px solid $accent; padding: 4px; }
 QFrame#popup { background: $surface; border: 1px solid $text_faint; border-radius: 7px; }

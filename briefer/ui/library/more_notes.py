@@ -1,4 +1,4 @@
-"""What is rarely said of an excerpt: its translation and its own marking, behind a line that opens."""
+"""What is rarely said of an excerpt: its translation and its own markings, behind a line that opens."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Text(QPlainTextEdit):
 
 
 class MoreNotes(QWidget):
-    """Translation, whether it is an official one, and marking; open where the excerpt has one of them."""
+    """Translation, whether it is an official one, and markings; open where the excerpt has one of them."""
 
     changed = Signal()
 
@@ -51,6 +51,7 @@ class MoreNotes(QWidget):
             self.tr("Published by the source or a government; otherwise it is a working one")
         )
         self.marking = MarkingBox((), context.language, self.tr("Not marked"))
+        self.comment_marking = MarkingBox((), context.language, self.tr("Comment not marked"))
         self._body = QWidget()
         self._lay_out()
         self.head.toggled.connect(self._turn)
@@ -71,8 +72,10 @@ class MoreNotes(QWidget):
             self.translation.setPlainText(excerpt.translation)
         self.official.setChecked(excerpt.translation_official)
         self.marking.show_marking(excerpt.marking or "")
+        self.comment_marking.show_marking(excerpt.comment_marking)
         if not same:
-            self.head.setChecked(bool(excerpt.translation or excerpt.marking))
+            told = excerpt.translation or excerpt.marking or excerpt.comment_marking
+            self.head.setChecked(bool(told))
 
     def on(self, excerpt: Excerpt) -> Excerpt:
         """Return ``excerpt`` with what is said here."""
@@ -82,6 +85,7 @@ class MoreNotes(QWidget):
             translation=translation,
             translation_official=bool(translation) and self.official.isChecked(),
             marking=self.marking.marking or None,
+            comment_marking=self.comment_marking.marking,
         )
 
     def _turn(self, opened: bool) -> None:
@@ -92,26 +96,42 @@ class MoreNotes(QWidget):
         """Offer the markings that the open library knows."""
         desk = self._context.desk
         if desk is not None:
-            former = self.marking
-            self.marking = MarkingBox(desk.markings, self._context.language, self.tr("Not marked"))
-            self.marking.setAccessibleName(self.tr("Marking of the excerpt"))
-            self.marking.setToolTip(
-                self.tr("The excerpt’s own marking: a level of any scheme, or another text")
+            self.marking = self._box_of(
+                self.marking,
+                self.tr("Not marked"),
+                self.tr("Marking of the excerpt"),
+                self.tr("The excerpt’s own marking: a level of any scheme, or another text"),
             )
-            self.marking.chosen.connect(self.changed)
-            self._line.replaceWidget(former, self.marking)
-            former.deleteLater()
+            self.comment_marking = self._box_of(
+                self.comment_marking,
+                self.tr("Comment not marked"),
+                self.tr("Marking of the comment"),
+                self.tr("The comment’s own marking: it may be higher than that of the words"),
+            )
+
+    def _box_of(self, former: MarkingBox, none: str, name: str, told: str) -> MarkingBox:
+        """Return a box of the library's markings in the place of another."""
+        desk = self._context.desk
+        made = MarkingBox(desk.markings if desk else (), self._context.language, none)
+        made.setAccessibleName(name)
+        made.setToolTip(told)
+        made.chosen.connect(self.changed)
+        at = next(box for box in (self._line, self._inner) if box.indexOf(former) >= 0)
+        at.replaceWidget(former, made)
+        former.deleteLater()
+        return made
 
     def _lay_out(self) -> None:
-        self._line = QHBoxLayout()
-        self._line.setSpacing(10)
-        self._line.addWidget(self.official)
-        self._line.addWidget(self.marking, 1)
-        inner = QVBoxLayout(self._body)
+        self._line = line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.official)
+        line.addWidget(self.marking, 1)
+        self._inner = inner = QVBoxLayout(self._body)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
         inner.addWidget(self.translation)
-        inner.addLayout(self._line)
+        inner.addLayout(line)
+        inner.addWidget(self.comment_marking)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)

@@ -13,6 +13,7 @@ from briefer.domain.editing import (
     block_place,
     change_section,
     family,
+    mark,
     move_block,
     move_section,
     remove_block,
@@ -113,3 +114,13 @@ def test_moving_sections_loses_and_doubles_nothing(levels: list[int], moves: lis
         changed = move_section(changed, f"s{which % len(levels)}", to)
     assert sorted(order(changed)) == [f"s{n}" for n in range(len(levels))]
     assert sum(len(s.blocks) for s in changed.sections) == 2 * len(levels)
+
+
+def test_sections_and_blocks_bear_markings_of_their_own() -> None:
+    plain = brief(1, 1)
+    marked = mark(mark(plain, "s1", "uk/s"), "b1.0", "uk/o")
+    assert [section.marking for section in marked.sections] == ["", "uk/s"]
+    assert [b.marking for _, b in marked.blocks()] == ["", "", "uk/o", ""]
+    assert mark(mark(marked, "s1", ""), "b1.0", "") == plain
+    with pytest.raises(LookupError):
+        mark(plain, "none", "uk/s")
