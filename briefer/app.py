@@ -22,6 +22,7 @@ from briefer.atomic import computer
 from briefer.domain.forms import Form
 from briefer.domain.holders import Holder
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ class LibraryOpener:
     def backups(self, path: Path) -> Backups:
         """Return the automatic backups of a library, without opening it."""
         return _backups(path)
+
+    def rescue(self, path: Path, target: Path, progress: Progress | None = None) -> Rescued:
+        """Make a new library at ``target`` of what can be read of a damaged one."""
+        from briefer.storage.rescue import rescue
+
+        return rescue(path, target, progress=progress)
 
     def templates(self) -> Templates:
         """Return the looking at house templates, which belong to no library."""

@@ -40,6 +40,22 @@ def backup(desk: Desk, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def rescue(opener: Opener, arguments: argparse.Namespace) -> int:
+    """Save what can be read of a damaged library into a new one, and tell what cannot."""
+    with progress_bar("Saving") as progress:
+        rescued = opener.rescue(arguments.library, arguments.out, progress)
+    if arguments.json:
+        print_json({"saved": rescued.saved, "lost": rescued.lost, "harmed": rescued.harmed})
+        return RED if rescued.lost else DONE
+    for line in rescued.lost:
+        print(f"lost    {line}")
+    for line in rescued.harmed:
+        print(f"harmed  {line}")
+    saved = rescued.saved
+    print(f"{arguments.out}: {saved.sources} sources, {saved.excerpts} excerpts, {saved.briefs} briefs saved")
+    return RED if rescued.lost else DONE
+
+
 def backups(opener: Opener, arguments: argparse.Namespace) -> int:
     """List the automatic backups, make one, or go back to one; the library is not opened for it."""
     path = arguments.library

@@ -55,6 +55,7 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
 _WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
     "init": keeping.init,
     "backups": keeping.backups,
+    "rescue": keeping.rescue,
     "styles": styling.styles,
     "template": templating.template,
 }

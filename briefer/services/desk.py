@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.rescue import Rescued
 from briefer.services.backups import Backups
 from briefer.services.bulk import Bulk
 from briefer.services.collect import Collect
@@ -84,6 +85,9 @@ class Opener(Protocol):
 
     def backups(self, path: Path) -> Backups:
         """Return the automatic backups of a library, without opening it."""
+
+    def rescue(self, path: Path, target: Path, progress: Progress | None = None) -> Rescued:
+        """Make a new library at ``target`` of what can be read of a damaged one, which stays as it is."""
 
     def styles(self) -> Styles:
         """Return the citation styles of the user, which belong to no library; close them in the end."""

@@ -91,6 +91,12 @@ def _originals(connection: Connection) -> Iterator[str]:
 
 
 def _quotations(connection: Connection) -> Iterator[str]:
+    for excerpt_id, why in misplaced(connection):
+        yield f"excerpt {excerpt_id}: {why}"
+
+
+def misplaced(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield the ids of excerpts whose quotation does not stand in their source where they say, and why."""
     # One snapshot's excerpts after another, so that each text is read once.
     wanted = select(*excerpts.c["id", "source_number", "snapshot_id", "span_start", "span_end", "quote"])
     text, held, owner = "", None, None
@@ -100,12 +106,12 @@ def _quotations(connection: Connection) -> Iterator[str]:
             captured = select(*snapshots.c["text", "source_number"]).where(snapshots.c.id == held)
             text, owner = connection.execute(captured).one_or_none() or ("", None)
         if row.source_number != owner:
-            yield f"excerpt {row.id}: its snapshot is another source's"
+            yield row.id, "its snapshot is another source's"
         if (
             not 0 <= row.span_start < row.span_end
             or quote_at(text, Span(row.span_start, row.span_end)) != row.quote
         ):
-            yield f"excerpt {row.id}: its quotation differs from its source"
+            yield row.id, "its quotation differs from its source"
 
 
 def _copies(connection: Connection) -> Iterator[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from briefer.domain.backups import Backup
+from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
 from briefer.services.backups import UNREADABLE
@@ -36,7 +37,9 @@ class Libraries(QObject):
     failed = Signal()
     """A library could not be opened; the former one, if any, stays."""
     unreadable = Signal(object, object)
-    """The path of a library that cannot be read but has a good backup, and the :class:`KnownError`."""
+    """The path of a library that cannot be read, but has a good backup or may be saved in part, and the :class:`KnownError`."""
+    rescued = Signal(object)
+    """What could be saved of a damaged library has come into a new one, which is being opened: a :class:`Rescued`."""
     told = Signal(str)
     """A sentence that tells of nothing wrong."""
 
@@ -168,6 +171,25 @@ class Libraries(QObject):
         if path is not None:
             self._context.run(lambda: desk.library.backup(path), lambda _none: None, self.tr("Backing up…"))
 
+    def ask_rescue(self, damaged: Path) -> None:
+        """Ask where the new library goes that what can be read of a damaged one is saved into, and save it."""
+        path = self._ask_place(
+            self.tr("Save what can be read into a new library"), fill(self.tr("%1 saved"), damaged.stem)
+        )
+        if path is None:
+            return
+
+        def saved(rescued: Rescued) -> None:
+            self.open(path)
+            self.rescued.emit(rescued)
+
+        self._context.run(
+            lambda: self._opener.rescue(damaged, path, self._tell_progress),
+            saved,
+            self.tr("Saving what can be read…"),
+            failed=self._refused,
+        )
+
     def restore(self, path: Path, backup: Backup) -> None:
         """Go back to a backup of a library, closing it meanwhile where it is open; it is open afterwards.
 
@@ -211,7 +233,7 @@ class Libraries(QObject):
 
     def _look_for_backup(self, path: Path, error: KnownError) -> None:
         def offer(backup: Backup | None) -> None:
-            if backup is not None:
+            if backup is not None or error.code == "library-damaged":
                 self.unreadable.emit(path, error)
 
         self._context.run(self._opener.backups(path).newest_sound, offer)

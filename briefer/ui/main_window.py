@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 
 import briefer
 from briefer.domain.backups import Backup
+from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.ui.backups.dialog import BackupsDialog
 from briefer.ui.backups.keeper import BackupKeeper
+from briefer.ui.backups.rescued import RescuedDialog
 from briefer.ui.context import Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.carried import What, what_is_in
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(self._open_again)
         libraries.unreadable.connect(self._offer_backups)
+        libraries.rescued.connect(self._tell_rescued)
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
         self._keeper.kept.connect(self._status.show_backup)
@@ -380,7 +383,11 @@ class MainWindow(QMainWindow):
         told = message(error) if error else ""
         dialog = BackupsDialog(self._context, self._opener.backups(path), path.name, told, self)
         dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
+        dialog.rescue_wanted.connect(lambda: self.libraries.ask_rescue(path))
         dialog.open()
+
+    def _tell_rescued(self, rescued: Rescued) -> None:
+        RescuedDialog(rescued, self).open()
 
     def _warn_of_backup(self, error: KnownError) -> None:
         self._status.show_no_backup(error)

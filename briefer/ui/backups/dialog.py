@@ -36,6 +36,8 @@ class BackupsDialog(QDialog):
 
     restore_wanted = Signal(object)
     """The :class:`Backup` to go back to."""
+    rescue_wanted = Signal()
+    """What can be read of the library is to be saved into a new one; offered where ``told`` says why."""
 
     def __init__(
         self, context: Context, backups: Backups, name: str, told: str = "", parent: QWidget | None = None
@@ -125,6 +127,10 @@ class BackupsDialog(QDialog):
             self.close()
             self.restore_wanted.emit(chosen)
 
+    def _rescue(self) -> None:
+        self.close()
+        self.rescue_wanted.emit()
+
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         table.setHorizontalHeaderLabels(
@@ -158,7 +164,14 @@ class BackupsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.now = buttons.addButton(self.tr("Back up &now"), QDialogButtonBox.ButtonRole.ActionRole)
         self.restore = buttons.addButton(self.tr("&Go back to this"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.rescue = buttons.addButton(
+            self.tr("&Save what can be read…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.rescue.setAutoDefault(False)
+        self.rescue.setVisible(bool(self.told.text()))
+        self.rescue.clicked.connect(self._rescue)
         self.now.setAutoDefault(False)
+        self.now.setVisible(not self.told.text())
         self.now.clicked.connect(self.make)
         self.restore.clicked.connect(self._restore)
         buttons.rejected.connect(self.close)

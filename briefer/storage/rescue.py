@@ -1,0 +1,280 @@
+"""Copies what can still be read of a damaged library into a new one, row by row, and tells what cannot."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Table, select
+
+from briefer.atomic import sweep, sync, unfinished
+from briefer.domain.passphrases import Passphrase
+from briefer.domain.rescue import Rescued
+from briefer.domain.results import LibraryCounts
+from briefer.errors import LibraryError
+from briefer.services.ports import Progress
+from briefer.storage import cipher, doctor, migrations
+from briefer.storage.engine import (
+    APPLICATION_ID,
+    connect,
+    disposing,
+    known_errors,
+    known_os_errors,
+    new_engine,
+    transaction,
+)
+from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork, open_library
+from briefer.storage.rows import DamagedTable, sound
+from briefer.storage.tables import excerpts, is_index_table, metadata
+from briefer.storage.types import UnreadableValueError
+
+_DERIVED = frozenset({"alembic_version", "postings", "loose"})
+_HEADER = 100
+_MAGIC = b"SQLite format 3\x00"
+_SHOWN = 80
+# What a row is called by those who lost it.
+_NAMES = {
+    "sources": "title",
+    "excerpts": "quote",
+    "briefs": "title",
+    "sections": "heading",
+    "blocks": "markdown",
+}
+_LATEST = (
+    "UPDATE sources SET snapshot_id = ifnull((SELECT id FROM snapshots WHERE source_number = sources.number "
+    "ORDER BY position DESC LIMIT 1), snapshot_id)"
+)
+_UNHELD = "DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM snapshots UNION SELECT sha256 FROM trash_blobs)"
+_UNREADABLE = (LibraryError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+
+
+def rescue(
+    damaged: Path, target: Path, passphrase: Passphrase | None = None, progress: Progress | None = None
+) -> Rescued:
+    """Make a new library at ``target`` of what can be read of another, which is left as it is.
+
+    Raises:
+        LibraryError: ``library-missing``, ``library-exists``, ``library-lost`` where nothing can be read,
+            ``library-full``, ``library-unwritable``; ``library-encrypted``, ``library-passphrase``.
+    """
+    if not damaged.is_file():
+        raise LibraryError("library-missing", name=damaged.name)
+    if target.exists():
+        raise LibraryError("library-exists", name=target.name)
+    sweep(target.parent)
+    copy, made = unfinished(target), unfinished(target)
+    try:
+        with known_os_errors(target):
+            shutil.copyfile(damaged, copy)
+            journal = Path(f"{damaged}-wal")
+            if journal.exists():
+                shutil.copyfile(journal, f"{copy}-wal")
+            if cipher.salt_of(copy) is None:
+                _mend_header(copy)
+        rescued = _Rescue(copy, made, damaged.name, passphrase).run(progress)
+        with known_os_errors(target):
+            sync(made)
+            made.rename(target)
+            sync(target.parent)
+    finally:
+        for file in (copy, made):
+            for ending in ("", "-wal", "-shm", "-journal"):
+                Path(f"{file}{ending}").unlink(missing_ok=True)
+    return rescued
+
+
+def _mend_header(copy: Path) -> None:
+    """Put the header that every library has in the place of one that is lost (sqlite.org/fileformat2.html, 1.3)."""
+    with copy.open("r+b") as file:
+        header = file.read(_HEADER)
+        size = file.seek(0, 2)
+        if header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") == APPLICATION_ID:
+            return
+        page = 4096
+        made = bytearray(_HEADER)
+        made[:16] = _MAGIC
+        made[16:18] = page.to_bytes(2, "big")
+        made[18:24] = bytes((2, 2, 0, 64, 32, 32))
+        made[24:28] = made[92:96] = (1).to_bytes(4, "big")
+        made[28:32] = (size // page).to_bytes(4, "big")
+        made[44:48] = (4).to_bytes(4, "big")
+        made[56:60] = (1).to_bytes(4, "big")  # UTF-8
+        made[68:72] = APPLICATION_ID.to_bytes(4, "big")
+        file.seek(0)
+        file.write(made)
+
+
+@dataclass
+class _Rescue:
+    """One rescue; ``name`` is what the damaged library is called."""
+
+    copy: Path
+    made: Path
+    name: str
+    passphrase: Passphrase | None
+    lost: list[str] = field(default_factory=list)
+    harmed: list[str] = field(default_factory=list)
+
+    def run(self, progress: Progress | None) -> Rescued:
+        with known_errors(self.made):
+            try:
+                with closing(self._old()) as old:
+                    self._copy_all(old, progress)
+            except cipher.errors(MemoryError) as error:
+                raise LibraryError("library-lost", name=self.name, detail=str(error)) from error
+            with closing(connect(self.made, foreign_keys=False, passphrase=self.passphrase)) as new:
+                self._drop_orphans(new)
+        library = open_library(self.made, passphrase=self.passphrase)
+        try:
+            self._drop_unreadable(library)
+            library.repair(progress)
+            with library.read() as work:
+                saved = work.counts()
+            self.lost += [f"left as it is: {problem}" for problem in library.problems()]
+        finally:
+            library.close()
+        if saved == LibraryCounts(0, 0, 0) and self.lost:
+            raise LibraryError("library-lost", name=self.name, detail=self.lost[0])
+        return Rescued(saved, tuple(self.lost), tuple(self.harmed))
+
+    def _old(self) -> sqlite3.Connection:
+        old = connect(self.copy, foreign_keys=False, passphrase=self.passphrase)
+        try:
+            old.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except cipher.errors():
+            # A journal that makes the file worse is left out.
+            old.close()
+            for ending in ("-wal", "-shm"):
+                Path(f"{self.copy}{ending}").unlink(missing_ok=True)
+            old = connect(self.copy, foreign_keys=False, passphrase=self.passphrase)
+        return old
+
+    def _copy_all(self, old: sqlite3.Connection, progress: Progress | None) -> None:
+        revision = migrations.head()
+        with suppress(*cipher.errors(LibraryError)):
+            revision = migrations.known_revision(old, self.copy)
+        with (
+            disposing(new_engine(self.made, create=True, passphrase=self.passphrase)) as engine,
+            transaction(engine, write=True) as connection,
+        ):
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            migrations.run(connection, revision)
+        old.text_factory = bytes
+        tables = [t for t in metadata.sorted_tables if t.name not in _DERIVED and not is_index_table(t.name)]
+        with closing(connect(self.made, foreign_keys=False, passphrase=self.passphrase)) as new:
+            new.execute("BEGIN IMMEDIATE")
+            for done, table in enumerate(tables):
+                if progress:
+                    progress(done, len(tables), table.name)
+                held = frozenset(row[1] for row in new.execute(f"PRAGMA table_info({table.name})"))
+                if held:
+                    self._copy_table(
+                        DamagedTable(old, table, held), table, new, shaped=revision == migrations.head()
+                    )
+            new.execute("COMMIT")
+
+    def _copy_table(
+        self, damaged: DamagedTable, table: Table, new: sqlite3.Connection, *, shaped: bool
+    ) -> None:
+        names = ", ".join(f'"{c.name}"' for c in damaged.columns)
+        marks = ", ".join("?" * len(damaged.columns))
+        put = f'INSERT OR IGNORE INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608  (its own names)
+        saved = 0
+        for row in damaged.rows():
+            try:
+                values = [sound(c, v, shaped=shaped) for c, v in zip(damaged.columns, row, strict=True)]
+            except UnreadableValueError as error:
+                self.lost.append(f"{self._called(table, damaged, row)}: {error}")
+                continue
+            saved += new.execute(put, [value for value, _ in values]).rowcount
+            if any(harmed for _, harmed in values):
+                self.harmed.append(
+                    f"{self._called(table, damaged, row)}: has letters that cannot be read, now �"
+                )
+        expected = damaged.count()
+        if expected is None:
+            self.lost.append(f"{table.name}: {saved} rows were saved; how many there were cannot be told")
+        elif expected > saved:
+            self.lost.append(f"{table.name}: {expected - saved} of {expected} rows cannot be read")
+
+    def _called(self, table: Table, damaged: DamagedTable, row: tuple[object, ...]) -> str:
+        wanted = _NAMES.get(table.name, "id")
+        named = dict(zip((c.name for c in damaged.columns), row, strict=True))
+        name = named.get(wanted, named.get("id", b""))
+        text = name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)
+        return f"{table.name}: “{_shortened(text)}”"
+
+    def _drop_orphans(self, new: sqlite3.Connection) -> None:
+        """Delete what belongs to something that is lost, until nothing does."""
+        new.execute("BEGIN IMMEDIATE")
+        gone: Counter[tuple[str, str]] = Counter()
+        while orphans := new.execute("PRAGMA foreign_key_check").fetchall():
+            for table, rowid, parent, _number in orphans:
+                gone[table, parent] += 1
+                if rowid is None:
+                    self._drop_without_number(new, table)
+                else:
+                    self._name_orphan(new, table, rowid)
+                    new.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (rowid,))  # noqa: S608  (own names)
+        new.execute("COMMIT")
+        self.lost += [
+            f"{table}: {n} rows belonged to {parent} that are lost" for (table, parent), n in gone.items()
+        ]
+
+    def _name_orphan(self, new: sqlite3.Connection, table: str, rowid: int) -> None:
+        if table in {"excerpts", "blocks"}:
+            column = _NAMES[table]
+            found = new.execute(f'SELECT "{column}" FROM "{table}" WHERE rowid = ?', (rowid,)).fetchone()  # noqa: S608
+            if found and found[0]:
+                self.lost.append(f"{table}: “{_shortened(found[0])}”: what it belongs to is lost")
+
+    def _drop_without_number(self, new: sqlite3.Connection, table: str) -> None:
+        for key in metadata.tables[table].foreign_keys:
+            own, other = key.parent.name, key.column
+            new.execute(
+                f'DELETE FROM "{table}" WHERE "{own}" NOT IN (SELECT "{other.name}" FROM "{other.table.name}")'  # noqa: S608
+            )
+
+    def _drop_unreadable(self, library: SqliteLibrary) -> None:
+        """Delete what lies in sound rows and is no value of Briefer's all the same, and excerpts that quote no more."""
+        for table, read in _READERS.items():
+            with library.write() as work:
+                connection = work._connection  # noqa: SLF001  (of this package)
+                connection.exec_driver_sql(_LATEST)
+                ids = connection.exec_driver_sql(f"SELECT id, {_NAMES[table]} FROM {table}").all()  # noqa: S608
+                for identifier, name in ids:
+                    try:
+                        read(work, identifier)
+                    except _UNREADABLE as error:
+                        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (identifier,))  # noqa: S608
+                        self.lost.append(f"{table}: “{_shortened(name)}”: {error}")
+        with library.write() as work:
+            connection = work._connection  # noqa: SLF001  (of this package)
+            for identifier, why in list(doctor.misplaced(connection)):
+                quote = connection.scalar(select(excerpts.c.quote).where(excerpts.c.id == identifier))
+                connection.exec_driver_sql("DELETE FROM excerpts WHERE id = ?", (identifier,))
+                self.lost.append(f"excerpts: “{_shortened(quote or '')}”: {why}")
+            connection.exec_driver_sql(_UNHELD)
+
+
+def _source(work: SqliteUnitOfWork, identifier: str) -> None:
+    source = work.sources.get(identifier)
+    if source is None or source.snapshot_id not in {s.id for s in work.sources.snapshots(identifier)}:
+        raise LookupError("its text is lost")
+
+
+_READERS: dict[str, Callable[..., object]] = {
+    "sources": _source,
+    "excerpts": lambda work, i: work.excerpts.get(i),
+    "briefs": lambda work, i: (work.briefs.get(i), work.briefs.versions(i)),
+}
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

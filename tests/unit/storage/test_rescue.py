@@ -1,0 +1,194 @@
+"""What can be read of a damaged library comes into a new one, and the rest is named."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from briefer.domain.results import LibraryCounts
+from briefer.errors import LibraryError
+from briefer.storage import open_library
+from briefer.storage.rescue import rescue
+from tests.unit.factories import make_brief
+from tests.unit.storage.conftest import Shelf
+from tests.unit.storage.test_damage import overwritten, truncated, without_header
+
+_PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, blank: Path) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "whole.briefer"
+    shutil.copy(blank, path)
+    library = open_library(path)
+    shelf = Shelf(library)
+    for number in range(30):
+        shelf.excerpt(f"Paragraph {number} about Germany and its ports.\n\n" * 40, tags="partner:DE")
+    with library.write() as work:
+        work.briefs.put(make_brief(title="The brief"))
+    library.close()
+    return path
+
+
+@pytest.fixture
+def note(whole: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(whole, tmp_path / "note.briefer"))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "rescued.briefer"
+
+
+def sound_counts(path: Path) -> LibraryCounts:
+    library = open_library(path)
+    assert library.problems() == ()
+    with library.read() as work:
+        counts = work.counts()
+        assert len(work.sources.all()) == counts.sources
+    library.close()
+    return counts
+
+
+def page_of(path: Path, words: str) -> int:
+    """Return where the first page begins that holds some words."""
+    return path.read_bytes().index(words.encode()) // _PAGE * _PAGE
+
+
+def test_of_a_sound_library_nothing_is_lost(note: Path, out: Path) -> None:
+    before = note.read_bytes()
+    steps: list[str] = []
+    rescued = rescue(note, out, progress=lambda _done, _total, name: steps.append(name))
+    assert (rescued.lost, rescued.harmed) == ((), ())
+    assert rescued.saved == sound_counts(out) == LibraryCounts(30, 30, 1)
+    assert "sources" in steps
+    assert note.read_bytes() == before
+    assert sorted(file.name for file in out.parent.iterdir()) == ["note.briefer", "rescued.briefer"]
+
+
+def test_without_its_header_nothing_is_lost(note: Path, out: Path) -> None:
+    data = bytearray(note.read_bytes())
+    without_header(data, random.Random(1))
+    note.write_bytes(data)
+    rescued = rescue(note, out)
+    assert rescued.lost == ()
+    assert sound_counts(out) == LibraryCounts(30, 30, 1)
+
+
+def test_what_is_in_a_lost_page_is_counted_and_the_rest_is_there(note: Path, out: Path) -> None:
+    data = bytearray(note.read_bytes())
+    at = page_of(note, "Paragraph 17 about")
+    data[at : at + _PAGE] = bytes(_PAGE)
+    note.write_bytes(data)
+    rescued = rescue(note, out)
+    counts = sound_counts(out)
+    assert counts == rescued.saved
+    assert 20 < counts.sources <= 30
+    assert counts.briefs == 1
+    assert rescued.lost
+
+
+def test_letters_that_are_none_are_shown_as_such(note: Path, out: Path) -> None:
+    data = bytearray(note.read_bytes())
+    at = data.index(b"The brief")
+    data[at] = 0xFF
+    note.write_bytes(data)
+    rescued = rescue(note, out)
+    assert rescued.lost == ()
+    assert rescued.harmed == ("briefs: “�he brief”: has letters that cannot be read, now �",)
+    assert sound_counts(out) == LibraryCounts(30, 30, 1)
+
+
+def test_a_quotation_that_stands_nowhere_is_told_whole(note: Path, out: Path) -> None:
+    with closing(sqlite3.connect(note)) as connection:
+        connection.execute("UPDATE excerpts SET quote = 'Said otherwise.' WHERE number = 3")
+        connection.commit()
+    rescued = rescue(note, out)
+    assert rescued.lost == ("excerpts: “Said otherwise.”: its quotation differs from its source",)
+    assert sound_counts(out) == LibraryCounts(30, 29, 1)
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        ("UPDATE sources SET created_at = 'soon' WHERE number = 2", "sources: “"),
+        ("UPDATE excerpts SET kind = 'x' WHERE number = 2", "excerpts: “"),
+        ("UPDATE briefs SET subjects = '{'", "briefs: “The brief”"),
+    ],
+)
+def test_values_that_are_none_of_briefers(note: Path, out: Path, harm: str, named: str) -> None:
+    with closing(sqlite3.connect(note)) as connection:
+        connection.execute(harm)
+        connection.commit()
+    rescued = rescue(note, out)
+    assert any(line.startswith(named) for line in rescued.lost)
+    assert sum(vars(sound_counts(out)).values()) in {60, 59}  # a source takes its excerpt along
+
+
+def test_what_belongs_to_lost_things_goes_with_them_and_is_named(note: Path, out: Path) -> None:
+    with closing(sqlite3.connect(note)) as connection:
+        connection.execute("DELETE FROM sources WHERE number = 5")
+        connection.commit()
+    rescued = rescue(note, out)
+    assert any("Paragraph 4 about" in line for line in rescued.lost)
+    assert "excerpts: 1 rows belonged to sources that are lost" in rescued.lost
+    assert sound_counts(out) == LibraryCounts(29, 29, 1)
+
+
+def test_changes_in_the_journal_come_along(note: Path, out: Path, tmp_path: Path) -> None:
+    open_ = open_library(note)
+    with open_.write() as work:
+        work.briefs.put(make_brief(id="later", title="In the journal"))
+    away = tmp_path / "away"
+    away.mkdir()
+    for file in (note, Path(f"{note}-wal")):
+        shutil.copy(file, away / file.name)
+    open_.close()
+    assert rescue(away / note.name, out).saved.briefs == 2
+    data = bytearray((away / "note.briefer-wal").read_bytes())
+    data[100:] = random.Random(1).randbytes(len(data) - 100)
+    (away / "note.briefer-wal").write_bytes(data)
+    assert rescue(away / note.name, out.with_name("other.briefer")).saved.briefs == 1
+
+
+def test_where_nothing_is_left_that_is_said(tmp_path: Path, out: Path) -> None:
+    note = tmp_path / "note.briefer"
+    note.write_bytes(random.Random(1).randbytes(50_000))
+    with pytest.raises(LibraryError) as error:
+        rescue(note, out)
+    assert error.value.code == "library-lost"
+    assert [file.name for file in tmp_path.iterdir()] == ["note.briefer"]
+
+
+def test_nothing_is_replaced_or_made_of_nothing(note: Path, out: Path) -> None:
+    with pytest.raises(LibraryError) as there:
+        rescue(note, note)
+    assert there.value.code == "library-exists"
+    with pytest.raises(LibraryError) as gone:
+        rescue(note.with_name("gone.briefer"), out)
+    assert gone.value.code == "library-missing"
+
+
+@pytest.mark.parametrize("harm", [truncated, overwritten], ids=lambda harm: harm.__name__)
+@pytest.mark.parametrize("seed", range(6))
+def test_random_damage_leaves_a_sound_library_or_a_reason(
+    note: Path, out: Path, harm: object, seed: int
+) -> None:
+    data = bytearray(note.read_bytes())
+    harm(data, random.Random(seed))  # type: ignore[operator]
+    note.write_bytes(data)
+    code = ""
+    try:
+        rescued = rescue(note, out)
+    except LibraryError as error:
+        code = error.code
+    else:
+        counts = sound_counts(out)
+        assert counts == rescued.saved
+        assert rescued.lost or counts == LibraryCounts(30, 30, 1)
+    assert code in {"", "library-lost"}
