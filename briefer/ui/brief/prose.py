@@ -4,53 +4,41 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
     QFocusEvent,
-    QFontMetrics,
-    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextOption,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from briefer.services.ports import Markup
 from briefer.ui.brief import rich_actions, rich_clipboard
 from briefer.ui.brief.highlighter import MarkdownHighlighter
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
 from briefer.ui.brief.mime import PROSE, is_ours
-from briefer.ui.brief.prose_keys import Key, key_of
+from briefer.ui.brief.prose_keys import Key, key_of, types
 from briefer.ui.brief.prose_text import (
     CitationChips,
     fold_typed_citation,
     insert_markdown,
-    is_citation,
     markdown_of,
     markdown_of_selection,
     set_markdown,
-    source_of,
 )
-from briefer.ui.brief.rich_text import QUOTE, blocks_of, insert_blocks, kind_of, list_of, table_at
+from briefer.ui.brief.rich_text import blocks_of, insert_blocks, table_at
+from briefer.ui.brief.surface import Surface
 
-_PADDING = 4
 _SIGNS = {"bold": "**", "italic": "*"}
 _LEADS = {"heading": "###", "list": "-", "numbered": "1.", "quote": ">"}
 _ASKED = re.compile(r"(?<![A-Za-z0-9_@])@([^@\[\]\n\u2028\ufffc]{0,40})$")
 
 
-class ProseEdit(QTextEdit):
+class ProseEdit(Surface):
     """Edits a text. Keys that leave it, and what concerns the whole brief, go to the editor."""
 
     edited = Signal()
@@ -67,36 +55,19 @@ class ProseEdit(QTextEdit):
     cite_asked = Signal(str)
     """What was typed behind «@»."""
     cite_ended = Signal()
-    citation_clicked = Signal(str)
-    """The Markdown of a citation."""
     link_asked = Signal()
 
     def __init__(self, chips: CitationChips, markup: Markup, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._chips = chips
+        super().__init__(chips, parent)
         self._markup = markup
-        self._hint = ""
         self._quiet = False
+        self._asking = False
         self._source_view = False
         self._highlighter: MarkdownHighlighter | None = None
         self._signs = QColor(Qt.GlobalColor.gray)
         self._shown = ""
         self._normal: str | None = ""
         self._read = (self.document().revision(), "")
-        self._pressed_on = ""
-        self.setObjectName("prose")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDocumentMargin(_PADDING)
-        self.document().setIndentWidth(22)
-        chips.serve(self.document())
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._changed)
 
     @property
@@ -132,18 +103,10 @@ class ProseEdit(QTextEdit):
         self._load(markdown)
 
     def set_signs(self, colour: QColor) -> None:
-        """Set the colour of Markdown signs and of the edge of quotations."""
+        """Set the colour of Markdown signs."""
         self._signs = colour
         if self._highlighter is not None:
             self._highlighter.set_signs(colour)
-        self.viewport().update()
-
-    def set_hint(self, hint: str) -> None:
-        """Show what belongs here while it is empty."""
-        self._hint = hint
-        self.setAccessibleDescription(hint)
-        self._fit()
-        self.viewport().update()
 
     def insert(self, markdown: str) -> None:
         """Insert Markdown at the cursor, in place of the selection."""
@@ -232,7 +195,8 @@ class ProseEdit(QTextEdit):
             self._shown, self._normal = markdown, None
             self._read = (document.revision(), markdown)
         self._quiet = False
-        self._fit()
+        self.show_hint()
+        self.fit()
 
     def _reset(self) -> None:
         if not self.document().isEmpty():
@@ -245,80 +209,19 @@ class ProseEdit(QTextEdit):
             cursor.setCharFormat(QTextCharFormat())
             self.document().setUndoRedoEnabled(True)
 
-    # --- size ------------------------------------------------------------------------------------------
-
-    def _fit(self) -> None:
-        height = max(self.document().size().height(), self._hint_height())
-        wanted = round(height) + 2 * self.frameWidth()
-        if wanted != self.minimumHeight() or wanted != self.maximumHeight():
-            self.setFixedHeight(wanted)
-
-    def _hint_height(self) -> float:
-        if not self._hint or not self.document().isEmpty():
-            return 0
-        width = max(self.viewport().width() - 2 * _PADDING, 80)
-        box = QFontMetrics(self.font()).boundingRect(
-            0, 0, width, 10_000, Qt.TextFlag.TextWordWrap.value, self._hint
-        )
-        return box.height() + 2 * _PADDING
-
-    def sizeHint(self) -> QSize:
-        return QSize(400, self.minimumHeight())
-
-    def resizeEvent(self, e: QResizeEvent) -> None:
-        super().resizeEvent(e)
-        if e.oldSize().width() != e.size().width():
-            self._fit()
-
-    def wheelEvent(self, e: QWheelEvent) -> None:
-        # The page scrolls, not the block.
-        e.ignore()
-
-    def paintEvent(self, e: QPaintEvent) -> None:
-        super().paintEvent(e)
-        self._paint_quotes()
-        if not self._hint or not self._is_bare() or self.textCursor().block().layout().preeditAreaText():
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(self.palette().placeholderText().color())
-        box = self.viewport().rect().adjusted(_PADDING, _PADDING, -_PADDING, 0)
-        painter.drawText(box, Qt.TextFlag.TextWordWrap.value, self._hint)
-        painter.end()
-
-    def _paint_quotes(self) -> None:
-        block, painter = self.document().begin(), None
-        while block.isValid():
-            if kind_of(block) == QUOTE:
-                painter = painter or QPainter(self.viewport())
-                box = self.document().documentLayout().blockBoundingRect(block)
-                painter.fillRect(_PADDING + 4, round(box.top()), 3, round(box.height()), self._signs)
-            block = block.next()
-        if painter is not None:
-            painter.end()
-
     # --- keys and focus --------------------------------------------------------------------------------
 
-    def event(self, e: QEvent) -> bool:
-        # These keys belong to the text while the cursor stands in it, not to the menu of the window.
-        if isinstance(e, QKeyEvent) and e.type() is QEvent.Type.ShortcutOverride and key_of(e) is not None:
-            e.accept()
-            return True
-        return super().event(e)
-
-    def viewportEvent(self, e: QEvent) -> bool:
-        if isinstance(e, QHelpEvent) and e.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(e.globalPos(), self._chips.told(self.citation_at(e.pos())), self)
-            return True
-        return super().viewportEvent(e)
-
     def keyPressEvent(self, e: QKeyEvent) -> None:
+        if types(e):
+            self._clean(" ")
+            super().keyPressEvent(e)
+            return
         key = key_of(e)
         if key is not None:
             self._use_key(key)
-        elif e.key() == Qt.Key.Key_Backspace and self._is_bare():
+        elif e.key() == Qt.Key.Key_Backspace and self.is_bare:
             self.emptied.emit()
         elif (self._source_view or not rich_actions.press(self, e)) and not self._step_out(e):
-            self._clean(e.text())
             super().keyPressEvent(e)
 
     def inputMethodEvent(self, e: QInputMethodEvent) -> None:
@@ -334,10 +237,6 @@ class ProseEdit(QTextEdit):
     def _clean(self, text: str) -> None:
         if text and not self._source_view:
             rich_actions.tidy_typing(self)
-
-    def _is_bare(self) -> bool:
-        block = self.document().firstBlock()
-        return self.document().isEmpty() and list_of(block) is None and not kind_of(block)
 
     def _use_key(self, key: Key) -> None:
         if key is Key.UNDO:
@@ -382,54 +281,25 @@ class ProseEdit(QTextEdit):
     def _changed(self) -> None:
         if self._quiet:
             return
-        self._quiet = True
-        fold_typed_citation(self.textCursor())
-        self._quiet = False
+        self.show_hint()
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        if "@" in line:
+            self._quiet = True
+            fold_typed_citation(cursor)
+            self._quiet = False
         self.edited.emit()
-        if not self.hasFocus():
-            return
-        asked = self._asked()
+        asked = self._asked() if "@" in line and self.hasFocus() else None
         if asked:
             self.cite_asked.emit(asked[1])
-        else:
+        elif self._asking:
             self.cite_ended.emit()
+        self._asking = asked is not None
 
     def _asked(self) -> re.Match[str] | None:
         cursor = self.textCursor()
         before = cursor.block().text().encode("utf-16-le", "surrogatepass")[: 2 * cursor.positionInBlock()]
         return _ASKED.search(before.decode("utf-16-le", "surrogatepass"))
-
-    # --- citations -------------------------------------------------------------------------------------
-
-    def citation_at(self, place: QPoint) -> str:
-        """Return the Markdown of the citation at a place of the viewport, or nothing."""
-        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        at = (
-            self.document().documentLayout().hitTest((place + offset).toPointF(), Qt.HitTestAccuracy.ExactHit)
-        )
-        if at < 0:
-            return ""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(min(at + 1, self.document().characterCount() - 1))
-        return source_of(cursor.charFormat()) if is_citation(cursor.charFormat()) else ""
-
-    def mousePressEvent(self, e: QMouseEvent) -> None:
-        plain = e.button() == Qt.MouseButton.LeftButton and not e.modifiers()
-        self._pressed_on = self.citation_at(e.position().toPoint()) if plain else ""
-        super().mousePressEvent(e)
-
-    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
-        super().mouseReleaseEvent(e)
-        on, self._pressed_on = self._pressed_on, ""
-        if on and not self.textCursor().hasSelection() and self.citation_at(e.position().toPoint()) == on:
-            self.citation_clicked.emit(on)
-
-    def mouseMoveEvent(self, e: QMouseEvent) -> None:
-        super().mouseMoveEvent(e)
-        over = not e.buttons() and self.citation_at(e.position().toPoint())
-        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
 
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(e.pos())
@@ -457,7 +327,7 @@ class ProseEdit(QTextEdit):
             data.setText(markdown_of_selection(cursor))
             return data
         blocks = blocks_of(self.document(), cursor.selectionStart(), cursor.selectionEnd())
-        return rich_clipboard.copied(blocks, self._markup, self._chips.label)
+        return rich_clipboard.copied(blocks, self._markup, self.chips.label)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return (source.hasText() or source.hasHtml() or source.hasFormat(PROSE)) and not is_ours(source)
@@ -473,16 +343,3 @@ class ProseEdit(QTextEdit):
         rich_clipboard.insert(cursor, rich_clipboard.read(source, self._markup))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
-
-    def dragEnterEvent(self, e: QDragEnterEvent) -> None:
-        # Excerpts and blocks go between the blocks: the page takes them.
-        if is_ours(e.mimeData()):
-            e.ignore()
-        else:
-            super().dragEnterEvent(e)
-
-    def dragMoveEvent(self, e: QDragMoveEvent) -> None:
-        if is_ours(e.mimeData()):
-            e.ignore()
-        else:
-            super().dragMoveEvent(e)

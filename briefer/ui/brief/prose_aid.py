@@ -38,11 +38,10 @@ class ProseAid(QObject):
         self._session = session
         self._area = parent
         self._edit: ProseEdit | None = None
-        self._labels: dict[str, str] = {}
         self.chips = CitationChips(self._label, self._told, self)
         self.popup = CitePopup(session, scope, colours, parent)
         self.popup.chosen.connect(self._cite)
-        session.evidence_changed.connect(self.forget_labels)
+        session.evidence_changed.connect(self.chips.forget)
         parent.verticalScrollBar().valueChanged.connect(self._end)
 
     def serve(self, edit: ProseEdit) -> None:
@@ -55,10 +54,6 @@ class ProseAid(QObject):
     def set_colours(self, colours: Colours) -> None:
         """Take up the theme."""
         self.popup.delegate.colours = colours
-
-    def forget_labels(self) -> None:
-        """Ask anew what the citations are called: other excerpts are known."""
-        self._labels.clear()
 
     def _search(self, edit: ProseEdit, text: str) -> None:
         if self._edit is not edit:
@@ -80,7 +75,7 @@ class ProseAid(QObject):
         self._end()
         if edit is not None:
             self._session.learn(hit)
-            self.forget_labels()
+            self.chips.forget()
             edit.cite(f"[@{hit.excerpt.id}]")
 
     def _open(self, source: str) -> None:
@@ -95,11 +90,7 @@ class ProseAid(QObject):
         dialog.open()
 
     def _label(self, source: str) -> str:
-        # Each keystroke asks for the labels of all citations of its text.
-        if source not in self._labels:
-            missing = self.tr("source missing")
-            self._labels[source] = citation_label(source, self._session.hits, missing)
-        return self._labels[source]
+        return citation_label(source, self._session.hits, self.tr("source missing"))
 
     def _told(self, source: str) -> str:
         told = []

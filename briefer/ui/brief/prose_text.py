@@ -7,13 +7,15 @@ undone with the text like any other character.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QPainter,
+    QPixmap,
     QPyTextObject,
     QTextCharFormat,
     QTextCursor,
@@ -28,6 +30,8 @@ _CHIP = QTextFormat.ObjectTypes.UserObject.value + 1
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
 _PADDING = 6.0
 _WIDEST = 260.0
+_NARROW = 200.0
+"""A chip of this width fits into every line of an editor that is at least 300 pixels wide."""
 
 
 class CitationChips(QPyTextObject):
@@ -40,11 +44,23 @@ class CitationChips(QPyTextObject):
         self, label: Callable[[str], str], told: Callable[[str], str] = str, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.label = label
+        self._label_of = label
         self.told = told
-        self._sizes: dict[tuple[str, str], tuple[float, float]] = {}
+        self._labels: dict[str, str] = {}
+        self._sizes: dict[tuple[str, float], tuple[float, float]] = {}
+        self._pictures: dict[tuple[str, float, float, float], QPixmap] = {}
         self._back = QColor()
         self._ink = QColor()
+
+    def label(self, source: str) -> str:
+        """Return the short name of a citation."""
+        if source not in self._labels:
+            self._labels[source] = self._label_of(source)
+        return self._labels[source]
+
+    def forget(self) -> None:
+        """Ask anew what citations are called."""
+        self._labels.clear()
 
     def serve(self, document: QTextDocument) -> None:
         """Let this draw the citations of ``document``."""
@@ -53,15 +69,18 @@ class CitationChips(QPyTextObject):
     def set_colours(self, back: QColor, ink: QColor) -> None:
         """Set the ground and the ink of the chips."""
         self._back, self._ink = back, ink
+        self._pictures.clear()
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002, N803
         width, height = self._size(doc, self.label(source_of(format)))
-        room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
-        return QSizeF(min(width, _WIDEST, max(room, 40)) + 2, height)
+        if width > _NARROW:
+            room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
+            width = min(width, _WIDEST, max(room, 40))
+        return QSizeF(width + 2, height)
 
     def _size(self, doc: QTextDocument, label: str) -> tuple[float, float]:
-        # Every change of a text's width asks for the sizes of all its chips.
-        key = (doc.defaultFont().key(), label)
+        # Each key asks some six times for the sizes of the chips in its paragraph.
+        key = (label, doc.defaultFont().pointSizeF())
         if key not in self._sizes:
             metrics = QFontMetricsF(_chip_font(doc))
             self._sizes[key] = (metrics.horizontalAdvance(label) + 2 * _PADDING, metrics.height() - 3)
@@ -75,12 +94,20 @@ class CitationChips(QPyTextObject):
         posInDocument: int,  # noqa: N803
         format: QTextFormat,  # noqa: A002
     ) -> None:
-        font = _chip_font(doc)
-        chip = QRectF(rect).adjusted(1, -1, -1, 1)
-        text = QFontMetricsF(font).elidedText(
-            self.label(source_of(format)), Qt.TextElideMode.ElideRight, chip.width() - _PADDING
-        )
-        painter.save()
+        label, sharp = self.label(source_of(format)), painter.device().devicePixelRatioF()
+        key = (label, rect.width(), rect.height(), sharp)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = self._picture(label, QRectF(rect).size(), sharp, _chip_font(doc))
+        painter.drawPixmap(QPointF(rect.x(), rect.y() - 1), picture)
+
+    def _picture(self, label: str, size: QSizeF, sharp: float, font: QFont) -> QPixmap:
+        picture = QPixmap(ceil(size.width() * sharp), ceil((size.height() + 2) * sharp))
+        picture.setDevicePixelRatio(sharp)
+        picture.fill(Qt.GlobalColor.transparent)
+        chip = QRectF(1, 0, size.width() - 2, size.height() + 2)
+        text = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, chip.width() - _PADDING)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._back)
@@ -88,7 +115,8 @@ class CitationChips(QPyTextObject):
         painter.setFont(font)
         painter.setPen(self._ink)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
-        painter.restore()
+        painter.end()
+        return picture
 
 
 def source_of(char_format: QTextFormat) -> str:

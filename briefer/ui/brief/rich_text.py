@@ -127,7 +127,9 @@ def plain_block(kind: str = "") -> QTextBlockFormat:
     made.setBottomMargin(_SPACING)
     if kind:
         made.setProperty(KIND, kind)
-        made.setLeftMargin(_QUOTE_INDENT if kind == QUOTE else 0)
+    if kind == QUOTE:
+        made.setLeftMargin(_QUOTE_INDENT)
+        made.setBackground(QBrush(_HEAD))
     return made
 
 
