@@ -72,6 +72,9 @@ def on_network(library: Path) -> bool:
         drive = path.drive
         return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE
     try:
+        # What has a block device is on this computer; the others may be, and the list of mounts takes long to read.
+        if os.major(path.stat().st_dev):
+            return False
         return file_system(path.resolve(), _MOUNTS.read_text("utf-8", "replace")) in _NETWORK
     except OSError:
         return False
@@ -79,12 +82,13 @@ def on_network(library: Path) -> bool:
 
 def file_system(path: PurePath, mounts: str) -> str:
     """Return the kind of file system that a path lies on, by the text of Linux's ``mountinfo`` (proc(5))."""
-    best, kind = -1, ""
+    # Without PurePath, which takes longer for a dozen mounts than SQLite to open a file.
+    lies, best, kind = f"{path}/", "", ""
     for line in mounts.splitlines():
         fields, _, rest = line.partition(" - ")
-        point = PurePath(fields.split(" ")[4].replace("\\040", " "))
-        if len(point.parts) >= best and path.is_relative_to(point):
-            best, kind = len(point.parts), rest.split(" ")[0]
+        point = fields.split(" ")[4].replace("\\040", " ").rstrip("/") + "/"
+        if len(point) >= len(best) and lies.startswith(point):
+            best, kind = point, rest.partition(" ")[0]
     return kind
 
 

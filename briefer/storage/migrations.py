@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from briefer import assets
-from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
 from briefer.storage import engine, record
 
@@ -59,15 +58,11 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
     return revision
 
 
-def upgrade(
-    path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", passphrase: Passphrase | None = None
-) -> None:
+def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", key: Key | None = None) -> None:
     """Bring an older library to the newest revision, in one transaction, and record that ``who`` did."""
     with (
         engine.known_errors(path),
-        engine.disposing(
-            engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms, passphrase=passphrase)
-        ) as writer,
+        engine.disposing(engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms, key=key)) as writer,
         engine.transaction(writer, write=True) as connection,
     ):
         before = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
@@ -89,17 +84,15 @@ def run(connection: Connection, revision: str = "head") -> None:
 
 def _revisions() -> tuple[str, frozenset[str]]:
     """Return the newest revision, and all of them."""
-    folder = assets.migrations() / "versions"
-    return _read_revisions(folder, frozenset(entry.name for entry in folder.iterdir()))
+    return _read_revisions(assets.migrations() / "versions")
 
 
 @lru_cache(maxsize=4)
-def _read_revisions(folder: Path, names: frozenset[str]) -> tuple[str, frozenset[str]]:
+def _read_revisions(folder: Path) -> tuple[str, frozenset[str]]:
     before: dict[str, str | None] = {}
-    for name in names:
-        if name.endswith(".py"):
-            stated = dict(_STATED.findall((folder / name).read_text("utf-8")))
-            before[stated["revision"]] = stated.get("down_revision")
+    for path in folder.glob("*.py"):
+        stated = dict(_STATED.findall(path.read_text("utf-8")))
+        before[stated["revision"]] = stated.get("down_revision")
     (newest,) = before.keys() - set(before.values())
     return newest, frozenset(before)
 

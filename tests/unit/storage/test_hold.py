@@ -205,6 +205,7 @@ def test_on_a_network_drive_there_is_no_write_ahead_log(
     mounts = tmp_path / "mountinfo"
     mounts.write_text(f"22 1 254:0 / {path.parent} rw - nfs4 srv:/x rw\n")
     monkeypatch.setattr(hold, "_MOUNTS", mounts)
+    monkeypatch.setattr(os, "major", lambda _: 0)
     monkeypatch.setattr(sys, "platform", "linux")
     library = open_library(path, me=ANN)
     assert library.on_network
