@@ -150,14 +150,16 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.styles import Styles
     from briefer.services.templates import Templates
     from briefer.services.terms import Terms
+    from briefer.services.trash import Trash
     from briefer.services.usage import Usage
     from briefer.services.verify import Verify
 
     record = Record(library, _now, _user())
+    trash = Trash(library, _now, record)
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
     markings = _load_all("markings", MarkingScheme)
-    compose = Compose(library, forms, _now, record)
-    collect = Collect(library, intake)
+    compose = Compose(library, forms, _now, record, trash)
+    collect = Collect(library, intake, record, trash)
     exchange = Exchange(library, _now)
     citer = CslCiter(_styles())
     markup = MarkdownMarkup()
@@ -165,12 +167,12 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     return Desk(
         library=library,
         intake=intake,
-        importing=Importing(library, intake, collect, exchange, _now, _user()),
+        importing=Importing(library, intake, collect, exchange, clock=_now, record=record, trash=trash),
         collect=collect,
-        recapture=Recapture(library, _now, _user()),
-        curate=Curate(library, _now),
-        bulk=Bulk(library, compose),
-        terms=Terms(library),
+        recapture=Recapture(library, _now, record, trash),
+        curate=Curate(library, _now, record, trash),
+        bulk=Bulk(library, compose, record),
+        terms=Terms(library, record, trash),
         find=Find(library),
         searches=Searches(library, _now),
         forms=forms,
@@ -188,6 +190,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         styles=Styles(citer, _styles()),
         templates=Templates(HouseTemplates()),
         record=record,
+        trash=trash,
         review=review,
         usage=Usage(library),
         verify=Verify(Returns(), library),

@@ -68,6 +68,8 @@ MESSAGES: dict[str, str] = {
     "paragraph-missing": "the article has no paragraph {n}; it has {count}.",
     "line-used": "an excerpt stands on that line; remove the excerpt first, or leave the line in the article.",
     "snapshot-used": "excerpts stand on that capture; remove or carry them first.",
+    "trash-gone": "{id} is not in the trash any more; `briefer trash list` shows what is.",
+    "trash-stuck": "“{label}” stays in the trash: {why}.",
     "excerpt-used": "the excerpt is cited in {count} brief(s); remove it from there first.",
     "bulk-brief": "{count} excerpts are too many for a brief at once; choose {most} at most.",
     "tag-form": "the tag {text} is not understood; write it as partner:DE, risk:supply-chain or free:word.",

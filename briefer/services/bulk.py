@@ -25,6 +25,8 @@ from briefer.services.changes import NO_CHANGE, Change, Kind
 from briefer.services.compose import Compose, quotation
 from briefer.services.curate import known_tag, merged
 from briefer.services.ports import Library, Progress, UnitOfWork
+from briefer.services.record import Record
+from briefer.services.recording import retag_notes
 
 _AT_ONCE = 1000
 _SOURCES_AT_ONCE = 200
@@ -36,9 +38,10 @@ Stopped = Callable[[], bool]
 class Bulk:
     """The use cases of a selection of excerpts, however many. Ids are each given once."""
 
-    def __init__(self, library: Library, compose: Compose) -> None:
+    def __init__(self, library: Library, compose: Compose, record: Record) -> None:
         self._library = library
         self._compose = compose
+        self._record = record
 
     def tag(
         self,
@@ -113,6 +116,7 @@ class Bulk:
                     found = _all_of(work, some)
                     changed = [replace(e, tags=tags) for e in found if (tags := tags_of(e)) != e.tags]
                     work.excerpts.update(changed)
+                    self._record.note_all(work, retag_notes(found, changed))
                 ids = {e.id for e in changed}
                 before.update((e.id, e.tags) for e in found if e.id in ids)
                 done += len(some)

@@ -10,15 +10,20 @@ from dataclasses import dataclass, replace
 
 from briefer.domain.corrections import settled, turned
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, FACTS, How, Known, Reading, Snapshot, Source
 from briefer.domain.spans import Span
 from briefer.domain.speakers import Spoken, speakers
 from briefer.domain.suggestions import suggest
+from briefer.domain.trash import TrashKind
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
-from briefer.services.lookups import refuse_used, source_and_snapshot, source_and_snapshots
+from briefer.services.lookups import source_and_snapshot, source_and_snapshots
 from briefer.services.ports import IntakeReader, Library, PageImage, Taken, UnitOfWork
+from briefer.services.record import Record
+from briefer.services.recording import of_source, reading_facts, source_notes
+from briefer.services.trash import Trash
 
 
 @dataclass(frozen=True)
@@ -45,22 +50,14 @@ class SourceView:
         return self.snapshot.id == self.snapshots[0].id
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A source that was taken out, with everything that goes with it."""
-
-    source: Source
-    snapshots: tuple[tuple[Snapshot, bytes], ...]
-    """The first capture first."""
-    excerpts: tuple[Excerpt, ...]
-
-
 class Collect:
     """The use cases around whole sources: ``sources``, ``source``, and correcting them."""
 
-    def __init__(self, library: Library, intake: IntakeReader) -> None:
+    def __init__(self, library: Library, intake: IntakeReader, record: Record, trash: Trash) -> None:
         self._library = library
         self._intake = intake
+        self._record = record
+        self._trash = trash
 
     def sources(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""
@@ -112,7 +109,7 @@ class Collect:
             before, _snapshot = source_and_snapshot(work, changed.id)
             named = [name for name in FACTS if getattr(before, name) != getattr(changed, name)]
             known = {**changed.known, **dict.fromkeys(named, Known(How.PERSON, 1.0))}
-            work.sources.update(replace(changed, known=known))
+            self._update(work, before, replace(changed, known=known))
         return source_change([changed.id], "Edit source", lambda: self._restore(before))
 
     def turn(self, source_id: str, span: Span, *, body: bool) -> Change:
@@ -136,7 +133,7 @@ class Collect:
         """Note that a source does not carry the story that it was taken to share with others."""
         with self._library.write() as work:
             before, _snapshot = source_and_snapshot(work, source_id)
-            work.sources.update(replace(before, story=None))
+            self._update(work, before, replace(before, story=None))
         return source_change([source_id], "Not the same story", lambda: self._restore(before))
 
     def join(self, source_ids: Sequence[str]) -> Change:
@@ -150,7 +147,7 @@ class Collect:
             carriers = [m for s in named for m in (work.sources.of_story(s.story) if s.story else (s,))]
             before = tuple({m.id: m for m in carriers if m.story != story}.values())
             for one in before:
-                work.sources.update(replace(one, story=story))
+                self._update(work, one, replace(one, story=story))
         return self._joined(before, tuple(replace(one, story=story) for one in before))
 
     def _joined(self, before: Sequence[Source], after: Sequence[Source]) -> Change:
@@ -159,45 +156,39 @@ class Collect:
                 now = work.sources.get_many(one.id for one in before)
                 for one in before:
                     if one.id in now:
-                        work.sources.update(replace(now[one.id], story=one.story))
+                        self._update(work, now[one.id], replace(now[one.id], story=one.story))
             return self._joined(after, before)
 
         return source_change([one.id for one in before], "Same story", back)
 
     def remove_source(self, source_id: str) -> Change:
-        """Take a source out, with its excerpts; refused while a brief uses one of them."""
+        """Put a source into the trash, with its excerpts; refused while a brief uses one of them."""
         return self.take_out([source_id], "Remove source")
 
     def take_out(self, source_ids: Sequence[str], label: str) -> Change:
-        """Take sources out together; refused while a brief uses one of their excerpts.
+        """Put sources into the trash together; refused while a brief uses one of their excerpts.
 
         Raises:
             InputError: ``excerpt-used``, ``not-found``.
         """
-        with self._library.write() as work:
-            kept = tuple(_kept(work, source_id) for source_id in source_ids)
-            for one in kept:
-                refuse_used(work, one.excerpts)
-                work.sources.remove(one.source.id)
+        return self._trash.throw(TrashKind.SOURCE, source_ids, label)
 
-        def back() -> Change:
-            with self._library.write() as work:
-                for one in kept:
-                    _put_back(work, one)
-            return source_change(source_ids, label, lambda: self.take_out(source_ids, label))
-
-        return source_change(source_ids, label, back)
+    def _update(self, work: UnitOfWork, before: Source, after: Source) -> None:
+        work.sources.update(after)
+        self._record.note_all(work, source_notes(before, after))
 
     def _restore(self, source: Source) -> Change:
         with self._library.write() as work:
             now, _snapshot = source_and_snapshot(work, source.id)
-            work.sources.update(source)
+            self._update(work, now, source)
         return source_change([source.id], "Edit source", lambda: self._restore(now))
 
     def _reread(self, source_id: str, label: str, correct: Callable[[Snapshot], Reading]) -> Change:
         with self._library.write() as work:
-            _source, snapshot = source_and_snapshot(work, source_id)
-            self._store_reading(work, snapshot, correct(snapshot))
+            source, snapshot = source_and_snapshot(work, source_id)
+            reading = correct(snapshot)
+            self._store_reading(work, snapshot, reading)
+            self._record.note(work, Act.EDIT, of_source(source), reading_facts(snapshot.reading, reading))
 
         def back() -> Change:
             return self._reread(source_id, label, lambda _snapshot: snapshot.reading)
@@ -225,23 +216,6 @@ def _unmarked(spoken: Sequence[Spoken], excerpts: Sequence[Excerpt]) -> tuple[Sp
     """Return the quotations that no excerpt with a speaker touches."""
     spans = [e.span for e in excerpts if e.speaker]
     return tuple(s for s in spoken if not any(span.touches(s.span_of_quotation) for span in spans))
-
-
-def _kept(work: UnitOfWork, source_id: str) -> _Kept:
-    source, snapshots = source_and_snapshots(work, source_id)
-    return _Kept(
-        source,
-        tuple((snapshot, work.sources.original(snapshot.id)) for snapshot in reversed(snapshots)),
-        work.excerpts.of_source(source_id),
-    )
-
-
-def _put_back(work: UnitOfWork, kept: _Kept) -> None:
-    (first, original), *later = kept.snapshots
-    work.sources.add(replace(kept.source, snapshot_id=first.id, sha256=first.sha256), first, original)
-    for snapshot, data in later:
-        work.sources.add_snapshot(snapshot, data)
-    work.excerpts.add(kept.excerpts)
 
 
 def source_change(ids: Sequence[str], label: str, inverse: Callable[[], Change]) -> Change:

@@ -15,6 +15,7 @@ from briefer.domain.queries import Match, Node, Or, both
 from briefer.domain.record import Act
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind
+from briefer.domain.trash import TrashKind
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.curate import known_tag
@@ -24,6 +25,7 @@ from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
 from briefer.services.record import Record
 from briefer.services.recording import brief_notes, of_brief
+from briefer.services.trash import Trash
 from briefer.services.versions import keep_version
 
 _ALL = 10_000
@@ -56,11 +58,12 @@ class NewBrief:
 class Compose:
     """The use cases of the Briefs page and of ``compose`` and ``briefs``."""
 
-    def __init__(self, library: Library, forms: Forms, clock: Clock, record: Record) -> None:
+    def __init__(self, library: Library, forms: Forms, clock: Clock, record: Record, trash: Trash) -> None:
         self._library = library
         self._forms = forms
         self._clock = clock
         self._record = record
+        self._trash = trash
 
     def plan(self, wanted: NewBrief) -> tuple[PlannedSection, ...]:
         """Return the sections that :meth:`create` would make, with their excerpts.
@@ -153,12 +156,8 @@ class Compose:
         return self._change(after, label, lambda: self._restore(before, label))
 
     def remove(self, brief_id: str) -> Change:
-        """Take a brief out, with its versions; the way back brings both again."""
-        with self._library.write() as work:
-            brief = brief_of(work, brief_id)
-            versions = work.briefs.versions(brief_id)
-            work.briefs.remove(brief_id)
-        return self._change(brief, "Remove brief", lambda: self._bring_back(brief, versions))
+        """Put a brief into the trash, with its versions; the way back brings both again."""
+        return self._trash.throw(TrashKind.BRIEF, [brief_id], "Remove brief")
 
     def candidates(self, scope: Sequence[Tag], text: str = "", limit: int = 100) -> HitPage:
         """Return the excerpts for a section: those that bear its tags and match ``text``."""
@@ -178,13 +177,6 @@ class Compose:
 
     def _restore(self, brief: Brief, label: str) -> Change:
         return self.edit(brief.id, label, lambda _now: brief)
-
-    def _bring_back(self, brief: Brief, versions: Sequence[Version]) -> Change:
-        with self._library.write() as work:
-            work.briefs.put(brief)
-            for version in reversed(versions):
-                work.briefs.add_version(version)
-        return self._change(brief, "Remove brief", lambda: self.remove(brief.id))
 
     @staticmethod
     def _change(brief: Brief, label: str, inverse: Callable[[], Change]) -> Change:

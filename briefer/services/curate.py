@@ -5,28 +5,35 @@ Every method that changes something returns (or carries) a :class:`Change` with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from briefer.domain.excerpts import UNANNOTATED, Annotation, Excerpt
 from briefer.domain.ids import new_id
 from briefer.domain.passages import Passage, passage_at, passage_of_paragraphs, passage_of_quote
+from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import Snapshot
 from briefer.domain.spans import Span, fold
 from briefer.domain.tags import Tag, TagKind, Vocabulary
+from briefer.domain.trash import TrashKind
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
-from briefer.services.lookups import excerpts_of, refuse_used, source_and_snapshot
-from briefer.services.ports import Clock, Library
+from briefer.services.lookups import excerpts_of, source_and_snapshot
+from briefer.services.ports import Clock, Library, UnitOfWork
+from briefer.services.record import Note, Record
+from briefer.services.recording import excerpt_notes, of_excerpt
+from briefer.services.trash import Trash
 
 
 class Curate:
     """The use cases around excerpts and tags: ``excerpt``, ``tag``, ``confirm``."""
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, record: Record, trash: Trash) -> None:
         self._library = library
         self._clock = clock
+        self._record = record
+        self._trash = trash
 
     def mark(
         self,
@@ -92,6 +99,7 @@ class Curate:
             added = tuple(self._whole(snapshot, number, found) for number, found in whole.items())
             work.excerpts.update(after)
             work.excerpts.add(added)
+            self._record.note_all(work, (*_made(added), *excerpt_notes(before, after)))
         return self._confirmed(before, after, added)
 
     def tag(self, excerpt_ids: Iterable[str], add: Sequence[Tag] = (), remove: Sequence[Tag] = ()) -> Change:
@@ -101,7 +109,7 @@ class Curate:
             tags = tuple(known_tag(tag, vocabulary) for tag in add)
             before = excerpts_of(work, excerpt_ids)
             after = tuple(replace(e, tags=merged(e.tags, tags, remove)) for e in before)
-            work.excerpts.update(after)
+            self._update(work, before, after)
         return self._replaced(before, after, "Tag")
 
     def annotate(self, changed: Excerpt) -> Change:
@@ -109,34 +117,23 @@ class Curate:
         with self._library.write() as work:
             (before,) = excerpts_of(work, [changed.id])
             after = replace(before, **{name: getattr(changed, name) for name in _NOTES})
-            work.excerpts.update([after])
+            self._update(work, (before,), (after,))
         return self._replaced((before,), (after,), "Edit excerpt")
 
     def remove_excerpts(self, excerpt_ids: Iterable[str]) -> Change:
-        """Take excerpts out; refused while a brief uses one of them.
+        """Put excerpts into the trash; refused while a brief uses one of them.
 
         Raises:
             InputError: ``excerpt-used``.
         """
-        with self._library.write() as work:
-            gone = excerpts_of(work, excerpt_ids)
-            refuse_used(work, gone)
-            work.excerpts.remove([e.id for e in gone])
-        return _excerpt_change(gone, "Remove excerpt", lambda: self._put_back(gone))
+        return self._trash.throw(TrashKind.EXCERPT, tuple(excerpt_ids), "Remove excerpt")
 
     # --- ways back -------------------------------------------------------------------------------------
-
-    def _put_back(self, excerpts: tuple[Excerpt, ...]) -> Change:
-        with self._library.write() as work:
-            work.excerpts.add(excerpts)
-        return _excerpt_change(
-            excerpts, "Remove excerpt", lambda: self.remove_excerpts([e.id for e in excerpts])
-        )
 
     def _replaced(self, before: tuple[Excerpt, ...], after: tuple[Excerpt, ...], label: str) -> Change:
         def back() -> Change:
             with self._library.write() as work:
-                work.excerpts.update(before)
+                self._update(work, after, before)
             return self._replaced(after, before, label)
 
         return _excerpt_change(after, label, back)
@@ -148,18 +145,21 @@ class Curate:
 
         def back() -> Change:
             with self._library.write() as work:
-                refuse_used(work, added)
-                work.excerpts.update(before)
-                work.excerpts.remove([e.id for e in added])
-            return _excerpt_change((*before, *added), label, again)
+                self._update(work, after, before)
+                places = self._trash.put_in(work, TrashKind.EXCERPT, [e.id for e in added])
+            return _excerpt_change((*before, *added), label, lambda: again(places))
 
-        def again() -> Change:
+        def again(places: Sequence[str]) -> Change:
             with self._library.write() as work:
-                work.excerpts.update(after)
-                work.excerpts.add(added)
+                self._update(work, before, after)
+                self._trash.take_out(work, places, label)
             return self._confirmed(before, after, added)
 
         return _excerpt_change((*after, *added), label, back)
+
+    def _update(self, work: UnitOfWork, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> None:
+        work.excerpts.update(after)
+        self._record.note_all(work, excerpt_notes(before, after))
 
     # --- steps -----------------------------------------------------------------------------------------
 
@@ -177,6 +177,7 @@ class Curate:
             excerpt = self._excerpt(snapshot, find(snapshot))
             excerpt = replace(annotation.on(excerpt), tags=merged((), known, ()))
             work.excerpts.add([excerpt])
+            self._record.note_all(work, _made([excerpt]))
         change = _excerpt_change((excerpt,), "Mark excerpt", lambda: self.remove_excerpts([excerpt.id]))
         return excerpt, change
 
@@ -229,6 +230,13 @@ def merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) ->
     """Return tags with some added and some removed; a partner without a role is removed in every role."""
     gone = {t for r in remove for t in present if t == r or (t.name == r.name and _any_role(r))}
     return tuple(sorted({*present, *add} - gone))
+
+
+def _made(excerpts: Iterable[Excerpt]) -> Iterator[Note]:
+    """Yield what is recorded of new excerpts."""
+    for excerpt in excerpts:
+        facts = {"source": excerpt.source_id, "tags": [str(tag) for tag in excerpt.tags]}
+        yield Act.EXCERPT, of_excerpt(excerpt), facts
 
 
 def _bears(excerpt: Excerpt, suggestion: Suggestion) -> bool:

@@ -27,6 +27,7 @@ from briefer.services.searches import Searches
 from briefer.services.styles import Styles
 from briefer.services.templates import Templates
 from briefer.services.terms import Terms
+from briefer.services.trash import Trash
 from briefer.services.usage import Usage
 from briefer.services.verify import Verify
 
@@ -52,6 +53,7 @@ class Desk:
     styles: Styles
     templates: Templates
     record: Record
+    trash: Trash
     review: Review
     usage: Usage
     verify: Verify

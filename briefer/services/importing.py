@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from briefer.domain.ids import new_id
+from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Capture, Snapshot, Source
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.changes import NO_CHANGE, Change, combined
@@ -29,6 +30,9 @@ from briefer.services.ports import (
     UnitOfWork,
 )
 from briefer.services.recapture import snapshot_change
+from briefer.services.record import Record
+from briefer.services.recording import import_facts, of_source, source_notes
+from briefer.services.trash import Trash
 
 _BULK = ".jsonl"
 _CAN_BE_OPENED = "input-password"
@@ -105,15 +109,18 @@ class Importing:
         intake: IntakeReader,
         collect: Collect,
         exchange: Exchange,
+        *,
         clock: Clock,
-        user: str,
+        record: Record,
+        trash: Trash,
     ) -> None:
         self._library = library
         self._intake = intake
         self._collect = collect
         self._exchange = exchange
         self._clock = clock
-        self._user = user
+        self._record = record
+        self._trash = trash
 
     def import_paths(
         self,
@@ -177,6 +184,8 @@ class Importing:
         """Note that a person has looked at what intake made of these sources."""
         with self._library.write() as work:
             ids = work.sources.set_accepted(source_ids, accepted=accepted)
+            if ids:
+                self._record.note(work, Act.EDIT, Subject("source"), {"accepted": accepted, "sources": ids})
         return source_change(ids, "Accept", lambda: self.accept(ids, accepted=not accepted))
 
     # --- one import --------------------------------------------------------------------------------------
@@ -252,10 +261,10 @@ class Importing:
                 return _same_bytes(name, same)
             earlier = work.sources.get(into) if into else earlier_capture(work, source, snapshot)
             if earlier is not None:
-                return _captured_again(work, name, earlier, snapshot, taken.data)
+                return self._captured_again(work, name, earlier, snapshot, taken.data)
             twin = same_text(work, source, snapshot)
             if twin is not None and brings_pages(work, twin, snapshot):
-                return _captured_again(work, name, twin, snapshot, taken.data)
+                return self._captured_again(work, name, twin, snapshot, taken.data)
             if twin is not None:
                 reason = f"the same text is already in the library as “{twin.title}”"
                 return ImportResult(name, ImportStatus.DUPLICATE, twin, reason)
@@ -263,10 +272,33 @@ class Importing:
             if carried is not None:
                 source = replace(source, story=carried.story or carried.id)
                 if carried.story is None:
-                    work.sources.update(replace(carried, story=carried.id))
+                    joined = replace(carried, story=carried.id)
+                    work.sources.update(joined)
+                    self._record.note_all(work, source_notes(carried, joined))
             work.sources.add(source, snapshot, taken.data)
+            self._record.note(work, Act.IMPORT, of_source(source), import_facts(name, sha256, 1))
+            thrown = work.trash.with_original(sha256)
         reason = f"carries the same story as “{carried.title}”" if carried else ""
+        if thrown and not reason:
+            reason = f"an earlier capture of it, “{thrown.label}”, is in the trash"
         return ImportResult(name, ImportStatus.IMPORTED, source, reason or _note(snapshot))
+
+    def _captured_again(
+        self, work: UnitOfWork, name: str, earlier: Source, snapshot: Snapshot, original: bytes
+    ) -> ImportResult:
+        latest = work.sources.snapshot(earlier.id)
+        if latest and latest.text == snapshot.text and not brings_pages(work, earlier, snapshot):
+            reason = f"the same text is already in the library as “{earlier.title}”"
+            return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
+        work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)
+        facts = {**import_facts(name, snapshot.sha256, 0), "capture": snapshot.id}
+        self._record.note(work, Act.IMPORT, of_source(earlier), facts)
+        reason = (
+            f"a new capture of “{earlier.title}”; its excerpts stay on the capture that they were made in"
+        )
+        return ImportResult(
+            name, ImportStatus.IMPORTED, work.sources.get(earlier.id), reason, snapshot_id=snapshot.id
+        )
 
     def _made(self, capture: Capture, taken: Taken, sha256: str) -> tuple[Source, Snapshot]:
         """Make the source and its first snapshot from what intake read."""
@@ -303,7 +335,7 @@ class Importing:
             captured_at=taken.modified,
             text=capture.text,
             reading=capture.reading,
-            captured_by=self._user,
+            captured_by=self._record.who,
             tool=capture.tool,
             unreadable=capture.unreadable,
             pages=capture.pages,
@@ -328,7 +360,7 @@ class Importing:
         added = [r.source.id for r in made if r.source and not r.snapshot_id]
         label = f"Import {len(added)} source(s)"
         steps = [
-            snapshot_change(self._library, r.source.id, r.snapshot_id, label)
+            snapshot_change(self._trash, r.source.id, r.snapshot_id, label)
             for r in made
             if r.source and r.snapshot_id
         ]
@@ -336,20 +368,6 @@ class Importing:
             steps.append(source_change(added, label, lambda: self._collect.take_out(added, label)))
         steps += [r.bulk.change for r in results if r.bulk and r.bulk.sources]
         return combined(label, steps) if steps else NO_CHANGE
-
-
-def _captured_again(
-    work: UnitOfWork, name: str, earlier: Source, snapshot: Snapshot, original: bytes
-) -> ImportResult:
-    latest = work.sources.snapshot(earlier.id)
-    if latest and latest.text == snapshot.text and not brings_pages(work, earlier, snapshot):
-        reason = f"the same text is already in the library as “{earlier.title}”"
-        return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
-    work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)
-    reason = f"a new capture of “{earlier.title}”; its excerpts stay on the capture that they were made in"
-    return ImportResult(
-        name, ImportStatus.IMPORTED, work.sources.get(earlier.id), reason, snapshot_id=snapshot.id
-    )
 
 
 def _note(snapshot: Snapshot) -> str:

@@ -15,13 +15,18 @@ from briefer.domain.ids import new_id
 from briefer.domain.pages import Pages
 from briefer.domain.passages import passage_at
 from briefer.domain.readings import paragraphs
+from briefer.domain.record import Act
 from briefer.domain.similarity import body_text
 from briefer.domain.sources import Snapshot
+from briefer.domain.trash import TrashKind
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
 from briefer.services.collect import source_change
 from briefer.services.lookups import source_and_snapshot, source_and_snapshots
 from briefer.services.ports import Clock, Library
+from briefer.services.record import Record
+from briefer.services.recording import excerpt_notes, of_source
+from briefer.services.trash import Trash
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,11 @@ class Offer:
 class Recapture:
     """The use cases around the snapshots of a source."""
 
-    def __init__(self, library: Library, clock: Clock, user: str) -> None:
+    def __init__(self, library: Library, clock: Clock, record: Record, trash: Trash) -> None:
         self._library = library
         self._clock = clock
-        self._user = user
+        self._record = record
+        self._trash = trash
 
     def snapshots(self, source_id: str) -> tuple[Snapshot, ...]:
         """Return all snapshots of a source, latest first."""
@@ -96,42 +102,26 @@ class Recapture:
                 reading=paragraphs(text),
                 # The pages can still be drawn, but nothing of the typed text is known to stand on them.
                 pages=Pages(before.pages.labels),
-                captured_by=self._user,
+                captured_by=self._record.who,
                 captured_at=self._clock(),
                 tool="typed in",
             )
             work.sources.add_snapshot(typed, work.sources.original(before.id))
-        return snapshot_change(self._library, source.id, typed.id, "Type the text in")
+            self._record.note(work, Act.EDIT, of_source(source), {"text": "typed in", "capture": typed.id})
+        return snapshot_change(self._trash, source.id, typed.id, "Type the text in")
 
     def _replace(self, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> Change:
         with self._library.write() as work:
             work.excerpts.update(after)
+            self._record.note_all(work, excerpt_notes(before, after))
         ids = tuple(e.id for e in after)
         label = f"Carry {len(ids)} excerpt(s)"
         return Change(frozenset({Kind.EXCERPT}), ids, label, lambda: self._replace(after, before))
 
 
-def snapshot_change(library: Library, source_id: str, snapshot_id: str, label: str) -> Change:
-    """Return the change that a further snapshot of a source has made."""
-
-    def back() -> Change:
-        with library.write() as work:
-            snapshot = work.sources.snapshot_of(snapshot_id)
-            if snapshot is None:
-                raise InputError("not-found", kind="snapshot", id=snapshot_id, listing="source")
-            if any(e.snapshot_id == snapshot_id for e in work.excerpts.of_source(source_id)):
-                raise InputError("snapshot-used")
-            original = work.sources.original(snapshot_id)
-            work.sources.remove_snapshot(snapshot_id)
-
-        def again() -> Change:
-            with library.write() as work:
-                work.sources.add_snapshot(snapshot, original)
-            return snapshot_change(library, source_id, snapshot_id, label)
-
-        return source_change([source_id], label, again)
-
-    return source_change([source_id], label, back)
+def snapshot_change(trash: Trash, source_id: str, snapshot_id: str, label: str) -> Change:
+    """Return the change that a further snapshot of a source has made; its way back puts that into the trash."""
+    return source_change([source_id], label, lambda: trash.throw(TrashKind.CAPTURE, [snapshot_id], label))
 
 
 def _carried(offer: Offer) -> Excerpt:

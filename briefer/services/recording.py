@@ -5,7 +5,7 @@ What people write into a brief is not recorded: versions keep that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import Act, Facts, Subject, changed
-from briefer.domain.sources import Source
+from briefer.domain.sources import Reading, Source
 from briefer.domain.tags import Term
 from briefer.services.record import Note
 
@@ -30,6 +30,7 @@ _OF_EXCERPT = tuple(
     if field.name
     not in {"id", "source_id", "created_at", "paragraph", "span", "page", "marking", "comment_marking"}
 )
+_OF_TERM = tuple(field.name for field in fields(Term))
 _LONGEST = 80
 
 
@@ -54,12 +55,25 @@ def of_term(term: Term) -> Subject:
     return Subject("term", f"{term.kind}:{term.key}", term.label_en)
 
 
+def import_facts(file: str, sha256: str, sources: int, excerpts: int = 0) -> Facts:
+    """Return what is recorded of a file that came in: its name, the digest of its bytes, and what it brought."""
+    return {"file": file, "sha256": sha256, "sources": sources, "excerpts": excerpts}
+
+
 def source_notes(before: Source, after: Source) -> Iterator[Note]:
     """Yield what is recorded where the facts or the marking of a source changed."""
     if facts := changed(before, after, _OF_SOURCE):
         yield Act.EDIT, of_source(after), facts
     if facts := changed(before, after, ["marking"]):
         yield Act.MARKING, of_source(after), facts
+
+
+def reading_facts(before: Reading, after: Reading) -> Facts:
+    """Return what is recorded where somebody has corrected what of a capture is the article."""
+    old, new = ({(s.span.start, s.span.end): s.kind.value for s in r.segments} for r in (before, after))
+    places = sorted(place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
+    lines = [{"place": list(at), "from": old.get(at, ""), "to": new.get(at, "")} for at in places]
+    return {"reading": lines}
 
 
 def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterator[Note]:
@@ -69,6 +83,29 @@ def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterat
             yield Act.EDIT, of_excerpt(new), facts
         if facts := changed(old, new, ("marking", "comment_marking")):
             yield Act.MARKING, of_excerpt(new), facts
+
+
+def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator[Note]:
+    """Yield one entry for many excerpts whose tags changed: how many, and which tags came and went."""
+    tags = {excerpt.id: set(excerpt.tags) for excerpt in before}
+    added = {tag for excerpt in after for tag in set(excerpt.tags) - tags[excerpt.id]}
+    removed = {tag for excerpt in after for tag in tags[excerpt.id] - set(excerpt.tags)}
+    if after:
+        facts = {name: sorted(map(str, some)) for name, some in (("added", added), ("removed", removed))}
+        yield Act.EDIT, Subject("excerpt"), {"excerpts": len(after), **facts}
+
+
+def term_notes(before: Sequence[Term | None], after: Sequence[Term]) -> Iterator[Note]:
+    """Yield what is recorded where terms of the vocabulary are new or were changed: of many, only their names."""
+    turned = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    if len(turned) == 1:
+        ((old, new),) = turned
+        yield Act.EDIT, of_term(new), changed(old, new, _OF_TERM) if old else {"new": True}
+    elif turned:
+        names = [
+            [of_term(new).id for old, new in turned if (old is None) is fresh] for fresh in (True, False)
+        ]
+        yield Act.EDIT, Subject("term"), {"new": names[0], "changed": names[1]}
 
 
 def brief_notes(before: Brief, after: Brief) -> Iterator[Note]:

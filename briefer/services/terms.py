@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from briefer.domain.tags import TagKind, Term, Vocabulary
-from briefer.errors import InputError
+from briefer.domain.trash import TrashKind
 from briefer.services.changes import Change, Kind
 from briefer.services.ports import Library
+from briefer.services.record import Record
+from briefer.services.recording import term_notes
+from briefer.services.trash import Trash
 from briefer.services.vocabulary_table import from_csv, to_csv
 
 
 class Terms:
     """The use cases around the vocabulary."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, record: Record, trash: Trash) -> None:
         self._library = library
+        self._record = record
+        self._trash = trash
 
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary."""
@@ -31,18 +36,14 @@ class Terms:
             vocabulary = work.vocabulary.get()
             before = [vocabulary.find(term.kind, term.key) for term in terms]
             work.vocabulary.put(terms)
+            self._record.note_all(work, term_notes(before, terms))
         former = tuple(term for term in before if term)
         added = tuple(term for term, was in zip(terms, before, strict=True) if was is None)
         return _change(terms, label, lambda: self._restore(former, added, label))
 
     def remove(self, kind: TagKind, key: str) -> Change:
-        """Take a term out; tags that use it stay. Raises InputError ``not-found``."""
-        with self._library.write() as work:
-            term = work.vocabulary.get().find(kind, key)
-            if term is None:
-                raise InputError("not-found", kind=kind, id=key, listing="vocabulary")
-            work.vocabulary.remove(kind, key)
-        return _change((term,), "Remove term", lambda: self.put((term,), "Remove term"))
+        """Put a term into the trash; tags that use it stay. Raises InputError ``not-found``."""
+        return self._trash.throw(TrashKind.TERM, [f"{kind}:{key}"], "Remove term")
 
     def table(self) -> str:
         """Return the vocabulary as CSV (`services.vocabulary_table`)."""
@@ -59,12 +60,25 @@ class Terms:
     def _restore(self, former: Sequence[Term], added: Sequence[Term], label: str) -> Change:
         with self._library.write() as work:
             vocabulary = work.vocabulary.get()
-            now = [vocabulary.find(term.kind, term.key) for term in (*former, *added)]
+            now = [vocabulary.find(term.kind, term.key) for term in former]
             work.vocabulary.put(former)
-            for term in added:
-                work.vocabulary.remove(term.kind, term.key)
-        terms = tuple(term for term in now if term)
-        return _change(terms, label, lambda: self.put(terms, label))
+            self._record.note_all(work, term_notes(now, former))
+            there = [f"{term.kind}:{term.key}" for term in added if vocabulary.find(term.kind, term.key)]
+            places = self._trash.put_in(work, TrashKind.TERM, there)
+        changed = tuple(term for term in now if term)
+        return _change((*former, *added), label, lambda: self._again(changed, places, added, label))
+
+    def _again(
+        self, changed: Sequence[Term], places: Sequence[str], added: Sequence[Term], label: str
+    ) -> Change:
+        with self._library.write() as work:
+            vocabulary = work.vocabulary.get()
+            before = [vocabulary.find(term.kind, term.key) for term in changed]
+            work.vocabulary.put(changed)
+            self._record.note_all(work, term_notes(before, changed))
+            self._trash.take_out(work, places, label)
+        former = tuple(term for term in before if term)
+        return _change((*changed, *added), label, lambda: self._restore(former, added, label))
 
 
 def _change(terms: Sequence[Term], label: str, inverse: Callable[[], Change]) -> Change:

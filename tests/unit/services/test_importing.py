@@ -61,7 +61,15 @@ class Scripted:
     def importing(self, desk: Desk) -> Importing:
         reader: IntakeReader = Intake()
         reader.read = self.read  # type: ignore[method-assign]
-        return Importing(desk.library, reader, desk.collect, desk.exchange, lambda: MODIFIED, "tester")
+        return Importing(
+            desk.library,
+            reader,
+            desk.collect,
+            desk.exchange,
+            clock=lambda: MODIFIED,
+            record=desk.record,
+            trash=desk.trash,
+        )
 
 
 def page(
@@ -162,7 +170,7 @@ def test_what_is_known_of_the_capture_is_kept(desk: Desk) -> None:
     assert (result.source.wire, result.source.rights) == ("Wire", "© 2026")
     snapshot = desk.collect.source(result.source.id).snapshot
     assert (snapshot.captured_by, snapshot.tool, snapshot.captured_at) == (
-        "tester",
+        desk.record.who,
         "Briefer 1, pages",
         MODIFIED,
     )
