@@ -96,7 +96,9 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     doctor.add_argument("--repair", action="store_true", help="make the search index anew before")
     backup = _command(commands, "backup", "copy a library, also while it is in use")
     backup.add_argument("out", type=Path, metavar="OUT")
-    rescue = _command(commands, "rescue", "save what can be read of a damaged library into a new one", json=True)
+    rescue = _command(
+        commands, "rescue", "save what can be read of a damaged library into a new one", json=True
+    )
     rescue.add_argument("out", type=Path, metavar="OUT")
     backups = _command(
         commands, "backups", "list the automatic backups, make one or go back to one", json=True

@@ -131,6 +131,16 @@ class BackupsDialog(QDialog):
         self.close()
         self.rescue_wanted.emit()
 
+    def _add_rescue(self, buttons: QDialogButtonBox) -> None:
+        """Offer to save what can be read in the place of a backup, where the library is damaged."""
+        damaged = bool(self.told.text())
+        text = self.tr("&Save what can be read…")
+        self.rescue = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        self.rescue.setAutoDefault(False)
+        self.rescue.setVisible(damaged)
+        self.rescue.clicked.connect(self._rescue)
+        self.now.setVisible(not damaged)
+
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         table.setHorizontalHeaderLabels(
@@ -164,14 +174,8 @@ class BackupsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.now = buttons.addButton(self.tr("Back up &now"), QDialogButtonBox.ButtonRole.ActionRole)
         self.restore = buttons.addButton(self.tr("&Go back to this"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.rescue = buttons.addButton(
-            self.tr("&Save what can be read…"), QDialogButtonBox.ButtonRole.ActionRole
-        )
-        self.rescue.setAutoDefault(False)
-        self.rescue.setVisible(bool(self.told.text()))
-        self.rescue.clicked.connect(self._rescue)
+        self._add_rescue(buttons)
         self.now.setAutoDefault(False)
-        self.now.setVisible(not self.told.text())
         self.now.clicked.connect(self.make)
         self.restore.clicked.connect(self._restore)
         buttons.rejected.connect(self.close)
