@@ -32,6 +32,7 @@ _FEW = 8
 _CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
 # As text: it runs at every keystroke, and SQLAlchemy takes longer to put it together than SQLite to run it.
 _STAMPS = f'SELECT "key", value FROM {meta.name} WHERE "key" IN (?, ?)'  # noqa: S608  (own names)
+_LOOSE_SINCE = f"SELECT number, keys FROM {loose.name} WHERE stamp > ?"  # noqa: S608
 Loose = Mapping[int, AbstractSet[str]]
 
 
@@ -154,11 +155,10 @@ class Postings:
         added = _inverted(changed)
         later._by_key = dict(self._by_key)
         for key in added.keys() | {key for number in changed for key in self._loose.get(number, ())}:
-            stayed = self._by_key.get(key, BitMap()) - numbers
-            later._by_key[key] = stayed | added.get(key, BitMap())
+            later._by_key[key] = _changed(self._by_key.get(key), numbers, added.get(key))
         later._sets = dict(self._sets)
         for key in self._having(numbers) | (added.keys() & self._sets.keys()):
-            later._sets[key] = (self._sets[key] - numbers) | added.get(key, BitMap())
+            later._sets[key] = _changed(self._sets[key], numbers, added.get(key))
         new = {key.partition(":")[0] for key in added if key not in self._sets}
         later._families = {family: keys for family, keys in self._families.items() if family not in new}
         return later
@@ -222,11 +222,18 @@ def _stamps(connection: Connection) -> tuple[int, int]:
 
 
 def _loose(connection: Connection, since: int = -1) -> dict[int, AbstractSet[str]]:
-    wanted = select(*loose.c["number", "keys"]).where(loose.c.stamp > since)
     return {
         number: frozenset(msgspec.json.decode(keys, type=list[str])) if keys else _NOTHING
-        for number, keys in connection.execute(wanted)
+        for number, keys in connection.exec_driver_sql(_LOOSE_SINCE, (since,)).all()
     }
+
+
+def _changed(before: BitMap | None, gone: BitMap, added: BitMap | None) -> BitMap:
+    """Return a set without some numbers and with others; it is large, so that each step copies much."""
+    if before is None:
+        return added or BitMap()
+    stayed = before - gone if before.intersect(gone) else before
+    return stayed | added if added else stayed
 
 
 def _inverted(changed: Loose) -> dict[str, BitMap]:
