@@ -11,7 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, record, trash
+from briefer.storage import copies, index_doctor, record, trash, values
+from briefer.storage.engine import UNFORESEEN
 from briefer.storage.tables import (
     blobs,
     excerpts,
@@ -19,6 +20,7 @@ from briefer.storage.tables import (
     sources,
 )
 
+SEARCH_INDEX = "search index"
 _Check = Callable[[Connection], Iterator[str]]
 
 
@@ -27,6 +29,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
     checks: tuple[tuple[str, _Check], ...] = (
         ("file", _file),
         ("references", _references),
+        ("values", values.problems),
         ("snapshots", _snapshots),
         ("original files", _originals),
         ("quotations", _quotations),
@@ -34,7 +37,7 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("dates", _dates),
         ("record", record.problems),
         ("trash", trash.problems),
-        ("search index", index_doctor.problems),
+        (SEARCH_INDEX, index_doctor.problems),
     )
     found: list[str] = []
     for done, (name, check) in enumerate(checks):
@@ -44,6 +47,8 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
             found.extend(check(connection))
         except DatabaseError as error:
             found.append(f"{name}: cannot be read ({error.orig})")
+        except UNFORESEEN as error:
+            found.append(f"{name}: cannot be read ({type(error).__name__}: {error})")
     if progress:
         progress(len(checks), len(checks), "")
     return tuple(found)

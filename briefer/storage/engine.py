@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
@@ -25,6 +26,17 @@ _MAGIC = b"SQLite format 3\x00"
 _NO_TEXT = "Could not decode to UTF-8"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
 _LONGEST = 120
+UNFORESEEN = (
+    ArithmeticError,
+    AssertionError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    UnreadableValueError,
+    ValueError,
+    msgspec.MsgspecError,
+)
+"""What values raise that are not as they were written: the damage's doing in a file that is damaged, else a bug."""
 _BEGIN = "briefer_begin"
 _PRAGMAS = (
     "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else

@@ -31,6 +31,7 @@ from briefer.storage.engine import (
     disposing,
     known_errors,
     known_os_errors,
+    UNFORESEEN,
     lost_schema,
     new_engine,
     transaction,
@@ -246,12 +247,26 @@ class SqliteLibrary:
             if error.code == "library-unwritable" and file_at(self._path) != self._file:
                 raise LibraryError("library-gone", name=self._path.name) from error
             raise
-        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
-            # What no code foresees is the damage's doing in a file that is damaged, and otherwise a bug.
-            fault = self._fault()
-            if not fault:
+        except UNFORESEEN as error:
+            found = self._damage()
+            if found is None:
                 raise
-            raise LibraryError("library-damaged", name=self._path.name, detail=fault) from error
+            raise found from error
+
+    def _damage(self) -> LibraryError | None:
+        """Return what is wrong with the file that may have brought about an error, or None."""
+        name, fault = self._path.name, self._fault()
+        if not fault:
+            with (
+                known_errors(self._path),
+                transaction(self._engine, write=self._read_only is None) as connection,
+            ):
+                problems = doctor.problems(connection)
+                connection.rollback()
+            if problems and all(problem.startswith(doctor.SEARCH_INDEX) for problem in problems):
+                return LibraryError("index-damaged", name=name)
+            fault = problems[0] if problems else ""
+        return LibraryError("library-damaged", name=name, detail=fault) if fault else None
 
     def _fault(self) -> str:
         with (
