@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -127,3 +129,44 @@ def test_random_damage_is_told_and_gone_back_from(
     with again.read() as work:
         assert work.counts() == good.counts
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "code", "told"),
+    [
+        ("UPDATE excerpts SET kind = 'x' WHERE number = 2", "library-damaged", "hold 'x', which is no kind"),
+        ("UPDATE sources SET created_at = 'soon'", "library-damaged", "sources"),
+        ("UPDATE tags SET role = 'x'", "library-damaged", "hold 'x', which is no role"),
+        ("UPDATE loose SET keys = '['", "index-damaged", "rebuild it"),
+    ],
+)
+def test_values_that_no_check_of_the_file_finds_are_told_as_damage(
+    whole: bytes, tmp_path: Path, harm: str, code: str, told: str
+) -> None:
+    path = tmp_path / "note.briefer"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(harm)
+        connection.commit()
+    library = open_library(path)
+
+    def read() -> None:
+        with library.read() as work:
+            work.search.page(Words("Germany"), limit=20)
+            work.sources.all()
+
+    with pytest.raises(LibraryError) as error:
+        read()
+    assert error.value.code == code
+    assert told in str(error.value) or any(told in problem for problem in library.problems())
+    assert library.problems()
+    library.close()
+
+
+def test_a_fault_of_the_program_over_a_sound_file_stays_one(whole: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "note.briefer"
+    path.write_bytes(whole)
+    library = open_library(path)
+    with pytest.raises(KeyError, match="a bug"), library.read():
+        raise KeyError("a bug")
+    library.close()
