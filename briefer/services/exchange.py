@@ -19,12 +19,15 @@ from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.ids import new_id
 from briefer.domain.passages import passage_of_quote
 from briefer.domain.readings import paragraphs
+from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Tag, Vocabulary, parse_tag
 from briefer.errors import InputError, KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.curate import known_tag
-from briefer.services.ports import Clock, Library, Progress
+from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+from briefer.services.record import Record
+from briefer.services.recording import import_facts
 
 LINES_PER_TRANSACTION = 1000
 
@@ -77,54 +80,74 @@ class BulkReport:
 class Exchange:
     """The use cases of bulk import."""
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, record: Record) -> None:
         self._library = library
         self._clock = clock
+        self._record = record
 
     def import_lines(self, name: str, lines: Iterable[bytes], progress: Progress | None = None) -> BulkReport:
         """Take the lines of a file in, a thousand to a transaction.
 
         A line that cannot be used is reported as ``input-line`` and the others go on. Progress is called
-        with the number of lines done, 0 for their unknown total, and the file's name.
+        with the number of lines done, 0 for their unknown total, and the file's name. The file is recorded once,
+        with its last lines; one of several transactions also with the first that it brings, so that an import which
+        is interrupted is in the record too.
         """
         with self._library.read() as work:
             vocabulary = work.vocabulary.get()
         report = BulkReport()
         done = 0
+        digest = hashlib.sha256()
         numbered = enumerate(lines, 1)
-        while batch := list(islice(numbered, LINES_PER_TRANSACTION)):
-            report = report.with_(self._import_batch(name, batch, vocabulary))
+        ahead = next(numbered, None)
+        while ahead:
+            batch = [ahead, *islice(numbered, LINES_PER_TRANSACTION - 1)]
+            ahead = next(numbered, None)
+            for _number, raw in batch:
+                digest.update(raw)
+            with self._library.write() as work:
+                came = self._import_batch(work, name, batch, vocabulary)
+                begins = bool(came.sources) and not report.sources
+                report = report.with_(came)
+                if report.sources and ahead is None:
+                    facts = import_facts(name, digest.hexdigest(), len(report.sources), report.excerpts)
+                    self._record.note(work, Act.IMPORT, Subject("file", "", name), facts)
+                elif begins:
+                    self._record.note(
+                        work, Act.IMPORT, Subject("file", "", name), {"file": name, "begun": True}
+                    )
             done += len(batch)
             if progress:
                 progress(done, 0, name)
         return report
 
-    def _import_batch(self, name: str, batch: list[tuple[int, bytes]], vocabulary: Vocabulary) -> BulkReport:
+    def _import_batch(
+        self, work: UnitOfWork, name: str, batch: list[tuple[int, bytes]], vocabulary: Vocabulary
+    ) -> BulkReport:
         digests = {number: hashlib.sha256(line).hexdigest() for number, raw in batch if (line := raw.strip())}
         made: list[tuple[Source, Snapshot, bytes]] = []
         excerpts: list[Excerpt] = []
         refused: list[InputError] = []
         duplicates = 0
-        with self._library.write() as work:
-            known = work.sources.known(digests.values())
-            tags = _Tags(vocabulary)
-            for number, raw in batch:
-                digest, line = digests.get(number), raw.strip()
-                if digest is None:
-                    continue
-                if digest in known:
-                    duplicates += 1
-                    continue
-                try:
-                    source, snapshot, own = self._made(line, digest, f"{name}:{number}", tags)
-                except (KnownError, msgspec.MsgspecError) as error:
-                    refused.append(InputError("input-line", name=name, line=number, detail=error))
-                    continue
-                known.add(digest)
-                made.append((source, snapshot, line))
-                excerpts += own
-            work.sources.add_all(made)
-            work.excerpts.add(excerpts)
+        known = work.sources.known(digests.values())
+        tags = _Tags(vocabulary)
+        for number, raw in batch:
+            digest, line = digests.get(number), raw.strip()
+            if digest is None:
+                continue
+            if digest in known:
+                duplicates += 1
+                continue
+            try:
+                source, snapshot, own = self._made(line, digest, f"{name}:{number}", tags)
+            except (KnownError, msgspec.MsgspecError) as error:
+                refused.append(InputError("input-line", name=name, line=number, detail=error))
+                continue
+            known.add(digest)
+            made.append((source, snapshot, line))
+            excerpts += own
+        work.sources.add_all(made)
+        work.excerpts.add(excerpts)
         return BulkReport(tuple(source for source, *_ in made), len(excerpts), duplicates, tuple(refused))
 
     def _made(

@@ -249,7 +249,7 @@ class Importing:
             locked = taken if outcome.error.code == _CAN_BE_OPENED else None
             return replace(_refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
-            return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines()))
+            return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines(keepends=True)))
         return self._add(name, taken, outcome.capture, into)
 
     def _add(self, name: str, taken: Taken, capture: Capture, into: str | None) -> ImportResult:

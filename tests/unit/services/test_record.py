@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
 from briefer.domain.findings import Waiver
 from briefer.domain.record import Act, Entry
+from briefer.domain.sources import Source
+from briefer.domain.spans import find_quote
+from briefer.domain.tags import TagKind, Term, parse_tag
+from briefer.services import exchange
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
+from tests.unit.services.conftest import imported, taken
 
 
 def told(desk: Desk, *acts: Act) -> list[Entry]:
@@ -86,3 +97,119 @@ def test_the_record_holds(desk: Desk) -> None:
     assert desk.record.verify() is None
     assert desk.record.head().count == len(desk.record.numbers())
     assert desk.review.doctor() == ()
+
+
+def line(number: int) -> bytes:
+    return json.dumps({"csl": {"title": f"Source {number}"}, "text": f"The gate {number} is open."}).encode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 5])
+def test_a_bulk_file_is_recorded_once_with_the_digest_of_its_bytes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, count: int
+) -> None:
+    monkeypatch.setattr(exchange, "LINES_PER_TRANSACTION", 2)
+    file = tmp_path / "lines.jsonl"
+    file.write_bytes(b"\n".join(map(line, range(count))))
+    desk.importing.import_paths([file])
+    *begun, last = told(desk, Act.IMPORT)
+    assert (last.subject, last.label) == ("file", "lines.jsonl")
+    digest = sha256(file.read_bytes()).hexdigest()
+    assert last.facts == {"file": "lines.jsonl", "sha256": digest, "sources": count, "excerpts": 0}
+    assert [e.facts["begun"] for e in begun] == [True] * (count > 2)
+    desk.importing.import_paths([file])
+    assert len(told(desk, Act.IMPORT)) == len(begun) + 1, "nothing came"
+
+
+def test_a_bulk_import_that_breaks_off_is_in_the_record(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "LINES_PER_TRANSACTION", 1)
+
+    def lines() -> Iterator[bytes]:
+        yield line(1)
+        yield line(2)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.exchange.import_lines("lines.jsonl", lines())
+    (entry,) = told(desk, Act.IMPORT)
+    assert entry.facts == {"file": "lines.jsonl", "begun": True}
+    assert len(desk.collect.sources()) == 1
+
+
+def test_an_imported_file_is_recorded_with_its_source(desk: Desk, port: Source) -> None:
+    (entry,) = told(desk, Act.IMPORT)
+    assert (entry.id, entry.label) == (port.id, port.title)
+    assert entry.facts == {"file": "article.txt", "sha256": port.sha256, "sources": 1, "excerpts": 0}
+
+
+def test_corrections_of_a_source_are_recorded_with_what_they_were(desk: Desk, port: Source) -> None:
+    change = desk.collect.change_source(replace(port, publisher="The Navapur Post", marking="uk/SECRET"))
+    assert change.inverse
+    change.inverse()
+    first, back = told(desk, Act.EDIT)
+    assert first.facts == {"publisher": {"from": port.publisher, "to": "The Navapur Post"}}
+    assert back.facts == {"publisher": {"from": "The Navapur Post", "to": port.publisher}}
+    marked, unmarked = told(desk, Act.MARKING)
+    assert marked.facts == {"marking": {"from": None, "to": "uk/SECRET"}}
+    assert unmarked.facts == {"marking": {"from": "uk/SECRET", "to": None}}
+
+
+def test_a_corrected_reading_is_recorded(desk: Desk, port: Source) -> None:
+    snapshot = desk.collect.source(port.id).snapshot
+    span = find_quote(snapshot.text, "Port operators in India agreed on Tuesday")
+    assert span
+    desk.collect.turn(port.id, span, body=False)
+    (entry,) = told(desk, Act.EDIT)
+    (turned,) = entry.facts["reading"]
+    assert (turned["from"], turned["to"]) == ("paragraph", "furniture")
+
+
+def test_excerpts_and_what_is_said_of_them_are_recorded(desk: Desk, port: Source) -> None:
+    excerpt, _ = desk.curate.mark_quote(port.id, "spare parts for cranes", tags=[parse_tag("partner:IN")])
+    desk.curate.annotate(replace(excerpt, comment="Doubtful.", marking="uk/SECRET"))
+    desk.curate.tag([excerpt.id], [parse_tag("free:cranes")])
+    (made,) = told(desk, Act.EXCERPT)
+    assert (made.id, made.label) == (excerpt.id, "spare parts for cranes")
+    assert made.facts == {"source": port.id, "tags": ["partner:IN"]}
+    said, tagged = told(desk, Act.EDIT)
+    assert said.facts == {"comment": {"from": "", "to": "Doubtful."}}
+    assert tagged.facts["tags"]["to"] == ["free:cranes", "partner:IN"]
+    (marked,) = told(desk, Act.MARKING)
+    assert marked.facts == {"marking": {"from": None, "to": "uk/SECRET"}}
+
+
+def test_a_long_excerpt_is_called_by_its_first_words(desk: Desk) -> None:
+    source = imported(desk, taken("Ports\n\n" + "word " * 40, "long.txt"))
+    desk.curate.mark_quote(source.id, "word " * 39)
+    (made,) = told(desk, Act.EXCERPT)
+    assert made.label == ("word " * 39)[:80] + "…"
+
+
+def test_many_excerpts_that_are_tagged_are_one_entry(desk: Desk, port: Source) -> None:
+    made = [desk.curate.mark_quote(port.id, words)[0].id for words in ("spare parts", "gearbox")]
+    change = desk.bulk.tag(made, [parse_tag("free:cranes")])
+    assert change.inverse
+    change.inverse()
+    desk.bulk.tag(made, remove=[parse_tag("free:cranes")])
+    first, back = told(desk, Act.EDIT)
+    assert first.facts == {"excerpts": 2, "added": ["free:cranes"], "removed": []}
+    assert back.facts == {"excerpts": 2, "added": [], "removed": ["free:cranes"]}
+
+
+def test_terms_are_recorded_one_by_one_and_a_table_as_one(desk: Desk) -> None:
+    term = Term(TagKind.RISK, "boredom", "Boredom")
+    desk.terms.put([term])
+    desk.terms.put([replace(term, label_en="Tedium")])
+    desk.terms.put([replace(term, label_en="Tedium")])
+    desk.terms.import_table(desk.terms.table().replace("Tedium", "Ennui").replace("India", "Bharat"))
+    new, renamed, table = told(desk, Act.EDIT)
+    assert (new.id, new.facts) == ("risk:boredom", {"new": True})
+    assert renamed.facts == {"label_en": {"from": "Boredom", "to": "Tedium"}}
+    assert table.facts["new"] == []
+    assert {"risk:boredom", "partner:IN"} <= set(table.facts["changed"])
+
+
+def test_what_is_accepted_is_recorded(desk: Desk, port: Source) -> None:
+    desk.importing.accept([port.id])
+    desk.importing.accept([port.id])
+    (entry,) = told(desk, Act.EDIT)
+    assert entry.facts == {"accepted": True, "sources": [port.id]}
