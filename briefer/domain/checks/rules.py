@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
         Rule("yardsticks-mixed", Level.AMBER, f"Words of two yardsticks of likelihood are mixed ({_ICD_203}, 6.2.a; {_PHIA})."),
         Rule("yardstick-other", Level.AMBER, f"The word is not of the yardstick that the form has chosen ({_ICD_203}; {_PHIA})."),
         Rule("empty-section", Level.AMBER, "The form asks for this section."),
-        Rule("starter-left", Level.RED, "The text that the form began the section with was not replaced."),
+        Rule("starter-left", Level.AMBER, "The text that the form began the section with was not replaced."),
         Rule("word-limit", Level.AMBER, "The section is longer than the form allows."),
         Rule("page-budget", Level.AMBER, "The brief is longer than the form allows."),
         Rule("heading-order", Level.AMBER, "A level of heading is skipped; screen readers lose the order (WCAG 2.2, 1.3.1)."),

@@ -21,13 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.exporting import ExportOptions, Lanes
+from briefer.domain.findings import Finding
 from briefer.domain.templates import TemplateWarning
 from briefer.errors import KnownError
+from briefer.services.leaving import Cleared
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_words import warning_words
 from briefer.ui.brief.export.words import effective, format_name, idle, is_spoken, short_name, usual_of
+from briefer.ui.brief.let_pass_dialog import LetPassDialog
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -44,6 +47,15 @@ class _Exported:
     warnings: tuple[TemplateWarning, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Held:
+    """An export that was not done: somebody has to let the red findings leave first."""
+
+    target: Path
+    options: ExportOptions | None
+    red: tuple[Finding, ...]
+
+
 class ExportButton(QToolButton):
     """Exports as was chosen last for the form of the brief, or asks for all choices."""
 
@@ -52,12 +64,16 @@ class ExportButton(QToolButton):
     exported = Signal(object, object)
     """The path, and what is to be said of it (a tuple of sentences)."""
 
+    checks_wanted = Signal()
+    """The panel of the checks."""
+
     def __init__(self, session: BriefSession, suffixes: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._suffixes = tuple(suffixes)
         self._memory = ExportMemory(session.context.settings)
         self._dialog: ExportDialog | None = None
+        self.held: LetPassDialog | None = None
         self.setObjectName("primary")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.setMenu(self._menu())
@@ -94,8 +110,13 @@ class ExportButton(QToolButton):
             dialog.finished.connect(self._let_dialog_go)
             dialog.open()
 
-    def export(self, target: Path, options: ExportOptions | None = None) -> None:
-        """Export to a file, in the format of its suffix; with the choices of the last export where none are given."""
+    def export(
+        self, target: Path, options: ExportOptions | None = None, cleared: Cleared | None = None
+    ) -> None:
+        """Export to a file, in the format of its suffix; with the choices of the last export where none are given.
+
+        Red findings do not leave unless ``cleared`` says who lets them; where nobody does, it is asked.
+        """
         self.before_export.emit()
         last = self.last
         wanted = options or self._effective(last.options, target.suffix.lower())
@@ -103,21 +124,54 @@ class ExportButton(QToolButton):
         kept = replace(chosen, folder=str(target.parent))
         desk, brief_id = self._session.desk, self._session.brief.id
 
-        def work() -> _Exported:
+        def work() -> _Exported | _Held:
             template, styles = wanted.template, wanted.template_styles
             warnings = desk.templates.look(template, styles).warnings if template else ()
-            desk.publish.export(brief_id, target, wanted)
+            red = desk.publish.red(brief_id, wanted) if cleared is None else ()
+            if red:
+                return _Held(target, options, red)
+            desk.publish.export(brief_id, target, wanted, cleared)
             return _Exported(target, kept, warnings)
 
         self._session.context.run(
             work,
-            self._done,
+            self._follow,
             fill(self.tr("Exporting %1…"), target.name),
             failed=self._refuse,
             writes=True,
         )
 
+    def _follow(self, result: _Exported | _Held) -> None:
+        if isinstance(result, _Exported):
+            self._done(result)
+        else:
+            self._ask_to_let(result)
+
+    def _ask_to_let(self, held: _Held) -> None:
+        """Ask who lets red findings leave; meanwhile nothing is exported."""
+        author = self._session.context.settings.preferences.author
+        parent = self._dialog or self
+        self.held = dialog = LetPassDialog(held.red, author, parent)
+        dialog.accepted.connect(lambda: self.export(held.target, held.options, dialog.cleared))
+        dialog.rejected.connect(self._stop)
+        dialog.show_checks.clicked.connect(self._to_checks)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _to_checks(self) -> None:
+        if self.held is not None:
+            self.held.reject()
+        if self._dialog is not None:
+            self._dialog.reject()
+        self.checks_wanted.emit()
+
+    def _stop(self) -> None:
+        self.held = None
+        if self._dialog is not None:
+            self._dialog.stop()
+
     def _done(self, done: _Exported) -> None:
+        self.held = None
         self._memory.keep(self._session.brief.form, done.kept)
         self._name()
         if self._dialog is not None:

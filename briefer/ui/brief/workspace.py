@@ -194,6 +194,7 @@ class Workspace(QWidget):
         self.versions.before_save.connect(self.flush)
         self.offers.before_take.connect(self.flush)
         self.export.before_export.connect(self.flush)
+        self.export.checks_wanted.connect(lambda: self.show_panel("checks"))
         self._split.splitterMoved.connect(self._keep_room)
         self.export.exported.connect(self._exported.tell)
 

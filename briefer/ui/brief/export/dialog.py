@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.exporting import ExportOptions
+from briefer.domain.markings import level_of
 from briefer.errors import KnownError
+from briefer.services.leaving import Leaving
 from briefer.ui.brief.export.group import Group
 from briefer.ui.brief.export.groups import AnnexesGroup, CitationsGroup, LayoutGroup, MarkingsGroup
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.problem import Problem
+from briefer.ui.brief.export.release_group import ReleaseGroup
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_group import TemplateGroup
 from briefer.ui.brief.export.usual import Usual
@@ -62,14 +65,17 @@ class ExportDialog(QDialog):
         self.layout_group = LayoutGroup()
         self.markings = MarkingsGroup()
         self.annexes = AnnexesGroup()
+        self.release = ReleaseGroup(session)
         self.template = TemplateGroup(session, memory)
         self._groups: tuple[Group, ...] = (
             self.citations,
             self.layout_group,
             self.markings,
+            self.release,
             self.annexes,
             self.template,
         )
+        self.release.leaving_known.connect(self._name_file)
         self.problem = Problem()
         self.told = ElidedLabel()
         self.told.setProperty("role", "soft")
@@ -77,8 +83,8 @@ class ExportDialog(QDialog):
         self._make_buttons()
         self._lay_out()
         self._take(last.options)
-        stem = file_name(session.brief, "")
-        self.usual.target.show_place(stem, last.folder or documents_folder())
+        self._stem = file_name(session.brief, "")
+        self.usual.target.show_place(self._stem, last.folder or documents_folder())
         self.usual.choose_format(last.suffix)
         self.usual.changed.connect(self._follow)
         for group in self._groups:
@@ -100,6 +106,10 @@ class ExportDialog(QDialog):
         """What is chosen, without what means nothing in the chosen format."""
         return effective(self.chosen.options, self._idle())
 
+    def stop(self) -> None:
+        """Let everything be chosen again: nothing was exported."""
+        self._set_under_way(under_way=False)
+
     def refuse(self, error: KnownError) -> None:
         """Say beside the field in question why nothing was exported; everything stays as it is chosen."""
         self._set_under_way(under_way=False)
@@ -117,6 +127,15 @@ class ExportDialog(QDialog):
             self._lead_to(self.usual.target.name)
         else:
             self.problem.tell(message(error))
+
+    def _name_file(self, leaving: Leaving) -> None:
+        """Name the file after what leaves, and its ceiling; a name that was typed stays."""
+        target, ceiling = self.usual.target, self.options.ceiling
+        found = level_of(ceiling, self._session.desk.markings)
+        stem = file_name(leaving.brief, "", found[1].label if found else "")
+        if target.name.text() == self._stem:
+            target.show_place(stem, target.folder.text())
+        self._stem = stem
 
     def _lead_to(self, field: QWidget) -> None:
         field.setFocus()

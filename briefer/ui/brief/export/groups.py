@@ -28,7 +28,7 @@ class CitationsGroup(Group):
     """How sources are listed, and whether citations stay live."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        fields = ("source_order", "wire", "accessed", "archived", "originals", "live")
+        fields = ("source_order", "wire", "accessed", "archived", "originals", "comments", "live")
         super().__init__(self.tr("Citations"), fields, parent)
         self.order = QComboBox()
         self.order.addItem(self.tr("As the style orders them"), SourceOrder.STYLE)
@@ -40,11 +40,13 @@ class CitationsGroup(Group):
         self.accessed = QCheckBox(self.tr("Give the day on which each source was accessed"))
         self.archived = QCheckBox(self.tr("Give the digest (SHA-256) of the archived copy"))
         self.originals = QCheckBox(self.tr("Give shortened quotations in full, in a note"))
+        self.comments = QCheckBox(self.tr("Print the comments on quoted excerpts below them"))
         self._ticks = {
             "wire": self.wire,
             "accessed": self.accessed,
             "archived": self.archived,
             "originals": self.originals,
+            "comments": self.comments,
         }
         for field, tick in self._ticks.items():
             self.inner.addWidget(tick)
@@ -109,6 +111,7 @@ class CitationsGroup(Group):
             accessed=self.accessed.isChecked(),
             archived=self.archived.isChecked(),
             originals=self.originals.isChecked(),
+            comments=self.comments.isChecked(),
             live=list(Live)[self.live.checkedId()],
         )
 

@@ -40,8 +40,8 @@ class ExportMemory:
         return self._read(f"export/{form}", LastExport, LastExport(options=usual))
 
     def keep(self, form: str, last: LastExport) -> None:
-        """Keep the last export of a form. The number of a copy is of that copy, and is not kept."""
-        self._write(f"export/{form}", replace(last, options=replace(last.options, copy="")))
+        """Keep the last export of a form. The number of a copy and a ceiling are of that file, and are not kept."""
+        self._write(f"export/{form}", replace(last, options=replace(last.options, copy="", ceiling="")))
 
     def styles(self, digest: str) -> dict[str, str]:
         """Return the style names by role that were chosen for the template with that SHA-256."""

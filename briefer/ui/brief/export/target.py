@@ -26,12 +26,16 @@ _PAUSE_MS = 200
 _BESIDE = 6
 
 
-def file_name(brief: Brief, suffix: str) -> str:
-    """Return a name for the exported file: title and day of the meeting, without what a path forbids."""
+def file_name(brief: Brief, suffix: str, ceiling: str = "") -> str:
+    """Return a name for the exported file: title and day of the meeting, without what a path forbids.
+
+    The name of a releasable version ends in its ceiling.
+    """
     title = _FORBIDDEN.sub(" ", brief.title).strip(" .") or "brief"
     title = re.sub(r"\s+", " ", title)[:_LONGEST].rstrip()
     day = f" {brief.meeting_date}" if brief.meeting_date and brief.meeting_date not in title else ""
-    return f"{title}{day}{suffix}"
+    level = f" – {_FORBIDDEN.sub(' ', ceiling)}" if ceiling else ""
+    return f"{title}{day}{level}{suffix}"
 
 
 def documents_folder() -> str:

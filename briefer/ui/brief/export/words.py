@@ -148,6 +148,8 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
         "numbering": numbering[options.numbering],
         "numbered": tr("Export", "numbered paragraphs"),
         "lanes": lanes[options.lanes],
+        "comments": tr("Export", "comments"),
+        "ceiling": fill(tr("Export", "nothing above %1"), options.ceiling),
         "portions": tr("Export", "portion marks"),
         "draft": tr("Export", "draft"),
         "copy": fill(tr("Export", "copy %1"), options.copy),

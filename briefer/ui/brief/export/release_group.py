@@ -1,0 +1,107 @@
+"""The group of a releasable version: the ceiling, and what is left out below it, before anything is exported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from briefer.domain.briefs import Brief
+from briefer.domain.exporting import ExportOptions
+from briefer.domain.markings import MarkingScheme, level_of
+from briefer.domain.releases import by_section
+from briefer.services.leaving import Leaving
+from briefer.ui.brief.export.group import Group
+from briefer.ui.brief.export.problem import Problem
+from briefer.ui.brief.parts import least_marking
+from briefer.ui.brief.session import BriefSession
+from briefer.ui.text import counted, fill
+
+
+class ReleaseGroup(Group):
+    """Offers the levels of the brief's scheme, or of all where it is of none."""
+
+    leaving_known = Signal(object)
+    """What leaves, a :class:`Leaving`."""
+
+    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Releasable version"), ("ceiling",), parent)
+        self._session = session
+        self._options = ExportOptions()
+        self.ceiling = QComboBox()
+        self.ceiling.addItem(self.tr("Everything, whatever its marking"), "")
+        for scheme in self._schemes():
+            for level in sorted(scheme.levels, key=lambda one: one.rank):
+                name = fill(self.tr("Nothing above %1"), level.label)
+                self.ceiling.addItem(fill("%1 – %2", name, scheme.name_en), f"{scheme.id}/{level.id}")
+        self.left_out = Problem(calm=True)
+        self.unmarked = Problem(calm=True)
+        line = QFormLayout()
+        line.addRow(self.tr("&Marked at most"), self.ceiling)
+        self.inner.addLayout(line)
+        self.inner.addWidget(self.left_out)
+        self.inner.addWidget(self.unmarked)
+        self.tie("ceiling", self.ceiling)
+        self.ceiling.currentIndexChanged.connect(self.changed)
+
+    def take(self, options: ExportOptions) -> None:
+        self.ceiling.setCurrentIndex(max(self.ceiling.findData(options.ceiling), 0))
+
+    def put(self, options: ExportOptions) -> ExportOptions:
+        return replace(options, ceiling=str(self.ceiling.currentData()))
+
+    def tell(self, options: ExportOptions, usual: ExportOptions) -> None:
+        super().tell(options, usual)
+        former = self._options
+        self._options = options
+        if (former.ceiling, former.lanes) != (options.ceiling, options.lanes):
+            self._look()
+
+    def _schemes(self) -> tuple[MarkingScheme, ...]:
+        schemes, brief = self._session.desk.markings, self._session.brief
+        least = least_marking(brief, self._session.hits, schemes)
+        bearing = (brief.marking, getattr(least, "marking", ""))
+        own = [found[0] for marking in bearing if (found := level_of(marking, schemes))]
+        return tuple({scheme.id: scheme for scheme in own}.values()) or schemes
+
+    def _look(self) -> None:
+        """Find out beside the window what would be left out."""
+        self.left_out.tell("")
+        self.unmarked.tell("")
+        publish, brief_id, options = self._session.desk.publish, self._session.brief.id, self._options
+        self._session.context.run(
+            lambda: publish.leaving(brief_id, options), self._show, latest="what is left out"
+        )
+
+    def _show(self, leaving: Leaving) -> None:
+        brief = self._session.brief
+        if self._options.ceiling:
+            self.left_out.tell(self._left_out(brief, leaving))
+            self.unmarked.tell(self._unmarked(brief, leaving))
+            self.grown.emit()
+        self.leaving_known.emit(leaving)
+
+    def _left_out(self, brief: Brief, leaving: Leaving) -> str:
+        count = len(leaving.left_out)
+        if not count:
+            return self.tr("Nothing is left out.")
+        told = counted(count, self.tr("1 portion is left out"), self.tr("%1 portions are left out"))
+        return f"{told}: {self._where(by_section(brief, leaving.left_out))}."
+
+    def _unmarked(self, brief: Brief, leaving: Leaving) -> str:
+        count = len(leaving.unmarked)
+        if not count:
+            return ""
+        told = counted(
+            count,
+            self.tr("1 portion bears no marking and stays; read it first"),
+            self.tr("%1 portions bear no marking and stay; read them first"),
+        )
+        return f"▲ {told}: {self._where(by_section(brief, leaving.unmarked))}."
+
+    def _where(self, counts: tuple[tuple[str, int], ...]) -> str:
+        head = self.tr("title, day, audience and author")
+        return "; ".join(
+            fill(self.tr("%1 in %2"), count, f"“{heading}”" if heading else head) for heading, count in counts
+        )
