@@ -38,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "library-newer": "{name}: was made by a newer Briefer (schema {found}); update Briefer to open it.",
     "index-damaged": "the search index ({name}) is damaged; rebuild it with `briefer doctor --repair`.",
     "library-damaged": "{name}: is damaged ({detail}); go back to the latest backup, or save what can be read of it into a new library (`briefer rescue`).",
+    "library-foreign": "{name}: holds what Briefer never puts into a library ({what}), so it is not opened; ask where it came from for another copy, or save what is Briefer's of it into a new library (`briefer rescue`).",
     "library-lost": "{name}: nothing of it can be read ({detail}); go back to a backup, or ask for a copy where it was sent.",
     "library-locked": "{name}: is in use by another program; close it there and try again.",
     "library-held": "{name}: {user} on {host} has it open since {since}; it can only be read here until it is closed there.",
