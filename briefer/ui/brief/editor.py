@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -33,9 +33,8 @@ from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.shorten_dialog import ask_to_shorten
+from briefer.ui.brief.typed import Typed
 from briefer.ui.theme import Colours
-
-_SAVE_MS = 300
 
 
 class Editor(RowScroller):
@@ -51,14 +50,12 @@ class Editor(RowScroller):
     def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._dirty: dict[str, ProseEdit] = {}
         self._current: RowKey | None = None
         self.aid = ProseAid(session, self._scope, colours, self)
         self._maker = RowMaker(session, self.aid.chips, colours, self._connect)
         self._column = self.set_rows(self._maker, self._keeps)
         self.set_colours(colours)
-        self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
-        self._save.timeout.connect(self.flush)
+        self.typed = Typed(session, self)
         self._column.excerpt_dropped.connect(self._drop_excerpt)
         self._column.block_dropped.connect(self._drop_block)
         self.aid.source_wanted.connect(self.source_wanted)
@@ -120,7 +117,6 @@ class Editor(RowScroller):
 
     def insert_quotation(self, hit: Hit, place: moves.Place | None = None) -> None:
         """Put an excerpt as a quotation below the current block, or at ``place``."""
-        self.flush()
         self._session.learn(hit)
         where = place or moves.place_below(self._session.brief, self.current_section, self.current_block)
         block = quotation(hit.excerpt.id)
@@ -157,7 +153,6 @@ class Editor(RowScroller):
 
     def add_prose(self) -> None:
         """Add a text below the current block and put the cursor there."""
-        self.flush()
         where = moves.place_below(self._session.brief, self.current_section, self.current_block)
         block = prose()
         self._session.edit(self.tr("Add text"), lambda b: moves.insert_block(b, block, where))
@@ -170,12 +165,7 @@ class Editor(RowScroller):
 
     def flush(self) -> None:
         """Store what was typed; nothing waits after this."""
-        self._save.stop()
-        dirty, self._dirty = self._dirty, {}
-        for block_id, edit in dirty.items():
-            if moves.block_of(self._session.brief, block_id) is not None:
-                self._session.write(block_id, edit.markdown)
-        self._session.context.set_waiting(self, waiting=False)
+        self.typed.flush()
 
     def undo(self) -> None:
         """Undo in the text where the cursor is, else the brief's last step."""
@@ -183,7 +173,8 @@ class Editor(RowScroller):
         if edit is not None and edit.hasFocus():
             edit.undo_step()
         else:
-            self._undo_brief()
+            self.flush()
+            self._session.undo()
 
     def redo(self) -> None:
         """Do again what was undone last."""
@@ -191,7 +182,7 @@ class Editor(RowScroller):
         if edit is not None and edit.hasFocus():
             edit.redo_step()
         else:
-            self._redo_brief()
+            self.typed.redo_beyond()
 
     @property
     def source_shown(self) -> bool:
@@ -244,7 +235,7 @@ class Editor(RowScroller):
         """Whether a row must stay though it is out of sight: keys act on it, or it holds what is not stored."""
         focus = QApplication.focusWidget()
         focused = isinstance(focus, QWidget) and row.isAncestorOf(focus)
-        return focused or row.key == self._current or row.key.id in self._dirty
+        return focused or row.key == self._current or self.typed.holds(row.key.id)
 
     def _follow(self, before: Brief, after: Brief) -> None:
         self._maker.look()
@@ -268,7 +259,7 @@ class Editor(RowScroller):
             if former is not None and former.blocks == section.blocks:
                 continue
             for block in section.blocks:
-                if block.id not in self._dirty:
+                if not self.typed.holds(block.id):
                     self._fill(moves.row_of(block))
 
     def _fill(self, key: RowKey) -> None:
@@ -301,10 +292,10 @@ class Editor(RowScroller):
             self.aid.serve(row.edit)
             row.edit.edited.connect(partial(self._edited, row))
             row.edit.paused.connect(self.flush)
-            row.edit.left_typing.connect(partial(self._leave, row))
+            row.edit.left_typing.connect(lambda: self.typed.leave(row.key.id, row.edit))
             row.edit.emptied.connect(partial(self._remove, row))
-            row.edit.undo_beyond.connect(self._undo_brief)
-            row.edit.redo_beyond.connect(self._redo_brief)
+            row.edit.undo_beyond.connect(lambda: self.typed.undo_beyond(row.key.id, row.edit))
+            row.edit.redo_beyond.connect(self.typed.redo_beyond)
             row.edit.cursorPositionChanged.connect(partial(self._follow_cursor, row))
 
     # --- typing ----------------------------------------------------------------------------------------
@@ -314,10 +305,7 @@ class Editor(RowScroller):
             if row.edit.document().isEmpty():
                 return
             self._begin_block(row)
-        self._dirty[row.key.id] = row.edit
-        self._session.context.set_waiting(self, waiting=True)
-        if not self._save.isActive():  # not put off by each further key: who types on is to lose no more
-            self._save.start()
+        self.typed.note(row.key.id, row.edit)
 
     def _begin_block(self, row: ProseRow) -> None:
         section_id, block = row.key.id, prose(row.edit.markdown)
@@ -326,18 +314,6 @@ class Editor(RowScroller):
         self._current = row.key
         self._session.edit(self.tr("Typing"), lambda b: editing.add_block(b, section_id, block))
         self._session.begin_typing(block.id)
-
-    def _leave(self, row: ProseRow) -> None:
-        self._session.end_typing()
-        row.edit.document().clearUndoRedoStacks()
-
-    def _undo_brief(self) -> None:
-        self.flush()
-        self._session.undo()
-
-    def _redo_brief(self) -> None:
-        self.flush()
-        self._session.redo()
 
     # --- keys and drops --------------------------------------------------------------------------------
 
@@ -358,21 +334,18 @@ class Editor(RowScroller):
             self.reveal(there)
 
     def _move(self, row: Row, step: int) -> None:
-        self.flush()
         block_id = row.key.id
         self._session.edit(self.tr("Move"), lambda b: moves.move_block_by(b, block_id, step))
         self._set_current(row.key)
         self.reveal(row)
 
     def _turn_lane(self, row: Row) -> None:
-        self.flush()
         self._session.edit(self.tr("Change lane"), lambda b: moves.turn_lane(b, row.key.id))
         self.reveal(row)
 
     def _remove(self, row: Row) -> None:
         if row.key.kind not in {RowKind.PROSE, RowKind.QUOTATION}:
             return
-        self.flush()
         block_id = row.key.id
         self._session.edit(self.tr("Remove"), lambda b: editing.remove_block(b, block_id))
 
@@ -383,7 +356,6 @@ class Editor(RowScroller):
         )
 
     def _drop_block(self, block_id: str, before: RowKey | None) -> None:
-        self.flush()
         place = moves.place_before_row(self._session.brief, before)
         if place is not None and moves.block_of(self._session.brief, block_id):
             self._session.edit(self.tr("Move"), lambda b: moves.move_block_to(b, block_id, place))

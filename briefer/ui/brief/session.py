@@ -33,6 +33,8 @@ class BriefSession(QObject):
     brief_changed = Signal(object, object)
     """The :class:`Brief` before and after."""
     evidence_changed = Signal()
+    step_begins = Signal()
+    """Another step than typing is about to be made."""
     gone = Signal()
     """The brief is not in the library any more."""
 
@@ -73,6 +75,7 @@ class BriefSession(QObject):
 
     def edit(self, label: str, change: Callable[[Brief], Brief]) -> None:
         """Change the brief, as one step of its undo."""
+        self.step_begins.emit()
         self._typing_in = ""
         self._apply(label, change, merge=False)
 
