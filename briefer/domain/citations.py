@@ -7,6 +7,7 @@ address and not a citation.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from briefer.domain.documents import Citation, CitedExcerpt
 
@@ -49,6 +50,11 @@ def cited_ids(markdown: str) -> tuple[str, ...]:
     """Return the excerpt ids inside the citations of ``markdown``, in order."""
     citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))
     return tuple(cited.excerpt_id for citation in citations if citation for cited in citation.cited)
+
+
+def uses_one(cited: Iterable[str], wanted: Collection[str]) -> bool:
+    """Whether one of the cited ids, which prose may write shortened, is wanted."""
+    return any(one in wanted or any(whole.startswith(one) for whole in wanted) for one in cited)
 
 
 def _cited(part: str) -> CitedExcerpt | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from briefer.domain.characters import is_japanese, xml_safe
 
@@ -29,6 +30,38 @@ def is_withdrawn(flags: Iterable[str]) -> bool:
 def is_superseded(flags: Iterable[str]) -> bool:
     """Whether one of the flags says that a newer edition is in its place."""
     return any(flag.casefold().startswith("superseded") for flag in flags)
+
+
+class Standing(StrEnum):
+    """Whether a source still stands, was withdrawn by its publisher, or has a newer one in its place."""
+
+    STANDS = ""
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+def standing(flags: Iterable[str]) -> Standing:
+    """Return whether a source with these flags stands; what was withdrawn and superseded was withdrawn."""
+    flags = tuple(flags)
+    if is_withdrawn(flags):
+        return Standing.WITHDRAWN
+    return Standing.SUPERSEDED if is_superseded(flags) else Standing.STANDS
+
+
+def successor(flags: Iterable[str]) -> str:
+    """Return what a source was superseded by, or nothing where that is not said."""
+    found = next((flag for flag in flags if is_superseded((flag,))), "")
+    rest = found[len("superseded") :].strip(" -_:")
+    return rest[2:].strip(" -_:") if rest.casefold().startswith("by") else rest
+
+
+def restanding(flags: Iterable[str], wanted: Standing, by: str = "") -> tuple[str, ...]:
+    """Return ``flags`` with another standing; ``by`` names what superseded the source."""
+    kept = tuple(flag for flag in flags if not is_withdrawn((flag,)) and not is_superseded((flag,)))
+    if wanted is Standing.STANDS:
+        return kept
+    named = " ".join(by.split())
+    return (*kept, f"superseded by {named}" if wanted is Standing.SUPERSEDED and named else wanted.value)
 
 
 def _one(flag: str, *, japanese: bool) -> str:

@@ -173,8 +173,18 @@ class LibraryCounts:
 
 
 @dataclass(frozen=True)
+class BriefUse:
+    """A brief that uses some excerpts: whether it does now, and the numbers of the versions in which it did."""
+
+    brief_id: str
+    title: str
+    now: bool
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class BriefSummary:
-    """What a list of briefs shows."""
+    """What a list of briefs shows; ``withdrawn`` and ``superseded`` count the sources that it leans on."""
 
     id: str
     title: str
@@ -185,3 +195,5 @@ class BriefSummary:
     excerpts: int
     words: int
     subjects: tuple[Tag, ...] = ()
+    withdrawn: int = 0
+    superseded: int = 0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from briefer.domain.ageing import too_old
 from briefer.domain.assembly import Choice, Rule, plan
 from briefer.domain.briefs import Brief, Section, Version
 from briefer.domain.comparing import Comparison, compare
 from briefer.domain.dates import first_day, is_edtf
 from briefer.domain.editing import add_block, add_section
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.flags import is_superseded, is_withdrawn
+from briefer.domain.flags import Standing, standing
 from briefer.domain.ids import new_id
 from briefer.domain.results import BriefSummary, Hit
 from briefer.domain.sources import Source
@@ -23,9 +24,6 @@ from briefer.services.compose import Compose, concerning, new_section, quotation
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library
-
-STALE_DAYS = 365
-"""After how many days before the meeting a source counts as stale, where a form says nothing else."""
 
 _ALL = 10_000
 
@@ -153,13 +151,15 @@ class Renewal:
             sources = work.sources.get_many({e.source_id for e in excerpts.values()})
         quotes = {i: excerpt.quote for i, excerpt in excerpts.items()}
         comparison = compare(origin, brief, quotes)
-        meeting = _day(brief.meeting_date) or self._clock().date()
+        meeting = first_day(brief.meeting_date) if brief.meeting_date else self._clock().date()
+        form = self._forms.find(brief.form)
+        limit = form.stale_days if form else None
         own = [_hit(excerpts[i], sources) for i in brief.excerpt_ids() if i in excerpts]
         before = {(block.markdown, block.excerpt_id, block.shown) for _, block in origin.blocks()}
         return Renewed(
             comparison=comparison,
             new=self.offers(brief_id),
-            stale=tuple(hit for hit in own if is_stale(hit.source, meeting)),
+            stale=tuple(hit for hit in own if is_stale(hit.source, limit, meeting)),
             dropped=tuple(_hit(excerpts[i], sources) for i in comparison.dropped if i in excerpts),
             reused=sum((b.markdown, b.excerpt_id, b.shown) in before for _, b in brief.blocks()),
         )
@@ -172,16 +172,9 @@ class Renewal:
         return compare(old, new, {i: excerpt.quote for i, excerpt in excerpts.items()})
 
 
-def is_stale(source: Source, meeting: date) -> bool:
-    """Whether a source is withdrawn, superseded, or older than a year at the day of the meeting."""
-    if is_withdrawn(source.flags) or is_superseded(source.flags):
-        return True
-    published = _day(source.published.value)
-    return published is not None and meeting - published > timedelta(days=STALE_DAYS)
-
-
-def _day(value: str | None) -> date | None:
-    return first_day(value) if value else None
+def is_stale(source: Source, limit: int | None, meeting: date) -> bool:
+    """Whether a source was withdrawn, superseded, or is older than the days that the form allows (None: any age)."""
+    return standing(source.flags) is not Standing.STANDS or too_old(source.published.value, limit, meeting)
 
 
 def _hit(excerpt: Excerpt, sources: dict[str, Source]) -> Hit:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from briefer.domain.briefs import Brief
+from briefer.domain.citations import uses_one
 from briefer.services.lookups import excerpts_of, source_and_snapshot
 from briefer.services.ports import Library, UnitOfWork
 
@@ -43,24 +44,17 @@ class Usage:
 
 
 def _uses(work: UnitOfWork, wanted: Collection[str]) -> tuple[Use, ...]:
-    found = []
-    for summary in work.briefs.all():
-        brief = work.briefs.get(summary.id)
-        if brief is None:
-            continue
-        headings = tuple(
-            dict.fromkeys(s.heading for s, b in brief.blocks() if _uses_one(b.excerpt_ids(), wanted))
+    return tuple(
+        Use(
+            found.brief_id,
+            found.title,
+            _headings(work.briefs.get(found.brief_id), wanted) if found.now else (),
+            found.versions,
         )
-        versions = tuple(v.number for v in work.briefs.versions(brief.id) if _has(v.brief, wanted))
-        if headings or versions:
-            found.append(Use(brief.id, brief.title, headings, versions))
-    return tuple(found)
+        for found in work.briefs.using(wanted)
+    )
 
 
-def _has(brief: Brief, wanted: Collection[str]) -> bool:
-    return _uses_one(brief.excerpt_ids(), wanted)
-
-
-def _uses_one(cited: tuple[str, ...], wanted: Collection[str]) -> bool:
-    """Whether one of the cited ids, which prose may write shortened, is wanted."""
-    return any(one in wanted or any(whole.startswith(one) for whole in wanted) for one in cited)
+def _headings(brief: Brief | None, wanted: Collection[str]) -> tuple[str, ...]:
+    blocks = brief.blocks() if brief else ()
+    return tuple(dict.fromkeys(s.heading for s, b in blocks if uses_one(b.excerpt_ids(), wanted)))

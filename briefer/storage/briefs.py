@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
+from briefer.domain.citations import uses_one
+from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
-from briefer.domain.results import BriefSummary
-from briefer.storage.ids import starts_with
-from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, versions
+from briefer.domain.results import BriefSummary, BriefUse
+from briefer.storage.ids import chunks, starts_with
+from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, sources, versions
 
 _ID_LENGTH = 36
+_SHORTEST = 8  # characters of an id that a citation in a version is looked for by
+# Looking into the stored text is far quicker than reading every version to see whether it is one of those wanted.
+_MENTIONS = "EXISTS (SELECT 1 FROM json_each(:given) AS one WHERE instr(versions.brief, one.value))"
 
 
 class SqliteBriefs:
@@ -45,7 +52,7 @@ class SqliteBriefs:
 
     def all(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""
-        words = self._words()
+        words, leans = self._words(), self._leans()
         counts = [
             select(func.count()).where(t.c.brief_id == briefs.c.id).scalar_subquery().label(name)
             for t, name in ((sections, "sections"), (brief_excerpts, "excerpts"))
@@ -62,6 +69,8 @@ class SqliteBriefs:
                 excerpts=row.excerpts,
                 words=words[row.id],
                 subjects=row.subjects,
+                withdrawn=leans[row.id, Standing.WITHDRAWN],
+                superseded=leans[row.id, Standing.SUPERSEDED],
             )
             for row in self._connection.execute(latest)
         )
@@ -80,6 +89,37 @@ class SqliteBriefs:
         """Return the versions, latest first."""
         wanted = select(versions).where(versions.c.brief_id == brief_id).order_by(versions.c.number.desc())
         return tuple(Version(**row) for row in self._connection.execute(wanted).mappings())
+
+    def using(self, excerpt_ids: Iterable[str]) -> tuple[BriefUse, ...]:
+        """Return the briefs that use one of these excerpts now or did in a version, latest change first."""
+        wanted = frozenset(excerpt_ids)
+        given = json.dumps(sorted({*wanted, *(f"@{i[:_SHORTEST]}" for i in wanted)}))
+        now: set[str] = set()
+        for some in chunks(wanted):
+            present = select(brief_excerpts.c.brief_id).where(brief_excerpts.c.excerpt_id.in_(some))
+            now.update(self._connection.scalars(present))
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        likely = select(versions.c["brief_id", "number", "brief"]).where(text(_MENTIONS)).params(given=given)
+        for row in self._connection.execute(likely.order_by(versions.c.number.desc())):
+            if uses_one(row.brief.excerpt_ids(), wanted):
+                found[row.brief_id].append(row.number)
+        latest = select(briefs.c["id", "title"]).order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
+        return tuple(
+            BriefUse(row.id, row.title, row.id in now, tuple(found[row.id]))
+            for row in self._connection.execute(latest)
+            if row.id in now or row.id in found
+        )
+
+    def _leans(self) -> Counter[tuple[str, Standing]]:
+        """Count the sources of each brief that were withdrawn or superseded."""
+        flagged = (
+            select(brief_excerpts.c.brief_id, sources.c.number, sources.c.flags)
+            .join_from(brief_excerpts, excerpts, excerpts.c.id == brief_excerpts.c.excerpt_id)
+            .join(sources, sources.c.number == excerpts.c.source_number)
+            .where(sources.c.flags != ())
+            .distinct()
+        )
+        return Counter((row.brief_id, standing(row.flags)) for row in self._connection.execute(flagged))
 
     def _write(self, table: Any, rows: list[dict[str, object]]) -> None:
         if rows:
@@ -100,7 +140,15 @@ class SqliteBriefs:
             blocks_of[row.section].append(_block(row))
         ordered = select(sections).where(sections.c.brief_id == brief_id).order_by(sections.c.position)
         return tuple(
-            Section(row.id, row.heading, row.type, row.level, row.scope, tuple(blocks_of[row.position]), row.marking)
+            Section(
+                row.id,
+                row.heading,
+                row.type,
+                row.level,
+                row.scope,
+                tuple(blocks_of[row.position]),
+                row.marking,
+            )
             for row in self._connection.execute(ordered)
         )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 
+from briefer.domain.ageing import too_old
 from briefer.domain.attention import is_ai_flag
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import KEY_TYPES, Material
@@ -66,25 +66,13 @@ def _dating(section: Section, block: Block, source: Source) -> Iterator[Finding]
 
 
 def _age(material: Material, section: Section, block: Block, source: Source) -> Iterator[Finding]:
-    limit = material.form.stale_days
-    if limit is None or source.published.value is None:
-        return
+    limit, published = material.form.stale_days, source.published.value
     meeting = material.brief.meeting_date
     day = first_day(meeting) if meeting else material.today
-    if day - _last_day(source.published.value) > timedelta(days=limit):
-        told = in_words(source.published.value)
+    if published is not None and too_old(published, limit, day):
+        told = in_words(published)
         message = f"“{source.title}” is of {told}, more than {limit} days before the meeting."
         yield finding("stale", message, section.id, block.id)
-
-
-def _last_day(value: str) -> date:
-    """Return the last day that an EDTF value covers: what is only dated by its year may be of its end."""
-    day = first_day(value)
-    if len(value) == 4:
-        return day.replace(month=12, day=31)
-    if len(value) == 7:
-        return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return day
 
 
 def _grade(

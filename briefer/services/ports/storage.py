@@ -17,6 +17,7 @@ from briefer.domain.queries import Node
 from briefer.domain.record import Act, Draft, Entry, Head
 from briefer.domain.results import (
     BriefSummary,
+    BriefUse,
     CoverageCell,
     Facets,
     HitPage,
@@ -150,6 +151,12 @@ class BriefRepository(Protocol):
 
     def add_version(self, version: Version) -> None:
         """Store a version; it is never changed."""
+
+    def using(self, excerpt_ids: Iterable[str]) -> tuple[BriefUse, ...]:
+        """Return the briefs that use one of these excerpts now or did in a version, latest change first.
+
+        In versions a citation counts that is written with at least eight characters of the excerpt's id.
+        """
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return the versions, latest first."""

@@ -30,11 +30,12 @@ from PySide6.QtWidgets import (
 
 from briefer.domain.results import BriefSummary
 from briefer.ui.card import Card
-from briefer.ui.text import counted
+from briefer.ui.text import counted, fill
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _NUMBERS = {3, 4}
+_SOURCES = 6
 
 
 class BriefsModel(QAbstractTableModel):
@@ -64,7 +65,7 @@ class BriefsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._briefs)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 6
+        return 0 if parent.isValid() else 7
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -82,6 +83,7 @@ class BriefsModel(QAbstractTableModel):
             self.tr("Words"),
             self.tr("Excerpts"),
             self.tr("Changed"),
+            self.tr("Sources"),
         )
         return names[section]
 
@@ -104,7 +106,16 @@ class BriefsModel(QAbstractTableModel):
             f"{brief.words:,}",
             f"{brief.excerpts:,}",
             QLocale().toString(changed, QLocale.FormatType.ShortFormat),  # type: ignore[call-overload]
+            self._fallen(brief),
         )
+
+    def _fallen(self, brief: BriefSummary) -> str:
+        parts = [
+            fill(self.tr("%1 withdrawn"), brief.withdrawn) if brief.withdrawn else "",
+            fill(self.tr("%1 superseded"), brief.superseded) if brief.superseded else "",
+        ]
+        told = ", ".join(filter(None, parts))
+        return f"▲ {told}" if told else ""
 
 
 def _aligned(column: int) -> int:
@@ -200,6 +211,7 @@ class BriefList(QWidget):
         row = self.model.row_of(chosen.id) if chosen else -1
         if briefs:
             self.view.selectRow(max(row, 0))
+        self.view.setColumnHidden(_SOURCES, not any(b.withdrawn or b.superseded for b in briefs))
         self._stack.setCurrentIndex(0 if briefs else 1)
         self.following.setVisible(bool(briefs))
         count = counted(len(briefs), self.tr("1 brief"), self.tr("%1 briefs"))

@@ -161,7 +161,7 @@ class BriefPage(QWidget):
         self._read_list()
 
     def _follow(self, change: Change) -> None:
-        if Kind.BRIEF in change.kinds and self._workspace is None:
+        if change.kinds & {Kind.BRIEF, Kind.SOURCE} and self._workspace is None:
             self._read_list()
 
     def _read_list(self) -> None:

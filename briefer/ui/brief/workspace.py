@@ -29,6 +29,7 @@ from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.parts import Part, PartKind, least_marking, marked, parts_at
 from briefer.ui.brief.preview import Preview
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.sources_bar import SourcesBar
 from briefer.ui.brief.toolbar import Toolbar
 from briefer.ui.brief.tray import Tray
 from briefer.ui.brief.versions_panel import VersionsPanel
@@ -61,6 +62,7 @@ class Workspace(QWidget):
         self.tray = Tray(session, context.colours)
         self.checks = ChecksPanel(context.colours)
         self.offers = OffersBar(session)
+        self.fallen = SourcesBar(session)
         self.versions = VersionsPanel(session)
         self.preview = Preview(session)
         self._panels = {
@@ -160,6 +162,7 @@ class Workspace(QWidget):
         box.setSpacing(10)
         box.addWidget(self.header)
         box.addWidget(self._exported)
+        box.addWidget(self.fallen)
         box.addWidget(self.offers)
         box.addWidget(self._split, 1)
         outer = QVBoxLayout(self)
@@ -193,6 +196,7 @@ class Workspace(QWidget):
         self.checks.unwaive_wanted.connect(self._unwaive)
         self.versions.before_save.connect(self.flush)
         self.offers.before_take.connect(self.flush)
+        self.fallen.place_wanted.connect(editor.jump)
         self.export.before_export.connect(self.flush)
         self.export.checks_wanted.connect(lambda: self.show_panel("checks"))
         self._split.splitterMoved.connect(self._keep_room)

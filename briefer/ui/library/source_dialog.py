@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.flags import Standing, restanding, standing, successor
 from briefer.domain.sources import Source
 
 
@@ -58,6 +59,17 @@ class SourceDialog(QDialog):
             self.reliability.addItem(text, letter)
         self.reliability.setCurrentIndex(self.reliability.findData(source.reliability))
         self.marking = QLineEdit(source.marking or "")
+        self.standing = QComboBox()
+        for state, text in (
+            (Standing.STANDS, self.tr("stands")),
+            (Standing.WITHDRAWN, self.tr("was withdrawn by its publisher")),
+            (Standing.SUPERSEDED, self.tr("was superseded by a newer one")),
+        ):
+            self.standing.addItem(text, state)
+        self.standing.setCurrentIndex(self.standing.findData(standing(source.flags)))
+        self.successor = QLineEdit(successor(source.flags))
+        self.successor.setPlaceholderText(self.tr("title or date of the newer one"))
+        self.standing.currentIndexChanged.connect(self._follow_standing)
         self._objection = QLabel()
         self._objection.setProperty("role", "error")
         self._objection.hide()
@@ -79,6 +91,9 @@ class SourceDialog(QDialog):
             language=self.language.text().strip(),
             reliability=str(self.reliability.currentData()),
             marking=self.marking.text().strip() or None,
+            flags=restanding(
+                self._source.flags, Standing(self.standing.currentData()), self.successor.text()
+            ),
         )
 
     def accept(self) -> None:
@@ -89,6 +104,9 @@ class SourceDialog(QDialog):
             self.date.setFocus()
             return
         super().accept()
+
+    def _follow_standing(self) -> None:
+        self.successor.setEnabled(self.standing.currentData() == Standing.SUPERSEDED)
 
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(
@@ -110,7 +128,10 @@ class SourceDialog(QDialog):
             (self.tr("&Language"), self.language),
             (self.tr("R&eliability"), self.reliability),
             (self.tr("&Marking"), self.marking),
+            (self.tr("It &now"), self.standing),
+            (self.tr("Superseded &by"), self.successor),
         ):
             form.addRow(text, field)
+        self._follow_standing()
         form.addRow(self._objection)
         form.addRow(buttons)

@@ -106,11 +106,32 @@ def test_the_next_brief_says_what_became_of_the_one_before(
         desk.renewal.clone(brief.id, "soon")
 
 
-def test_an_old_source_is_stale_a_year_before_the_meeting(desk: Desk, brief: Brief) -> None:
-    near, _ = desk.renewal.clone(brief.id, "2027-03-03")
-    far, _ = desk.renewal.clone(brief.id, "2027-03-04")
-    stale = [desk.renewal.renewed(clone.id) for clone in (near, far)]
-    assert [told and len(told.stale) for told in stale] == [0, 1]
+@pytest.mark.parametrize(
+    ("days", "near", "far"), [(730, "2028-03-02", "2028-03-03"), (30, "2026-04-02", "2026-04-03")]
+)
+def test_a_source_is_stale_by_the_rule_of_the_form_as_the_checks_have_it(
+    desk: Desk, brief: Brief, days: int, near: str, far: str
+) -> None:
+    desk.forms.save(replace(desk.forms.get(brief.form), stale_days=days))
+    for day, expected in ((near, 0), (far, 1)):
+        clone, _ = desk.renewal.clone(brief.id, day)
+        told = desk.renewal.renewed(clone.id)
+        assert told is not None
+        assert len(told.stale) == expected
+        findings = {finding.check for finding in desk.review.reviewed(clone.id).findings}
+        assert ("stale" in findings) == bool(expected)
+
+
+def test_without_a_limit_or_a_form_only_what_fell_is_stale(desk: Desk, brief: Brief, port: Source) -> None:
+    desk.forms.save(replace(desk.forms.get(brief.form), stale_days=None))
+    clone, _ = desk.renewal.clone(brief.id, "2099-01-01")
+    told = desk.renewal.renewed(clone.id)
+    assert told is not None
+    assert told.stale == ()
+    desk.collect.change_source(replace(port, flags=("withdrawn",)))
+    told = desk.renewal.renewed(clone.id)
+    assert told is not None
+    assert len(told.stale) == 1
 
 
 def test_versions_are_compared_word_by_word(desk: Desk, brief: Brief) -> None:
