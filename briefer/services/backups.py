@@ -12,7 +12,7 @@ from briefer.services.ports import BackupShelf, Clock
 EVERY = timedelta(hours=1)
 """How often a library that is being changed is backed up."""
 
-UNREADABLE = frozenset({"library-damaged", "library-not-one", "library-missing"})
+UNREADABLE = frozenset({"library-damaged", "library-foreign", "library-not-one", "library-missing"})
 """The codes of a library that cannot be read, and may be gone back to a backup of."""
 
 

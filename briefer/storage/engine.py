@@ -26,6 +26,7 @@ _MAGIC = b"SQLite format 3\x00"
 _NO_TEXT = "Could not decode to UTF-8"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
 _LONGEST = 120
+_LONGEST_VALUE = 400_000_000  # of bytes; no file that is taken in is half as long
 UNFORESEEN = (
     ArithmeticError,
     AssertionError,
@@ -51,6 +52,7 @@ _CODES = {
     sqlite3.SQLITE_FULL: "library-full",
     sqlite3.SQLITE_CORRUPT: "library-damaged",
     sqlite3.SQLITE_NOTADB: "library-damaged",
+    sqlite3.SQLITE_TOOBIG: "library-damaged",
     sqlite3.SQLITE_READONLY: "library-unwritable",
     sqlite3.SQLITE_IOERR: "library-unwritable",
     sqlite3.SQLITE_CANTOPEN: "library-unwritable",
@@ -78,6 +80,8 @@ def connect(
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
     connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
     try:
+        if isinstance(connection, sqlite3.Connection):  # SQLCipher's module cannot, and reads only what it has signed
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
         if read_only:

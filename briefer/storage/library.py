@@ -41,6 +41,7 @@ from briefer.storage.forms import SqliteForms
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.interrupting import stopped_by
 from briefer.storage.postings import PostingsCache
+from briefer.storage.schema import check_schema
 from briefer.storage.record import SqliteRecord
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
@@ -310,6 +311,7 @@ def open_library(
 ) -> SqliteLibrary:
     """Open a library; one of an older schema is copied beside itself first and then upgraded, by ``who``.
 
+    One whose schema holds what Briefer never puts there is refused, whoever it came from (``storage.schema``).
     ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
     until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
     The ``passphrase`` is of no use where the library is not encrypted.
@@ -354,6 +356,8 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
         connection = as_.connect(path, read_only=read_only is not None)
         try:
             old = migrations.known_revision(connection, path) != migrations.head()
+            # A window is opened on what may have come from anybody; commands, many times, on one's own.
+            check_schema(connection, path, closely=old or held is not None or read_only is not None)
             if old and read_only:
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:

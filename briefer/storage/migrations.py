@@ -18,6 +18,10 @@ from briefer.storage import engine, record
 if TYPE_CHECKING:
     from alembic.config import Config
 
+# A table, and no view that may do anything.
+_HAS_REVISION = (
+    "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version' AND type = 'table' AND rootpage > 0"
+)
 _STATED = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
 
 
@@ -48,7 +52,7 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
         LibraryError: ``library-newer``, ``library-damaged``.
     """
     # As Alembic keeps it, which takes longer to import than a library to open.
-    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
+    found = connection.execute(_HAS_REVISION).fetchone()
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
     if row is None:
         raise LibraryError("library-damaged", name=path.name, detail="it has no schema")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from sqlalchemy import Column, Connection, select
 from sqlalchemy.types import TypeDecorator
 
-from briefer.domain.anchoring import Anchoring
 from briefer.domain.briefs import BlockKind
 from briefer.domain.dates import Basis
-from briefer.domain.excerpts import ExcerptKind
+from briefer.domain.excerpts import Anchoring, ExcerptKind
 from briefer.domain.tags import Role, TagKind
 from briefer.storage.tables import blocks, excerpts, is_index_table, metadata, sources, tags, terms
 from briefer.storage.types import UnreadableValueError
@@ -46,9 +45,9 @@ def problems(connection: Connection) -> Iterator[str]:
                 yield f"values: {column.table.name} hold {value!r}, which is no {column.name}"
 
 
-def _readable(columns: list[Column[object]], row: object) -> bool:
+def _readable(columns: list[Column[object]], row: Iterable[object]) -> bool:
     try:
-        for column, value in zip(columns, row, strict=True):  # type: ignore[call-overload]
+        for column, value in zip(columns, row, strict=True):
             column.type.process_result_value(value, None)  # type: ignore[attr-defined]
     except UnreadableValueError:
         return False

@@ -233,7 +233,7 @@ class Libraries(QObject):
 
     def _look_for_backup(self, path: Path, error: KnownError) -> None:
         def offer(backup: Backup | None) -> None:
-            if backup is not None or error.code == "library-damaged":
+            if backup is not None or error.code in {"library-damaged", "library-foreign"}:
                 self.unreadable.emit(path, error)
 
         self._context.run(self._opener.backups(path).newest_sound, offer)
