@@ -13,6 +13,10 @@ def main() -> int:
         from briefer.intake.isolation.worker import main as work
 
         return work(sys.argv[2:])
+    if sys.argv[1:2] == ["--keyring-worker"]:
+        from briefer.remembering import main as answer
+
+        return answer()
     from briefer.app import main as run
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

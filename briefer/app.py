@@ -22,6 +22,7 @@ from briefer.atomic import computer
 from briefer.domain.forms import Form
 from briefer.domain.holders import Holder
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from briefer.services.backups import Backups
     from briefer.services.desk import Desk
     from briefer.services.ports import IntakeReader, Library, Progress
+    from briefer.services.protection import Protection
     from briefer.services.styles import Styles
     from briefer.services.templates import Templates
     from briefer.services.verify import Verify
@@ -75,18 +77,19 @@ class LibraryOpener:
     def __init__(self, intake: Callable[[], IntakeReader] | None = None) -> None:
         self._intake = intake or _isolated
 
-    def create(self, path: Path) -> Desk:
-        """Make a new library with the starter vocabulary."""
+    def create(self, path: Path, passphrase: Passphrase | None = None) -> Desk:
+        """Make a new library with the starter vocabulary, encrypted with a passphrase if there is one."""
         from briefer.storage import create_library
 
-        return desk_over(create_library(path, _vocabulary(), who=_user()), self._intake())
+        made = create_library(path, _vocabulary(), who=_user(), passphrase=passphrase)
+        return desk_over(made, self._intake())
 
-    def open(self, path: Path, *, hold: bool = False) -> Desk:
+    def open(self, path: Path, *, hold: bool = False, passphrase: Passphrase | None = None) -> Desk:
         """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
-        me = Holder(_user(), computer(), os.getpid(), _now()) if hold else None
-        return desk_over(open_library(path, me=me, who=_user()), self._intake())
+        opened = open_library(path, me=_me() if hold else None, who=_user(), passphrase=passphrase)
+        return desk_over(opened, self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
@@ -95,15 +98,28 @@ class LibraryOpener:
         desk = self.create(path)
         return desk, build_sample(desk, progress)
 
-    def backups(self, path: Path) -> Backups:
+    def backups(self, path: Path, passphrase: Passphrase | None = None) -> Backups:
         """Return the automatic backups of a library, without opening it."""
-        return _backups(path)
+        from briefer.services.backups import Backups
+        from briefer.storage import BackupFolder
 
-    def rescue(self, path: Path, target: Path, progress: Progress | None = None) -> Rescued:
+        return Backups(BackupFolder(path, passphrase), _now)
+
+    def protection(self, path: Path) -> Protection:
+        """Return the encrypting of a library that is not open."""
+        return _protection(path)
+
+    def rescue(
+        self,
+        path: Path,
+        target: Path,
+        progress: Progress | None = None,
+        passphrase: Passphrase | None = None,
+    ) -> Rescued:
         """Make a new library at ``target`` of what can be read of a damaged one."""
         from briefer.storage.rescue import rescue
 
-        return rescue(path, target, progress=progress)
+        return rescue(path, target, passphrase, progress)
 
     def templates(self) -> Templates:
         """Return the looking at house templates, which belong to no library."""
@@ -132,6 +148,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.citing import CslCiter
     from briefer.export import HouseTemplates, Returns, Writers
     from briefer.markup import MarkdownMarkup
+    from briefer.services.backups import Backups
     from briefer.services.bulk import Bulk
     from briefer.services.collect import Collect
     from briefer.services.compose import Compose
@@ -153,6 +170,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.trash import Trash
     from briefer.services.usage import Usage
     from briefer.services.verify import Verify
+    from briefer.storage import BackupFolder
 
     record = Record(library, _now, _user())
     trash = Trash(library, _now, record)
@@ -195,17 +213,19 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,
-        backups=_backups(library.path),
+        backups=Backups(BackupFolder(library.path, library.passphrase, library_id=library.id), _now),
+        protection=_protection(library.path, library.id),
         markings=markings,
         markup=markup,
     )
 
 
-def _backups(path: Path) -> Backups:
-    from briefer.services.backups import Backups
-    from briefer.storage import BackupFolder
+def _protection(path: Path, library_id: str | None = None) -> Protection:
+    from briefer.remembering import SystemKeyring
+    from briefer.services.protection import Protection
+    from briefer.storage.vault import LibraryVault
 
-    return Backups(BackupFolder(path), _now)
+    return Protection(LibraryVault(path, library_id), SystemKeyring(), _me)
 
 
 def _isolated() -> IntakeReader:
@@ -216,6 +236,10 @@ def _isolated() -> IntakeReader:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _me() -> Holder:
+    return Holder(_user(), computer(), os.getpid(), _now())
 
 
 def _user() -> str:

@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "library-plain": "{name}: is not encrypted; encrypt it first (`briefer protect`).",
     "library-protected": "{name}: is encrypted already; change its passphrase (`briefer rekey`).",
     "passphrase-empty": "a passphrase cannot be empty; choose several words.",
+    "passphrase-none": "no passphrase was given, and there is no terminal to ask for one; give it with --passphrase-file FILE.",
+    "passphrase-unused": "a passphrase is only for an encrypted library; add --encrypt.",
     "passphrase-twice": "the two passphrases differ; type the same twice.",
     "passphrase-file": "{name}: no passphrase can be read from it ({detail}); give a UTF-8 file whose first line is the passphrase.",
     "keyring-none": "this computer has no keyring that is open ({detail}); type the passphrase each time.",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 
 from briefer.cli.output import Json, print_json, progress_bar, say
+from briefer.cli.unlocking import new_passphrase, passphrase_for
 from briefer.domain.backups import Backup
+from briefer.errors import UsageError
 from briefer.services.desk import Desk, Opener
 
 DONE, RED = 0, 1
@@ -13,8 +15,12 @@ DONE, RED = 0, 1
 
 def init(opener: Opener, arguments: argparse.Namespace) -> int:
     """Make a new library."""
-    opener.create(arguments.library).close()
-    print(f"{arguments.library}: a new library")
+    if arguments.passphrase_file and not arguments.encrypt:
+        raise UsageError("passphrase-unused")
+    encrypted = arguments.encrypt and not arguments.library.exists()
+    passphrase = new_passphrase(arguments.library, arguments.passphrase_file) if encrypted else None
+    opener.create(arguments.library, passphrase).close()
+    print(f"{arguments.library}: a new library{', encrypted' if passphrase else ''}")
     return DONE
 
 
@@ -42,8 +48,9 @@ def backup(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def rescue(opener: Opener, arguments: argparse.Namespace) -> int:
     """Save what can be read of a damaged library into a new one, and tell what cannot."""
+    passphrase = passphrase_for(opener, arguments.library, arguments.passphrase_file)
     with progress_bar("Saving") as progress:
-        rescued = opener.rescue(arguments.library, arguments.out, progress)
+        rescued = opener.rescue(arguments.library, arguments.out, progress, passphrase)
     if arguments.json:
         print_json({"saved": rescued.saved, "lost": rescued.lost, "harmed": rescued.harmed})
         return RED if rescued.lost else DONE
@@ -59,7 +66,7 @@ def rescue(opener: Opener, arguments: argparse.Namespace) -> int:
 def backups(opener: Opener, arguments: argparse.Namespace) -> int:
     """List the automatic backups, make one, or go back to one; the library is not opened for it."""
     path = arguments.library
-    service = opener.backups(path)
+    service = opener.backups(path, passphrase_for(opener, path, arguments.passphrase_file))
     if arguments.restore is not None:
         chosen = service.numbered(arguments.restore)
         kept = service.restore(chosen)
@@ -88,7 +95,7 @@ def _when(backup: Backup) -> str:
 def _held(backup: Backup) -> str:
     counts = backup.counts
     if counts is None:
-        return "cannot be read"
+        return "has another passphrase, or is damaged" if backup.encrypted else "cannot be read"
     return f"{counts.sources} sources, {counts.excerpts} excerpts, {counts.briefs} briefs"
 
 
@@ -99,4 +106,5 @@ def _backup_json(backup: Backup) -> Json:
         "reason": backup.reason,
         "size": backup.size,
         "counts": backup.counts,
+        "encrypted": backup.encrypted,
     }

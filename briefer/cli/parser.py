@@ -40,6 +40,11 @@ COMMANDS = (
     "backup",
     "backups",
     "rescue",
+    "protect",
+    "rekey",
+    "unprotect",
+    "remember",
+    "copies",
 )
 
 
@@ -58,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _keeping(commands)
+    _protecting(commands)
     _curating(commands)
     _correcting(commands)
     _composing(commands)
@@ -78,9 +84,16 @@ def _command(
     command = commands.add_parser(name, help=text, description=text)
     if library:
         command.add_argument("library", type=Path, metavar="LIBRARY", help="a .briefer file")
+        _passphrase(command)
     if json:
         command.add_argument("--json", action="store_true", help="print one JSON document")
     return command
+
+
+def _passphrase(command: argparse.ArgumentParser, name: str = "--passphrase-file") -> None:
+    command.add_argument(
+        name, type=Path, metavar="FILE", help="its first line is the passphrase; - is standard input"
+    )
 
 
 def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -91,7 +104,8 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--out", type=Path, default=Path("briefer-demo"), metavar="DIR", help="default: briefer-demo"
     )
     demo.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
-    _command(commands, "init", "make a new library")
+    init = _command(commands, "init", "make a new library")
+    init.add_argument("--encrypt", action="store_true", help="encrypt it with a passphrase")
     doctor = _command(commands, "doctor", "look for damage in a library")
     doctor.add_argument("--repair", action="store_true", help="make the search index anew before")
     backup = _command(commands, "backup", "copy a library, also while it is in use")
@@ -106,6 +120,23 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     act = backups.add_mutually_exclusive_group()
     act.add_argument("--make", action="store_true", help="make a backup now")
     act.add_argument("--restore", type=int, metavar="N", help="go back to a backup; 1 is the latest")
+
+
+def _protecting(commands: _Commands[argparse.ArgumentParser]) -> None:
+    protect = _command(commands, "protect", "encrypt a library with a passphrase")
+    rekey = _command(commands, "rekey", "give an encrypted library another passphrase")
+    _passphrase(rekey, "--new-passphrase-file")
+    for command in (protect, rekey):
+        command.add_argument(
+            "--remember", action="store_true", help="leave the passphrase with this computer's keyring"
+        )
+    _command(commands, "unprotect", "take a library's encryption away")
+    remember = _command(commands, "remember", "leave a library's passphrase with this computer's keyring")
+    remember.add_argument("--forget", action="store_true", help="take it out of the keyring")
+    copies = _command(
+        commands, "copies", "list copies beside a library that its passphrase does not guard", json=True
+    )
+    copies.add_argument("--delete", action="store_true", help="delete them")
 
 
 def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -260,3 +291,4 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     verify.add_argument("file", type=Path, metavar="FILE.docx")
     verify.add_argument("--library", type=Path, metavar="LIBRARY")
+    _passphrase(verify)

@@ -16,12 +16,14 @@ from briefer.cli import (
     demo,
     exporting,
     keeping,
+    protecting,
     renewing,
     styling,
     templating,
     verifying,
 )
 from briefer.cli.parser import COMMANDS, build_parser
+from briefer.cli.unlocking import passphrase_for
 from briefer.errors import InputError, KnownError, LibraryError
 from briefer.services.backups import UNREADABLE
 from briefer.services.desk import Desk, Opener
@@ -56,6 +58,11 @@ _WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
     "init": keeping.init,
     "backups": keeping.backups,
     "rescue": keeping.rescue,
+    "protect": protecting.protect,
+    "rekey": protecting.rekey,
+    "unprotect": protecting.unprotect,
+    "remember": protecting.remember,
+    "copies": protecting.copies,
     "styles": styling.styles,
     "template": templating.template,
 }
@@ -96,7 +103,8 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
         return _WITHOUT_LIBRARY[parsed.command](opener, parsed)
     if parsed.command == "verify":
         return verifying.verify(opener, parsed)
-    desk = opener.open(parsed.library)
+    passphrase = passphrase_for(opener, parsed.library, parsed.passphrase_file)
+    desk = opener.open(parsed.library, passphrase=passphrase)
     try:
         return _ON_LIBRARY[parsed.command](desk, parsed)
     finally:
@@ -116,7 +124,7 @@ def _offer(error: KnownError, parsed: argparse.Namespace, opener: Opener) -> str
     path = getattr(parsed, "library", None)
     if error.code not in UNREADABLE or path is None:
         return ""
-    backups = opener.backups(path)
+    backups = opener.backups(path, passphrase_for(opener, path, parsed.passphrase_file))
     sound = backups.newest_sound()
     if sound is None:
         return ""

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 
 from briefer.cli.output import Json, print_json
+from briefer.cli.unlocking import passphrase_for
 from briefer.domain.differences import DifferenceKind, Piece
 from briefer.domain.findings import Level
 from briefer.domain.verification import Row, Verdict, Verification
@@ -23,7 +24,8 @@ def verify(opener: Opener, arguments: argparse.Namespace) -> int:
     if arguments.library is None:
         found = opener.verify().check(arguments.file)
     else:
-        desk = opener.open(arguments.library)
+        passphrase = passphrase_for(opener, arguments.library, arguments.passphrase_file)
+        desk = opener.open(arguments.library, passphrase=passphrase)
         try:
             found = desk.verify.check(arguments.file)
         finally:

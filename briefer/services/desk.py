@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
 from briefer.services.backups import Backups
 from briefer.services.bulk import Bulk
@@ -18,6 +19,7 @@ from briefer.services.find import Find
 from briefer.services.forms import Forms
 from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Markup, Progress
+from briefer.services.protection import Protection
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
 from briefer.services.record import Record
@@ -59,6 +61,7 @@ class Desk:
     verify: Verify
     exchange: Exchange
     backups: Backups
+    protection: Protection
     markings: tuple[MarkingScheme, ...]
     markup: Markup
 
@@ -72,11 +75,13 @@ class Desk:
 class Opener(Protocol):
     """Opens libraries. What cannot be opened raises :class:`briefer.errors.LibraryError`."""
 
-    def create(self, path: Path) -> Desk:
-        """Make a new library with the starter vocabulary."""
+    def create(self, path: Path, passphrase: Passphrase | None = None) -> Desk:
+        """Make a new library with the starter vocabulary, encrypted with a passphrase if there is one."""
 
-    def open(self, path: Path, *, hold: bool = False) -> Desk:
+    def open(self, path: Path, *, hold: bool = False, passphrase: Passphrase | None = None) -> Desk:
         """Open a library, upgrading it (after a backup) where it is older.
+
+        One that is encrypted needs its passphrase; the codes are ``library-encrypted`` and ``library-passphrase``.
 
         With ``hold`` nobody else can hold it until it is closed; one that somebody else holds is open for
         reading only, as ``library.read_only`` says.
@@ -85,10 +90,19 @@ class Opener(Protocol):
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
         """Make a new library from the sample documents; returns it with the id of its sample brief."""
 
-    def backups(self, path: Path) -> Backups:
-        """Return the automatic backups of a library, without opening it."""
+    def backups(self, path: Path, passphrase: Passphrase | None = None) -> Backups:
+        """Return the automatic backups of a library that is not open; encrypted ones need the passphrase."""
 
-    def rescue(self, path: Path, target: Path, progress: Progress | None = None) -> Rescued:
+    def protection(self, path: Path) -> Protection:
+        """Return the encrypting of a library that is not open."""
+
+    def rescue(
+        self,
+        path: Path,
+        target: Path,
+        progress: Progress | None = None,
+        passphrase: Passphrase | None = None,
+    ) -> Rescued:
         """Make a new library at ``target`` of what can be read of a damaged one, which stays as it is."""
 
     def styles(self) -> Styles:

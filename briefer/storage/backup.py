@@ -7,12 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 from briefer.atomic import sweep, sync, unfinished
-from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.storage import cipher
 from briefer.storage.cipher import Key
-from briefer.storage.engine import is_library, known_errors, known_os_errors
+from briefer.storage.engine import APPLICATION_ID, is_library, known_errors, known_os_errors
 
 
 def folder_beside(library: Path) -> Path:
@@ -20,10 +19,10 @@ def folder_beside(library: Path) -> Path:
     return library.with_name(f"{library.name}-backups")
 
 
-def copy(library: Path, target: Path, passphrase: Passphrase | None = None) -> None:
+def copy(library: Path, target: Path, key: Key | None = None) -> None:
     """Copy ``library`` to ``target``, which appears whole or not at all and may replace an older copy.
 
-    The copy of an encrypted library has its key.
+    The copy of an encrypted library has its ``key``.
 
     Raises:
         LibraryError: ``library-exists`` when the target is the library itself or a file of another kind;
@@ -38,7 +37,7 @@ def copy(library: Path, target: Path, passphrase: Passphrase | None = None) -> N
     part = unfinished(target)
     sweep(target.parent)
     try:
-        copy_checked(library, part, target, passphrase)
+        copy_checked(library, part, target, key)
         with known_os_errors(target):
             part.replace(target)
             sync(target.parent)
@@ -58,15 +57,12 @@ def before(library: Path, revision: str) -> Path:
         number += 1
 
 
-def copy_checked(
-    library: Path, part: Path, target: Path, passphrase: Passphrase | None = None
-) -> LibraryCounts:
+def copy_checked(library: Path, part: Path, target: Path, key: Key | None = None) -> LibraryCounts:
     """Copy the pages of ``library`` to a new file, see that the copy is whole, and return what it holds.
 
     Errors name ``target``, which ``part`` is to become; a copy that is not whole is the library's fault.
     """
     with known_errors(target):
-        key = cipher.key_of(library, passphrase)
         expected = _copy_pages(library, part, key)
         with closing(connect_immutable(part, key)) as copied:
             fault = fault_of(copied) or ("" if counts_of(copied) == expected else "a copy has other counts")
@@ -98,6 +94,8 @@ def _copy_pages(library: Path, part: Path, key: Key | None) -> LibraryCounts:
         closing(cipher.connect(f"{part.absolute().as_uri()}?mode=rwc", key)) as copy_,
     ):
         source.execute("BEGIN")  # the copy is of the state that was counted, whatever is written meanwhile
+        if source.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            raise LibraryError("library-not-one", name=library.name)
         expected = counts_of(source)
         source.backup(copy_)
         return expected

@@ -17,6 +17,7 @@ from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
 from briefer.storage import cipher
 from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, folder_beside
+from briefer.storage.cipher import Key
 from briefer.storage.conversion import converted, same_content
 from briefer.storage.engine import check_header, is_plain, known_errors, known_os_errors
 
@@ -32,12 +33,16 @@ _EXCERPT_FIELDS = ("comment", "kind", "credibility", "speaker", "marking", "tran
 class BackupFolder:
     """``NAME.briefer-backups`` beside ``NAME.briefer``; backups of an encrypted library have its key.
 
-    Those of a time when the library was not encrypted, or had another passphrase, are as they were.
+    Those of a time when the library was not encrypted, or had another passphrase, are as they were. Of a
+    library that is open, ``library_id`` has to be given: its file must not be looked at meanwhile.
     """
 
-    def __init__(self, library: Path, passphrase: Passphrase | None = None) -> None:
+    def __init__(
+        self, library: Path, passphrase: Passphrase | None = None, *, library_id: str | None = None
+    ) -> None:
         self._library = library
         self._passphrase = passphrase
+        self._id = library_id
         self.folder = folder_beside(library)
 
     def all(self) -> tuple[Backup, ...]:
@@ -57,14 +62,15 @@ class BackupFolder:
             LibraryError: ``backup-full``, ``backup-unwritable``; ``library-missing``, ``library-not-one``,
                 ``library-damaged``, ``library-locked``.
         """
-        check_header(self._library)
+        if self._id is None:
+            check_header(self._library)
         with self._told(), known_os_errors(self._library):
             self.folder.mkdir(exist_ok=True)
             sweep(self.folder)
             self._see_room()
             part = unfinished(self.folder / self._library.name)
             try:
-                copy_checked(self._library, part, self._library, self._passphrase)
+                copy_checked(self._library, part, self._library, self._key())
                 latest = next(iter(self._files()), None)
                 if latest is not None and self._is_copy(latest, part):
                     return self._looked_at(latest)
@@ -94,8 +100,7 @@ class BackupFolder:
         """Return what going back to a backup would change; None where the library or the backup cannot be read."""
         uri = f"{self._library.absolute().as_uri()}?mode=rw"
         try:
-            key = cipher.key_of(self._library, self._passphrase)
-            with closing(cipher.connect(uri, key)) as connection:
+            with closing(cipher.connect(uri, self._key())) as connection:
                 backup = self.folder / name
                 former = f"{backup.absolute().as_uri()}?immutable=1"
                 cipher.attach(connection, former, cipher.key_of(backup, self._passphrase), "former")
@@ -157,6 +162,12 @@ class BackupFolder:
         with converted(backup, part, None, cipher.new_key(self._passphrase, salt), still=True):
             pass
 
+    def _key(self) -> Key | None:
+        if self._id is None:
+            return cipher.key_of(self._library, self._passphrase)
+        assert self._passphrase or not self._id
+        return cipher.new_key(self._passphrase, bytes.fromhex(self._id)) if self._passphrase else None
+
     def _connected(self, file: Path) -> sqlite3.Connection:
         return connect_immutable(file, cipher.key_of(file, self._passphrase))
 
@@ -189,9 +200,11 @@ class BackupFolder:
         if not self._library.exists():
             return
         try:
-            key = cipher.key_of(self._library, self._passphrase)
             uri = f"{self._library.absolute().as_uri()}?mode=rw"
-            with known_errors(self._library), closing(cipher.connect(uri, key, timeout=0)) as connection:
+            with (
+                known_errors(self._library),
+                closing(cipher.connect(uri, self._key(), timeout=0)) as connection,
+            ):
                 connection.execute("PRAGMA journal_mode=DELETE")
         except LibraryError as error:
             if error.code == "library-locked":

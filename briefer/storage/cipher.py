@@ -30,13 +30,37 @@ class Key:
 
     text: str = field(repr=False)
 
+    @property
+    def salt(self) -> str:
+        """The salt, as hexadecimal digits."""
+        return self.text[2:-1][-2 * _SALT :]
+
 
 PLAIN = Key("")
 """Has SQLCipher open a file that is not encrypted."""
 
 
+@dataclass(frozen=True)
+class Unlocked:
+    """What opens a library: its passphrase, and the key that this gives."""
+
+    passphrase: Passphrase | None
+    key: Key | None
+
+    @property
+    def id(self) -> str:
+        """What tells the library and its copies from others; empty where it is not encrypted."""
+        return self.key.salt if self.key else ""
+
+
+NOT_ENCRYPTED = Unlocked(None, None)
+
+
 def salt_of(path: Path) -> bytes | None:
-    """Return the salt of an encrypted library; None for any other file, or none at all."""
+    """Return the salt of an encrypted library; None for any other file, or none at all.
+
+    Not of a library that this process has open: see :func:`briefer.storage.engine.check_header`.
+    """
     try:
         with path.open("rb") as file:
             salt = file.read(_SALT)
@@ -123,8 +147,8 @@ def _opens(uri: str, key: Key | None) -> bool:
     return True
 
 
-def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) -> bool:
-    """See that a passphrase opens the library, if it is encrypted, and return whether it is.
+def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) -> Key | None:
+    """See that a passphrase opens the library, if it is encrypted, and return its key.
 
     ``copies`` is the folder of its backups.
 
@@ -134,11 +158,11 @@ def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) ->
     """
     salt = salt_of(path)
     if salt is None:
-        return False
+        return None
     if passphrase is None:
         raise LibraryError("library-encrypted", name=path.name)
     if opens(path, passphrase):
-        return True
+        return new_key(passphrase, salt)
     if any(salt_of(file) == salt and opens(file, passphrase) for file in copies.glob("*.briefer")):
         raise LibraryError("library-damaged", name=path.name, detail="its first page cannot be decrypted")
     raise LibraryError("library-passphrase", name=path.name)

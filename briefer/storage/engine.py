@@ -13,9 +13,9 @@ import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
 from briefer.storage import cipher
+from briefer.storage.cipher import Key
 from briefer.storage.types import UnreadableValueError
 
 APPLICATION_ID = int.from_bytes(cipher.MARK, "big")
@@ -67,16 +67,14 @@ def connect(
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
     read_only: bool = False,
-    passphrase: Passphrase | None = None,
+    key: Key | None = None,
 ) -> sqlite3.Connection:
     """Return a connection to the file; only with ``create`` is one made where there is none.
 
-    The ``passphrase`` opens one that is encrypted, and encrypts one that is made. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    The ``key`` is that of an encrypted one. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
     how = _reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
     uri = f"{path.absolute().as_uri()}?{how}"
-    new = create and passphrase is not None and not path.exists()
-    key = cipher.new_key(passphrase) if new and passphrase else cipher.key_of(path, passphrase)
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
     connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
     try:
@@ -106,7 +104,7 @@ def new_engine(
     foreign_keys: bool = True,
     busy_ms: int = BUSY_MS,
     read_only: bool = False,
-    passphrase: Passphrase | None = None,
+    key: Key | None = None,
     ready: list[sqlite3.Connection] | None = None,
 ) -> Engine:
     """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
@@ -120,11 +118,10 @@ def new_engine(
             foreign_keys=foreign_keys,
             busy_ms=busy_ms,
             read_only=read_only,
-            passphrase=passphrase,
+            key=key,
         )
 
-    encrypted = cipher.salt_of(path) is not None or (create and passphrase is not None)
-    module = cipher.module() if encrypted else None
+    module = cipher.module() if key else None
     engine = create_engine("sqlite://", creator=creator, module=module, poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "begin", _begin)
     return engine
@@ -214,6 +211,9 @@ def is_plain(path: Path) -> bool:
 
 def check_header(path: Path) -> None:
     """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one.
+
+    Not of a library that this process has open: its locks would be gone when the file is closed here, and
+    another process would take the journal away (sqlite.org/howtocorrupt.html, 2.2).
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.

@@ -23,15 +23,16 @@ from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
 from briefer.storage import backup, cipher, copies, doctor, migrations, record, search_index
 from briefer.storage.briefs import SqliteBriefs
+from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
     APPLICATION_ID,
     BUSY_MS,
+    UNFORESEEN,
     check_header,
     connect,
     disposing,
     known_errors,
     known_os_errors,
-    UNFORESEEN,
     lost_schema,
     new_engine,
     transaction,
@@ -122,10 +123,10 @@ class SqliteLibrary:
         busy_ms: int,
         held: Hold | None = None,
         read_only: ReadOnly | None = None,
-        passphrase: Passphrase | None = None,
+        unlocked: Unlocked = NOT_ENCRYPTED,
     ) -> None:
         self._path = path
-        self._passphrase = passphrase
+        self._unlocked = unlocked
         self._ready = [connection]
         self._busy_ms = busy_ms
         self._held = held
@@ -144,7 +145,11 @@ class SqliteLibrary:
     @property
     def passphrase(self) -> Passphrase | None:
         """What opens the library, and its backups; None where it is not encrypted."""
-        return self._passphrase
+        return self._unlocked.passphrase
+
+    @property
+    def id(self) -> str:
+        return self._unlocked.id
 
     @property
     def read_only(self) -> ReadOnly | None:
@@ -182,7 +187,7 @@ class SqliteLibrary:
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
-        backup.copy(self._path, target, self._passphrase)
+        backup.copy(self._path, target, self._unlocked.key)
 
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
@@ -226,7 +231,7 @@ class SqliteLibrary:
                     self._path,
                     busy_ms=self._busy_ms,
                     read_only=self._read_only is not None,
-                    passphrase=self._passphrase,
+                    key=self._unlocked.key,
                     ready=self._ready,
                 )
             return self._made
@@ -272,7 +277,7 @@ class SqliteLibrary:
     def _fault(self) -> str:
         with (
             known_errors(self._path),
-            closing(connect(self._path, read_only=True, passphrase=self._passphrase)) as connection,
+            closing(connect(self._path, read_only=True, key=self._unlocked.key)) as connection,
         ):
             return backup.fault_of(connection)
 
@@ -321,8 +326,8 @@ def open_library(
             ``library-locked``, ``library-unwritable``, ``library-full``; ``library-encrypted``, ``library-passphrase``.
     """
     check_header(path)
-    encrypted = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
-    as_ = _Opening(busy_ms, who, passphrase if encrypted else None)
+    key = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
+    as_ = _Opening(busy_ms, who, Unlocked(passphrase, key) if key else NOT_ENCRYPTED)
     if not can_be_written(path):
         return _open(path, as_, None, ReadOnly())
     if me is None:
@@ -345,10 +350,10 @@ class _Opening:
 
     busy_ms: int
     who: str
-    passphrase: Passphrase | None
+    unlocked: Unlocked
 
     def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
-        return connect(path, busy_ms=self.busy_ms, read_only=read_only, passphrase=self.passphrase)
+        return connect(path, busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key)
 
 
 def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
@@ -372,7 +377,7 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
         except BaseException:
             connection.close()
             raise
-    library = SqliteLibrary(path, connection, as_.busy_ms, held, read_only, as_.passphrase)
+    library = SqliteLibrary(path, connection, as_.busy_ms, held, read_only, as_.unlocked)
     try:
         if stale and not read_only:
             library.derive(stale)
@@ -412,7 +417,9 @@ def file_at(path: Path) -> tuple[int, int] | None:
 def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: Passphrase | None) -> None:
     with (
         known_errors(path),
-        disposing(new_engine(part, create=True, passphrase=passphrase)) as engine,
+        disposing(
+            new_engine(part, create=True, key=cipher.new_key(passphrase) if passphrase else None)
+        ) as engine,
         transaction(engine, write=True) as connection,
     ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -424,5 +431,5 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: 
 
 
 def _upgrade(path: Path, as_: _Opening) -> None:
-    backup.copy(path, backup.before(path, migrations.head()), as_.passphrase)
-    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, passphrase=as_.passphrase)
+    backup.copy(path, backup.before(path, migrations.head()), as_.unlocked.key)
+    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, key=as_.unlocked.key)

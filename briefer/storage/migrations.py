@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from briefer import assets
 from briefer.errors import LibraryError
 from briefer.storage import engine, record
+from briefer.storage.cipher import Key
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -127,7 +127,9 @@ class _Rescue:
                     self._copy_all(old, progress)
             except cipher.errors(MemoryError) as error:
                 raise LibraryError("library-lost", name=self.name, detail=str(error)) from error
-            with closing(connect(self.made, foreign_keys=False, passphrase=self.passphrase)) as new:
+            with closing(
+                connect(self.made, foreign_keys=False, key=cipher.key_of(self.made, self.passphrase))
+            ) as new:
                 self._drop_orphans(new)
         library = open_library(self.made, passphrase=self.passphrase)
         try:
@@ -143,7 +145,7 @@ class _Rescue:
         return Rescued(saved, tuple(self.lost), tuple(self.harmed))
 
     def _old(self) -> sqlite3.Connection:
-        old = connect(self.copy, foreign_keys=False, passphrase=self.passphrase)
+        old = connect(self.copy, foreign_keys=False, key=cipher.key_of(self.copy, self.passphrase))
         try:
             old.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except cipher.errors():
@@ -151,22 +153,25 @@ class _Rescue:
             old.close()
             for ending in ("-wal", "-shm"):
                 Path(f"{self.copy}{ending}").unlink(missing_ok=True)
-            old = connect(self.copy, foreign_keys=False, passphrase=self.passphrase)
+            old = connect(self.copy, foreign_keys=False, key=cipher.key_of(self.copy, self.passphrase))
         return old
 
     def _copy_all(self, old: sqlite3.Connection, progress: Progress | None) -> None:
         revision = migrations.head()
         with suppress(*cipher.errors(LibraryError)):
             revision = migrations.known_revision(old, self.copy)
+        key = cipher.new_key(self.passphrase) if self.passphrase else None
         with (
-            disposing(new_engine(self.made, create=True, passphrase=self.passphrase)) as engine,
+            disposing(new_engine(self.made, create=True, key=key)) as engine,
             transaction(engine, write=True) as connection,
         ):
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             migrations.run(connection, revision)
         old.text_factory = bytes
         tables = [t for t in metadata.sorted_tables if t.name not in _DERIVED and not is_index_table(t.name)]
-        with closing(connect(self.made, foreign_keys=False, passphrase=self.passphrase)) as new:
+        with closing(
+            connect(self.made, foreign_keys=False, key=cipher.key_of(self.made, self.passphrase))
+        ) as new:
             new.execute("BEGIN IMMEDIATE")
             for done, table in enumerate(tables):
                 if progress:

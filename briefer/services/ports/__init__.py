@@ -22,12 +22,14 @@ from briefer.services.ports.storage import (
     ExcerptRepository,
     FormRepository,
     Library,
+    PassphraseKeyring,
     RecordRepository,
     SearchesRepository,
     SearchRepository,
     SourceRepository,
     TrashRepository,
     UnitOfWork,
+    Vault,
     VocabularyRepository,
 )
 
@@ -50,6 +52,7 @@ __all__ = [
     "Markup",
     "Outcome",
     "PageImage",
+    "PassphraseKeyring",
     "Progress",
     "RecordRepository",
     "ReturnReader",
@@ -61,5 +64,6 @@ __all__ = [
     "Told",
     "TrashRepository",
     "UnitOfWork",
+    "Vault",
     "VocabularyRepository",
 ]

@@ -12,7 +12,9 @@ from briefer.domain.backups import Backup, Differences, Reason
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
-from briefer.domain.holders import ReadOnly
+from briefer.domain.holders import Holder, ReadOnly
+from briefer.domain.passphrases import Passphrase
+from briefer.domain.protection import LooseCopy
 from briefer.domain.queries import Node
 from briefer.domain.record import Act, Draft, Entry, Head
 from briefer.domain.results import (
@@ -341,11 +343,66 @@ class BackupShelf(Protocol):
         """Put a backup in the library's place; the present file is kept first, and its place returned."""
 
 
+class Vault(Protocol):
+    """The file of one library, closed, as it is encrypted."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def id(self) -> str:
+        """What tells an encrypted library, its copies and its backups from others; empty for one that is not."""
+
+    def check(self, passphrase: Passphrase | None) -> None:
+        """See that it is a library which that passphrase opens; one that is not encrypted needs none.
+
+        Raises LibraryError ``library-missing``, ``library-not-one``, ``library-encrypted``,
+        ``library-passphrase``, ``library-damaged``.
+        """
+
+    def backups_are_encrypted(self) -> bool:
+        """Whether the latest backup is."""
+
+    def convert(self, now: Passphrase | None, new: Passphrase | None, me: Holder) -> None:
+        """Encrypt, decrypt (``new`` None) or encrypt anew; the library is as before until it is done.
+
+        Raises LibraryError as :meth:`check`, and ``library-held``, ``library-read-only``, ``library-locked``,
+        ``library-full``, ``library-unwritable``.
+        """
+
+    def copies(self, passphrase: Passphrase | None) -> tuple[LooseCopy, ...]:
+        """Return the copies beside it that the passphrase does not open, and those that are not encrypted."""
+
+    def remove(self, copies: Iterable[LooseCopy]) -> None:
+        """Delete such copies. Raises LibraryError ``library-unwritable``."""
+
+
+class PassphraseKeyring(Protocol):
+    """The system's keyring, if there is one; asking it can take long."""
+
+    def recall(self, library: str) -> Passphrase | None:
+        """Return the passphrase that is kept for the library of that id."""
+
+    def keep(self, library: str, passphrase: Passphrase) -> None:
+        """Keep a passphrase. Raises UsageError ``keyring-none``."""
+
+    def forget(self, library: str) -> None:
+        """Keep it no longer."""
+
+
 class Library(Protocol):
     """An open library file. Safe to use from several threads; each unit of work has its own connection."""
 
     @property
     def path(self) -> Path: ...
+
+    @property
+    def passphrase(self) -> Passphrase | None:
+        """What opens the library, and its backups; None where it is not encrypted."""
+
+    @property
+    def id(self) -> str:
+        """What tells an encrypted library, its copies and its backups from others; else empty."""
 
     @property
     def read_only(self) -> ReadOnly | None:

@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -248,3 +250,18 @@ def test_a_backup_opens_as_a_library(shelf: Shelf, folder: BackupFolder, tmp_pat
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert backups.BackupFolder(copy).all() == ()
+
+
+def test_a_backup_leaves_the_library_its_locks(shelf: Shelf) -> None:
+    """Who closes a file loses a process's locks on it: the next process to close would take the journal away."""
+    library = shelf.library
+    shelf.excerpt()
+    BackupFolder(library.path, library_id=library.id).make(NOW, Reason.AUTOMATIC)
+    other = (
+        "import sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1])\n"
+        "connection.execute('SELECT count(*) FROM sources').fetchone()\n"
+        "connection.close()"
+    )
+    subprocess.run([sys.executable, "-c", other, str(library.path)], check=True)
+    assert Path(f"{library.path}-wal").exists()

@@ -1,0 +1,15 @@
+"""Files of a library that its passphrase does not guard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class LooseCopy:
+    """A backup or former state of a library, in bytes; ``encrypted`` with another passphrase, or not at all."""
+
+    path: Path
+    size: int
+    encrypted: bool
