@@ -71,6 +71,8 @@ MESSAGES: dict[str, str] = {
     "paragraph-missing": "the article has no paragraph {n}; it has {count}.",
     "line-used": "an excerpt stands on that line; remove the excerpt first, or leave the line in the article.",
     "snapshot-used": "excerpts stand on that capture; remove or carry them first.",
+    "record-format": "the record is written as .jsonl or .md, not as {suffix}.",
+    "trash-kind": "there is no source, excerpt, brief or term {id} in this library; list them with `briefer sources`, `search`, `briefs` or `vocabulary`.",
     "trash-gone": "{id} is not in the trash any more; `briefer trash list` shows what is.",
     "trash-stuck": "“{label}” stays in the trash: {why}.",
     "excerpt-used": "the excerpt is cited in {count} brief(s); remove it from there first.",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefer import __version__
 from briefer.cli.exporting import add_export
+from briefer.cli.recording import add_record, add_remove, add_trashed
 from briefer.cli.templating import add_template
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.results import Sort
@@ -39,6 +40,9 @@ COMMANDS = (
     "doctor",
     "backup",
     "backups",
+    "record",
+    "remove",
+    "trash",
     "rescue",
     "protect",
     "rekey",
@@ -63,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _keeping(commands)
+    _recording(commands)
     _protecting(commands)
     _curating(commands)
     _correcting(commands)
@@ -137,6 +142,21 @@ def _protecting(commands: _Commands[argparse.ArgumentParser]) -> None:
         commands, "copies", "list copies beside a library that its passphrase does not guard", json=True
     )
     copies.add_argument("--delete", action="store_true", help="delete them")
+
+
+def _recording(commands: _Commands[argparse.ArgumentParser]) -> None:
+    add_record(_command(commands, "record", "print what was done in a library, and by whom", json=True))
+    add_remove(_command(commands, "remove", "put sources, excerpts, briefs or terms into the trash"))
+    text = "list what was deleted, put it back, or delete it for good"
+    acts = commands.add_parser("trash", help=text, description=text).add_subparsers(
+        dest="action", metavar="list|restore|empty", required=True
+    )
+    _command(acts, "list", "list what is in the trash", json=True)
+    add_trashed(_command(acts, "restore", "put things back where they were"))
+    add_trashed(
+        _command(acts, "empty", "name what would be gone for good; with --yes delete it", json=True),
+        empty=True,
+    )
 
 
 def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -17,6 +17,7 @@ from briefer.cli import (
     exporting,
     keeping,
     protecting,
+    recording,
     renewing,
     styling,
     templating,
@@ -53,6 +54,9 @@ _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "uses": renewing.uses,
     "doctor": keeping.doctor,
     "backup": keeping.backup,
+    "record": recording.record,
+    "remove": recording.remove,
+    "trash": recording.trash,
 }
 _WITHOUT_LIBRARY: dict[str, Callable[[Opener, argparse.Namespace], int]] = {
     "init": keeping.init,

@@ -10,7 +10,7 @@ fractions in it, whose writing would be ambiguous.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -143,6 +143,15 @@ def as_json(entry: Entry) -> dict[str, Any]:
     return {**msgspec.to_builtins(entry), "what": entry.facts}
 
 
+def told(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the facts for people: the name of each and what it says, a change as «former → new»."""
+    for name, value in facts.items():
+        if isinstance(value, dict) and value.keys() == {"from", "to"}:
+            yield name, f"{_shown(value['from'])} → {_shown(value['to'])}"
+        else:
+            yield name, _shown(value)
+
+
 def head_after(entry: Entry) -> Head:
     """Return the end of a chain whose last entry is this."""
     return Head(entry.number, entry.hash)
@@ -186,6 +195,18 @@ def _fault(entry: Entry, last: Head) -> str:
     if canonical(facts) != entry.what or _hash(fields) != entry.hash:
         return "its words are not those that were written"
     return ""
+
+
+def _shown(value: object) -> str:
+    """Return a value in one line; nothing, and what says nothing, as a dash."""
+    if isinstance(value, dict):
+        parts = [f"{name} {_shown(one)}" for name, one in value.items() if one not in (None, "", [])]
+        return ", ".join(parts) or "–"
+    if isinstance(value, list):
+        return "; ".join(map(_shown, value)) or "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value in (None, "") else " ".join(str(value).split())
 
 
 def _hash(fields: Mapping[str, Any]) -> str:

@@ -7,9 +7,13 @@ makes the change.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from briefer.atomic import write_chunks
 from briefer.domain.record import Act, Break, Draft, Entry, Facts, Head, Subject, first_break
+from briefer.errors import UsageError
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+from briefer.services.record_files import json_lines, markdown
 
 Note = tuple[Act, Subject, Facts]
 """What was done, with what, and the facts."""
@@ -66,3 +70,20 @@ class Record:
         """Hold the whole record against its hashes; return the first entry that is not what was written."""
         with self._library.read() as work:
             return first_break(work.record.all(progress), work.record.head())
+
+    def export(self, target: Path, progress: Progress | None = None) -> int:
+        """Write the whole record to a file, ``.jsonl`` or ``.md``, and return how many entries there are.
+
+        Raises:
+            UsageError: ``record-format``.
+            InputError: ``export-unwritable``.
+        """
+        with self._library.read() as work:
+            entries, head = work.record.all(progress), work.record.head()
+            if target.suffix.lower() == ".jsonl":
+                write_chunks(target, json_lines(entries))
+            elif target.suffix.lower() == ".md":
+                write_chunks(target, markdown(entries, self._library.path.name, head))
+            else:
+                raise UsageError("record-format", suffix=target.suffix or "no suffix")
+        return head.count
