@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefer import __version__
 from briefer.cli.exporting import add_export
+from briefer.cli.marking import add_mark
 from briefer.cli.recording import add_record, add_remove, add_trashed
 from briefer.cli.templating import add_template
 from briefer.domain.excerpts import ExcerptKind
@@ -33,6 +34,7 @@ COMMANDS = (
     "compare",
     "uses",
     "export",
+    "mark",
     "styles",
     "check",
     "template",
@@ -297,6 +299,7 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     change = styles.add_mutually_exclusive_group()
     change.add_argument("--add", type=Path, metavar="FILE.csl", help="try a style and keep a copy of it")
     change.add_argument("--remove", metavar="NAME", help="delete a style that was added")
+    add_mark(_command(commands, "mark", "mark a brief, a part of it, an excerpt or a source"))
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
     check.add_argument("--waive", metavar="CHECK", help="let what this check finds pass, for a --reason")

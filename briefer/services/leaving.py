@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from briefer.domain.briefs import Brief
+from briefer.domain.checks import holds
 from briefer.domain.exporting import ExportOptions
-from briefer.domain.findings import Finding, Level
+from briefer.domain.findings import Finding
 from briefer.domain.floors import Mixed, Portion, floor, named
 from briefer.domain.markings import MarkingScheme, level_of
 from briefer.domain.portions import portions
@@ -93,7 +94,7 @@ def refuse_red(findings: Sequence[Finding], cleared: Cleared | None) -> tuple[Fi
     Raises:
         InputError: ``export-red`` where nobody does; its ``findings`` are these.
     """
-    red = tuple(finding for finding in findings if finding.level is Level.RED)
+    red = tuple(filter(holds, findings))
     if red and cleared is None:
         messages = " ".join(dict.fromkeys(finding.message for finding in red))
         raise InputError("export-red", count=len(red), messages=messages, findings=red)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefer.domain.briefs import Lane, Version
+from briefer.domain.checks import holds
 from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
 from briefer.domain.exporting import USUAL, ExportOptions, Lanes
-from briefer.domain.findings import Finding, Level
+from briefer.domain.findings import Finding
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
 from briefer.domain.record import Act
@@ -106,7 +107,7 @@ class Publish:
         with self._library.read() as work:
             leaving = self._leaving(work, brief_id, options)
             findings = self._review.leaving(work, leaving.brief, leaving.evidence).findings
-        return tuple(finding for finding in findings if finding.level is Level.RED)
+        return tuple(filter(holds, findings))
 
     def export(
         self, brief_id: str, target: Path, options: ExportOptions = USUAL, cleared: Cleared | None = None

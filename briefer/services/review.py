@@ -70,6 +70,26 @@ class Review:
         at = self._clock().isoformat()
         return tuple(Waiver(f.check, f.message, reason.strip(), who, at) for f in findings)
 
+    def mark(self, brief_id: str, marking: str, reason: str = "", who: str = "") -> Change:
+        """Give a brief a marking; one that is lower than it must be for a reason, which is kept as a waiver.
+
+        Raises:
+            InputError: ``not-found``.
+            UsageError: ``marking-reason``, where a reason is needed and there is none.
+        """
+        with self._library.read() as work:
+            brief = replace(brief_of(work, brief_id), marking=marking)
+            low = tuple(f for f in self._found(work, brief) if f.check == "marking-below")
+        if low and not reason.strip():
+            raise UsageError("marking-reason", told=low[0].message)
+        waivers = self.waivers(low, reason, who) if low else ()
+        return self._compose.edit(
+            brief_id, "Change marking", lambda now: waive(replace(now, marking=marking), waivers)
+        )
+
+    def _found(self, work: UnitOfWork, brief: Brief) -> tuple[Finding, ...]:
+        return self.leaving(work, brief, evidence_of(work, brief)).findings
+
     def unwaive(self, brief_id: str, waiver: Waiver) -> Change:
         """Take a waiver back. Raises InputError ``not-found``."""
         return self._compose.edit(

@@ -15,11 +15,15 @@ _ADMIRALTY = "NATO AJP-2.1 and US FM 2-22.3, grading of sources"
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``why`` is a sentence for people, with the standard or practice that it comes from."""
+    """One rule: ``why`` is a sentence for people, with the standard or practice that it comes from.
+
+    A red finding of it is asked for before the document leaves, unless ``shows``: a reader sees it anyway.
+    """
 
     id: str
     level: Level
     why: str
+    shows: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -30,7 +34,7 @@ RULES: dict[str, Rule] = {
         Rule("quote-normalised", Level.AMBER, f"It differs from its source in marks, blanks or width alone ({_CHICAGO})."),
         Rule("quote-carried", Level.AMBER, "It was found again only roughly in a newer capture; a person should compare."),
         Rule("source-missing", Level.RED, f"Every citation must lead to a source ({_ICD_206}, D.1)."),
-        Rule("no-sources", Level.RED, f"A brief that cites nothing cannot be checked by anybody ({_ICD_206}, D.1)."),
+        Rule("no-sources", Level.RED, f"A brief that cites nothing cannot be checked by anybody ({_ICD_206}, D.1).", shows=True),
         Rule("no-source", Level.AMBER, f"Figures, dates, names and quotations need a source ({_ICD_206}, D.1)."),
         Rule("single-source", Level.AMBER, f"A key message should not rest on one origin alone ({_ICD_206}, E)."),
         Rule("circular", Level.AMBER, f"Outlets that carry one text do not confirm each other ({_ICD_206}, E)."),
@@ -64,6 +68,11 @@ RULES: dict[str, Rule] = {
         Rule("one-side", Level.AMBER, f"All that is quoted comes from one voice ({_ICD_203}, 6.1: objectivity)."),
     )
 }  # fmt: skip
+
+
+def holds(found: Finding) -> bool:
+    """Whether a document leaves with this only where somebody lets it."""
+    return found.level is Level.RED and not RULES[found.check].shows
 
 
 def finding(rule: str, message: str, section: str = "", block: str = "") -> Finding:

@@ -16,6 +16,7 @@ from briefer.domain.spans import Span
 from briefer.domain.verification import Subject, Verdict, Verification
 from briefer.services.compose import prose
 from briefer.services.desk import Desk
+from briefer.services.leaving import Cleared
 from tests.unit.services.test_verify import GEARBOX, composed, rows
 
 
@@ -31,7 +32,7 @@ def sources(desk: Desk) -> tuple[Source, Source]:
 
 def sent(desk: Desk, brief: str, folder: Path) -> Path:
     file = folder / "sent.docx"
-    desk.publish.export(brief, file)
+    desk.publish.export(brief, file, cleared=Cleared("B. Boss", "It is known."))
     return file
 
 
