@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
-from briefer.domain.citations import uses_one
 from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary, BriefUse
 from briefer.storage.ids import chunks, starts_with
-from briefer.storage.tables import blocks, brief_excerpts, briefs, excerpts, sections, sources, versions
+from briefer.storage.tables import (
+    blocks,
+    brief_excerpts,
+    briefs,
+    excerpts,
+    sections,
+    sources,
+    version_excerpts,
+    versions,
+)
 
 _ID_LENGTH = 36
-_SHORTEST = 8  # characters of an id that a citation in a version is looked for by
-# Looking into the stored text is far quicker than reading every version to see whether it is one of those wanted.
-_MENTIONS = "EXISTS (SELECT 1 FROM json_each(:given) AS one WHERE instr(versions.brief, one.value))"
 
 
 class SqliteBriefs:
@@ -84,6 +88,8 @@ class SqliteBriefs:
         self._connection.execute(
             insert(versions).values({c.name: getattr(version, c.name) for c in versions.c})
         )
+        used = dict.fromkeys(self._whole_id(i) for i in version.brief.excerpt_ids())
+        self._write(version_excerpts, [{"version_id": version.id, "excerpt_id": i} for i in used])
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return the versions, latest first."""
@@ -92,20 +98,21 @@ class SqliteBriefs:
 
     def using(self, excerpt_ids: Iterable[str]) -> tuple[BriefUse, ...]:
         """Return the briefs that use one of these excerpts now or did in a version, latest change first."""
-        wanted = frozenset(excerpt_ids)
-        given = json.dumps(sorted({*wanted, *(f"@{i[:_SHORTEST]}" for i in wanted)}))
         now: set[str] = set()
-        for some in chunks(wanted):
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for some in chunks(frozenset(excerpt_ids)):
             present = select(brief_excerpts.c.brief_id).where(brief_excerpts.c.excerpt_id.in_(some))
             now.update(self._connection.scalars(present))
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        likely = select(versions.c["brief_id", "number", "brief"]).where(text(_MENTIONS)).params(given=given)
-        for row in self._connection.execute(likely.order_by(versions.c.number.desc())):
-            if uses_one(row.brief.excerpt_ids(), wanted):
-                found[row.brief_id].append(row.number)
-        latest = select(briefs.c["id", "title"]).order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
+            former = (
+                select(versions.c.brief_id, versions.c.number)
+                .join_from(version_excerpts, versions, versions.c.id == version_excerpts.c.version_id)
+                .where(version_excerpts.c.excerpt_id.in_(some))
+            )
+            for row in self._connection.execute(former):
+                found[row.brief_id].add(row.number)
+        latest = select(briefs.c.id, briefs.c.title).order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
         return tuple(
-            BriefUse(row.id, row.title, row.id in now, tuple(found[row.id]))
+            BriefUse(row.id, row.title, row.id in now, tuple(sorted(found[row.id], reverse=True)))
             for row in self._connection.execute(latest)
             if row.id in now or row.id in found
         )

@@ -248,6 +248,16 @@ versions = Table(
     UniqueConstraint("brief_id", "number"),
 )
 
+# Which excerpts a version quotes or cites, as `brief_excerpts` has it for what the brief is now.
+version_excerpts = Table(
+    "version_excerpts",
+    metadata,
+    Column("version_id", ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True),
+    Column("excerpt_id", Text, primary_key=True),
+    Index(None, "excerpt_id"),
+    sqlite_with_rowid=False,
+)
+
 # A library's own forms; one with the id of a form that comes with Briefer stands in its place.
 forms = Table(
     "forms",

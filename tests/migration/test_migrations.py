@@ -23,7 +23,16 @@ from briefer.errors import LibraryError
 from briefer.storage import copies, create_library, migrations, open_library
 from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
-from tests.unit.factories import make_excerpt, make_snapshot, make_source, original
+from tests.unit.factories import (
+    make_brief,
+    make_excerpt,
+    make_snapshot,
+    make_source,
+    make_version,
+    original,
+    prose,
+    quotation,
+)
 
 HEAD = migrations.head()
 FIRST_SCHEMA = Path(__file__).with_name("library_0001.sql")
@@ -230,6 +239,10 @@ def test_a_library_of_the_first_schema(first_schema: Path) -> None:
         assert excerpt.translation.startswith("Carmakers abroad")
         (brief,) = work.briefs.all()
         assert (brief.excerpts, len(work.briefs.versions(brief.id))) == (2, 1)
+        (version,) = work.briefs.versions(brief.id)
+        for excerpt_id in version.brief.excerpt_ids():
+            (use,) = work.briefs.using([excerpt_id])
+            assert (use.brief_id, use.now, use.versions) == (brief.id, True, (version.number,))
         work.sources.add_snapshot(make_snapshot(first), original())
         assert len(work.sources.snapshots(first.id)) == 2
     assert library.problems() == ()
@@ -269,6 +282,7 @@ def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
             "UPDATE excerpts SET quote = 'ＴＨＥＨＡＲＢＯＵＲは閉鎖' WHERE id = ?", (excerpt.id,)
         )
         connection.execute("UPDATE meta SET value = '3' WHERE key = 'index_version'")
+        connection.execute("DROP TABLE version_excerpts")
         connection.execute("UPDATE alembic_version SET version_num = '0009'")
         connection.commit()
     library = open_library(path)
@@ -279,3 +293,35 @@ def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
         assert work.search.ids(Words("harbour")) == (excerpt.id,)
     assert library.problems() == ()
     library.close()
+
+
+def test_the_excerpts_of_versions_are_gathered_whatever_the_versions_hold(path: Path) -> None:
+    source = make_source()
+    snapshot = make_snapshot(source)
+    quoted, cited = make_excerpt(snapshot), make_excerpt(snapshot, "from March")
+    brief = make_brief(quotation(quoted.id), prose(f"As agreed [@{cited.id[:30]}; @nothing-of-ours]."))
+    library = open_library(path)
+    with library.write() as work:
+        work.sources.add(source, snapshot, original())
+        work.excerpts.add([quoted, cited])
+        work.briefs.put(brief)
+        for number in (1, 2):
+            work.briefs.add_version(make_version(brief, number=number))
+        asked = [work.briefs.using([excerpt.id]) for excerpt in (quoted, cited)]
+    library.close()
+    with closing(sqlite3.connect(path)) as connection:
+        kept = connection.execute("SELECT excerpt_id FROM version_excerpts ORDER BY 1").fetchall()
+        connection.execute("DROP TABLE version_excerpts")
+        connection.execute("UPDATE versions SET brief = '[1' WHERE number = 1")
+        connection.execute("UPDATE alembic_version SET version_num = '0010'")
+        connection.commit()
+    upgraded = open_library(path)
+    with upgraded.read() as work:
+        again = [work.briefs.using([excerpt.id]) for excerpt in (quoted, cited)]
+    upgraded.close()
+    assert [[use.versions for use in uses] for uses in asked] == [[(2, 1)], [(2, 1)]]
+    assert [[use.versions for use in uses] for uses in again] == [[(2,)], [(2,)]]
+    with closing(sqlite3.connect(path)) as connection:
+        assert (
+            connection.execute("SELECT excerpt_id FROM version_excerpts ORDER BY 1").fetchall() == kept[::2]
+        )
