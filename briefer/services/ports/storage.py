@@ -155,10 +155,7 @@ class BriefRepository(Protocol):
         """Store a version; it is never changed."""
 
     def using(self, excerpt_ids: Iterable[str]) -> tuple[BriefUse, ...]:
-        """Return the briefs that use one of these excerpts now or did in a version, latest change first.
-
-        In versions a citation counts that is written with at least eight characters of the excerpt's id.
-        """
+        """Return the briefs that use one of these excerpts now or did in a version, latest change first."""
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return the versions, latest first."""
