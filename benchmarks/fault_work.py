@@ -18,7 +18,7 @@ from briefer.app import LibraryOpener
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind, Brief
 from briefer.intake import Intake
-from briefer.storage import migrations
+from briefer.storage import engine, migrations
 from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
 
@@ -35,6 +35,9 @@ _DERIVED = {"meta", "postings", "loose", "alembic_version"}
 
 def main() -> None:
     """Do the work that is named first to the library that is named second, until somebody ends it."""
+    other = os.environ.get("BRIEFER_FAULTS_SYNCHRONOUS")
+    if other:
+        engine._PRAGMAS = (*engine._PRAGMAS, f"synchronous={other}")  # noqa: SLF001  (what is compared here)
     KINDS[sys.argv[1]](Path(sys.argv[2]))
 
 
@@ -161,7 +164,7 @@ def _upgrade(path: Path) -> None:
 
 def older(library: Path, target: Path) -> None:
     """Make a library of an older schema that holds what it can of one of the present."""
-    with disposing(new_engine(target, create=True)) as engine, transaction(engine, write=True) as connection:
+    with disposing(new_engine(target, create=True)) as made, transaction(made, write=True) as connection:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, OLD_REVISION)
     with closing(sqlite3.connect(target)) as connection:

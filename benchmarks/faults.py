@@ -92,7 +92,7 @@ def _kill(kind: str, sample: Path, top: Path, seed: int, number: int) -> str:
     if worker.returncode != -signal.SIGKILL:
         return "ended by itself"
     try:
-        lost = _lost(path, told, killed_at)
+        lost = lost_after(path, told, killed_at) or _left(path)
     except LibraryError as error:
         lost = error.code
     if not lost:
@@ -100,7 +100,11 @@ def _kill(kind: str, sample: Path, top: Path, seed: int, number: int) -> str:
     return f"{lost} ({folder.name})" if lost else ""
 
 
-def _lost(path: Path, told: list[str], killed_at: float) -> str:
+def lost_after(path: Path, told: list[str], killed_at: float = 0.0) -> str:
+    """Return what of a library is wrong or missing, by what the process had ``told`` of what is stored; or nothing.
+
+    Raises LibraryError where it cannot be opened.
+    """
     last = told[-1] if told else ""
     if last.startswith("old "):
         path = path.with_name(last.removeprefix("old "))
@@ -114,7 +118,7 @@ def _lost(path: Path, told: list[str], killed_at: float) -> str:
         desk.backups.make()
     finally:
         desk.close()
-    return missing or _left(path)
+    return missing
 
 
 def _missing(desk: Desk, told: list[str], last: str, killed_at: float) -> str:
