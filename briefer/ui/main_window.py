@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         context.colours_changed.connect(self._ink)
         context.undo_changed.connect(self._name_undo)
         context.desk_changed.connect(self._refresh_open)
+        libraries.opened.connect(self.problems.hide)
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(self._open_again)
         libraries.unreadable.connect(self._offer_backups)

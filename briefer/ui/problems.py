@@ -27,6 +27,7 @@ _SHOWN_MS = 15_000
 # Some sentences advise commands; in the window the same advice has other words.
 _IN_WINDOW = {
     "library-missing": "{name}: there is no such library; choose another, or make a new one.",
+    "trash-gone": "that is not in the trash any more; it was put back, or deleted for good.",
     "not-found": "this {kind} is not in the library any more.",
     "ambiguous": "{kind} {id} fits more than one.",
     "form-subject": "the form {form} needs {needed}.",
@@ -50,7 +51,7 @@ def report(error: BaseException) -> str:
 
 
 class ProblemBar(QFrame):
-    """One line under the top edge that says what did not work and why; it goes away by itself."""
+    """One line under the top edge: what did not work and why, until it is dismissed, or a while what went well."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,11 @@ class ProblemBar(QFrame):
         """What the bar says."""
         return self._text.text()
 
+    @property
+    def passing(self) -> bool:
+        """Whether it goes away by itself."""
+        return self._timer.isActive()
+
     def tell(self, error: KnownError) -> None:
         """Show the sentence for ``error``."""
         self._show(message(error), calm=False)
@@ -92,7 +98,10 @@ class ProblemBar(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
-        self._timer.start()
+        if calm:
+            self._timer.start()
+        else:  # somebody who was away would not learn why nothing happened
+            self._timer.stop()
 
 
 class BugDialog(QDialog):

@@ -80,12 +80,21 @@ def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Pat
         _settle(window, qtbot)
 
 
-def test_a_library_that_cannot_be_opened_is_told(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_library_that_cannot_be_opened_is_told_until_another_is(
+    window: MainWindow, tmp_path: Path, sample_library: Path, qtbot: QtBot
+) -> None:
+    window.problems.say("All is well.")
     with qtbot.waitSignal(window.libraries.failed):
         window.begin(tmp_path / "none.briefer", None)
     assert window.problems.isVisible()
     assert "none.briefer" in window.problems.text
+    assert not window.problems.passing
     assert window._stack.currentWidget() is window._welcome
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(sample_library)
+    assert window.problems.isHidden()
+    window.problems.say("All is well.")
+    assert window.problems.passing
 
 
 def _drop(window: MainWindow, mime: QMimeData, *, over: bool = True) -> QDropEvent:
