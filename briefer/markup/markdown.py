@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -29,6 +30,7 @@ from briefer.markup.written import written
 
 _MOST_OPEN, _DEEPEST = 300, 8
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_KEPT = 4096
 _HEADING_LEVEL = 3  # the brief's own headings take the levels above
 
 
@@ -38,9 +40,14 @@ class MarkdownMarkup:
     def __init__(self) -> None:
         self._parser = MarkdownIt("commonmark", {"html": False}).enable("table")
         add_citations(self._parser)
+        # The preview renders the whole brief at each pause, of which one text is another.
+        self._blocks = lru_cache(maxsize=_KEPT)(self._parsed)
 
     def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
         """Return the blocks of ``markdown``. The first bears ``anchor``, those after it ``anchor-2`` and so on."""
+        return self._blocks(markdown, anchor)
+
+    def _parsed(self, markdown: str, anchor: str) -> tuple[BlockNode, ...]:
         tree = SyntaxTreeNode(self._parser.parse(tamed(markdown)))
         found = _blocks(tree.children, ParagraphStyle.BODY)
         return tuple(_anchored(block, anchor, number) for number, block in enumerate(found, 1))

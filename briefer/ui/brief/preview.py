@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
 
+from briefer.ui.brief.preview_page import PreviewPage, preview_page
 from briefer.ui.brief.session import BriefSession
 
-_PAUSE_MS = 500
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_PAUSE_MS = 15
+_BUDGET = 250_000
+"""Characters of HTML that are shown at once, about 35 pages: more would keep the window waiting."""
 
 
 class _Page(QTextBrowser):
@@ -34,9 +36,14 @@ class _Page(QTextBrowser):
 class Preview(QWidget):
     """Shows the brief as one page; asks only while it is in sight."""
 
-    def __init__(self, session: BriefSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: BriefSession, typing: Callable[[], bool], parent: QWidget | None = None
+    ) -> None:
+        """``typing`` says whether somebody types on: then the page waits."""
         super().__init__(parent)
         self._session = session
+        self._typing = typing
+        self._rendered = PreviewPage("", ())
         self._place = ""
         self._shown = ""
         title = QLabel(self.tr("Preview"))
@@ -59,17 +66,20 @@ class Preview(QWidget):
         """Render the brief as it is stored."""
         if not self.isVisible():
             return
-        if not self._session.settled:
+        if self._typing() or not self._session.settled:
             self._pause.start()
             return
         publish, brief_id = self._session.desk.publish, self._session.brief.id
-        self._session.context.run(lambda: publish.html(brief_id), self._take, latest=f"preview {brief_id}")
+        self._session.context.run(
+            lambda: preview_page(publish.html(brief_id)), self._take, latest=f"preview {brief_id}"
+        )
 
     def show_place(self, identifier: str) -> None:
         """Scroll to a block or section."""
         if identifier and identifier != self._place:
             self._place = identifier
-            self.page.scrollToAnchor(identifier)
+            if self.isVisible():
+                self._show()
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -78,20 +88,21 @@ class Preview(QWidget):
     def _follow(self, *_briefs: object) -> None:
         self._pause.start()
 
-    def _take(self, html: str) -> None:
-        if html == self._shown:
-            return
-        bar = self.page.verticalScrollBar()
-        place = bar.value()
-        # The page is paper: dark on light in either theme.
-        self._shown = html
-        self.page.setHtml(_for_qt(html))
-        bar.setValue(place)
+    def _take(self, page: PreviewPage) -> None:
+        self._rendered = page
+        self._show()
+
+    def _show(self) -> None:
+        """Show the page where the cursor is; what is shown already is not laid out again."""
+        html = self._rendered.around(
+            self._place, _BUDGET, self.tr("… The brief is long: this is left out here.")
+        )
+        if html != self._shown:
+            bar = self.page.verticalScrollBar()
+            place = bar.value()
+            # The page is paper: dark on light in either theme.
+            self._shown = html
+            self.page.setHtml(html)
+            bar.setValue(place)
         if self._place:
             self.page.scrollToAnchor(self._place)
-
-
-def _for_qt(html: str) -> str:
-    """Return the page with its first style sheet only: the others are for browsers, and Qt half knows them."""
-    head, sheet, rest = html.partition("</style>")
-    return head + sheet + _STYLE.sub("", rest)

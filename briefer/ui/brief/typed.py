@@ -14,7 +14,9 @@ from briefer.ui.brief.moves import block_of
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.session import BriefSession
 
-_SAVE_MS = 300
+_PAUSE_MS = 150
+_SAVE_MS = 500
+"""Stored after a pause, and without one, too: who types on is to lose no more than the last second."""
 
 
 class Typed(QObject):
@@ -26,7 +28,9 @@ class Typed(QObject):
         self._waiting: dict[str, ProseEdit] = {}
         self._here: ProseEdit | None = None
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
-        self._save.timeout.connect(self.flush)
+        self._save.timeout.connect(self._store)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
         session.step_begins.connect(self._break)
 
     def holds(self, block_id: str) -> bool:
@@ -38,16 +42,18 @@ class Typed(QObject):
         self._waiting[block_id] = edit
         self._here = edit
         self._session.context.set_waiting(self, waiting=True)
-        if not self._save.isActive():  # not put off by each further key: who types on is to lose no more
+        self._pause.start()
+        if not self._save.isActive():
             self._save.start()
 
     def flush(self) -> None:
         """Store what was typed; nothing waits after this."""
-        self._save.stop()
-        waiting, self._waiting = self._waiting, {}
-        for block_id, edit in waiting.items():
-            self._write(block_id, edit.markdown)
-        self._session.context.set_waiting(self, waiting=False)
+        self._pause.stop()
+        self._store()
+
+    def goes_on(self) -> bool:
+        """Whether somebody types without a pause."""
+        return self._pause.isActive()
 
     def leave(self, block_id: str, edit: ProseEdit) -> None:
         """End the stay in a text."""
@@ -73,6 +79,13 @@ class Typed(QObject):
         """Do the brief's next step again."""
         self.flush()
         self._session.redo()
+
+    def _store(self) -> None:
+        self._save.stop()
+        waiting, self._waiting = self._waiting, {}
+        for block_id, edit in waiting.items():
+            self._write(block_id, edit.markdown)
+        self._session.context.set_waiting(self, waiting=False)
 
     def _write(self, block_id: str, markdown: str) -> None:
         if block_of(self._session.brief, block_id) is not None:

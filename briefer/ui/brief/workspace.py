@@ -64,7 +64,7 @@ class Workspace(QWidget):
         self.offers = OffersBar(session)
         self.fallen = SourcesBar(session)
         self.versions = VersionsPanel(session)
-        self.preview = Preview(session)
+        self.preview = Preview(session, self.editor.typed.goes_on)
         self._panels = {
             "": self.tray,
             "checks": self.checks,

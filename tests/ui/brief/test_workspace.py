@@ -141,11 +141,11 @@ def test_a_version_is_kept_and_gone_back_to(opened: Open) -> None:
 def test_the_preview_follows_after_a_pause(opened: Open) -> None:
     opened.workspace.show_panel("preview")
     browser = opened.workspace.preview.page
-    opened.qtbot.waitUntil(lambda: opened.session.brief.title in browser.toPlainText())
+    opened.qtbot.waitUntil(lambda: opened.session.brief.title in browser.toPlainText(), timeout=20_000)
     row = opened.prose()
     row.go(at_end=True)
     opened.qtbot.keyClicks(row.edit, " Freshly typed")
-    opened.qtbot.waitUntil(lambda: "Freshly typed" in browser.toPlainText(), timeout=10_000)
+    opened.qtbot.waitUntil(lambda: "Freshly typed" in browser.toPlainText(), timeout=20_000)
 
 
 def test_opening_a_panel_leaves_the_cursor_where_it_is(opened: Open) -> None:
