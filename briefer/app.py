@@ -178,7 +178,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now, record, trash)
     collect = Collect(library, intake, record, trash)
-    exchange = Exchange(library, _now, record)
+    exchange = Exchange(library, intake, _now, record)
     citer = CslCiter(_styles())
     markup = MarkdownMarkup()
     review = Review(library, forms, compose, markings, _now)

@@ -12,10 +12,9 @@ from pathlib import Path
 from briefer.atomic import write_bytes
 from briefer.cli.output import day, excerpt_json, print_json, progress_bar, say, source_json, source_view_json
 from briefer.domain.excerpts import Annotation, ExcerptKind
-from briefer.domain.tags import parse_tag
+from briefer.domain.tags import known_tag, parse_tag
 from briefer.errors import UsageError
 from briefer.services.collect import SourceView
-from briefer.services.curate import known_tag
 from briefer.services.desk import Desk
 from briefer.services.importing import ImportResult, ImportStatus
 
@@ -71,8 +70,7 @@ def _bulk_line(result: ImportResult) -> str:
         return ""
     counts = result.bulk
     return (
-        f"{len(counts.sources)} sources, {counts.excerpts} excerpts; "
-        f"{counts.duplicates} lines were there already"
+        f"{counts.sources} sources, {counts.excerpts} excerpts; {counts.duplicates} lines were there already"
     )
 
 
@@ -82,7 +80,7 @@ def _import_row(desk: Desk, result: ImportResult) -> dict[str, object]:
         # The capture that this file is: a later file of the same import may have brought a newer one.
         row["source"] = source_view_json(desk.collect.source(result.source.id, result.source.snapshot_id))
     if result.bulk:
-        row["sources"] = len(result.bulk.sources)
+        row["sources"] = result.bulk.sources
         row["excerpts"] = result.bulk.excerpts
         row["duplicates"] = result.bulk.duplicates
     return row

@@ -10,6 +10,9 @@ from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import KnownError
 
+UNJUDGED = "6"
+"""The credibility of what cannot be judged."""
+
 
 class ExcerptKind(StrEnum):
     """Whether the words themselves matter, or what they state."""
@@ -48,7 +51,7 @@ class Excerpt:
     kind: ExcerptKind = ExcerptKind.QUOTATION
     speaker: str | None = None
     comment: str = ""
-    credibility: str = "6"
+    credibility: str = UNJUDGED
     marking: str | None = None
     translation: str = ""
     tags: tuple[Tag, ...] = ()

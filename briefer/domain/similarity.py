@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from hashlib import sha256
 
 from briefer.domain.sources import Reading
@@ -57,6 +58,11 @@ def traits(text: str, reading: Reading) -> tuple[str, tuple[int, ...]]:
     """Return what an article is recognised by: its :func:`text_digest` and the :func:`bands` of its body."""
     letters = _letters("\n".join(text[s.span.start : s.span.end] for s in reading.body()))
     return sha256(letters).hexdigest() if len(letters) >= _LEAST_DIGEST else "", _bands(letters)
+
+
+def marks(found: Sequence[int]) -> str:
+    """Return :func:`bands` as words, by which their index knows them."""
+    return " ".join(f"{band & 0xFFFFFFFF:08x}" for band in found)
 
 
 def likeness(a: str, b: str) -> float:

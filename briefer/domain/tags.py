@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefer.errors import UsageError
@@ -115,3 +115,17 @@ class Vocabulary:
         """Return what a person reads for ``tag``: its term's label, or its key."""
         term = self.find(tag.kind, tag.key)
         return term.label(language) if term else tag.key
+
+
+def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
+    """Return ``tag`` with the vocabulary's spelling of its key; free tags are always known.
+
+    Raises:
+        UsageError: ``tag-unknown``.
+    """
+    if tag.kind is TagKind.FREE:
+        return tag
+    term = vocabulary.find(tag.kind, tag.key)
+    if term is None:
+        raise UsageError("tag-unknown", kind=tag.kind, key=tag.key)
+    return replace(tag, key=term.key)

@@ -16,11 +16,12 @@ from typing import Any
 import msgspec
 
 from briefer import __version__
+from briefer.domain.bulk_form import Prepared, Preparer
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
 from briefer.intake import files
 from briefer.intake.formats import format_of
-from briefer.services.ports import Found, Outcome, PageImage, Taken
+from briefer.services.ports import Found, Lines, Outcome, PageImage, Taken
 
 DEEPEST = 4
 MOST_PARTS = 20_000
@@ -48,6 +49,14 @@ class Intake:
     def read(self, files: Iterable[Taken]) -> Iterator[Outcome]:
         """Make captures, in the order given; an archive, message or list of references gives several."""
         return outcomes(files, lambda taken: lambda: whole(taken), ahead=1)
+
+    def prepare(self, lines: Iterable[Lines]) -> Iterator[tuple[Lines, Prepared]]:
+        """Prepare lines of the bulk form, in the order given."""
+        preparer: Preparer | None = None
+        for some in lines:
+            if preparer is None or preparer.rules is not some.rules:
+                preparer = Preparer(some.rules)
+            yield some, preparer.prepare(some.data)
 
     def page(self, taken: Taken, number: int, width: int) -> PageImage:
         """Draw page ``number`` (from 1) of a paged original, ``width`` pixels wide."""

@@ -19,11 +19,11 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.passages import quotable
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.spans import quote_at
-from briefer.domain.tags import Tag
+from briefer.domain.tags import Tag, known_tag
 from briefer.errors import InputError
 from briefer.services.changes import NO_CHANGE, Change, Kind
 from briefer.services.compose import Compose, quotation
-from briefer.services.curate import known_tag, merged
+from briefer.services.curate import merged
 from briefer.services.ports import Library, Progress, UnitOfWork
 from briefer.services.record import Record
 from briefer.services.recording import retag_notes

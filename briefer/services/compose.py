@@ -14,11 +14,10 @@ from briefer.domain.queries import Field as QueryField
 from briefer.domain.queries import Match, Node, Or, both
 from briefer.domain.record import Act
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
-from briefer.domain.tags import Role, Tag, TagKind
+from briefer.domain.tags import Role, Tag, TagKind, known_tag
 from briefer.domain.trash import TrashKind
 from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
-from briefer.services.curate import known_tag
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library

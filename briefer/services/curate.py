@@ -15,9 +15,8 @@ from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import Snapshot
 from briefer.domain.spans import Span, fold
-from briefer.domain.tags import Tag, TagKind, Vocabulary
+from briefer.domain.tags import Tag, known_tag
 from briefer.domain.trash import TrashKind
-from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.lookups import excerpts_of, source_and_snapshot
 from briefer.services.ports import Clock, Library, UnitOfWork
@@ -210,20 +209,6 @@ _NOTES = (
     "comment_marking",
     "tags",
 )
-
-
-def known_tag(tag: Tag, vocabulary: Vocabulary) -> Tag:
-    """Return ``tag`` with the vocabulary's spelling of its key; free tags are always known.
-
-    Raises:
-        UsageError: ``tag-unknown``.
-    """
-    if tag.kind is TagKind.FREE:
-        return tag
-    term = vocabulary.find(tag.kind, tag.key)
-    if term is None:
-        raise UsageError("tag-unknown", kind=tag.kind, key=tag.key)
-    return replace(tag, key=term.key)
 
 
 def merged(present: Sequence[Tag], add: Sequence[Tag], remove: Sequence[Tag]) -> tuple[Tag, ...]:

@@ -1,65 +1,53 @@
-r"""Exchanging with other programs: the bulk form, one source a line (CLI contract).
+r"""Exchanging with other programs: the bulk form, one source a line (`domain.bulk_form`, CLI contract).
 
-Each line is ``{"csl": {CSL-JSON}, "text": "paragraph\n\nparagraph", "excerpts": [{"quote", "tags", "kind",
-"comment"}]}``. A line is known by the digest of its bytes, so an interrupted import can be run again and
-doubles nothing.
+A line is known by the digest of its bytes, so an interrupted import can be run again and doubles nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-import msgspec
-
-from briefer.domain.csl import source_from_csl
-from briefer.domain.excerpts import Excerpt, ExcerptKind
+from briefer.domain.articles import Article, Articles
+from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadyExcerpt, ReadySource, Rules
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.ids import new_id
-from briefer.domain.passages import passage_of_quote
-from briefer.domain.readings import paragraphs
 from briefer.domain.record import Act, Subject
-from briefer.domain.sources import Snapshot, Source
-from briefer.domain.tags import Tag, Vocabulary, parse_tag
-from briefer.errors import InputError, KnownError
+from briefer.domain.sources import Snapshot
+from briefer.domain.spans import Span
+from briefer.domain.tags import Tag
+from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
-from briefer.services.curate import known_tag
-from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+from briefer.services.ports import Clock, Library, LineReader, Lines, Progress, UnitOfWork
 from briefer.services.record import Record
 from briefer.services.recording import import_facts
 
-LINES_PER_TRANSACTION = 1000
-
-
-@dataclass(frozen=True)
-class LineExcerpt:
-    """An excerpt of a line."""
-
-    quote: str
-    tags: tuple[str, ...] = ()
-    kind: ExcerptKind = ExcerptKind.QUOTATION
-    comment: str = ""
-    speaker: str | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: a source as CSL-JSON, its text, its excerpts."""
-
-    csl: dict[str, object]
-    text: str
-    excerpts: tuple[LineExcerpt, ...] = ()
+LINES_AT_ONCE = 250
+BYTES_AT_ONCE = 1_000_000
+"""What is prepared in one go."""
+LINES_PER_TRANSACTION = 2000
+EXCERPTS_PER_TRANSACTION = 8000
+BYTES_PER_TRANSACTION = 64_000_000
+"""What is stored in one go: more takes less time for each, but keeps others from writing for longer."""
+_MOST_TOLD = 1000
 
 
 @dataclass(frozen=True)
 class BulkReport:
-    """What came in: new sources, their excerpts, lines that were there already, and lines that were refused."""
+    """What came in: how many new sources, excerpts, and lines that were there already; lines that were refused.
 
-    sources: tuple[Source, ...] = ()
+    Of what may be any number, only the first thousand are here: ``source_ids``, and ``refused`` of which
+    there are ``refused_count``.
+    """
+
+    sources: int = 0
     excerpts: int = 0
     duplicates: int = 0
     refused: tuple[InputError, ...] = field(default=())
+    refused_count: int = 0
+    source_ids: tuple[str, ...] = ()
 
     def with_(self, other: BulkReport) -> BulkReport:
         """Return both together."""
@@ -67,144 +55,215 @@ class BulkReport:
             self.sources + other.sources,
             self.excerpts + other.excerpts,
             self.duplicates + other.duplicates,
-            self.refused + other.refused,
+            (self.refused + other.refused)[:_MOST_TOLD],
+            self.refused_count + other.refused_count,
+            (self.source_ids + other.source_ids)[:_MOST_TOLD],
         )
 
     @property
     def change(self) -> Change:
         """The change for views to refresh by; a bulk import has no way back."""
-        kinds = frozenset({Kind.SOURCE, Kind.EXCERPT})
-        return Change(kinds, tuple(s.id for s in self.sources), "Bulk import")
+        return Change(frozenset({Kind.SOURCE, Kind.EXCERPT}), self.source_ids, "Bulk import")
 
 
 class Exchange:
-    """The use cases of bulk import."""
+    """The use cases of bulk import. ``reader`` prepares the lines, ``library`` takes them in."""
 
-    def __init__(self, library: Library, clock: Clock, record: Record) -> None:
+    def __init__(self, library: Library, reader: LineReader, clock: Clock, record: Record) -> None:
         self._library = library
+        self._reader = reader
         self._clock = clock
         self._record = record
 
-    def import_lines(self, name: str, lines: Iterable[bytes], progress: Progress | None = None) -> BulkReport:
-        """Take the lines of a file in, a thousand to a transaction.
-
-        A line that cannot be used is reported as ``input-line`` and the others go on. Progress is called
-        with the number of lines done, 0 for their unknown total, and the file's name. The file is recorded once,
-        with its last lines; one of several transactions also with the first that it brings, so that an import which
-        is interrupted is in the record too.
-        """
-        with self._library.read() as work:
-            vocabulary = work.vocabulary.get()
-        report = BulkReport()
-        done = 0
-        digest = hashlib.sha256()
-        numbered = enumerate(lines, 1)
-        ahead = next(numbered, None)
-        while ahead:
-            batch = [ahead, *islice(numbered, LINES_PER_TRANSACTION - 1)]
-            ahead = next(numbered, None)
-            for _number, raw in batch:
-                digest.update(raw)
-            with self._library.write() as work:
-                came = self._import_batch(work, name, batch, vocabulary)
-                begins = bool(came.sources) and not report.sources
-                report = report.with_(came)
-                if report.sources and ahead is None:
-                    facts = import_facts(name, digest.hexdigest(), len(report.sources), report.excerpts)
-                    self._record.note(work, Act.IMPORT, Subject("file", "", name), facts)
-                elif begins:
-                    self._record.note(
-                        work, Act.IMPORT, Subject("file", "", name), {"file": name, "begun": True}
-                    )
-            done += len(batch)
-            if progress:
-                progress(done, 0, name)
-        return report
-
-    def _import_batch(
-        self, work: UnitOfWork, name: str, batch: list[tuple[int, bytes]], vocabulary: Vocabulary
+    def import_lines(
+        self,
+        name: str,
+        lines: Iterable[bytes],
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> BulkReport:
-        digests = {number: hashlib.sha256(line).hexdigest() for number, raw in batch if (line := raw.strip())}
-        made: list[tuple[Source, Snapshot, bytes]] = []
-        excerpts: list[Excerpt] = []
+        """Take the lines of a file in, some thousand to a transaction.
+
+        A line that cannot be used is reported as ``input-line`` and the others go on; once it is cancelled, what
+        was stored by then stays. Progress is called with the number of lines done, 0 for their unknown total,
+        and the file's name. The file is recorded once, with its last lines; one of several transactions also
+        with the first that it brings, so that an import which is interrupted is in the record too.
+        """
+        importing = _Import(self._library, self._clock, self._record, name, progress)
+        batch: list[tuple[Lines, Prepared]] = []
+        for read in self._reader.prepare(importing.unknown(lines)):
+            if cancelled():
+                break
+            if _is_full(batch):
+                importing.store(batch)
+                batch = []
+            batch.append(read)
+        else:
+            importing.store(batch, last=True)
+        return importing.report
+
+
+def _is_full(batch: Sequence[tuple[Lines, Prepared]]) -> bool:
+    excerpts = sum(
+        len(line.excerpts) for _, ready in batch for line in ready.lines if isinstance(line, ReadySource)
+    )
+    return (
+        excerpts >= EXCERPTS_PER_TRANSACTION
+        or sum(len(lines.data) for lines, _ in batch) >= LINES_PER_TRANSACTION
+        or sum(lines.size for lines, _ in batch) >= BYTES_PER_TRANSACTION
+    )
+
+
+class _Import:
+    """One run over the lines of a file."""
+
+    def __init__(
+        self, library: Library, clock: Clock, record: Record, name: str, progress: Progress | None
+    ) -> None:
+        self._library = library
+        self._clock = clock
+        self._record = record
+        self._digest = hashlib.sha256()
+        self._name = name
+        self._progress = progress
+        self._done = 0
+        self.report = BulkReport()
+        with library.read() as work:
+            self._rules = Rules(work.vocabulary.get(), work.sources.frequent())
+
+    def unknown(self, lines: Iterable[bytes]) -> Iterator[Lines]:
+        """Yield the lines that are not in the library, some at a time; those that are take no preparing."""
+        for numbers, some in _portions(self._digested(lines)):
+            digests = [hashlib.sha256(line).hexdigest() for line in some]
+            with self._library.read() as work:
+                known = work.sources.known(digests)
+            self.report = self.report.with_(BulkReport(duplicates=sum(d in known for d in digests)))
+            new = [place for place, digest in enumerate(digests) if digest not in known]
+            if new:
+                own = (
+                    tuple(numbers[p] for p in new),
+                    tuple(digests[p] for p in new),
+                    tuple(some[p] for p in new),
+                )
+                yield Lines(*own, self._rules)
+            else:
+                self._tell(numbers[-1])
+
+    def store(self, batch: Sequence[tuple[Lines, Prepared]], *, last: bool = False) -> None:
+        """Store what was made of lines, in one transaction; ``last`` where no more follow."""
+        if not batch and not (last and self.report.sources):
+            return
+        report = self.report
+        with self._library.write() as work:
+            known = work.sources.known(digest for lines, _ in batch for digest in lines.digests)
+            with work.sources.taking_in() as put:
+                for lines, prepared in batch:
+                    some, told = self._articles(lines, prepared, known)
+                    put(some)
+                    report = report.with_(told)
+                    self._tell(lines.numbers[-1])
+            self._note(work, report, last=last)
+            self._rules = self._renewed(work)
+        self.report = report
+
+    def _digested(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            self._digest.update(line)
+            yield line
+
+    def _note(self, work: UnitOfWork, report: BulkReport, *, last: bool) -> None:
+        file = Subject("file", "", self._name)
+        if last and report.sources:
+            facts = import_facts(self._name, self._digest.hexdigest(), report.sources, report.excerpts)
+            self._record.note(work, Act.IMPORT, file, facts)
+        elif report.sources and not self.report.sources:
+            self._record.note(work, Act.IMPORT, file, {"file": self._name, "begun": True})
+
+    def _renewed(self, work: UnitOfWork) -> Rules:
+        frequent = work.sources.frequent()
+        same = frequent == self._rules.frequent
+        return self._rules if same else Rules(self._rules.vocabulary, frequent)
+
+    def _articles(self, lines: Lines, prepared: Prepared, known: set[str]) -> tuple[Articles, BulkReport]:
+        made: list[Article] = []
         refused: list[InputError] = []
         duplicates = 0
-        known = work.sources.known(digests.values())
-        tags = _Tags(vocabulary)
-        for number, raw in batch:
-            digest, line = digests.get(number), raw.strip()
-            if digest is None:
-                continue
+        now = self._clock()
+        for number, digest, data, ready in zip(
+            lines.numbers, lines.digests, lines.data, prepared.lines, strict=True
+        ):
             if digest in known:
                 duplicates += 1
-                continue
-            try:
-                source, snapshot, own = self._made(line, digest, f"{name}:{number}", tags)
-            except (KnownError, msgspec.MsgspecError) as error:
-                refused.append(InputError("input-line", name=name, line=number, detail=error))
-                continue
-            known.add(digest)
-            made.append((source, snapshot, line))
-            excerpts += own
-        work.sources.add_all(made)
-        work.excerpts.add(excerpts)
-        return BulkReport(tuple(source for source, *_ in made), len(excerpts), duplicates, tuple(refused))
+            elif isinstance(ready, str):
+                refused.append(InputError("input-line", name=self._name, line=number, detail=ready))
+            else:
+                known.add(digest)
+                made.append(_article(ready, prepared.tags, digest, f"{self._name}:{number}", data, now))
+        excerpts = sum(len(article.excerpts) for article in made)
+        ids = tuple(article.source.id for article in made)
+        told = BulkReport(len(made), excerpts, duplicates, tuple(refused), len(refused), ids)
+        sets = None if duplicates else prepared.sets
+        return Articles(made, sets, lines.rules.frequent), told
 
-    def _made(
-        self, line: bytes, sha256: str, name: str, known_tags: _Tags
-    ) -> tuple[Source, Snapshot, list[Excerpt]]:
-        parsed = msgspec.json.decode(line, type=Line)
-        now, source_id, snapshot_id = self._clock(), new_id(), new_id()
-        snapshot = Snapshot(
-            id=snapshot_id,
-            source_id=source_id,
-            sha256=sha256,
-            file_name=name,
-            media_type="application/vnd.citationstyles.csl+json",
-            encoding="utf-8",
-            captured_at=now,
-            text=parsed.text,
-            reading=paragraphs(parsed.text),
-        )
-        source = source_from_csl(
-            parsed.csl, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256
-        )
-        excerpts = []
-        for wanted in parsed.excerpts:
-            passage = passage_of_quote(snapshot, wanted.quote)
-            excerpts.append(
-                Excerpt(
-                    id=new_id(),
-                    source_id=source_id,
-                    snapshot_id=snapshot_id,
-                    span=passage.span,
-                    quote=passage.quote,
-                    paragraph=passage.paragraph,
-                    created_at=now,
-                    kind=wanted.kind,
-                    speaker=wanted.speaker,
-                    comment=wanted.comment,
-                    tags=known_tags.read(wanted.tags),
-                )
-            )
-        return source, snapshot, excerpts
+    def _tell(self, number: int) -> None:
+        self._done = max(self._done, number)
+        if self._progress:
+            self._progress(self._done, 0, self._name)
 
 
-class _Tags:
-    """Reads tags; each is looked for in the vocabulary once, and those of one excerpt are sorted once."""
+def _portions(lines: Iterable[bytes]) -> Iterator[tuple[list[int], list[bytes]]]:
+    """Yield lines with their numbers, some at a time, without those that are empty."""
+    numbers: list[int] = []
+    some: list[bytes] = []
+    size = 0
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip()
+        if not line:
+            continue
+        numbers.append(number)
+        some.append(line)
+        size += len(line)
+        if size >= BYTES_AT_ONCE or len(some) >= min(LINES_AT_ONCE, LINES_PER_TRANSACTION):
+            yield numbers, some
+            numbers, some, size = [], [], 0
+    if some:
+        yield numbers, some
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._known: dict[str, Tag] = {}
-        self._together: dict[tuple[str, ...], tuple[Tag, ...]] = {}
 
-    def read(self, texts: tuple[str, ...]) -> tuple[Tag, ...]:
-        """Return tags, sorted, each once. Raises UsageError for one that is none or unknown."""
-        found = self._together.get(texts)
-        if found is None:
-            for text in texts:
-                if text not in self._known:
-                    self._known[text] = known_tag(parse_tag(text), self._vocabulary)
-            found = tuple(sorted({self._known[text] for text in texts}, key=str))
-            self._together[texts] = found
-        return found
+def _article(
+    ready: ReadySource, tags: Sequence[Tag], sha256: str, file_name: str, original: bytes, now: datetime
+) -> Article:
+    source_id, snapshot_id = new_id(), new_id()
+    source = replace(ready.source, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256)
+    snapshot = Snapshot(
+        id=snapshot_id,
+        source_id=source_id,
+        sha256=sha256,
+        file_name=file_name,
+        media_type=MEDIA_TYPE,
+        encoding="utf-8",
+        captured_at=now,
+        text=ready.text,
+        reading=ready.reading,
+    )
+    excerpts = tuple(_excerpt(one, tags, source_id, snapshot_id, now) for one in ready.excerpts)
+    texts = tuple(one.texts for one in ready.excerpts)
+    return Article(source, snapshot, original, ready.found_by, excerpts, texts)
+
+
+def _excerpt(
+    ready: ReadyExcerpt, tags: Sequence[Tag], source_id: str, snapshot_id: str, now: datetime
+) -> Excerpt:
+    return Excerpt(
+        id=new_id(),
+        source_id=source_id,
+        snapshot_id=snapshot_id,
+        span=Span(ready.start, ready.end),
+        quote=ready.quote,
+        paragraph=ready.paragraph,
+        created_at=now,
+        kind=ready.kind,
+        speaker=ready.speaker,
+        comment=ready.comment,
+        tags=tuple([tags[place] for place in ready.tags]),
+    )

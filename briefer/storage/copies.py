@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select,
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain import addresses, similarity
+from briefer.domain.indexing import Texts
 from briefer.services.ports import Progress
-from briefer.storage.full_text import FullText, Texts
+from briefer.storage.full_text import FullText
 from briefer.storage.search_index import in_chunks
 from briefer.storage.tables import band_index, meta, snapshots, sources
 
@@ -54,12 +55,12 @@ def url_key(url: str | None) -> str | None:
 
 def marks_of(bands: Sequence[int]) -> Texts:
     """Return bands as the row of their index."""
-    return (" ".join(f"{band & 0xFFFFFFFF:08x}" for band in bands),)
+    return (similarity.marks(bands),)
 
 
-def add(connection: Connection, bands: Mapping[int, Sequence[int]]) -> None:
-    """Keep the bands of new sources, by the sources' numbers."""
-    BANDS.enter(connection, {number: marks_of(own) for number, own in bands.items() if own})
+def add(connection: Connection, marks: Mapping[int, str]) -> None:
+    """Keep the `domain.similarity.marks` of new sources, by the sources' numbers."""
+    BANDS.enter(connection, {number: (own,) for number, own in marks.items() if own})
 
 
 @contextmanager
@@ -103,7 +104,7 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     for rows in fresh(connection):
         connection.execute(_DIGEST, [{"which": t.number, "digest": t.text_digest} for t in rows])
         connection.execute(_ADDRESS, [{"which": t.number, "address": t.url_key} for t in rows])
-        add(connection, {traits.number: traits.bands for traits in rows})
+        add(connection, {traits.number: similarity.marks(traits.bands) for traits in rows})
         if progress:
             progress(rows[-1].number, total, "copies")
     stamp = upsert(meta).values(key=_VERSION_KEY, value=VERSION)

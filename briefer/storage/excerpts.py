@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
+from briefer.domain.indexing import Texts
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage import search_index
@@ -60,13 +61,30 @@ class SqliteExcerpts:
         if not excerpts_:
             return
         captured = self._verified(excerpts_)
+        given = [(e, captured[e.snapshot_id]) for e in excerpts_]
+        texts = [search_index.excerpt_texts(e, row) for e, row in given]
+        first = self.put([(e, row.number, row.published) for e, row in given], texts)
+
+        def facts() -> list[set[str]]:
+            return [search_index.facts(e, row, e.tags) for e, row in given]
+
+        search_index.sort_in(self._connection, [search_index.New(first, texts, facts)])
+
+    def put(self, given: Sequence[tuple[Excerpt, int, str | None]], texts: Sequence[Texts]) -> int:
+        """Store new excerpts, given with the numbers and dates of their sources and their columns of the index.
+
+        Returns the number of the first of them; it is for the caller to have them sorted in, and before that, to
+        see that the quotes are verbatim.
+        """
         first = (self._connection.exec_driver_sql(_LAST).scalar() or 0) + 1
-        numbered = list(enumerate(excerpts_, first))
-        rows = [{"number": n, "id": e.id, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
+        rows = [
+            {"number": number, "id": excerpt.id, **_values(excerpt, source, published)}
+            for number, (excerpt, source, published) in enumerate(given, first)
+        ]
         _NEW.put(self._connection, rows)
-        self._write_tags(numbered)
-        given = [(n, e, captured[e.snapshot_id]) for n, e in numbered]
-        search_index.add_excerpts(self._connection, given)
+        self._write_tags([(number, excerpt) for number, (excerpt, _, _) in enumerate(given, first)])
+        search_index.EXCERPTS.enter(self._connection, dict(enumerate(texts, first)))
+        return first
 
     def get(self, excerpt_id: str) -> Excerpt | None:
         """Return the excerpt, or None."""
@@ -97,7 +115,10 @@ class SqliteExcerpts:
         captured = self._verified(excerpts_)
         numbers = self._numbers(e.id for e in excerpts_)
         numbered = [(_known(numbers, e.id), e) for e in excerpts_]
-        rows = [{"which": n, **_values(e, captured[e.snapshot_id])} for n, e in numbered]
+        rows = [
+            {"which": n, **_values(e, captured[e.snapshot_id].number, captured[e.snapshot_id].published)}
+            for n, e in numbered
+        ]
         for some, which in zip(chunks(numbered), chunks(rows), strict=True):
             among = [number for number, _ in some]
             with search_index.changing(self._connection, among):
@@ -199,10 +220,10 @@ def _excerpt_of(row: Row[Any], tags_: tuple[Tag, ...]) -> Excerpt:
     )
 
 
-def _values(excerpt: Excerpt, captured: Row[Any]) -> dict[str, object]:
+def _values(excerpt: Excerpt, source: int, published: str | None) -> dict[str, object]:
     return {
-        "source_number": captured.number,
-        "published": captured.published or "",
+        "source_number": source,
+        "published": published or "",
         "created_at": excerpt.created_at,
         "kind": excerpt.kind,
         "credibility": excerpt.credibility,

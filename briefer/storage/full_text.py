@@ -15,18 +15,16 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, TableClause, insert
 from sqlalchemy.exc import DatabaseError
 
+from briefer.domain.indexing import Texts
 from briefer.errors import LibraryError
 from briefer.storage.interrupting import was_interrupted
-
-Texts = tuple[str, ...]
-"""Prepared text, a string for each column of the index."""
-
 
 # The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2), and where one is without places.
 _PARTS = ("data", "idx", "docsize", "config")
 _PARTS_WITHOUT = ("data", "idx", "config")
 # Fewer and larger pieces, and these put together less often: an import is a fifth faster.
 _OPTIONS = {"hashsize": 32 << 20, "automerge": 8}
+MOST = 1 << 32  # numbers of sets are of 32 bits
 _WITHOUT = ", detail=none, columnsize=0"
 
 
@@ -45,7 +43,9 @@ class FullText:
         self._forget = f"INSERT INTO {index.name} ({index.name}, {names}) VALUES ('delete', {marks})"  # noqa: S608
         self._count = f"SELECT count(*) FROM (SELECT 1 FROM {index.name} WHERE {index.name} MATCH ? LIMIT ?)"  # noqa: S608
         # One JSON text instead of a row a number: several times as fast.
-        self._found = f"SELECT json_group_array(rowid) FROM {index.name} WHERE {index.name} MATCH ?"  # noqa: S608
+        self._found = (
+            f"SELECT json_group_array(rowid) FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ?"  # noqa: S608
+        )
 
     def enter(self, connection: Connection, texts: dict[int, Texts]) -> None:
         """Index rows that are not in it."""
@@ -84,14 +84,14 @@ class FullText:
         with self._damage():
             return int(connection.exec_driver_sql(self._count, (expression, most)).scalar() or 0)
 
-    def found(self, connection: Connection, expression: str) -> BitMap:
-        """Return the numbers of the rows that match an FTS5 expression.
+    def found(self, connection: Connection, expression: str, before: int = MOST) -> BitMap:
+        """Return the numbers of the rows that match an FTS5 expression, of those less than ``before``.
 
         Raises:
             LibraryError: ``index-damaged``.
         """
         with self._damage():
-            packed = connection.exec_driver_sql(self._found, (expression,)).scalar()
+            packed = connection.exec_driver_sql(self._found, (expression, before)).scalar()
         return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
 
     @contextmanager

@@ -11,9 +11,10 @@ from pyroaring import BitMap
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from briefer.domain.indexing import Texts
 from briefer.errors import LibraryError
 from briefer.storage import search_index
-from briefer.storage.full_text import FullText, Texts
+from briefer.storage.full_text import FullText
 from briefer.storage.postings import Postings, as_stored
 from briefer.storage.tables import loose, postings
 

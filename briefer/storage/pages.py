@@ -84,9 +84,9 @@ class PageReader:
         return found
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Return numbers as the JSON that a statement reads by ``json_each``."""
-    return msgspec.json.encode(list(numbers)).decode()
+def listed(values: Iterable[int | str]) -> str:
+    """Return numbers or ids as the JSON that a statement reads by ``json_each``."""
+    return msgspec.json.encode(list(values)).decode()
 
 
 def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pyroaring import BitMap
 from sqlalchemy import Connection
 
+from briefer.domain.indexing import Texts
 from briefer.domain.prepared import sought
 from briefer.domain.queries import Words
-from briefer.storage.full_text import FullText, Texts
+from briefer.storage.full_text import FullText
 from briefer.storage.search_index import EXCERPTS, SOURCES, excerpt_rows, source_rows
 
 

@@ -17,9 +17,9 @@ import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
 
-from briefer.domain.keys import EVERY, PREFIX, WORD, Frequent, pair_keys, prefix_keys, word_set
+from briefer.domain.indexing import Texts
+from briefer.domain.keys import EVERY, PREFIX, WORD, Frequent, KeySets, pair_keys, prefix_keys, word_set
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
-from briefer.storage.full_text import Texts
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
@@ -95,13 +95,17 @@ def put(connection: Connection, keys: Keys) -> None:
     _note_loose(connection)
 
 
-def sort_in(connection: Connection, sets: Mapping[str, Iterable[int]]) -> None:
-    """Put many new excerpts, given by key, into the sets at once, and not among the loose ones."""
+def sort_in(connection: Connection, sets: Iterable[tuple[int, KeySets]]) -> None:
+    """Put many new excerpts into the sets at once, and not among the loose ones; given are the first numbers."""
     stamp = str(number_of(connection, STAMP) + 1)
     chunks: defaultdict[int, dict[str, BitMap]] = defaultdict(dict)
-    for key, numbers in sets.items():
-        for chunk, own in by_chunk(BitMap(numbers)).items():
-            chunks[chunk][key] = own
+    members: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for first, own in sets:
+        for key, numbers in own.numbers(first):
+            members[key].frombytes(numbers)
+    for key, all_ in members.items():
+        for chunk, some in by_chunk(BitMap(all_)).items():
+            chunks[chunk][key] = some
     for chunk, added in chunks.items():
         _store_chunk(connection, chunk, added, BitMap())
     _note_rows(connection)

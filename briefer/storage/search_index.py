@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.keys import fact_keys
-from briefer.domain.prepared import VERSION, prepare
-from briefer.domain.sources import Reading, SegmentKind, Snapshot, Source
-from briefer.domain.spans import quote_at
+from briefer.domain.indexing import Texts, body_texts, title_texts, words_texts
+from briefer.domain.keys import KeySets, fact_keys, source_keys
+from briefer.domain.prepared import VERSION
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import posting_writer as postings
-from briefer.storage.full_text import FullText, Texts
+from briefer.storage.full_text import MOST, FullText
 from briefer.storage.ids import chunks
 from briefer.storage.pages import listed
 from briefer.storage.tables import (
@@ -56,27 +55,47 @@ _ALL_SOURCES: Select[Any] = select(
 ).join_from(sources, snapshots, snapshots.c.id == sources.c.snapshot_id)
 
 
-def add_excerpts(connection: Connection, given: Sequence[tuple[int, Excerpt, Row[Any]]]) -> None:
-    """Index new excerpts, given with their numbers and the rows of their sources."""
-    if len(given) >= _MANY:
-        # Before they are entered: what they have is sorted in with the rest of them, and not looked up.
-        _choose(connection, len(given))
-    texts = {number: excerpt_texts(excerpt, source) for number, excerpt, source in given}
-    EXCERPTS.enter(connection, texts)
-    frequent = postings.frequent(connection)
-    facts = {number: fact_keys(excerpt, source, excerpt.tags) for number, excerpt, source in given}
-    if len(given) < _MANY:
-        keys = {number: own | frequent.among(texts[number]) for number, own in facts.items()}
-        postings.put(connection, keys)
+@dataclass(frozen=True)
+class New:
+    """New excerpts with consecutive numbers that are in the full-text index already.
+
+    ``facts`` gives their keys but for words. ``sets`` hold for the frequent keys ``made_by``; None where they are not
+    made yet.
+    """
+
+    first: int
+    texts: Sequence[Texts]
+    facts: Callable[[], Sequence[set[str]]]
+    sets: KeySets | None = None
+    made_by: tuple[str, ...] = ()
+
+
+def sort_in(connection: Connection, news: Sequence[New]) -> None:
+    """Put new excerpts, given in the order of their numbers, into the sets of those that have the same keys."""
+    total = sum(len(new.texts) for new in news)
+    if total < _MANY:
+        frequent = postings.frequent(connection)
+        for new in news:
+            both = enumerate(zip(new.texts, new.facts(), strict=True), new.first)
+            keys = {number: facts_ | frequent.among(texts) for number, (texts, facts_) in both}
+            postings.put(connection, keys)
         _settle(connection)
         return
-    from briefer.domain.key_sets import sorted_out
+    from briefer.domain.key_sets import Sorter
 
-    sets: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in facts.items():
-        for key in own:
-            sets[key].append(number)
-    postings.sort_in(connection, {**sets, **sorted_out(frequent, texts)})
+    # What the new ones have is sorted in with the rest of them, and not looked up.
+    _choose(connection, total, news[0].first)
+    frequent = postings.frequent(connection)
+    sorter = Sorter(frequent)
+    postings.sort_in(
+        connection,
+        [
+            (new.first, new.sets)
+            if new.sets and new.made_by == frequent.names
+            else (new.first, sorter.sorted_out(new.texts, new.facts()))
+            for new in news
+        ],
+    )
 
 
 @contextmanager
@@ -90,28 +109,22 @@ def changing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
     for some in chunks(before):
         for row, tags_ in _tagged(connection, _rows(connection, some)):
             after[row.number] = excerpt_texts(row, row)
-            keys[row.number] = fact_keys(row, row, tags_) | frequent.among(after[row.number])
+            keys[row.number] = facts(row, row, tags_) | frequent.among(after[row.number])
     EXCERPTS.forget(connection, {n: text for n, text in before.items() if after.get(n) != text})
     EXCERPTS.enter(connection, {n: text for n, text in after.items() if before[n] != text})
     postings.put(connection, keys)
     _settle(connection)
 
 
-def add_sources(connection: Connection, given: Iterable[tuple[int, Source, Snapshot]]) -> None:
-    """Index new sources, given with their numbers: of their snapshots, everything but furniture."""
-    texts = {n: source_texts(source, snapshot.text, snapshot.reading) for n, source, snapshot in given}
-    SOURCES.enter(connection, texts)
-
-
 @contextmanager
 def changing_source(connection: Connection, number: int) -> Iterator[None]:
     """Index anew a source that is changed or deleted inside, and its excerpts, which are found by its title."""
     wanted = _ALL_SOURCES.where(sources.c.number == number)
-    before = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
+    before = {r.number: _source_texts(r) for r in connection.execute(wanted)}
     own = connection.scalars(select(excerpts.c.number).where(excerpts.c.source_number == number)).all()
     with changing(connection, own):
         yield
-    after = {r.number: source_texts(r, r.text, r.reading) for r in connection.execute(wanted)}
+    after = {r.number: _source_texts(r) for r in connection.execute(wanted)}
     if before != after:
         SOURCES.forget(connection, before)
         SOURCES.enter(connection, after)
@@ -143,11 +156,11 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
             texts = {row.number: excerpt_texts(row, row) for row, _ in rows}
             EXCERPTS.enter(connection, texts)
             for row, tags_ in rows:
-                collect(row.number, fact_keys(row, row, tags_) | frequent.among(texts[row.number]))
+                collect(row.number, facts(row, row, tags_) | frequent.among(texts[row.number]))
             if progress:
                 progress(rows[-1][0].number, total, "excerpts")
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
-        SOURCES.enter(connection, {r.number: source_texts(r, r.text, r.reading) for r in chunk})
+        SOURCES.enter(connection, {r.number: _source_texts(r) for r in chunk})
         if progress:
             progress(total, total, "sources")
     stamp = insert(meta).values(key=_VERSION_KEY, value=VERSION)
@@ -157,19 +170,19 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
 def excerpt_rows(connection: Connection) -> Iterator[dict[int, tuple[Texts, set[str]]]]:
     """Yield the index texts of all excerpts and the keys of their facts, in chunks, as they should be."""
     for rows in _excerpt_chunks(connection):
-        yield {row.number: (excerpt_texts(row, row), fact_keys(row, row, tags_)) for row, tags_ in rows}
+        yield {row.number: (excerpt_texts(row, row), facts(row, row, tags_)) for row, tags_ in rows}
 
 
 def fact_rows(connection: Connection) -> Iterator[tuple[int, set[str]]]:
     """Yield the numbers of all excerpts and the keys of their facts, as they should be."""
     for rows in _excerpt_chunks(connection):
-        yield from ((row.number, fact_keys(row, row, tags_)) for row, tags_ in rows)
+        yield from ((row.number, facts(row, row, tags_)) for row, tags_ in rows)
 
 
 def source_rows(connection: Connection) -> Iterator[dict[int, Texts]]:
     """Yield the index texts of all sources, in chunks, as they should be."""
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
-        yield {row.number: source_texts(row, row.text, row.reading) for row in chunk}
+        yield {row.number: _source_texts(row) for row in chunk}
 
 
 def in_chunks(
@@ -184,19 +197,19 @@ def in_chunks(
 
 def excerpt_texts(excerpt: Excerpt | Row[Any], source: Row[Any]) -> Texts:
     """Return the texts of an excerpt, in the order of the index's columns."""
-    return (
-        prepare(excerpt.quote, excerpt.translation),
-        prepare(excerpt.comment),
-        prepare(excerpt.speaker),
-        *_source_columns(source),
-    )
+    own = words_texts(excerpt.quote, excerpt.translation, excerpt.comment, excerpt.speaker)
+    return (*own, *title_texts(source.title, source.publisher, source.container))
 
 
-def source_texts(source: Source | Row[Any], text: str, reading: Reading) -> Texts:
-    """Return the texts of a source, in the order of the index's columns."""
-    segments = (s.span for s in reading.segments if s.kind is not SegmentKind.FURNITURE)
-    body = prepare(*(quote_at(text, span) for span in segments))
-    return (*_source_columns(source), prepare(*source.authors), body)
+def facts(excerpt: Excerpt | Row[Any], source: Row[Any], tags_: Iterable[Tag]) -> set[str]:
+    """Return the keys of an excerpt but for words."""
+    about = (source.reliability, source.language, source.publisher, source.container, source.published)
+    return fact_keys(excerpt.kind, excerpt.credibility, source_keys(*about), tags_)
+
+
+def _source_texts(row: Row[Any]) -> Texts:
+    shared = title_texts(row.title, row.publisher, row.container)
+    return (*shared, *body_texts(row.authors, row.text, row.reading))
 
 
 def sample_texts(connection: Connection) -> list[Texts]:
@@ -214,14 +227,14 @@ def _settle(connection: Connection) -> None:
         _choose(connection)
 
 
-def _choose(connection: Connection, coming: int = 0) -> None:
-    """See whether other words are frequent now, with ``coming`` excerpts stored that are not in the index."""
+def _choose(connection: Connection, coming: int = 0, first: int = MOST) -> None:
+    """See whether other words are frequent now; ``coming`` excerpts from number ``first`` are in no set yet."""
     if not postings.has_grown(connection, coming):
         return
     # A loose excerpt is in no set but those of its keys, which were noted when other words were frequent.
     postings.fold(connection, 0)
     for key in sorted(postings.choose_frequent(connection, sample_texts(connection), coming)):
-        postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key)))
+        postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key), first))
 
 
 def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:
@@ -240,12 +253,3 @@ def _tagged(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[tuple[
         borne[number].append(Tag(TagKind(kind), key, Role(role) if role else None))
     for row in rows:
         yield row, borne[row.number]
-
-
-def _source_columns(source: Source | Row[Any]) -> tuple[str, str]:
-    return _prepared_columns(source.title, source.publisher, source.container)
-
-
-@lru_cache(maxsize=1024)
-def _prepared_columns(title: str, publisher: str | None, container: str | None) -> tuple[str, str]:
-    return prepare(title), prepare(publisher, container)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, false, func, select, update
 
-from briefer.domain import similarity
+from briefer.domain.articles import Article, Articles, found_by
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, posting_writer, search_index
+from briefer.storage.arrivals import Arrivals
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
+from briefer.storage.pages import listed
 from briefer.storage.snapshots import SqliteSnapshots, drop_blobs
 from briefer.storage.tables import excerpts, snapshots, sources
 
 _NEW_SOURCES = Many(sources)
 _LAST = select(func.max(sources.c.number))
+_KNOWN = f"SELECT sha256 FROM {snapshots.name} WHERE sha256 IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
 
 
 def all_sources() -> Select[Any]:
@@ -90,32 +93,46 @@ class SqliteSources(SqliteSnapshots):
 
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
-        self.add_all([(source, snapshot, original)])
+        self.put([Article(source, snapshot, original, found_by(source, snapshot.text, snapshot.reading))])
 
-    def add_all(self, captured: Sequence[tuple[Source, Snapshot, bytes]]) -> None:
-        """Store many new sources at once, as :meth:`add` does one."""
-        if not captured:
-            return
+    def put(self, articles: Sequence[Article]) -> int:
+        """Store new sources without their excerpts, and return the number of the first of them."""
         first = (self._connection.scalar(_LAST) or 0) + 1
-        numbered = [(number, *one) for number, one in enumerate(captured, first)]
-        rows, bands = [], {}
-        for number, source, snapshot, _ in numbered:
-            digest, bands[number] = similarity.traits(snapshot.text, snapshot.reading)
-            made = {"number": number, "id": source.id, "snapshot_id": snapshot.id, "text_digest": digest}
-            rows.append({**_values(source), **made})
+        numbered = list(enumerate(articles, first))
+        rows = [
+            {
+                **_values(article.source),
+                "number": number,
+                "id": article.source.id,
+                "snapshot_id": article.snapshot.id,
+                "text_digest": article.found_by.text_digest,
+            }
+            for number, article in numbered
+        ]
         _NEW_SOURCES.put(self._connection, rows)
-        self._store_all([(number, 1, snapshot, original) for number, _, snapshot, original in numbered])
-        copies.add(self._connection, bands)
-        texts = [(number, source, snapshot) for number, source, snapshot, _ in numbered]
-        search_index.add_sources(self._connection, texts)
+        self._store_all([(number, 1, a.snapshot, a.original) for number, a in numbered])
+        copies.add(self._connection, {number: a.found_by.marks for number, a in numbered})
+        search_index.SOURCES.enter(self._connection, {number: a.found_by.texts for number, a in numbered})
+        return first
+
+    @contextmanager
+    def taking_in(self) -> Iterator[Callable[[Articles], None]]:
+        """Store many new sources with their excerpts: call what is given with some at a time.
+
+        Raises:
+            KnownError: ``quote-changed``; nothing of the transaction may then be kept.
+        """
+        arrivals = Arrivals(self._connection, self)
+        yield arrivals.put
+        arrivals.sort_in()
+
+    def frequent(self) -> tuple[str, ...]:
+        """Return the keys of the words that sets of excerpts are kept for."""
+        return posting_writer.frequent(self._connection).names
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Return which of these SHA-256 digests are those of stored originals."""
-        found: set[str] = set()
-        for chunk in chunks(digests):
-            wanted = select(snapshots.c.sha256).where(snapshots.c.sha256.in_(chunk))
-            found.update(self._connection.scalars(wanted))
-        return found
+        return set(self._connection.exec_driver_sql(_KNOWN, (listed(digests),)).scalars())
 
     def add_snapshot(self, snapshot: Snapshot, original: bytes) -> None:
         """Store a further snapshot of a source, which becomes its latest; excerpts stay on theirs."""

@@ -358,5 +358,5 @@ def _two_outlets(desk: Desk, folder: Path) -> tuple[str, str]:
         file = folder / f"{number}.jsonl"
         file.write_text(json.dumps(line), encoding="utf-8")
         report = desk.exchange.import_lines(file.name, [file.read_bytes()])
-        ids.append(report.sources[0].id)
+        ids.append(report.source_ids[0])
     return ids[0], ids[1]

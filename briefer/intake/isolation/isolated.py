@@ -12,10 +12,12 @@ import queue
 import threading
 import time
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from pathlib import Path
 
+from briefer.domain.bulk_form import Prepared, Preparer
 from briefer.errors import InputError
 from briefer.intake import files
 from briefer.intake.isolation.limits import Limits
@@ -26,18 +28,27 @@ from briefer.intake.isolation.worker import (
     Captured,
     Draw,
     Drawn,
+    Exhausted,
     Failed,
     Part,
+    Prepare,
     Question,
     Read,
+    Ready,
 )
 from briefer.intake.reader import Item, outcomes
-from briefer.services.ports import Found, Outcome, PageImage, Taken
+from briefer.services.ports import Found, Lines, Outcome, PageImage, Taken
 
 log = logging.getLogger(__name__)
 
 _MOST_WORKERS = 4
 _IDLE_S = 60.0
+_FEW_LINES = 1000
+_FEW_BYTES = 2_000_000
+# So that there is enough to do for the workers while a transaction is stored.
+_LINES_AHEAD = 16
+_BYTES_AHEAD = 64_000_000
+_STOPPED, _THE_REST = "input-stopped", "the rest of the file"
 # Libraries in C do not give back all the memory that they took: a worker that has grown is replaced.
 _GROWN = 0.25
 # What files that were read earlier may have brought about; such a file gets a fresh worker.
@@ -87,6 +98,22 @@ class IsolatedIntake:
             for future in tuple(asked):
                 future.cancel()
 
+    def prepare(self, lines: Iterable[Lines]) -> Iterator[tuple[Lines, Prepared]]:
+        """Prepare lines of the bulk form, in the order given; a few are not worth starting workers for."""
+        drawn = iter(lines)
+        yield from self._few(drawn)
+        waiting: deque[tuple[Lines, Future[Prepared]]] = deque()
+        try:
+            for some in drawn:
+                waiting.append((some, self._submit(some)))
+                while len(waiting) > _LINES_AHEAD or sum(ahead.size for ahead, _ in waiting) > _BYTES_AHEAD:
+                    yield waiting[0][0], waiting.popleft()[1].result()
+            while waiting:
+                yield waiting[0][0], waiting.popleft()[1].result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
     def page(self, taken: Taken, number: int, width: int) -> PageImage:
         """Draw page ``number`` (from 1) of a paged original, ``width`` pixels wide."""
         for answer in self._drawers.ask(Draw(taken, number, width)):
@@ -103,6 +130,44 @@ class IsolatedIntake:
         self._drawers.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
+    def _few(self, lines: Iterator[Lines]) -> Iterator[tuple[Lines, Prepared]]:
+        """Prepare the first lines in this process."""
+        preparer: Preparer | None = None
+        done = 0
+        while done < _FEW_LINES and (some := next(lines, None)) is not None:
+            done += len(some.data)
+            if preparer is None or preparer.rules is not some.rules:
+                preparer = Preparer(some.rules)
+            yield some, self._here(preparer, some) or self._submit(some).result()
+
+    def _here(self, preparer: Preparer, some: Lines) -> Prepared | None:
+        if some.size > _FEW_BYTES:
+            return None
+        try:
+            return preparer.prepare(some.data)
+        except Exception:  # noqa: BLE001 - a worker finds out which of the lines it was
+            return None
+
+    def _submit(self, some: Lines) -> Future[Prepared]:
+        try:
+            return self._pool.submit(self._prepared, some)
+        except RuntimeError as error:  # closed meanwhile
+            raise InputError("input-stopped", name=_THE_REST) from error
+
+    def _prepared(self, some: Lines) -> Prepared:
+        """Have lines prepared; where the worker falls over one of them, that one is refused and the others are not."""
+        refusal: InputError | None = None
+        for answer in self._readers.ask(Prepare(some.data, some.rules)):
+            if isinstance(answer, Ready):
+                return answer.prepared
+            if isinstance(answer, Fallen) and answer.code == _STOPPED:
+                raise InputError(_STOPPED, name=_THE_REST)
+            refusal = refusal or _refusal(answer)
+        if len(some.data) == 1:
+            return Prepared((str(refusal),), ())
+        middle = len(some.data) // 2
+        return self._prepared(some.part(0, middle)).with_(self._prepared(some.part(middle, len(some.data))))
+
     def _items(self, taken: Taken) -> tuple[Item, ...]:
         answers = self._readers.ask(Read(taken))
         return tuple(item for answer in answers if (item := _item(answer, taken.name)) is not None)
@@ -113,6 +178,13 @@ def _answered(future: Future[tuple[Item, ...]], taken: Taken) -> tuple[Item, ...
         return future.result()
     except CancelledError:
         return (InputError("input-stopped", name=taken.name),)
+
+
+def _refusal(answer: Answer | Fallen) -> InputError | None:
+    if isinstance(answer, Exhausted):
+        answer = Fallen("input-too-much")
+    item = _item(answer, "it")
+    return item if isinstance(item, InputError) else None
 
 
 def _item(answer: Answer | Fallen, name: str) -> Item | None:
@@ -184,7 +256,7 @@ class _Seat:
         except Fallen as fallen:
             self._dismiss()
             if self._closed:
-                return (*answers, Fallen("input-stopped"))
+                return (*answers, Fallen(_STOPPED))
             if fallen.code in _PERHAPS_OF_OTHERS and worker and worker.asked > 1:
                 return self.ask(question, limits)
             answers.append(fallen)
@@ -207,7 +279,7 @@ class _Seat:
     def _hire(self, limits: Limits) -> WorkerProcess:
         with self._lock:
             if self._closed:
-                raise Fallen("input-stopped")
+                raise Fallen(_STOPPED)
             self._busy = True
             if self._worker is None:
                 self._worker = WorkerProcess(limits)

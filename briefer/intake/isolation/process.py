@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import briefer
+from briefer.domain.bulk_form import Rules
 from briefer.intake.isolation.limits import Limits, ended_by_cpu, resident_mb
 from briefer.intake.isolation.worker import (
     ANSWERS,
@@ -23,6 +24,7 @@ from briefer.intake.isolation.worker import (
     Done,
     Draw,
     Exhausted,
+    Prepare,
     Question,
     read_message,
     write_message,
@@ -71,6 +73,7 @@ class WorkerProcess:
         self.asked = 0
         """How many questions it has been given."""
         self._shown: Taken | None = None
+        self._rules: Rules | None = None
         with _starting:
             self._process = subprocess.Popen(  # noqa: S603 - the program itself
                 [*_command(), FLAG, str(limits.memory_mb), str(limits.cpu_s)],
@@ -116,6 +119,9 @@ class WorkerProcess:
             same = question.taken == self._shown
             self._shown = question.taken
             question = Draw(None if same else question.taken, question.number, question.width)
+        if isinstance(question, Prepare):
+            given, self._rules = self._rules, question.rules
+            question = Prepare(question.lines, None if question.rules is given else question.rules)
         try:
             write_message(self._questions, question)
         except (OSError, ValueError) as error:
@@ -187,6 +193,8 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # numpy's threads would take address space that is bounded, and nothing here is done by them.
+    kept["OPENBLAS_NUM_THREADS"] = "1"
     if not getattr(sys, "frozen", False):
         here = str(Path(briefer.__file__).resolve().parent.parent)
         kept["PYTHONPATH"] = os.pathsep.join([here, *filter(None, [kept.get("PYTHONPATH")])])

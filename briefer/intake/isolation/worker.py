@@ -15,11 +15,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import msgspec
 
+from briefer.domain.bulk_form import Prepared, Preparer, Rules
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
 from briefer.services.ports import PageImage, Taken
@@ -45,6 +47,13 @@ class Draw(msgspec.Struct, tag=True, frozen=True):
     width: int
 
 
+class Prepare(msgspec.Struct, tag=True, frozen=True):
+    """Prepare lines of the bulk form; ``rules`` is None for those of the last such question."""
+
+    lines: tuple[bytes, ...]
+    rules: Rules | None
+
+
 class Captured(msgspec.Struct, tag=True, frozen=True):
     """What the file says."""
 
@@ -61,6 +70,12 @@ class Drawn(msgspec.Struct, tag=True, frozen=True):
     """The page."""
 
     image: PageImage
+
+
+class Ready(msgspec.Struct, tag=True, frozen=True):
+    """What the lines give."""
+
+    prepared: Prepared
 
 
 class Failed(msgspec.Struct, tag=True, frozen=True):
@@ -85,8 +100,8 @@ class Done(msgspec.Struct, tag=True, frozen=True):
     """Nothing more follows on the question."""
 
 
-Question = Read | Draw
-Answer = Captured | Part | Drawn | Failed | Broken | Exhausted | Done
+Question = Read | Draw | Prepare
+Answer = Captured | Part | Drawn | Ready | Failed | Broken | Exhausted | Done
 QUESTIONS = msgspec.msgpack.Decoder(Question)
 ANSWERS = msgspec.msgpack.Decoder(Answer)
 _Message = TypeVar("_Message")
@@ -178,18 +193,24 @@ def _listen(stream: BinaryIO) -> queue.SimpleQueue[Question]:
 
 def serve(questions: Iterator[Question], answers: BinaryIO, begin: Callable[[], None]) -> None:
     """Answer each question; ``begin`` is called before each (it sets the limits of one file)."""
-    shown: Taken | None = None
+    kept = _Kept()
     for question in questions:
         begin()
-        if isinstance(question, Draw):
-            shown = question.taken or shown
-        _answer(question, shown, answers)
+        _answer(question, kept, answers)
         write_message(answers, Done())
 
 
-def _answer(question: Question, shown: Taken | None, answers: BinaryIO) -> None:
+@dataclass
+class _Kept:
+    """What later questions refer to: the file whose pages are drawn, what lines are prepared by."""
+
+    shown: Taken | None = None
+    preparer: Preparer | None = None
+
+
+def _answer(question: Question, kept: _Kept, answers: BinaryIO) -> None:
     try:
-        for message in _messages(question, shown):
+        for message in _messages(question, kept):
             write_message(answers, message)
     except InputError as error:
         write_message(answers, _failed(error))
@@ -199,13 +220,21 @@ def _answer(question: Question, shown: Taken | None, answers: BinaryIO) -> None:
         write_message(answers, _broken())
 
 
-def _messages(question: Question, shown: Taken | None) -> Iterator[Answer]:
+def _messages(question: Question, kept: _Kept) -> Iterator[Answer]:
     from briefer.intake import reader
 
     if isinstance(question, Draw):
-        if shown is None:
+        kept.shown = question.taken or kept.shown
+        if kept.shown is None:
             raise ValueError("no file to draw")
-        yield Drawn(reader.draw(shown, question.number, question.width))
+        yield Drawn(reader.draw(kept.shown, question.number, question.width))
+        return
+    if isinstance(question, Prepare):
+        if question.rules:
+            kept.preparer = Preparer(question.rules)
+        if kept.preparer is None:
+            raise ValueError("no rules to prepare by")
+        yield Ready(kept.preparer.prepare(question.lines))
         return
     for item in reader.unfold(question.taken):
         if isinstance(item, Capture):

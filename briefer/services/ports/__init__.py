@@ -15,7 +15,16 @@ from briefer.services.ports.documents import (
     TemplateReader,
     Told,
 )
-from briefer.services.ports.intake import AS_ATTACHMENT, Found, IntakeReader, Outcome, PageImage, Taken
+from briefer.services.ports.intake import (
+    AS_ATTACHMENT,
+    Found,
+    IntakeReader,
+    LineReader,
+    Lines,
+    Outcome,
+    PageImage,
+    Taken,
+)
 from briefer.services.ports.storage import (
     BackupShelf,
     BriefRepository,
@@ -49,6 +58,8 @@ __all__ = [
     "Found",
     "IntakeReader",
     "Library",
+    "LineReader",
+    "Lines",
     "Markup",
     "Outcome",
     "PageImage",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from briefer.domain.bulk_form import Prepared, Rules
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
 
@@ -70,7 +71,37 @@ class PageImage:
     boxes: tuple[tuple[float, float, float, float], ...] = ()
 
 
-class IntakeReader(Protocol):
+@dataclass(frozen=True)
+class Lines:
+    """Lines of the bulk form: their numbers in the file, their SHA-256 (hex), their bytes; all three as many."""
+
+    numbers: tuple[int, ...]
+    digests: tuple[str, ...]
+    data: tuple[bytes, ...]
+    rules: Rules = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """How many bytes they are."""
+        return sum(map(len, self.data))
+
+    def part(self, start: int, end: int) -> Lines:
+        """Return some of them, by their places."""
+        some = slice(start, end)
+        return Lines(self.numbers[some], self.digests[some], self.data[some], self.rules)
+
+
+class LineReader(Protocol):
+    """Lines of the bulk form into sources that are ready to be stored."""
+
+    def prepare(self, lines: Iterable[Lines]) -> Iterator[tuple[Lines, Prepared]]:
+        """Return lines with what `domain.bulk_form` makes of them, in the order given.
+
+        ``lines`` is drawn on only a little ahead of what is returned, so that it may be long.
+        """
+
+
+class IntakeReader(LineReader, Protocol):
     """Files into captures. What cannot be used raises :class:`briefer.errors.InputError`, or carries it."""
 
     def expand(self, paths: Iterable[Path]) -> tuple[Found, ...]:

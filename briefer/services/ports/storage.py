@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from briefer.domain.articles import Articles
 from briefer.domain.backups import Backup, Differences, Reason
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.excerpts import Excerpt
@@ -41,8 +42,14 @@ class SourceRepository(Protocol):
     def add(self, source: Source, snapshot: Snapshot, original: bytes) -> None:
         """Store a new source; its ``snapshot_id`` and ``sha256`` are the snapshot's."""
 
-    def add_all(self, captured: Sequence[tuple[Source, Snapshot, bytes]]) -> None:
-        """Store many new sources at once, as :meth:`add` does one."""
+    def taking_in(self) -> AbstractContextManager[Callable[[Articles], None]]:
+        """Store many new sources with their excerpts: call what is given with some at a time.
+
+        Raises KnownError ``quote-changed``; nothing of the transaction may then be kept.
+        """
+
+    def frequent(self) -> tuple[str, ...]:
+        """Return the keys of the words that sets of excerpts are kept for."""
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Return which of these SHA-256 digests are those of stored originals."""

@@ -73,9 +73,9 @@ def in_one_line(report: ImportReport) -> str:
     again = sum(result.snapshot_id is not None for result in report.results)
     status = [result.status.value for result in report.results if result.bulk is None]
     bulk = [result.bulk for result in report.results if result.bulk is not None]
-    new = status.count("imported") - again + sum(len(one.sources) for one in bulk)
+    new = status.count("imported") - again + sum(one.sources for one in bulk)
     same = status.count("duplicate") + sum(one.duplicates for one in bulk)
-    refused = status.count("refused") + sum(len(one.refused) for one in bulk)
+    refused = status.count("refused") + sum(one.refused_count for one in bulk)
     parts = [counted(new, tr("Import", "1 source imported"), tr("Import", "%1 sources imported"))]
     if again:
         parts.append(counted(again, tr("Import", "1 captured anew"), tr("Import", "%1 captured anew")))

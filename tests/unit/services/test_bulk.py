@@ -103,7 +103,7 @@ def test_what_is_written_can_be_read_again(desk: Desk, ids: list[str], tmp_path:
         wanted = {(e.quote, e.tags, e.kind) for e in work.excerpts.get_many(ids[1:]).values()}
     report = desk.exchange.import_lines("out.jsonl", target.read_bytes().splitlines())
     assert report.refused == ()
-    came = [e for source in report.sources for e in desk.collect.source(source.id).excerpts]
+    came = [e for id_ in report.source_ids for e in desk.collect.source(id_).excerpts]
     assert {(e.quote, e.tags, e.kind) for e in came} == wanted
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from briefer.domain.dates import Basis
 from briefer.services.desk import Desk
-from briefer.services.exchange import LINES_PER_TRANSACTION
 
 TEXT = "Ministers met in Lund.\n\nThey agreed on a list of ports.\n\n「港湾」を重視する。"
 
@@ -34,10 +33,10 @@ def line(number: int = 1, **more: object) -> bytes:
 def test_lines_come_in_with_their_excerpts_and_no_twice(desk: Desk) -> None:
     seen: list[tuple[int, int, str]] = []
     report = desk.exchange.import_lines("x.jsonl", [line(1), b"", line(2)], lambda *a: seen.append(a))
-    assert (len(report.sources), report.excerpts, report.duplicates, report.refused) == (2, 2, 0, ())
+    assert (report.sources, report.excerpts, report.duplicates, report.refused) == (2, 2, 0, ())
     assert seen == [(3, 0, "x.jsonl")]
     again = desk.exchange.import_lines("x.jsonl", [line(1), line(2), line(3)])
-    assert (len(again.sources), again.duplicates) == (1, 2)
+    assert (again.sources, again.duplicates) == (1, 2)
     assert len(again.change.ids) == 1
     hit = desk.find.excerpts("ports partner:SE").hits[0]
     assert hit.excerpt.paragraph == 2
@@ -52,6 +51,8 @@ def test_lines_come_in_with_their_excerpts_and_no_twice(desk: Desk) -> None:
     [
         b"{not json",
         b'{"csl": {}}',
+        rb'{"csl": {"title": "half a character: \ud83d"}, "text": "One."}',
+        b"[" * 100_000,
         line(1, excerpts=[{"quote": "not in the text"}]),
         line(1, excerpts=[{"quote": "ports", "tags": ["country:SE"]}]),
         line(1, excerpts=[{"quote": "ports", "tags": ["risk:unknown"]}]),
@@ -60,7 +61,7 @@ def test_lines_come_in_with_their_excerpts_and_no_twice(desk: Desk) -> None:
 )
 def test_a_bad_line_is_told_by_number_and_the_others_go_on(desk: Desk, bad: bytes) -> None:
     report = desk.exchange.import_lines("x.jsonl", [line(1), bad, line(2)])
-    assert len(report.sources) == 2
+    assert report.sources == 2
     (problem,) = report.refused
     assert str(problem).startswith("x.jsonl, line 2: ")
     assert "\n" not in str(problem)
@@ -73,18 +74,49 @@ def test_an_interrupted_import_is_taken_up_again(desk: Desk, monkeypatch: pytest
         raise OSError
 
     def lines() -> object:
-        yield line(1)
-        yield line(2)
-        yield line(3)
+        yield from map(line, range(1, 6))
         interrupted()
 
     with pytest.raises(OSError):  # noqa: PT011
         desk.exchange.import_lines("x.jsonl", lines())  # type: ignore[arg-type]
     assert desk.find.counts().sources == 2
     report = desk.exchange.import_lines("x.jsonl", [line(n) for n in range(1, 6)])
-    assert (len(report.sources), report.duplicates) == (3, 2)
+    assert (report.sources, report.duplicates) == (3, 2)
     assert desk.find.counts().sources == 5
-    assert LINES_PER_TRANSACTION == 1000
+
+
+def test_one_that_is_stopped_keeps_what_is_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.services.exchange.LINES_PER_TRANSACTION", 2)
+    asked = iter([False, False, True])
+    report = desk.exchange.import_lines("x.jsonl", map(line, range(9)), cancelled=lambda: next(asked))
+    assert report.sources == desk.find.counts().sources == 2
+
+
+def test_the_same_line_twice_in_a_file_comes_in_once(desk: Desk) -> None:
+    report = desk.exchange.import_lines("x.jsonl", [line(1), line(2), line(1)])
+    assert (report.sources, report.excerpts, report.duplicates) == (2, 2, 1)
+    assert desk.review.doctor() == ()
+
+
+def test_of_many_bad_lines_the_first_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.services.exchange._MOST_TOLD", 3)
+    report = desk.exchange.import_lines("x.jsonl", [b"{"] * 8)
+    assert ([e.data["line"] for e in report.refused], report.refused_count) == ([1, 2, 3], 8)
+
+
+def test_many_are_sorted_into_sets_as_one_by_one(desk: Desk) -> None:
+    """More than are sorted in at once, in portions whose sets were made before and after the frequent words."""
+    lines = [
+        line(
+            n, excerpts=[{"quote": q, "tags": ["risk:cyber"]} for q in ("a list of ports", "「港湾」を")] * 2
+        )
+        for n in range(700)
+    ]
+    desk.exchange.import_lines("x.jsonl", lines[:300])
+    desk.exchange.import_lines("x.jsonl", lines)
+    assert desk.find.excerpts("ports risk:cyber").total == 1400
+    assert desk.find.excerpts("港湾").total == 1400
+    assert desk.review.doctor() == ()
 
 
 def test_bulk_lines_can_be_exported_and_pass_the_doctor(desk: Desk, tmp_path: Path) -> None:

@@ -336,7 +336,7 @@ def test_bulk_lines_go_in_beside_files(desk: Desk, inbox: Path) -> None:
     port, bulk, missing = report.results
     assert port.source
     assert bulk.bulk
-    assert (len(bulk.bulk.sources), bulk.bulk.excerpts, len(bulk.bulk.refused)) == (1, 1, 1)
+    assert (bulk.bulk.sources, bulk.bulk.excerpts, len(bulk.bulk.refused)) == (1, 1, 1)
     assert bulk.status is ImportStatus.IMPORTED
     assert missing.status is ImportStatus.REFUSED
     assert report.change.inverse

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from briefer.domain import indexing
 from briefer.domain.queries import Words
 from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import TagKind, Term, Vocabulary
@@ -307,9 +308,9 @@ def test_an_index_of_another_version_is_made_anew(
     shelf.library.close()
     copy = Path(shutil.copy(shelf.library.path, tmp_path / "other.briefer"))
     monkeypatch.setattr(search_index, "VERSION", "another")
-    monkeypatch.setattr(search_index, "prepare", lambda *parts: "changed" if any(parts) else "")
+    monkeypatch.setattr(indexing, "prepare", lambda *parts: "changed" if any(parts) else "")
     # What was prepared before must not be remembered, nor what is prepared here.
-    monkeypatch.setattr(search_index, "_prepared_columns", search_index._prepared_columns.__wrapped__)
+    monkeypatch.setattr(search_index, "title_texts", indexing.title_texts.__wrapped__)
     library = open_library(copy)
     with library.read() as work:
         assert work.search.ids(Words("changed")) == (excerpt.id,)
