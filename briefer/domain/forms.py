@@ -6,7 +6,7 @@ A form is data (``resources/forms/*.json``, and copies of a library's own); its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from string import Formatter
@@ -153,6 +153,15 @@ class Form:
         """Return the title of a new brief on ``subject``."""
         pattern = self.title_ja if language == "ja" and self.title_ja else self.title_en
         return pattern.format(subject=subject)
+
+
+def id_from(name: str, taken: Collection[str]) -> str:
+    """Return an id for a form of that name which no other has: its letters and digits, else ``form``."""
+    plain = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "form"
+    found, number = plain, 2
+    while found in taken:
+        found, number = f"{plain}-{number}", number + 1
+    return found
 
 
 def faults(form: Form) -> Iterator[tuple[str, str]]:

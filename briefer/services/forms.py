@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from briefer.domain.forms import Form, SectionForm, Variant, faults
+from briefer.domain.forms import Form, SectionForm, Variant, faults, id_from
 from briefer.errors import InputError, UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.json_places import lines_of
@@ -65,10 +65,7 @@ class Forms:
         """Keep a copy of a form under another name and an id of its own. Raises UsageError ``form-unknown``."""
         form = self.get(form_id)
         taken = {known.id for known in self.all()}
-        number = 2
-        while f"{form.id}-{number}" in taken:
-            number += 1
-        copy = replace(form, id=f"{form.id}-{number}", name_en=name, name_ja="")
+        copy = replace(form, id=id_from(form.id, taken), name_en=name, name_ja="")
         return copy, self.save(copy)
 
     def remove(self, form_id: str) -> Change:

@@ -22,6 +22,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Z", tr("Keys", "Undo")),
         ("Ctrl+Y", tr("Keys", "Redo")),
         ("Ctrl+Shift+K", tr("Keys", "Check a document")),
+        ("Ctrl+Shift+O", tr("Keys", "Forms")),
         ("Ctrl+,", tr("Keys", "Settings")),
         ("F1", tr("Keys", "This list")),
     )

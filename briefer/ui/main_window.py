@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
             lambda: self._context.redo(self._stack_name()),
             self._find,
             self._edit_vocabulary,
+            self._edit_forms,
         )
         self._menus.add_view(self.show_page)
         self._menus.add_help(self._list_shortcuts, self._tell_about)
@@ -402,6 +403,11 @@ class MainWindow(QMainWindow):
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()
+
+    def _edit_forms(self) -> None:
+        from briefer.ui.forms import FormsDialog
+
+        FormsDialog(self._context, self).open()
 
     def _list_shortcuts(self) -> None:
         ShortcutsDialog(shortcut_groups(), self).open()

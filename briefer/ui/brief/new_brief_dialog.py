@@ -28,6 +28,7 @@ from briefer.services.desk import Desk
 from briefer.ui.brief.plan_view import PlanView
 from briefer.ui.brief.subject_picker import SubjectPicker
 from briefer.ui.context import Context
+from briefer.ui.forms import FormsDialog
 from briefer.ui.marking_box import MarkingBox
 from briefer.ui.text import counted, fill
 
@@ -87,8 +88,7 @@ class NewBriefDialog(QDialog):
     def _make_fields(self, markings: tuple[MarkingScheme, ...]) -> None:
         language = self._context.language
         self.form = QComboBox()
-        for form in self._forms:
-            self.form.addItem(form.name(language), form.id)
+        self._list_forms()
         usual = self.form.findData("meeting-brief")
         self.form.setCurrentIndex(max(usual, 0))
         self._told_form = QLabel()
@@ -119,7 +119,7 @@ class NewBriefDialog(QDialog):
         fields.setVerticalSpacing(9)
         fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field in (
-            (self.tr("&Form"), self.form),
+            (self.tr("&Form"), self._form_row()),
             ("", self._told_form),
             (self.tr("&Names of sections"), self.variant),
             (self.tr("A&bout"), self.subjects),
@@ -158,6 +158,41 @@ class NewBriefDialog(QDialog):
         box.addLayout(columns, 1)
         box.addWidget(self.problem)
         box.addWidget(self.buttons)
+
+    def _form_row(self) -> QWidget:
+        self.edit_forms = QPushButton(self.tr("Forms…"))
+        self.edit_forms.setAutoDefault(False)
+        self.edit_forms.setToolTip(self.tr("Look at the forms, make and change those of the library"))
+        self.edit_forms.clicked.connect(self._show_forms)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.form, 1)
+        row.addWidget(self.edit_forms)
+        made = QWidget()
+        made.setLayout(row)
+        made.setFocusProxy(self.form)
+        return made
+
+    def _show_forms(self) -> None:
+        dialog = FormsDialog(self._context, self)
+        dialog.forms_changed.connect(self._read_forms)
+        dialog.open()
+
+    def _read_forms(self) -> None:
+        self._context.run(self._desk.forms.all, self._take_forms, latest="forms of the new brief")
+
+    def _take_forms(self, forms: tuple[Form, ...]) -> None:
+        chosen = self.form.currentData()
+        self._forms = forms
+        with QSignalBlocker(self.form):
+            self._list_forms()
+            self.form.setCurrentIndex(max(self.form.findData(chosen), 0))
+        self._choose_form()
+
+    def _list_forms(self) -> None:
+        self.form.clear()
+        for form in self._forms:
+            self.form.addItem(form.name(self._context.language), form.id)
 
     def _keep_marking(self) -> None:
         self._marked = True
