@@ -33,6 +33,14 @@ def sweep(folder: Path) -> None:
                     file.unlink()
 
 
+def discard(part: Path) -> None:
+    """Delete an unfinished file, if it is there, and what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        # Where nothing can be written, not even what is not there can be deleted.
+        with contextlib.suppress(OSError):
+            part.with_name(f"{part.name}{ending}").unlink()
+
+
 def sync(path: Path) -> None:
     """Have the system write a file, or the names in a folder, to the disk, where it can."""
     if os.name == "nt" and path.is_dir():
@@ -87,8 +95,7 @@ def write_chunks(target: Path, chunks: Iterable[bytes], stopped: Callable[[], bo
         raise InputError("export-unwritable", name=target.name, detail=detail) from error
     finally:
         # Still there after an error of any kind, a keyboard interrupt included.
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def _computer() -> str:

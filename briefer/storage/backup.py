@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from briefer.atomic import sweep, sync, unfinished
+from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.storage import cipher
 from briefer.storage.cipher import Key
-from briefer.storage.engine import APPLICATION_ID, is_library, known_errors, known_os_errors
+from briefer.storage.engine import APPLICATION_ID, is_library, known_errors, known_os_errors, reading
 
 
 def folder_beside(library: Path) -> Path:
@@ -42,7 +42,7 @@ def copy(library: Path, target: Path, key: Key | None = None) -> None:
             part.replace(target)
             sync(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
 
 
 def before(library: Path, revision: str) -> Path:
@@ -90,7 +90,7 @@ def counts_of(connection: sqlite3.Connection) -> LibraryCounts:
 
 def _copy_pages(library: Path, part: Path, key: Key | None) -> LibraryCounts:
     with (
-        closing(cipher.connect(f"{library.absolute().as_uri()}?mode=rw", key)) as source,
+        closing(cipher.connect(f"{library.absolute().as_uri()}?{reading(library)}", key)) as source,
         closing(cipher.connect(f"{part.absolute().as_uri()}?mode=rwc", key)) as copy_,
     ):
         source.execute("BEGIN")  # the copy is of the state that was counted, whatever is written meanwhile

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from briefer.atomic import sweep, sync, unfinished
+from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.backups import Backup, Differences, Reason, Turned
 from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
@@ -79,7 +79,7 @@ class BackupFolder:
                 part.replace(target)
                 sync(self.folder)
             finally:
-                part.unlink(missing_ok=True)
+                discard(part)
         return self._looked_at(target)
 
     def remove(self, name: str) -> None:
@@ -142,7 +142,7 @@ class BackupFolder:
                 part.replace(self._library)
                 sync(self._library.parent)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
         return kept
 
     def _check_passphrase(self) -> None:

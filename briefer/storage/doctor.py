@@ -24,8 +24,13 @@ SEARCH_INDEX = "search index"
 _Check = Callable[[Connection], Iterator[str]]
 
 
-def problems(connection: Connection, progress: Progress | None = None) -> tuple[str, ...]:
-    """Return what is wrong, in English sentences. Needs a writing transaction, and writes nothing."""
+def problems(
+    connection: Connection, progress: Progress | None = None, *, index: bool = True
+) -> tuple[str, ...]:
+    """Return what is wrong, in English sentences; writes nothing.
+
+    The ``index`` and the marks of copies can be looked at in a writing transaction only.
+    """
     checks: tuple[tuple[str, _Check], ...] = (
         ("file", _file),
         ("references", _references),
@@ -39,6 +44,8 @@ def problems(connection: Connection, progress: Progress | None = None) -> tuple[
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
     )
+    if not index:
+        checks = tuple((name, check) for name, check in checks if check not in {_copies, index_doctor.problems})
     found: list[str] = []
     for done, (name, check) in enumerate(checks):
         if progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ _MAGIC = b"SQLite format 3\x00"
 _NO_TEXT = "Could not decode to UTF-8"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
 _LONGEST = 120
+_LEAST_FREE = 1 << 16  # of bytes: what the index of a journal takes
 _LONGEST_VALUE = 400_000_000  # of bytes; no file that is taken in is half as long
 UNFORESEEN = (
     ArithmeticError,
@@ -73,7 +75,7 @@ def connect(
 
     The ``key`` is that of an encrypted one. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
-    how = _reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
+    how = reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
     uri = f"{path.absolute().as_uri()}?{how}"
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
     connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
@@ -90,7 +92,8 @@ def connect(
     return connection
 
 
-def _reading(path: Path) -> str:
+def reading(path: Path) -> str:
+    """Return how SQLite is to open a file that is only read: in a URI's words."""
     journal = Path(f"{path}-wal")
     waiting = journal.exists() and journal.stat().st_size
     # Without a journal in use, a file that cannot be written is as it is; with one, SQLite has to look there.
@@ -163,6 +166,8 @@ def known_errors(path: Path) -> Iterator[None]:
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
+        if code == "library-unwritable" and _is_full(path):
+            code = "library-full"  # SQLite tells some of its files that do not fit as it tells failing disks
         raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
 
 
@@ -182,6 +187,13 @@ def _shortly(cause: object) -> str:
     """Return what an error says in one line that can be printed: damaged bytes come along in it."""
     said = "".join(c if c.isprintable() else "?" for c in str(cause))
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
 
-from briefer.atomic import sweep, sync, unfinished
+from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
@@ -190,9 +190,13 @@ class SqliteLibrary:
         backup.copy(self._path, target, self._unlocked.key)
 
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
-        with self._transaction(write=True) as connection:
-            found = doctor.problems(connection, progress)
+        """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index.
+
+        The index of a library that can only be read is not looked at: SQLite wants to write for that.
+        """
+        writable = self._read_only is None
+        with self._transaction(write=writable) as connection:
+            found = doctor.problems(connection, progress, index=writable)
             connection.rollback()  # a damaged file may not even take an empty commit
             return found
 
@@ -267,7 +271,7 @@ class SqliteLibrary:
                 known_errors(self._path),
                 transaction(self._engine, write=self._read_only is None) as connection,
             ):
-                problems = doctor.problems(connection)
+                problems = doctor.problems(connection, index=self._read_only is None)
                 connection.rollback()
             if problems and all(problem.startswith(doctor.SEARCH_INDEX) for problem in problems):
                 return LibraryError("index-damaged", name=name)
@@ -302,7 +306,7 @@ def create_library(
             part.rename(path)
             sync(path.parent)
     finally:
-        part.unlink(missing_ok=True)
+        discard(part)
     return open_library(path, passphrase=passphrase)
 
 

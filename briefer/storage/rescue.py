@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Table, select
 
-from briefer.atomic import sweep, sync, unfinished
+from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
 from briefer.domain.results import LibraryCounts
@@ -83,8 +83,7 @@ def rescue(
             sync(target.parent)
     finally:
         for file in (copy, made):
-            for ending in ("", "-wal", "-shm", "-journal"):
-                Path(f"{file}{ending}").unlink(missing_ok=True)
+            discard(file)
     return rescued
 
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from briefer.atomic import sweep, sync, unfinished
+from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.protection import LooseCopy
@@ -97,7 +97,7 @@ class LibraryVault:
                     part.replace(self._path)
                 sync(self._path.parent)
         finally:
-            part.unlink(missing_ok=True)
+            discard(part)
 
     def _see_room(self) -> None:
         with known_os_errors(self._path):
