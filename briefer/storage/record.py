@@ -21,6 +21,7 @@ from briefer.domain.record import (
     sealed,
 )
 from briefer.services.ports import Progress
+from briefer.storage.ids import chunks
 from briefer.storage.tables import briefs, excerpts, meta, record, sources
 
 _HEAD = "record"
@@ -66,8 +67,11 @@ class SqliteRecord:
 
     def entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
         """Return the entries of these numbers, the first first."""
-        wanted = select(record).where(record.c.number.in_(numbers)).order_by(record.c.number)
-        return tuple(Entry(*row) for row in self._connection.execute(wanted))
+        found: list[Entry] = []
+        for chunk in chunks(sorted(numbers)):
+            wanted = select(record).where(record.c.number.in_(chunk)).order_by(record.c.number)
+            found += (Entry(*row) for row in self._connection.execute(wanted))
+        return tuple(found)
 
     def of(self, subject_id: str) -> tuple[Entry, ...]:
         """Return the entries about one thing, the first first."""

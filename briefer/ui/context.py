@@ -13,7 +13,7 @@ from briefer.domain.tags import Role, Tag, Vocabulary
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.jobs import Job, JobRunner, owner_of
-from briefer.ui.settings import Settings, UiLanguage
+from briefer.ui.settings import Preferences, Settings, UiLanguage
 from briefer.ui.theme import LIGHT, Colours
 from briefer.ui.undo import UndoStack
 
@@ -117,6 +117,7 @@ class Context(QObject):
     def set_desk(self, desk: Desk | None, vocabulary: Vocabulary | None = None) -> None:
         """Show another library; what was to be undone in the former one is forgotten."""
         self._desk = desk
+        self._sign()
         self._vocabulary = vocabulary or Vocabulary()
         self._labels.clear()
         self._stacks.clear()
@@ -124,6 +125,16 @@ class Context(QObject):
         self.desk_changed.emit()
         self.vocabulary_changed.emit()
         self.undo_changed.emit()
+
+    def store_preferences(self, preferences: Preferences) -> None:
+        """Keep what the settings dialog was left with."""
+        self.settings.store(preferences)
+        self._sign()
+
+    def _sign(self) -> None:
+        """Have what is done in the library bear the name that is set here."""
+        if self._desk is not None:
+            self._desk.record.sign_as(self.settings.preferences.author)
 
     def run(
         self,

@@ -31,6 +31,7 @@ from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.carried import What, what_is_in
 from briefer.ui.intake.drop_hint import DropHint
 from briefer.ui.intake.strip import ProgressStrip
+from briefer.ui.kept_dialogs import KeptDialogs
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
@@ -176,13 +177,16 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        self._menus.add_file(self._check_document, self._edit_settings, self._list_backups)
+        kept = KeptDialogs(self._context, self)
+        self._menus.add_file(
+            self._check_document, self._edit_settings, self._list_backups, kept.show_record
+        )
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
             self._find,
             self._edit_vocabulary,
-            self._edit_forms,
+            kept.show_trash,
         )
         self._menus.add_view(self.show_page)
         self._menus.add_help(self._list_shortcuts, self._tell_about)
@@ -360,7 +364,7 @@ class MainWindow(QMainWindow):
         styles.close_service()
         dialog.deleteLater()
         if accepted:
-            self._context.settings.store(dialog.preferences())
+            self._context.store_preferences(dialog.preferences())
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._appearance.apply)
 
@@ -403,11 +407,6 @@ class MainWindow(QMainWindow):
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()
-
-    def _edit_forms(self) -> None:
-        from briefer.ui.forms import FormsDialog
-
-        FormsDialog(self._context, self).open()
 
     def _list_shortcuts(self) -> None:
         ShortcutsDialog(shortcut_groups(), self).open()

@@ -34,7 +34,11 @@ class Menus(QObject):
         self.paste.setShortcut(QKeySequence(PASTE_KEY) if by_key else QKeySequence())
 
     def add_file(
-        self, check: Callable[[], None], settings: Callable[[], None], backups: Callable[[], None]
+        self,
+        check: Callable[[], None],
+        settings: Callable[[], None],
+        backups: Callable[[], None],
+        record: Callable[[], None],
     ) -> None:
         """Add the File menu."""
         menu = self._window.menuBar().addMenu(self.tr("&File"))
@@ -51,6 +55,7 @@ class Menus(QObject):
         )
         self._add(menu, self.tr("&Back up to a file…"), "", doors.ask_backup, needs_library=True)
         self._add(menu, self.tr("Backups and &restoring…"), "", backups, needs_library=True)
+        self._add(menu, self.tr("Recor&d…"), "", record, needs_library=True)
         menu.addSeparator()
         self._add(menu, self.tr("&Check a document…"), "Ctrl+Shift+K", check)
         menu.addSeparator()
@@ -63,7 +68,7 @@ class Menus(QObject):
         redo: Callable[[], None],
         find: Callable[[], None],
         vocabulary: Callable[[], None],
-        forms: Callable[[], None],
+        trash: Callable[[], None],
     ) -> tuple[QAction, QAction]:
         """Add the Edit menu; returns the actions of undo and redo."""
         menu = self._window.menuBar().addMenu(self.tr("&Edit"))
@@ -73,7 +78,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Search"), "Ctrl+F", find, needs_library=True)
         self._add(menu, self.tr("&Vocabulary…"), "", vocabulary, needs_library=True)
-        self._add(menu, self.tr("&Forms…"), "Ctrl+Shift+O", forms, needs_library=True)
+        self._add(menu, self.tr("&Trash…"), "", trash, needs_library=True)
         return undoing, redoing
 
     def add_view(self, show: Callable[[int], None]) -> None:

@@ -32,7 +32,7 @@ class UiLanguage(StrEnum):
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the settings dialog edits. ``author`` signs new briefs."""
+    """What the settings dialog edits. ``author`` signs new briefs and the entries of the record."""
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
     language: UiLanguage = UiLanguage.SYSTEM

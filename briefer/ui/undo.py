@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from briefer.errors import InputError
 from briefer.services.changes import Change
 
 _DEPTH = 200
@@ -50,7 +51,13 @@ class UndoStack:
             return None
         inverse = taken[-1].inverse
         assert inverse is not None
-        change = inverse()
+        try:
+            change = inverse()
+        except InputError as error:
+            if error.code == "trash-gone":
+                # Deleted for good meanwhile: it can never be undone, and would stand in the way of what can.
+                taken.pop()
+            raise
         taken.pop()
         if change.inverse is not None:
             given.append(change)

@@ -1,0 +1,1 @@
+"""The trash of the library in the window."""
