@@ -7,8 +7,10 @@ goes through pipes, which no list of processes shows.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -89,6 +91,7 @@ def _ask(asked: Asked) -> Answered:
             input=msgspec.json.encode(asked),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=_environment(),
             timeout=_SECONDS,
             check=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -102,3 +105,11 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-P", "-m", "briefer"]
+
+
+def _environment() -> dict[str, str]:
+    """Return the whole environment, which tells where the keyring is, and where the program's modules are."""
+    if getattr(sys, "frozen", False):
+        return dict(os.environ)
+    paths = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}

@@ -53,7 +53,8 @@ def main() -> None:
         _child(name, Path(folder), int(begin), arguments)
         return
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        names = arguments.targets.split(",") if arguments.targets else list(seeds(Path(folder)))
+        all_targets = list(seeds(Path(folder)))
+        names = arguments.targets.split(",") if arguments.targets else all_targets
         print(
             "| target | tried | read | refused | failed | slowest s | most MiB |\n|---|---|---|---|---|---|---|"
         )
@@ -128,7 +129,7 @@ def _told(child: subprocess.Popen[str]) -> Iterator[tuple[str, float, float]]:
         lines.put("")
 
     threading.Thread(target=listen, daemon=True).start()
-    patience = 120.0  # for the imports
+    patience = 300.0  # for the imports
     while True:
         try:
             line = lines.get(timeout=patience)

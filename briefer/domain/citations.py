@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from briefer.domain.documents import Citation, CitedExcerpt
 
@@ -46,6 +47,7 @@ def written_citation(citation: Citation) -> str:
     return f"[{'; '.join(map(_written, citation.cited))}]"
 
 
+@lru_cache(maxsize=4096)
 def cited_ids(markdown: str) -> tuple[str, ...]:
     """Return the excerpt ids inside the citations of ``markdown``, in order."""
     citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))

@@ -20,6 +20,8 @@ _CHARACTERS_A_PAGE = 900
 def count_words(text: str, language: str = "en") -> int:
     """Return the number of words, citations aside; in Japanese, of characters, as its offices count."""
     plain = CITATION.sub("", text)
+    if plain.isascii():
+        return len(_WORD.findall(plain))
     japanese = len(_JAPANESE.findall(plain))
     others = len(_WORD.findall(_JAPANESE.sub(" ", plain)))
     return japanese + others if language == "ja" else ceil(japanese / 2) + others

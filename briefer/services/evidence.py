@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.domain.briefs import Brief
@@ -23,6 +23,18 @@ class Evidence:
     sources: Mapping[str, Source]
     vocabulary: Vocabulary
 
+    def with_(self, other: Evidence) -> Evidence:
+        """Return both together."""
+        return Evidence(
+            {**other.excerpts, **self.excerpts}, {**other.sources, **self.sources}, self.vocabulary
+        )
+
+    def only(self, cited: Iterable[str]) -> Evidence:
+        """Return what some excerpts are, by the ids with which a brief names them."""
+        excerpts = {i: self.excerpts[i] for i in cited if i in self.excerpts}
+        owners = {excerpt.source_id for excerpt in excerpts.values()}
+        return Evidence(excerpts, {i: s for i, s in self.sources.items() if i in owners}, self.vocabulary)
+
 
 def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:
     """Return the snapshots on which the excerpts stand, by id; what is missing is not in them."""
@@ -33,7 +45,11 @@ def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:
 
 def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:
     """Gather what ``brief`` quotes and cites."""
-    cited = brief.excerpt_ids()
+    return evidence_for(work, brief.excerpt_ids())
+
+
+def evidence_for(work: UnitOfWork, cited: Sequence[str]) -> Evidence:
+    """Gather excerpts, by their ids or the beginnings of these."""
     excerpts = work.excerpts.get_many(cited)
     for start in cited:
         if start not in excerpts and len(found := work.search.ids_like("excerpt", start)) == 1:

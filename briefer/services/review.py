@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefer.domain.briefs import Brief
@@ -10,18 +10,15 @@ from briefer.domain.checks import Material, check_brief, lacks_primary
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
-from briefer.domain.source_groups import SourceGroup, source_group
-from briefer.domain.sources import Source
-from briefer.domain.tags import Tag
+from briefer.domain.record import START
 from briefer.errors import UsageError
 from briefer.services.changes import Change
-from briefer.services.compose import Compose, scope_query
-from briefer.services.evidence import Evidence, evidence_of, snapshots_of
+from briefer.services.checking import Checked
+from briefer.services.compose import Compose
+from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
-
-_NEWEST = 100
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,7 @@ class Review:
         self._compose = compose
         self._schemes = schemes
         self._forms = forms
+        self._checked = Checked(START)
 
     def check(self, brief_id: str) -> tuple[Finding, ...]:
         """Return what the checks find and nobody has let pass, red first. Raises InputError ``not-found``."""
@@ -100,23 +98,27 @@ class Review:
         """Return what the checks find, and what of it somebody has let pass. Raises InputError ``not-found``."""
         with self._library.read() as work:
             brief = brief_of(work, brief_id)
-            evidence = evidence_of(work, brief)
-            return self.leaving(work, brief, evidence)
+            checked = self._checked = self._checked.after(work.record.head())
+            return self._reviewed(work, brief, checked.evidence(work, brief), checked)
 
     def leaving(self, work: UnitOfWork, brief: Brief, evidence: Evidence) -> Reviewed:
         """Return what the checks find in what of a brief is to leave, with what of its evidence goes along."""
+        return self._reviewed(work, brief, evidence, Checked(START))
+
+    def _reviewed(self, work: UnitOfWork, brief: Brief, evidence: Evidence, checked: Checked) -> Reviewed:
         material = Material(
             brief=brief,
             form=self._forms.get(brief.form),
             excerpts=evidence.excerpts,
             sources=evidence.sources,
-            texts={snapshot.id: snapshot.text for snapshot in snapshots_of(work, evidence).values()},
+            texts=checked.texts(work, evidence),
             today=self._clock().date(),
             vocabulary=evidence.vocabulary,
             schemes=self._schemes,
+            verbatim=checked.verbatim,
         )
         official = {
-            section.id: _official(work, section.scope)
+            section.id: checked.official(work, section.scope)
             for section in brief.sections
             if lacks_primary(material.in_section(section))
         }
@@ -131,11 +133,3 @@ class Review:
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""
         return self._library.problems(progress)
-
-
-def _official(work: UnitOfWork, scope: Sequence[Tag]) -> tuple[Source, ...]:
-    """Return primary sources among the newest that bear the tags of a section."""
-    if not scope:
-        return ()
-    sources = {hit.source.id: hit.source for hit in work.search.page(scope_query(scope), limit=_NEWEST).hits}
-    return tuple(source for source in sources.values() if source_group(source) is SourceGroup.PRIMARY)

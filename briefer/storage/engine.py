@@ -125,7 +125,14 @@ def new_engine(
         )
 
     module = cipher.module() if key else None
-    engine = create_engine("sqlite://", creator=creator, module=module, poolclass=QueuePool, max_overflow=-1)
+    engine = create_engine(
+        "sqlite://",
+        creator=creator,
+        module=module,
+        poolclass=QueuePool,
+        max_overflow=-1,
+        hide_parameters=True,  # what is stored has no place in the log or in the report of a fault
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

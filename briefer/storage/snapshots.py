@@ -41,6 +41,14 @@ class SqliteSnapshots:
         """Return the snapshot of that id, or None."""
         return self._one(_all_snapshots().where(snapshots.c.id == snapshot_id))
 
+    def texts(self, snapshot_ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of the snapshots that exist, by id."""
+        found: dict[str, str] = {}
+        for chunk in chunks(snapshot_ids):
+            wanted = select(snapshots.c.id, snapshots.c.text).where(snapshots.c.id.in_(chunk))
+            found.update((row.id, row.text) for row in self._connection.execute(wanted))
+        return found
+
     def snapshots(self, source_id: str) -> tuple[Snapshot, ...]:
         """Return all snapshots of a source, latest first."""
         own = _all_snapshots().where(sources.c.id == source_id)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from briefer.domain.backups import Backup
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
@@ -22,6 +23,7 @@ from briefer.ui.intake.importer import Importer
 from briefer.ui.text import counted, fill
 
 if TYPE_CHECKING:
+    from briefer.services.backups import Backups
     from briefer.services.desk import Desk, Opener
 
     _Opened = tuple[Desk, Vocabulary, str]
@@ -38,6 +40,8 @@ class Libraries(QObject):
     """A library could not be opened; the former one, if any, stays."""
     unreadable = Signal(object, object)
     """The path of a library that cannot be read, but has a good backup or may be saved in part, and the :class:`KnownError`."""
+    locked = Signal(object, str)
+    """The path of an encrypted library whose passphrase is needed, and the id of the brief to show then."""
     rescued = Signal(object)
     """What could be saved of a damaged library has come into a new one, which is being opened: a :class:`Rescued`."""
     told = Signal(str)
@@ -50,30 +54,54 @@ class Libraries(QObject):
         self._window = window
         self.importer = Importer(context, self)
         self._waiting: list[Path] = []
+        self._given: dict[Path, Passphrase] = {}  # for what cannot be opened with them, but perhaps restored
 
-    def open(self, path: Path, brief: str = "", files: Sequence[Path] = ()) -> None:
-        """Open a library beside the window, upgrading an older one; ``files`` are imported into it."""
+    def open(
+        self,
+        path: Path,
+        brief: str = "",
+        files: Sequence[Path] = (),
+        passphrase: Passphrase | None = None,
+    ) -> None:
+        """Open a library beside the window, upgrading an older one; ``files`` are imported into it.
+
+        The passphrase of an encrypted one is looked up in the keyring where none is given.
+        """
         self._waiting += files
-        desk = self._context.desk
-        if desk is not None and file_of(desk.library.path) == file_of(path) and not desk.library.read_only:
+        desk = self._open_at(path)
+        label = self.tr("Opening the library…")
+        if desk is not None:
+            if desk.library.read_only:
+                # A file that is looked at while it is open loses its locks.
+                present = desk.library.passphrase
+                self.while_closed(path, lambda: None, (present, present), label)
+                return
             # It is held here already, and cannot be held twice.
             self.opened.emit(brief)
             waiting, self._waiting = self._waiting, []
             self.take(waiting)
             return
-        self._enter(
-            path,
-            lambda: _with_vocabulary(self._opener.open(path, hold=True), brief),
-            self.tr("Opening the library…"),
-        )
+        if passphrase is not None:
+            self._given[path] = passphrase
 
-    def create(self, path: Path) -> None:
-        """Make a new library and open it."""
+        def work() -> _Opened:
+            known = passphrase or self._opener.protection(path).recall()
+            return _with_vocabulary(self._opener.open(path, hold=True, passphrase=known), brief)
+
+        self._enter(path, work, label, brief)
+
+    def create(self, path: Path, passphrase: Passphrase | None = None) -> None:
+        """Make a new library and open it; with a passphrase, an encrypted one."""
         self._enter(
             path,
-            lambda: _with_vocabulary(self._held(self._opener.create(path)), ""),
+            lambda: _with_vocabulary(self._held(self._opener.create(path, passphrase)), ""),
             self.tr("Making the library…"),
         )
+
+    def backups(self, path: Path) -> Backups:
+        """Return the backups of the open library, or of one that cannot be opened."""
+        desk = self._open_at(path)
+        return desk.backups if desk is not None else self._opener.backups(path, self._given.get(path))
 
     def sample(self, path: Path) -> None:
         """Make the sample library and open it; one that is there already is opened as it is."""
@@ -138,9 +166,13 @@ class Libraries(QObject):
 
     def ask_new(self) -> None:
         """Ask where the new library goes."""
-        path = self._ask_place(self.tr("New library"), "library")
+        path = self.ask_new_place()
         if path is not None:
             self.create(path)
+
+    def ask_new_place(self) -> Path | None:
+        """Ask where a new library goes, and return it; None where nobody wants one."""
+        return self._ask_place(self.tr("New library"), "library")
 
     def ask_sample(self) -> None:
         """Ask where the sample library goes."""
@@ -180,11 +212,11 @@ class Libraries(QObject):
             return
 
         def saved(rescued: Rescued) -> None:
-            self.open(path)
+            self.open(path, passphrase=self._given.get(damaged))
             self.rescued.emit(rescued)
 
         self._context.run(
-            lambda: self._opener.rescue(damaged, path, self._tell_progress),
+            lambda: self._opener.rescue(damaged, path, self._tell_progress, self._given.get(damaged)),
             saved,
             self.tr("Saving what can be read…"),
             failed=self._refused,
@@ -195,6 +227,32 @@ class Libraries(QObject):
 
         Where that fails, the library is opened as it was, and the reason told.
         """
+        desk = self._open_at(path)
+        passphrase = desk.library.passphrase if desk is not None else self._given.get(path)
+
+        def restore() -> None:
+            self._opener.backups(path, passphrase).restore(backup)
+
+        self.while_closed(
+            path,
+            restore,
+            (passphrase, passphrase),
+            self.tr("Going back to the backup…"),
+            lambda: self.told.emit(self.tr("The library is as it was at the time of the backup.")),
+        )
+
+    def while_closed(
+        self,
+        path: Path,
+        change: Callable[[], None],
+        passphrases: tuple[Passphrase | None, Passphrase | None],
+        label: str,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Close the library, change its file beside the window, open it again, and say that it is ``changed``.
+
+        ``passphrases`` open it before and afterwards. Where the change fails, the reason is told.
+        """
         former = self._context.desk
         self._context.jobs.drop_reads()
         self._context.set_desk(None)
@@ -204,27 +262,31 @@ class Libraries(QObject):
                 former.close()
             failure = None
             try:
-                self._opener.backups(path).restore(backup)
+                change()
             except KnownError as error:
                 failure = error
-            return _with_vocabulary(self._opener.open(path, hold=True), ""), failure
+            passphrase = passphrases[0 if failure else 1]
+            return _with_vocabulary(self._opener.open(path, hold=True, passphrase=passphrase), ""), failure
+
+        def done(result: tuple[_Opened, KnownError | None]) -> None:
+            opened, failure = result
+            self._show_open(*opened)
+            if failure is None:
+                changed()
+            else:
+                self._context.problem.emit(failure)
 
         def go() -> None:
-            label = self.tr("Going back to the backup…")
-            self._context.run(work, self._show_restored, label, failed=self._refused, writes=True)
+            self._context.run(work, done, label, failed=self._refused, writes=True)
 
         self.importer.stop_all(go)
 
-    def _show_restored(self, result: tuple[_Opened, KnownError | None]) -> None:
-        (desk, vocabulary, brief), failure = result
-        self._show_open(desk, vocabulary, brief)
-        if failure is None:
-            self.told.emit(self.tr("The library is as it was at the time of the backup."))
-        else:
-            self._context.problem.emit(failure)
-
-    def _enter(self, path: Path, work: Callable[[], _Opened], label: str) -> None:
+    def _enter(self, path: Path, work: Callable[[], _Opened], label: str, brief: str = "") -> None:
         def refused(error: KnownError) -> None:
+            if error.code == "library-encrypted":
+                self.failed.emit()
+                self.locked.emit(path, brief)
+                return
             self._refused(error)
             if error.code in UNREADABLE:
                 self._look_for_backup(path, error)
@@ -232,16 +294,31 @@ class Libraries(QObject):
         self._context.run(work, self._show, label, failed=refused, writes=True)
 
     def _look_for_backup(self, path: Path, error: KnownError) -> None:
-        def offer(backup: Backup | None) -> None:
-            if backup is not None or error.code in {"library-damaged", "library-foreign"}:
+        given = self._given.get(path)
+
+        def look() -> tuple[Backup | None, bool]:
+            if given is None and self._opener.protection(path).needs_passphrase:
+                return None, True
+            return self._opener.backups(path, given).newest_sound(), False
+
+        def offer(found: tuple[Backup | None, bool]) -> None:
+            backup, locked = found
+            if locked:
+                self.locked.emit(path, "")
+            elif backup is not None or error.code in {"library-damaged", "library-foreign"}:
                 self.unreadable.emit(path, error)
 
-        self._context.run(self._opener.backups(path).newest_sound, offer)
+        self._context.run(look, offer)
+
+    def _open_at(self, path: Path) -> Desk | None:
+        """Return the open library's services if it is the one at that path."""
+        desk = self._context.desk
+        return desk if desk is not None and file_of(desk.library.path) == file_of(path) else None
 
     def _held(self, desk: Desk) -> Desk:
         """Hold a library that was just made."""
         desk.close()
-        return self._opener.open(desk.library.path, hold=True)
+        return self._opener.open(desk.library.path, hold=True, passphrase=desk.library.passphrase)
 
     def _show(self, result: _Opened) -> None:
         # An import under way writes into the former library, which is closed below.
@@ -255,6 +332,7 @@ class Libraries(QObject):
             self._context.run(former.close, lambda _none: None, writes=True)
 
     def _show_open(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
+        self._given.clear()
         self._context.settings.remember(desk.library.path.absolute())
         self._context.set_desk(desk, vocabulary)
         self.opened.emit(brief)

@@ -178,14 +178,13 @@ class MainWindow(QMainWindow):
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
         kept = KeptDialogs(self._context, self)
-        self._menus.add_file(
-            self._check_document, self._edit_settings, self._list_backups, kept.show_record
-        )
+        self._menus.add_file(self._check_document, self._edit_settings, self._list_backups, kept.show_record)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
             self._find,
             self._edit_vocabulary,
+            self._edit_forms,
             kept.show_trash,
         )
         self._menus.add_view(self.show_page)
@@ -407,6 +406,11 @@ class MainWindow(QMainWindow):
 
     def _edit_vocabulary(self) -> None:
         VocabularyDialog(self._context, self).open()
+
+    def _edit_forms(self) -> None:
+        from briefer.ui.forms import FormsDialog
+
+        FormsDialog(self._context, self).open()
 
     def _list_shortcuts(self) -> None:
         ShortcutsDialog(shortcut_groups(), self).open()

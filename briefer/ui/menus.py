@@ -68,6 +68,7 @@ class Menus(QObject):
         redo: Callable[[], None],
         find: Callable[[], None],
         vocabulary: Callable[[], None],
+        forms: Callable[[], None],
         trash: Callable[[], None],
     ) -> tuple[QAction, QAction]:
         """Add the Edit menu; returns the actions of undo and redo."""
@@ -78,6 +79,7 @@ class Menus(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("&Search"), "Ctrl+F", find, needs_library=True)
         self._add(menu, self.tr("&Vocabulary…"), "", vocabulary, needs_library=True)
+        self._add(menu, self.tr("&Forms…"), "Ctrl+Shift+O", forms, needs_library=True)
         self._add(menu, self.tr("&Trash…"), "", trash, needs_library=True)
         return undoing, redoing
 

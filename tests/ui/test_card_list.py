@@ -221,3 +221,12 @@ def test_cards_are_painted_anew_when_colours_or_words_change(pane: ListPane, con
     assert dark != before
     pane.excerpt_model.words = (Words("the"),)
     assert pane.excerpts.viewport().grab().toImage() != dark
+
+
+def test_end_and_home_go_to_the_last_and_the_first(pane: ListPane, qtbot: QtBot) -> None:
+    last = pane.excerpt_model.rowCount() - 1
+    qtbot.keyClick(pane.excerpts, Qt.Key.Key_End)
+    assert pane.excerpts.currentIndex().row() == last
+    qtbot.keyClick(pane.excerpts, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert pane.excerpts.currentIndex().row() == 0
+    assert pane.excerpts.chosen_rows() == ((0, last),)

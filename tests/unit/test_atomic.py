@@ -93,3 +93,19 @@ def test_an_error_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         atomic.write_bytes(tmp_path / "brief.md", b"whole")
     assert error.value.code == "export-unwritable"
     assert names(tmp_path) == []
+
+
+def test_where_nothing_can_be_written_discarding_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = atomic.unfinished(tmp_path / "note.briefer")
+    for ending in ("", "-journal"):
+        part.with_name(f"{part.name}{ending}").write_text("half")
+    atomic.discard(part)
+    assert names(tmp_path) == []
+
+    def refuse(_path: Path) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    atomic.discard(part)

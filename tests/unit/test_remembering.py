@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,13 +101,14 @@ def test_a_worker_that_does_not_answer_counts_as_none(monkeypatch: pytest.Monkey
 def test_a_bundle_asks_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert remembering._command() == [sys.executable]
+    assert remembering._environment() == dict(os.environ)
 
 
 def test_the_program_loads_nothing_of_it() -> None:
     program = (
         "import sys\n"
         "import briefer.app, briefer.remembering, briefer.storage.vault, briefer.services.protection\n"
-        "sys.exit(bool({'keyring', 'socket', 'ssl', 'urllib.request'} & set(sys.modules)))"
+        "sys.exit(bool({'keyring', 'http.client', 'urllib.request'} & set(sys.modules)))"
     )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0

@@ -96,6 +96,8 @@ def _speaker(section: Section, block: Block, excerpt: Excerpt) -> Iterator[Findi
 
 def _event(material: Material, section: Section, block: Block) -> Iterator[Finding]:
     """Yield sentences that put a source's day of publication where the day of its event belongs."""
+    if not any(source.event.value for _, source in material.cited(block)):
+        return
     for sentence in sentences(block.markdown):
         for _, source in material.of(cited_ids(sentence)):
             published, event = source.published.value, source.event.value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
@@ -38,17 +39,21 @@ def likelihood(material: Material) -> Iterator[Finding]:
     """Yield sentences and words that mix what must be kept apart. Quotations are their sources' business."""
     first: dict[str, str] = {}
     for section, block in material.prose():
-        text = CITATION.sub("", block.markdown)
-        yield from _sentences(section, block, text)
-        for word in (match[0].casefold() for match in _WORDS.finditer(text)):
+        words, mixed = _read(block.markdown)
+        for sentence in mixed:
+            message = f"Confidence and likelihood in one sentence: {sentence}"
+            yield finding("confidence-likelihood", message, section.id, block.id)
+        for word in words:
             yield from _word(material.form.yardstick, first, word, section, block)
 
 
-def _sentences(section: Section, block: Block, text: str) -> Iterator[Finding]:
-    for sentence in sentences(text):
-        if _CONFIDENCE.search(sentence) and _WORDS.search(sentence):
-            message = f"Confidence and likelihood in one sentence: {sentence.strip()[:80]}"
-            yield finding("confidence-likelihood", message, section.id, block.id)
+@lru_cache(maxsize=4096)
+def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of likelihood in a text, and the beginnings of sentences that have one of confidence too."""
+    text = CITATION.sub("", markdown)
+    words = tuple(match[0].casefold() for match in _WORDS.finditer(text))
+    both = (s for s in sentences(text) if _CONFIDENCE.search(s) and _WORDS.search(s)) if words else ()
+    return words, tuple(sentence.strip()[:80] for sentence in both)
 
 
 def _word(chosen: str, first: dict[str, str], word: str, section: Section, block: Block) -> Iterator[Finding]:

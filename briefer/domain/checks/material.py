@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,10 +11,20 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.sources import Source
+from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import Vocabulary
 
 KEY_TYPES = SPOKEN | {"ask", "objectives"}
 """The section types whose text is a key message: what the reader will say or decide by."""
+
+
+Verbatim = tuple[str, Span, str]
+"""A quotation with its snapshot's id and its span there."""
+
+
+def verbatim_of(excerpt: Excerpt) -> Verbatim:
+    """Return what must be equal for an excerpt to stand in its snapshot as another did."""
+    return excerpt.snapshot_id, excerpt.span, excerpt.quote
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,7 @@ class Material:
     """A brief and what it cites.
 
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
-    stand, by snapshot id. ``official`` are the primary sources of the library, by id of the section whose tags they
+    stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
     bear. ``today`` stands in for the day of the meeting where there is none.
     """
 
@@ -35,6 +45,13 @@ class Material:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     schemes: tuple[MarkingScheme, ...] = ()
     official: Mapping[str, Sequence[Source]] = field(default_factory=dict)
+    verbatim: Container[Verbatim] = frozenset()
+
+    def stands(self, excerpt: Excerpt) -> bool:
+        """Whether an excerpt says what its snapshot says there."""
+        if verbatim_of(excerpt) in self.verbatim:
+            return True
+        return quote_at(self.texts.get(excerpt.snapshot_id, ""), excerpt.span) == excerpt.quote
 
     def prose(self) -> Iterator[tuple[Section, Block]]:
         """Yield the prose blocks."""

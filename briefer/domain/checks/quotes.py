@@ -12,7 +12,6 @@ from briefer.domain.citations import CITATION, cited_ids
 from briefer.domain.excerpts import Anchoring
 from briefer.domain.findings import Finding
 from briefer.domain.quotations import pieces, plain
-from briefer.domain.spans import quote_at
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『([^『』]+)』")
@@ -38,7 +37,7 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
             message = f"The citation [@{excerpt_id}] has no source in this library."
             yield finding("source-missing", message, section.id, block.id)
             continue
-        if quote_at(material.texts.get(excerpt.snapshot_id, ""), excerpt.span) != excerpt.quote:
+        if not material.stands(excerpt):
             message = f"A quotation differs from “{source.title}”."
             yield finding("quote-altered", message, section.id, block.id)
         elif excerpt.anchored is Anchoring.FUZZY:

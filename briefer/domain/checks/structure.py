@@ -25,6 +25,7 @@ _DAY = re.compile(
 )
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _ADJECTIVE = re.compile(r"(?:ish|ese|[aeiou]n|ic|[^e]i|s)$|(?:人|語|製|軍)$")
+_WORD = re.compile(r"\w+")
 _NEAR = 70
 # Names that are both in use and not spelled alike (UN terminology database, UNTERM).
 _OTHER_NAMES = {
@@ -151,9 +152,13 @@ def _iso(match: re.Match[str]) -> str:
 
 def _names(material: Material) -> Iterator[Finding]:
     """Yield partners that the author calls by two of the names that mean the same in one language."""
-    text = "\n".join([material.brief.title, *(CITATION.sub("", b.markdown) for _, b in material.prose())])
+    texts = [material.brief.title, *(block.markdown for _, block in material.prose())]
+    words = frozenset[str]().union(*map(words_of, texts))
+    text = "\n".join(CITATION.sub("", text) for text in texts)
     for term in _partners(material):
-        used = [name for name in _spellings(term, material.brief.language) if _has(text, name)]
+        spellings = _spellings(term, material.brief.language)
+        # Words are looked up before a text is searched for names of which it has not one word.
+        used = [name for name in spellings if words >= words_of(name) and _has(text, name)]
         distinct = [name for name in used if not any(name != other and name in other for other in used)]
         if len(distinct) > 1:
             yield finding("spelled-twice", f"One partner, two names: {', '.join(distinct)}.")
@@ -179,7 +184,13 @@ def _says(text: str, term: Term) -> bool:
     return any(_has(text, name) for name in (term.label_en, term.label_ja) if name)
 
 
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text that blanks and marks part; none for scripts that are written without blanks."""
+    return frozenset(word for word in _WORD.findall(text) if word.isascii()) if text else frozenset()
+
+
 def _has(text: str, name: str) -> bool:
-    if not name.isascii():
-        return name in text
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    if name not in text:
+        return False
+    return not name.isascii() or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

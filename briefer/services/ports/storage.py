@@ -108,6 +108,9 @@ class SourceRepository(Protocol):
     def latest(self, source_ids: Iterable[str]) -> dict[str, Snapshot]:
         """Return the latest snapshots of the sources that exist, by the sources' ids."""
 
+    def texts(self, snapshot_ids: Iterable[str]) -> dict[str, str]:
+        """Return the texts of the snapshots that exist, by id."""
+
     def snapshot_of(self, snapshot_id: str) -> Snapshot | None:
         """Return the snapshot of that id, or None."""
 

@@ -9,8 +9,11 @@ import textwrap
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from briefer.domain.backups import Reason
 from briefer.domain.holders import Holder
@@ -290,3 +293,11 @@ def test_sqlciphers_own_tools_open_it_by_its_passphrase(locked: Path) -> None:
     with closing(cipher.module().connect(locked)) as connection:
         connection.execute(f"PRAGMA key = '{PASSPHRASE.text}'")
         assert connection.execute("SELECT count(*) FROM excerpts").fetchone() == (1,)
+
+
+def test_an_error_tells_nothing_of_what_was_to_be_stored(locked: Path) -> None:
+    with closing(opened(locked)) as library, library.write() as work:
+        statement = text("INSERT INTO briefs (title) VALUES (:words)")
+        with pytest.raises(DBAPIError) as caught:
+            work._connection.execute(statement, {"words": SENTINEL})
+    assert SENTINEL not in "".join(format_exception(caught.value))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +20,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.storage import SqliteLibrary, hold, migrations, open_library
 from briefer.storage import library as library_module
+from briefer.storage.engine import known_errors
 from tests.unit.factories import make_brief
 from tests.unit.storage.conftest import Shelf
 
@@ -221,3 +224,43 @@ def test_on_a_network_drive_there_is_no_write_ahead_log(
         assert work.counts().briefs == 1
         assert work._connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
     again.close()
+
+
+def test_what_can_only_be_read_is_looked_over_and_copied_elsewhere(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.excerpt()
+    path = shelf.library.path
+    shelf.library.close()
+    really = os.access
+    monkeypatch.setattr(
+        os, "access", lambda asked, mode: asked not in {path, path.parent} and really(asked, mode)
+    )
+    library = open_library(path, me=ANN)
+    assert library.problems() == ()
+    (tmp_path / "away").mkdir()
+    library.backup(tmp_path / "away" / "copy.briefer")
+    library.close()
+    assert names(path.parent) == ["away", path.name]
+
+
+def test_a_full_disk_is_told_as_one_whatever_sqlite_says(
+    library: SqliteLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+
+    def told() -> str:
+        with pytest.raises(LibraryError) as met, known_errors(library.path):
+            raise error
+        return met.value.code
+
+    assert told() == "library-unwritable"
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=4096))
+    assert told() == "library-full"
+
+    def gone(_path: Path) -> None:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    assert told() == "library-unwritable"

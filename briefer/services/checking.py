@@ -1,0 +1,77 @@
+"""What the checks read of a library, kept between two looks at a brief.
+
+While somebody writes, the brief changes and the library does not: as long as its record has not grown, what was read of
+it is as it was. A snapshot never changes, so that a quotation that was once held against it need not be again. What is
+about to leave is always read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from briefer.domain.briefs import Brief
+from briefer.domain.checks.material import Verbatim, verbatim_of
+from briefer.domain.record import Head
+from briefer.domain.source_groups import SourceGroup, source_group
+from briefer.domain.sources import Source
+from briefer.domain.spans import quote_at
+from briefer.domain.tags import Tag
+from briefer.services.compose import scope_query
+from briefer.services.evidence import Evidence, evidence_for
+from briefer.services.ports import UnitOfWork
+
+_NEWEST = 100
+_MOST = 20_000
+"""Excerpts; beyond these what was read is let go."""
+
+
+@dataclass
+class Checked:
+    """What was read while the record ended in ``head``; ``verbatim`` are the quotations that stand in their snapshots."""
+
+    head: Head
+    verbatim: set[Verbatim] = field(default_factory=set)
+    _evidence: Evidence | None = None
+    _asked: set[str] = field(default_factory=set)
+    _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
+
+    def evidence(self, work: UnitOfWork, brief: Brief) -> Evidence:
+        """Return what a brief cites; only what was not read before is read."""
+        cited = brief.excerpt_ids()
+        known = self._evidence
+        missing = [i for i in cited if i not in self._asked]
+        if known is None or missing:
+            added = evidence_for(work, missing)
+            known = self._evidence = added.with_(known) if known else added
+            self._asked.update(missing)
+        return known.only(cited)
+
+    def texts(self, work: UnitOfWork, evidence: Evidence) -> dict[str, str]:
+        """Return the texts of the snapshots on which stand the excerpts that were not held against them yet."""
+        new = [e for e in evidence.excerpts.values() if verbatim_of(e) not in self.verbatim]
+        texts = work.sources.texts({excerpt.snapshot_id for excerpt in new})
+        self.verbatim.update(
+            verbatim_of(e) for e in new if quote_at(texts.get(e.snapshot_id, ""), e.span) == e.quote
+        )
+        return texts
+
+    def official(self, work: UnitOfWork, scope: tuple[Tag, ...]) -> tuple[Source, ...]:
+        """Return primary sources among the newest that bear the tags of a section."""
+        found = self._official.get(scope)
+        if found is None:
+            found = self._official[scope] = _primary(work, scope)
+        return found
+
+    def after(self, head: Head) -> Checked:
+        """Return what of this still holds where the record ends in ``head``."""
+        if head != self.head or len(self._asked) > _MOST:
+            return Checked(head, self.verbatim if len(self.verbatim) <= _MOST else set())
+        return self
+
+
+def _primary(work: UnitOfWork, scope: Sequence[Tag]) -> tuple[Source, ...]:
+    if not scope:
+        return ()
+    sources = {hit.source.id: hit.source for hit in work.search.page(scope_query(scope), limit=_NEWEST).hits}
+    return tuple(source for source in sources.values() if source_group(source) is SourceGroup.PRIMARY)

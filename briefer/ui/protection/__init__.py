@@ -1,0 +1,1 @@
+"""Encrypted libraries in the window: asking for a passphrase, choosing, changing and removing one."""

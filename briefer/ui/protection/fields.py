@@ -1,0 +1,48 @@
+"""Fields in which passphrases are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+
+
+class PassphraseField(QLineEdit):
+    """A line that shows dots; no input method and no history of words learns what is typed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setMinimumWidth(320)
+        self.show_text(shown=False)
+
+    def show_text(self, *, shown: bool) -> None:
+        """Show what is typed, or dots."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        # A field that shows its text would otherwise let the system learn its words.
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+
+
+def showing(text: str, fields: Sequence[PassphraseField]) -> QCheckBox:
+    """Return a box that shows what is typed in the fields while it is ticked."""
+    box = QCheckBox(text)
+
+    def show(shown: bool) -> None:
+        for field in fields:
+            field.show_text(shown=shown)
+
+    box.toggled.connect(show)
+    return box
+
+
+def note(text: str = "") -> QLabel:
+    """Return a label for sentences."""
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
