@@ -316,7 +316,7 @@ class _Reader:
 def _iso(parts: dict[str, int]) -> str:
     try:
         return date(parts["yr"], parts.get("mo", 1), parts.get("dy", 1)).isoformat()
-    except (KeyError, ValueError):
+    except (KeyError, OverflowError, ValueError):
         return ""
 
 

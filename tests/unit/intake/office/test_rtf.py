@@ -227,3 +227,11 @@ WORDS = [
 def test_words_in_any_order(words: list[str]) -> None:
     with contextlib.suppress(InputError):
         read(("{\\rtf1 " + "".join(words) + ONE + "}" * 40).encode())
+
+
+def test_a_date_that_is_no_number_of_any_calendar_is_none() -> None:
+    info = r"{\info{\title Ports}{\creatim\yr18446744073709551616\mo12\dy17}}"
+    capture = read(
+        rf"{{\rtf1\ansi{info} The ministers met in Lund and agreed on a list of ports.\par}}".encode()
+    )
+    assert capture.published.value is None
