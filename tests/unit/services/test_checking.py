@@ -10,9 +10,9 @@ import pytest
 from briefer.domain.editing import add_block
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
-from briefer.services import checking
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
+from briefer.services.evidence import evidence_for
 from briefer.services.ports import UnitOfWork
 
 
@@ -43,13 +43,11 @@ def test_what_is_written_meanwhile_is_checked_without_reading_the_library_again(
 ) -> None:
     rules(desk, brief)
     asked: list[Any] = []
-    gather = checking.evidence_for
-
     def counted(work: UnitOfWork, cited: Any) -> Any:
         asked.append(list(cited))
-        return gather(work, cited)
+        return evidence_for(work, cited)
 
-    monkeypatch.setattr(checking, "evidence_for", counted)
+    monkeypatch.setattr("briefer.services.checking.evidence_for", counted)
     section = desk.compose.brief(brief).sections[0].id
     desk.compose.edit(brief, "Write", lambda b: add_block(b, section, prose("Output rose by 47 per cent.")))
     assert "no-source" in rules(desk, brief)
@@ -69,7 +67,7 @@ def test_a_quotation_that_was_changed_behind_the_library_is_found_before_it_leav
     assert "quote-altered" not in rules(desk, brief)
     with desk.library.write() as work:
         found = desk.compose.brief(brief)
-        evidence = checking.evidence_for(work, found.excerpt_ids())
+        evidence = evidence_for(work, found.excerpt_ids())
         forged = {i: replace(e, quote=e.quote + "!") for i, e in evidence.excerpts.items()}
         leaving = desk.review.leaving(work, found, replace(evidence, excerpts=forged))
     assert "quote-altered" in {finding.check for finding in leaving.findings}
