@@ -36,6 +36,7 @@ from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.problems import BugDialog, ProblemBar, message
+from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.settings_dialog import SettingsDialog
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._coverage: CoveragePage | None = None
         self._review: ReviewPage | None = None
         self.libraries = Libraries(opener, context, self)
+        self._protector = Protector(opener, context, self.libraries, self)
         self._keeper = BackupKeeper(context, self)
         self._arrivals = Arrivals(context, self.libraries.importer, self)
         self.setWindowTitle("Briefer")
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         self._menus = Menus(self, self._context, self.libraries)
         kept = KeptDialogs(self._context, self)
         self._menus.add_file(self._check_document, self._edit_settings, self._list_backups, kept.show_record)
+        self._protector.fill(self._menus.protection)
         self._undo, self._redo = self._menus.add_edit(
             lambda: self._context.undo(self._stack_name()),
             lambda: self._context.redo(self._stack_name()),
@@ -386,7 +389,7 @@ class MainWindow(QMainWindow):
 
     def _offer_backups(self, path: Path, error: KnownError | None = None) -> None:
         told = message(error) if error else ""
-        dialog = BackupsDialog(self._context, self._opener.backups(path), path.name, told, self)
+        dialog = BackupsDialog(self._context, self.libraries.backups(path), path.name, told, self)
         dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
         dialog.rescue_wanted.connect(lambda: self.libraries.ask_rescue(path))
         dialog.open()
