@@ -6,6 +6,14 @@ from datetime import date, timedelta
 
 from briefer.domain.dates import first_day
 
+GAP_DAYS = 90
+"""After how many days without anything newer a partner and risk count as a gap."""
+
+
+def is_gap(newest: str | None, today: date) -> bool:
+    """Whether the newest of some excerpts (EDTF, None where nothing is dated) is too old to go by."""
+    return newest is None or first_day(newest) < today - timedelta(days=GAP_DAYS)
+
 
 def too_old(published: str | None, limit: int | None, meeting: date) -> bool:
     """Whether an EDTF date lies more than ``limit`` days before the meeting; never where one of them is None."""

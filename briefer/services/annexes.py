@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from briefer.domain.ageing import GAP_DAYS, is_gap
 from briefer.domain.briefs import Brief
 from briefer.domain.dates import Dating, in_words
 from briefer.domain.documents import (
@@ -20,11 +22,14 @@ from briefer.domain.documents import (
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import Annex
 from briefer.domain.flags import told
+from briefer.domain.results import CoverageCell
 from briefer.domain.sources import Source
 from briefer.domain.sourcing import Sourcing, sourcing
-from briefer.domain.tags import Role, Tag, TagKind
+from briefer.domain.tags import Role, Tag, TagKind, Vocabulary
 from briefer.services.evidence import Evidence
 from briefer.services.phrases import Phrases, phrases
+
+_MOST_ROWS = 40
 
 
 class Annexes:
@@ -216,6 +221,42 @@ class Annexes:
         ):
             if count:
                 yield phrase.format(count=count, all=found.sources)
+
+
+def library_coverage(
+    cells: Sequence[CoverageCell], vocabulary: Vocabulary, language: str, today: date
+) -> tuple[str, tuple[Paragraph | Table, ...]]:
+    """Return the heading and the blocks of an annex on what the library holds: partners down, risks across.
+
+    The partners with most excerpts come first, and at most 40 of them; risks are in the vocabulary's order.
+    """
+    say = phrases(language)
+    by_pair = {(cell.partner, cell.risk): cell for cell in cells}
+    partners = _by_count((cell.partner, cell.count) for cell in cells)
+    order = [term.key for term in vocabulary.terms if term.kind is TagKind.RISK]
+    found = {cell.risk for cell in cells}
+    risks = [key for key in order if key in found] + sorted(found.difference(order))
+
+    def label(kind: TagKind, key: str) -> Inlines:
+        return (Run(vocabulary.label(Tag(kind, key), language)),)
+
+    def figure(partner: str, risk: str) -> Inlines:
+        cell = by_pair.get((partner, risk))
+        if cell is None:
+            return (Run("–"),)
+        return (Run(f"○ {cell.count}" if is_gap(cell.newest, today) else f"{cell.count}"),)
+
+    table = Table(
+        ((Run(say.partner),), *(label(TagKind.RISK, key) for key in risks)),
+        tuple(
+            (label(TagKind.PARTNER, key), *(figure(key, risk) for risk in risks))
+            for key in partners[:_MOST_ROWS]
+        ),
+    )
+    note = say.library_coverage_note.format(date=in_words(today.isoformat(), language), days=GAP_DAYS)
+    left_out = len(partners) - _MOST_ROWS
+    more = [Paragraph((Run(say.library_coverage_more.format(count=left_out)),))] if left_out > 0 else []
+    return say.library_coverage, (Paragraph((Run(note),)), table, *more)
 
 
 def _keys(excerpt: Excerpt, kind: TagKind) -> set[str]:

@@ -211,6 +211,11 @@ def new_section(heading: str, level: int = 1, scope: Sequence[Tag] = ()) -> Sect
     return Section(new_id(), heading, "background", level, tuple(scope))
 
 
+def annex_section(heading: str, markdown: str) -> Section:
+    """Return a new annex with a text in it."""
+    return Section(new_id(), heading, "annex", blocks=(prose(markdown),))
+
+
 def _any_of(tags: Sequence[Tag]) -> Node:
     matches = tuple(Match(QueryField(tag.kind.value), str(tag).partition(":")[2]) for tag in tags)
     return matches[0] if len(matches) == 1 else Or(matches)

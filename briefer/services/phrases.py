@@ -46,6 +46,9 @@ class Phrases:
     heat_map: str
     heat_map_alt: str
     heat_map_most: str
+    library_coverage: str
+    library_coverage_note: str
+    library_coverage_more: str
     sources_annex: str
     source: str
     reliability: str
@@ -122,6 +125,9 @@ _ENGLISH = Phrases(
     heat_map="Number of cited excerpts by risk and partner",
     heat_map_alt="Heat map of {excerpts} by risk ({rows}) and partner ({columns}).",
     heat_map_most=" Most ({count}): {risk}, {partner}.",
+    library_coverage="Coverage by partner and risk",
+    library_coverage_note="Excerpts in the library by partner and risk on {date}. ○: nothing newer than {days} days; –: none.",
+    library_coverage_more="{count} further partners are left out.",
     sources_annex="Sources of this brief",
     source="Source",
     reliability="Reliability",
@@ -192,6 +198,9 @@ _JAPANESE = Phrases(
     heat_map="リスク・相手国別の引用件数",
     heat_map_alt="抜粋{excerpts}のヒートマップ。リスク{rows}、相手国・機関{columns}。",
     heat_map_most="最多（{count}件）：{risk}、{partner}。",
+    library_coverage="相手国・リスク別の収集状況",
+    library_coverage_note="{date}現在の抜粋件数（相手国・機関×リスク別）。○は過去{days}日以内のものなし、–は該当なし。",
+    library_coverage_more="ほか{count}の相手国・機関は省略。",
     sources_annex="本資料の出典",
     source="出典",
     reliability="信頼性",

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -11,10 +13,12 @@ from briefer.domain.queries import Field
 from briefer.domain.results import CoverageCell
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
+from briefer.ui.coverage.giving import AnnexDialog
 from briefer.ui.coverage.page import CoveragePage, query_of
 from briefer.ui.coverage.table import CELL, STALE, CoverageModel
 from briefer.ui.coverage.timeline import bars_of
 from briefer.ui.library.query_text import narrowed, written
+from briefer.ui.theme import LIGHT
 
 _TODAY = date(2026, 3, 1)
 _CELLS = (
@@ -133,3 +137,49 @@ def test_it_follows_the_librarys_search(
     page.follow("(partner:IN OR partner:DE) theme:promotion risk:cyber")
     assert page.query.text() == "theme:promotion after:2025"
     qtbot.waitUntil(lambda: not context.jobs.busy)
+
+
+def test_the_whole_table_is_saved_as_a_picture(
+    page: CoveragePage, context: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page._take([CoverageCell(f"P{n:02}", "cyber", 60 - n, None) for n in range(60)])
+    page.giving.save_picture(tmp_path / "coverage.png")
+    qtbot.waitUntil(lambda: page.told.text() == "Written to coverage.png.")
+    image = QImage(str(tmp_path / "coverage.png"))
+    assert image.height() > 60 * 30 * 2
+    inside = image.height() - 2 * 18 - 60 * 60
+    strongest = QColor(LIGHT.heat)
+    left = next(x for x in range(image.width()) if image.pixelColor(x, inside + 30) == strongest)
+    first, last = (image.pixelColor(left + 8, y) for y in (inside + 30, image.height() - 2 * 18 - 30))
+    assert first.lightness() < last.lightness()
+    page.giving.save_picture(tmp_path / "no" / "x.png")
+    qtbot.waitUntil(lambda: page.told.property("role") == "error")
+    assert "x.png" in page.told.text()
+
+
+def test_the_table_becomes_an_annex_of_a_brief(
+    page: CoveragePage, context: Context, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (brief,) = desk.compose.briefs()
+    page.giving.annex.click()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    (dialog,) = page.giving.findChildren(AnnexDialog)
+    assert dialog.chosen == brief.id
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.told.text() == f"Added to “{brief.title}”.")
+    section = desk.compose.brief(brief.id).sections[-1]
+    assert (section.type, section.heading) == ("annex", "Coverage by partner and risk")
+    out = tmp_path / "brief.md"
+    desk.publish.export(brief.id, out)
+    written = out.read_text("utf-8")
+    label = str(page.model.headerData(0, Qt.Orientation.Vertical))
+    assert any(line.startswith("|") and label in line for line in written.splitlines())
+    context.undo(brief.id)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert desk.compose.brief(brief.id).sections[-1].type != "annex"
+
+
+def test_without_a_brief_there_is_nothing_to_add_to(page: CoveragePage, qtbot: QtBot) -> None:
+    dialog = AnnexDialog((), page)
+    qtbot.addWidget(dialog)
+    assert not dialog.add.isEnabled()

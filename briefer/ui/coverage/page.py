@@ -27,6 +27,7 @@ from briefer.domain.tags import Role, Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
+from briefer.ui.coverage.giving import Giving
 from briefer.ui.coverage.table import CELL, CellDelegate, CoverageModel
 from briefer.ui.coverage.timeline import Timeline
 from briefer.ui.elided import ElidedLabel
@@ -79,6 +80,7 @@ class CoveragePage(QWidget):
         self.timeline = Timeline(context)
         self._when = QLabel()
         self._when.setProperty("role", "soft")
+        self.giving = Giving(context, self.model, self)
         self._lay_out()
         self._wire()
 
@@ -111,7 +113,9 @@ class CoveragePage(QWidget):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Coverage: partner × risk"))
         title.setProperty("role", "title")
-        legend = ElidedLabel(self.tr("excerpts  ·  stronger colour = more  ·  ○ nothing newer than 90 days"))
+        told = self.tr("excerpts  ·  stronger colour = more  ·  ○ nothing newer than 90 days")
+        self.giving.title, self.giving.legend = title.text(), told
+        legend = ElidedLabel(told)
         legend.setProperty("role", "soft")
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -138,7 +142,10 @@ class CoveragePage(QWidget):
         foot.setSpacing(6)
         for button in (self._show_button, self._risk_button, self._partner_button):
             foot.addWidget(button)
-        foot.addStretch(1)
+        self.told = ElidedLabel("")
+        foot.addWidget(self.told, 1)
+        foot.addWidget(self.giving.annex)
+        foot.addWidget(self.giving.picture)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 10)
         layout.setSpacing(8)
@@ -155,6 +162,7 @@ class CoveragePage(QWidget):
         context.vocabulary_changed.connect(self._mark_due)
         context.colours_changed.connect(self.table.viewport().update)
         self._timer.timeout.connect(self._refresh)
+        self.giving.told.connect(self._tell)
         self.query.textChanged.connect(lambda _text: self._timer.start())
         self.table.selectionModel().currentChanged.connect(lambda *_indexes: self._name_buttons())
         self.table.entered_cell.connect(self._show_excerpts)
@@ -235,6 +243,12 @@ class CoveragePage(QWidget):
         )
         return max(heights, default=20) + 16
 
+    def _tell(self, text: str, wrong: bool) -> None:
+        self.told.setProperty("role", "error" if wrong else "soft")
+        self.told.style().polish(self.told)
+        self.told.setText(text)
+        self.told.setToolTip(text)
+
     def _pair(self) -> tuple[Tag, Tag] | None:
         return self.model.pair(self.table.currentIndex())
 
@@ -244,6 +258,8 @@ class CoveragePage(QWidget):
         for button in (self._show_button, self._risk_button, self._partner_button):
             button.setVisible(pair is not None)
         self._show_button.setEnabled(cell is not None)
+        for button in (self.giving.annex, self.giving.picture):
+            button.setEnabled(pair is not None)
         self.timeline.setVisible(pair is not None)
         self._when.setVisible(pair is not None)
         self.timeline.show_months(cell.months if cell is not None else ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from briefer.domain.dates import first_day, in_words
+from briefer.domain.ageing import is_gap
+from briefer.domain.dates import in_words
 from briefer.domain.results import CoverageCell
 from briefer.domain.tags import Tag, TagKind, partner
 from briefer.ui.context import Context
@@ -29,7 +30,6 @@ CELL = Qt.ItemDataRole.UserRole
 STALE = Qt.ItemDataRole.UserRole + 1
 SHARE = Qt.ItemDataRole.UserRole + 2
 
-_STALE_DAYS = 90
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _INSIDE = QPointF(0.5, 0)
@@ -46,7 +46,7 @@ class CoverageModel(QAbstractTableModel):
         self.partners: tuple[str, ...] = ()
         self.risks: tuple[str, ...] = ()
         self._most = 1
-        self._stale_before = date.min
+        self._today = date.min
 
     def show(self, cells: Sequence[CoverageCell], today: date) -> None:
         """Show other counts."""
@@ -59,8 +59,13 @@ class CoverageModel(QAbstractTableModel):
         order = {t.key: n for n, t in enumerate(self._context.vocabulary.terms) if t.kind is TagKind.RISK}
         self.risks = tuple(sorted({c.risk for c in cells}, key=lambda key: (order.get(key, len(order)), key)))
         self._most = max((cell.count for cell in cells), default=1)
-        self._stale_before = today - timedelta(days=_STALE_DAYS)
+        self._today = today
         self.endResetModel()
+
+    @property
+    def cells(self) -> tuple[CoverageCell, ...]:
+        """The counts that are shown."""
+        return tuple(self._cells.values())
 
     def pair(self, index: _Index) -> tuple[Tag, Tag] | None:
         """Return the partner and the risk of a cell."""
@@ -101,7 +106,7 @@ class CoverageModel(QAbstractTableModel):
         return None
 
     def _is_stale(self, cell: CoverageCell) -> bool:
-        return cell.newest is None or first_day(cell.newest) < self._stale_before
+        return is_gap(cell.newest, self._today)
 
     def _in_words(self, pair: tuple[Tag, Tag], cell: CoverageCell) -> str:
         count = counted(cell.count, self.tr("1 excerpt"), self.tr("%1 excerpts"))
