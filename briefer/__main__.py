@@ -17,6 +17,9 @@ def main() -> int:
         from briefer.remembering import main as answer
 
         return answer()
+    from briefer.offline import refuse_network
+
+    refuse_network()  # before anything is loaded that may bring a client along
     from briefer.app import main as run
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -1,8 +1,7 @@
-"""``briefer demo`` and ``briefer --selftest``: the whole way on the sample documents."""
+"""``briefer demo``: the whole way on the sample documents."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def run(
     with progress_bar("Building the sample") as progress:
         desk, brief_id = opener.sample(library, progress)
     try:
-        written = _export(desk, brief_id, out, stem)
+        written = export_sample(desk, brief_id, out, stem)
         counts = desk.find.counts()
         findings = desk.review.check(brief_id)
         brief = desk.compose.brief(brief_id)
@@ -51,35 +50,8 @@ def run(
     return 0
 
 
-def selftest(opener: Opener) -> int:
-    """Build, search, check, export and reopen the sample in a temporary folder; 0 when all of it works."""
-    with tempfile.TemporaryDirectory() as folder:
-        library = Path(folder) / "selftest.briefer"
-        desk, brief_id = opener.sample(library)
-        try:
-            written = _export(desk, brief_id, Path(folder), "selftest")
-        finally:
-            desk.close()
-        desk = opener.open(library)
-        try:
-            tried = {
-                "library reopens and is sound": not desk.review.doctor(),
-                "English search finds excerpts": desk.find.excerpts("rare earth").total > 0,
-                "Japanese search finds excerpts": desk.find.excerpts("半導体").total > 0,
-                "suggestions are offered": any(
-                    desk.collect.source(s.id).suggestions for s in desk.collect.sources()
-                ),
-                "checks find nothing red": not any(f.level is Level.RED for f in desk.review.check(brief_id)),
-                "exports are written": all(path.stat().st_size > 0 for path in written),
-            }
-        finally:
-            desk.close()
-    for what, works in tried.items():
-        print(f"{'ok  ' if works else 'FAIL'}  {what}")
-    return 0 if all(tried.values()) else 1
-
-
-def _export(desk: Desk, brief_id: str, out: Path, stem: str) -> list[Path]:
+def export_sample(desk: Desk, brief_id: str, out: Path, stem: str) -> list[Path]:
+    """Write the sample brief in some formats, and return the files."""
     written = [out / f"{stem}{suffix}" for suffix in _SUFFIXES]
     for path in written:
         desk.publish.export(brief_id, path)

@@ -20,6 +20,7 @@ from briefer.cli import (
     protecting,
     recording,
     renewing,
+    selftest,
     styling,
     templating,
     verifying,
@@ -100,7 +101,7 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
 
 def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) -> int:
     if parsed.selftest:
-        return demo.selftest(opener)
+        return selftest.selftest(opener)
     if parsed.command is None:
         return open_window(None, None)
     if parsed.command == "demo":
