@@ -58,16 +58,23 @@ def computer() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
-def write_bytes(target: Path, data: bytes) -> None:
+def write_bytes(target: Path, data: bytes, ready: Callable[[], None] = lambda: None) -> None:
     """Write ``data`` beside ``target`` and move it in place; an existing file stays until then.
+
+    ``ready`` is called in between, when the data is on the disk; what it raises leaves everything as it was.
 
     Raises:
         InputError: ``export-unwritable``.
     """
-    write_chunks(target, (data,))
+    write_chunks(target, (data,), ready=ready)
 
 
-def write_chunks(target: Path, chunks: Iterable[bytes], stopped: Callable[[], bool] = lambda: False) -> int:
+def write_chunks(
+    target: Path,
+    chunks: Iterable[bytes],
+    stopped: Callable[[], bool] = lambda: False,
+    ready: Callable[[], None] = lambda: None,
+) -> int:
     """Write a file piece by piece, as :func:`write_bytes` does, and return the number of pieces.
 
     When it is ``stopped`` between two pieces, 0: ``target`` is then left as it was.
@@ -85,6 +92,7 @@ def write_chunks(target: Path, chunks: Iterable[bytes], stopped: Callable[[], bo
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(_mode(target))
+        ready()
         temporary.replace(target)
         # Some shares and drives cannot write a folder's names by themselves; the file is in its place all the same.
         with contextlib.suppress(OSError):

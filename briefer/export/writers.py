@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from briefer.atomic import write_bytes
@@ -19,16 +21,24 @@ class Writers:
         """Return the suffixes that can be written, the dot included."""
         return _SUFFIXES
 
-    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+    def write(
+        self,
+        document: Document,
+        target: Path,
+        options: ExportOptions = USUAL,
+        ready: Callable[[str], None] = lambda _sha256: None,
+    ) -> None:
         """Write ``document`` in the format of the target's suffix.
 
+        ``ready`` is called with the SHA-256 of the file when it is written, before it stands at ``target``.
         HTML and Markdown have no pages, and always put the notes at their end; plain text has none.
 
         Raises:
             UsageError: ``export-format``.
             InputError: ``export-unwritable``; ``pdf-no-japanese``, ``pdf-no-glyph`` for fonts that a PDF lacks.
         """
-        write_bytes(target, self._rendered(document, target, options))
+        data = self._rendered(document, target, options)
+        write_bytes(target, data, lambda: ready(sha256(data).hexdigest()))
 
     def html(self, document: Document) -> str:
         """Return the document as one HTML page, for the preview."""

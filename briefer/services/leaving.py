@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks import holds
@@ -109,15 +110,16 @@ def recorded(
     let: Sequence[Finding],
     cleared: Cleared | None,
 ) -> Mapping[str, Any]:
-    """Return what the record tells of an export that was written to ``target``."""
+    """Return what the record tells of an export to ``target``; the digest of the file comes to it."""
     facts: dict[str, Any] = {
         "version": version,
         "file": str(target.absolute()),
-        "sha256": _digest(target),
         "marking": leaving.brief.marking,
     }
     if options.ceiling:
         facts |= {"ceiling": options.ceiling, "left_out": len(leaving.left_out)}
+    if leaving.brief.waivers:
+        facts["waivers"] = [msgspec.to_builtins(waiver) for waiver in leaving.brief.waivers]
     if let and cleared is not None:
         facts |= {
             "let_leave": [{"check": finding.check, "message": finding.message} for finding in let],
@@ -125,11 +127,3 @@ def recorded(
             "reason": cleared.reason,
         }
     return facts
-
-
-def _digest(target: Path) -> str:
-    """Return the SHA-256 of a file that was just written, empty where it has gone meanwhile."""
-    try:
-        return sha256(target.read_bytes()).hexdigest()
-    except OSError:
-        return ""

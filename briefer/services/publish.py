@@ -139,12 +139,27 @@ class Publish:
         document = self._rendered(leaving, options)
         digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
         exported = Exported(leaving.brief, number, leaving.evidence, digests, document, options)
-        self._press.exporter.write(replace(document, manifest=manifest_of(exported)), target, options)
-        with self._library.write() as work:
-            version = keep_version(work, brief_id, "", self._clock())
-            facts = recorded(leaving, target, options, version.number, let, cleared)
-            self._record.note(work, Act.EXPORT, of_brief(version.brief), facts)
-        return version
+        kept: list[Version] = []
+
+        def record(sha256: str) -> None:
+            with self._library.write() as work:
+                version = keep_version(work, brief_id, "", self._clock())
+                facts = recorded(leaving, target, options, version.number, let, cleared)
+                self._record.note(work, Act.EXPORT, of_brief(version.brief), {**facts, "sha256": sha256})
+            kept.append(version)
+
+        document = replace(document, manifest=manifest_of(exported))
+        try:
+            # The entry comes before the file: after a crash there may be an entry without its file, which its digest
+            # shows, but never a file that left without an entry.
+            self._press.exporter.write(document, target, options, record)
+        except InputError as error:
+            if kept:
+                facts = {"file": str(target.absolute()), "written": False, "reason": str(error)}
+                with self._library.write() as work:
+                    self._record.note(work, Act.EXPORT, of_brief(kept[0].brief), facts)
+            raise
+        return kept[0]
 
     def _leaving(self, work: UnitOfWork, brief_id: str, options: ExportOptions) -> Leaving:
         brief = brief_of(work, brief_id)

@@ -109,3 +109,16 @@ def test_where_nothing_can_be_written_discarding_says_nothing(
 
     monkeypatch.setattr(Path, "unlink", refuse)
     atomic.discard(part)
+
+
+def test_what_is_done_before_a_file_appears_can_stop_it(tmp_path: Path) -> None:
+    target = tmp_path / "note.md"
+    target.write_bytes(b"former")
+
+    def stop() -> None:
+        assert target.read_bytes() == b"former"
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        atomic.write_bytes(target, b"new", stop)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"former"]

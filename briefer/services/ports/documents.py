@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -125,9 +125,17 @@ class Exporter(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Return the suffixes that can be written, the dot included."""
 
-    def write(self, document: Document, target: Path, options: ExportOptions = USUAL) -> None:
+    def write(
+        self,
+        document: Document,
+        target: Path,
+        options: ExportOptions = USUAL,
+        ready: Callable[[str], None] = lambda _sha256: None,
+    ) -> None:
         """Write ``document`` in the format of the target's suffix.
 
+        ``ready`` is called with the SHA-256 of the file when it is written, before it stands at ``target``; what it
+        raises leaves everything as it was.
         Of the options those count that are about the file: notes, live citations, the template.
         Raises UsageError ``export-format`` and InputError ``export-unwritable``.
         """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from briefer.domain.documents import (
 from briefer.domain.editing import add_block, add_section, change_section
 from briefer.domain.excerpts import Annotation
 from briefer.domain.exporting import ExportOptions, NotesAt
-from briefer.domain.record import Act
+from briefer.domain.record import Act, Entry
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
@@ -309,3 +310,69 @@ def test_note_marks_follow_punctuation_in_english_and_precede_it_in_japanese() -
         Run("Supply"), NoteRef(1), NoteRef(2), Run(". Then", bold=True),
     )  # fmt: skip
     assert close_up((NoteRef(1), Run(".")), after_punctuation=True) == (Run("."), NoteRef(1))
+
+
+def exports(desk: Desk, brief: Brief) -> list[Entry]:
+    return [entry for entry in desk.record.of(brief.id) if entry.kind == Act.EXPORT]
+
+
+def test_an_export_is_in_the_record_before_its_file_appears(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed between the two leaves an entry without a file, never a file without an entry."""
+
+    class KilledError(BaseException):
+        pass
+
+    def kill(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", kill)
+        with pytest.raises(KilledError):
+            desk.publish.export(brief.id, tmp_path / "out.md")
+    (entry,) = exports(desk, brief)
+    assert not (tmp_path / "out.md").exists()
+    assert desk.compose.versions(brief.id)[0].number == entry.facts["version"]
+    desk.publish.export(brief.id, tmp_path / "out.md")
+    written = sha256((tmp_path / "out.md").read_bytes()).hexdigest()
+    assert [e.facts["sha256"] for e in exports(desk, brief)] == [written, written]
+    assert entry.facts["file"] == str(tmp_path / "out.md")
+
+
+def test_an_export_that_cannot_take_its_place_is_recorded_as_not_written(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "it is open in another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(InputError, match="open in another program"):
+            desk.publish.export(brief.id, tmp_path / "out.md")
+    begun, told = exports(desk, brief)
+    assert begun.facts["version"] == 1
+    assert (told.facts["written"], told.facts["file"]) == (False, str(tmp_path / "out.md"))
+    assert "open in another program" in told.facts["reason"]
+
+
+def test_an_export_into_a_folder_that_is_not_there_leaves_no_trace(
+    desk: Desk, brief: Brief, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError):
+        desk.publish.export(brief.id, tmp_path / "gone" / "out.md")
+    assert exports(desk, brief) == []
+    assert desk.compose.versions(brief.id) == ()
+
+
+def test_what_is_let_pass_is_told_with_the_export(desk: Desk, brief: Brief, tmp_path: Path) -> None:
+    (finding, *_) = desk.review.check(brief.id)
+    desk.review.waive(brief.id, [finding], "agreed with the desk", "Asha Menon")
+    desk.publish.export(brief.id, tmp_path / "out.md", cleared=Cleared("B. Boss", "A draft."))
+    (entry,) = exports(desk, brief)
+    (waived,) = entry.facts["waivers"]
+    assert (waived["check"], waived["who"], waived["reason"]) == (
+        finding.check,
+        "Asha Menon",
+        "agreed with the desk",
+    )
