@@ -40,7 +40,7 @@ _SOURCE_COLUMNS = [column for column in sources.c if column.name not in {"url_ke
 _SOURCES = f"""
 SELECT {", ".join(f"s.{column.name}" for column in _SOURCE_COLUMNS)}, snapshot.sha256
 FROM json_each(?) AS wanted CROSS JOIN {sources.name} AS s ON s.number = wanted.value
-CROSS JOIN {snapshots.name} AS snapshot ON snapshot.id = s.snapshot_id
+CROSS JOIN {snapshots.name} AS snapshot INDEXED BY ix_snapshots_digest ON snapshot.id = s.snapshot_id
 """  # noqa: S608
 
 

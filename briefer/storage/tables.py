@@ -121,6 +121,8 @@ snapshots = Table(
     Column("tool", Text, nullable=False, server_default=text("''")),
     Column("unreadable", Text, nullable=False, server_default=text("''")),
     Column("pages", Packed(Pages), nullable=False, server_default=text("""'{"labels":[],"runs":[]}'""")),
+    # For lists, which show the digest of a source's snapshot and do not need its text.
+    Index("ix_snapshots_digest", "id", "sha256"),
 )
 
 excerpts = Table(
@@ -151,6 +153,8 @@ excerpts = Table(
     Column("comment_marking", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("id"),
     Index("ix_excerpts_newest", "published", "created_at", "number", "id", "source_number"),
+    # What some hits are ordered by and belong to: eight times as many on a page of the file as there are rows.
+    Index("ix_excerpts_dates", "number", "published", "created_at", "source_number"),
 )
 
 tags = Table(

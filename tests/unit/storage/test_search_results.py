@@ -213,7 +213,8 @@ def test_no_page_reads_the_excerpts_through(
         "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH t USING PRIMARY KEY (excerpt_number=?)",
-        "SEARCH snapshot USING INDEX sqlite_autoindex_snapshots_1 (id=?)",
+        "SEARCH e USING COVERING INDEX ix_excerpts_dates (number=?)",
+        "SEARCH snapshot USING COVERING INDEX ix_snapshots_digest (id=?)",
         "SEARCH b USING COVERING INDEX ix_brief_excerpts_excerpt_id (excerpt_id=?)",
     ):
         assert looked_up in plans
