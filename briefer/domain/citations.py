@@ -7,7 +7,8 @@ address and not a citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from briefer.domain.documents import Citation, CitedExcerpt
@@ -57,6 +58,20 @@ def cited_ids(markdown: str) -> tuple[str, ...]:
 def uses_one(cited: Iterable[str], wanted: Collection[str]) -> bool:
     """Whether one of the cited ids, which prose may write shortened, is wanted."""
     return any(one in wanted or any(whole.startswith(one) for whole in wanted) for one in cited)
+
+
+def without_citations(markdown: str, drop: Callable[[str], bool]) -> str:
+    """Return text without its citations of the excerpts whose ids ``drop`` says; of a group the others stay."""
+    found = [(match.span(), parse_citation(match[1])) for match in CITATION.finditer(markdown)]
+    for (start, end), citation in reversed(found):
+        if citation is None:
+            continue
+        kept = tuple(cited for cited in citation.cited if not drop(cited.excerpt_id))
+        if len(kept) < len(citation.cited):
+            before = markdown[:start] if kept else markdown[:start].rstrip(" \t")
+            written = written_citation(replace(citation, cited=kept)) if kept else ""
+            markdown = f"{before}{written}{markdown[end:]}"
+    return markdown
 
 
 def _cited(part: str) -> CitedExcerpt | None:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.citations import CITATION, parse_citation, written_citation
+from briefer.domain.citations import without_citations
 from briefer.domain.editing import family
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.floors import Portion, exceeds
@@ -166,22 +166,13 @@ class _Releasing:
                 self._left_out.append(Portion("", what, block.id, section.id))
             elif excerpt_id in self.excerpts:
                 self._look_at_comment(section, block, self.excerpts[excerpt_id])
-        return replace(block, markdown=self._without_citations(block.markdown)) if cites_above else block
+        return replace(block, markdown=self._citing_less(block.markdown)) if cites_above else block
 
     def _leave_out(self, section: Section, block: Block) -> None:
         self._left_out.append(Portion(block.marking, _name(section, block), block.id, section.id))
 
-    def _without_citations(self, markdown: str) -> str:
-        found = [(match.span(), parse_citation(match[1])) for match in CITATION.finditer(markdown)]
-        for (start, end), citation in reversed(found):
-            if citation is None:
-                continue
-            kept = tuple(cited for cited in citation.cited if cited.excerpt_id not in self._above)
-            if len(kept) < len(citation.cited):
-                before = markdown[:start] if kept else markdown[:start].rstrip(" \t")
-                written = written_citation(replace(citation, cited=kept)) if kept else ""
-                markdown = f"{before}{written}{markdown[end:]}"
-        return markdown
+    def _citing_less(self, markdown: str) -> str:
+        return without_citations(markdown, self._above.__contains__)
 
     # --- comments, and words that give something away -----------------------------------------------------
 

@@ -12,12 +12,13 @@ from briefer.domain.checks.likelihood import likelihood
 from briefer.domain.checks.marked import below, marked
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.quotes import quotes
+from briefer.domain.checks.remedies import Remedy, remedy
 from briefer.domain.checks.rules import RULES, Rule, holds
 from briefer.domain.checks.sourcing import lacks_primary, sourcing
 from briefer.domain.checks.structure import structure
 from briefer.domain.findings import Finding, Level
 
-__all__ = ["RULES", "Material", "Rule", "below", "check_brief", "holds", "lacks_primary"]
+__all__ = ["RULES", "Material", "Remedy", "Rule", "below", "check_brief", "holds", "lacks_primary", "remedy"]
 
 _GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
 

@@ -33,9 +33,11 @@ def extracts(material: Material) -> Iterator[Finding]:
 
 def _rights(material: Material) -> Iterator[Finding]:
     words: defaultdict[str, int] = defaultdict(int)
-    for _, block in material.brief.blocks():
+    places: dict[str, tuple[str, str]] = {}
+    for section, block in material.brief.blocks():
         excerpt = material.excerpts.get(block.excerpt_id or "")
         if excerpt is not None:
+            places.setdefault(excerpt.source_id, (section.id, block.id))
             words[excerpt.source_id] += count_words(block.shown or excerpt.quote)
     for source_id, count in words.items():
         source = material.sources.get(source_id)
@@ -43,7 +45,7 @@ def _rights(material: Material) -> Iterator[Finding]:
             message = (
                 f"{count} words of “{source.title}” are quoted; its notice of rights forbids to pass them on."
             )
-            yield finding("rights", message)
+            yield finding("rights", message, *places[source_id])
 
 
 def _balance(material: Material, section: Section) -> Iterator[Finding]:

@@ -32,7 +32,13 @@ YARDSTICKS = {
 _NAMES = {"icd-203": "ICD 203", "phia": "PHIA"}
 _ALL = sorted({word for words in YARDSTICKS.values() for word in words}, key=len, reverse=True)
 _WORDS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _ALL))})\b", re.IGNORECASE)
-_CONFIDENCE = re.compile(r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|確信度", re.IGNORECASE)
+_CONFIDENCE = re.compile(
+    r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|確信度|確信を(?:持|も)って", re.IGNORECASE
+)
+# No yardstick is in Japanese; these words are of likelihood in any case.
+_JAPANESE = re.compile(
+    r"可能性[がはも](?:極めて|非常に)?(?:高|低|大き|小さ)|蓋然性|公算|おそらく|恐らく|ほぼ確実"
+)
 
 
 def likelihood(material: Material) -> Iterator[Finding]:
@@ -52,7 +58,7 @@ def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of likelihood in a text, and the beginnings of sentences that have one of confidence too."""
     text = CITATION.sub("", markdown)
     words = tuple(match[0].casefold() for match in _WORDS.finditer(text))
-    both = (s for s in sentences(text) if _CONFIDENCE.search(s) and _WORDS.search(s)) if words else ()
+    both = (s for s in sentences(text) if _CONFIDENCE.search(s) and (_WORDS.search(s) or _JAPANESE.search(s)))
     return words, tuple(sentence.strip()[:80] for sentence in both)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from briefer.domain.briefs import Block, BlockKind, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import CITATION
@@ -26,6 +26,8 @@ _DAY = re.compile(
 _HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _ADJECTIVE = re.compile(r"(?:ish|ese|[aeiou]n|ic|[^e]i|s)$|(?:人|語|製|軍)$")
 _WORD = re.compile(r"\w+")
+_KATAKANA = "ァ-ヺー"
+_KATAKANA_NAME = re.compile(f"[{_KATAKANA}・]+")
 _NEAR = 70
 # Names that are both in use and not spelled alike (UN terminology database, UNTERM).
 _OTHER_NAMES = {
@@ -38,6 +40,15 @@ _OTHER_NAMES = {
     "SZ": ("Swaziland",),
     "TL": ("East Timor",),
     "TR": ("Turkey",),
+}
+# The Foreign Ministry's usual name and the one of the press or of everyday speech.
+_OTHER_NAMES_JA = {
+    "AU": ("豪州", "オーストラリア"),
+    "GB": ("英国", "イギリス"),
+    "KR": ("韓国", "大韓民国"),
+    "MM": ("ミャンマー", "ビルマ"),
+    "TR": ("トルコ", "テュルキエ"),
+    "US": ("米国", "アメリカ"),
 }
 _LEAD_IN = re.compile(r"(?:[:：]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\s*$")
 
@@ -129,12 +140,17 @@ def _title(material: Material) -> Iterator[Finding]:
         yield finding(
             "title-partner", f"The title names {named[0].label(brief.language)}; the brief is for {wanted}."
         )
+    for day in other_days(brief):
+        meeting = in_words(brief.meeting_date or "", brief.language)
+        yield finding("title-date", f"The title names {day}; the meeting is on {meeting}.")
+
+
+def other_days(brief: Brief) -> list[str]:
+    """Return the days in the title, as written, that are not the meeting's."""
     meeting = brief.meeting_date or ""
-    for match in _DAY.finditer(brief.title):
-        day = _iso(match)
-        if is_edtf(meeting) and len(meeting) == 10 and day != meeting:
-            message = f"The title names {match[0]}; the meeting is on {in_words(meeting, brief.language)}."
-            yield finding("title-date", message)
+    if not is_edtf(meeting) or len(meeting) != 10:
+        return []
+    return [match[0] for match in _DAY.finditer(brief.title) if _iso(match) != meeting]
 
 
 def _iso(match: re.Match[str]) -> str:
@@ -152,6 +168,13 @@ def _iso(match: re.Match[str]) -> str:
 
 def _names(material: Material) -> Iterator[Finding]:
     """Yield partners that the author calls by two of the names that mean the same in one language."""
+    for names in spelled(material):
+        section, block = _where(material, names[1:])
+        yield finding("spelled-twice", f"One partner, two names: {', '.join(names)}.", section, block)
+
+
+def spelled(material: Material) -> Iterator[list[str]]:
+    """Yield the names of each partner that is called by more than one, the vocabulary's own first."""
     texts = [material.brief.title, *(block.markdown for _, block in material.prose())]
     words = frozenset[str]().union(*map(words_of, texts))
     text = "\n".join(CITATION.sub("", text) for text in texts)
@@ -161,7 +184,15 @@ def _names(material: Material) -> Iterator[Finding]:
         used = [name for name in spellings if words >= words_of(name) and _has(text, name)]
         distinct = [name for name in used if not any(name != other and name in other for other in used)]
         if len(distinct) > 1:
-            yield finding("spelled-twice", f"One partner, two names: {', '.join(distinct)}.")
+            yield distinct
+
+
+def _where(material: Material, names: list[str]) -> tuple[str, str]:
+    """Return the section and block where one of the names stands first; nothing where it is the title."""
+    for section, block in material.prose():
+        if any(_has(CITATION.sub("", block.markdown), name) for name in names):
+            return section.id, block.id
+    return "", ""
 
 
 @lru_cache(maxsize=1024)
@@ -173,7 +204,8 @@ def _spellings(term: Term, language: str) -> tuple[str, ...]:
     label = term.label(language)
     words = term.words_ja if language == "ja" else term.words_en
     near = [w for w in words if not _ADJECTIVE.search(w) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
-    return tuple(dict.fromkeys((label, *near, *_OTHER_NAMES.get(term.key, ()))))
+    others = _OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES
+    return tuple(dict.fromkeys((label, *near, *others.get(term.key, ()))))
 
 
 def _partners(material: Material) -> Iterator[Term]:
@@ -190,7 +222,14 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in _WORD.findall(text) if word.isascii()) if text else frozenset()
 
 
+@lru_cache(maxsize=1024)
+def named(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name as a word of its own: インド is none in インドネシア, nor «Niger» in «Nigeria»."""
+    if name.isascii():
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    edges = _KATAKANA if _KATAKANA_NAME.fullmatch(name) else ""
+    return re.compile(rf"(?<![{edges}]){re.escape(name)}(?![{edges}])" if edges else re.escape(name))
+
+
 def _has(text: str, name: str) -> bool:
-    if name not in text:
-        return False
-    return not name.isascii() or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return name in text and named(name).search(text) is not None

@@ -90,11 +90,14 @@ class Bench:
         subjects = tuple(map(parse_tag, self.subjects.split()))
         return replace(make_brief(), subjects=subjects, sections=tuple(self.sections), **values)
 
-    def found(self) -> list[Finding]:
-        material = Material(
+    def material(self) -> Material:
+        """Return what is checked."""
+        return Material(
             self.brief, self.form, self.excerpts, self.sources, self.texts, date(2026, 1, 15), VOCABULARY, SCHEMES, self.official
         )  # fmt: skip
-        findings = check_brief(material)
+
+    def found(self) -> list[Finding]:
+        findings = check_brief(self.material())
         assert all(finding.level is RULES[finding.check].level for finding in findings)
         return list(findings)
 
