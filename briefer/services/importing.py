@@ -176,7 +176,10 @@ class Importing:
         return replace(change.inverse(), label="Undo the whole import")
 
     def unaccepted(self) -> tuple[Source, ...]:
-        """Return the sources that nobody has looked at since they came in, latest first."""
+        """Return the sources that nobody has looked at since they came in, latest first; at most a thousand.
+
+        A bulk import brings more than a person looks through, and more than a window holds.
+        """
         with self._library.read() as work:
             return work.sources.unaccepted()
 

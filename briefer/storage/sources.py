@@ -23,6 +23,9 @@ _NEW_SOURCES = Many(sources)
 _LAST = select(func.max(sources.c.number))
 _KNOWN = f"SELECT sha256 FROM {snapshots.name} WHERE sha256 IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
 
+MOST_WAITING = 1_000
+"""So many of the sources that wait for a person are listed: a bulk import brings more than a window holds."""
+
 
 def all_sources() -> Select[Any]:
     """Return the query of sources with what :func:`source_of` needs."""
@@ -51,9 +54,9 @@ def of_story(story: str) -> Select[Any]:
 
 
 def unaccepted() -> Select[Any]:
-    """Return the query of the sources that wait for a person, latest import first."""
+    """Return the query of the latest of the sources that wait for a person, latest import first."""
     waiting = all_sources().where(sources.c.accepted == false())
-    return waiting.order_by(sources.c.created_at.desc(), sources.c.number.desc())
+    return waiting.order_by(sources.c.created_at.desc(), sources.c.number.desc()).limit(MOST_WAITING)
 
 
 def source_of(row: Row[Any]) -> Source:
@@ -212,7 +215,7 @@ class SqliteSources(SqliteSnapshots):
         return self._all(of_story(story))
 
     def unaccepted(self) -> tuple[Source, ...]:
-        """Return the sources that nobody has accepted yet, latest import first."""
+        """Return the latest :data:`MOST_WAITING` of the sources that nobody has accepted yet, latest import first."""
         return self._all(unaccepted())
 
     def all(self) -> tuple[Source, ...]:

@@ -85,7 +85,7 @@ class SourceRepository(Protocol):
         """Return the sources that carry one story, the first published first."""
 
     def unaccepted(self) -> tuple[Source, ...]:
-        """Return the sources that nobody has accepted yet, latest import first."""
+        """Return the latest of the sources that nobody has accepted yet, latest import first; at most a thousand."""
 
     def all(self) -> tuple[Source, ...]:
         """Return every source, latest import first."""

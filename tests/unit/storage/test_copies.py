@@ -105,6 +105,15 @@ def test_what_waits_for_a_person_latest_import_first(shelf: Shelf) -> None:
         assert ids(work.sources.unaccepted()) == [old.id]
 
 
+def test_of_many_that_wait_the_latest_are_listed(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MOST_WAITING", 2)
+    for days in (3, 1, 2):
+        shelf.source(created_at=NOW - timedelta(days=days))
+    with shelf.library.read() as work:
+        waiting = work.sources.unaccepted()
+    assert [one.created_at for one in waiting] == [NOW - timedelta(days=1), NOW - timedelta(days=2)]
+
+
 def test_a_date_remembers_from_which_day_it_was_counted(library: SqliteLibrary) -> None:
     published = Dating("2025-12-16", "yesterday", Basis.RELATIVE, "2025-12-17")
     event = Dating("2025-12-10", "last week", Basis.RELATIVE, "2025-12-18")
