@@ -103,7 +103,7 @@ class LibraryOpener:
         from briefer.services.backups import Backups
         from briefer.storage import BackupFolder
 
-        return Backups(BackupFolder(path, passphrase), _now)
+        return Backups(BackupFolder(path, passphrase), _now, _user())
 
     def protection(self, path: Path) -> Protection:
         """Return the encrypting of a library that is not open."""
@@ -213,7 +213,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         usage=Usage(library),
         verify=Verify(Returns(), library),
         exchange=exchange,
-        backups=Backups(BackupFolder(library.path, library.passphrase, library_id=library.id), _now),
+        backups=Backups(BackupFolder(library.path, library.passphrase, library_id=library.id), _now, _user()),
         protection=_protection(library.path, library.id),
         markings=markings,
         markup=markup,

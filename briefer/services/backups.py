@@ -19,9 +19,10 @@ UNREADABLE = frozenset({"library-damaged", "library-foreign", "library-not-one",
 class Backups:
     """The backups of one library, which need not be open, nor sound."""
 
-    def __init__(self, shelf: BackupShelf, clock: Clock) -> None:
+    def __init__(self, shelf: BackupShelf, clock: Clock, user: str = "") -> None:
         self._shelf = shelf
         self._clock = clock
+        self._user = user
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, latest first."""
@@ -76,4 +77,4 @@ class Backups:
             LibraryError: ``backup-damaged``, ``backup-full``, ``backup-unwritable``, ``library-locked``,
                 ``library-full``, ``library-unwritable``.
         """
-        return self._shelf.restore(backup.name, self._clock())
+        return self._shelf.restore(backup.name, self._clock(), self._user)

@@ -14,12 +14,21 @@ from pathlib import Path
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.backups import Backup, Differences, Reason, Turned
 from briefer.domain.passphrases import Passphrase
+from briefer.domain.record import LIBRARY, Act, Draft, Facts
 from briefer.errors import LibraryError
-from briefer.storage import cipher
+from briefer.storage import cipher, record
 from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, folder_beside
 from briefer.storage.cipher import Key
 from briefer.storage.conversion import converted, same_content
-from briefer.storage.engine import check_header, is_plain, known_errors, known_os_errors
+from briefer.storage.engine import (
+    check_header,
+    disposing,
+    is_plain,
+    known_errors,
+    known_os_errors,
+    new_engine,
+    transaction,
+)
 
 _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
@@ -114,9 +123,10 @@ class BackupFolder:
         except cipher.errors(LibraryError):
             return None
 
-    def restore(self, name: str, now: datetime) -> Path | None:
+    def restore(self, name: str, now: datetime, who: str = "") -> Path | None:
         """Put a backup in the library's place; the present file is kept in the folder first, and returned.
 
+        That ``who`` did so is in the record of what comes back, with the end of the record of what it replaces.
         Nothing may have the library open. A file that cannot be read is kept as it is, byte for byte. With a
         passphrase, a backup that is not encrypted becomes an encrypted library.
 
@@ -137,6 +147,7 @@ class BackupFolder:
         try:
             with known_os_errors(self._library):
                 self._bring(backup, part)
+                self._note(part, Draft(now, who, Act.BACKUP, LIBRARY, self._facts(name, kept)))
                 sync(part)
                 self._let_go()
                 part.replace(self._library)
@@ -161,6 +172,22 @@ class BackupFolder:
         salt = cipher.salt_of(self._library)
         with converted(backup, part, None, cipher.new_key(self._passphrase, salt), still=True):
             pass
+
+    def _facts(self, name: str, kept: Path | None) -> Facts:
+        """Return what the record tells of going back to a backup."""
+        facts: dict[str, object] = {"backup": name, "kept": kept.name if kept else None}
+        if kept and _read_name(kept.name):
+            with closing(self._connected(kept)) as connection:
+                replaced = record.noted_head(connection)
+            facts["replaced"] = {"entries": replaced.count, "hash": replaced.hash}
+        return facts
+
+    def _note(self, part: Path, draft: Draft) -> None:
+        """Put an entry into the record of a copy, if it is of a time when there was one."""
+        key = cipher.key_of(part, self._passphrase)
+        with disposing(new_engine(part, key=key)) as engine, transaction(engine, write=True) as connection:
+            if record.is_kept(connection):
+                record.SqliteRecord(connection).add([draft])
 
     def _key(self) -> Key | None:
         if self._id is None:

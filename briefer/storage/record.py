@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, func, insert, inspect, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.record import (
@@ -52,9 +53,7 @@ class SqliteRecord:
 
     def head(self) -> Head:
         """Return the end of the chain, as it was noted."""
-        noted = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD))
-        count, _, last = (noted or "").partition(" ")
-        return Head(int(count), last) if count.isdecimal() else START
+        return _head(self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD)))
 
     def numbers(self, kinds: Sequence[Act] = (), text: str = "") -> tuple[int, ...]:
         """Return the numbers of the entries of some kinds (all where none is named) that have a text, latest first."""
@@ -100,12 +99,28 @@ def upgraded(connection: Connection, who: str, before: str, after: str) -> None:
     _say(connection, who, Act.UPGRADE, {"from": before, "to": after})
 
 
+def is_kept(connection: Connection) -> bool:
+    """Whether a library, which may be of an older schema, has a record."""
+    return inspect(connection).has_table(record.name)
+
+
+def noted_head(connection: sqlite3.Connection) -> Head:
+    """Return the end of the chain as a library has noted it; the start where it has none."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_HEAD,)).fetchone()
+    return _head(row[0] if row else None)
+
+
 def problems(connection: Connection) -> Iterator[str]:
     """Tell where the chain is broken, if it is."""
     kept = SqliteRecord(connection)
     found = first_break(kept.all(), kept.head())
     if found:
         yield f"record: broken at entry {found.number}: {found.why}"
+
+
+def _head(noted: str | None) -> Head:
+    count, _, last = (noted or "").partition(" ")
+    return Head(int(count), last) if count.isdecimal() else START
 
 
 def _say(connection: Connection, who: str, act: Act, facts: Facts) -> None:

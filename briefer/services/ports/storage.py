@@ -346,8 +346,11 @@ class BackupShelf(Protocol):
     def differences(self, name: str) -> Differences | None:
         """Return what going back to a backup would change; None where one of the two cannot be read."""
 
-    def restore(self, name: str, now: datetime) -> Path | None:
-        """Put a backup in the library's place; the present file is kept first, and its place returned."""
+    def restore(self, name: str, now: datetime, who: str = "") -> Path | None:
+        """Put a backup in the library's place; the present file is kept first, and its place returned.
+
+        That ``who`` did so is in the record of what comes back.
+        """
 
 
 class Vault(Protocol):

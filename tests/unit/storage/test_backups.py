@@ -16,6 +16,7 @@ import pytest
 
 from briefer.atomic import unfinished
 from briefer.domain.backups import Reason, Turned
+from briefer.domain.record import LIBRARY, Act, Draft
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import BackupShelf
@@ -182,6 +183,47 @@ def test_going_back_keeps_the_present_state(shelf: Shelf, folder: BackupFolder) 
         "note.briefer",
         "note.briefer-backups",
     ]
+
+
+def test_going_back_is_in_the_record_of_what_comes_back(shelf: Shelf, folder: BackupFolder) -> None:
+    made = folder.make(NOW, Reason.AUTOMATIC)
+    shelf.excerpt()
+    with shelf.library.write() as work:
+        work.record.add([Draft(NOW, "Ken", Act.EDIT, LIBRARY, {})])
+        replaced = work.record.head()
+    shelf.library.close()
+    kept = folder.restore(made.name, LATER, "Asha Menon")
+    assert kept is not None
+    assert recorded(shelf.library.path) == {
+        "backup": made.name,
+        "kept": kept.name,
+        "replaced": {"entries": 2, "hash": replaced.hash},
+    }
+    shelf.library.path.write_bytes(b"damaged")
+    kept = folder.restore(made.name, LATER, "Asha Menon")
+    assert kept is not None
+    assert recorded(shelf.library.path) == {"backup": made.name, "kept": kept.name}
+
+
+def recorded(path: Path) -> dict[str, object]:
+    """Return what the record of a library tells of going back, which is all that it tells besides its beginning."""
+    opened = open_library(path)
+    with opened.read() as work:
+        _begun, entry = work.record.all()
+    assert opened.problems() == ()
+    opened.close()
+    assert (entry.kind, entry.who, entry.at) == (Act.BACKUP, "Asha Menon", "2026-01-15T10:30:00.000000+00:00")
+    return entry.facts
+
+
+def test_a_backup_of_before_there_was_a_record_comes_back(shelf: Shelf, folder: BackupFolder) -> None:
+    made = folder.make(NOW, Reason.AUTOMATIC)
+    shelf.library.close()
+    with closing(sqlite3.connect(folder.folder / made.name)) as connection, connection:
+        connection.execute("DROP TABLE record")
+    folder.restore(made.name, LATER)
+    with closing(sqlite3.connect(shelf.library.path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_schema WHERE name = 'record'").fetchall() == []
 
 
 def counts(path: Path) -> LibraryCounts:

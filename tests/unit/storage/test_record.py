@@ -131,7 +131,7 @@ def test_an_older_library_begins_its_record_when_it_is_upgraded(tmp_path: Path) 
     assert (second.kind, second.facts) == (Act.UPGRADE, {"from": "0006", "to": migrations.head()})
     assert library.problems() == ()
     library.close()
-    with closing(connect_immutable(tmp_path / f"old.before-{migrations.head()}.briefer")) as copy:
+    with closing(connect_immutable(tmp_path / f"old.before-{migrations.head()}.briefer", None)) as copy:
         assert copy.execute("SELECT name FROM sqlite_schema WHERE name = 'record'").fetchall() == []
 
 
