@@ -86,6 +86,7 @@ MESSAGES: dict[str, str] = {
     "no-versions": "the brief {id} has no version yet; each export keeps one.",
     "version-missing": "the brief has no version {number}; choose one of: {known}.",
     "waiver-none": "the check {check} finds nothing in the brief that could be let pass.",
+    "remedy-none": "the check {check} finds nothing in the brief that mends itself; `briefer check` says what it finds.",
     "waiver-reason": "say why the finding may stay; the reason is kept with the brief.",
     "form-variant": "the form {form} has no variant {variant}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",

@@ -122,6 +122,8 @@ def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
 def check(desk: Desk, arguments: argparse.Namespace) -> int:
     """Look for what should be mended before a brief leaves; let the findings of one check pass."""
     brief_id = desk.find.one("brief", arguments.brief)
+    if arguments.mend:
+        desk.review.mend(brief_id, arguments.mend)
     if arguments.waive:
         passing = [f for f in desk.review.check(brief_id) if f.check == arguments.waive]
         if not passing:

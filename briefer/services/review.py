@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Brief
-from briefer.domain.checks import Material, check_brief, lacks_primary
+from briefer.domain.checks import Material, Remedy, check_brief, lacks_primary, remedy
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.record import START
-from briefer.errors import UsageError
+from briefer.errors import InputError, UsageError
 from briefer.services.changes import Change
 from briefer.services.checking import Checked
 from briefer.services.compose import Compose
@@ -23,10 +23,14 @@ from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What the checks found, red first, and apart from it what somebody has let pass, each with the waiver."""
+    """What the checks found, red first, and apart from it what somebody has let pass, each with the waiver.
+
+    ``remedies`` are what mends findings at once, for those that need no judgement.
+    """
 
     findings: tuple[Finding, ...]
     waived: tuple[tuple[Finding, Waiver], ...] = ()
+    remedies: Mapping[Finding, Remedy] = field(default_factory=dict)
 
 
 class Review:
@@ -67,6 +71,23 @@ class Review:
             raise UsageError("waiver-reason")
         at = self._clock().isoformat()
         return tuple(Waiver(f.check, f.message, reason.strip(), who, at) for f in findings)
+
+    def mend(self, brief_id: str, check: str) -> Change:
+        """Mend what a check finds, as far as that needs no judgement.
+
+        Raises:
+            InputError: ``not-found``; ``remedy-none`` where there is nothing that could be mended.
+        """
+        remedies = [made for f, made in self.reviewed(brief_id).remedies.items() if f.check == check]
+        if not remedies:
+            raise InputError("remedy-none", check=check)
+
+        def change(brief: Brief) -> Brief:
+            for made in remedies:
+                brief = made.change(brief)
+            return brief
+
+        return self._compose.edit(brief_id, remedies[0].label, change)
 
     def mark(self, brief_id: str, marking: str, reason: str = "", who: str = "") -> Change:
         """Give a brief a marking; one that is lower than it must be for a reason, which is kept as a waiver.
@@ -124,7 +145,9 @@ class Review:
         }
         found = check_brief(replace(material, official=official))
         waived = {f: w for f in found for w in brief.waivers if w.covers(f)}
-        return Reviewed(tuple(f for f in found if f not in waived), tuple(waived.items()))
+        open_ = tuple(f for f in found if f not in waived)
+        remedies = {f: made for f in open_ if (made := remedy(f, material))}
+        return Reviewed(open_, tuple(waived.items()), remedies)
 
     def repair(self, progress: Progress | None = None) -> None:
         """Make the search index anew; nothing that people wrote is touched."""

@@ -77,6 +77,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+P", tr("Keys", "Preview")),
         ("Ctrl+E", tr("Keys", "Export as chosen last")),
         ("Ctrl+Shift+E", tr("Keys", "All choices of the export")),
+        ("Ctrl+.", tr("Keys", "Mend the finding, where that needs no judgement")),
         ("F8, Shift+F8", tr("Keys", "Next, previous finding of the checks")),
         ("Alt+Home", tr("Keys", "Back to the list")),
         ("F6", tr("Keys", "Next pane")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.briefs import Brief
-from briefer.domain.checks import RULES
+from briefer.domain.checks import RULES, Remedy
 from briefer.domain.findings import Finding, Level, Waiver
 from briefer.services.review import Reviewed
 from briefer.ui.text import fill
@@ -135,6 +136,8 @@ class ChecksPanel(QWidget):
     """The id of the block or section that a finding is about."""
     waive_wanted = Signal(object, str)
     """A finding, and the reason why it may stay."""
+    mend_wanted = Signal(object)
+    """A :class:`Remedy`."""
     unwaive_wanted = Signal(object)
     """The waiver that is to be taken back."""
 
@@ -161,10 +164,12 @@ class ChecksPanel(QWidget):
         self.reason.setPlaceholderText(self.tr("Why it may stay"))
         self.reason.setAccessibleName(self.tr("Why the finding may stay"))
         self.let_pass = QPushButton()
+        self.mend = QPushButton()
+        self._remedies: Mapping[Finding, Remedy] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(7)
-        for widget in (title, self._told, self.view, self._why, self._passing()):
+        for widget in (title, self._told, self.view, self._why, self.mend, self._passing()):
             box.addWidget(widget)
         box.setStretchFactor(self.view, 1)
         self.view.clicked.connect(self._go)
@@ -174,13 +179,22 @@ class ChecksPanel(QWidget):
         self.reason.textChanged.connect(self._follow)
         self.reason.returnPressed.connect(self._pass_or_check)
         self.let_pass.clicked.connect(self._pass_or_check)
+        self.mend.clicked.connect(self.mend_chosen)
         self._follow()
 
     def show_findings(self, reviewed: Reviewed, brief: Brief) -> None:
         """Show what the checks found in ``brief``."""
+        self._remedies = reviewed.remedies
         self.model.show_findings(reviewed, brief)
         told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
         self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
+
+    def mend_chosen(self) -> None:
+        """Mend the chosen finding, if that needs no judgement."""
+        finding = self.model.finding(self.view.currentIndex().row())
+        made = self._remedies.get(finding) if finding else None
+        if made is not None:
+            self.mend_wanted.emit(made)
 
     def choose(self, finding: Finding) -> None:
         """Choose a finding in the list."""
@@ -203,6 +217,9 @@ class ChecksPanel(QWidget):
         finding, waiver = self.model.finding(row), self.model.waiver(row)
         self._why.setText(RULES[finding.check].why if finding else "")
         self._why.setVisible(finding is not None)
+        made = self._remedies.get(finding) if finding else None
+        self.mend.setText(fill(self.tr("%1 (Ctrl+.)"), made.label) if made else "")
+        self.mend.setVisible(made is not None)
         self.reason.setVisible(waiver is None)
         self.reason.setEnabled(finding is not None)
         self.let_pass.setText(self.tr("Check again") if waiver else self.tr("Let pass"))

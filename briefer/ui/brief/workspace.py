@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from briefer.domain.checks import below
+from briefer.domain.checks import Remedy, below
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.floors import Floor, Mixed
@@ -194,6 +194,7 @@ class Workspace(QWidget):
         self.checks.place_wanted.connect(editor.jump)
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
+        self.checks.mend_wanted.connect(self._mend)
         self.versions.before_save.connect(self.flush)
         self.offers.before_take.connect(self.flush)
         self.fallen.place_wanted.connect(editor.jump)
@@ -217,6 +218,7 @@ class Workspace(QWidget):
             ("F6", self._next_pane),
             ("F8", lambda: self._to_finding(1)),
             ("Shift+F8", lambda: self._to_finding(-1)),
+            ("Ctrl+.", self.checks.mend_chosen),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -335,6 +337,10 @@ class Workspace(QWidget):
         session = self._session
         waivers = session.desk.review.waivers([finding], reason, session.context.settings.preferences.author)
         session.edit(self.tr("Let pass"), lambda brief: waive(brief, waivers))
+
+    def _mend(self, made: Remedy) -> None:
+        self.editor.flush()
+        self._session.edit(made.label, made.change)
 
     def _unwaive(self, waiver: Waiver) -> None:
         self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver.check, waiver.message))

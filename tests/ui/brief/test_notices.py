@@ -93,3 +93,20 @@ def test_a_key_leads_from_finding_to_finding(opened: Open) -> None:
     assert chosen in notice.findings
     opened.press(opened.workspace, Qt.Key.Key_F8, SHIFT)
     assert opened.workspace.checks.view.currentIndex().isValid()
+
+
+def test_a_key_mends_what_needs_no_judgement(opened: Open) -> None:
+    section = opened.session.brief.sections[0]
+    block = prose("So it is [@gone-1234].")
+    opened.session.edit("Add", lambda brief: add_block(brief, section.id, block))
+    opened.qtbot.waitUntil(lambda: opened.row(block.id).notice is not None, timeout=10_000)
+    notice = opened.row(block.id).notice
+    assert notice is not None
+    checks = opened.workspace.checks
+    checks.choose(notice.findings[0])
+    assert checks.mend.text() == "Take it out (Ctrl+.)"
+    opened.press(opened.workspace, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert [b.markdown for _, b in opened.stored.blocks() if b.id == block.id] == ["So it is."]
+    opened.qtbot.waitUntil(lambda: opened.row(block.id).notice is None, timeout=10_000)
+    opened.undo()
+    assert [b.markdown for _, b in opened.stored.blocks() if b.id == block.id] == [block.markdown]

@@ -129,3 +129,12 @@ def test_every_part_can_be_marked(run: Run, library: Path, composed: tuple[str, 
     assert run("mark", library, brief, SECRET, "--block", "none")[0] == 3
     assert run("mark", library, "0" * 8, SECRET)[0] == 3
     assert run("mark", library, one, SECRET)[0] == 0
+
+
+def test_what_needs_no_judgement_is_mended(run: Run, library: Path, composed: tuple[str, list[str]]) -> None:
+    brief, (_, other) = composed
+    run("mark", library, other, "uk-gscp/top-secret")
+    assert "marking-below" in findings(run, library, brief)
+    assert run("check", library, brief, "--mend", "marking-below")[0] == 0
+    assert "marking-below" not in findings(run, library, brief)
+    assert run("check", library, brief, "--mend", "marking-below")[0] == 3
