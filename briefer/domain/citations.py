@@ -48,7 +48,7 @@ def written_citation(citation: Citation) -> str:
     return f"[{'; '.join(map(_written, citation.cited))}]"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def cited_ids(markdown: str) -> tuple[str, ...]:
     """Return the excerpt ids inside the citations of ``markdown``, in order."""
     citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))

@@ -16,7 +16,7 @@ _WORDS_A_PAGE = 380
 _CHARACTERS_A_PAGE = 900
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def count_words(text: str, language: str = "en") -> int:
     """Return the number of words, citations aside; in Japanese, of characters, as its offices count."""
     plain = CITATION.sub("", text)

@@ -21,6 +21,7 @@ from briefer.domain.documents import (
 from briefer.domain.prose import ProseBlock, Raw
 
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
+_SIGNS = re.compile(r"[\W_]+")
 _OTHER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -46,7 +47,7 @@ def replaced(
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _SIGNS.sub("", text).casefold()
 
 
 class _Counter:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -67,6 +67,8 @@ class Column(QWidget):
         self._heights: dict[RowKey, int] = {}
         self._places = Places(_TOP, _GAP)
         self._stale = False
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.settle)
         self._least = 0
 
     def set_mark_colour(self, colour: QColor) -> None:
@@ -110,6 +112,8 @@ class Column(QWidget):
 
     def arrange(self, keys: Sequence[RowKey]) -> None:
         """Show exactly these rows, in this order; those that exist and stay are not touched."""
+        if self._keys == keys:
+            return
         self._keys = list(keys)
         self._index = {key: index for index, key in enumerate(self._keys)}
         for key in [key for key in self._rows if key not in self._index]:
@@ -223,8 +227,9 @@ class Column(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:
+            # Several rows ask at once while rows are made.
             self._stale = True
-            self.settle()
+            self._later.start()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -238,6 +238,10 @@ class Editor(RowScroller):
         return focused or row.key == self._current or self.typed.holds(row.key.id)
 
     def _follow(self, before: Brief, after: Brief) -> None:
+        if moves.same_rows(before, after):
+            self._maker.look_at(moves.changed_sections(before, after))
+            self._fill_changed(before, after)
+            return
         self._maker.look()
         wanted = moves.rows_of(after)
         present = set(wanted)
@@ -250,22 +254,13 @@ class Editor(RowScroller):
             self._lose_current(before, wanted, had_focus=had_focus)
 
     def _fill_changed(self, before: Brief, after: Brief) -> None:
-        old = {section.id: section for section in before.sections}
-        renumbered = [s.id for s in before.sections] != [s.id for s in after.sections]
-        for section in after.sections:
-            former = old.get(section.id)
-            if renumbered or former is None or former != section:
-                self._fill(RowKey(RowKind.HEADING, section.id))
-            if former is not None and former.blocks == section.blocks:
-                continue
-            for block in section.blocks:
-                if not self.typed.holds(block.id):
-                    self._fill(moves.row_of(block))
-
-    def _fill(self, key: RowKey) -> None:
-        row = self._column.existing(key)
-        if row is not None:
-            self._maker.fill(row)
+        changed = {section.id for section in moves.changed_sections(before, after)}
+        renumbered = [(s.id, s.level) for s in before.sections] != [(s.id, s.level) for s in after.sections]
+        for row in self._column.rows():
+            shown = self._maker.section_of(row.key) in changed and not self.typed.holds(row.key.id)
+            if shown or (renumbered and row.key.kind is RowKind.HEADING):
+                self._maker.fill(row)
+                self._column.refit(row)
 
     def _show_evidence(self) -> None:
         for row in self._column.rows():

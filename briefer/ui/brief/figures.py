@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.citations import CITATION, cited_ids, parse_citation
+from briefer.domain.citations import CITATION, parse_citation
 from briefer.domain.dates import in_words
 from briefer.domain.forms import GENERATED, Form
 from briefer.domain.lengths import count_words, pages
@@ -28,13 +28,9 @@ class Figures:
     pages: int
 
 
-@lru_cache(maxsize=4)
 def used_ids(brief: Brief) -> tuple[str, ...]:
-    """Return :meth:`Brief.excerpt_ids`, found once for each state: several parts of the window ask."""
-    found: dict[str, None] = {}
-    for _section, block in brief.blocks():
-        found.update(dict.fromkeys((block.excerpt_id,) if block.excerpt_id else _cited(block.markdown)))
-    return tuple(found)
+    """Return the excerpts that a brief quotes or cites, each once, in reading order."""
+    return tuple(dict.fromkeys(brief.excerpt_ids()))
 
 
 def figures(brief: Brief, hits: Mapping[str, Hit]) -> Figures:
@@ -135,12 +131,7 @@ def word_limit(section: Section, form: Form | None) -> int | None:
     return named[0].word_limit if named else None
 
 
-@lru_cache(maxsize=4096)
-def _cited(markdown: str) -> tuple[str, ...]:
-    return cited_ids(markdown)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def _citations(markdown: str) -> int:
     return len(CITATION.findall(markdown))
 

@@ -49,6 +49,25 @@ def rows_of(brief: Brief) -> list[RowKey]:
     return rows
 
 
+def same_rows(before: Brief, after: Brief) -> bool:
+    """Whether two states have the same rows and numbers: quick where most sections are the same objects."""
+    pairs = zip(before.sections, after.sections, strict=False)
+    return len(before.sections) == len(after.sections) and all(
+        old is new
+        or (
+            (old.id, old.type, old.level) == (new.id, new.type, new.level)
+            and (old.blocks is new.blocks or [b.id for b in old.blocks] == [b.id for b in new.blocks])
+        )
+        for old, new in pairs
+    )
+
+
+def changed_sections(before: Brief, after: Brief) -> tuple[Section, ...]:
+    """Return the sections of ``after`` that are new or other than they were."""
+    old = {section.id: section for section in before.sections}
+    return tuple(section for section in after.sections if old.get(section.id) != section)
+
+
 def row_of(block: Block) -> RowKey:
     """Return the row of a block."""
     kind = RowKind.PROSE if block.kind is BlockKind.PROSE else RowKind.QUOTATION

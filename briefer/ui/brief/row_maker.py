@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -66,8 +66,14 @@ class RowMaker:
         """Take note of the brief as it now stands; call before making or filling rows."""
         brief = self._session.brief
         self._numbers = numbers(brief.sections)
-        self._homes = {section.id: (section, None) for section in brief.sections}
-        self._homes |= {block.id: (section, block) for section, block in brief.blocks()}
+        self._homes = {}
+        self.look_at(brief.sections)
+
+    def look_at(self, sections: Sequence[Section]) -> None:
+        """Take note of sections that keep their blocks and places."""
+        for section in sections:
+            self._homes[section.id] = (section, None)
+            self._homes |= {block.id: (section, block) for block in section.blocks}
 
     def section_of(self, key: RowKey) -> str:
         """Return the id of the section that a row belongs to, or nothing."""
