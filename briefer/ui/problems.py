@@ -28,6 +28,9 @@ _SHOWN_MS = 15_000
 _IN_WINDOW = {
     "library-missing": "{name}: there is no such library; choose another, or make a new one.",
     "trash-gone": "that is not in the trash any more; it was put back, or deleted for good.",
+    "library-encrypted": "{name}: is encrypted and needs its passphrase; open it again.",
+    "library-plain": "{name}: is not encrypted.",
+    "library-protected": "{name}: is encrypted already.",
     "not-found": "this {kind} is not in the library any more.",
     "ambiguous": "{kind} {id} fits more than one.",
     "form-subject": "the form {form} needs {needed}.",

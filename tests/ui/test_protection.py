@@ -239,11 +239,14 @@ def test_asked_until_it_is_right(
     hand: Hand, asked: AskDialog, locked: Path, qtbot: QtBot, kept: dict[str, Passphrase]
 ) -> None:
     former = hand.desk.library.path
+    low = asked.height()
+    assert low > asked.field.sizeHint().height() * 4, "all that it has is to be seen"
     hand.type(asked.field, TWO)
     qtbot.keyClick(asked.field, Qt.Key.Key_Return)
     hand.settle()
     assert "does not open it" in asked.told.text()
     assert asked.isVisible()
+    assert asked.height() > low
     assert hand.desk.library.path == former
     hand.type(asked.field, ONE)
     asked.remember.setChecked(True)

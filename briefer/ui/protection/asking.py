@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.protection import LooseCopy
@@ -12,11 +12,11 @@ from briefer.services.backups import UNREADABLE
 from briefer.services.protection import Protection
 from briefer.ui.context import Context
 from briefer.ui.problems import message
-from briefer.ui.protection.fields import PassphraseField, note, showing
+from briefer.ui.protection.fields import PassphraseDialog, PassphraseField, note, showing
 from briefer.ui.text import fill
 
 
-class AskDialog(QDialog):
+class AskDialog(PassphraseDialog):
     """Stays until the passphrase is right, or nobody knows it; any number of tries is free."""
 
     unlocked = Signal(object)
@@ -50,6 +50,8 @@ class AskDialog(QDialog):
             column.addWidget(widget)
         self.field.textChanged.connect(self._enable)
         self._enable()
+        self.fit()
+        self.field.setFocus()
 
     def _enable(self) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Open).setEnabled(bool(self.field.text()))
@@ -106,4 +108,4 @@ class AskDialog(QDialog):
     def _say(self, text: str) -> None:
         self.told.setText(text)
         self.told.setAccessibleName(text)
-        self.adjustSize()
+        self.fit()

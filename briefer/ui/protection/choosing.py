@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QWidget
 
 from briefer.domain.passphrases import SHORT, Passphrase
-from briefer.ui.protection.fields import PassphraseField, note, showing
+from briefer.ui.protection.fields import PassphraseDialog, PassphraseField, note, showing
 from briefer.ui.text import fill
 
 
-class ChooseDialog(QDialog):
+class ChooseDialog(PassphraseDialog):
     """Two fields that have to be the same; with ``present`` also one for the passphrase that it has now."""
 
     def __init__(self, title: str, *, present: bool = False, parent: QWidget | None = None) -> None:
@@ -82,9 +82,10 @@ class ChooseDialog(QDialog):
     def _say(self, text: str) -> None:
         self.told.setText(text)
         self.told.setAccessibleName(text)
+        self.fit()
 
 
-class RemoveDialog(QDialog):
+class RemoveDialog(PassphraseDialog):
     """Asks for the passphrase once more, and says what it means to be without one."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -111,6 +112,7 @@ class RemoveDialog(QDialog):
         form.addRow(self.buttons)
         self.field.textChanged.connect(self._enable)
         self._enable()
+        self.fit()
 
     @property
     def passphrase(self) -> Passphrase:

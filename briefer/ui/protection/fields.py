@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit
+
+_WIDTH = 520
 
 
 class PassphraseField(QLineEdit):
@@ -26,6 +28,22 @@ class PassphraseField(QLineEdit):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
+
+
+class PassphraseDialog(QDialog):
+    """A dialog of one width, as high as its sentences need, which come and go."""
+
+    def fit(self) -> None:
+        """Take the height that the sentences need now."""
+        self.setFixedWidth(_WIDTH)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            # Without a sentence, no height depends on the width.
+            depends = layout.hasHeightForWidth()
+            self.setFixedHeight(
+                layout.totalHeightForWidth(_WIDTH) if depends else layout.totalSizeHint().height()
+            )
 
 
 def showing(text: str, fields: Sequence[PassphraseField]) -> QCheckBox:
