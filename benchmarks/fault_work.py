@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from briefer.app import LibraryOpener
+from briefer.atomic import sync
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind, Brief
 from briefer.intake import Intake
@@ -158,6 +159,8 @@ def _upgrade(path: Path) -> None:
     say("begun")
     for number in range(_FOREVER):
         copy = Path(shutil.copy(old, path.with_name(f"old-{number}.briefer")))
+        sync(copy)  # it is what is given, not what is tried here
+        sync(copy.parent)
         say(f"old {copy.name}")
         LibraryOpener(Intake).open(copy).close()
 

@@ -5,8 +5,9 @@
 A kill ends the whole process (SIGKILL) while it types, types in the window, imports, upgrades, exports, backs up or goes back to
 a backup (`fault_work.py`). Afterwards the library is opened, looked over by `doctor`, and asked for everything that the
 process had said was stored; what was exported has to be whole, and nothing unfinished may be left. A damage is a truncation,
-a lost header, or bytes changed in up to 200 places, of the file or of its journal: it counts as survived when nothing but a
-known error was met and going back to the backup gave a sound library. Wants Linux or macOS.
+a lost header, a lost page, or bytes changed in up to 200 places, of the file or of its journal: it counts as survived when
+nothing but a known error was met, a sound backup was offered, what could be read was saved into a sound new library, and
+going back to the backup gave a sound library. Wants Linux or macOS.
 """
 
 from __future__ import annotations
@@ -24,18 +25,22 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from benchmarks.fault_work import KINDS, TARGETS
+from benchmarks.fuzz.targets import use_library
 from briefer.app import LibraryOpener
-from briefer.errors import LibraryError
+from briefer.domain.briefs import Brief
+from briefer.errors import KnownError, LibraryError
 from briefer.intake import Intake
 from briefer.services.desk import Desk
 
 _LONGEST_S = {"typing in the window": 4.0, "upgrading": 3.0}
 _USUAL_S = 1.5
 _LAST_S = 1.0
+_PAGE = 4096
 
 
 def main() -> None:
@@ -188,49 +193,87 @@ def _damage(sample: Path, top: Path, seed: int, number: int) -> str:
     folder = top / f"damage-{number}"
     folder.mkdir()
     path = Path(shutil.copy(sample, folder / "note.briefer"))
-    backups = LibraryOpener(Intake).backups(path)
+    opener = LibraryOpener(Intake)
+    backups = opener.backups(path)
     good = backups.make()
-    data = bytearray(path.read_bytes())
-    kind = luck.randrange(3)
-    if kind == 0:
-        del data[luck.randrange(len(data)) :]
-    elif kind == 1:
-        data[:100] = luck.randbytes(100)
-    else:
-        for _ in range(luck.choice((1, 5, 20, 200))):
-            data[luck.randrange(len(data))] = luck.randrange(256)
-    path.write_bytes(data)
+    kind = _KINDS_OF_DAMAGE[number % len(_KINDS_OF_DAMAGE)]
+    if kind == "journal":
+        _leave_journal(path)
+    _harm(path, kind, luck)
+    for ending in ("", "-wal"):
+        if Path(f"{path}{ending}").exists():
+            shutil.copy(f"{path}{ending}", f"{folder / 'harmed.briefer'}{ending}")
     try:
-        _use(path)
+        use_library(path, keep=True)
+    except KnownError:
+        pass
     except Exception as error:  # noqa: BLE001  (what is counted here)
-        return type(error).__name__
+        return f"{kind}: {type(error).__name__}"
+    if backups.newest_sound() is None:
+        return f"{kind}: no sound backup is offered"
+    lost = _not_rescued(folder / "harmed.briefer", folder / "saved.briefer")
+    if lost:
+        return f"{kind}: {lost}"
     backups.restore(good)
-    desk = LibraryOpener(Intake).open(path)
+    desk = opener.open(path)
     found = desk.review.doctor()
     desk.close()
-    return "unsound" if found else ""
+    shutil.rmtree(folder)
+    return f"{kind}: unsound after going back" if found else ""
 
 
-def _use(path: Path) -> None:
-    try:
-        desk = LibraryOpener(Intake).open(path)
-    except LibraryError:
-        return
-    for step in (
-        desk.find.counts,
-        desk.collect.sources,
-        lambda: desk.find.excerpts("india"),
-        lambda: desk.find.facets(""),
-        lambda: [desk.publish.document(brief.id) for brief in desk.compose.briefs()],
-        desk.terms.vocabulary,
-        desk.review.doctor,
-        desk.backups.make,
-    ):
-        try:
-            step()
-        except LibraryError:
-            continue
+_KINDS_OF_DAMAGE = ("cut off", "no header", "200 bytes", "some bytes", "a page", "journal")
+
+
+def _harm(path: Path, kind: str, luck: random.Random) -> None:
+    file = Path(f"{path}-wal") if kind == "journal" else path
+    data = bytearray(file.read_bytes())
+    if kind == "cut off":
+        del data[luck.randrange(len(data)) :]
+    elif kind == "no header":
+        data[:100] = luck.randbytes(100)
+    elif kind == "a page":
+        at = luck.randrange(len(data) // _PAGE) * _PAGE
+        data[at : at + _PAGE] = luck.choice((bytes(_PAGE), luck.randbytes(_PAGE)))
+    else:
+        for _ in range(200 if kind == "200 bytes" else luck.choice((1, 3, 20))):
+            data[luck.randrange(len(data))] = luck.randrange(256)
+    file.write_bytes(data)
+
+
+def _leave_journal(path: Path) -> None:
+    """Change a library and leave it as a process does that is killed: with its journal beside it."""
+    away = path.with_name("away.briefer")
+    shutil.copy(path, away)
+    desk = LibraryOpener(Intake).open(away)
+    (brief,) = desk.compose.briefs()
+    for number in range(5):
+        desk.compose.edit(brief.id, "Title", partial(_titled, f"title {number}"))
+    for ending in ("", "-wal"):
+        shutil.copy(f"{away}{ending}", f"{path}{ending}")
     desk.close()
+    away.unlink()
+
+
+def _titled(title: str, brief: Brief) -> Brief:
+    return replace(brief, title=title)
+
+
+def _not_rescued(damaged: Path, out: Path) -> str:
+    """Return what is wrong with what could be saved into a new library, or nothing."""
+    opener = LibraryOpener(Intake)
+    try:
+        rescued = opener.rescue(damaged, out)
+    except LibraryError as error:
+        return "" if error.code == "library-lost" else error.code
+    except Exception as error:  # noqa: BLE001  (what is counted here)
+        return f"rescue {type(error).__name__}: {error}"
+    desk = opener.open(out)
+    counts, problems = desk.find.counts(), desk.review.doctor()
+    desk.close()
+    if counts != rescued.saved:
+        return "the rescued library holds something else than was told"
+    return "the rescued library is unsound" if problems and not rescued.lost else ""
 
 
 if __name__ == "__main__":

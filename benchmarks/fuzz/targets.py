@@ -186,8 +186,8 @@ def _query(folder: Path) -> Target:
     return run
 
 
-def use_library(path: Path) -> None:
-    """Open a library and use it in every way; only known errors are let pass."""
+def use_library(path: Path, *, keep: bool = False) -> None:
+    """Open a library and use it in every way; only known errors are let pass. Its backups go unless they are to ``keep``."""
     desk = LibraryOpener(Intake).open(path)
     steps: tuple[Callable[[], object], ...] = (
         desk.find.counts,
@@ -207,4 +207,5 @@ def use_library(path: Path) -> None:
                 continue
     finally:
         desk.close()
-        shutil.rmtree(path.with_name(f"{path.name}-backups"), ignore_errors=True)
+        if not keep:
+            shutil.rmtree(path.with_name(f"{path.name}-backups"), ignore_errors=True)
