@@ -39,6 +39,7 @@ from briefer.storage.engine import (
 )
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
+from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.interrupting import stopped_by
 from briefer.storage.postings import PostingsCache
@@ -342,10 +343,16 @@ def open_library(
     if isinstance(held, Holder):
         return _open(path, as_, None, ReadOnly(held))
     try:
-        return _open(path, as_, held, None)
+        lost = lost_changes(path)
+        kept = keep_damaged(path, me.since) if lost else None
+        library = _open(path, as_, held, None)
     except BaseException:
         held.release()
         raise
+    if kept is not None:
+        library.close()  # with it, the journal is gone: the next time there is nothing to tell
+        raise LibraryError("library-journal", name=path.name, count=lost, kept=kept.name, folder=kept.parent.name)
+    return library
 
 
 @dataclass(frozen=True)

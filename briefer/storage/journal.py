@@ -1,0 +1,76 @@
+"""The journal that a killed program leaves: whether all changes that are in it can still be read.
+
+SQLite stops reading a write-ahead log at the first frame whose checksum is wrong, without a word: after a power cut, what
+follows was never promised. In a journal that was damaged, it was (sqlite.org/fileformat2.html, 4).
+"""
+
+from __future__ import annotations
+
+import shutil
+import struct
+from datetime import UTC, datetime
+from pathlib import Path
+
+from briefer.storage.backup import folder_beside
+from briefer.storage.engine import known_os_errors
+
+_HEADER, _FRAME = 32, 24
+_MAGIC = 0x377F0682
+_PAGE = 4096
+_WORD = 0xFFFFFFFF
+
+
+def lost_changes(library: Path) -> int:
+    """Return how many changes the journal beside a library holds behind the place up to which it can be read.
+
+    Reads the whole journal; nobody else may be writing to it.
+    """
+    try:
+        data = Path(f"{library}-wal").read_bytes()
+    except OSError:
+        return 0
+    if len(data) < _HEADER:
+        return 0
+    magic, _version, page, _sequence, *salt = struct.unpack(">6I", data[:24])
+    order = ">" if magic & 1 else "<"
+    sums = _summed(data[:24], (0, 0), order)
+    sound = magic & ~1 == _MAGIC and sums == struct.unpack(">2I", data[24:_HEADER])
+    if not sound:
+        page, salt = _PAGE, list(struct.unpack(">2I", data[_HEADER + 8 : _HEADER + 16].ljust(8, b"\0")))
+    lost = 0
+    for at in range(_HEADER, len(data) - _FRAME - page + 1, _FRAME + page):
+        _number, size, *rest = struct.unpack(">6I", data[at : at + _FRAME])
+        own = rest[:2] == salt  # others are of an earlier journal, in whose place this one is
+        if sound and own:
+            sums = _summed(data[at : at + 8], sums, order)
+            sums = _summed(data[at + _FRAME : at + _FRAME + page], sums, order)
+            sound = sums == tuple(rest[2:])
+        else:
+            sound = False
+        lost += bool(own and size and not sound)
+    return lost
+
+
+def _summed(data: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
+    one, other = sums
+    words = struct.unpack(f"{order}{len(data) // 4}I", data)
+    for first, second in zip(words[::2], words[1::2], strict=True):
+        one = (one + first + other) & _WORD
+        other = (other + second + one) & _WORD
+    return one, other
+
+
+def keep_damaged(library: Path, now: datetime | None) -> Path:
+    """Keep a library and its journal, byte for byte, in the folder of its backups, and return the copy.
+
+    Raises:
+        LibraryError: ``library-full``, ``library-unwritable``.
+    """
+    stamp = (now or datetime.now(UTC)).astimezone(UTC)
+    with known_os_errors(library):
+        folder = folder_beside(library)
+        folder.mkdir(exist_ok=True)
+        kept = folder / f"{stamp:%Y-%m-%dT%H%M%SZ}.damaged"
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{library}{ending}", f"{kept}{ending}")
+    return kept

@@ -1,0 +1,120 @@
+"""A journal that a killed program left, and that was damaged since."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefer.domain.holders import Holder
+from briefer.errors import LibraryError
+from briefer.storage import open_library
+from briefer.storage.journal import lost_changes
+from tests.unit.factories import make_brief
+
+ME = Holder("ann", "pc-12", 42, datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
+_FRAME = 24 + 4096
+
+
+@pytest.fixture
+def left(path: Path, tmp_path: Path) -> Path:
+    """A library with three changes in its journal, of which nobody is in the middle of anything."""
+    library = open_library(path)
+    for number in range(3):
+        with library.write() as work:
+            work.briefs.put(make_brief(id=f"brief-{number}"))
+    away = tmp_path / "away"
+    away.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copy(f"{path}{ending}", away)
+    library.close()
+    return away / path.name
+
+
+def harm(left: Path, at: int) -> None:
+    journal = Path(f"{left}-wal")
+    data = bytearray(journal.read_bytes())
+    data[at] ^= 1
+    journal.write_bytes(data)
+
+
+def briefs(library: Path) -> int:
+    opened = open_library(library, me=ME)
+    with opened.read() as work:
+        count = work.counts().briefs
+    opened.close()
+    return count
+
+
+def test_a_whole_journal_loses_nothing(left: Path) -> None:
+    assert lost_changes(left) == 0
+    assert briefs(left) == 3
+
+
+def test_of_an_earlier_journal_nothing_is_missing(path: Path) -> None:
+    library = open_library(path)
+    for number in range(3):
+        with library.write() as work:
+            work.briefs.put(make_brief(id=f"brief-{number}"))
+            work._connection.exec_driver_sql("SELECT 1")
+        with library.read() as work:
+            work._connection.connection.rollback()
+    raw = library._engine.raw_connection()
+    raw.execute("PRAGMA wal_checkpoint(RESTART)")
+    raw.close()
+    with library.write() as work:
+        work.briefs.put(make_brief(id="brief-last"))
+    assert Path(f"{path}-wal").stat().st_size > 0
+    assert lost_changes(path) == 0
+    library.close()
+
+
+@pytest.mark.parametrize("at", [0, 10, 18, 26, 45, 32 + 24 + 100, 32 + _FRAME + 30])
+def test_what_cannot_be_read_any_more_is_told_once(left: Path, at: int) -> None:
+    harm(left, at)
+    before = Path(f"{left}-wal").read_bytes()
+    assert lost_changes(left) > 0
+    with pytest.raises(LibraryError) as error:
+        open_library(left, me=ME)
+    assert error.value.code == "library-journal"
+    assert "are lost" in str(error.value)
+    kept = left.with_name(f"{left.name}-backups") / "2026-01-15T093000Z.damaged"
+    assert Path(f"{kept}-wal").read_bytes() == before
+    assert kept.exists()
+    assert briefs(left) < 3
+
+
+def test_the_last_change_alone(left: Path) -> None:
+    harm(left, Path(f"{left}-wal").stat().st_size - 10)
+    with pytest.raises(LibraryError, match="up to 1 of the last changes"):
+        open_library(left, me=ME)
+    assert briefs(left) == 2
+
+
+@pytest.mark.parametrize("size", [0, 20, 32, 40])
+def test_hardly_a_journal(left: Path, size: int) -> None:
+    Path(f"{left}-wal").write_bytes(Path(f"{left}-wal").read_bytes()[:size])
+    assert lost_changes(left) == 0
+    assert briefs(left) == 0
+
+
+def test_where_the_files_cannot_be_kept_the_library_stays_as_it_is(
+    left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harm(left, 32 + 24 + 100)
+    before = Path(f"{left}-wal").read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    with pytest.raises(LibraryError) as error:
+        open_library(left, me=ME)
+    assert error.value.code == "library-full"
+    assert Path(f"{left}-wal").read_bytes() == before
+    monkeypatch.undo()
+    with pytest.raises(LibraryError) as again:
+        open_library(left, me=ME)
+    assert again.value.code == "library-journal"
