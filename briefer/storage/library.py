@@ -39,12 +39,12 @@ from briefer.storage.engine import (
 )
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
-from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.interrupting import stopped_by
+from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.postings import PostingsCache
-from briefer.storage.schema import check_schema
 from briefer.storage.record import SqliteRecord
+from briefer.storage.schema import check_schema
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
 from briefer.storage.sources import SqliteSources
