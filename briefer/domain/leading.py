@@ -16,7 +16,9 @@ def cited_sentence(excerpt: Excerpt, source: Source, language: str) -> Paragraph
     ``language`` is the brief's (``en`` or ``ja``).
     """
     cited = Citation((CitedExcerpt(excerpt.id),))
-    named = excerpt.speaker or source.publisher or source.container or source.title
+    named = excerpt.speaker or source.publisher or source.container
+    if not named:
+        named = f"「{source.title}」" if language == "ja" else f"“{source.title}”"
     if language == "ja":
         quoted = f"「{excerpt.quote.rstrip('。')}」"
         before = f"{named}は{quoted}と述べた" if excerpt.speaker else f"{named}によれば、{quoted}"

@@ -183,3 +183,17 @@ def test_without_a_brief_there_is_nothing_to_add_to(page: CoveragePage, qtbot: Q
     dialog = AnnexDialog((), page)
     qtbot.addWidget(dialog)
     assert not dialog.add.isEnabled()
+
+
+def test_what_fits_has_no_scroll_bars_and_keys_act_on_the_table(page: CoveragePage, qtbot: QtBot) -> None:
+    cells = [
+        CoverageCell(f"P{n}", risk, n + 1, None)
+        for n in range(9)
+        for risk in ("cyber", "coercion", "tariffs")
+    ]
+    page._take([])
+    page.query.setFocus()
+    page._take(cells)
+    qtbot.waitUntil(lambda: page.table.verticalHeader().length() <= page.table.viewport().height())
+    assert page.table.horizontalHeader().length() <= page.table.viewport().width()
+    assert page.table.hasFocus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -145,8 +146,11 @@ class NewBriefDialog(QDialog):
         columns.addLayout(fields, 11)
         columns.addLayout(right, 10)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.make = self.buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.make = self.buttons.addButton(self.tr("C&reate"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.make.setProperty("primary", True)
+        self.make.setToolTip(self.tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
         # Return in the field of subjects chooses one; it must not make the brief.
         for button in self.buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]

@@ -154,5 +154,5 @@ def _lane_label(section: Section, block: Block) -> str:
     if Lane.CLOSED not in lanes or section.blocks[lanes.index(block.lane)].id != block.id:
         return ""
     if block.lane is Lane.CLOSED:
-        return QCoreApplication.translate("RowMaker", "▲ Not for disclosure")
+        return QCoreApplication.translate("RowMaker", "⊘ Not for disclosure")
     return QCoreApplication.translate("RowMaker", "May be used")

@@ -34,7 +34,7 @@ class Toolbar(QWidget):
             ("quote", self.tr("❝ Quote"), self.tr("Quote the chosen excerpt below (Ctrl+Shift+Q)")),
             ("cite", self.tr("@ Cite"), self.tr("Cite the chosen excerpt at the cursor (Ctrl+Shift+C)")),
             ("table", self.tr("Table"), self.tr("Insert a table")),
-            ("lane", self.tr("▲ Lane"), self.tr("Not for disclosure, or may be used (Ctrl+Alt+N)")),
+            ("lane", self.tr("⊘ Lane"), self.tr("Not for disclosure, or may be used (Ctrl+Alt+N)")),
             ("undo", "↶", self.tr("Undo (Ctrl+Z)")),
             ("redo", "↷", self.tr("Redo (Ctrl+Y)")),
             ("source", self.tr("Markdown"), self.tr("Show the Markdown source (Ctrl+Alt+M)")),
@@ -67,7 +67,7 @@ class Toolbar(QWidget):
             "cite": "@",
             "table": "⊞",
             "link": "↗",
-            "lane": "▲",
+            "lane": "⊘",
             "source": "M",
         }
         room = event.size().width() >= self._full_width

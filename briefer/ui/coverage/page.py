@@ -205,7 +205,11 @@ class CoveragePage(QWidget):
         present = self.table.currentIndex()
         row, column = max(0, present.row()), max(0, present.column())
         self.model.show(cells, datetime.now(UTC).date())
+        idle = self.query.hasFocus() and not self.query.isModified()
         self._body.setCurrentWidget(self.table if cells else self._nothing)
+        if cells and idle:
+            # While there was nothing to show, the focus had gone to the field above.
+            self.table.setFocus()
         if cells:
             last_row, last_column = self.model.rowCount() - 1, self.model.columnCount() - 1
             self.table.setCurrentIndex(self.model.index(min(row, last_row), min(column, last_column)))
@@ -219,12 +223,17 @@ class CoveragePage(QWidget):
             return
         table = self.table
         room = table.contentsRect()
-        height = (room.height() - table.horizontalHeader().height() - 4) // rows
-        width = (room.width() - table.verticalHeader().width() - 4) // columns
-        column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
-        table.verticalHeader().setDefaultSectionSize(max(_ROW[0], min(_ROW[1], height)))
+        bar = table.verticalScrollBar().sizeHint().width()
+        for beside in (0, bar):
+            width = (room.width() - table.verticalHeader().width() - 4 - beside) // columns
+            column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
+            head = self._head_height(column)
+            row = max(_ROW[0], min(_ROW[1], (room.height() - head - 4) // rows))
+            if row * rows + head <= room.height():
+                break
+        table.verticalHeader().setDefaultSectionSize(row)
         table.horizontalHeader().setDefaultSectionSize(column)
-        table.horizontalHeader().setFixedHeight(self._head_height(column))
+        table.horizontalHeader().setFixedHeight(head)
 
     def _widest_word(self) -> int:
         metrics = self.table.horizontalHeader().fontMetrics()

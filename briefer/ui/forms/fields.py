@@ -67,6 +67,7 @@ class Fields(QWidget):
         widget = QSpinBox()
         widget.setRange(0 if none else 1, most)
         widget.setSpecialValueText(none)
+        widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         widget.valueChanged.connect(self._change)
         self._add(name, label, widget, lambda: widget.value() or None, lambda v: widget.setValue(v or 0))
         return widget

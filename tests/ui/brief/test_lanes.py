@@ -51,7 +51,7 @@ def test_the_lane_is_told_in_words_and_by_a_line_above_its_first_block(opened: O
     row = set_apart(opened)
     section, _place = next((s, b) for s, b in opened.stored.blocks() if b.id == row.key.id)
     labels = [(opened.row(b.id).lane_label, opened.row(b.id).is_closed) for b in section.blocks]
-    assert labels[-1] == ("▲ Not for disclosure", True)
+    assert labels[-1] == ("⊘ Not for disclosure", True)
     assert [closed for _label, closed in labels] == [False] * (len(labels) - 1) + [True]
     if len(labels) > 1:
         assert labels[0] == ("May be used", False)

@@ -291,3 +291,17 @@ def test_a_new_brief_uses_a_new_form_at_once(
 )
 def test_an_id_is_made_of_the_name(name: str, taken: tuple[str, ...], expected: str) -> None:
     assert id_from(name, taken) == expected
+
+
+def test_a_new_brief_is_made_by_keys(
+    qtbot: QtBot, context: Context, desk: Desk, settle: Callable[[], None]
+) -> None:
+    asking = NewBriefDialog(context, desk)
+    qtbot.addWidget(asking)
+    with qtbot.waitExposed(asking):
+        asking.show()
+    asking.form.setCurrentIndex(asking.form.findData("one-page-note"))
+    settle()
+    qtbot.waitUntil(asking.make.isEnabled)
+    with qtbot.waitSignal(asking.accepted):
+        qtbot.keyClick(asking, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

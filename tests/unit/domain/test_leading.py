@@ -32,6 +32,7 @@ def test_a_sentence_says_whose_words_it_gives_and_cites_them(
 
 def test_where_nobody_is_named_the_title_is() -> None:
     source = make_source(publisher=None, container=None, title="A paper")
-    (first, *_) = cited_sentence(make_excerpt(SNAPSHOT, "from March"), source, "en").inlines
-    assert isinstance(first, Run)
-    assert first.text.startswith("According to A paper: ")
+    for language, beginning in (("en", "According to “A paper”: "), ("ja", "「A paper」によれば、")):
+        (first, *_) = cited_sentence(make_excerpt(SNAPSHOT, "from March"), source, language).inlines
+        assert isinstance(first, Run)
+        assert first.text.startswith(beginning)
