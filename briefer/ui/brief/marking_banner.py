@@ -149,7 +149,8 @@ class MarkingPopup(QFrame):
         self.move(place)
         self.show()
         self.box.setFocus()
-        self.box.line.selectAll()
+        # Backwards, so that a long name shows its beginning.
+        self.box.line.setSelection(len(self.box.line.text()), -len(self.box.line.text()))
 
     @property
     def part(self) -> Part:

@@ -18,6 +18,9 @@ from briefer.ui.brief.parts import least_marking
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import counted, fill
 
+_MOST = 5
+"""Sections that are named."""
+
 
 class ReleaseGroup(Group):
     """Offers the levels of the brief's scheme, or of all where it is of none."""
@@ -30,14 +33,19 @@ class ReleaseGroup(Group):
         self._session = session
         self._options = ExportOptions()
         self.ceiling = QComboBox()
+        # A long name must not make the dialog wider.
+        self.ceiling.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.ceiling.addItem(self.tr("Everything, whatever its marking"), "")
-        for scheme in self._schemes():
+        schemes = self._schemes()
+        for scheme in schemes:
             for level in sorted(scheme.levels, key=lambda one: one.rank):
                 name = fill(self.tr("Nothing above %1"), level.label)
-                self.ceiling.addItem(fill("%1 – %2", name, scheme.name_en), f"{scheme.id}/{level.id}")
+                whole = name if len(schemes) == 1 else fill("%1 – %2", name, scheme.name_en)
+                self.ceiling.addItem(whole, f"{scheme.id}/{level.id}")
         self.left_out = Problem(calm=True)
         self.unmarked = Problem(calm=True)
         line = QFormLayout()
+        line.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         line.addRow(self.tr("&Marked at most"), self.ceiling)
         self.inner.addLayout(line)
         self.inner.addWidget(self.left_out)
@@ -102,6 +110,10 @@ class ReleaseGroup(Group):
 
     def _where(self, counts: tuple[tuple[str, int], ...]) -> str:
         head = self.tr("title, day, audience and author")
-        return "; ".join(
+        told = [
             fill(self.tr("%1 in %2"), count, f"“{heading}”" if heading else head) for heading, count in counts
-        )
+        ]
+        if len(told) > _MOST:
+            others = sum(count for _, count in counts[_MOST - 1 :])
+            told[_MOST - 1 :] = [fill(self.tr("%1 elsewhere"), others)]
+        return "; ".join(told)
