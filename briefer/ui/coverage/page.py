@@ -218,22 +218,25 @@ class CoveragePage(QWidget):
 
     def _fit(self) -> None:
         """Share the room out between rows and columns, within sizes that can be read."""
-        rows, columns = self.model.rowCount(), self.model.columnCount()
+        rows = self.model.rowCount()
         if not rows:
             return
         table = self.table
-        room = table.contentsRect()
-        bar = table.verticalScrollBar().sizeHint().width()
-        for beside in (0, bar):
-            width = (room.width() - table.verticalHeader().width() - 4 - beside) // columns
-            column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
-            head = self._head_height(column)
-            row = max(_ROW[0], min(_ROW[1], (room.height() - head - 4) // rows))
-            if row * rows + head <= room.height():
-                break
+        column, head, row = self._sizes(0)
+        if row * rows + head > table.contentsRect().height():
+            column, head, row = self._sizes(table.verticalScrollBar().sizeHint().width())
         table.verticalHeader().setDefaultSectionSize(row)
         table.horizontalHeader().setDefaultSectionSize(column)
         table.horizontalHeader().setFixedHeight(head)
+
+    def _sizes(self, beside: int) -> tuple[int, int, int]:
+        """Return the width of columns and the heights of head and rows, where a scroll bar takes ``beside``."""
+        table, rows, columns = self.table, self.model.rowCount(), self.model.columnCount()
+        room = table.contentsRect()
+        width = (room.width() - table.verticalHeader().width() - 4 - beside) // columns
+        column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
+        head = self._head_height(column)
+        return column, head, max(_ROW[0], min(_ROW[1], (room.height() - head - 4) // rows))
 
     def _widest_word(self) -> int:
         metrics = self.table.horizontalHeader().fontMetrics()
