@@ -31,7 +31,8 @@ def converted(
     """
     uri = f"{source.absolute().as_uri()}?{'immutable=1' if still else 'mode=rw'}"
     with known_errors(source), closing(cipher.connect(uri, key or PLAIN, timeout=0, explicit=True)) as reader:
-        reader.execute("PRAGMA temp_store=MEMORY")
+        for pragma in ("temp_store=MEMORY", "trusted_schema=OFF"):
+            reader.execute(f"PRAGMA {pragma}")
         if not still:
             reader.execute("PRAGMA journal_mode=DELETE")
             reader.execute("PRAGMA locking_mode=EXCLUSIVE")  # also after the transaction, until the end

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from briefer import assets
 from briefer.domain.backups import Reason
 from briefer.domain.holders import Holder
 from briefer.domain.passphrases import Passphrase
@@ -22,7 +23,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.query_language import parse_query
-from briefer.storage import BackupFolder, SqliteLibrary, cipher, create_library, open_library
+from briefer.storage import BackupFolder, SqliteLibrary, cipher, create_library, migrations, open_library
 from briefer.storage.backup import folder_beside
 from tests.unit.storage.conftest import Shelf
 
@@ -301,3 +302,21 @@ def test_an_error_tells_nothing_of_what_was_to_be_stored(locked: Path) -> None:
         with pytest.raises(DBAPIError) as caught:
             work._connection.execute(statement, {"words": SENTINEL})
     assert SENTINEL not in "".join(format_exception(caught.value))
+
+
+def test_the_copy_from_before_an_upgrade_is_encrypted(
+    locked: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(locked)
+    newer = Path(shutil.copytree(assets.migrations(), tmp_path_factory.mktemp("newer") / "db"))
+    revision = f'revision = "9999"\ndown_revision = "{migrations.head()}"\n'
+    more = "import sqlalchemy as sa\nfrom alembic import op\n\n\ndef upgrade():\n"
+    more += '    op.add_column("sources", sa.Column("shelf", sa.Text()))\n'
+    (newer / "versions" / "9999_made_up.py").write_text(f"{revision}{more}", encoding="utf-8")
+    monkeypatch.setattr(assets, "migrations", lambda: newer)
+    opened(locked).close()
+    before = locked.with_name("note.before-9999.briefer")
+    assert cipher.opens(before, PASSPHRASE)
+    assert readable(locked.parent) == []
+    with closing(opened(locked)) as library, library.read() as work:
+        assert work.counts() == LibraryCounts(1, 1, 0)
