@@ -1,11 +1,10 @@
-"""Libraries: making, opening and upgrading them, and units of work over them."""
+"""An open library, and units of work over it; ``opening`` makes and opens them."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -13,38 +12,29 @@ from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
 
-from briefer.atomic import discard, sweep, sync, unfinished
-from briefer.domain.holders import Holder, ReadOnly
+from briefer.domain.holders import ReadOnly
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
-from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, cipher, copies, doctor, migrations, record, search_index
+from briefer.storage import backup, copies, doctor, search_index
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
-    APPLICATION_ID,
-    BUSY_MS,
     UNFORESEEN,
-    check_header,
     connect,
-    disposing,
     known_errors,
-    known_os_errors,
     lost_schema,
     new_engine,
     transaction,
 )
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
-from briefer.storage.hold import Hold, can_be_written, on_network, take
+from briefer.storage.hold import Hold, on_network
 from briefer.storage.interrupting import stopped_by
-from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.postings import PostingsCache
 from briefer.storage.record import SqliteRecord
-from briefer.storage.schema import check_schema
 from briefer.storage.search import SqliteSearch
 from briefer.storage.searches import SqliteSearches
 from briefer.storage.sources import SqliteSources
@@ -52,8 +42,8 @@ from briefer.storage.tables import briefs, excerpts, sources
 from briefer.storage.trash import SqliteTrash
 from briefer.storage.vocabulary import SqliteVocabulary
 
-# What is worked out from the rest and kept, and made anew where it was made by other rules.
-_DERIVED = (search_index, copies)
+DERIVED = (search_index, copies)
+"""What is worked out from the rest and kept, and made anew where it was made by other rules."""
 
 
 class SqliteUnitOfWork:
@@ -115,7 +105,7 @@ class SqliteUnitOfWork:
 
 
 class SqliteLibrary:
-    """An open library file; made by :func:`create_library` and :func:`open_library`."""
+    """An open library file; made by ``opening.create_library`` and ``open_library``."""
 
     def __init__(
         self,
@@ -204,11 +194,11 @@ class SqliteLibrary:
     def repair(self, progress: Progress | None = None) -> None:
         """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by."""
         with self._transaction(write=True) as connection:
-            for derived in _DERIVED:
+            for derived in DERIVED:
                 derived.reset(connection)
         # Connections that had the index open would take what they remember of it for what is there.
         self._engine.dispose()
-        self.derive(_DERIVED, progress)
+        self.derive(DERIVED, progress)
 
     def derive(self, what: Sequence[ModuleType], progress: Progress | None = None) -> None:
         """Make anew what is worked out from excerpts and sources, or some of it."""
@@ -287,124 +277,6 @@ class SqliteLibrary:
             return backup.fault_of(connection)
 
 
-def create_library(
-    path: Path, vocabulary: Vocabulary, *, who: str = "", passphrase: Passphrase | None = None
-) -> SqliteLibrary:
-    """Make a library with that vocabulary and open it; it appears whole or not at all. ``who`` does, for the record.
-
-    With a ``passphrase`` it is encrypted from its first byte on.
-
-    Raises:
-        LibraryError: ``library-exists``, ``library-unwritable``, ``library-full``.
-    """
-    if path.exists():
-        raise LibraryError("library-exists", name=path.name)
-    _refuse_journal(path)
-    part = unfinished(path)
-    try:
-        _make(part, path, vocabulary, who, passphrase)
-        with known_os_errors(path):
-            part.rename(path)
-            sync(path.parent)
-    finally:
-        discard(part)
-    return open_library(path, passphrase=passphrase)
-
-
-def open_library(
-    path: Path,
-    *,
-    busy_ms: int = BUSY_MS,
-    me: Holder | None = None,
-    who: str = "",
-    passphrase: Passphrase | None = None,
-) -> SqliteLibrary:
-    """Open a library; one of an older schema is copied beside itself first and then upgraded, by ``who``.
-
-    One whose schema holds what Briefer never puts there is refused, whoever it came from (``storage.schema``).
-    ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
-    until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
-    The ``passphrase`` is of no use where the library is not encrypted.
-
-    Raises:
-        LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
-            ``library-locked``, ``library-unwritable``, ``library-full``; ``library-encrypted``, ``library-passphrase``.
-    """
-    check_header(path)
-    key = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
-    as_ = _Opening(busy_ms, who, Unlocked(passphrase, key) if key else NOT_ENCRYPTED)
-    if not can_be_written(path):
-        return _open(path, as_, None, ReadOnly())
-    if me is None:
-        return _open(path, as_, None, None)
-    sweep(path.parent)
-    with known_os_errors(path):
-        held = take(path, me)
-    if isinstance(held, Holder):
-        return _open(path, as_, None, ReadOnly(held))
-    try:
-        lost = lost_changes(path)
-        kept = keep_damaged(path, me.since) if lost else None
-        library = _open(path, as_, held, None)
-    except BaseException:
-        held.release()
-        raise
-    if kept is not None:
-        library.close()  # with it, the journal is gone: the next time there is nothing to tell
-        raise LibraryError("library-journal", name=path.name, count=lost, kept=kept.name, folder=kept.parent.name)
-    return library
-
-
-@dataclass(frozen=True)
-class _Opening:
-    """How long to wait for other programs, who opens, and with what passphrase."""
-
-    busy_ms: int
-    who: str
-    unlocked: Unlocked
-
-    def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
-        return connect(path, busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key)
-
-
-def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
-    with known_errors(path):
-        connection = as_.connect(path, read_only=read_only is not None)
-        try:
-            old = migrations.known_revision(connection, path) != migrations.head()
-            # A window is opened on what may have come from anybody; commands, many times, on one's own.
-            check_schema(connection, path, closely=old or held is not None or read_only is not None)
-            if old and read_only:
-                raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
-            if old:
-                connection.close()
-                _upgrade(path, as_)
-                connection = as_.connect(path, read_only=False)
-            if not read_only:
-                # A write-ahead log is shared through memory, which two computers do not have in common.
-                connection.execute(f"PRAGMA journal_mode={'DELETE' if on_network(path) else 'WAL'}")
-            with lost_schema(path):
-                stale = [derived for derived in _DERIVED if not derived.is_current(connection)]
-        except BaseException:
-            connection.close()
-            raise
-    library = SqliteLibrary(path, connection, as_.busy_ms, held, read_only, as_.unlocked)
-    try:
-        if stale and not read_only:
-            library.derive(stale)
-    except BaseException:
-        library.close()
-        raise
-    return library
-
-
-def _refuse_journal(path: Path) -> None:
-    # SQLite would play it into the new file. It cannot be known that nobody wants what is in it.
-    for journal in (path.with_name(f"{path.name}{end}") for end in ("-wal", "-journal")):
-        if journal.exists() and journal.stat().st_size:
-            raise LibraryError("library-journal-left", name=path.name, journal=journal.name)
-
-
 def closed_to_writing(path: Path, read_only: ReadOnly) -> LibraryError:
     """Return the error of a change to a library that is open for reading only."""
     holder = read_only.holder
@@ -423,24 +295,3 @@ def file_at(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: Passphrase | None) -> None:
-    with (
-        known_errors(path),
-        disposing(
-            new_engine(part, create=True, key=cipher.new_key(passphrase) if passphrase else None)
-        ) as engine,
-        transaction(engine, write=True) as connection,
-    ):
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-        migrations.run(connection)
-        for derived in _DERIVED:
-            derived.rebuild(connection)
-        SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
-        record.begin(connection, who, migrations.head())
-
-
-def _upgrade(path: Path, as_: _Opening) -> None:
-    backup.copy(path, backup.before(path, migrations.head()), as_.unlocked.key)
-    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, key=as_.unlocked.key)

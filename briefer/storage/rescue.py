@@ -28,7 +28,8 @@ from briefer.storage.engine import (
     new_engine,
     transaction,
 )
-from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork, open_library
+from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork
+from briefer.storage.opening import open_library
 from briefer.storage.rows import DamagedTable, sound
 from briefer.storage.tables import excerpts, is_index_table, metadata
 from briefer.storage.types import UnreadableValueError

@@ -18,7 +18,7 @@ from briefer.atomic import unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
-from briefer.storage import SqliteLibrary, hold, migrations, open_library
+from briefer.storage import SqliteLibrary, hold, migrations, open_library, opening
 from briefer.storage import library as library_module
 from briefer.storage.engine import known_errors
 from tests.unit.factories import make_brief
@@ -108,7 +108,7 @@ def test_a_holder_that_cannot_be_read_is_still_a_holder(path: Path) -> None:
 def test_an_error_while_opening_lets_it_go(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrations, "head", lambda: "9999")
     monkeypatch.setattr(
-        library_module, "_upgrade", lambda *_: (_ for _ in ()).throw(LibraryError("library-full", name="x"))
+        opening, "_upgrade", lambda *_: (_ for _ in ()).throw(LibraryError("library-full", name="x"))
     )
     with pytest.raises(LibraryError):
         open_library(path, me=ANN)
@@ -152,7 +152,7 @@ def test_where_no_lock_can_be_made_the_reason_is_told(path: Path, monkeypatch: p
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(library_module, "take", refuse)
+    monkeypatch.setattr(opening, "take", refuse)
     with pytest.raises(LibraryError) as error:
         open_library(path, me=ANN)
     assert error.value.code == "library-full"
