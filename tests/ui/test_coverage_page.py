@@ -197,3 +197,6 @@ def test_what_fits_has_no_scroll_bars_and_keys_act_on_the_table(page: CoveragePa
     qtbot.waitUntil(lambda: page.table.verticalHeader().length() <= page.table.viewport().height())
     assert page.table.horizontalHeader().length() <= page.table.viewport().width()
     assert page.table.hasFocus()
+    page.resize(900, 560)
+    qtbot.waitUntil(lambda: page.table.horizontalHeader().length() <= page.table.viewport().width())
+    assert page.table.rowHeight(0) < 60

@@ -207,12 +207,16 @@ class BriefList(QWidget):
     def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
         """Show the briefs of the library."""
         chosen = self.model.brief(self.view.currentIndex().row())
+        waiting = self.new.hasFocus() and not self.model.rowCount()
         self.model.show_briefs(briefs, forms)
         row = self.model.row_of(chosen.id) if chosen else -1
         if briefs:
             self.view.selectRow(max(row, 0))
         self.view.setColumnHidden(_SOURCES, not any(b.withdrawn or b.superseded for b in briefs))
         self._stack.setCurrentIndex(0 if briefs else 1)
+        if waiting and briefs:
+            # The list was read only now; keys are for it, not for the button that stood in.
+            self.view.setFocus()
         self.following.setVisible(bool(briefs))
         count = counted(len(briefs), self.tr("1 brief"), self.tr("%1 briefs"))
         self._told.setText(count + " · " + self.tr("Enter opens, Delete removes") if briefs else "")

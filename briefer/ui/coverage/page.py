@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ from briefer.ui.text import fill
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
 
+_BREAKS = re.compile(r"(?<=[\s/-])")  # where a line can end
 _ROW = (34, 96)
 _COLUMN = (94, 240)
 
@@ -106,10 +108,6 @@ class CoveragePage(QWidget):
             self._refresh()
         self.table.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Coverage: partner × risk"))
         title.setProperty("role", "title")
@@ -165,6 +163,7 @@ class CoveragePage(QWidget):
         self.giving.told.connect(self._tell)
         self.query.textChanged.connect(lambda _text: self._timer.start())
         self.table.selectionModel().currentChanged.connect(lambda *_indexes: self._name_buttons())
+        self.table.resized.connect(self._fit)
         self.table.entered_cell.connect(self._show_excerpts)
         self.table.brief_wanted.connect(self._brief_for_partner)
         self.table.doubleClicked.connect(lambda _index: self._show_excerpts())
@@ -243,7 +242,8 @@ class CoveragePage(QWidget):
         labels = (
             str(self.model.headerData(n, Qt.Orientation.Horizontal)) for n in range(self.model.columnCount())
         )
-        return max((metrics.horizontalAdvance(word) for text in labels for word in text.split()), default=0)
+        words = (word for text in labels for word in _BREAKS.split(text))
+        return max(map(metrics.horizontalAdvance, words), default=0)
 
     def _head_height(self, column: int) -> int:
         metrics = self.table.horizontalHeader().fontMetrics()
@@ -343,6 +343,7 @@ class _Table(QTableView):
 
     entered_cell = Signal()
     brief_wanted = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -364,6 +365,10 @@ class _Table(QTableView):
         down.setFixedWidth(150)
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setMinimumSectionSize(20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

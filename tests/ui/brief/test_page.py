@@ -222,3 +222,14 @@ def test_the_colours_follow_the_theme(opened: Open, context: Context) -> None:
 def test_the_focus_is_in_the_text_when_a_brief_opens(opened: Open) -> None:
     opened.page.activateWindow()
     opened.qtbot.waitUntil(lambda: QApplication.focusWidget() is opened.prose().edit)
+
+
+def test_keys_act_on_the_list_as_soon_as_it_is_read(page: BriefPage, desk: Desk, qtbot: QtBot) -> None:
+    briefs = desk.compose.briefs()
+    page.list.show_briefs((), {})
+    page.list.new.setFocus()
+    page.list.show_briefs(briefs, {})
+    assert page.list.view.hasFocus()
+    page.list.new.setFocus()
+    page.list.show_briefs(briefs, {"x": "X"})
+    assert page.list.new.hasFocus()
