@@ -20,15 +20,7 @@ from briefer.storage import cipher, record
 from briefer.storage.backup import connect_immutable, copy_checked, counts_of, fault_of, folder_beside
 from briefer.storage.cipher import Key
 from briefer.storage.conversion import converted, same_content
-from briefer.storage.engine import (
-    check_header,
-    disposing,
-    is_plain,
-    known_errors,
-    known_os_errors,
-    new_engine,
-    transaction,
-)
+from briefer.storage.engine import check_header, is_plain, known_errors, known_os_errors
 
 _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
@@ -147,7 +139,8 @@ class BackupFolder:
         try:
             with known_os_errors(self._library):
                 self._bring(backup, part)
-                self._note(part, Draft(now, who, Act.BACKUP, LIBRARY, self._facts(name, kept)))
+                entry = Draft(now, who, Act.BACKUP, LIBRARY, self._facts(name, kept))
+                record.note_in(part, cipher.key_of(part, self._passphrase), entry)
                 sync(part)
                 self._let_go()
                 part.replace(self._library)
@@ -181,13 +174,6 @@ class BackupFolder:
                 replaced = record.noted_head(connection)
             facts["replaced"] = {"entries": replaced.count, "hash": replaced.hash}
         return facts
-
-    def _note(self, part: Path, draft: Draft) -> None:
-        """Put an entry into the record of a copy, if it is of a time when there was one."""
-        key = cipher.key_of(part, self._passphrase)
-        with disposing(new_engine(part, key=key)) as engine, transaction(engine, write=True) as connection:
-            if record.is_kept(connection):
-                record.SqliteRecord(connection).add([draft])
 
     def _key(self) -> Key | None:
         if self._id is None:

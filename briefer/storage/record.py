@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, func, insert, inspect, select
@@ -24,6 +25,8 @@ from briefer.domain.record import (
     sealed,
 )
 from briefer.services.ports import Progress
+from briefer.storage.cipher import Key
+from briefer.storage.engine import disposing, new_engine, transaction
 from briefer.storage.ids import chunks
 from briefer.storage.tables import briefs, excerpts, meta, record, sources
 
@@ -111,9 +114,11 @@ def upgraded(connection: Connection, who: str, before: str, after: str) -> None:
     _say(connection, who, Act.UPGRADE, {"from": before, "to": after})
 
 
-def is_kept(connection: Connection) -> bool:
-    """Whether a library, which may be of an older schema, has a record."""
-    return inspect(connection).has_table(record.name)
+def note_in(file: Path, key: Key | None, draft: Draft) -> None:
+    """Put an entry into the record of a library that nothing has open, if its schema has one."""
+    with disposing(new_engine(file, key=key)) as engine, transaction(engine, write=True) as connection:
+        if inspect(connection).has_table(record.name):
+            SqliteRecord(connection).add([draft])
 
 
 def noted_head(connection: sqlite3.Connection) -> Head:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.protection import LooseCopy
+from briefer.domain.record import LIBRARY, Act, Draft
 from briefer.errors import LibraryError
-from briefer.storage import cipher
+from briefer.storage import cipher, record
 from briefer.storage.backup import folder_beside
 from briefer.storage.cipher import Key
 from briefer.storage.conversion import converted
@@ -62,7 +64,7 @@ class LibraryVault:
             raise closed_to_writing(self._path, ReadOnly(held))
         try:
             self._see_room()
-            self._convert(cipher.key_of(self._path, now), new)
+            self._convert(cipher.key_of(self._path, now), new, me)
         finally:
             held.release()
 
@@ -78,7 +80,7 @@ class LibraryVault:
             for copy in copies:
                 copy.path.unlink(missing_ok=True)
 
-    def _convert(self, key: Key | None, new: Passphrase | None) -> None:
+    def _convert(self, key: Key | None, new: Passphrase | None, me: Holder) -> None:
         sweep(self._path.parent)
         part = unfinished(self._path)
         new_key = cipher.new_key(new) if new else None
@@ -86,6 +88,9 @@ class LibraryVault:
             with known_os_errors(self._path):
                 with converted(self._path, part, key, new_key):
                     shutil.copymode(self._path, part)
+                    facts = {"encryption": {"from": _state(key), "to": _state(new_key, before=key)}}
+                    entry = Draft(me.since or datetime.now(UTC), me.user, Act.ENCRYPTION, LIBRARY, facts)
+                    record.note_in(part, new_key, entry)
                     sync(part)
                     if new and not cipher.opens(part, new):
                         raise LibraryError(
@@ -120,3 +125,10 @@ class LibraryVault:
         if file.suffix == ".damaged-wal":
             file = file.with_suffix(".damaged")  # its pages are as those of the file that it belongs to
         return passphrase is not None and cipher.salt_of(file) is not None and cipher.opens(file, passphrase)
+
+
+def _state(key: Key | None, before: Key | None = None) -> str:
+    """Return how a library with that key is kept, for its record."""
+    if key is None:
+        return "not encrypted"
+    return "encrypted with another passphrase" if before else "encrypted"

@@ -18,6 +18,7 @@ import pytest
 from briefer.domain.backups import Reason
 from briefer.domain.holders import Holder
 from briefer.domain.passphrases import Passphrase
+from briefer.domain.record import Act, first_break
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Vault
@@ -106,6 +107,21 @@ def test_there_and_back(plain: Path) -> None:
     port.convert(TWO, None, ME)
     assert counts(plain, None) == LibraryCounts(1, 1, 0)
     assert names(plain) == [plain.name]
+
+
+def test_each_change_is_in_the_record(plain: Path) -> None:
+    port = LibraryVault(plain)
+    for now, new in ((None, ONE), (ONE, TWO), (TWO, None)):
+        port.convert(now, new, ME)
+    with closing(open_library(plain)) as library, library.read() as work:
+        entries = [entry for entry in work.record.all() if entry.kind == Act.ENCRYPTION]
+        assert first_break(work.record.all(), work.record.head()) is None
+    assert {entry.who for entry in entries} == {ME.user}
+    assert [entry.facts["encryption"] for entry in entries] == [
+        {"from": "not encrypted", "to": "encrypted"},
+        {"from": "encrypted", "to": "encrypted with another passphrase"},
+        {"from": "encrypted", "to": "not encrypted"},
+    ]
 
 
 def test_permissions_stay(plain: Path) -> None:
