@@ -34,21 +34,24 @@ def crc32s(letters: bytes) -> _Hashes:
 
     A checksum of so many bytes is the exclusive or of what each of them gives at its place, with a constant.
     """
-    places, constant = _tables()
-    given = np.frombuffer(letters, np.uint8)
+    pairs, last, constant = _tables()
+    given = np.frombuffer(letters, np.uint8).astype(np.intp)
     count = len(given) - LENGTH + 1
-    hashes: _Hashes = np.full(count, constant, np.uint32)
-    for at, place in enumerate(places):
-        hashes ^= place[given[at : at + count]]
+    two = (given[:-1] << 8) | given[1:]
+    hashes: _Hashes = last.take(given[LENGTH - 1 :]) ^ constant
+    for at, pair in enumerate(pairs):
+        hashes ^= pair.take(two[2 * at : 2 * at + count])
     return hashes
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[list[_Hashes], int]:
-    """Return what each byte gives at each place of a shingle, and the constant."""
+def _tables() -> tuple[list[_Hashes], _Hashes, np.uint32]:
+    """Return what each two bytes give at each second place of a shingle, each byte at its end, and the constant."""
     constant = zlib.crc32(bytes(LENGTH))
     places = [
         [zlib.crc32(bytes((*bytes(k), b, *bytes(LENGTH - 1 - k)))) ^ constant for b in range(256)]
         for k in range(LENGTH)
     ]
-    return [np.array(place, np.uint32) for place in places], constant
+    *firsts, last = (np.array(place, np.uint32) for place in places)
+    pairs = [np.bitwise_xor.outer(*firsts[at : at + 2]).ravel() for at in range(0, LENGTH - 1, 2)]
+    return pairs, last, np.uint32(constant)

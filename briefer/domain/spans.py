@@ -20,8 +20,11 @@ _BROKEN_FIGURE = re.compile(rf"({_FIGURE})\s*\n\s*(?={_FIGURE})")
 _CJK_SPACE = re.compile(f" (?<={_WIDE} )(?={_WIDE})(?!(?<={_LETTER} ){_LETTER})")
 _JOINED = re.compile(rf"(?={_WIDE}\s+(?!\s){_WIDE})(?!{_LETTER}\s+{_LETTER})|{_BROKEN_FIGURE.pattern}")
 # White space that folding changes: all but single blanks, of which a text has most.
-_CHANGED = re.compile(rf"\s{{2,}}|[^\S ]|{_CJK_SPACE.pattern}")
-_CHANGED_ASCII = re.compile(r"\s{2,}|[^\S ]")
+# Each way begins with a single character: a pattern of which that is known passes over the others much sooner.
+_SPACES = [chr(i) for i in range(0x3001) if chr(i).isspace() and chr(i) != " "]
+_RUNS = "|".join(rf"{space}\s*" for space in _SPACES)
+_CHANGED = re.compile(rf"{_RUNS}| \s+|{_CJK_SPACE.pattern}")
+_CHANGED_ASCII = re.compile(rf"{_RUNS[: _RUNS.index(chr(0x85)) - 1]}| \s+")
 
 
 @dataclass(frozen=True, order=True)

@@ -173,11 +173,14 @@ class SqliteExcerpts:
         return captured
 
     def _write_tags(self, numbered: Sequence[tuple[int, Excerpt]]) -> None:
-        self._learn_tags({tag for _, excerpt in numbered for tag in excerpt.tags})
+        # By identity, because excerpts that are imported share their tags, and to hash these takes longer.
+        borne = {id(tag): tag for _, excerpt in numbered for tag in excerpt.tags}
+        self._learn_tags(set(borne.values()))
+        number_of = {which: self._tag_numbers[tag] for which, tag in borne.items()}
         rows = [
-            (number, self._tag_numbers[tag], position)
+            (number, tag, position)
             for number, excerpt in numbered
-            for position, tag in enumerate(dict.fromkeys(excerpt.tags))
+            for position, tag in enumerate(dict.fromkeys([number_of[id(tag)] for tag in excerpt.tags]))
         ]
         if rows:
             self._connection.exec_driver_sql(_TAGGED, rows)
@@ -225,7 +228,7 @@ def _values(excerpt: Excerpt, source: int, published: str | None) -> dict[str, o
         "source_number": source,
         "published": published or "",
         "created_at": excerpt.created_at,
-        "kind": excerpt.kind,
+        "kind": excerpt.kind.value,  # of a kind of text that is its own, sqlite3 takes several times as long
         "credibility": excerpt.credibility,
         "snapshot_id": excerpt.snapshot_id,
         "span_start": excerpt.span.start,

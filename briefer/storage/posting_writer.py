@@ -166,6 +166,11 @@ def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], 
     _note_rows(connection)
 
 
+def are_chosen(connection: Connection) -> bool:
+    """Whether it was ever chosen which words have sets."""
+    return number_of(connection, GAUGED) > 0
+
+
 def has_grown(connection: Connection, coming: int = 0) -> bool:
     """Whether the library, with ``coming`` more, is several times as large as when its words were chosen."""
     total = _total(connection) + coming

@@ -83,8 +83,9 @@ def sort_in(connection: Connection, news: Sequence[New]) -> None:
         return
     from briefer.domain.key_sets import Sorter
 
-    # What the new ones have is sorted in with the rest of them, and not looked up.
-    _choose(connection, total, news[0].first)
+    # The first time there are so many keys that it is better to know them before.
+    if not postings.are_chosen(connection):
+        _choose(connection, total, news[0].first)
     frequent = postings.frequent(connection)
     sorter = Sorter(frequent)
     postings.sort_in(
@@ -96,6 +97,8 @@ def sort_in(connection: Connection, news: Sequence[New]) -> None:
             for new in news
         ],
     )
+    # Afterwards, because what is prepared already has sets by the keys that there were.
+    _choose(connection)
 
 
 @contextmanager
@@ -233,7 +236,8 @@ def _choose(connection: Connection, coming: int = 0, first: int = MOST) -> None:
         return
     # A loose excerpt is in no set but those of its keys, which were noted when other words were frequent.
     postings.fold(connection, 0)
-    for key in sorted(postings.choose_frequent(connection, sample_texts(connection), coming)):
+    chosen = postings.choose_frequent(connection, sample_texts(connection), coming)
+    for key in sorted(chosen) if first > 1 else ():
         postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key), first))
 
 

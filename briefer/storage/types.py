@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,11 +24,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Return the text to store; a time without its zone is a bug of the caller."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"time without a zone: {value}")
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else _in_utc(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the time that was stored."""
@@ -43,6 +40,13 @@ class UtcTime(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Return what makes times of stored texts, without SQLAlchemy's two calls for each of them."""
         return lambda value: self.process_result_value(value, dialect)
+
+
+@lru_cache(maxsize=64)  # what is imported together has the same times
+def _in_utc(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise ValueError(f"time without a zone: {value}")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Packed(TypeDecorator[Any]):
