@@ -1,9 +1,9 @@
 """The record of a library with 100,000 entries: listing, looking for words, a page, checking; beside plain SQLite.
 
 Run as ``python -m benchmarks.record [ENTRIES]``. What a key pressed in the search field waits for is `Record.numbers`,
-what a scroll waits for `Record.entries` of a page. The rival of each is a bare statement over the same file: counting
-the rows, and reading them all; that of checking is hashing the same bytes without chain or JSON. The limit of a
-keystroke is 250 ms, because listing goes on beside the window and the list stays as it was meanwhile.
+what a scroll waits for `Record.entries` of a page. The rival of each is a bare statement over the same file that reads
+all rows; that of checking is hashing the same bytes without chain or JSON. The limit of a keystroke
+is 250 ms, because listing goes on beside the window and the list stays as it was meanwhile.
 """
 
 from __future__ import annotations

@@ -147,9 +147,9 @@ def told(facts: Facts) -> Iterator[tuple[str, str]]:
     """Yield the facts for people: the name of each and what it says, a change as «former → new»."""
     for name, value in facts.items():
         if isinstance(value, dict) and value.keys() == {"from", "to"}:
-            yield name, f"{_shown(value['from'])} → {_shown(value['to'])}"
+            yield _name(name), f"{_shown(value['from'])} → {_shown(value['to'])}"
         else:
-            yield name, _shown(value)
+            yield _name(name), _shown(value)
 
 
 def head_after(entry: Entry) -> Head:
@@ -197,10 +197,14 @@ def _fault(entry: Entry, last: Head) -> str:
     return ""
 
 
+def _name(name: str) -> str:
+    return name.replace("_", " ")
+
+
 def _shown(value: object) -> str:
     """Return a value in one line; nothing, and what says nothing, as a dash."""
     if isinstance(value, dict):
-        parts = [f"{name} {_shown(one)}" for name, one in value.items() if one not in (None, "", [])]
+        parts = [f"{_name(name)} {_shown(one)}" for name, one in value.items() if one not in (None, "", [])]
         return ", ".join(parts) or "–"
     if isinstance(value, list):
         return "; ".join(map(_shown, value)) or "–"

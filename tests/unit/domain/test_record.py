@@ -25,6 +25,7 @@ from briefer.domain.record import (
     first_break,
     head_after,
     sealed,
+    told,
 )
 from briefer.domain.tags import parse_tag
 from tests.unit.factories import make_source
@@ -170,3 +171,22 @@ def test_tags_are_recorded_as_they_are_written() -> None:
 
 def test_the_library_is_a_subject() -> None:
     assert (LIBRARY.kind, LIBRARY.id) == ("library", "")
+
+
+def test_facts_are_told_in_lines() -> None:
+    facts = {
+        "title": {"from": "", "to": "Ports\nand cables"},
+        "let_pass": [{"check": "stale", "who": "", "reason": "agreed"}, {"check": "", "who": None}],
+        "written": False,
+        "begun": True,
+        "left": [],
+        "place": {"from": 3},
+    }
+    assert dict(told(facts)) == {
+        "title": "– → Ports and cables",
+        "let pass": "check stale, reason agreed; –",
+        "written": "no",
+        "begun": "yes",
+        "left": "–",
+        "place": "from 3",
+    }
