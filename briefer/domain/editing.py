@@ -7,7 +7,7 @@ its own. An id that is not in the brief raises :class:`LookupError`: that is a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
@@ -84,10 +84,15 @@ def move_section(brief: Brief, section_id: str, to: int) -> Brief:
 
 def add_block(brief: Brief, section_id: str, block: Block, at: int | None = None) -> Brief:
     """Insert a block into a section at a position, or at the end of its lane."""
+    return add_blocks(brief, section_id, [block], at)
+
+
+def add_blocks(brief: Brief, section_id: str, blocks: Sequence[Block], at: int | None = None) -> Brief:
+    """Insert blocks into a section at a position, or at the end of their lane."""
 
     def changed(section: Section) -> Section:
         place = len(section.blocks) if at is None else _clamped(at, len(section.blocks))
-        return replace(section, blocks=_by_lane((*section.blocks[:place], block, *section.blocks[place:])))
+        return replace(section, blocks=_by_lane((*section.blocks[:place], *blocks, *section.blocks[place:])))
 
     return _with_section(brief, section_id, changed)
 

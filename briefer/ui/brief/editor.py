@@ -23,11 +23,13 @@ from briefer.services.compose import prose, quotation
 from briefer.ui.brief import moves
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find
+from briefer.ui.brief.long_paste import paste_below
 from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.notices import notices
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_aid import ProseAid
 from briefer.ui.brief.prose_keys import key_of
+from briefer.ui.brief.rich_clipboard import Clip
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
@@ -291,6 +293,7 @@ class Editor(RowScroller):
             row.edit.emptied.connect(partial(self._remove, row))
             row.edit.undo_beyond.connect(lambda: self.typed.undo_beyond(row.key.id, row.edit))
             row.edit.redo_beyond.connect(self.typed.redo_beyond)
+            row.edit.long_pasted.connect(partial(self._paste_below, row))
             row.edit.cursorPositionChanged.connect(partial(self._follow_cursor, row))
 
     # --- typing ----------------------------------------------------------------------------------------
@@ -309,6 +312,9 @@ class Editor(RowScroller):
         self._current = row.key
         self._session.edit(self.tr("Typing"), lambda b: editing.add_block(b, section_id, block))
         self._session.begin_typing(block.id)
+
+    def _paste_below(self, row: ProseRow, clip: Clip) -> None:
+        paste_below(self._session, self._maker.section_of(row.key), row.key.id, clip)
 
     # --- keys and drops --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -108,8 +109,13 @@ def place_before_row(brief: Brief, row: RowKey | None) -> Place | None:
 
 def insert_block(brief: Brief, block: Block, place: Place) -> Brief:
     """Put a new block at a place; below what is not for disclosure it is not for disclosure either."""
+    return insert_blocks(brief, [block], place)
+
+
+def insert_blocks(brief: Brief, blocks: Sequence[Block], place: Place) -> Brief:
+    """Put new blocks one below the other at a place."""
     lane = editing.lane_at(brief, place.section, place.index)
-    return editing.add_block(brief, place.section, replace(block, lane=lane), place.index)
+    return editing.add_blocks(brief, place.section, [replace(b, lane=lane) for b in blocks], place.index)
 
 
 def move_block_to(brief: Brief, block_id: str, place: Place) -> Brief:

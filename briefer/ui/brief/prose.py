@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -56,6 +57,8 @@ class ProseEdit(Surface):
     """What was typed behind «@»."""
     cite_ended = Signal()
     link_asked = Signal()
+    long_pasted = Signal(object)
+    """A :class:`rich_clipboard.Clip` that is too long for one text."""
 
     def __init__(self, chips: CitationChips, markup: Markup, parent: QWidget | None = None) -> None:
         super().__init__(chips, parent)
@@ -347,11 +350,15 @@ class ProseEdit(Surface):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if not self.canInsertFromMimeData(source):
             return
+        clip = rich_clipboard.taken(source)
+        if clip.is_long:
+            self.long_pasted.emit(replace(clip, own=clip.text) if self._source_view else clip)
+            return
         if self._source_view:
-            self.insert(source.text())
+            self.insert(clip.text)
             return
         cursor = self.textCursor()
         self._clean(" ")
-        rich_clipboard.insert(cursor, rich_clipboard.read(source, self._markup))
+        rich_clipboard.insert(cursor, rich_clipboard.read(clip, self._markup))
         self.setTextCursor(cursor)
         self.ensureCursorVisible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
@@ -27,6 +28,8 @@ from briefer.services.ports import Markup
 from briefer.ui.brief.mime import PROSE
 from briefer.ui.brief.rich_text import RAW, insert_blocks, insert_inlines, kind_of, table_at
 
+_LONG = 60_000
+
 Label = Callable[[str], str]
 
 
@@ -39,12 +42,32 @@ def copied(blocks: Sequence[ProseBlock], markup: Markup, label: Label) -> QMimeD
     return data
 
 
-def read(data: QMimeData, markup: Markup) -> tuple[ProseBlock, ...]:
-    """Return what stands on the clipboard as blocks: Briefer's own, HTML, or lines of text."""
-    if data.hasFormat(PROSE):
-        return markup.read(bytes(data.data(PROSE).data()).decode())
-    found = markup.pasted(data.html()) if data.hasHtml() else ()
-    return found or tuple(Paragraph(tuple(_cited(line))) for line in data.text().splitlines() if line.strip())
+@dataclass(frozen=True)
+class Clip:
+    """What stands on the clipboard: Briefer's own Markdown, HTML, text; each may be empty."""
+
+    own: str
+    html: str
+    text: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long for one text."""
+        return max(len(self.own), len(self.html), len(self.text)) > _LONG
+
+
+def taken(data: QMimeData) -> Clip:
+    """Return what stands on the clipboard, as far as texts take it."""
+    own = bytes(data.data(PROSE).data()).decode() if data.hasFormat(PROSE) else ""
+    return Clip(own, data.html() if data.hasHtml() else "", data.text())
+
+
+def read(clip: Clip, markup: Markup) -> tuple[ProseBlock, ...]:
+    """Return it as blocks: Briefer's own, HTML, or lines of text."""
+    if clip.own:
+        return markup.read(clip.own)
+    found = markup.pasted(clip.html) if clip.html else ()
+    return found or tuple(Paragraph(tuple(_cited(line))) for line in clip.text.splitlines() if line.strip())
 
 
 def insert(cursor: QTextCursor, blocks: Sequence[ProseBlock]) -> None:

@@ -47,6 +47,7 @@ class BriefSession(QObject):
         self._unstored = 0
         self._failed = False
         self._typing_in = ""
+        self._unsure = False
         self._closed = False
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry.timeout.connect(self._store_again)
@@ -169,7 +170,7 @@ class BriefSession(QObject):
     def _follow(self, change: Change) -> None:
         if Kind.BRIEF in change.kinds and self._brief.id in change.ids and not self._unstored:
             self._reload()
-        elif change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
+        if change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
             self._ask_evidence()
 
     def _reload(self) -> None:
@@ -187,6 +188,8 @@ class BriefSession(QObject):
             self._typing_in = ""
             self.brief_changed.emit(before, brief)
             self._ask_missing()
+        if self._unsure:
+            self._ask_evidence()
 
     def _missing(self, error: KnownError) -> None:
         if self._closed:
@@ -202,16 +205,20 @@ class BriefSession(QObject):
 
     def _ask_evidence(self) -> None:
         desk, query = self.desk, Match(Field.IN, self._brief.id)
+        asked = used_ids(self._brief) if self.settled else None
         self.context.run(
             lambda: desk.find.excerpts(query, limit=_ALL),
-            self._take_evidence,
+            lambda page: self._take_evidence(page, asked),
             latest=f"cited {self._brief.id}",
         )
 
-    def _take_evidence(self, page: HitPage) -> None:
+    def _take_evidence(self, page: HitPage, asked: tuple[str, ...] | None) -> None:
         if self._closed:
             return
         found = {hit.excerpt.id: hit for hit in page.hits}
-        # An excerpt learned from the tray may not be stored with the brief yet.
-        self._hits = {**{i: h for i, h in self._hits.items() if i not in found}, **found}
+        # An excerpt learned from the tray may not be stored with the brief yet; one that was removed is gone.
+        self._unsure = used_ids(self._brief) != asked
+        self._hits = {**self._hits, **found} if self._unsure else found
+        if self._unsure and self.settled:
+            self._ask_evidence()
         self.evidence_changed.emit()
