@@ -30,7 +30,7 @@ from briefer.storage.engine import (
 )
 from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork
 from briefer.storage.opening import open_library
-from briefer.storage.rows import DamagedTable, sound
+from briefer.storage.rows import DamagedTable, mend_schema, open_leniently, sound
 from briefer.storage.tables import excerpts, is_index_table, metadata
 from briefer.storage.types import UnreadableValueError
 
@@ -40,6 +40,7 @@ _MAGIC = b"SQLite format 3\x00"
 _SHOWN = 80
 # What a row is called by those who lost it.
 _NAMES = {
+    "terms": "key",
     "sources": "title",
     "excerpts": "quote",
     "briefs": "title",
@@ -111,12 +112,16 @@ def _mend_header(copy: Path) -> None:
 
 @dataclass
 class _Rescue:
-    """One rescue; ``name`` is what the damaged library is called."""
+    """One rescue; ``name`` is what the damaged library is called.
+
+    ``shaped`` is whether it is of the present schema, so that its values have to be what is written now.
+    """
 
     copy: Path
     made: Path
     name: str
     passphrase: Passphrase | None
+    shaped: bool = True
     lost: list[str] = field(default_factory=list)
     harmed: list[str] = field(default_factory=list)
 
@@ -125,7 +130,7 @@ class _Rescue:
             try:
                 with closing(self._old()) as old:
                     self._copy_all(old, progress)
-            except cipher.errors(MemoryError) as error:
+            except cipher.errors(MemoryError, UnicodeDecodeError) as error:
                 raise LibraryError("library-lost", name=self.name, detail=str(error)) from error
             with closing(
                 connect(self.made, foreign_keys=False, key=cipher.key_of(self.made, self.passphrase))
@@ -145,21 +150,26 @@ class _Rescue:
         return Rescued(saved, tuple(self.lost), tuple(self.harmed))
 
     def _old(self) -> sqlite3.Connection:
-        old = connect(self.copy, foreign_keys=False, key=cipher.key_of(self.copy, self.passphrase))
+        key = cipher.key_of(self.copy, self.passphrase)
         try:
-            old.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except cipher.errors():
+            old = open_leniently(self.copy, key)
+        except cipher.errors(UnicodeDecodeError):
             # A journal that makes the file worse is left out.
-            old.close()
             for ending in ("-wal", "-shm"):
                 Path(f"{self.copy}{ending}").unlink(missing_ok=True)
-            old = connect(self.copy, foreign_keys=False, key=cipher.key_of(self.copy, self.passphrase))
-        return old
+            old = open_leniently(self.copy, key)
+        self._make(self._revision(old))
+        with closing(connect(self.made, key=cipher.key_of(self.made, self.passphrase))) as new:
+            mend_schema(old, new)
+        old.close()  # it has in mind what it found
+        return open_leniently(self.copy, key)
 
-    def _copy_all(self, old: sqlite3.Connection, progress: Progress | None) -> None:
-        revision = migrations.head()
-        with suppress(*cipher.errors(LibraryError)):
-            revision = migrations.known_revision(old, self.copy)
+    def _revision(self, old: sqlite3.Connection) -> str:
+        with suppress(*cipher.errors(LibraryError, UnicodeDecodeError)):
+            return migrations.known_revision(old, self.copy)
+        return migrations.head()
+
+    def _make(self, revision: str) -> None:
         key = cipher.new_key(self.passphrase) if self.passphrase else None
         with (
             disposing(new_engine(self.made, create=True, key=key)) as engine,
@@ -167,6 +177,9 @@ class _Rescue:
         ):
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             migrations.run(connection, revision)
+        self.shaped = revision == migrations.head()
+
+    def _copy_all(self, old: sqlite3.Connection, progress: Progress | None) -> None:
         old.text_factory = bytes
         tables = [t for t in metadata.sorted_tables if t.name not in _DERIVED and not is_index_table(t.name)]
         with closing(
@@ -178,29 +191,22 @@ class _Rescue:
                     progress(done, len(tables), table.name)
                 held = frozenset(row[1] for row in new.execute(f"PRAGMA table_info({table.name})"))
                 if held:
-                    self._copy_table(
-                        DamagedTable(old, table, held), table, new, shaped=revision == migrations.head()
-                    )
+                    self._copy_table(DamagedTable(old, table, held), table, new)
             new.execute("COMMIT")
 
-    def _copy_table(
-        self, damaged: DamagedTable, table: Table, new: sqlite3.Connection, *, shaped: bool
-    ) -> None:
+    def _copy_table(self, damaged: DamagedTable, table: Table, new: sqlite3.Connection) -> None:
         names = ", ".join(f'"{c.name}"' for c in damaged.columns)
         marks = ", ".join("?" * len(damaged.columns))
         put = f'INSERT OR IGNORE INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608  (its own names)
         saved = 0
         for row in damaged.rows():
             try:
-                values = [sound(c, v, shaped=shaped) for c, v in zip(damaged.columns, row, strict=True)]
+                values = [sound(c, v, shaped=self.shaped) for c, v in zip(damaged.columns, row, strict=True)]
             except UnreadableValueError as error:
                 self.lost.append(f"{self._called(table, damaged, row)}: {error}")
                 continue
             saved += new.execute(put, [value for value, _ in values]).rowcount
-            if any(harmed for _, harmed in values):
-                self.harmed.append(
-                    f"{self._called(table, damaged, row)}: has letters that cannot be read, now �"
-                )
+            self.harmed += [f"{self._called(table, damaged, row)}: {lost}" for _, lost in values if lost]
         expected = damaged.count()
         if expected is None:
             self.lost.append(f"{table.name}: {saved} rows were saved; how many there were cannot be told")

@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table
 
 from briefer.storage import cipher
+from briefer.storage.cipher import Key
 from briefer.storage.types import UnreadableValueError
 
 Values = tuple[object, ...]
 
+_READ_SCHEMA = "SELECT count(*) FROM sqlite_schema"
+# What stands for a list, for named values and for a time.
+_USUAL = ("[]", "{}", "1970-01-01T00:00:00.000000+00:00")
 _MOST_PROBES = 4_000
 _FARTHEST = 1 << 40
+
+
+def _met() -> tuple[type[Exception], ...]:
+    """Return what reading a damaged file raises: SQLite's messages may carry bytes that are no text."""
+    return cipher.errors(MemoryError, UnicodeDecodeError)
+
+
+def open_leniently(path: Path, key: Key | None) -> sqlite3.Connection:
+    """Return a connection to a copy of a damaged library that knows as much of its schema as can be read.
+
+    Raises what SQLite raises where nothing can be.
+    """
+    connection = cipher.connect(f"{path.absolute().as_uri()}?mode=rw", key, explicit=True)
+    try:
+        # With a schema that may be written, SQLite passes over what of it is no SQL: from the second statement on.
+        for statement in ("PRAGMA writable_schema=ON", _READ_SCHEMA, "PRAGMA trusted_schema=OFF"):
+            with suppress(*_met()):
+                connection.execute(statement).fetchone()
+        connection.execute(_READ_SCHEMA).fetchone()
+    except _met():
+        connection.close()
+        raise
+    return connection
+
+
+def mend_schema(damaged: sqlite3.Connection, sound: sqlite3.Connection) -> None:
+    """Give the tables of a damaged library the definitions that they have in a sound one, as far as it can be written."""
+    with suppress(*_met()):
+        wanted = "SELECT sql, name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
+        mended = "UPDATE sqlite_schema SET sql = ?1 WHERE type = 'table' AND name = ?2 AND sql IS NOT ?1"
+        damaged.execute("BEGIN IMMEDIATE")
+        for definition in sound.execute(wanted).fetchall():
+            damaged.execute(mended, definition)
+        damaged.execute("COMMIT")
 
 
 class DamagedTable:
@@ -33,7 +73,7 @@ class DamagedTable:
         """Return how many rows there should be, which an index often still knows; None where nothing does."""
         try:
             return int(self._connection.execute(f'SELECT count(*) FROM "{self._table.name}"').fetchone()[0])  # noqa: S608
-        except cipher.errors(MemoryError):
+        except _met():
             return None
 
     def rows(self) -> Iterator[Values]:
@@ -43,7 +83,7 @@ class DamagedTable:
             for key, *row in self._connection.execute(f"{self._wanted} ORDER BY {self._key}"):
                 yield tuple(row)
                 front = key
-        except cipher.errors(MemoryError):
+        except _met():
             pass
         else:
             return
@@ -55,7 +95,7 @@ class DamagedTable:
             for key, *row in self._connection.execute(wanted, () if front is None else (front,)):
                 found.append(tuple(row))
                 back = key
-        except cipher.errors(MemoryError):
+        except _met():
             pass
         yield from reversed(found)
         low = front if isinstance(front, int) else 0
@@ -75,7 +115,7 @@ class DamagedTable:
                 found = self._connection.execute(
                     f"{self._wanted} WHERE {self._key} BETWEEN ? AND ?", (low, high)
                 ).fetchall()
-            except cipher.errors(MemoryError):
+            except _met():
                 if low < high:
                     middle = (low + high) // 2
                     waiting += [(middle + 1, high), (low, middle)]
@@ -83,27 +123,37 @@ class DamagedTable:
                 yield from (tuple(row) for _key, *row in found)
 
 
-def sound(column: Column[object], value: object, *, shaped: bool) -> tuple[object, bool]:
-    """Return a raw value as it is to be stored, and whether letters of it were lost. Texts come as bytes.
+def sound(column: Column[object], value: object, *, shaped: bool) -> tuple[object, str]:
+    """Return a raw value as it is to be stored, and what of it is lost, or nothing. Texts come as bytes.
 
     ``shaped`` is whether it has to be what this Briefer would have written. Raises UnreadableValueError.
     """
     if value is None and column.nullable:
-        return None, False
+        return None, ""
+    wanted: type = str
     if isinstance(column.type, LargeBinary):
-        wanted: type = bytes
-    elif isinstance(column.type, (Boolean, Integer)) or (column.primary_key and isinstance(value, int)):
+        wanted = bytes
+    elif isinstance(column.type, Boolean | Integer):
         wanted = int
-    else:
-        wanted = str
-    harmed = False
+    lost = ""
     if wanted is str and isinstance(value, bytes):
         text = value.decode("utf-8", "replace")
-        harmed = text.encode() != value
+        lost = "" if text.encode() == value else f"letters of {column.name} cannot be read and are now �"
         value = text
     if not isinstance(value, wanted):
         raise UnreadableValueError(f"{column.name} is {type(value).__name__}")
     reader = getattr(column.type, "process_result_value", None)
-    if shaped and reader is not None:
+    if not shaped or reader is None or _is_read(reader, value):
+        return value, lost
+    usual = next((usual for usual in _USUAL if _is_read(reader, usual)), None)
+    if usual is None:
+        raise UnreadableValueError(f"{column.name} cannot be read")
+    return usual, f"{column.name} cannot be read and is now {usual}"
+
+
+def _is_read(reader: Callable[[object, None], object], value: object) -> bool:
+    try:
         reader(value, None)
-    return value, harmed
+    except UnreadableValueError:
+        return False
+    return True
