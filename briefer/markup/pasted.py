@@ -30,6 +30,7 @@ from briefer.markup.inlines import merged
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HEADING_LEVEL = 3
 _DEEPEST = 60
+_WITHOUT_TEXT = {"table", "tbody", "thead", "tfoot", "tr", "ul", "ol"}
 _SILENT = {
     "script",
     "style",
@@ -84,13 +85,14 @@ def _flatten(document: HtmlElement) -> None:
     level = [document]
     for _ in range(_DEEPEST):
         level = [child for element in level for child in element if isinstance(child.tag, str)]
-    for element in level:
-        text = element.text_content()
-        tail = element.tail
+    while level:
+        element = level.pop()
+        if element.tag in _WITHOUT_TEXT and len(element):
+            level += [child for child in element if isinstance(child.tag, str)]
+            continue
+        text, tail = element.text_content(), element.tail
         element.clear()
         element.text, element.tail = text, tail
-        if element.tag in {"ul", "ol", "table"}:  # which have no text of their own
-            element.tag = "span"
 
 
 @dataclass
@@ -162,18 +164,20 @@ class _Reader:
         self.quoted, self.heading = before
 
     def _table(self, element: HtmlElement, now: Run) -> None:
-        rows = [
-            [_text_of(cell) for cell in row if cell.tag in {"td", "th"}]
+        cells = [
+            [cell for cell in row if cell.tag in {"td", "th"}]
             for row in element.iter("tr")
             if next(row.iterancestors("table"), None) is element
         ]
-        rows = [row for row in rows if any(row)]
-        width = max(map(len, rows), default=0)
+        # By their letters, not by what is read of them: tables in tables would be read twice at each level.
+        cells = [row for row in cells if any(cell.text_content().strip() for cell in row)]
+        width = max(map(len, cells), default=0)
         if width == 1:
             # A table of one column lays a page out.
             self._children(element, now)
             self.end_paragraph()
         elif width:
+            rows = [tuple(map(_text_of, row)) for row in cells]
             full = [(*row, *[()] * (width - len(row))) for row in rows]
             self.found.append(Table(full[0], tuple(full[1:])))
 

@@ -89,3 +89,8 @@ def test_what_is_nested_deeper_than_any_page_leaves_its_text() -> None:
         assert text.startswith("before")
         assert "deep" in text
         assert text.rstrip().endswith("after") or tag == "b"
+
+
+def test_tables_in_tables_are_read_once_at_each_level() -> None:
+    html = "<table><tr><td>" * 40 + "deep" + "</td></tr></table>" * 40
+    assert MARKUP.write(MARKUP.pasted(html)).strip() == "deep"
