@@ -30,8 +30,9 @@ class MarkingScheme:
     """An ordered set of levels, and where and how its owner wants them placed (``source`` says who does).
 
     ``ground`` is the colour behind the label, if any. ``unmarked`` is the mark of a portion that bears no marking,
-    in schemes that want all portions of a document marked or none; empty in the others. ``same_as_source`` is the
-    agreement by which levels of other schemes are the same as some of these.
+    in schemes that want all portions of a document marked or none; empty in the others. ``portioned`` is whether the
+    scheme wants portions marked in any case. ``same_as_source`` is the agreement by which levels of other schemes are
+    the same as some of these.
     """
 
     id: str
@@ -48,6 +49,7 @@ class MarkingScheme:
     ground: str = ""
     unmarked: str = ""
     same_as_source: str = ""
+    portioned: bool = False
 
     def show(self, level: MarkingLevel) -> Marking:
         """Return how ``level`` is shown under this scheme."""

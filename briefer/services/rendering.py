@@ -35,7 +35,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import ExportOptions, SourceOrder
 from briefer.domain.floors import Floor, Portion, floor
 from briefer.domain.forms import GENERATED
-from briefer.domain.markings import MarkingScheme, portion, shown
+from briefer.domain.markings import MarkingScheme, level_of, portion, shown
 from briefer.domain.portions import of_excerpt
 from briefer.domain.quotations import pieces
 from briefer.domain.source_groups import SourceGroup, source_group
@@ -69,6 +69,8 @@ class Renderer:
         self._options = options
         self._locale = options.language or brief.language
         self._phrases: Phrases = phrases(brief.language)
+        scheme = level_of(brief.marking, markings)
+        self._portioned = options.portions or bool(scheme and scheme[0].portioned)
         self._annexes = Annexes(brief, evidence)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
         self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
@@ -234,8 +236,9 @@ class Renderer:
         return (Run(before), Run(excerpt.quote, language=self._language_of(excerpt)), Run(after))
 
     def _portion(self, marking: str | None) -> Inlines:
-        wanted, overall = self._options.portions, self._brief.marking
-        mark = portion(marking or "", self._markings, overall) if wanted else ""
+        if not self._portioned:
+            return ()
+        mark = portion(marking or "", self._markings, self._brief.marking)
         return (Run(mark, style=RunStyle.PORTION), Run(" ")) if mark else ()
 
     def _of_cited(self) -> str:

@@ -124,3 +124,12 @@ def test_a_reference_to_what_was_left_out_is_its_words_alone(desk: Desk, brief: 
     desk.compose.edit(brief.id, "Mark", lambda b: mark(b, there, SECRET))
     assert references(replace(whole, ceiling="uk-gscp/official")) == ["the annex"]
     assert references(ExportOptions(ceiling="uk-gscp/official")) == []
+
+
+def test_a_scheme_that_wants_every_portion_marked_has_it_unasked(desk: Desk, brief: Brief) -> None:
+    text = write(desk, brief, "One.", "us-classified/c")
+    desk.compose.edit(brief.id, "Mark", lambda b: replace(b, marking="us-classified/s"))
+    document = desk.publish.document(brief.id)
+    assert at(document, text) == ["(C) One."]
+    quoted = next(b.id for _, b in brief.blocks() if b.excerpt_id)
+    assert at(document, quoted)[0].startswith("(U) ")

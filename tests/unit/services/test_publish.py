@@ -376,3 +376,18 @@ def test_what_is_let_pass_is_told_with_the_export(desk: Desk, brief: Brief, tmp_
         "Asha Menon",
         "agreed with the desk",
     )
+
+
+def test_what_somebody_has_let_pass_is_not_asked_for_again(desk: Desk, brief: Brief, tmp_path: Path) -> None:
+    section = brief.sections[0].id
+    desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation("gone")))
+    out = tmp_path / "out.md"
+    with pytest.raises(InputError, match="is not in this library"):
+        desk.publish.export(brief.id, out)
+    assert [f.check for f in desk.publish.red(brief.id)] == ["source-missing"]
+    desk.review.waive(brief.id, desk.publish.red(brief.id), "It is known.", "B. Boss")
+    assert desk.publish.red(brief.id) == ()
+    desk.publish.export(brief.id, out)
+    assert "source missing" in out.read_text("utf-8")
+    (entry,) = (e for e in desk.record.of(brief.id) if e.kind == Act.EXPORT)
+    assert "let_leave" not in entry.facts
