@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
+import math
 import os
 import queue
 import random
@@ -26,6 +27,8 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+import psutil
 
 from benchmarks.fuzz.mutations import mutated
 from benchmarks.fuzz.seeds import seeds
@@ -129,11 +132,14 @@ def _told(child: subprocess.Popen[str]) -> Iterator[tuple[str, float, float]]:
         lines.put("")
 
     threading.Thread(target=listen, daemon=True).start()
+    used = 0.0
     patience = 300.0  # for the imports
     while True:
         try:
             line = lines.get(timeout=patience)
         except queue.Empty:
+            if _used_s(child.pid) - used < _LONGEST_S:
+                continue  # it waits for a processor
             child.kill()
             yield "hangs", patience, 0.0
             return
@@ -142,9 +148,19 @@ def _told(child: subprocess.Popen[str]) -> Iterator[tuple[str, float, float]]:
         if not line:
             yield f"dies ({child.wait()})", 0.0, 0.0
             return
+        used = _used_s(child.pid)
         outcome, seconds, mib = line.rstrip("\n").split("\t")
         patience = 6 * _LONGEST_S  # by the clock
         yield outcome, float(seconds), float(mib)
+
+
+def _used_s(process: int) -> float:
+    """Return the processor time of a process in seconds; without end where it has ended."""
+    try:
+        times = psutil.Process(process).cpu_times()
+        return float(times.user + times.system)
+    except psutil.Error:
+        return math.inf
 
 
 def _child(name: str, folder: Path, begin: int, arguments: argparse.Namespace) -> None:
