@@ -62,6 +62,11 @@ class Preview(QWidget):
         self._pause.timeout.connect(self.refresh)
         session.brief_changed.connect(self._follow)
 
+    @property
+    def shown(self) -> str:
+        """The HTML that is shown."""
+        return self._shown
+
     def refresh(self) -> None:
         """Render the brief as it is stored."""
         if not self.isVisible():

@@ -67,6 +67,7 @@ class Toolbar(QWidget):
             "cite": "@",
             "table": "⊞",
             "link": "↗",
+            "block": "”",
             "lane": "⊘",
             "source": "M",
         }
