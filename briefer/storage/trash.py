@@ -95,12 +95,11 @@ class SqliteTrash:
 def problems(connection: Connection) -> Iterator[str]:
     """Tell what in the trash could not be put back, and originals that nothing holds any more."""
     kept = SqliteTrash(connection)
-    for one in kept.all():
+    for trash_id in connection.scalars(select(trash.c.id).order_by(trash.c.number)).all():
         try:
-            content = kept.content(one.id)
-        except UnreadableValueError as error:
-            yield f"trash: {one.kind} {one.thing} cannot be read ({error})"
-            continue
+            content = kept.content(trash_id)
+        except UnreadableValueError:
+            continue  # told with the other values that cannot be read
         texts = {snapshot.id: snapshot.text for snapshot in content.snapshots}
         for excerpt in content.excerpts if content.source else ():
             if quote_at(texts.get(excerpt.snapshot_id, ""), excerpt.span) != excerpt.quote:

@@ -12,7 +12,8 @@ from briefer.domain.briefs import BlockKind
 from briefer.domain.dates import Basis
 from briefer.domain.excerpts import Anchoring, ExcerptKind
 from briefer.domain.tags import Role, TagKind
-from briefer.storage.tables import blocks, excerpts, is_index_table, metadata, sources, tags, terms
+from briefer.domain.trash import TrashKind
+from briefer.storage.tables import blocks, excerpts, is_index_table, metadata, sources, tags, terms, trash
 from briefer.storage.types import UnreadableValueError
 
 # '' where there is none.
@@ -25,6 +26,7 @@ _KINDS: tuple[tuple[Column[str], type[StrEnum], bool], ...] = (
     (tags.c.role, Role, True),
     (terms.c.kind, TagKind, False),
     (blocks.c.kind, BlockKind, False),
+    (trash.c.kind, TrashKind, False),
 )
 
 

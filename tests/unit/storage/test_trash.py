@@ -106,7 +106,9 @@ def test_what_was_thrown_away_by_mistake_twice_is_found_latest_first(
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("UPDATE trash SET content = '{'", "cannot be read"),
+        ("UPDATE trash SET content = '{'", "of trash hold what cannot be read"),
+        ("UPDATE trash SET at = 'noon'", "of trash hold what cannot be read"),
+        ("UPDATE trash SET kind = 'idea'", "trash hold 'idea', which is no kind"),
         ("UPDATE trash SET content = replace(content, 'Germany', 'Norwegen')", "differs from its source"),
         ("DELETE FROM trash_blobs", "no source has it"),
     ],
