@@ -6,7 +6,7 @@ import base64
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import count
@@ -25,6 +25,7 @@ from briefer.domain.findings import Waiver
 from briefer.domain.record import Act
 from briefer.domain.tags import TagKind, Term, parse_tag
 from briefer.services.desk import Desk
+from tests.unit.export.house_templates import letterhead, plain
 from tests.unit.factories import (
     make_brief,
     make_excerpt,
@@ -244,6 +245,16 @@ def test_live_citations_give_nothing_away(
 ) -> None:
     out = tmp_path / "out.docx"
     desk.publish.export(brief.id, out, replace(ALL, live=live))
+    assert leaked(words, out) == []
+
+
+@pytest.mark.parametrize("house", [plain, letterhead])
+def test_a_house_template_gives_nothing_away(
+    desk: Desk, brief: Brief, words: Words, tmp_path: Path, house: Callable[[], bytes]
+) -> None:
+    template, out = tmp_path / "house.docx", tmp_path / "out.docx"
+    template.write_bytes(house())
+    desk.publish.export(brief.id, out, replace(ALL, template=template))
     assert leaked(words, out) == []
 
 
