@@ -303,7 +303,9 @@ def _composing(commands: _Commands[argparse.ArgumentParser]) -> None:
     check = _command(commands, "check", "look for what should be mended before a brief leaves", json=True)
     check.add_argument("brief", metavar="BRIEF")
     check.add_argument("--waive", metavar="CHECK", help="let what this check finds pass, for a --reason")
-    check.add_argument("--mend", metavar="CHECK", help="mend what this check finds, where that needs no judgement")
+    check.add_argument(
+        "--mend", metavar="CHECK", help="mend what this check finds, where that needs no judgement"
+    )
     check.add_argument("--reason", default="", metavar="TEXT")
     template = _command(
         commands, "template", "show what a Word template of the house offers", json=True, library=False

@@ -80,7 +80,8 @@ def connect(
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
     connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
     try:
-        if isinstance(connection, sqlite3.Connection):  # SQLCipher's module cannot, and reads only what it has signed
+        # SQLCipher's module cannot, and reads only what it has signed.
+        if isinstance(connection, sqlite3.Connection):
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
