@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What changed: kinds and ids for views to refresh by, a label for «Undo …», and the way back.
+    """What changed: kinds and ids (none where they are very many) for views to refresh by, a label for «Undo …», and the way back.
 
     ``inverse()`` undoes the change in the library and returns the change that this made, whose own inverse
     does it again. None where there is no way back.

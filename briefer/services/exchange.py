@@ -39,8 +39,8 @@ _MOST_TOLD = 1000
 class BulkReport:
     """What came in: how many new sources, excerpts, and lines that were there already; lines that were refused.
 
-    Of what may be any number, only the first thousand are here: ``source_ids``, and ``refused`` of which
-    there are ``refused_count``.
+    Of ``refused``, which may be any number, only the first thousand are here; there are ``refused_count``. The ids
+    are here of no more sources than a thousand, and otherwise none.
     """
 
     sources: int = 0
@@ -58,12 +58,12 @@ class BulkReport:
             self.duplicates + other.duplicates,
             (self.refused + other.refused)[:_MOST_TOLD],
             self.refused_count + other.refused_count,
-            (self.source_ids + other.source_ids)[:_MOST_TOLD],
+            self.source_ids + other.source_ids if self.sources + other.sources <= _MOST_TOLD else (),
         )
 
     @property
     def change(self) -> Change:
-        """The change for views to refresh by; a bulk import has no way back."""
+        """The change for views to refresh by, without ids where these are many; a bulk import has no way back."""
         return Change(frozenset({Kind.SOURCE, Kind.EXCERPT}), self.source_ids, "Bulk import")
 
 

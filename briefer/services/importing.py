@@ -19,6 +19,7 @@ from briefer.services.changes import NO_CHANGE, Change, combined
 from briefer.services.collect import Collect, source_change
 from briefer.services.copies import brings_pages, earlier_capture, same_story, same_text
 from briefer.services.exchange import BulkReport, Exchange
+from briefer.services.line_files import LineFile
 from briefer.services.ports import (
     AS_ATTACHMENT,
     Clock,
@@ -131,7 +132,8 @@ class Importing:
     ) -> ImportReport:
         """Take files, folders and archives in, each file in a transaction of its own.
 
-        What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file, and what
+        What cannot be used is reported and the rest goes on; ``cancelled`` is asked before each file (and among the
+        lines of the bulk form, whose progress is that of their lines), and what
         is done by then stays. A full disk or a library that went away ends the import, with the report.
         ``into`` names the source of which each is a new capture; where it is None, that is found out.
         """
@@ -226,7 +228,7 @@ class Importing:
             if progress:
                 progress(place, len(batch.files), Path(name).name)
             if isinstance(file, Path) and file.suffix.lower() == _BULK:
-                batch.add(place, self._bulk_file(name, file))
+                batch.add(place, self._bulk_file(name, file, progress, cancelled))
                 continue
             try:
                 if isinstance(file, InputError):
@@ -347,10 +349,14 @@ class Importing:
 
     # --- the bulk form -------------------------------------------------------------------------------------
 
-    def _bulk_file(self, name: str, path: Path) -> ImportResult:
+    def _bulk_file(
+        self, name: str, path: Path, progress: Progress | None, cancelled: Callable[[], bool]
+    ) -> ImportResult:
         try:
-            with path.open("rb") as lines:
-                return _bulk(name, self._exchange.import_lines(path.name, lines))
+            with path.open("rb") as file:
+                lines = LineFile(file, path.stat().st_size)
+                telling = lines.telling(progress) if progress else None
+                return _bulk(name, self._exchange.import_lines(path.name, lines, telling, cancelled))
         except OSError as error:
             code = "input-missing" if isinstance(error, FileNotFoundError) else "input-unreadable"
             return _refused(name, InputError(code, name=path.name, detail=(error.strerror or "").lower()))

@@ -78,6 +78,10 @@ class ReviewPage(QWidget):
         self.left_out.show_files(())
         self.model.show(())
         self._show()
+        self._read_waiting()
+
+    def _read_waiting(self) -> None:
+        """Read all sources that wait for a person."""
         desk, asked_in = self._context.desk, self._round
         if desk is not None:
 
@@ -289,6 +293,8 @@ class ReviewPage(QWidget):
         if Kind.SOURCE in change.kinds:
             self._due.update(dict.fromkeys(change.ids))
             self._read_due()
+            if not change.ids:
+                self._read_waiting()
 
     def _read_due(self) -> None:
         """Read what changed, a part at a time.

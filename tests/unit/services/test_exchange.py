@@ -98,6 +98,28 @@ def test_the_same_line_twice_in_a_file_comes_in_once(desk: Desk) -> None:
     assert desk.review.doctor() == ()
 
 
+def test_a_file_tells_how_far_it_is_and_can_be_stopped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("briefer.services.exchange.LINES_PER_TRANSACTION", 2)
+    file = tmp_path / "many.jsonl"
+    file.write_bytes(b"\n".join(map(line, range(10, 20))))
+    seen: list[tuple[int, int]] = []
+    desk.importing.import_paths([file], lambda done, of, _name: seen.append((done, of)))
+    assert [done for done, _ in seen] == [0, 2, 4, 6, 8, 10, 1]
+    assert all(of in {10, 11} for _, of in seen[1:-1])
+    file.write_bytes(b"\n".join(map(line, range(20, 40))))
+    seen.clear()
+    desk.importing.import_paths([file], lambda *a: seen.append(a[:2]), lambda: len(seen) > 1)
+    assert desk.find.counts().sources == 12
+
+
+def test_of_very_many_sources_no_ids_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.services.exchange._MOST_TOLD", 3)
+    assert len(desk.exchange.import_lines("x.jsonl", map(line, range(3))).change.ids) == 3
+    assert desk.exchange.import_lines("x.jsonl", map(line, range(7))).change.ids == ()
+
+
 def test_of_many_bad_lines_the_first_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("briefer.services.exchange._MOST_TOLD", 3)
     report = desk.exchange.import_lines("x.jsonl", [b"{"] * 8)
