@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -155,7 +156,7 @@ class _Bench:
         mine: Times = []
         other: Times = []
         for number in range(_MOVES):
-            mine.append(_timed(self.app, lambda number=number: ours(1 if number % 2 else -1)))
+            mine.append(_timed(self.app, partial(ours, 1 if number % 2 else -1)))
             other.append(_timed(self.app, theirs))
             self.wait()
         _told("moving", mine, other)
