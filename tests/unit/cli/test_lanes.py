@@ -42,7 +42,7 @@ def test_a_lane_is_exported_alone_and_a_comparison_names_what_changed_its_lane(
     opened.compose.save_version(brief.id)
     opened.compose.edit(brief.id, "Open", lambda b: set_lane(b, blocks[1].id, Lane.OPEN))
     opened.close()
-    assert "may be used now: Zanzibar is closed." in run("compare", library, brief.id, "--since", "1")[1]
+    assert "may be used now: Zanzibar is closed." in run("compare", library, brief.id, "--since", "2")[1]
 
 
 def test_a_lane_of_another_name_is_wrong_usage(run: Run, library: Path) -> None:
