@@ -177,7 +177,7 @@ def bare(full: Path, empty: Path) -> float:
             target.execute("COMMIT")
             used += time.thread_time() - began
             total += step * PER_SOURCE
-    return used / min(total, last * PER_SOURCE)
+    return used / min(total, int(last) * PER_SOURCE)
 
 
 def _rows(source: sqlite3.Connection, first: int, last: int) -> dict[str, list[tuple[object, ...]]]:
@@ -196,7 +196,8 @@ def _rows(source: sqlite3.Connection, first: int, last: int) -> dict[str, list[t
     wanted = "SELECT s.number, s.title, s.publisher, s.container, c.text FROM sources AS s JOIN snapshots AS c ON c.id = s.snapshot_id WHERE s.number BETWEEN ? AND ?"
     sources = source.execute(wanted, (first, last)).fetchall()
     shared = {number: title_texts(*about) for number, *about, _ in sources}
-    own, bands = [], []
+    own: list[tuple[object, ...]] = []
+    bands: list[tuple[object, ...]] = []
     for number, *_, text in sources:
         reading = paragraphs(text)
         own.append((number, *shared[number], *body_texts((), text, reading)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select
@@ -15,6 +16,7 @@ from briefer.storage.tables import blobs, snapshots, sources, trash_blobs
 _NEW_BLOBS = Many(blobs, or_ignore=True)
 _NEW_SNAPSHOTS = Many(snapshots)
 _GIVEN = [c.name for c in snapshots.c if c.name not in {"source_number", "position"}]
+_given = attrgetter(*_GIVEN)
 
 
 class SqliteSnapshots:
@@ -73,7 +75,7 @@ class SqliteSnapshots:
         _NEW_BLOBS.put(self._connection, blobs_)
         rows = [
             {
-                **{name: getattr(snapshot, name) for name in _GIVEN},
+                **dict(zip(_GIVEN, _given(snapshot), strict=True)),
                 "source_number": number,
                 "position": position,
             }
