@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
@@ -152,7 +152,9 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
         full_text.clear(connection)
     total = connection.scalar(select(excerpts.c.number).order_by(excerpts.c.number.desc()).limit(1)) or 0
     postings.clear(connection)
-    postings.choose_frequent(connection, sample_texts(connection))
+    # Of the sets, by which excerpts are counted otherwise, there is none yet.
+    count = connection.scalar(select(func.count()).select_from(excerpts)) or 0
+    postings.choose_frequent(connection, sample_texts(connection), coming=count)
     frequent = postings.frequent(connection)
     with postings.building(connection) as collect:
         for rows in _excerpt_chunks(connection):

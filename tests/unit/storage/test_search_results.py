@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
-from briefer.storage import SqliteLibrary, hits, ranking
+from briefer.storage import SqliteLibrary, hits, posting_writer, ranking, search_index
 from briefer.storage.finding import Finder
 from briefer.storage.postings import fresh
 from tests.unit.factories import NOW, make_brief, make_excerpt, make_source, prose, quotation
@@ -237,3 +237,23 @@ def test_words_are_looked_up_in_the_index_once(shelf: Shelf) -> None:
         both = And((Words("chips"), Words("cables"), Words("rare earths")))
         plans = planned(work, lambda: Finder(work._connection, fresh(work._connection)).find(both))
     assert plans.count("SCAN excerpt_index VIRTUAL TABLE INDEX 0:M5") == 1
+
+
+def test_pairs_of_the_hottest_words_have_sets_however_rare(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting_writer, "_LEAST_TOTAL", 4)
+    monkeypatch.setattr(posting_writer, "_FREQUENT_PAIR", 0.5)
+    for _ in range(5):
+        shelf.excerpt("Ports open gates; rarely others.\n")
+    rare = shelf.excerpt("Gates ports and one.\n")
+    shelf.library.repair()
+    with shelf.library.read() as work:
+        frequent = fresh(work._connection).frequent
+        assert "pair:gates ports" in frequent
+        assert "pair:ports open" in frequent
+        assert work.search.ids(Words("gates ports")) == (rare.id,)
+    monkeypatch.setattr(posting_writer, "_MOST_HOT", 0)
+    with shelf.library.read() as work:
+        texts = search_index.sample_texts(work._connection)
+    assert "pair:gates ports" not in posting_writer._frequent_among(texts)
