@@ -248,6 +248,7 @@ def test_pairs_of_the_hottest_words_have_sets_however_rare(
         shelf.excerpt("Ports open gates; rarely others.\n")
     rare = shelf.excerpt("Gates ports and one.\n")
     shelf.library.repair()
+    assert shelf.library.problems() == ()
     with shelf.library.read() as work:
         frequent = fresh(work._connection).frequent
         assert "pair:gates ports" in frequent
