@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -19,6 +20,7 @@ from briefer.storage.cipher import Key
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_running = Lock()  # Alembic keeps what it works on in globals; libraries are made on several threads
 # A table, and no view that may do anything.
 _HAS_REVISION = (
     "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version' AND type = 'table' AND rootpage > 0"
@@ -84,7 +86,8 @@ def run(connection: Connection, revision: str = "head") -> None:
 
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    with _running:
+        command.upgrade(config, revision)
 
 
 def _revisions() -> tuple[str, frozenset[str]]:
