@@ -178,10 +178,11 @@ def spelled(material: Material) -> Iterator[list[str]]:
     texts = [material.brief.title, *(block.markdown for _, block in material.prose())]
     words = frozenset[str]().union(*map(words_of, texts))
     text = "\n".join(CITATION.sub("", text) for text in texts)
+    language = material.brief.language
     for term in _partners(material):
-        spellings = _spellings(term, material.brief.language)
         # Words are looked up before a text is searched for names of which it has not one word.
-        used = [name for name in spellings if words >= words_of(name) and _has(text, name)]
+        present = [n for n in _names_of(term, language) if words >= words_of(n) and _has(text, n)]
+        used = [name for name in _spellings(term, language) if name in present] if len(present) > 1 else []
         distinct = [name for name in used if not any(name != other and name in other for other in used)]
         if len(distinct) > 1:
             yield distinct
@@ -193,6 +194,13 @@ def _where(material: Material, names: list[str]) -> tuple[str, str]:
         if any(_has(CITATION.sub("", block.markdown), name) for name in names):
             return section.id, block.id
     return "", ""
+
+
+def _names_of(term: Term, language: str) -> Iterator[str]:
+    """Yield every name that may mean the partner, and some that do not."""
+    yield term.label(language)
+    yield from term.words_ja if language == "ja" else term.words_en
+    yield from (_OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES).get(term.key, ())
 
 
 @lru_cache(maxsize=1024)
