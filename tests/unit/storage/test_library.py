@@ -350,3 +350,15 @@ def test_counts(shelf: Shelf) -> None:
         assert work.counts() == LibraryCounts(2, 3, 1)
         work.sources.remove(source.id)
         assert work.counts() == LibraryCounts(1, 1, 1)
+
+
+def test_libraries_are_made_on_several_threads(tmp_path: Path) -> None:
+    def make(number: int) -> tuple[str, ...]:
+        library = create_library(tmp_path / f"note-{number}.briefer", Vocabulary())
+        try:
+            return library.problems()
+        finally:
+            library.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(8))) == [()] * 8
