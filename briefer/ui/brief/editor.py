@@ -23,13 +23,12 @@ from briefer.services.compose import prose, quotation
 from briefer.ui.brief import moves
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find
-from briefer.ui.brief.long_paste import paste_below
 from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.notices import notices
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_aid import ProseAid
 from briefer.ui.brief.prose_keys import key_of
-from briefer.ui.brief.rich_clipboard import Clip
+from briefer.ui.brief.row_edits import RowEdits
 from briefer.ui.brief.row_maker import ProseRow, RowMaker
 from briefer.ui.brief.rows import GUTTER, HeadingRow, Row
 from briefer.ui.brief.scroller import RowScroller
@@ -58,8 +57,9 @@ class Editor(RowScroller):
         self._column = self.set_rows(self._maker, self._keeps)
         self.set_colours(colours)
         self.typed = Typed(session, self)
+        self._edits = RowEdits(session, self)
         self._column.excerpt_dropped.connect(self._drop_excerpt)
-        self._column.block_dropped.connect(self._drop_block)
+        self._column.block_dropped.connect(self._edits.drop)
         self.aid.source_wanted.connect(self.source_wanted)
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_evidence)
@@ -277,11 +277,11 @@ class Editor(RowScroller):
         row.entered.connect(partial(self._enter, row))
         row.stepped.connect(partial(self._step, row))
         row.moved.connect(partial(self._move, row))
-        row.removed.connect(partial(self._remove, row))
+        row.removed.connect(lambda: self._edits.remove(row.key))
         row.text_wanted.connect(self.add_prose)
         row.lane_wanted.connect(partial(self._turn_lane, row))
         if isinstance(row, HeadingRow):
-            row.renamed.connect(partial(self._rename, row))
+            row.renamed.connect(lambda heading: self._edits.rename(row.key.id, heading))
         elif isinstance(row, CardRow):
             row.source_wanted.connect(partial(self._open_source, row))
             row.shorten_wanted.connect(lambda: ask_to_shorten(self._session, row.key.id, self))
@@ -290,10 +290,10 @@ class Editor(RowScroller):
             row.edit.edited.connect(partial(self._edited, row))
             row.edit.paused.connect(self.flush)
             row.edit.left_typing.connect(lambda: self.typed.leave(row.key.id, row.edit))
-            row.edit.emptied.connect(partial(self._remove, row))
+            row.edit.emptied.connect(lambda: self._edits.remove(row.key))
             row.edit.undo_beyond.connect(lambda: self.typed.undo_beyond(row.key.id, row.edit))
             row.edit.redo_beyond.connect(self.typed.redo_beyond)
-            row.edit.long_pasted.connect(partial(self._paste_below, row))
+            row.edit.long_pasted.connect(lambda clip: self._edits.paste(row.key, clip))
             row.edit.cursorPositionChanged.connect(partial(self._follow_cursor, row))
 
     # --- typing ----------------------------------------------------------------------------------------
@@ -312,9 +312,6 @@ class Editor(RowScroller):
         self._current = row.key
         self._session.edit(self.tr("Typing"), lambda b: editing.add_block(b, section_id, block))
         self._session.begin_typing(block.id)
-
-    def _paste_below(self, row: ProseRow, clip: Clip) -> None:
-        paste_below(self._session, self._maker.section_of(row.key), row.key.id, clip)
 
     # --- keys and drops --------------------------------------------------------------------------------
 
@@ -343,23 +340,6 @@ class Editor(RowScroller):
     def _turn_lane(self, row: Row) -> None:
         self._session.edit(self.tr("Change lane"), lambda b: moves.turn_lane(b, row.key.id))
         self.reveal(row)
-
-    def _remove(self, row: Row) -> None:
-        if row.key.kind not in {RowKind.PROSE, RowKind.QUOTATION}:
-            return
-        block_id = row.key.id
-        self._session.edit(self.tr("Remove"), lambda b: editing.remove_block(b, block_id))
-
-    def _rename(self, row: HeadingRow, heading: str) -> None:
-        section_id = row.key.id
-        self._session.edit(
-            self.tr("Rename section"), lambda b: editing.change_section(b, section_id, heading=heading)
-        )
-
-    def _drop_block(self, block_id: str, before: RowKey | None) -> None:
-        place = moves.place_before_row(self._session.brief, before)
-        if place is not None and moves.block_of(self._session.brief, block_id):
-            self._session.edit(self.tr("Move"), lambda b: moves.move_block_to(b, block_id, place))
 
     def _drop_excerpt(self, excerpt_id: str, before: RowKey | None, as_sentence: bool) -> None:
         place = moves.place_before_row(self._session.brief, before)
