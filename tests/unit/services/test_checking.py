@@ -43,6 +43,7 @@ def test_what_is_written_meanwhile_is_checked_without_reading_the_library_again(
 ) -> None:
     rules(desk, brief)
     asked: list[Any] = []
+
     def counted(work: UnitOfWork, cited: Any) -> Any:
         asked.append(list(cited))
         return evidence_for(work, cited)
