@@ -262,6 +262,18 @@ def test_the_source_is_read_in_the_library(page: ReviewPage, bring: _Bring, qtbo
     assert told.args == [page.model.rows[0].source.id]
 
 
+def test_a_bulk_import_of_so_many_that_no_ids_are_told_is_read_whole(
+    page: ReviewPage, context: Context, desk: Desk, settle: _Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefer.services.exchange._MOST_TOLD", 1)
+    lines = [b'{"csl": {"title": "First"}, "text": "One."}', b'{"csl": {"title": "Second"}, "text": "Two."}']
+    report = desk.exchange.import_lines("x.jsonl", lines)
+    assert report.change.ids == ()
+    context.change(lambda: report.change)
+    settle()
+    assert sorted(_titles(page)) == ["First", "Second"]
+
+
 def test_f6_goes_through_the_panes(page: ReviewPage, bring: _Bring) -> None:
     bring(dated=DATED, empty="")
     page.table.setFocus()
