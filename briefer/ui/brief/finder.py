@@ -64,7 +64,11 @@ class Finder(QObject):
     def replace(self) -> None:
         """Replace the place that is selected, and go to the next one."""
         edit = self._editor.current_prose
-        if edit is not None and self._pattern().fullmatch(edit.textCursor().selectedText()):
+        if (
+            edit is not None
+            and not edit.isReadOnly()
+            and self._pattern().fullmatch(edit.textCursor().selectedText())
+        ):
             edit.textCursor().insertText(self._bar.by.text())
         self.find(1)
 

@@ -124,6 +124,8 @@ class ProseEdit(Surface):
 
     def cite(self, source: str) -> None:
         """Put a citation at the cursor, in place of «@» and what was typed behind it to find it."""
+        if self.isReadOnly():
+            return
         cursor = self.textCursor()
         cursor.beginEditBlock()
         if not cursor.hasSelection() and (asked := self._asked()):
@@ -141,6 +143,8 @@ class ProseEdit(Surface):
         ``words`` head the columns of a new table.
         """
         source = self._source_view
+        if self.isReadOnly():
+            return
         if what == "link":
             self.link_asked.emit()
         elif what == "table":
@@ -227,6 +231,10 @@ class ProseEdit(Surface):
     # --- keys and focus --------------------------------------------------------------------------------
 
     def keyPressEvent(self, e: QKeyEvent) -> None:
+        if self.isReadOnly():
+            if not self._step_out(e):
+                super().keyPressEvent(e)
+            return
         if types(e):
             self._clean(" ")
             super().keyPressEvent(e)
@@ -245,7 +253,9 @@ class ProseEdit(Surface):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         step = 1 if next else -1
-        if not self._source_view and (rich_actions.indent(self, step) or rich_actions.step_cell(self, step)):
+        if not (self._source_view or self.isReadOnly()) and (
+            rich_actions.indent(self, step) or rich_actions.step_cell(self, step)
+        ):
             return True
         return super().focusNextPrevChild(next)
 
@@ -319,7 +329,7 @@ class ProseEdit(Surface):
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu(e.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if table_at(self.textCursor()) is not None:
+        if table_at(self.textCursor()) is not None and not self.isReadOnly():
             menu.addSeparator()
             for text, what in (
                 (self.tr("Add row below"), "+row"),

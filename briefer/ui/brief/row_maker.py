@@ -85,6 +85,7 @@ class RowMaker:
         row: Row
         if key.kind is RowKind.HEADING:
             row = HeadingRow(key)
+            row.edit.setReadOnly(self._session.desk.library.read_only is not None)
         elif key.kind is RowKind.GENERATED:
             row = GeneratedRow(key)
         elif key.kind is RowKind.QUOTATION:

@@ -146,3 +146,18 @@ def test_a_table_stands_below_the_line(source: ProseEdit) -> None:
     source.show_markdown("Before")
     source.use("table", ("Point", "View"))
     assert source.markdown == "Before\n\n| Point | View |\n| --- | --- |\n|  |  |\n"
+
+
+def test_nothing_changes_a_text_that_is_for_reading_only(edit: ProseEdit, qtbot: QtBot) -> None:
+    markdown = "- one\n- two"
+    edit.show_markdown(markdown)
+    edit.setReadOnly(True)
+    edit.selectAll()
+    for tool in ("bold", "heading", "numbered", "quote", "table", "link"):
+        edit.use(tool, ("a", "b"))
+    edit.cite(f"[@{_ID}]")
+    edit.put_cursor(at_end=True)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_X):
+        qtbot.keyClick(edit, key)
+    qtbot.keyClick(edit, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert edit.markdown == markdown
