@@ -16,7 +16,7 @@ def test_what_is_saved_and_what_is_lost(run: Run, library: Path, tmp_path: Path)
     status, said, _ = run("rescue", library, out)
     assert (status, said) == (0, f"{out}: {count} sources, 0 excerpts, 0 briefs saved\n")
     with closing(sqlite3.connect(library)) as connection:
-        connection.execute("UPDATE sources SET created_at = 'soon' WHERE number = 1")
+        connection.execute("UPDATE sources SET published_basis = 'soon' WHERE number = 1")
         connection.execute("UPDATE sources SET publisher = CAST(x'ff41' AS TEXT) WHERE number = 2")
         connection.commit()
     status, said, err = run("sources", library)
