@@ -28,6 +28,7 @@ MOST_PARTS = 20_000
 MOST_PARTS_MB = 500
 _DRAWN_MB = 100
 _MB = 1_000_000
+_LEAST, _MOST = -(2**63), 2**63 - 1
 
 Item = Capture | Taken | InputError
 """What comes of one file by itself: what it says, a part of it that is still unread, a part that is refused."""
@@ -188,10 +189,13 @@ def _whole(taken: Taken, capture: Capture, reader: str) -> Capture:
 
 
 def _storable(capture: Capture) -> Capture:
-    """Put � in the place of each surrogate (JSON may hold halves of pairs), which no library can store."""
+    """Put � in the place of each surrogate (JSON may hold halves of pairs), which no library can store.
+
+    Whole numbers that are longer than any library or worker can take become text.
+    """
     try:
         msgspec.msgpack.encode(capture)
-    except UnicodeEncodeError:
+    except (OverflowError, UnicodeEncodeError):
         return msgspec.convert(_sound(msgspec.to_builtins(capture)), Capture)
     return capture
 
@@ -199,6 +203,8 @@ def _storable(capture: Capture) -> Capture:
 def _sound(value: Any) -> Any:
     if isinstance(value, str):
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
+    if isinstance(value, int) and not _LEAST <= value <= _MOST:
+        return str(value)
     if isinstance(value, dict):
         return {_sound(k): _sound(v) for k, v in value.items()}
     return [_sound(v) for v in value] if isinstance(value, list) else value

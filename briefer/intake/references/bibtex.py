@@ -176,7 +176,11 @@ def decoded(value: str) -> str:
     """Return a value without LaTeX; one without any of its signs stays as it is (decoding is slow)."""
     if not _LATEX.search(value):
         return " ".join(value.split())
-    return " ".join(_converter()(value).split())
+    try:
+        return " ".join(_converter()(value).split())
+    except RecursionError:
+        # Nested without end: no LaTeX that anybody wrote.
+        return " ".join(value.split())
 
 
 @functools.cache
