@@ -247,6 +247,9 @@ class BackupFolder:
         return Backup(file.name, made_at, reason, size, counts, encrypted=encrypted)
 
     def _free(self, now: datetime, ending: str) -> Path:
+        # Never before the latest, also where the clock was set back: it would count as old, and be deleted at once.
+        latest = next((read for file in self._files() if (read := _read_name(file.name))), None)
+        now = max(now, latest[0] + timedelta(seconds=1)) if latest else now
         while True:
             stamp = now.astimezone(UTC).strftime(_FORMAT)
             if not any(self.folder.glob(f"{stamp}*")):
