@@ -307,3 +307,11 @@ def test_a_backup_leaves_the_library_its_locks(shelf: Shelf) -> None:
     )
     subprocess.run([sys.executable, "-c", other, str(library.path)], check=True)
     assert Path(f"{library.path}-wal").exists()
+
+
+def test_a_clock_that_was_set_back_makes_no_older_backups(shelf: Shelf, folder: BackupFolder) -> None:
+    folder.make(LATER, Reason.ASKED)
+    shelf.excerpt()
+    made = folder.make(NOW, Reason.ASKED)
+    assert made.made_at == LATER + timedelta(seconds=1)
+    assert folder.all()[0] == made
