@@ -45,7 +45,9 @@ def problems(
         (SEARCH_INDEX, index_doctor.problems),
     )
     if not index:
-        checks = tuple((name, check) for name, check in checks if check not in {_copies, index_doctor.problems})
+        checks = tuple(
+            (name, check) for name, check in checks if check not in {_copies, index_doctor.problems}
+        )
     found: list[str] = []
     for done, (name, check) in enumerate(checks):
         if progress:
