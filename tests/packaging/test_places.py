@@ -69,7 +69,7 @@ def test_every_file_that_commands_write_lies_where_the_user_said(root: Path, tmp
     (folders["given"] / "page.html").write_bytes(
         (root / "resources/sample/lng-supply-editorial.txt").read_bytes()
     )
-    commands = [
+    commands: list[list[str | Path]] = [
         ["init", library],
         ["import", library, article, folders["given"]],
         ["sources", library],

@@ -22,7 +22,7 @@ from briefer.domain.documents import (
     Table,
 )
 from briefer.export.html import to_html
-from briefer.ui.brief.preview import _for_qt
+from briefer.ui.brief.preview_page import preview_page
 
 DOCUMENT = Document(
     "The title",
@@ -44,7 +44,7 @@ DOCUMENT = Document(
 def shown(qapp: QApplication) -> QTextDocument:
     """The document must outlive its blocks, which are pointers into it."""
     document = QTextDocument()
-    document.setHtml(_for_qt(to_html(DOCUMENT)))
+    document.setHtml(preview_page(to_html(DOCUMENT)).around("", 100_000, "left out"))
     return document
 
 
@@ -65,7 +65,7 @@ def test_all_text_is_shown_and_none_of_the_rules(shown: QTextDocument) -> None:
     assert text == [
         *("OFFICIAL", "The title", "DRAFT", "Inside", "Objectives", "Objectives", "1. Body text.1"),
         *("Translated.", "Caption", "Head", "Cell", "Counts", "Japan", "Supply", "3"),
-        *("Notes", "The note. ↩", "OFFICIAL"),
+        *("The note. ↩", "OFFICIAL"),
     ]
 
 

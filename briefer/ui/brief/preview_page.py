@@ -45,10 +45,11 @@ def preview_page(html: str) -> PreviewPage:
     """Take an exported page apart. Its first style sheet stays: the others are for browsers, and Qt half knows them."""
     head, _sign, rest = html.partition("<body>\n")
     first, end, others = head.partition("</style>")
-    body = _LANDMARK.sub("", rest.partition("</body>")[0])
+    body = rest.partition("</body>")[0]
     notes = {match[1]: match[0] for match in _NOTE.finditer(body)}
-    blocks = _pieces(_NOTES.sub("", body))
-    return PreviewPage(first + end + _STYLE.sub("", others), tuple(_with_notes(blocks, notes)))
+    main, sign, foot = _NOTES.sub("", body).partition("<footer")
+    pieces = (*_with_notes(_pieces(_LANDMARK.sub("", main)), notes), *_pieces(_LANDMARK.sub("", sign + foot)))
+    return PreviewPage(first + end + _STYLE.sub("", others), pieces)
 
 
 def _pieces(body: str) -> Iterator[str]:
