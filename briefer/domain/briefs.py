@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 from briefer.domain.citations import cited_ids
 from briefer.domain.findings import Waiver
@@ -69,6 +71,11 @@ class Section:
     blocks: tuple[Block, ...] = ()
     marking: str = ""
 
+    @cached_property  # an edit changes one section, and the window asks after each of them
+    def excerpt_ids(self) -> tuple[str, ...]:
+        """The ids of the excerpts quoted or cited, in order of first appearance."""
+        return tuple(dict.fromkeys(chain.from_iterable(block.excerpt_ids() for block in self.blocks)))
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -109,10 +116,7 @@ class Brief:
 
     def excerpt_ids(self) -> tuple[str, ...]:
         """Return the ids of the excerpts quoted or cited, in order of first appearance."""
-        found: dict[str, None] = {}
-        for _section, block in self.blocks():
-            found |= dict.fromkeys(block.excerpt_ids())
-        return tuple(found)
+        return tuple(dict.fromkeys(chain.from_iterable(section.excerpt_ids for section in self.sections)))
 
 
 @dataclass(frozen=True)

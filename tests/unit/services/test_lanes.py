@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane
 from briefer.domain.documents import Heading, HeadingNumbering, plain_text
@@ -20,6 +17,7 @@ from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.services.compose import NewBrief, new_section, prose
 from briefer.services.desk import Desk
+from tests.unit.unpacking import everything
 
 # Of the closed lane: words of its text, of its quotation, of its source, its tag, and the ids.
 SECRET = ("Zanzibar", "攻撃は偶然ではない", "独政府", "海底ケーブル", "Germany")
@@ -89,16 +87,9 @@ def test_sections_are_numbered_as_if_lanes_had_no_headings(desk: Desk, brief: Br
 
 
 def unpacked(path: Path) -> str:
-    """All that is in a file, as far as it can be read: parts of archives, and text and facts of a PDF."""
-    data = path.read_bytes()
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
-    if path.suffix == ".pdf":
-        reader = PdfReader(BytesIO(data))
-        texts = [page.extract_text() for page in reader.pages]
-        return "\n".join([*texts, str(reader.metadata), str(reader.outline), str(reader.named_destinations)])
-    return data.decode("utf-8")
+    """All that is in a file, as far as it can be read."""
+    whole, *parts = everything(path.read_bytes())
+    return "\n".join(part.decode("utf-8", "replace") for part in parts or [whole])
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".odt", ".html", ".md", ".txt", ".pdf"])
