@@ -53,14 +53,14 @@ def rescue(opener: Opener, arguments: argparse.Namespace) -> int:
         rescued = opener.rescue(arguments.library, arguments.out, progress, passphrase)
     if arguments.json:
         print_json({"saved": rescued.saved, "lost": rescued.lost, "harmed": rescued.harmed})
-        return RED if rescued.lost else DONE
+        return RED if rescued.lost or rescued.harmed else DONE
     for line in rescued.lost:
         print(f"lost    {line}")
     for line in rescued.harmed:
         print(f"harmed  {line}")
     saved = rescued.saved
     print(f"{arguments.out}: {saved.sources} sources, {saved.excerpts} excerpts, {saved.briefs} briefs saved")
-    return RED if rescued.lost else DONE
+    return RED if rescued.lost or rescued.harmed else DONE
 
 
 def backups(opener: Opener, arguments: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ from briefer.cli import (
 )
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.cli.unlocking import passphrase_for
-from briefer.errors import InputError, KnownError, LibraryError
+from briefer.errors import InputError, KnownError, LibraryError, UsageError
 from briefer.services.backups import UNREADABLE
 from briefer.services.desk import Desk, Opener
 
@@ -86,6 +86,7 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
     """Run one command and return its exit status (CLI contract)."""
     parsed = build_parser().parse_args(_with_query_last(arguments))
     try:
+        _see_text(parsed)
         return _run(parsed, opener, open_window)
     except KnownError as error:
         print(f"briefer: {error}{_offer(error, parsed, opener)}", file=sys.stderr)
@@ -97,6 +98,14 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
     except KeyboardInterrupt:
         print("briefer: interrupted; what was finished is kept.", file=sys.stderr)
         return 130
+
+
+def _see_text(parsed: argparse.Namespace) -> None:
+    """Refuse bytes that are no text, which Python takes into arguments; names of files may have them."""
+    for value in vars(parsed).values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text):
+                raise UsageError("argument-not-text", argument=text.encode("utf-8", "replace").decode())
 
 
 def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) -> int:

@@ -51,4 +51,5 @@ def refuse_used(work: UnitOfWork, excerpts: Iterable[Excerpt]) -> None:
     """Raise InputError ``excerpt-used`` when a brief quotes or cites one of them."""
     briefs = {brief for excerpt in excerpts for brief in work.excerpts.used_in(excerpt.id)}
     if briefs:
-        raise InputError("excerpt-used", count=len(briefs))
+        titles = ", ".join(f"“{brief_of(work, brief).title}”" for brief in sorted(briefs))
+        raise InputError("excerpt-used", count=len(briefs), titles=titles)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 
-from briefer.domain.briefs import Lane, Version
+from briefer.domain.briefs import Lane, Section, Version
 from briefer.domain.checks import holds
 from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
@@ -31,6 +32,7 @@ from briefer.services.review import Review
 from briefer.services.versions import keep_version, number_of_state
 
 _LANES = {Lanes.MAY_BE_USED: Lane.OPEN, Lanes.NOT_FOR_DISCLOSURE: Lane.CLOSED}
+_TOLD = 80
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class Publish:
         Red findings leave only where ``cleared`` says who lets them, and why.
 
         Raises:
-            InputError: ``citation-missing`` when a citation has no excerpt, ``quote-changed`` when a
+            InputError: ``citation-missing`` when a citation has no excerpt, ``quote-altered`` when a
                 quotation no longer equals its source, ``export-red`` for other red findings;
                 ``markings-mixed``; ``export-unwritable``; ``not-found``; ``style-line``,
                 ``style-parent``, ``style-fails`` for a style that cannot be used; as ``TemplateReader.read``
@@ -197,10 +199,14 @@ def _refuse_broken(leaving: Leaving, snapshots: Mapping[str, Snapshot]) -> None:
         for excerpt_id in block.excerpt_ids():
             if excerpt_id not in evidence.excerpts:
                 raise InputError("citation-missing", section=section.heading, id=excerpt_id)
-        excerpt = evidence.excerpts.get(block.excerpt_id or "")
-        if excerpt and block.shown and pieces(block.shown, excerpt.quote) is None:
-            raise InputError("quote-changed")
-    for excerpt in evidence.excerpts.values():
-        snapshot = snapshots.get(excerpt.snapshot_id)
-        if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
-            raise InputError("quote-changed")
+        quoted = evidence.excerpts.get(block.excerpt_id or "")
+        if quoted and block.shown and pieces(block.shown, quoted.quote) is None:
+            raise _altered(section, block.shown)
+        for excerpt in (evidence.excerpts[i] for i in block.excerpt_ids()):
+            snapshot = snapshots.get(excerpt.snapshot_id)
+            if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
+                raise _altered(section, excerpt.quote)
+
+
+def _altered(section: Section, quote: str) -> InputError:
+    return InputError("quote-altered", section=section.heading, quote=shorten(quote, _TOLD, placeholder="…"))

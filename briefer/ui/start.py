@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,6 +54,7 @@ def run(opener: Opener, library: Path | None, brief: str | None, files: Sequence
 
 def application() -> QApplication:
     """Return the application object, named."""
+    _know_libraries_by_name()
     present = QApplication.instance()
     app = present if isinstance(present, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Briefer")
@@ -60,6 +62,19 @@ def application() -> QApplication:
     app.setDesktopFileName("briefer")
     app.setWindowIcon(icon("briefer"))
     return app
+
+
+def _know_libraries_by_name() -> None:
+    """Have Qt tell libraries by their names (Shared MIME-info Specification).
+
+    What has an unknown name its file dialogs open, to look what it is. Closing it again lets go the locks that SQLite
+    holds on the open library in this process (sqlite.org/howtocorrupt.html, 2.2): another program then takes its
+    journal away.
+    """
+    usual = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    ours = str(assets.resources() / "mime")
+    if ours not in usual.split(":"):
+        os.environ["XDG_DATA_DIRS"] = f"{usual}:{ours}"
 
 
 def translate(app: QCoreApplication, language: str) -> None:

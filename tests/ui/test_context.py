@@ -61,7 +61,7 @@ def test_stacks_are_apart(context: Context, desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_refused_undo_stays_on_the_stack(context: Context, qtbot: QtBot) -> None:
     def refuse() -> Change:
-        raise InputError("excerpt-used", count=1)
+        raise InputError("excerpt-used", count=1, titles="x")
 
     problems: list[KnownError] = []
     context.problem.connect(problems.append)

@@ -250,7 +250,7 @@ def test_a_refused_export_is_told_beside_its_field_and_loses_nothing(
         ("export-format", {"name": "x.xyz", "known": ".docx"}, "format"),
         ("pdf-no-japanese", {"fonts": "Noto Serif CJK JP"}, "format"),
         ("export-unwritable", {"name": "x", "detail": "disk full"}, "target"),
-        ("quote-changed", {}, "foot"),
+        ("quote-altered", {"section": "x", "quote": "y"}, "foot"),
     ],
 )
 def test_errors_stand_beside_what_they_are_about(

@@ -53,7 +53,7 @@ def test_a_source_that_a_brief_cites_stays(desk: Desk, port: Source) -> None:
     brief, _ = desk.compose.create(NewBrief("meeting-brief", (parse_tag("partner:IN"),)))
     section = brief.sections[0].id
     desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation(excerpt.id)))
-    with pytest.raises(InputError, match="cited in 1 brief"):
+    with pytest.raises(InputError, match="1 of the briefs here"):
         desk.collect.remove_source(port.id)
     assert desk.collect.source(port.id).excerpts
 

@@ -186,7 +186,7 @@ def test_an_altered_quotation_does_not_leave(
         return replace(evidence, excerpts=excerpts)
 
     monkeypatch.setattr("briefer.services.publish.evidence_of", forged)
-    with pytest.raises(InputError, match="no longer equals its source"):
+    with pytest.raises(InputError, match="is not what its source says"):
         desk.publish.export(brief.id, tmp_path / "out.docx")
     assert not (tmp_path / "out.docx").exists()
     desk.publish.export(brief.id, tmp_path / "out.docx", cleared=Cleared("B. Boss", "It is a draft."))

@@ -94,7 +94,7 @@ def test_the_whole_text_of_a_shortened_quotation_stands_in_a_note_on_request(
 
 def test_an_edit_that_changes_the_wording_does_not_leave(desk: Desk, brief: Brief, tmp_path: Path) -> None:
     edit(desk, brief, "We can wait eight months")
-    with pytest.raises(InputError, match="no longer equals its source"):
+    with pytest.raises(InputError, match="is not what its source says"):
         desk.publish.export(brief.id, tmp_path / "out.docx")
 
 

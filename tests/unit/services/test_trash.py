@@ -163,9 +163,9 @@ def test_what_a_brief_cites_stays(desk: Desk, port: Source) -> None:
     brief, _ = desk.compose.create(NewBrief("one-page-note", title="Ports"))
     section = brief.sections[0].id
     desk.compose.edit(brief.id, "Quote", lambda b: editing.add_block(b, section, quotation(excerpt.id)))
-    with pytest.raises(InputError, match="cited in 1 brief"):
+    with pytest.raises(InputError, match="1 of the briefs here"):
         desk.collect.remove_source(port.id)
-    with pytest.raises(InputError, match="cited in 1 brief"):
+    with pytest.raises(InputError, match="1 of the briefs here"):
         desk.curate.remove_excerpts([excerpt.id])
     assert desk.trash.all() == ()
     assert desk.find.excerpts("cranes").total == 1

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import Annex, ExportOptions, Live, SourceOrder
 from briefer.ui.brief.export.group import Group, soft
+from briefer.ui.choice import Choice
 
 _UNDER_A_RADIO = 22
 
@@ -30,7 +30,7 @@ class CitationsGroup(Group):
     def __init__(self, parent: QWidget | None = None) -> None:
         fields = ("source_order", "wire", "accessed", "archived", "originals", "comments", "live")
         super().__init__(self.tr("Citations"), fields, parent)
-        self.order = QComboBox()
+        self.order = Choice()
         self.order.addItem(self.tr("As the style orders them"), SourceOrder.STYLE)
         self.order.addItem(self.tr("By type: primary, press, analysis"), SourceOrder.TYPE)
         line = QFormLayout()
@@ -123,7 +123,7 @@ class LayoutGroup(Group):
         super().__init__(self.tr("Layout"), ("contents", "numbering", "numbered"), parent)
         self.contents = QCheckBox(self.tr("Table of contents in front"))
         self.numbered = QCheckBox(self.tr("Number the paragraphs"))
-        self.numbering = QComboBox()
+        self.numbering = Choice()
         for numbering, text in (
             (HeadingNumbering.NONE, self.tr("None")),
             (HeadingNumbering.DECIMAL, self.tr("1, 1.1, 1.1.1")),

@@ -16,6 +16,7 @@ from briefer.ui.brief.export.group import Group
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.parts import least_marking
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.choice import Choice
 from briefer.ui.text import counted, fill
 
 _MOST = 5
@@ -32,7 +33,7 @@ class ReleaseGroup(Group):
         super().__init__(self.tr("Releasable version"), ("ceiling",), parent)
         self._session = session
         self._options = ExportOptions()
-        self.ceiling = QComboBox()
+        self.ceiling = Choice()
         # A long name must not make the dialog wider.
         self.ceiling.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.ceiling.addItem(self.tr("Everything, whatever its marking"), "")

@@ -28,6 +28,7 @@ from briefer.ui.brief.export.memory import ExportMemory
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.export.template_words import reason_words, role_name, warning_words
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.choice import Choice
 from briefer.ui.problems import message
 from briefer.ui.text import counted
 
@@ -166,7 +167,7 @@ class TemplateGroup(Group):
         self._grid.addWidget(soft(reason_words(casting.reason)), row, 2)
 
     def _box(self, casting: Casting, report: TemplateReport) -> QComboBox:
-        box = QComboBox()
+        box = Choice()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         fitting = [style.name for style in report.styles if style.kind is casting.role.kind]
         likely = [casting.style] if casting.style else []

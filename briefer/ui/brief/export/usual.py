@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from briefer.domain.exporting import ExportOptions, Lanes, NotesAt
 from briefer.ui.brief.export.group import let
@@ -15,6 +15,7 @@ from briefer.ui.brief.export.style_chooser import StyleChooser
 from briefer.ui.brief.export.target import TargetFields
 from briefer.ui.brief.export.words import format_name, language_name
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.choice import Choice
 from briefer.ui.text import fill
 
 _LANGUAGES = ("en-GB", "en-US", "ja")
@@ -27,21 +28,21 @@ class Usual(QWidget):
 
     def __init__(self, session: BriefSession, suffixes: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.format = QComboBox()
+        self.format = Choice()
         for suffix in suffixes:
             self.format.addItem(fill("%1 (%2)", format_name(suffix), suffix), suffix)
         self.format_problem = Problem()
         self.target = TargetFields(session.context)
         self.style_chooser = StyleChooser(session)
-        self.language = QComboBox()
+        self.language = Choice()
         own = fill(self.tr("As the brief (%1)"), language_name(session.brief.language))
         self.language.addItem(own, None)
         for language in _LANGUAGES:
             self.language.addItem(language_name(language), language)
-        self.notes = QComboBox()
+        self.notes = Choice()
         self.notes.addItem(self.tr("Footnotes"), NotesAt.FOOT)
         self.notes.addItem(self.tr("Endnotes"), NotesAt.END)
-        self.lanes = QComboBox()
+        self.lanes = Choice()
         self.lanes.addItem(self.tr("Everything, what is not for disclosure apart"), Lanes.BOTH)
         self.lanes.addItem(self.tr("Only what may be used"), Lanes.MAY_BE_USED)
         self.lanes.addItem(self.tr("Only what is not for disclosure"), Lanes.NOT_FOR_DISCLOSURE)
