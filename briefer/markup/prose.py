@@ -55,9 +55,13 @@ def _unparsed(lines: Sequence[str]) -> Iterator[Raw]:
 def _closed(node: SyntaxTreeNode, source: str) -> str:
     """Return code with the fence that ends it, which may be missing at the end of a text."""
     fence = node.markup if node.type == "fence" else ""
-    last = source.rpartition("\n")[2].strip()
-    closed = not fence or (source.count("\n") and last.startswith(fence) and not last.strip(fence[0]))
-    return source if closed else f"{source}\n{fence}"
+    first, _sign, rest = source.partition("\n")
+    last = rest.rpartition("\n")[2].strip()
+    closed = not fence or (last.startswith(fence) and not last.strip(fence[0]))
+    if closed:
+        return source
+    code = node.content if node.content.endswith("\n") or not node.content else f"{node.content}\n"
+    return f"{first}\n{code}{fence}"
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[ProseBlock]:

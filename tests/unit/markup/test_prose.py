@@ -162,13 +162,14 @@ def test_any_markdown_means_the_same_once_it_was_edited(markdown: str) -> None:
 
 
 def _letters(text: str) -> list[str]:
-    return sorted(re.findall(r"text='([^']*)'", text.replace("\\\\n", "").replace("text=''", "")))
+    return sorted(re.findall(r"text='([^']*)'", text.replace("\\n", "").replace("text=''", "")))
 
 
 @pytest.mark.parametrize(
     "markdown",
     [
         "```python\nx = 1\n```",
+        "```\n\nx = 1\n\n\n```",
         "![map](map.png) beside text",
         "> # heading in a quotation",
         "- two\n\n  paragraphs",
@@ -205,3 +206,7 @@ def test_an_open_fence_is_closed() -> None:
 )
 def test_there_is_one_way_to_write(markdown: str, normal: str) -> None:
     assert MARKUP.write(MARKUP.read(markdown)) == normal
+
+
+def test_code_without_its_last_fence_keeps_its_empty_lines() -> None:
+    assert MARKUP.write(MARKUP.read("```\n\nx = 1\n\n")) == "```\n\nx = 1\n\n```"
