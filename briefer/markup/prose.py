@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
@@ -24,6 +25,8 @@ from briefer.domain.prose import ProseBlock, Raw
 from briefer.markup.inlines import converted, merged
 
 _LISTS = {"bullet_list", "ordered_list"}
+_HOLDERS = {*_LISTS, "blockquote"}
+_DEFINITION = re.compile(r"^[\s>*+\-\d.)]*\[[^\]\n]+\]:", re.MULTILINE)
 
 
 class NoPlaceError(Exception):
@@ -38,10 +41,11 @@ def prose_blocks(tokens: Sequence[Token], source: str) -> Iterator[ProseBlock]:
         start, end = node.map or (told, told)
         yield from _unparsed(lines[told:start])
         told = max(told, end)
+        text = "\n".join(lines[start:end]).rstrip()
         try:
-            yield from _blocks(node)
+            yield from _blocks(node, text)
         except NoPlaceError:
-            yield Raw(_closed(node, "\n".join(lines[start:end]).rstrip()))
+            yield Raw(_closed(node, text))
     yield from _unparsed(lines[told:])
 
 
@@ -64,7 +68,9 @@ def _closed(node: SyntaxTreeNode, source: str) -> str:
     return f"{first}\n{code}{fence}"
 
 
-def _blocks(node: SyntaxTreeNode) -> Iterator[ProseBlock]:
+def _blocks(node: SyntaxTreeNode, text: str) -> Iterator[ProseBlock]:
+    if node.type in _HOLDERS and _DEFINITION.search(text):
+        raise NoPlaceError  # other blocks may refer to it
     match node.type:
         case "paragraph":
             yield from _paragraph(node, ParagraphStyle.BODY)

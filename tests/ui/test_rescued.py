@@ -37,7 +37,7 @@ def test_what_can_be_read_is_saved_into_a_new_library(
     rescued = Rescued(LibraryCounts(2, 1, 0), ("briefs: 1 of 1 rows cannot be read",), ("sources: “A”: x",))
     opener = LibraryOpener(Intake)
 
-    def rescue(path: Path, target: Path, _progress: object) -> Rescued:
+    def rescue(path: Path, target: Path, *_others: object) -> Rescued:
         assert path == damaged
         shutil.copy(sample_library, target)
         return rescued

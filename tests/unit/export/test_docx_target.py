@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -57,7 +56,7 @@ def test_a_full_disk(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_without_permission(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "mkstemp", failing(errno.EPERM))
+    monkeypatch.setattr(os, "open", failing(errno.EPERM))
     assert os.strerror(errno.EPERM) in str(refused(target))
     assert target.read_bytes() == OLD
 

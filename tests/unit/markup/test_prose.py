@@ -210,3 +210,8 @@ def test_there_is_one_way_to_write(markdown: str, normal: str) -> None:
 
 def test_code_without_its_last_fence_keeps_its_empty_lines() -> None:
     assert MARKUP.write(MARKUP.read("```\n\nx = 1\n\n")) == "```\n\nx = 1\n\n```"
+
+
+def test_an_address_that_is_told_inside_a_list_stays_for_those_who_refer_to_it() -> None:
+    told = "- [x]: https://a.example"
+    assert MARKUP.write(MARKUP.read(f"{told}\n\n![i](p.png) of [x]")) == f"{told}\n\n![i](p.png) of [x]"
