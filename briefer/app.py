@@ -191,7 +191,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         curate=Curate(library, _now, record, trash),
         bulk=Bulk(library, compose, record),
         terms=Terms(library, record, trash),
-        find=Find(library),
+        find=Find(library, _now),
         searches=Searches(library, _now),
         forms=forms,
         compose=compose,

@@ -32,7 +32,7 @@ class Why:
     """Why a hit stands where it does: words of the query that it has, its age, its grade.
 
     ``words`` counts the query's words and phrases in the excerpt, ``asked`` all of them; ``days`` is the age of
-    the source's date at the newest date in the library, None for the undated; ``grade`` is the Admiralty code.
+    the source's date on the day of asking, None for the undated; ``grade`` is the Admiralty code.
     """
 
     words: int

@@ -162,7 +162,7 @@ class Compose:
         """Return the excerpts for a section: those that bear its tags and match ``text``."""
         query = both(scope_query(scope), parse_query(text))
         with self._library.read() as work:
-            return work.search.page(query, limit=limit, sort=Sort.NEWEST)
+            return work.search.page(query, limit=limit, sort=Sort.NEWEST, today=self._clock().date())
 
     def save_version(self, brief_id: str, name: str = "") -> Version:
         """Keep the present state as a version; nothing is kept twice under an empty name."""

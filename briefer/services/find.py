@@ -25,7 +25,7 @@ from briefer.domain.tags import TagKind, Vocabulary
 from briefer.errors import InputError
 from briefer.services.coarse_dates import coarser, without_day
 from briefer.services.lookups import excerpts_of
-from briefer.services.ports import Library, UnitOfWork
+from briefer.services.ports import Clock, Library, UnitOfWork
 from briefer.services.query_language import Asked, parse_query, read_query
 from briefer.services.stopping import Stop
 
@@ -38,20 +38,23 @@ PAGE = 50
 class Find:
     """The use cases of the search field, the facets and the Coverage page. Queries come as text or tree."""
 
-    def __init__(self, library: Library, stop: Stop | None = None) -> None:
+    def __init__(self, library: Library, clock: Clock, stop: Stop | None = None) -> None:
         self._library = library
+        self._clock = clock
         self._stop = stop
 
     def until(self, stop: Stop) -> Find:
         """Return the same use cases, which ``stop`` breaks off: each raises StoppedError then."""
-        return Find(self._library, stop)
+        return Find(self._library, self._clock, stop)
 
     def excerpts(
         self, query: str | Node, *, limit: int = PAGE, offset: int = 0, sort: Sort = Sort.NEWEST
     ) -> HitPage:
         """Return one page of matching excerpts. Raises UsageError ``query-form``."""
         with self._read() as work:
-            return work.search.page(_node(query), limit=limit, offset=offset, sort=sort)
+            return work.search.page(
+                _node(query), limit=limit, offset=offset, sort=sort, today=self._clock().date()
+            )
 
     def excerpt_ids(self, query: str | Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
         """Return the ids of all matching excerpts, in order."""

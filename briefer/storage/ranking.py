@@ -51,13 +51,12 @@ def rank(hits: Hits) -> list[int]:
     return [number for *_, number in sorted(scored, reverse=True)]
 
 
-def explained(hits: Hits, found: Sequence[tuple[int, Hit]]) -> list[Hit]:
-    """Return hits, given with their numbers, with why they match."""
+def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) -> list[Hit]:
+    """Return hits, given with their numbers, with why they match and their ages at ``today``."""
     words = _words(hits)
     everywhere = set(certain_words(hits.query))
     sets = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     always = len(words) - len(sets)
-    today = hits.finder.newest_day()
     return [
         _explained(hit, always + sum(number in own for own in sets), len(words), today)
         for number, hit in found

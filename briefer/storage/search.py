@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pyroaring import BitMap
 from sqlalchemy import Connection, func, select
 
@@ -31,12 +33,24 @@ class SqliteSearch:
         self._connection = connection
         self._cache = cache
 
-    def page(self, query: Node, *, limit: int, offset: int = 0, sort: Sort = Sort.NEWEST) -> HitPage:
-        """Return one page of matching excerpts."""
+    def page(
+        self,
+        query: Node,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.NEWEST,
+        today: date | None = None,
+    ) -> HitPage:
+        """Return one page of matching excerpts, with their ages at ``today``, or else at the newest date."""
         hits = self._found(query)
         ranked = ranking.rank(hits) if sort is Sort.BEST else []
         numbers = _in_order(hits, sort, ranked, limit, offset)
-        found = ranking.explained(hits, list(zip(numbers, hits.finder.hits(numbers), strict=True)))
+        found = ranking.explained(
+            hits,
+            list(zip(numbers, hits.finder.hits(numbers), strict=True)),
+            today or hits.finder.newest_day(),
+        )
         return HitPage(hits.total, hits.source_count(), tuple(found), hits.finder.scanned)
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:

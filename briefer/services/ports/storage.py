@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -190,8 +190,16 @@ class VocabularyRepository(Protocol):
 class SearchRepository(Protocol):
     """Searches over excerpts and sources. A query reaches the database as a tree, never as text."""
 
-    def page(self, query: Node, *, limit: int, offset: int = 0, sort: Sort = Sort.NEWEST) -> HitPage:
-        """Return one page of matching excerpts."""
+    def page(
+        self,
+        query: Node,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = Sort.NEWEST,
+        today: date | None = None,
+    ) -> HitPage:
+        """Return one page of matching excerpts, with their ages at ``today``, or else at the newest date."""
 
     def ids(self, query: Node, sort: Sort = Sort.NEWEST) -> tuple[str, ...]:
         """Return the ids of all matching excerpts, in order."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.desk import Desk
+from briefer.services.find import Find
 from tests.unit.services.conftest import imported, taken
 
 
@@ -35,6 +37,13 @@ def test_pages_follow_one_another_and_agree_with_the_ids(tagged: Desk) -> None:
 
 def test_a_query_may_be_a_tree(tagged: Desk) -> None:
     assert tagged.find.excerpts(Match(Field.PARTNER, "IN")).total == 1
+
+
+def test_ages_are_told_from_today_not_from_the_newest_source(tagged: Desk) -> None:
+    find = Find(tagged.library, lambda: datetime(2026, 3, 7, 23, tzinfo=UTC))
+    for sort in Sort:
+        hits = find.excerpts("risk:supply-chain", sort=sort).hits
+        assert {str(hit.why) for hit in hits} == {"4 days old, F6", "21 days old, F6"}
 
 
 def test_counts_follow_the_query(tagged: Desk) -> None:
