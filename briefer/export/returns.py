@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from briefer import in_use
 from briefer.domain.returned import ReturnedDocument
 from briefer.errors import InputError
 
@@ -26,7 +27,8 @@ class Returns:
         try:
             if path.stat().st_size > MOST_MB * 1_000_000:
                 raise InputError("input-too-large", name=path.name, limit=MOST_MB)
-            data = path.read_bytes()
+            with in_use.opened(path) as file:
+                data = file.read()
         except FileNotFoundError:
             raise InputError("input-missing", name=path.name) from None
         except OSError as error:

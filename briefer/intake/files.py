@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefer import in_use
 from briefer.errors import InputError
 from briefer.intake.formats import folder_suffixes, recognised
 from briefer.services.ports import Found, Taken
@@ -127,8 +128,7 @@ def _found(entry: os.DirEntry[str]) -> Found:
     if path.suffix.lower() in folder_suffixes():
         return Found(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        head = in_use.head(path, _HEAD)
     except OSError as error:
         return Found(path, _refusal(path, error))
     return Found(path, left_out=not recognised(Taken(path.name, head, datetime.now(UTC))))
@@ -158,7 +158,7 @@ def _read(path: Path) -> Taken | None:
         raise InputError("input-unreadable", name=name, detail="it is not an ordinary file")
     if before.st_size > LIMIT_MB * 1_000_000:
         raise InputError("input-too-large", name=name, limit=LIMIT_MB)
-    with path.open("rb") as file:
+    with in_use.opened(path) as file:
         data = file.read(LIMIT_MB * 1_000_000 + 1)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

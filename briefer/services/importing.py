@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from briefer import in_use
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Capture, Snapshot, Source
@@ -353,7 +354,7 @@ class Importing:
         self, name: str, path: Path, progress: Progress | None, cancelled: Callable[[], bool]
     ) -> ImportResult:
         try:
-            with path.open("rb") as file:
+            with in_use.opened(path) as file:
                 lines = LineFile(file, path.stat().st_size)
                 telling = lines.telling(progress) if progress else None
                 return _bulk(name, self._exchange.import_lines(path.name, lines, telling, cancelled))

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
@@ -31,7 +32,7 @@ def copy(library: Path, target: Path, key: Key | None = None) -> None:
     """
     if target.exists() and (target.samefile(library) or not is_library(target)):
         raise LibraryError("library-exists", name=target.name)
-    if Path(f"{target}-wal").exists():
+    if Path(f"{target}-wal").exists() or in_use.has_connections(target):
         # SQLite would play the other library's journal into the copy.
         raise LibraryError("library-locked", name=target.name)
     part = unfinished(target)
@@ -73,7 +74,7 @@ def copy_checked(library: Path, part: Path, target: Path, key: Key | None = None
 
 def connect_immutable(path: Path, key: Key | None) -> sqlite3.Connection:
     """Return a connection to a file that nothing writes to; it leaves no files beside it."""
-    return cipher.connect(f"{path.absolute().as_uri()}?immutable=1", key)
+    return cipher.connect(path, "immutable=1", key)
 
 
 def fault_of(connection: sqlite3.Connection) -> str:
@@ -90,8 +91,8 @@ def counts_of(connection: sqlite3.Connection) -> LibraryCounts:
 
 def _copy_pages(library: Path, part: Path, key: Key | None) -> LibraryCounts:
     with (
-        closing(cipher.connect(f"{library.absolute().as_uri()}?{reading(library)}", key)) as source,
-        closing(cipher.connect(f"{part.absolute().as_uri()}?mode=rwc", key)) as copy_,
+        closing(cipher.connect(library, reading(library), key)) as source,
+        closing(cipher.connect(part, "mode=rwc", key)) as copy_,
     ):
         source.execute("BEGIN")  # the copy is of the state that was counted, whatever is written meanwhile
         if source.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):

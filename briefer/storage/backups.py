@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.backups import Backup, Differences, Reason, Turned
 from briefer.domain.passphrases import Passphrase
@@ -34,8 +35,8 @@ _EXCERPT_FIELDS = ("comment", "kind", "credibility", "speaker", "marking", "tran
 class BackupFolder:
     """``NAME.briefer-backups`` beside ``NAME.briefer``; backups of an encrypted library have its key.
 
-    Those of a time when the library was not encrypted, or had another passphrase, are as they were. Of a
-    library that is open, ``library_id`` has to be given: its file must not be looked at meanwhile.
+    Those of a time when the library was not encrypted, or had another passphrase, are as they were. With
+    ``library_id``, that of a library which is open, its header is not looked at again: the file may be gone.
     """
 
     def __init__(
@@ -99,12 +100,11 @@ class BackupFolder:
 
     def differences(self, name: str) -> Differences | None:
         """Return what going back to a backup would change; None where the library or the backup cannot be read."""
-        uri = f"{self._library.absolute().as_uri()}?mode=rw"
         try:
-            with closing(cipher.connect(uri, self._key())) as connection:
+            with closing(cipher.connect(self._library, "mode=rw", self._key())) as connection:
                 backup = self.folder / name
-                former = f"{backup.absolute().as_uri()}?immutable=1"
-                cipher.attach(connection, former, cipher.key_of(backup, self._passphrase), "former")
+                key = cipher.key_of(backup, self._passphrase)
+                cipher.attach(connection, backup, "immutable=1", key, "former")
                 return Differences(
                     sources=_turned(connection, "sources", _SOURCE_FIELDS),
                     excerpts=_turned(connection, "excerpts", _EXCERPT_FIELDS),
@@ -160,7 +160,7 @@ class BackupFolder:
     def _bring(self, backup: Path, part: Path) -> None:
         """Copy a backup; to a library that is encrypted, or was, only what is encrypted comes back."""
         if self._passphrase is None or cipher.salt_of(backup) or is_plain(self._library):
-            shutil.copyfile(backup, part)
+            in_use.copy(backup, part)
             return
         salt = cipher.salt_of(self._library)
         with converted(backup, part, None, cipher.new_key(self._passphrase, salt), still=True):
@@ -202,10 +202,10 @@ class BackupFolder:
         with self._told(), known_os_errors(self._library):
             self.folder.mkdir(exist_ok=True)
             target = self._free(now, ".damaged")
-            shutil.copyfile(self._library, target)
+            in_use.copy(self._library, target)
             journal = Path(f"{self._library}-wal")
             if journal.exists():
-                shutil.copyfile(journal, f"{target}-wal")
+                in_use.copy(journal, Path(f"{target}-wal"))
         return target
 
     def _let_go(self) -> None:
@@ -213,10 +213,9 @@ class BackupFolder:
         if not self._library.exists():
             return
         try:
-            uri = f"{self._library.absolute().as_uri()}?mode=rw"
             with (
                 known_errors(self._library),
-                closing(cipher.connect(uri, self._key(), timeout=0)) as connection,
+                closing(cipher.connect(self._library, "mode=rw", self._key(), timeout=0)) as connection,
             ):
                 connection.execute("PRAGMA journal_mode=DELETE")
         except LibraryError as error:

@@ -11,10 +11,12 @@ import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
+from briefer import in_use
 from briefer.domain.passphrases import Passphrase
 from briefer.errors import LibraryError
 
@@ -57,13 +59,9 @@ NOT_ENCRYPTED = Unlocked(None, None)
 
 
 def salt_of(path: Path) -> bytes | None:
-    """Return the salt of an encrypted library; None for any other file, or none at all.
-
-    Not of a library that this process has open: see :func:`briefer.storage.engine.check_header`.
-    """
+    """Return the salt of an encrypted library; None for any other file, or none at all."""
     try:
-        with path.open("rb") as file:
-            salt = file.read(_SALT)
+        salt = in_use.head(path, _SALT)
     except OSError:
         return None
     return salt if salt.startswith(MARK) and len(salt) == _SALT else None
@@ -90,26 +88,70 @@ def key_of(path: Path, passphrase: Passphrase | None) -> Key | None:
 
 
 def connect(
-    uri: str, key: Key | None, *, timeout: float = 5.0, any_thread: bool = False, explicit: bool = False
+    path: Path,
+    how: str,
+    key: Key | None,
+    *,
+    timeout: float = 5.0,
+    any_thread: bool = False,
+    explicit: bool = False,
 ) -> sqlite3.Connection:
-    """Return a connection to the file at a ``file:`` URI; what it raises is one of :func:`errors`.
+    """Return a connection to a file, opened as ``how`` says in a URI's words; what it raises is one of :func:`errors`.
 
-    ``timeout`` is in seconds. With ``explicit``, no transaction begins by itself, not even before a change.
+    ``timeout`` is in seconds. With ``explicit``, no transaction begins by itself, not even before a change. As long as
+    it is open, ``in_use`` knows of it; a file that a connection of the other SQLite has open is locked for this one.
     """
-    how: dict[str, Any] = {"uri": True, "timeout": timeout, "check_same_thread": not any_thread}
+    options: dict[str, Any] = {"uri": True, "timeout": timeout, "check_same_thread": not any_thread}
     if explicit:
-        how["isolation_level"] = None
-    if key is None:
-        return cast("sqlite3.Connection", sqlite3.connect(uri, **how))
-    connection = module().connect(uri, **how)
-    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
-    if key != PLAIN:
-        connection.set_key(key.text)
+        options["isolation_level"] = None
+    by = sqlite3 if key is None else module()
+    held = _used(path, by.__name__)
+    try:
+        connection = by.connect(f"{path.absolute().as_uri()}?{how}", factory=_connection(by), **options)
+    except errors():
+        if held:
+            held.close()
+        raise
+    connection.used = held or _used(path, by.__name__)  # there was none where it has just been made
+    if key is not None:
+        connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
+        if key != PLAIN:
+            connection.set_key(key.text)
     return cast("sqlite3.Connection", connection)
 
 
-def attach(connection: sqlite3.Connection, uri: str, key: Key | None, name: str) -> None:
-    """Attach a further file. Only connections that have a key themselves (:data:`PLAIN` too) take an encrypted one."""
+def _used(path: Path, by: str) -> in_use.Use | None:
+    try:
+        return in_use.use(path, by)
+    except BlockingIOError as error:
+        locked = sqlite3.OperationalError("database is locked")
+        locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise locked from error
+    except OSError:
+        return None  # the connection says it better
+
+
+@cache
+def _connection(by: ModuleType) -> type:
+    """Return a SQLite's connections, made to tell when they are closed."""
+
+    class Connection(by.Connection):  # type: ignore[misc,name-defined]
+        used: in_use.Use | None = None
+
+        def close(self) -> None:
+            super().close()
+            if self.used:
+                self.used.close()
+
+    return Connection
+
+
+def attach(connection: sqlite3.Connection, path: Path, how: str, key: Key | None, name: str) -> None:
+    """Attach a further file, which must be no library that is open.
+
+    Only connections that have a key themselves (:data:`PLAIN` too) take an encrypted one.
+    """
+    uri = f"{path.absolute().as_uri()}?{how}"
     if hasattr(connection, "set_key"):
         connection.execute(f"ATTACH ? AS {name} KEY ?", (uri, (key or PLAIN).text))
     else:
@@ -132,15 +174,14 @@ def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
 def opens(path: Path, passphrase: Passphrase) -> bool:
     """Whether the passphrase is that of an encrypted library; nothing is written to find out."""
     key = key_of(path, passphrase)
-    uri = path.absolute().as_uri()
     # The journal is asked only where the file alone does not do: what a power cut left of its first page.
     waiting = Path(f"{path}-wal").exists()
-    return any(_opens(f"{uri}?{how}", key) for how in ("immutable=1", *(("mode=ro",) if waiting else ())))
+    return any(_opens(path, how, key) for how in ("immutable=1", *(("mode=ro",) if waiting else ())))
 
 
-def _opens(uri: str, key: Key | None) -> bool:
+def _opens(path: Path, how: str, key: Key | None) -> bool:
     try:
-        with closing(connect(uri, key)) as connection:
+        with closing(connect(path, how, key)) as connection:
             connection.execute("PRAGMA application_id").fetchone()  # of the first page, and of no other
     except errors():
         return False

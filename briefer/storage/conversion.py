@@ -29,14 +29,17 @@ def converted(
     Raises:
         LibraryError: ``library-locked``, ``library-damaged``, ``library-full``, ``library-unwritable``.
     """
-    uri = f"{source.absolute().as_uri()}?{'immutable=1' if still else 'mode=rw'}"
-    with known_errors(source), closing(cipher.connect(uri, key or PLAIN, timeout=0, explicit=True)) as reader:
+    how = "immutable=1" if still else "mode=rw"
+    with (
+        known_errors(source),
+        closing(cipher.connect(source, how, key or PLAIN, timeout=0, explicit=True)) as reader,
+    ):
         for pragma in ("temp_store=MEMORY", "trusted_schema=OFF"):
             reader.execute(f"PRAGMA {pragma}")
         if not still:
             reader.execute("PRAGMA journal_mode=DELETE")
             reader.execute("PRAGMA locking_mode=EXCLUSIVE")  # also after the transaction, until the end
-        cipher.attach(reader, f"{part.absolute().as_uri()}?mode=rwc", new, _OTHER)
+        cipher.attach(reader, part, "mode=rwc", new, _OTHER)
         for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # nobody needs half of it
             reader.execute(f"PRAGMA {_OTHER}.{pragma}")
         reader.execute("BEGIN EXCLUSIVE")
@@ -54,8 +57,8 @@ def converted(
 
 def same_content(one: Path, other: Path, key: Key) -> bool:
     """Whether two encrypted files of one key hold the same; their bytes differ each time they are written."""
-    with closing(cipher.connect(f"{one.absolute().as_uri()}?immutable=1", key)) as connection:
-        cipher.attach(connection, f"{other.absolute().as_uri()}?immutable=1", key, _OTHER)
+    with closing(cipher.connect(one, "immutable=1", key)) as connection:
+        cipher.attach(connection, other, "immutable=1", key, _OTHER)
         return not difference(connection, _OTHER)
 
 

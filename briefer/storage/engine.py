@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from briefer import in_use
 from briefer.errors import LibraryError
 from briefer.storage import cipher
 from briefer.storage.cipher import Key
@@ -26,6 +27,7 @@ _MAGIC = b"SQLite format 3\x00"
 # What is said without a code of its own: by Python's sqlite3, and by SQLite of what was flipped away.
 _NO_TEXT = "Could not decode to UTF-8"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
+_HEADER = 100  # of bytes
 _LONGEST = 120
 _LEAST_FREE = 1 << 16  # of bytes: what the index of a journal takes
 _LONGEST_VALUE = 400_000_000  # of bytes; no file that is taken in is half as long
@@ -76,9 +78,8 @@ def connect(
     The ``key`` is that of an encrypted one. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
     """
     how = reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
-    uri = f"{path.absolute().as_uri()}?{how}"
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
-    connection = cipher.connect(uri, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
+    connection = cipher.connect(path, how, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
     try:
         # SQLCipher's module cannot, and reads only what it has signed.
         if isinstance(connection, sqlite3.Connection):
@@ -232,16 +233,13 @@ def is_plain(path: Path) -> bool:
 def check_header(path: Path) -> None:
     """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one.
 
-    Not of a library that this process has open: its locks would be gone when the file is closed here, and
-    another process would take the journal away (sqlite.org/howtocorrupt.html, 2.2).
-
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.
     """
     if not path.is_file():
         raise LibraryError("library-not-one" if path.exists() else "library-missing", name=path.name)
-    with known_os_errors(path), path.open("rb") as file:
-        header = file.read(100)
+    with known_os_errors(path):
+        header = in_use.head(path, _HEADER)
     if header.startswith(cipher.MARK):
         return
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:

@@ -6,11 +6,11 @@ follows was never promised. In a journal that was damaged, it was (sqlite.org/fi
 
 from __future__ import annotations
 
-import shutil
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefer import in_use
 from briefer.storage.backup import folder_beside
 from briefer.storage.engine import known_os_errors
 
@@ -72,5 +72,5 @@ def keep_damaged(library: Path, now: datetime | None) -> Path:
         folder.mkdir(exist_ok=True)
         kept = folder / f"{stamp:%Y-%m-%dT%H%M%SZ}.damaged"
         for ending in ("", "-wal"):
-            shutil.copyfile(f"{library}{ending}", f"{kept}{ending}")
+            in_use.copy(Path(f"{library}{ending}"), Path(f"{kept}{ending}"))
     return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Table, select
 
+from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
@@ -72,10 +72,10 @@ def rescue(
     copy, made = unfinished(target), unfinished(target)
     try:
         with known_os_errors(target):
-            shutil.copyfile(damaged, copy)
+            in_use.copy(damaged, copy)
             journal = Path(f"{damaged}-wal")
             if journal.exists():
-                shutil.copyfile(journal, f"{copy}-wal")
+                in_use.copy(journal, Path(f"{copy}-wal"))
             if cipher.salt_of(copy) is None:
                 _mend_header(copy)
         rescued = _Rescue(copy, made, damaged.name, passphrase).run(progress)

@@ -32,7 +32,7 @@ def open_leniently(path: Path, key: Key | None) -> sqlite3.Connection:
 
     Raises what SQLite raises where nothing can be.
     """
-    connection = cipher.connect(f"{path.absolute().as_uri()}?mode=rw", key, explicit=True)
+    connection = cipher.connect(path, "mode=rw", key, explicit=True)
     try:
         # With a schema that may be written, SQLite passes over what of it is no SQL: from the second statement on.
         for statement in ("PRAGMA writable_schema=ON", _READ_SCHEMA, "PRAGMA trusted_schema=OFF"):

@@ -28,7 +28,7 @@ _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
 class LibraryVault:
     """Changes how a library is encrypted: a new file is written beside it, compared, and moved over it.
 
-    ``known_id`` is that of a library which is open: its file must not be looked at meanwhile.
+    ``known_id`` is that of a library which is open: its file may be gone meanwhile.
     """
 
     def __init__(self, path: Path, known_id: str | None = None) -> None:

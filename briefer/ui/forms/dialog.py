@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer import in_use
 from briefer.atomic import write_bytes
 from briefer.domain.forms import Form, SectionForm
 from briefer.errors import InputError, KnownError
@@ -100,7 +101,7 @@ class FormsDialog(QDialog):
 
         def work() -> tuple[Form, Change]:
             try:
-                text = path.read_text(encoding="utf-8-sig")
+                text = in_use.read_text(path)
             except UnicodeDecodeError:
                 raise InputError("input-encoding", name=path.name) from None
             except OSError as error:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer import in_use
 from briefer.atomic import write_bytes
 from briefer.domain.tags import Term
 from briefer.errors import InputError, KnownError
@@ -63,7 +64,7 @@ class VocabularyDialog(QDialog):
         if desk is None:
             return
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = in_use.read_text(path)
         except (OSError, UnicodeDecodeError) as error:
             detail = getattr(error, "strerror", None) or "it is not UTF-8; save it as CSV UTF-8"
             self._refuse(InputError("input-unreadable", name=path.name, detail=detail))

@@ -3,13 +3,14 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
+from briefer import in_use
 from briefer.errors import InputError
 from briefer.intake.files import LIMIT_MB, beside_page, expand, printable, take
 from briefer.services.ports import Found, Taken
@@ -238,18 +239,18 @@ def test_too_large_for_its_format() -> None:
 
 def changing(path: Path, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the file grow after each of the first ``times`` openings."""
-    whole: Callable[..., Any] = Path.open
+    whole = in_use.opened
     left = [times]
 
-    def opened(self: Path, mode: str = "r", **more: Any) -> Any:
-        file = whole(self, mode, **more)
-        if self == path and left[0] and mode == "rb":
+    def opened(asked: Path) -> BinaryIO:
+        file = whole(asked)
+        if asked == path and left[0]:
             left[0] -= 1
-            with whole(path, "ab") as other:
+            with path.open("ab") as other:
                 other.write(b" more")
         return file
 
-    monkeypatch.setattr(Path, "open", opened)
+    monkeypatch.setattr(in_use, "opened", opened)
 
 
 def test_a_file_that_changes_once_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,7 +282,7 @@ def test_what_the_system_says(
     def fail(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr(os, "open", fail)
     assert refused(path) == wanted
 
 

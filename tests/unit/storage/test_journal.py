@@ -109,7 +109,7 @@ def test_where_the_files_cannot_be_kept_the_library_stays_as_it_is(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(shutil, "copyfile", refuse)
+    monkeypatch.setattr(shutil, "copyfileobj", refuse)
     with pytest.raises(LibraryError) as error:
         open_library(left, me=ME)
     assert error.value.code == "library-full"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from briefer import in_use
 from briefer.errors import InputError
 from briefer.export.docx.xml import Element, R, W, w
 from briefer.packages import Package, is_zip, parse
@@ -165,7 +166,8 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MOST_MB * 1_000_000:
             raise InputError("input-too-large", name=path.name, limit=MOST_MB)
-        return path.read_bytes()
+        with in_use.opened(path) as file:
+            return file.read()
     except FileNotFoundError:
         raise InputError("input-missing", name=path.name) from None
     except OSError as error:
