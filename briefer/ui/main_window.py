@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,7 +26,7 @@ from briefer.errors import KnownError
 from briefer.ui.backups.dialog import BackupsDialog
 from briefer.ui.backups.keeper import BackupKeeper
 from briefer.ui.backups.rescued import RescuedDialog
-from briefer.ui.context import Context
+from briefer.ui.context import LIBRARY_STACK, Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
 from briefer.ui.intake.carried import What, what_is_in
 from briefer.ui.intake.drop_hint import DropHint
@@ -35,6 +35,7 @@ from briefer.ui.kept_dialogs import KeptDialogs
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
+from briefer.ui.pressing import press_focused
 from briefer.ui.problems import BugDialog, ProblemBar, message
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from briefer.ui.coverage.page import CoveragePage
     from briefer.ui.intake.page import ReviewPage
     from briefer.ui.library.page import LibraryPage
+
+_USUAL_SIZE = QSize(1440, 880)
 
 
 class MainWindow(QMainWindow):
@@ -124,6 +127,10 @@ class MainWindow(QMainWindow):
             elif page is self._review:
                 self._review.focus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = what_is_in(event.mimeData()) if event.source() is None else What.NOTHING
         if what is not What.NOTHING:
@@ -172,10 +179,12 @@ class MainWindow(QMainWindow):
         self._status = StatusLine(self._context)
         self.setStatusBar(self._status)
         self.setMinimumSize(860, 560)
-        self.resize(QSize(1440, 880).boundedTo(self.screen().availableSize()))
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         state = self._context.settings.window_state("geometry")
         if state is not None:
             self.restoreGeometry(state)
+        elif self.size() != _USUAL_SIZE:  # with its frame it would not fit
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
@@ -183,8 +192,8 @@ class MainWindow(QMainWindow):
         self._menus.add_file(self._check_document, self._edit_settings, self._list_backups, kept.show_record)
         self._protector.fill(self._menus.protection)
         self._undo, self._redo = self._menus.add_edit(
-            lambda: self._context.undo(self._stack_name()),
-            lambda: self._context.redo(self._stack_name()),
+            self._undo_last,
+            self._redo_last,
             self._find,
             self._edit_vocabulary,
             self._edit_forms,
@@ -283,10 +292,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(fill(self.tr("%1 – Briefer"), name) if name else "Briefer")
         self._name_undo()
 
+    @property
+    def _brief_page(self) -> BriefPage | None:
+        """The Briefs page, if it is in front."""
+        return self._briefs if self._stack.currentWidget() is self._briefs else None
+
+    def _undo_last(self) -> None:
+        (self._brief_page or self._context).undo()
+
+    def _redo_last(self) -> None:
+        (self._brief_page or self._context).redo()
+
     def _stack_name(self) -> str:
-        if self._briefs is not None and self._stack.currentWidget() is self._briefs:
-            return self._briefs.undo_stack
-        return "library"
+        return self._brief_page.undo_stack if self._brief_page else LIBRARY_STACK
 
     def _name_undo(self) -> None:
         stack = self._context.undo_stack(self._stack_name())

@@ -46,7 +46,7 @@ def test_without_a_library_it_offers_the_sample(
     assert window._welcome._sample.hasFocus()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(tmp_path / "mine"), ""))
     with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
-        qtbot.mouseClick(window._welcome._sample, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(window._welcome._sample, Qt.Key.Key_Return)
     _settle(window, qtbot)
     assert (tmp_path / "mine.briefer").exists()
     assert window._stack.currentWidget() is window._briefs

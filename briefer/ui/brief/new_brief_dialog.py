@@ -6,7 +6,6 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.assembly import PlannedSection
-from briefer.domain.dates import is_edtf
 from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.results import BriefSummary
@@ -29,14 +27,16 @@ from briefer.services.desk import Desk
 from briefer.ui.brief.plan_view import PlanView
 from briefer.ui.brief.subject_picker import SubjectPicker
 from briefer.ui.context import Context
+from briefer.ui.date_field import DateField
 from briefer.ui.forms import FormsDialog
 from briefer.ui.marking_box import MarkingBox
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.text import counted, fill
 
 _PAUSE_MS = 200
 
 
-class NewBriefDialog(QDialog):
+class NewBriefDialog(KeyDialog):
     """Asks what the brief shall be; :attr:`wanted` is the answer."""
 
     def __init__(
@@ -46,7 +46,6 @@ class NewBriefDialog(QDialog):
         self._context = context
         self._desk = desk
         self._forms: tuple[Form, ...] = desk.forms.all()
-        self._fits = False
         self._marked = False
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(960, 600)
@@ -58,12 +57,10 @@ class NewBriefDialog(QDialog):
         self._pause.timeout.connect(self._ask_plan)
         self.form.currentIndexChanged.connect(self._choose_form)
         self.language.currentIndexChanged.connect(self._ask_plan)
-        self.date.textChanged.connect(self._judge)
         self.subjects.changed.connect(self._change_subjects)
         self.plan.chosen.connect(self._pause.start)
         self.variant.currentIndexChanged.connect(self._ask_plan)
-        self.since.textChanged.connect(self._judge)
-        self.since.textChanged.connect(self._pause.start)
+        self.since.changed.connect(self._pause.start)
         self._choose_form()
         self.subjects.set_tags(subjects)
         self.subjects.field.setFocus()
@@ -75,16 +72,24 @@ class NewBriefDialog(QDialog):
             form=str(self.form.currentData()),
             subjects=self.subjects.tags,
             title=self.title.text().strip(),
-            meeting_date=self.date.text().strip() or None,
+            meeting_date=self.date.value,
             audience=self.audience.text().strip(),
             author=self._context.settings.preferences.author,
             language=str(self.language.currentData()),
             marking=self.marking.marking,
             variant=str(self.variant.currentData() or ""),
-            since=self.since.text().strip() if is_edtf(self.since.text().strip()) else "",
+            since=self.since.value or "",
             excluded=self.plan.excluded,
             included=self.plan.included,
         )
+
+    def accept(self) -> None:
+        """Leave the dialog, unless something stands in a field that would be passed over; the first is gone to."""
+        wrong = [field for field in (self.subjects, self.since, self.date) if not field.check()]
+        if wrong:
+            wrong[0].setFocus()
+        else:
+            super().accept()
 
     def _make_fields(self, markings: tuple[MarkingScheme, ...]) -> None:
         language = self._context.language
@@ -97,10 +102,11 @@ class NewBriefDialog(QDialog):
         self._told_form.setWordWrap(True)
         self.title = QLineEdit()
         self.title.setPlaceholderText(self.tr("From form and subject"))
-        self.date = QLineEdit()
-        self.date.setPlaceholderText(QDate.currentDate().toString(Qt.DateFormat.ISODate))
-        self.since = QLineEdit()
-        self.since.setPlaceholderText(self.tr("any date"))
+        self.date = DateField()
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        self.date.line.setPlaceholderText(fill(self.tr("such as %1"), today))
+        self.since = DateField()
+        self.since.line.setPlaceholderText(self.tr("any date"))
         self.since.setToolTip(self.tr("Only sources published from that date on, such as 2025-10"))
         self.last_meeting = QPushButton(self.tr("The last meeting"))
         self.last_meeting.setToolTip(self.tr("Only what was published since the last brief for the same"))
@@ -131,7 +137,10 @@ class NewBriefDialog(QDialog):
             (self.tr("&Language"), self.language),
             (self.tr("&Marking"), self.marking),
         ):
-            fields.addRow(text, field)
+            label = QLabel(text)
+            # The key of a label goes to the field itself: a widget that only holds fields takes no focus.
+            label.setBuddy(field.focusProxy() or field)
+            fields.addRow(label, field)
         self.problem = QLabel()
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
@@ -151,7 +160,6 @@ class NewBriefDialog(QDialog):
         self.make.setToolTip(self.tr("Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
-        # Return in the field of subjects chooses one; it must not make the brief.
         for button in self.buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]
         self.buttons.accepted.connect(self.accept)
@@ -224,7 +232,7 @@ class NewBriefDialog(QDialog):
         row.addWidget(self.last_meeting)
         made = QWidget()
         made.setLayout(row)
-        made.setFocusProxy(self.since)
+        made.setFocusProxy(self.since.line)
         return made
 
     def _change_subjects(self) -> None:
@@ -237,9 +245,9 @@ class NewBriefDialog(QDialog):
 
     def _show_last(self, last: BriefSummary | None) -> None:
         if last is None or not last.meeting_date:
-            self.since.setPlaceholderText(self.tr("no brief with a meeting date yet"))
+            self.since.line.setPlaceholderText(self.tr("no brief with a meeting date yet"))
         else:
-            self.since.setText(last.meeting_date)
+            self.since.show_value(last.meeting_date)
 
     def _ask_plan(self) -> None:
         wanted = self.wanted
@@ -252,15 +260,14 @@ class NewBriefDialog(QDialog):
         total = sum(len(section.choices) for section in planned)
         count = counted(total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
         self._told_plan.setText(fill(self.tr("What goes where · %1"), count))
-        self._fits = True
-        self._judge()
+        self.problem.setText("")
+        self.make.setEnabled(True)
 
     def _refuse(self, error: KnownError) -> None:
         self.plan.clear()
         # Before anything was chosen nothing is wrong: the hint stands where the plan will.
         early = error.code == "form-subject" and not self.subjects.tags
         self._told_plan.setText(self._in_words(error) if early else self.tr("What goes where"))
-        self._fits = False
         self.problem.setText("" if early else self._in_words(error))
         self.make.setEnabled(False)
 
@@ -268,9 +275,3 @@ class NewBriefDialog(QDialog):
         if error.code == "form-subject":
             return self.tr("Choose what this form is about: a partner or a risk, as its description says.")
         return str(error)
-
-    def _judge(self) -> None:
-        dates = (self.date.text().strip(), self.since.text().strip())
-        wrong = any(date and not is_edtf(date) for date in dates)
-        self.problem.setText(self.tr("Write the date as 2026-01-15.") if wrong else "")
-        self.make.setEnabled(self._fits and not wrong)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from briefer.domain.dates import is_edtf
 from briefer.domain.results import BriefSummary
+from briefer.ui.date_field import DateField
 from briefer.ui.text import fill
 
 
@@ -27,12 +27,13 @@ class NextBriefDialog(QDialog):
         )
         told.setWordWrap(True)
         told.setTextFormat(Qt.TextFormat.PlainText)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(QDate.currentDate().toString(Qt.DateFormat.ISODate))
+        self.field = DateField()
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        self.field.line.setPlaceholderText(fill(self.tr("such as %1"), today))
+        label = QLabel(self.tr("Meeting &date"))
+        label.setBuddy(self.field.line)
         fields = QFormLayout()
-        fields.addRow(self.tr("Meeting &date"), self.field)
-        self._objection = QLabel()
-        self._objection.setProperty("role", "error")
+        fields.addRow(label, self.field)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.make.setProperty("primary", True)
@@ -41,18 +42,17 @@ class NextBriefDialog(QDialog):
         box = QVBoxLayout(self)
         box.addWidget(told)
         box.addLayout(fields)
-        box.addWidget(self._objection)
         box.addWidget(buttons)
         self.resize(460, 0)
-        self.field.textChanged.connect(self._judge)
         self.field.setFocus()
 
     @property
     def date(self) -> str | None:
         """The day of the meeting."""
-        return self.field.text().strip() or None
+        return self.field.value
 
-    def _judge(self) -> None:
-        wrong = self.date is not None and not is_edtf(self.date)
-        self._objection.setText(self.tr("Write the date as 2026-01-15.") if wrong else "")
-        self.make.setEnabled(not wrong)
+    def accept(self) -> None:
+        if self.field.check():
+            super().accept()
+        else:
+            self.field.setFocus()

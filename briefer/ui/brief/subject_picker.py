@@ -6,9 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary
+from briefer.ui.flow import FlowLayout
+from briefer.ui.library.completion import fitting, named
 from briefer.ui.text import fill
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,27 +24,30 @@ def tag_of(term: Term) -> Tag:
 
 
 class SubjectsModel(QAbstractListModel):
-    """The partners and risks of a vocabulary; completion looks at both languages and the key."""
+    """The partners and risks of a vocabulary that fit what is typed, best first."""
 
     def __init__(self, vocabulary: Vocabulary, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._terms = [t for kind in _KINDS for t in vocabulary.terms if t.kind is kind]
+        self._shown = self._terms
         self._language = language
+
+    def show_fitting(self, text: str) -> None:
+        """Show what ``text`` may mean."""
+        self.beginResetModel()
+        self._shown = fitting(text, self._terms)
+        self.endResetModel()
 
     def term(self, row: int) -> Term | None:
         """Return the term in a row, or None."""
-        return self._terms[row] if 0 <= row < len(self._terms) else None
+        return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def find(self, text: str) -> Term | None:
-        """Return the first term of which ``text`` is a label, the key, or a part of one."""
-        wanted = text.strip().casefold()
-        if not wanted:
-            return None
-        whole = (t for t in self._terms if wanted in {t.label_en.casefold(), t.label_ja, t.key.casefold()})
-        return next(whole, None) or next((t for t in self._terms if wanted in _searched(t).casefold()), None)
+        """Return the term that ``text`` means best, or None."""
+        return next(iter(fitting(text, self._terms)), None) if text.strip() else None
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._terms)
+        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         term = self.term(index.row()) if index.isValid() else None
@@ -51,23 +56,22 @@ class SubjectsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             kind = self.tr("partner") if term.kind is TagKind.PARTNER else self.tr("risk")
             return fill(self.tr("%1 · %2"), term.label(self._language), kind)
-        return _searched(term) if role == Qt.ItemDataRole.EditRole else None
-
-
-def _searched(term: Term) -> str:
-    return f"{term.label_en} {term.label_ja} {term.key}"
+        return term.label(self._language) if role == Qt.ItemDataRole.EditRole else None
 
 
 class _Field(QLineEdit):
-    """Backspace in the empty field takes the last tag away."""
+    """Backspace in the empty field takes the last tag away; Return in one with text chooses, and is for nobody else."""
 
     emptied = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        taken = bool(self.text()) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.emptied.emit()
         else:
             super().keyPressEvent(event)
+            if taken and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()
 
 
 class SubjectPicker(QWidget):
@@ -84,21 +88,29 @@ class SubjectPicker(QWidget):
         self.field = _Field()
         self.field.setPlaceholderText(self.tr("Partner or risk, such as India or supply…"))
         self.field.setAccessibleName(self.tr("What the brief is about"))
+        # Before the completer: it is to find the list as the new text has it.
+        self.field.textEdited.connect(self.model.show_fitting)
         completer = QCompleter(self.model, self)
         completer.setCompletionRole(Qt.ItemDataRole.EditRole.value)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.field.setCompleter(completer)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        self._chips.addStretch(1)
+        self.objection = QLabel()
+        self.objection.setProperty("role", "error")
+        self.objection.setTextFormat(Qt.TextFormat.PlainText)
+        self.objection.setWordWrap(True)
+        self.objection.hide()
+        self._chips = FlowLayout()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.field)
+        box.addWidget(self.objection)
         box.addLayout(self._chips)
+        self.setFocusProxy(self.field)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.field.returnPressed.connect(self._take_typed)
+        self.field.editingFinished.connect(self._leave)
+        self.field.textChanged.connect(self._follow_text)
         self.field.emptied.connect(self._drop_last)
 
     @property
@@ -117,12 +129,26 @@ class SubjectPicker(QWidget):
             self._tags.append(tag)
             self._show()
 
+    def check(self) -> bool:
+        """Say where a text stands in the field that was not chosen; return whether none does.
+
+        The whole name of a partner or risk is as good as chosen.
+        """
+        text = self.field.text().strip()
+        term = self.model.find(text)
+        if term is not None and named(term, text):
+            self._take_typed()
+        elif term is not None:
+            label = term.label(self._language)
+            self._object(fill(self.tr("“%1” is not chosen yet: Enter takes %2."), text, label))
+        elif text:
+            self._object(
+                fill(self.tr("No partner or risk is called “%1”: choose another, or empty the field."), text)
+            )
+        return self.objection.isHidden()
+
     def _take(self, index: QModelIndex) -> None:
         term = self.model.find(str(index.data(Qt.ItemDataRole.EditRole)))
-        if term is None:
-            searched = str(index.data(Qt.ItemDataRole.EditRole))
-            terms = (self.model.term(row) for row in range(self.model.rowCount()))
-            term = next((t for t in terms if t and _searched(t) == searched), None)
         if term is not None:
             self.add(tag_of(term))
         # The completer writes its choice into the field after this slot.
@@ -131,8 +157,24 @@ class SubjectPicker(QWidget):
     def _take_typed(self) -> None:
         term = self.model.find(self.field.text())
         if term is not None:
-            self.add(tag_of(term))
             self.field.clear()
+            self.add(tag_of(term))
+        else:
+            self.check()
+
+    def _leave(self) -> None:
+        """Look at what is left in the field; its list is a window of its own, and going there is not leaving."""
+        popup = self.field.completer().popup()
+        if not self.field.hasFocus() and not (popup and popup.isVisible()):
+            self.check()
+
+    def _follow_text(self) -> None:
+        self._object("")
+
+    def _object(self, why: str) -> None:
+        self.objection.setText(why)
+        self.objection.setVisible(bool(why))
+        self.field.setAccessibleDescription(why)
 
     def _drop_last(self) -> None:
         if self._tags:
@@ -141,14 +183,11 @@ class SubjectPicker(QWidget):
     def _drop(self, tag: Tag) -> None:
         self._tags.remove(tag)
         self._show()
+        self.field.setFocus()
 
     def _show(self) -> None:
-        while self._chips.count() > 1:
-            item = self._chips.takeAt(0)
-            widget = item.widget() if item else None
-            if widget:
-                widget.deleteLater()
-        for place, tag in enumerate(self._tags):
+        self._chips.clear()
+        for tag in self._tags:
             label = self._vocabulary.label(tag, self._language)
             chip = QPushButton(f"{label}  ✕")
             chip.setProperty("chip", True)
@@ -156,5 +195,5 @@ class SubjectPicker(QWidget):
             chip.setAutoDefault(False)
             chip.setAccessibleName(fill(self.tr("Remove %1"), label))
             chip.clicked.connect(lambda _checked=False, gone=tag: self._drop(gone))
-            self._chips.insertWidget(place, chip)
+            self._chips.addWidget(chip)
         self.changed.emit()

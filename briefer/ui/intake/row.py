@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from briefer.domain.attention import Attention, ReadingFacts, attention, rank, reading_facts
-from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import How, Known, Snapshot, Source
-from briefer.ui.text import fill
+from briefer.ui.date_field import objection_to
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -88,19 +83,7 @@ def marked(row: Row, source: Source, field: str) -> Row:
 
 def date_objection(text: str) -> str:
     """Return why what was typed is not a date, in words; nothing where it is one, or empty."""
-    tr = QCoreApplication.translate
-    bare, _inferred = _bare(text)
-    if not bare or is_edtf(bare):
-        return ""
-    shape = _SHAPE.fullmatch(bare)
-    if shape is None:
-        return tr("Review", "Write the date as 2025, 2025-12 or 2025-12-17: year first, hyphens between.")
-    _year, month, day = shape.groups()
-    if shape[1] == "0000":
-        return tr("Review", "There is no year 0.")
-    if month and not 1 <= int(month) <= 12:
-        return fill(tr("Review", "There is no month %1; the month comes before the day."), month)
-    return fill(tr("Review", "That month has no day %1."), day)
+    return objection_to(_bare(text)[0])
 
 
 def _bare(text: str) -> tuple[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary
@@ -27,20 +28,33 @@ def offers(text: str, vocabulary: Vocabulary, limit: int = 12) -> tuple[Offer, .
     typed = text.strip()
     kind, rest = _kind(typed)
     rest, role = _role(rest)
-    wanted = rest.casefold()
-    found = [
-        (rank, number, term)
-        for number, term in enumerate(vocabulary.terms)
-        if kind in (None, term.kind) and (rank := _rank(term, wanted)) is not None
-    ]
-    # Among equals the shorter name first: what is typed is more of it.
-    found.sort(key=lambda entry: (entry[0], len(entry[2].label_en) if wanted else 0, entry[1]))
-    made = [Offer(_tag(term, role)) for _rank_, _number, term in found[:limit]]
-    if rest and kind in (None, TagKind.FREE) and "/" not in rest and not _exact(found):
+    found = fitting(rest, (term for term in vocabulary.terms if kind in (None, term.kind)))
+    made = [Offer(_tag(term, role)) for term in found[:limit]]
+    if rest and kind in (None, TagKind.FREE) and "/" not in rest and not (found and named(found[0], rest)):
         key = rest.strip()
         if all(offer.tag != Tag(TagKind.FREE, key) for offer in made):
             made.append(Offer(Tag(TagKind.FREE, key), known=False))
     return tuple(made)
+
+
+def fitting(text: str, terms: Iterable[Term]) -> list[Term]:
+    """Return the terms that ``text`` may mean, best first: called so, then beginning so, then with such a word."""
+    wanted = text.strip().casefold()
+    found = [
+        (rank, number, term) for number, term in enumerate(terms) if (rank := _rank(term, wanted)) is not None
+    ]
+    # Among equals the shorter name first: what is typed is more of it.
+    found.sort(key=lambda entry: (entry[0], len(entry[2].label_en) if wanted else 0, entry[1]))
+    return [term for _rank_, _number, term in found]
+
+
+def named(term: Term, text: str) -> bool:
+    """Whether ``text`` is the key or a whole label of a term."""
+    return text.strip().casefold() in {
+        term.key.casefold(),
+        term.label_en.casefold(),
+        term.label_ja.casefold(),
+    }
 
 
 def _kind(text: str) -> tuple[TagKind | None, str]:
@@ -64,10 +78,6 @@ def _tag(term: Term, role: Role) -> Tag:
     return Tag(term.kind, term.key, role if term.kind is TagKind.PARTNER else None)
 
 
-def _exact(found: list[tuple[int, int, Term]]) -> bool:
-    return bool(found) and found[0][0] <= 1
-
-
 def _rank(term: Term, wanted: str) -> int | None:
     """Return how well a term fits (0 is best), or None."""
     key, labels = term.key.casefold(), (term.label_en.casefold(), term.label_ja.casefold())
@@ -83,4 +93,5 @@ def _rank(term: Term, wanted: str) -> int | None:
         return 3
     if any(word.casefold().startswith(wanted) for word in (*term.words_en, *term.words_ja)):
         return 4
-    return None
+    # Japanese has no spaces: a word may begin anywhere.
+    return 5 if not wanted.isascii() and wanted in labels[1] else None

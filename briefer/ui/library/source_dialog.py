@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.flags import Standing, restanding, standing, successor
 from briefer.domain.sources import Source
+from briefer.ui.date_field import DateField
 
 
 class SourceDialog(QDialog):
@@ -34,8 +35,9 @@ class SourceDialog(QDialog):
         self.authors = QLineEdit("; ".join(source.authors))
         self.authors.setPlaceholderText(self.tr("separated by semicolons"))
         self.publisher = QLineEdit(source.publisher or "")
-        self.date = QLineEdit(source.published.value or "")
-        self.date.setPlaceholderText(self.tr("2025, 2025-12 or 2025-12-17; empty where unknown"))
+        self.date = DateField()
+        self.date.show_value(source.published.value)
+        self.date.line.setPlaceholderText(self.tr("2025, 2025-12 or 2025-12-17; empty where unknown"))
         self.written = QLineEdit(source.published.as_written or "")
         self.basis = QComboBox()
         for basis, text in (
@@ -70,14 +72,11 @@ class SourceDialog(QDialog):
         self.successor = QLineEdit(successor(source.flags))
         self.successor.setPlaceholderText(self.tr("title or date of the newer one"))
         self.standing.currentIndexChanged.connect(self._follow_standing)
-        self._objection = QLabel()
-        self._objection.setProperty("role", "error")
-        self._objection.hide()
         self._lay_out()
 
     def source(self) -> Source:
         """Return the source with what the fields say."""
-        value, written = self.date.text().strip() or None, self.written.text().strip() or None
+        value, written = self.date.value, self.written.text().strip() or None
         dating = Dating(value, written, Basis(self.basis.currentData())) if value else UNDATED
         if value is None and written is not None:
             dating = Dating(None, written, Basis.UNKNOWN)
@@ -97,13 +96,10 @@ class SourceDialog(QDialog):
         )
 
     def accept(self) -> None:
-        value = self.date.text().strip()
-        if value and not is_edtf(value):
-            self._objection.setText(self.tr("The date is not understood; write it as 2026-01-15."))
-            self._objection.show()
+        if self.date.check():
+            super().accept()
+        else:
             self.date.setFocus()
-            return
-        super().accept()
 
     def _follow_standing(self) -> None:
         self.successor.setEnabled(self.standing.currentData() == Standing.SUPERSEDED)
@@ -131,7 +127,8 @@ class SourceDialog(QDialog):
             (self.tr("It &now"), self.standing),
             (self.tr("Superseded &by"), self.successor),
         ):
-            form.addRow(text, field)
+            label = QLabel(text)
+            label.setBuddy(field.focusProxy() or field)
+            form.addRow(label, field)
         self._follow_standing()
-        form.addRow(self._objection)
         form.addRow(buttons)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -68,9 +68,13 @@ def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle
     qtbot.waitUntil(dialog.make.isEnabled)
     assert dialog.subjects.tags == (partner("IN"),)
     assert dialog.plan.topLevelItemCount() > 4
-    dialog.date.setText("soon")
-    assert not dialog.make.isEnabled()
-    dialog.date.setText("2026-01-15")
+    dialog.date.show_value("2026-02-31")
+    dialog.make.click()
+    assert dialog.isVisible()
+    assert dialog.date.objection.text() == "That month has no day 31."
+    assert dialog.focusWidget() is dialog.date.line
+    dialog.date.show_value("2026-01-15")
+    assert dialog.date.objection.isHidden()
     dialog.audience.setText("the Minister")
     dialog.accept()
     qtbot.waitUntil(lambda: page.workspace is not None)
@@ -79,6 +83,83 @@ def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle
     brief = page.workspace.session.brief
     assert (brief.meeting_date, brief.audience) == ("2026-01-15", "the Minister")
     assert brief.title.endswith("India")
+
+
+def test_what_begins_with_the_text_is_offered_first(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief(())
+    field = _dialog(page).subjects.field
+    completer = field.completer()
+    qtbot.keyClicks(field, "Indi")
+    offered = completer.completionModel()
+    names = [offered.index(row, 0).data() for row in range(offered.rowCount())]
+    assert names[:2] == ["India · partner", "Indian Ocean Rim Association · partner"]
+    assert "British Indian Ocean Territory · partner" in names
+    qtbot.keyClicks(field, "an")
+    assert offered.index(0, 0).data() == "Indian Ocean Rim Association · partner"
+    completer.activated[QModelIndex].emit(offered.index(0, 0))  # type: ignore[index]
+    qtbot.waitUntil(lambda: not field.text())
+    assert [tag.key for tag in _dialog(page).subjects.tags] == ["IORA"]
+    _dialog(page).reject()
+    settle()
+
+
+def test_a_text_left_in_the_field_of_subjects_is_told(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    subjects = dialog.subjects
+    qtbot.keyClicks(subjects.field, "Narnia")
+    assert subjects.objection.isHidden()
+    dialog.make.click()
+    assert dialog.isVisible()
+    assert "No partner or risk is called “Narnia”" in subjects.objection.text()
+    assert dialog.focusWidget() is subjects.field
+    subjects.field.setText("Germ")
+    assert subjects.objection.isHidden()
+    dialog.make.click()
+    assert subjects.objection.text() == "“Germ” is not chosen yet: Enter takes Germany."
+    qtbot.keyClick(subjects.field, Qt.Key.Key_Return)
+    assert subjects.objection.isHidden()
+    assert subjects.tags == (partner("IN"), partner("DE"))
+    subjects.field.setText("france")
+    dialog.make.click()
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    settle()
+    assert page.workspace is not None
+    assert page.workspace.session.brief.subjects == (partner("IN"), partner("DE"), partner("FR"))
+
+
+def test_the_key_of_each_label_goes_to_its_field(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for key, field in (
+        (Qt.Key.Key_F, dialog.form),
+        (Qt.Key.Key_B, dialog.subjects.field),
+        (Qt.Key.Key_S, dialog.since.line),
+        (Qt.Key.Key_D, dialog.date.line),
+    ):
+        dialog.title.setFocus()
+        qtbot.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+        assert dialog.focusWidget() is field
+    dialog.reject()
+    settle()
+
+
+def test_return_presses_the_button_that_has_the_focus_and_no_other(
+    page: BriefPage, qtbot: QtBot, settle: Settle
+) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog.title.setFocus()
+    qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.make.setFocus()
+    qtbot.keyClick(dialog.make, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    settle()
 
 
 def _excerpts(dialog: NewBriefDialog) -> list[QTreeWidgetItem]:
@@ -126,15 +207,16 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     assert top is not None
     assert top.text(0) == "Bottom line up front"
     before = len(_excerpts(dialog))
-    dialog.since.setText("2999")
+    dialog.since.show_value("2999")
     qtbot.waitUntil(lambda: not _excerpts(dialog))
     assert before
-    dialog.since.setText("soon")
-    assert not dialog.make.isEnabled()
-    dialog.since.clear()
+    dialog.since.show_value("soon")
+    dialog.make.click()
+    assert "year first" in dialog.since.objection.text()
+    dialog.since.show_value(None)
     dialog.last_meeting.click()
     settle()
-    assert dialog.since.text() or "no brief" in dialog.since.placeholderText()
+    assert dialog.since.value or "no brief" in dialog.since.line.placeholderText()
     dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
     assert not dialog.variant.isEnabled()
     dialog.reject()
@@ -156,9 +238,11 @@ def test_the_next_brief_is_made_from_one(page: BriefPage, desk: Desk, qtbot: QtB
     page.list.following.click()
     dialog = page.findChild(NextBriefDialog)
     assert isinstance(dialog, NextBriefDialog)
-    dialog.field.setText("soon")
-    assert not dialog.make.isEnabled()
-    dialog.field.setText("2031-05-04")
+    dialog.field.show_value("soon")
+    dialog.make.click()
+    assert dialog.isVisible()
+    assert dialog.field.line.accessibleDescription() == dialog.field.objection.text() != ""
+    dialog.field.show_value("2031-05-04")
     dialog.make.click()
     qtbot.waitUntil(lambda: page.workspace is not None)
     settle()

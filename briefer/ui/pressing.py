@@ -1,0 +1,41 @@
+"""Return presses the button that has the focus, in the window as in dialogs.
+
+Qt leaves that to the desktop: some have Return press a button, others only the space bar, and outside of dialogs most
+do not.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QToolButton, QWidget
+
+_RETURN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the button of ``window`` that has the focus, if ``event`` is Return alone; return whether there was one."""
+    button = window.focusWidget()
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in _RETURN or not plain or not isinstance(button, QPushButton | QToolButton):
+        return False
+    if isinstance(button, QToolButton) and button.popupMode() is QToolButton.ToolButtonPopupMode.InstantPopup:
+        button.showMenu()
+    else:
+        button.click()
+    event.accept()
+    return True
+
+
+class KeyDialog(QDialog):
+    """A dialog in which Return is for the field or button that has the focus, and for no default button.
+
+    What has no use for Return leaves it unused: a list or a line in which it chooses something must not end the dialog
+    in passing.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _RETURN:
+            super().keyPressEvent(event)
+        elif not press_focused(self, event):
+            event.ignore()
