@@ -94,6 +94,7 @@ MESSAGES: dict[str, str] = {
     "date-form": "the date {text} is not understood; write it as 2026-01-15.",
     "capture-form": "there is no capture {n}; the source has {count}, the latest is 1.",
     "kind-unknown": "{kind} is no CSL type; write report, article-newspaper, speech, treaty, webpage or another one.",
+    "standing-by": "--by names what a source was superseded by; add --standing superseded.",
     "language-form": "the language {text} is not understood; write en, ja or en-GB.",
     "url-form": "the address {text} is not understood; write it with https:// or http://.",
     "lines-form": "the lines {text} are not understood; write 12 or 12-14, from 1 to {count}.",

@@ -14,6 +14,7 @@ from briefer.cli.output import excerpt_json, print_json, source_view_json
 from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
 from briefer.domain.excerpts import Anchoring
+from briefer.domain.flags import Standing, restanding
 from briefer.domain.kana import with_reading
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
@@ -23,7 +24,10 @@ from briefer.services.recapture import Offer
 
 DONE = 0
 _LANGUAGE = re.compile(r"|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_PLAIN = ("title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language")
+STANDS = "stands"
+_PLAIN = (
+    "title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language", "reliability"
+)  # fmt: skip
 
 
 def correct(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -107,7 +111,16 @@ def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
         changed = with_reading(changed, arguments.reading.strip())
     if arguments.date is not None:
         changed = replace(changed, published=_dating(arguments.date))
-    return changed
+    return replace(changed, flags=_flags(source.flags, arguments))
+
+
+def _flags(flags: tuple[str, ...], arguments: argparse.Namespace) -> tuple[str, ...]:
+    wanted, by = arguments.standing, arguments.by
+    if by is not None and wanted != Standing.SUPERSEDED:
+        raise UsageError("standing-by")
+    if wanted is None:
+        return flags
+    return restanding(flags, Standing.STANDS if wanted == STANDS else Standing(wanted), by or "")
 
 
 def _refuse_nonsense(changed: Source, given: Mapping[str, str]) -> None:

@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 
 from briefer import __version__
+from briefer.cli.correcting import STANDS
 from briefer.cli.exporting import add_export
 from briefer.cli.marking import add_mark
 from briefer.cli.recording import add_record, add_remove, add_trashed
 from briefer.cli.templating import add_template
 from briefer.domain.excerpts import ExcerptKind
+from briefer.domain.flags import Standing
 from briefer.domain.results import Sort
 
 COMMANDS = (
@@ -228,6 +230,15 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="kana by which its first author, or else its title, is sorted; empty for none",
     )
     correct.add_argument("--date", metavar="D", help="2025, 2025-12 or 2025-12-17; empty for undated")
+    correct.add_argument(
+        "--reliability", choices=list("ABCDEF"), help="its grade, of the Admiralty code; F: cannot be judged"
+    )
+    correct.add_argument(
+        "--standing",
+        choices=[name or STANDS for name in Standing],
+        help="whether its publisher withdrew it, or a newer one is in its place",
+    )
+    correct.add_argument("--by", metavar="NEWER", help="what superseded it (with --standing superseded)")
     correct.add_argument(
         "--article", action="append", default=[], metavar="N[-M]", help="these lines belong to the article"
     )

@@ -48,6 +48,7 @@ def _json(found: Verification) -> Json:
         "tracked": found.tracked,
         "comments": found.comments,
         "rows": [_row_json(row) for row in found.rows],
+        "account": found.manifest.account,
     }
 
 
@@ -83,6 +84,10 @@ def _print(found: Verification) -> None:
     levels = Counter(row.level for row in found.rows)
     left = f"{found.tracked} tracked changes, {found.comments} comments"
     print(f"{found.file}: {manifest.title} (brief {manifest.brief_id}, version {manifest.version}); {left}")
+    account = manifest.account
+    for frame, passed in (("waived", account.waived), ("left red", account.let)):
+        for one in passed:
+            print(f"{frame}: {one.check}: {_short(one.message)} ({one.who}: {_short(one.reason)})")
     print(f"{levels[Level.RED]} red, {levels[Level.AMBER]} amber, {levels[None]} as exported")
 
 

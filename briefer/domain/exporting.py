@@ -45,11 +45,12 @@ class Annex(StrEnum):
     """What can be added behind the brief.
 
     COVERAGE is a table and a heat map of what the brief cites; SOURCES a descriptor of each source and a
-    summary statement on all of them (ICD 206).
+    summary statement on all of them (ICD 206); RECORD what somebody let pass, and where the brief went before.
     """
 
     COVERAGE = "coverage"
     SOURCES = "sources"
+    RECORD = "record"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from briefer.domain.accounts import NO_ACCOUNT, Account
+
 FORMAT = 1
 
 
@@ -76,7 +78,8 @@ class Manifest:
     ``marking`` is the text of the marking, and ``marked`` are the places where it is shown (``header``, ``footer``,
     and ``text`` for its repetition on the first page). ``works`` are the CSL-JSON of every cited source by id, and
     ``flags`` what was said of a source at the export («withdrawn»); ``options`` names the choices of the export that
-    differ from the usual ones.
+    differ from the usual ones. ``account`` is what the document's annex tells of checks and exports, empty where it
+    has none.
     """
 
     brief_id: str
@@ -94,6 +97,7 @@ class Manifest:
     quotations: tuple[QuotationRecord, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     cited: tuple[ExcerptRecord, ...] = ()
+    account: Account = NO_ACCOUNT
 
 
 def digest(text: str) -> str:

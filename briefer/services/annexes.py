@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.ageing import GAP_DAYS, is_gap
 from briefer.domain.briefs import Brief
 from briefer.domain.dates import Dating, in_words
@@ -26,6 +27,7 @@ from briefer.domain.results import CoverageCell
 from briefer.domain.sources import Source
 from briefer.domain.sourcing import Sourcing, sourcing
 from briefer.domain.tags import Role, Tag, TagKind, Vocabulary
+from briefer.services.account_annex import AccountAnnex
 from briefer.services.evidence import Evidence
 from briefer.services.phrases import Phrases, phrases
 
@@ -35,7 +37,8 @@ _MOST_ROWS = 40
 class Annexes:
     """Writes about what one brief cites."""
 
-    def __init__(self, brief: Brief, evidence: Evidence) -> None:
+    def __init__(self, brief: Brief, evidence: Evidence, account: Account = NO_ACCOUNT) -> None:
+        self._account = account
         self._brief = brief
         self._evidence = evidence
         self._say: Phrases = phrases(brief.language)
@@ -88,12 +91,18 @@ class Annexes:
 
     def annexes(self, wanted: Iterable[Annex]) -> Iterator[BlockNode]:
         """Yield the annexes that are wanted, each under a heading of its own."""
-        write = {Annex.COVERAGE: self._heat_map, Annex.SOURCES: self._descriptors}
-        headings = {Annex.COVERAGE: self._say.coverage_annex, Annex.SOURCES: self._say.sources_annex}
+        say = self._say
+        record = AccountAnnex(self._account, say, self._brief.language)
+        write = {
+            Annex.COVERAGE: (say.coverage_annex, self._heat_map),
+            Annex.SOURCES: (say.sources_annex, self._descriptors),
+            Annex.RECORD: (say.record_annex, record.blocks),
+        }
         for annex in wanted:
             anchor = f"annex-{annex}"
-            yield Heading(1, (Run(headings[annex]),), anchor, annex=True)
-            yield from write[annex](anchor)
+            heading, blocks = write[annex]
+            yield Heading(1, (Run(heading),), anchor, annex=True)
+            yield from blocks(anchor)
 
     # --- the annex on coverage -----------------------------------------------------------------------------
 

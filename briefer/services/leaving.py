@@ -121,8 +121,11 @@ def recorded(
     if leaving.brief.waivers:
         facts["waivers"] = [msgspec.to_builtins(waiver) for waiver in leaving.brief.waivers]
     if let and cleared is not None:
+        headings = {section.id: section.heading for section in leaving.brief.sections}
         facts |= {
-            "let_leave": [{"check": finding.check, "message": finding.message} for finding in let],
+            "let_leave": [
+                {"check": f.check, "section": headings.get(f.section, ""), "message": f.message} for f in let
+            ],
             "let_by": cleared.who,
             "reason": cleared.reason,
         }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.briefs import Block, Brief
 from briefer.domain.characters import xml_safe
 from briefer.domain.documents import (
@@ -22,7 +23,7 @@ from briefer.domain.documents import (
     plain_text,
 )
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.exporting import ExportOptions
+from briefer.domain.exporting import Annex, ExportOptions
 from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord, digest
 from briefer.domain.quotations import pieces
 from briefer.domain.verification import warned
@@ -36,7 +37,8 @@ _UNTOLD = frozenset({"style", "language", "lanes"})
 class Exported:
     """What is exported: a state of a brief with its number, what it cites, and how it was rendered.
 
-    ``snapshots`` are the SHA-256 of the original bytes by the ids of their snapshots.
+    ``snapshots`` are the SHA-256 of the original bytes by the ids of their snapshots; ``account`` is told where the
+    document has the annex that shows it.
     """
 
     brief: Brief
@@ -45,6 +47,7 @@ class Exported:
     snapshots: Mapping[str, str]
     document: Document
     options: ExportOptions
+    account: Account = NO_ACCOUNT
 
 
 def manifest_of(exported: Exported) -> Manifest:
@@ -73,6 +76,7 @@ def manifest_of(exported: Exported) -> Manifest:
         quotations=quotations,
         citations=citations,
         cited=tuple(_cited(excerpt, exported.snapshots) for excerpt in cited),
+        account=exported.account if Annex.RECORD in options.annexes else NO_ACCOUNT,
     )
 
 

@@ -71,6 +71,22 @@ class Phrases:
     inferred: str
     flagged: str
     important: str
+    record_annex: str
+    waived: str
+    nothing_waived: str
+    let: str
+    nothing_let: str
+    sent: str
+    not_sent: str
+    check: str
+    place: str
+    whole_brief: str
+    found: str
+    reason: str
+    decided: str
+    this_export: str
+    version: str
+    file: str
     joint: str
     grades: tuple[tuple[str, str], ...]
 
@@ -150,6 +166,22 @@ _ENGLISH = Phrases(
     inferred="the date of {count} of {all} sources is inferred",
     flagged="{count} of {all} sources bear a warning",
     important="Most cited: {sources}.",
+    record_annex="Record of checks and exports",
+    waived="Findings that somebody let pass",
+    nothing_waived="No finding of the checks was let pass.",
+    let="Red findings with which the brief left",
+    nothing_let="It did not leave with a red finding.",
+    sent="Exports before this one",
+    not_sent="It was not exported before.",
+    check="Check",
+    place="Place",
+    whole_brief="the brief as a whole",
+    found="What was found",
+    reason="Why it may stay",
+    decided="By whom, when",
+    this_export="at this export",
+    version="Version",
+    file="File",
     joint="; ",
     grades=(
         ("A", "A – reliable"),
@@ -223,6 +255,22 @@ _JAPANESE = Phrases(
     inferred="出典{all}件中{count}件は日付が推定",
     flagged="出典{all}件中{count}件に注意の印がある",
     important="最も多く引用した出典：{sources}。",
+    record_annex="点検と出力の記録",
+    waived="了承済みの指摘",
+    nothing_waived="了承した指摘はない。",
+    let="赤の指摘を残したままの出力",
+    nothing_let="赤の指摘を残したまま出力したことはない。",
+    sent="これまでの出力",
+    not_sent="これまでに出力したことはない。",
+    check="点検",
+    place="箇所",
+    whole_brief="資料全体",
+    found="指摘の内容",
+    reason="了承の理由",
+    decided="了承者・日時",
+    this_export="今回の出力時",
+    version="版",
+    file="ファイル",
     joint="、",
     grades=(
         ("A", "A（信頼できる）"),

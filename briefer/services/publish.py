@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import shorten
 
+from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.briefs import Lane, Section, Version
 from briefer.domain.checks import holds
 from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
-from briefer.domain.exporting import USUAL, ExportOptions, Lanes
+from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes
 from briefer.domain.findings import Finding
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.quotations import pieces
@@ -19,6 +20,7 @@ from briefer.domain.record import Act
 from briefer.domain.sources import Snapshot
 from briefer.domain.templates import CONTENTS, arranged
 from briefer.errors import InputError
+from briefer.services.accounts import account_of
 from briefer.services.evidence import evidence_of, snapshots_of
 from briefer.services.forms import Forms
 from briefer.services.leaving import Cleared, Leaving, at_ceiling, recorded, refuse_mixed, refuse_red, told
@@ -83,7 +85,11 @@ class Publish:
         """
         with self._library.read() as work:
             leaving = self._leaving(work, brief_id, options)
-        return self._rendered(leaving, options)
+            account = NO_ACCOUNT
+            if Annex.RECORD in options.annexes:
+                reviewed = self._review.leaving(work, leaving.brief, leaving.evidence)
+                account = account_of(leaving.brief, reviewed, work.record.of(brief_id), options)
+        return self._rendered(leaving, options, account)
 
     def leaving(self, brief_id: str, options: ExportOptions) -> Leaving:
         """Return what an export would give away, and for a releasable version what it would leave out.
@@ -131,16 +137,19 @@ class Publish:
             leaving = self._leaving(work, brief_id, options)
             snapshots = snapshots_of(work, leaving.evidence)
             number = number_of_state(work, brief_id)
-            findings = self._review.leaving(work, leaving.brief, leaving.evidence).findings
+            reviewed = self._review.leaving(work, leaving.brief, leaving.evidence)
+            entries = work.record.of(brief_id) if Annex.RECORD in options.annexes else ()
+        findings = reviewed.findings
         if cleared is None and any(map(holds, findings)):
             _refuse_broken(leaving, snapshots)
         refuse_mixed(leaving, self._markings)
         let = refuse_red(findings, cleared)
         if target.suffix.lower() != ".docx":
             options = replace(options, template=None)
-        document = self._rendered(leaving, options)
+        account = account_of(leaving.brief, reviewed, entries, options, let, cleared)
+        document = self._rendered(leaving, options, account)
         digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
-        exported = Exported(leaving.brief, number, leaving.evidence, digests, document, options)
+        exported = Exported(leaving.brief, number, leaving.evidence, digests, document, options, account)
         kept: list[Version] = []
 
         def record(sha256: str) -> None:
@@ -172,7 +181,7 @@ class Publish:
         title = form.name(brief.language) if form else brief.form
         return at_ceiling(brief, evidence_of(work, brief), options.ceiling, self._markings, title)
 
-    def _rendered(self, leaving: Leaving, options: ExportOptions) -> Document:
+    def _rendered(self, leaving: Leaving, options: ExportOptions, account: Account) -> Document:
         language = (options.language or leaving.brief.language).partition("-")[0]
         brief = replace(leaving.brief, language=language)
         if options.template is not None:
@@ -184,7 +193,13 @@ class Publish:
         missing = told(leaving, options.ceiling, self._markings, language)
         options = replace(options, handling=(*options.handling, *missing))
         renderer = Renderer(
-            brief, leaving.evidence, self._press.markup, self._press.citer, self._markings, options=options
+            brief,
+            leaving.evidence,
+            self._press.markup,
+            self._press.citer,
+            self._markings,
+            options=options,
+            account=account,
         )
         return renderer.document()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
 from briefer.domain.csl import public_csl_of
 from briefer.domain.dates import in_words
@@ -32,7 +33,7 @@ from briefer.domain.documents import (
 )
 from briefer.domain.editing import MAX_LEVEL
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.exporting import ExportOptions, SourceOrder
+from briefer.domain.exporting import Annex, ExportOptions, SourceOrder
 from briefer.domain.floors import Floor, Portion, floor
 from briefer.domain.forms import GENERATED
 from briefer.domain.markings import MarkingScheme, level_of, portion, shown
@@ -60,6 +61,7 @@ class Renderer:
         markings: tuple[MarkingScheme, ...],
         *,
         options: ExportOptions,
+        account: Account = NO_ACCOUNT,
     ) -> None:
         self._brief = brief
         self._evidence = evidence
@@ -71,7 +73,7 @@ class Renderer:
         self._phrases: Phrases = phrases(brief.language)
         scheme = level_of(brief.marking, markings)
         self._portioned = options.portions or bool(scheme and scheme[0].portioned)
-        self._annexes = Annexes(brief, evidence)
+        self._annexes = Annexes(brief, evidence, account)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
         self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
         self._anchors |= {f"annex-{annex}" for annex in options.annexes}
@@ -249,9 +251,12 @@ class Renderer:
         return least.marking if isinstance(least, Floor) else ""
 
     def _annexed(self) -> Iterator[BlockNode]:
-        mark = self._portion(self._of_cited())
+        cited = self._portion(self._of_cited())
         for block in self._annexes.annexes(self._options.annexes):
             if isinstance(block, Heading) and block.annex:
+                # What was let pass may repeat words of any portion.
+                of_all = block.anchor == f"annex-{Annex.RECORD}"
+                mark = self._portion(self._brief.marking) if of_all else cited
                 yield replace(block, inlines=(*mark, *block.inlines))
             else:
                 yield block

@@ -15,7 +15,7 @@ from briefer.domain.citations import CITATION, cited_ids
 from briefer.domain.dates import Basis, first_day, in_words
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
-from briefer.domain.flags import is_superseded, is_withdrawn
+from briefer.domain.flags import is_superseded, is_withdrawn, successor
 from briefer.domain.sources import Source
 
 _RELIABILITY, _CREDIBILITY = "ABCDEF", "123456"
@@ -47,7 +47,9 @@ def _flags(section: Section, block: Block, source: Source) -> Iterator[Finding]:
     if is_withdrawn(source.flags):
         yield finding("withdrawn", f"“{source.title}” was withdrawn.", section.id, block.id)
     if is_superseded(source.flags):
-        yield finding("superseded", f"“{source.title}” was superseded.", section.id, block.id)
+        newer = successor(source.flags)
+        message = f"“{source.title}” was superseded{f' by “{newer}”' if newer else ''}."
+        yield finding("superseded", message, section.id, block.id)
     if any(map(is_ai_flag, source.flags)):
         yield finding(
             "ai-written",

@@ -170,3 +170,59 @@ def test_a_reading_is_given_and_taken_away(run: Run, library: Path) -> None:
     assert shown["csl"]["custom"]["reading"] == "どく"
     shown = json.loads(run("correct", library, source, "--reading", "", "--json")[1])
     assert "reading" not in shown["csl"].get("custom", {})
+
+
+def cited(run: Run, library: Path, source_id: str) -> str:
+    """Make a brief that cites a source, and return its id."""
+    run("excerpt", library, source_id, "--paragraph", "1", "--tag", "partner:IN")
+    _, out, _ = run("compose", library, "--form", "one-page-note", "--for", "partner:IN", "--json")
+    brief: str = json.loads(out)["brief"]
+    return brief
+
+
+def findings(run: Run, library: Path, brief: str, check: str) -> tuple[int, list[str]]:
+    status, out, _ = run("check", library, brief, "--json")
+    return status, [f["message"] for f in json.loads(out)["findings"] if f["check"] == check]
+
+
+def test_a_withdrawn_source_is_red_in_every_brief_and_in_the_record(run: Run, library: Path) -> None:
+    source = port(run, library)["id"]
+    brief = cited(run, library, source)
+    assert findings(run, library, brief, "withdrawn") == (0, [])
+    status, out, _ = run("correct", library, source, "--standing", "withdrawn", "--json")
+    assert (status, json.loads(out)["flags"]) == (0, ["withdrawn"])
+    status, messages = findings(run, library, brief, "withdrawn")
+    assert (status, len(messages)) == (1, 1)
+    _, out, _ = run("record", library, "--json")
+    (entry,) = (e for e in json.loads(out) if e["kind"] == "edit" and "flags" in e["what"])
+    assert entry["what"]["flags"] == {"from": [], "to": ["withdrawn"]}
+    run("correct", library, source, "--standing", "stands")
+    assert shown(run, library, source)["flags"] == []
+    assert findings(run, library, brief, "withdrawn") == (0, [])
+
+
+def test_a_superseded_source_names_the_newer_one(run: Run, library: Path) -> None:
+    source = port(run, library)["id"]
+    brief = cited(run, library, source)
+    run("correct", library, source, "--standing", "superseded", "--by", "港湾白書 2026")
+    assert shown(run, library, source)["flags"] == ["superseded by 港湾白書 2026"]
+    _status, (message,) = findings(run, library, brief, "superseded")
+    assert "港湾白書 2026" in message
+    run("correct", library, source, "--standing", "superseded")
+    assert shown(run, library, source)["flags"] == ["superseded"]
+
+
+@pytest.mark.parametrize("standing", [(), ("--standing", "withdrawn")])
+def test_what_a_source_was_superseded_by_needs_that_standing(
+    run: Run, library: Path, standing: tuple[str, ...]
+) -> None:
+    source = port(run, library)["id"]
+    status, _, err = run("correct", library, source, *standing, "--by", "A newer one")
+    assert (status, "--standing superseded" in err) == (2, True)
+    assert shown(run, library, source)["flags"] == []
+
+
+def test_a_source_is_graded(run: Run, library: Path) -> None:
+    source = port(run, library)["id"]
+    run("correct", library, source, "--reliability", "B")
+    assert shown(run, library, source)["reliability"] == "B"

@@ -47,7 +47,10 @@ def test_a_file_as_it_was_sent(run: Run, library: Path, sent: Path) -> None:
     assert out.endswith("as exported\n")
     assert "0 red, 0 amber" in out
     found = json.loads(run("verify", sent, "--json")[1])
-    assert set(found) == {"file", "brief", "title", "version", "ok", "library", "tracked", "comments", "rows"}
+    assert set(found) == {
+        "file", "brief", "title", "version", "ok", "library", "tracked", "comments", "rows", "account",
+    }  # fmt: skip
+    assert found["account"] == {"waived": [], "let": [], "sent": [], "whole": True}
     assert (found["file"], found["version"], found["ok"], found["library"]) == ("sent.docx", 1, True, False)
     assert set(found["rows"][0]) == {
         "subject", "verdict", "level", "id", "place", "recorded", "found", "diff", "changed", "moved", "shape", "tracked",
@@ -78,3 +81,23 @@ def test_a_file_that_is_no_word_file(run: Run, library: Path) -> None:
     status, out, err = run("verify", library.parent / "port.txt")
     assert (status, out) == (3, "")
     assert "holds no record of its export" in err
+
+
+def test_what_was_let_pass_is_told_where_the_file_has_it(run: Run, library: Path, sent: Path) -> None:
+    source = json.loads(run("sources", library, "--json")[1])[0]["id"]
+    brief = json.loads(run("briefs", library, "--json")[1])[0]["id"]
+    found = json.loads(run("check", library, brief, "--json")[1])["findings"][0]
+    run("check", library, brief, "--waive", found["check"], "--reason", "internal")
+    run("correct", library, source, "--standing", "withdrawn")
+    out = sent.with_name("again.docx")
+    status, _, err = run(
+        "export", library, brief, out, "--annex", "record", "--let-pass", "known", "--by", "Ann Lee"
+    )
+    assert (status, err.startswith("let pass: ")) == (1, True)
+    _, told, _ = run("verify", out)
+    assert f"waived: {found['check']}: {found['message'][:50]}" in told
+    assert "left red: withdrawn: " in told
+    assert "(Ann Lee: known)" in told
+    account = json.loads(run("verify", out, "--json")[1])["account"]
+    assert [(one["check"], one["who"], one["at"]) for one in account["let"]] == [("withdrawn", "Ann Lee", "")]
+    assert [one["file"] for one in account["sent"]] == [sent.name]

@@ -19,6 +19,7 @@ from briefer.domain.findings import Waiver
 from briefer.domain.record import Act
 from briefer.domain.tags import TagKind, Term, parse_tag
 from briefer.services.desk import Desk
+from briefer.services.recording import of_brief
 from tests.unit.export.house_templates import letterhead, plain
 from tests.unit.factories import (
     make_brief,
@@ -43,7 +44,7 @@ ALL = ExportOptions(
     numbering=HeadingNumbering.DECIMAL,
     numbered=True,
     portions=True,
-    annexes=(Annex.COVERAGE, Annex.SOURCES),
+    annexes=tuple(Annex),
     draft=True,
     copy="1",
     handling=("Return it.",),
@@ -176,7 +177,27 @@ def brief(desk: Desk, words: Words) -> Brief:
     words.hidden["day of the meeting, ISO"] = "2031-09-17"
     desk.compose.add(made)
     desk.compose.save_version(made.id, hide("name of a version"))
+    export_before(desk, made, words)
     return made
+
+
+def export_before(desk: Desk, made: Brief, words: Words) -> None:
+    """Record a former export of the whole, with words in all that the record tells of one."""
+    hide = words.hide
+    let = {"check": "withdrawn", "section": hide("section of a finding"), "message": hide("finding let pass")}
+    facts: dict[str, Any] = {
+        "version": 1,
+        "file": f"/{hide('folder of a former export')}/{hide('file of a former export')}.docx",
+        "marking": SECRET,
+        "let_leave": [let],
+        "let_by": hide("who let it leave before"),
+        "reason": hide("reason of leaving before"),
+        "sha256": "0" * 64,
+    }
+    desk.record.sign_as(hide("who exported before"))
+    with desk.library.write() as work:
+        desk.record.note(work, Act.EXPORT, of_brief(made), facts)
+    desk.record.sign_as("")
 
 
 def stands_in(word: str, data: list[bytes]) -> bool:
@@ -199,7 +220,7 @@ def test_nothing_that_was_left_out_leaves(
     out = tmp_path / f"out{suffix}"
     desk.publish.export(brief.id, out, replace(ALL, style=style))
     assert leaked(words, out) == []
-    (entry,) = (e for e in desk.record.of(brief.id) if e.kind == Act.EXPORT)
+    _former, entry = (e for e in desk.record.of(brief.id) if e.kind == Act.EXPORT)
     assert (entry.facts["ceiling"], entry.facts["left_out"]) == (OPEN, 16)
 
 

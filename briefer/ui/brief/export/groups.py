@@ -214,11 +214,12 @@ class AnnexesGroup(Group):
         super().__init__(self.tr("Annexes"), ("annexes",), parent)
         self.coverage = QCheckBox(self.tr("Coverage: what is cited on whom and which risk, with a heat map"))
         self.sources = QCheckBox(self.tr("Sources: a descriptor of each, and a summary statement (ICD 206)"))
-        self._ticks = {Annex.COVERAGE: self.coverage, Annex.SOURCES: self.sources}
+        self.record = QCheckBox(self.tr("Record: what was let pass, by whom and why, and the exports so far"))
+        self._ticks = {Annex.COVERAGE: self.coverage, Annex.SOURCES: self.sources, Annex.RECORD: self.record}
         for tick in self._ticks.values():
             self.inner.addWidget(tick)
             tick.toggled.connect(self.changed)
-        self.tie("annexes", self.coverage, self.sources)
+        self.tie("annexes", *self._ticks.values())
 
     def take(self, options: ExportOptions) -> None:
         for annex, tick in self._ticks.items():

@@ -128,6 +128,7 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
     annexes = {
         Annex.COVERAGE: tr("Export", "annex: coverage"),
         Annex.SOURCES: tr("Export", "annex: source descriptors"),
+        Annex.RECORD: tr("Export", "annex: record of checks and exports"),
     }
     lanes = {
         Lanes.BOTH: tr("Export", "both lanes"),
