@@ -20,7 +20,7 @@ from briefer.domain import editing
 from briefer.domain.briefs import BlockKind, Brief
 from briefer.intake import Intake
 from briefer.storage import engine, migrations
-from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
+from briefer.storage.engine import APPLICATION_ID, Access, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
 
 _ARTICLE = (
@@ -167,7 +167,7 @@ def _upgrade(path: Path) -> None:
 
 def older(library: Path, target: Path) -> None:
     """Make a library of an older schema that holds what it can of one of the present."""
-    with disposing(new_engine(target, create=True)) as made, transaction(made, write=True) as connection:
+    with disposing(new_engine(target, Access(create=True))) as made, transaction(made, write=True) as connection:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, OLD_REVISION)
     with closing(sqlite3.connect(target)) as connection:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -64,29 +65,38 @@ _CODES = {
 }
 
 
-def connect(
-    path: Path,
-    *,
-    create: bool = False,
-    foreign_keys: bool = True,
-    busy_ms: int = BUSY_MS,
-    read_only: bool = False,
-    key: Key | None = None,
-) -> sqlite3.Connection:
-    """Return a connection to the file; only with ``create`` is one made where there is none.
+@dataclass(frozen=True)
+class Access:
+    """How a library file is opened.
 
-    The ``key`` is that of an encrypted one. One that is ``read_only`` needs nothing to be written beside the file, where that cannot be. Without ``foreign_keys`` a table can be made anew and not take the rows that refer to it along.
+    Only with ``create`` is one made where there is none. Without ``foreign_keys`` a table can be made anew and not take
+    the rows that refer to it along. ``busy_ms`` is how long another program's transaction is waited for. What is
+    ``read_only`` needs nothing to be written beside the file, where that cannot be. The ``key`` is that of an encrypted one.
     """
-    how = reading(path) if read_only else f"mode={'rwc' if create else 'rw'}"
+
+    create: bool = False
+    foreign_keys: bool = True
+    busy_ms: int = BUSY_MS
+    read_only: bool = False
+    key: Key | None = None
+
+
+USUAL = Access()
+
+
+def connect(path: Path, access: Access = USUAL) -> sqlite3.Connection:
+    """Return a connection to the file."""
+    how = reading(path) if access.read_only else f"mode={'rwc' if access.create else 'rw'}"
+    timeout = access.busy_ms / 1000
     # Explicit: the driver begins nothing by itself, so that DDL is inside our transactions too.
-    connection = cipher.connect(path, how, key, timeout=busy_ms / 1000, any_thread=True, explicit=True)
+    connection = cipher.connect(path, how, access.key, timeout=timeout, any_thread=True, explicit=True)
     try:
         # SQLCipher's module cannot, and reads only what it has signed.
         if isinstance(connection, sqlite3.Connection):
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if access.foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}")
-        if read_only:
+        if access.read_only:
             connection.execute("PRAGMA query_only=ON")
     except cipher.errors():
         connection.close()
@@ -103,30 +113,14 @@ def reading(path: Path) -> str:
 
 
 def new_engine(
-    path: Path,
-    *,
-    create: bool = False,
-    foreign_keys: bool = True,
-    busy_ms: int = BUSY_MS,
-    read_only: bool = False,
-    key: Key | None = None,
-    ready: list[sqlite3.Connection] | None = None,
+    path: Path, access: Access = USUAL, *, ready: list[sqlite3.Connection] | None = None
 ) -> Engine:
-    """Return an engine over the file, as :func:`connect` does; it takes over the connections in ``ready``."""
+    """Return an engine over the file; it takes over the connections in ``ready``."""
 
     def creator() -> sqlite3.Connection:
-        if ready:
-            return ready.pop()
-        return connect(
-            path,
-            create=create,
-            foreign_keys=foreign_keys,
-            busy_ms=busy_ms,
-            read_only=read_only,
-            key=key,
-        )
+        return ready.pop() if ready else connect(path, access)
 
-    module = cipher.module() if key else None
+    module = cipher.module() if access.key else None
     engine = create_engine(
         "sqlite://",
         creator=creator,

@@ -23,6 +23,7 @@ from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
     UNFORESEEN,
+    Access,
     connect,
     known_errors,
     lost_schema,
@@ -222,13 +223,10 @@ class SqliteLibrary:
         # Made when it is wanted: that takes several times as long as to open the file.
         with self._making:
             if self._made is None:
-                self._made = new_engine(
-                    self._path,
-                    busy_ms=self._busy_ms,
-                    read_only=self._read_only is not None,
-                    key=self._unlocked.key,
-                    ready=self._ready,
+                access = Access(
+                    busy_ms=self._busy_ms, read_only=self._read_only is not None, key=self._unlocked.key
                 )
+                self._made = new_engine(self._path, access, ready=self._ready)
             return self._made
 
     @contextmanager
@@ -272,7 +270,7 @@ class SqliteLibrary:
     def _fault(self) -> str:
         with (
             known_errors(self._path),
-            closing(connect(self._path, read_only=True, key=self._unlocked.key)) as connection,
+            closing(connect(self._path, Access(read_only=True, key=self._unlocked.key))) as connection,
         ):
             return backup.fault_of(connection)
 

@@ -44,7 +44,10 @@ def revision_of(path: Path, *, busy_ms: int = engine.BUSY_MS) -> str:
     Raises:
         LibraryError: ``library-newer``, ``library-damaged``, ``library-locked``.
     """
-    with engine.known_errors(path), closing(engine.connect(path, busy_ms=busy_ms)) as connection:
+    with (
+        engine.known_errors(path),
+        closing(engine.connect(path, engine.Access(busy_ms=busy_ms))) as connection,
+    ):
         return known_revision(connection, path)
 
 
@@ -67,9 +70,10 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
 
 def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", key: Key | None = None) -> None:
     """Bring an older library to the newest revision, in one transaction, and record that ``who`` did."""
+    access = engine.Access(foreign_keys=False, busy_ms=busy_ms, key=key)
     with (
         engine.known_errors(path),
-        engine.disposing(engine.new_engine(path, foreign_keys=False, busy_ms=busy_ms, key=key)) as writer,
+        engine.disposing(engine.new_engine(path, access)) as writer,
         engine.transaction(writer, write=True) as connection,
     ):
         before = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())

@@ -16,6 +16,7 @@ from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
     APPLICATION_ID,
     BUSY_MS,
+    Access,
     check_header,
     connect,
     disposing,
@@ -111,7 +112,7 @@ class _Opening:
     unlocked: Unlocked
 
     def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
-        return connect(path, busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key)
+        return connect(path, Access(busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key))
 
 
 def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
@@ -156,7 +157,7 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: 
     with (
         known_errors(path),
         disposing(
-            new_engine(part, create=True, key=cipher.new_key(passphrase) if passphrase else None)
+            new_engine(part, Access(create=True, key=cipher.new_key(passphrase) if passphrase else None))
         ) as engine,
         transaction(engine, write=True) as connection,
     ):

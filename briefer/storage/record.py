@@ -26,7 +26,7 @@ from briefer.domain.record import (
 )
 from briefer.services.ports import Progress
 from briefer.storage.cipher import Key
-from briefer.storage.engine import disposing, new_engine, transaction
+from briefer.storage.engine import Access, disposing, new_engine, transaction
 from briefer.storage.ids import chunks
 from briefer.storage.tables import briefs, excerpts, meta, record, sources
 
@@ -116,7 +116,10 @@ def upgraded(connection: Connection, who: str, before: str, after: str) -> None:
 
 def note_in(file: Path, key: Key | None, draft: Draft) -> None:
     """Put an entry into the record of a library that nothing has open, if its schema has one."""
-    with disposing(new_engine(file, key=key)) as engine, transaction(engine, write=True) as connection:
+    with (
+        disposing(new_engine(file, Access(key=key))) as engine,
+        transaction(engine, write=True) as connection,
+    ):
         if inspect(connection).has_table(record.name):
             SqliteRecord(connection).add([draft])
 

@@ -21,6 +21,7 @@ from briefer.services.ports import Progress
 from briefer.storage import cipher, doctor, migrations
 from briefer.storage.engine import (
     APPLICATION_ID,
+    Access,
     connect,
     disposing,
     known_errors,
@@ -133,7 +134,7 @@ class _Rescue:
             except cipher.errors(MemoryError, UnicodeDecodeError) as error:
                 raise LibraryError("library-lost", name=self.name, detail=str(error)) from error
             with closing(
-                connect(self.made, foreign_keys=False, key=cipher.key_of(self.made, self.passphrase))
+                connect(self.made, Access(foreign_keys=False, key=cipher.key_of(self.made, self.passphrase)))
             ) as new:
                 self._drop_orphans(new)
         library = open_library(self.made, passphrase=self.passphrase)
@@ -159,7 +160,7 @@ class _Rescue:
                 Path(f"{self.copy}{ending}").unlink(missing_ok=True)
             old = open_leniently(self.copy, key)
         self._make(self._revision(old))
-        with closing(connect(self.made, key=cipher.key_of(self.made, self.passphrase))) as new:
+        with closing(connect(self.made, Access(key=cipher.key_of(self.made, self.passphrase)))) as new:
             mend_schema(old, new)
         old.close()  # it has in mind what it found
         return open_leniently(self.copy, key)
@@ -172,7 +173,7 @@ class _Rescue:
     def _make(self, revision: str) -> None:
         key = cipher.new_key(self.passphrase) if self.passphrase else None
         with (
-            disposing(new_engine(self.made, create=True, key=key)) as engine,
+            disposing(new_engine(self.made, Access(create=True, key=key))) as engine,
             transaction(engine, write=True) as connection,
         ):
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -183,7 +184,7 @@ class _Rescue:
         old.text_factory = bytes
         tables = [t for t in metadata.sorted_tables if t.name not in _DERIVED and not is_index_table(t.name)]
         with closing(
-            connect(self.made, foreign_keys=False, key=cipher.key_of(self.made, self.passphrase))
+            connect(self.made, Access(foreign_keys=False, key=cipher.key_of(self.made, self.passphrase)))
         ) as new:
             new.execute("BEGIN IMMEDIATE")
             for done, table in enumerate(tables):

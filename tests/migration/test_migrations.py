@@ -21,7 +21,7 @@ from briefer.domain.similarity import bands, body_text, text_digest
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from briefer.errors import LibraryError
 from briefer.storage import copies, create_library, migrations, open_library
-from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
+from briefer.storage.engine import APPLICATION_ID, Access, disposing, new_engine, transaction
 from briefer.storage.tables import is_index_table, metadata
 from tests.unit.factories import (
     make_brief,
@@ -204,7 +204,7 @@ def first_schema(tmp_path: Path) -> Path:
     """A library as the first schema had it: two sources, excerpts, tags, a brief with a version, the index."""
     path = tmp_path / "old.briefer"
     with (
-        disposing(new_engine(path, create=True)) as engine,
+        disposing(new_engine(path, Access(create=True))) as engine,
         transaction(engine, write=True) as connection,
     ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")

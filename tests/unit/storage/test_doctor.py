@@ -6,7 +6,7 @@ import pytest
 
 from briefer.domain.queries import Field, Match
 from briefer.storage import open_library
-from briefer.storage.engine import new_engine
+from briefer.storage.engine import Access, new_engine
 from briefer.storage.postings import PostingsCache
 from tests.unit.storage.conftest import Shelf
 
@@ -45,7 +45,7 @@ def test_damage_is_found(shelf: Shelf, problem: str, damage: str) -> None:
     excerpt = shelf.excerpt(tags="partner:DE partner:FR/venue risk:cyber")
     shelf.snapshot(excerpt.source_id)
     assert shelf.library.problems() == ()
-    engine = new_engine(shelf.library.path, foreign_keys=False)
+    engine = new_engine(shelf.library.path, Access(foreign_keys=False))
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql(damage)
     engine.dispose()

@@ -15,7 +15,7 @@ from briefer.errors import KnownError
 from briefer.services.ports import UnitOfWork
 from briefer.storage import SqliteLibrary, create_library, migrations, open_library, record
 from briefer.storage.backup import connect_immutable
-from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
+from briefer.storage.engine import APPLICATION_ID, Access, disposing, new_engine, transaction
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
@@ -120,7 +120,10 @@ def test_a_broken_chain_is_told_with_its_first_wrong_entry(
 
 def test_an_older_library_begins_its_record_when_it_is_upgraded(tmp_path: Path) -> None:
     old = tmp_path / "old.briefer"
-    with disposing(new_engine(old, create=True)) as engine, transaction(engine, write=True) as connection:
+    with (
+        disposing(new_engine(old, Access(create=True))) as engine,
+        transaction(engine, write=True) as connection,
+    ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, "0006")
     library = open_library(old, who="Ken")

@@ -13,7 +13,7 @@ from briefer.domain.holders import Holder
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.storage import create_library, migrations, open_library
-from briefer.storage.engine import APPLICATION_ID, disposing, new_engine, transaction
+from briefer.storage.engine import APPLICATION_ID, Access, disposing, new_engine, transaction
 from briefer.storage.rescue import rescue
 from briefer.storage.schema import check_schema
 from tests.unit.storage.conftest import Shelf
@@ -30,7 +30,10 @@ def changed(path: Path, script: str) -> None:
 @pytest.mark.parametrize("revision", sorted(migrations._revisions()[1]))
 def test_every_schema_that_briefer_ever_made_is_known(tmp_path: Path, revision: str) -> None:
     path = tmp_path / "note.briefer"
-    with disposing(new_engine(path, create=True)) as engine, transaction(engine, write=True) as connection:
+    with (
+        disposing(new_engine(path, Access(create=True))) as engine,
+        transaction(engine, write=True) as connection,
+    ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, revision)
     with closing(sqlite3.connect(path)) as bare:
@@ -88,7 +91,10 @@ def test_definitions_are_looked_at_when_a_window_is_opened(path: Path, script: s
 
 def test_definitions_are_looked_at_before_an_upgrade(tmp_path: Path) -> None:
     path = tmp_path / "note.briefer"
-    with disposing(new_engine(path, create=True)) as engine, transaction(engine, write=True) as connection:
+    with (
+        disposing(new_engine(path, Access(create=True))) as engine,
+        transaction(engine, write=True) as connection,
+    ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, "0004")
     changed(path, "ALTER TABLE briefs ADD COLUMN size TEXT CHECK (length(size) < 9)")
