@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from briefer.domain.dates import is_edtf
 from briefer.ui.text import fill
@@ -37,7 +37,8 @@ class DateField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, beside: QWidget | None = None) -> None:
+        """``beside`` stands behind the line, in its row."""
         super().__init__(parent)
         self.line = QLineEdit()
         self.objection = QLabel()
@@ -47,7 +48,11 @@ class DateField(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        box.addWidget(self.line)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        box.addLayout(row)
         box.addWidget(self.objection)
         self.setFocusProxy(self.line)
         self.line.textChanged.connect(self._change)

@@ -49,6 +49,7 @@ class NewBriefDialog(KeyDialog):
         self._marked = False
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(960, 600)
+        self.resize(1040, 660)
         self._make_fields(desk.markings)
         self.subjects = SubjectPicker(context.vocabulary, context.language)
         self.plan = PlanView(context.vocabulary, context.language)
@@ -105,12 +106,12 @@ class NewBriefDialog(KeyDialog):
         self.date = DateField()
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
         self.date.line.setPlaceholderText(fill(self.tr("such as %1"), today))
-        self.since = DateField()
-        self.since.line.setPlaceholderText(self.tr("any date"))
-        self.since.setToolTip(self.tr("Only sources published from that date on, such as 2025-10"))
         self.last_meeting = QPushButton(self.tr("The last meeting"))
         self.last_meeting.setToolTip(self.tr("Only what was published since the last brief for the same"))
         self.last_meeting.clicked.connect(self._since_last)
+        self.since = DateField(beside=self.last_meeting)
+        self.since.line.setPlaceholderText(self.tr("any date"))
+        self.since.setToolTip(self.tr("Only sources published from that date on, such as 2025-10"))
         self.variant = QComboBox()
         self.audience = QLineEdit()
         self.audience.setPlaceholderText(self.tr("the Minister"))
@@ -123,14 +124,14 @@ class NewBriefDialog(KeyDialog):
 
     def _lay_out(self) -> None:
         fields = QFormLayout()
-        fields.setVerticalSpacing(9)
+        fields.setVerticalSpacing(7)
         fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field in (
             (self.tr("&Form"), self._form_row()),
             ("", self._told_form),
             (self.tr("&Names of sections"), self.variant),
             (self.tr("A&bout"), self.subjects),
-            (self.tr("Published &since"), self._period()),
+            (self.tr("Published &since"), self.since),
             (self.tr("&Title"), self.title),
             (self.tr("Meeting &date"), self.date),
             (self.tr("For &whom"), self.audience),
@@ -224,16 +225,6 @@ class NewBriefDialog(KeyDialog):
             self.variant.setCurrentIndex(max(self.variant.findData(chosen), 0))
         self.variant.setEnabled(bool(form.variants))
         self._ask_plan()
-
-    def _period(self) -> QWidget:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.since, 1)
-        row.addWidget(self.last_meeting)
-        made = QWidget()
-        made.setLayout(row)
-        made.setFocusProxy(self.since.line)
-        return made
 
     def _change_subjects(self) -> None:
         self.plan.forget()

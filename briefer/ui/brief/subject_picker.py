@@ -60,18 +60,15 @@ class SubjectsModel(QAbstractListModel):
 
 
 class _Field(QLineEdit):
-    """Backspace in the empty field takes the last tag away; Return in one with text chooses, and is for nobody else."""
+    """Backspace in the empty field takes the last tag away."""
 
     emptied = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        taken = bool(self.text()) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.emptied.emit()
         else:
             super().keyPressEvent(event)
-            if taken and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.accept()
 
 
 class SubjectPicker(QWidget):
