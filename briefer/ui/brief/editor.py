@@ -47,6 +47,8 @@ class Editor(RowScroller):
     """The id of an excerpt."""
     excerpt_dropped = Signal(str, object, bool)
     """The id of an excerpt that is not in the brief yet, the :class:`moves.Place` for it, and whether as a sentence."""
+    step_wanted = Signal(int)
+    """Undo (-1) or do again (1) a step of the brief: in the heading where the cursor is, nothing is left to."""
 
     def __init__(self, session: BriefSession, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,10 +112,7 @@ class Editor(RowScroller):
 
     def focus_current(self) -> None:
         """Give the focus to the row that keys act on, the first text at the beginning; nothing scrolls."""
-        key = self._current
-        if key is None:
-            wanted = self._column.keys
-            key = next((k for k in wanted if k.kind not in {RowKind.HEADING, RowKind.GENERATED}), None)
+        key = self._current or moves.beside(self._column.keys, -1, 1)
         if key is not None:
             self._column.row(key).content.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -169,23 +168,6 @@ class Editor(RowScroller):
         """Store what was typed; nothing waits after this."""
         self.typed.flush()
 
-    def undo(self) -> None:
-        """Undo in the text where the cursor is, else the brief's last step."""
-        edit = self.current_prose
-        if edit is not None and edit.hasFocus():
-            edit.undo_step()
-        else:
-            self.flush()
-            self._session.undo()
-
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        edit = self.current_prose
-        if edit is not None and edit.hasFocus():
-            edit.redo_step()
-        else:
-            self.typed.redo_beyond()
-
     @property
     def source_shown(self) -> bool:
         """Whether texts are shown as Markdown."""
@@ -235,25 +217,47 @@ class Editor(RowScroller):
 
     def _keeps(self, row: Row) -> bool:
         """Whether a row must stay though it is out of sight: keys act on it, or it holds what is not stored."""
-        focus = QApplication.focusWidget()
-        focused = isinstance(focus, QWidget) and row.isAncestorOf(focus)
-        return focused or row.key == self._current or self.typed.holds(row.key.id)
+        return self._has_focus(row) or row.key == self._current or self.typed.holds(row.key.id)
 
     def _follow(self, before: Brief, after: Brief) -> None:
+        stepped = moves.first_changed(before, after) if self.typed.steps else None
         if moves.same_rows(before, after):
             self._maker.look_at(moves.changed_sections(before, after))
             self._fill_changed(before, after)
-            return
+        else:
+            self._arrange(before, after)
+        if stepped is not None:
+            # What was undone in the text where the cursor is may arrive before the step that leads elsewhere.
+            self.typed.steps = stepped == self._current
+            self._show_step(stepped)
+
+    def _arrange(self, before: Brief, after: Brief) -> None:
         self._maker.look()
         wanted = moves.rows_of(after)
         present = set(wanted)
         keep_at = self.anchor(present, self._column.existing(self._current))
-        had_focus = self._current is not None and self._current not in present and self.has_cursor
+        lost = self._current if self._current not in present else None
+        had_focus = lost is not None and self.has_cursor
+        if had_focus:
+            # Else Qt gives the focus to what comes next, perhaps a heading, with its text selected.
+            self._column.setFocus(Qt.FocusReason.OtherFocusReason)
         self._column.arrange(wanted)
         self._fill_changed(before, after)
         self.restore(keep_at)
-        if self._current not in present:
-            self._lose_current(before, wanted, had_focus=had_focus)
+        if lost is not None:
+            self._lose_current(moves.row_instead(before, after, lost), had_focus=had_focus)
+
+    def _show_step(self, key: RowKey) -> None:
+        """Go to what was undone or done again; the focus follows if it is on the page."""
+        row = self._column.row(key)
+        if self.has_cursor and not self._has_focus(row):
+            row.go(at_end=True)
+        self._set_current(key)
+        if isinstance(row, ProseRow):
+            row.edit.go_to_change()
+            self._show_cursor(row)
+        else:
+            self.reveal(row)
 
     def _fill_changed(self, before: Brief, after: Brief) -> None:
         changed = {section.id for section in moves.changed_sections(before, after)}
@@ -282,6 +286,7 @@ class Editor(RowScroller):
         row.lane_wanted.connect(partial(self._turn_lane, row))
         if isinstance(row, HeadingRow):
             row.renamed.connect(lambda heading: self._edits.rename(row.key.id, heading))
+            row.edit.step_wanted.connect(self.step_wanted)
         elif isinstance(row, CardRow):
             row.source_wanted.connect(partial(self._open_source, row))
             row.shorten_wanted.connect(lambda: ask_to_shorten(self._session, row.key.id, self))
@@ -292,7 +297,7 @@ class Editor(RowScroller):
             row.edit.left_typing.connect(lambda: self.typed.leave(row.key.id, row.edit))
             row.edit.emptied.connect(lambda: self._edits.remove(row.key))
             row.edit.undo_beyond.connect(lambda: self.typed.undo_beyond(row.key.id, row.edit))
-            row.edit.redo_beyond.connect(self.typed.redo_beyond)
+            row.edit.redo_beyond.connect(lambda: self.typed.step_brief(1))
             row.edit.long_pasted.connect(lambda clip: self._edits.paste(row.key, clip))
             row.edit.cursorPositionChanged.connect(partial(self._follow_cursor, row))
 
@@ -322,12 +327,9 @@ class Editor(RowScroller):
 
     def _step(self, row: Row, step: int) -> None:
         keys = self._column.keys
-        skipped = {RowKind.GENERATED, RowKind.HEADING}
-        at = keys.index(row.key) + step
-        while 0 <= at < len(keys) and keys[at].kind in skipped:
-            at += step
-        if 0 <= at < len(keys):
-            there = self._column.row(keys[at])
+        key = moves.beside(keys, keys.index(row.key), step)
+        if key is not None:
+            there = self._column.row(key)
             there.go(at_end=step < 0)
             self.reveal(there)
 
@@ -364,18 +366,15 @@ class Editor(RowScroller):
             now.set_current(True)
         self.current_changed.emit(self.current_section, self.current_block)
 
-    def _lose_current(self, before: Brief, wanted: list[RowKey], *, had_focus: bool) -> None:
-        """Go to what now stands where the row that has gone stood."""
-        former = moves.rows_of(before)
-        at = former.index(self._current) if self._current in former else 0
+    def _lose_current(self, instead: tuple[RowKey, bool] | None, *, had_focus: bool) -> None:
+        """Go to what stands where the row that has gone stood."""
         self._current = None
-        around = [*wanted[at : at + 1], *reversed(wanted[:at])]
-        key = next((k for k in around if k.kind not in {RowKind.HEADING, RowKind.GENERATED}), None)
-        if key is None:
+        if instead is None:
             return
+        key, at_end = instead
         self._set_current(key)
         if had_focus:
-            self._column.row(key).go(at_end=True)
+            self._column.row(key).go(at_end=at_end)
 
     def _first_in_section(self, heading: RowKey) -> Row | None:
         keys = self._column.keys

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from briefer.ui.brief.kept_line import SteppingLine
 
 
 class FindBar(QWidget):
@@ -18,10 +20,10 @@ class FindBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.wanted = QLineEdit()
+        self.wanted = SteppingLine()
         self.wanted.setPlaceholderText(self.tr("Find in this brief…"))
         self.wanted.setAccessibleName(self.tr("Find in this brief"))
-        self.by = QLineEdit()
+        self.by = SteppingLine()
         self.by.setPlaceholderText(self.tr("Replace with…"))
         self.by.setAccessibleName(self.tr("Replace with"))
         self.case = QCheckBox(self.tr("Match case"))

@@ -21,6 +21,9 @@ class RowKind(StrEnum):
     GENERATED = "generated"
 
 
+_SKIPPED = frozenset({RowKind.HEADING, RowKind.GENERATED})
+
+
 @dataclass(frozen=True)
 class RowKey:
     """A row: its kind, and the id of its block, or of its section where it is no block."""
@@ -50,6 +53,12 @@ def rows_of(brief: Brief) -> list[RowKey]:
     return rows
 
 
+def beside(rows: Sequence[RowKey], at: int, step: int) -> RowKey | None:
+    """Return the next row below (1) or above (-1) that the cursor goes to from row ``at``: no heading."""
+    rest = rows[at + 1 :] if step > 0 else rows[:at][::-1]
+    return next((row for row in rest if row.kind not in _SKIPPED), None)
+
+
 def same_rows(before: Brief, after: Brief) -> bool:
     """Whether two states have the same rows and numbers: quick where most sections are the same objects."""
     pairs = zip(before.sections, after.sections, strict=False)
@@ -67,6 +76,34 @@ def changed_sections(before: Brief, after: Brief) -> tuple[Section, ...]:
     """Return the sections of ``after`` that are new or other than they were."""
     old = {section.id: section for section in before.sections}
     return tuple(section for section in after.sections if old.get(section.id) != section)
+
+
+def first_changed(before: Brief, after: Brief) -> RowKey | None:
+    """Return the first row that shows a new block, another text or another heading than before, or None."""
+    blocks = {block.id: block for _section, block in before.blocks()}
+    headings = {section.id: section.heading for section in before.sections}
+    for section in changed_sections(before, after):
+        if headings.get(section.id, section.heading) != section.heading:
+            return RowKey(RowKind.HEADING, section.id)
+        for block in section.blocks:
+            if block != blocks.get(block.id):
+                return row_of(block)
+    return None
+
+
+def row_instead(before: Brief, after: Brief, gone: RowKey) -> tuple[RowKey, bool] | None:
+    """Return where the cursor goes when its row has gone, and whether to the end of it; None where nothing can be.
+
+    From a text it goes back to the end of what stands above in the section, as a word processor does; from
+    anything else to what now stands in its place.
+    """
+    former, wanted = rows_of(before), rows_of(after)
+    at = former.index(gone) if gone in former else 0
+    above, there = list(reversed(wanted[:at])), wanted[at : at + 1]
+    if gone.kind is RowKind.PROSE and above and above[0].kind not in _SKIPPED:
+        there = []
+    key = beside([*there, *above], -1, 1)
+    return None if key is None else (key, key not in there)
 
 
 def row_of(block: Block) -> RowKey:

@@ -103,6 +103,14 @@ class BriefPage(QWidget):
         dialog.accepted.connect(make)
         dialog.open()
 
+    def undo(self) -> None:
+        """Take back the last step of the open brief, or of the library where none is open."""
+        (self._workspace.steps.undo if self._workspace else self._context.undo)()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        (self._workspace.steps.redo if self._workspace else self._context.redo)()
+
     def flush(self) -> None:
         """Store what was just typed."""
         if self._workspace is not None:

@@ -25,8 +25,10 @@ from briefer.ui.brief.mime import PROSE, is_ours
 from briefer.ui.brief.prose_keys import Key, key_of, types
 from briefer.ui.brief.prose_text import (
     CitationChips,
+    after_change,
     fold_typed_citation,
     insert_markdown,
+    kept_place,
     markdown_of,
     markdown_of_selection,
     set_markdown,
@@ -70,6 +72,7 @@ class ProseEdit(Surface):
         self._signs = QColor(Qt.GlobalColor.gray)
         self._shown = ""
         self._further = ""
+        self._changed_to = 0
         self._normal: str | None = ""
         self._read = (self.document().revision(), "")
         self.textChanged.connect(self._changed)
@@ -89,11 +92,20 @@ class ProseEdit(Surface):
         return self._read[1]
 
     def show_markdown(self, markdown: str) -> None:
-        """Show another text, unless it is what stands there; the cursor stays about where it was."""
+        """Show another text, unless it is what stands there; the cursor stays where it was between the same words."""
         if markdown == self.markdown:
             return
-        place = self.textCursor().position()
+        place, former = self.textCursor().position(), self.document().toRawText()
         self._load(markdown)
+        now = self.document().toRawText()
+        self._changed_to = after_change(former, now)
+        self._put_at(kept_place(former, now, place))
+
+    def go_to_change(self) -> None:
+        """Put the cursor behind what is other since another text was shown last."""
+        self._put_at(self._changed_to)
+
+    def _put_at(self, place: int) -> None:
         cursor = self.textCursor()
         cursor.setPosition(min(place, self.document().characterCount() - 1))
         self.setTextCursor(cursor)

@@ -220,5 +220,30 @@ def sliced(text: str, start: int, end: int) -> str:
     return data[max(0, start) * 2 : max(0, end) * 2].decode("utf-16-le", "surrogatepass")
 
 
+def after_change(former: str, now: str) -> int:
+    """Return where in ``now`` what is other than in ``former`` ends; places count UTF-16 units as Qt does."""
+    start = _same_start(former, now)
+    return max(_utf16(now[:start]), _utf16(now) - _same_end(former[start:], now[start:]))
+
+
+def kept_place(former: str, now: str, place: int) -> int:
+    """Return the place in ``now`` that has the same words about it as ``place`` in ``former``."""
+    start = _same_start(former, now)
+    same = _same_end(former[start:], now[start:])
+    if place <= _utf16(former[:start]):
+        return place
+    return max(_utf16(now[:start]), _utf16(now) - min(same, _utf16(former) - place))
+
+
+def _same_end(one: str, other: str) -> int:
+    length = _same_start(one[::-1], other[::-1])
+    return _utf16(one[len(one) - length :])
+
+
+def _same_start(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
 def _utf16(text: str) -> int:
     return len(text) + sum(ch > "\uffff" for ch in text)

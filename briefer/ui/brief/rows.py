@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QDrag,
     QEnterEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -237,8 +238,11 @@ class HeadingEdit(KeptLine):
         self.setObjectName("heading")
         self.setFrame(False)
 
-    def focusInEvent(self, event: object) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            # Qt selects all: in the midst of a page the next key would replace a heading that nobody looked at.
+            self.end(False)
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -81,8 +81,11 @@ class RowScroller(QScrollArea):
     @property
     def has_cursor(self) -> bool:
         """Whether the focus is in one of the rows."""
+        return self._has_focus(self.column)
+
+    def _has_focus(self, widget: QWidget) -> bool:
         focus = QApplication.focusWidget()
-        return isinstance(focus, QWidget) and self.column.isAncestorOf(focus)
+        return isinstance(focus, QWidget) and widget.isAncestorOf(focus)
 
     def reveal(self, row: Row, part: QRect | None = None) -> None:
         """Scroll as little as needed to see a row, or a part of it."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QListView, QVBoxLayout, QWidget
 
 from briefer.domain.results import Hit, HitPage
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
 from briefer.ui.brief.figures import used_ids
+from briefer.ui.brief.kept_line import SteppingLine
 from briefer.ui.brief.moves import section_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.tray_model import TrayModel
@@ -73,7 +74,7 @@ class Tray(QWidget):
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
-        self.search = QLineEdit()
+        self.search = SteppingLine()
         self.search.setPlaceholderText(self.tr("Search excerpts for this section…"))
         self.search.setAccessibleName(self.tr("Search excerpts for this section"))
         self.search.setClearButtonEnabled(True)

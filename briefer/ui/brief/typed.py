@@ -27,6 +27,8 @@ class Typed(QObject):
         self._session = session
         self._waiting: dict[str, ProseEdit] = {}
         self._here: ProseEdit | None = None
+        self.steps = False
+        """Whether the next change of the brief is a step of it undone or done again."""
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save.timeout.connect(self._store)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -41,6 +43,7 @@ class Typed(QObject):
         """Take note that a text was changed by its user."""
         self._waiting[block_id] = edit
         self._here = edit
+        self.steps = False
         self._session.context.set_waiting(self, waiting=True)
         self._pause.start()
         if not self._save.isActive():
@@ -73,12 +76,13 @@ class Typed(QObject):
     def undo_beyond(self, block_id: str, edit: ProseEdit) -> None:
         """Undo the step before the stay in a text, in which nothing is left to undo."""
         self.leave(block_id, edit)
-        self._session.undo()
+        self.step_brief(-1)
 
-    def redo_beyond(self) -> None:
-        """Do the brief's next step again."""
+    def step_brief(self, step: int) -> None:
+        """Undo the brief's last step (-1), or do its next one again (1)."""
         self.flush()
-        self._session.redo()
+        self.steps = True
+        (self._session.undo if step < 0 else self._session.redo)()
 
     def _store(self) -> None:
         self._save.stop()
@@ -93,6 +97,7 @@ class Typed(QObject):
 
     def _break(self) -> None:
         self.flush()
+        self.steps = False
         here, self._here = self._here, None
         if here is not None and shiboken6.isValid(here):
             here.forget_steps()

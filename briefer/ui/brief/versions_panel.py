@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QPushButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from briefer.domain.briefs import Version
 from briefer.ui.brief.comparison_view import ComparisonView
+from briefer.ui.brief.kept_line import SteppingLine
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
 
@@ -85,7 +85,7 @@ class VersionsPanel(QWidget):
         self.model = VersionsModel(self)
         title = QLabel(self.tr("Versions"))
         title.setProperty("role", "heading")
-        self.name = QLineEdit()
+        self.name = SteppingLine()
         self.name.setPlaceholderText(self.tr("Name, such as “sent for comment”"))
         self.name.setAccessibleName(self.tr("Name of the version"))
         self.save = QPushButton(self.tr("Save version"))

@@ -30,6 +30,7 @@ from briefer.ui.brief.parts import Part, PartKind, least_marking, marked, parts_
 from briefer.ui.brief.preview import Preview
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.sources_bar import SourcesBar
+from briefer.ui.brief.steps import Steps
 from briefer.ui.brief.toolbar import Toolbar
 from briefer.ui.brief.tray import Tray
 from briefer.ui.brief.versions_panel import VersionsPanel
@@ -71,6 +72,14 @@ class Workspace(QWidget):
             "versions": self.versions,
             "preview": self.preview,
         }
+        lines = (
+            self.header.title,
+            self.find_bar.wanted,
+            self.find_bar.by,
+            self.tray.search,
+            self.versions.name,
+        )
+        self.steps = Steps(self.editor, lines, self)
         self._least: Floor | Mixed | None = None
         self._findings: tuple[Finding, ...] = ()
         self._shown_finding = ("", "")
@@ -279,7 +288,7 @@ class Workspace(QWidget):
         if what == "text":
             self.editor.add_prose()
         elif what in {"undo", "redo"}:
-            (self.editor.undo if what == "undo" else self.editor.redo)()
+            (self.steps.undo if what == "undo" else self.steps.redo)()
         elif what in {"quote", "cite"}:
             self._use_excerpt(what, hit)
         elif what == "lane":
