@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 from briefer.domain.folding import CJK, RULES, RUN, folded
 from briefer.domain.queries import Words
@@ -17,7 +17,7 @@ from briefer.domain.spans import fold
 VERSION = f"4 {RULES}"
 """Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
 
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else ord(" ") for i in range(256))
 _ONE = re.compile(f"[{CJK}]")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
@@ -43,12 +43,19 @@ def phrase(words: Words) -> str:
 
 @lru_cache(maxsize=8192)  # an excerpt's text is prepared again as a part of its source
 def _joined(text: str) -> str:
+    if text.isascii():
+        return ascii_words(text).decode()
     return " ".join(_tokens(text))
 
 
+def ascii_words(text: str) -> bytes:
+    """Return the index text of a part that is ASCII: nothing to normalise, and most of many libraries."""
+    return b" ".join(text.encode().translate(_ASCII_WORDS).split())
+
+
 def _tokens(text: str, *, sought: bool = False) -> list[str]:
-    if text.isascii():  # nothing to normalise, and most of many libraries
-        return _ASCII_WORD.findall(text.lower())
+    if text.isascii():
+        return ascii_words(text).decode().split()
     tokens: list[str] = []
     # White space is folded before, because a line break inside Japanese text is none.
     runs = RUN.findall(folded(fold(text)))
@@ -56,7 +63,7 @@ def _tokens(text: str, *, sought: bool = False) -> list[str]:
         if word:
             tokens.append(word)
             continue
-        tokens.extend(a + b for a, b in pairwise(piece))
+        tokens.extend(map(add, piece, piece[1:]))
         # What is looked for may go on in the text, except where another run follows it in the phrase.
         if len(piece) == 1 or not sought or at < len(runs) - 1:
             tokens.append(piece[-1])

@@ -13,20 +13,35 @@ from numpy.typing import NDArray
 
 LENGTH = 15
 """Bytes in a shingle."""
+_ENOUGH = 8  # of hashes for a bin: one bin in three thousand has none of so many
 
 _Hashes = NDArray[np.uint32]
 
 
 def least(letters: bytes, bins: int) -> tuple[list[int], list[bool]]:
-    """Return the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32."""
+    """Return the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32.
+
+    ``bins`` is a power of two.
+    """
     hashes = crc32s(letters)
-    hashes[::-1].sort()
+    if len(hashes) > _ENOUGH * bins:
+        # Hashes are spread evenly: nearly always, the least of every bin is among those below this.
+        lowest, filled = _least(hashes[hashes < np.uint32((_ENOUGH * bins << 32) // len(hashes))], bins)
+        if filled.all():
+            return lowest.tolist(), filled.tolist()
+    lowest, filled = _least(hashes, bins)
+    return lowest.tolist(), filled.tolist()
+
+
+def _least(hashes: _Hashes, bins: int) -> tuple[_Hashes, NDArray[np.bool_]]:
+    hashes.sort()
+    down = hashes[::-1]
     lowest = np.zeros(bins, np.uint32)
     filled = np.zeros(bins, np.bool_)
-    at = hashes % np.uint32(bins)
-    lowest[at] = hashes  # of several that go to one place the last, which is the least, stays
+    at = down & np.uint32(bins - 1)
+    lowest[at] = down  # of several that go to one place the last, which is the least, stays
     filled[at] = True
-    return lowest.tolist(), filled.tolist()
+    return lowest, filled
 
 
 def crc32s(letters: bytes) -> _Hashes:

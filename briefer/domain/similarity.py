@@ -7,7 +7,10 @@ same in every script: fifteen Latin letters or five of Japanese.
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
+import struct
 import unicodedata
 import zlib
 from collections.abc import Sequence
@@ -30,6 +33,8 @@ _BANDS = 32
 _ROWS = 2  # what _bands puts together
 _BINS = _BANDS * _ROWS
 _HASHES = 1 << 32
+_MARK_BYTES = 4
+_WRITTEN = b"\n".join(b"%d [%%d, %%d]" % first for first in range(0, _BINS, _ROWS))  # each band, to be hashed
 _NO_LETTER = re.compile(r"[\W_]+")
 _ASCII_NO_LETTER = bytes(i for i in range(128) if not chr(i).isalnum())
 
@@ -62,7 +67,7 @@ def traits(text: str, reading: Reading) -> tuple[str, tuple[int, ...]]:
 
 def marks(found: Sequence[int]) -> str:
     """Return :func:`bands` as words, by which their index knows them."""
-    return " ".join(f"{band & 0xFFFFFFFF:08x}" for band in found)
+    return struct.pack(f">{len(found)}i", *found).hex(" ", _MARK_BYTES)
 
 
 def likeness(a: str, b: str) -> float:
@@ -90,10 +95,6 @@ def _bands(letters: bytes) -> tuple[int, ...]:
     from briefer.domain import shingles
 
     least, filled = shingles.least(letters, _BINS)
-    crc = zlib.crc32
-    found = {
-        crc(b"%d [%d, %d]" % (first, least[first], least[first + 1])) - _HASHES // 2
-        for first in range(0, _BINS, _ROWS)
-        if filled[first] and filled[first + 1]
-    }
-    return tuple(sorted(found))
+    written = (_WRITTEN % tuple(least)).splitlines()
+    both = map(operator.and_, filled[::_ROWS], filled[1::_ROWS])
+    return tuple(sorted({crc - _HASHES // 2 for crc in map(zlib.crc32, itertools.compress(written, both))}))

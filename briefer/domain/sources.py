@@ -72,7 +72,8 @@ class Reading:
 
     def at(self, span: Span) -> tuple[Segment, ...]:
         """Return the segments that ``span`` touches."""
-        return tuple(s for s in self.segments if s.span.touches(span))
+        start, end = span.start, span.end
+        return tuple([s for s in self.segments if s.span.start < end and start < s.span.end])
 
 
 class How(StrEnum):
