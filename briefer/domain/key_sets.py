@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from briefer.domain.keys import PAIR, Frequent, KeySets
 
-_Codes = NDArray[np.int64]
+_Codes = NDArray[np.int32]
 
 _MOST_CODED = 200_000
+_CODE_BITS = 32
 _END = -1
 """Stands for the end of a column, which has no keys; no pair reaches across it."""
 
@@ -44,9 +45,15 @@ class Sorter:
 
     def _forget(self) -> None:
         self._codes: defaultdict[str, int] = defaultdict(count().__next__)
-        self._places = np.empty((0, len(Frequent.NO_PLACES)), np.int64)
+        self._places = np.empty((0, len(Frequent.NO_PLACES)), np.int32)
         split = ((pair, *pair.split(" ")) for pair in sorted(self._frequent.pairs))
-        self._pairs = [(f"{PAIR}:{pair}", self._codes[a], self._codes[b]) for pair, a, b in split]
+        pairs = sorted(
+            (self._codes[a] << _CODE_BITS | self._codes[b], f"{PAIR}:{pair}") for pair, a, b in split
+        )
+        self._pair_codes = np.array([code for code, _ in pairs], np.int64)
+        self._pair_keys = [key for _, key in pairs]
+        # The words of pairs are the first that have codes; those of the others and of the end of a column are beyond.
+        self._in_pairs = len(self._codes)
 
     def _coded(self, texts: Sequence[Iterable[str]]) -> tuple[_Codes, _Codes]:
         """Return a number for each word of the texts, in their order, and which text it stands in."""
@@ -64,30 +71,25 @@ class Sorter:
                     own = coded[column] = [*map(code_of, column.split()), _END]
                 written += own
             lengths.append(len(written) - start)
-        return np.array(written, np.int64), np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64))
+        return np.array(written, np.int32), np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
 
     def _by_word(self, words: _Codes, text_of: _Codes, total: int) -> KeySets:
         new = [*self._codes][len(self._places) :]
         if new:
-            found = np.array([*self._frequent.places(new)], np.int64)
+            found = np.array([*self._frequent.places(new)], np.int32)
             self._places = np.concatenate((self._places, found))
         # The last row is that of the end of a column.
-        at = np.concatenate((self._places, np.array([Frequent.NO_PLACES])))[words]
-        texts = np.broadcast_to(text_of[:, None], at.shape)
-        present = at >= 0
-        return _marked(self._frequent.placed, at[present], texts[present], total)
+        at = np.concatenate((self._places, np.array([Frequent.NO_PLACES], np.int32)))[words]
+        return _marked(self._frequent.placed, at, text_of[:, None], total)
 
     def _by_pair(self, words: _Codes, text_of: _Codes, total: int) -> KeySets:
-        size = len(self._codes)
-        known = sorted((a * size + b, key) for key, a, b in self._pairs)
-        if not known:
-            return _marked([], words[:0], words[:0], total)
-        wanted = np.array([code for code, _ in known])
-        pairs = words[:-1] * size + words[1:]
-        pairs[(words[:-1] < 0) | (words[1:] < 0)] = -1
-        at = np.minimum(np.searchsorted(wanted, pairs), len(known) - 1)
-        present = wanted[at] == pairs
-        return _marked([key for _, key in known], at[present], text_of[:-1][present], total)
+        paired = words.astype(np.uint32) < self._in_pairs  # the end of a column is none: -1 is far beyond
+        first = np.flatnonzero(paired[:-1] & paired[1:])
+        pairs = words[first].astype(np.int64) << _CODE_BITS | words[first + 1]
+        at = np.searchsorted(self._pair_codes, pairs)
+        at[at == len(self._pair_codes)] = 0
+        present = self._pair_codes[at] == pairs if len(self._pair_codes) else at < 0
+        return _marked(self._pair_keys, at[present], text_of[first[present]], total)
 
 
 def _by_fact(facts: Sequence[Iterable[str]]) -> KeySets:
@@ -101,15 +103,20 @@ def _by_fact(facts: Sequence[Iterable[str]]) -> KeySets:
     return KeySets(tuple(keys), counts.tobytes(), places.tobytes())
 
 
-def _marked(keys: Sequence[str], at: _Codes, texts: _Codes, total: int) -> KeySets:
-    """Return the sets of texts that have the keys at these places of ``keys``; a text may be named several times."""
-    marks = np.zeros((len(keys), total), np.bool_)
-    marks[at, texts] = True
-    which, places = np.nonzero(marks)
+def _marked(keys: Sequence[str], at: NDArray[np.integer], texts: _Codes, total: int) -> KeySets:
+    """Return the sets of texts that have the keys at these places of ``keys``; a text may be named several times.
+
+    Place -1 is of no key.
+    """
+    marks = np.zeros((len(keys) + 1) * total, np.bool_)
+    marks[(at.astype(np.intp) * total + texts).ravel()] = True  # -1 is the row behind those of the keys
+    which, places = np.divmod(
+        np.flatnonzero(marks[: len(keys) * total]).astype(np.uint32), np.uint32(total or 1)
+    )
     counts = np.bincount(which, minlength=len(keys))
     present = np.flatnonzero(counts).tolist()
     return KeySets(
-        tuple(keys[place] for place in present),
+        tuple([keys[place] for place in present]),
         counts[present].astype("<u4").tobytes(),
         places.astype("<u4").tobytes(),
     )

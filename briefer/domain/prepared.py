@@ -50,7 +50,10 @@ def _joined(text: str) -> str:
 
 def ascii_words(text: str) -> bytes:
     """Return the index text of a part that is ASCII: nothing to normalise, and most of many libraries."""
-    return b" ".join(text.encode().translate(_ASCII_WORDS).split())
+    words = text.encode().translate(_ASCII_WORDS)
+    while b"  " in words:  # several times as fast as to split and to join
+        words = words.replace(b"  ", b" ")
+    return words.strip()
 
 
 def _tokens(text: str, *, sought: bool = False) -> list[str]:
