@@ -168,7 +168,8 @@ def _half(desk: Desk, path: Path) -> str:
     (brief,) = desk.compose.briefs()
     for target in (path.with_name(name) for name in TARGETS):
         if target.exists():
-            whole = desk.publish.export(brief.id, target.with_stem("again")) and target.with_stem("again")
+            whole = target.with_stem("again")
+            desk.publish.export(brief.id, whole)
             torn = target.suffix in {".docx", ".odt"} and zipfile.ZipFile(target).testzip()
             if torn or (target.stat().st_size != whole.stat().st_size):
                 return f"half of {target.name}"

@@ -12,6 +12,7 @@ from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes, Live, N
 from briefer.domain.releases import by_section
 from briefer.services.desk import Desk
 from briefer.services.leaving import Cleared
+from briefer.services.publish import Departed
 
 DONE, FOUND = 0, 1
 
@@ -133,21 +134,20 @@ def export(desk: Desk, arguments: argparse.Namespace) -> int:
     options = options_of(arguments, form.usual_options if form else USUAL)
     reason = arguments.let_pass.strip()
     cleared = Cleared(arguments.by.strip() or desk.record.who, reason) if reason else None
-    red = desk.publish.red(brief, options) if cleared else ()
-    version = desk.publish.export(brief, arguments.out, options, cleared)
+    departed = desk.publish.export(brief, arguments.out, options, cleared)
     if options.ceiling:
-        _tell_release(desk, brief, options)
+        _tell_release(departed)
     if options.template is not None and arguments.out.suffix.lower() == ".docx":
         warn(desk.templates.look(options.template, options.template_styles))
-    print(f"{arguments.out}  (version {version.number})")
-    for finding in red:
+    print(f"{arguments.out}  (version {departed.version.number})")
+    for finding in departed.let:
         print(f"let pass: {finding.message}", file=sys.stderr)
-    return FOUND if red else DONE
+    return FOUND if departed.let else DONE
 
 
-def _tell_release(desk: Desk, brief_id: str, options: ExportOptions) -> None:
+def _tell_release(departed: Departed) -> None:
     """Say on standard error what was left out by section, and how much bears no marking."""
-    brief, leaving = desk.compose.brief(brief_id), desk.publish.leaving(brief_id, options)
+    brief, leaving = departed.version.brief, departed.leaving
     for heading, count in by_section(brief, leaving.left_out):
         print(f"left out: {count} in {heading or 'the head of the brief'}", file=sys.stderr)
     if not leaving.left_out:

@@ -51,8 +51,16 @@ def written_citation(citation: Citation) -> str:
 @lru_cache(maxsize=32_768)
 def cited_ids(markdown: str) -> tuple[str, ...]:
     """Return the excerpt ids inside the citations of ``markdown``, in order."""
+    if "@" not in markdown:
+        return ()
     citations = (parse_citation(match[1]) for match in CITATION.finditer(markdown))
     return tuple(cited.excerpt_id for citation in citations if citation for cited in citation.cited)
+
+
+@lru_cache(maxsize=32_768)
+def uncited(markdown: str) -> str:
+    """Return ``markdown`` without its citations."""
+    return CITATION.sub("", markdown) if "@" in markdown else markdown
 
 
 def uses_one(cited: Iterable[str], wanted: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ about to leave is always read anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefer.domain.briefs import Brief
@@ -28,10 +28,15 @@ _MOST = 20_000
 
 @dataclass
 class Checked:
-    """What was read while the record ended in ``head``; ``verbatim`` are the quotations that stand in their snapshots."""
+    """What was read while the record ended in ``head``.
+
+    ``verbatim`` are the quotations that stand in their snapshots; ``read`` are the texts of all snapshots that are asked
+    for, where somebody has them.
+    """
 
     head: Head
     verbatim: set[Verbatim] = field(default_factory=set)
+    read: Mapping[str, str] | None = None
     _evidence: Evidence | None = None
     _asked: set[str] = field(default_factory=set)
     _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
@@ -47,10 +52,12 @@ class Checked:
             self._asked.update(missing)
         return known.only(cited)
 
-    def texts(self, work: UnitOfWork, evidence: Evidence) -> dict[str, str]:
+    def texts(self, work: UnitOfWork, evidence: Evidence) -> Mapping[str, str]:
         """Return the texts of the snapshots on which stand the excerpts that were not held against them yet."""
         new = [e for e in evidence.excerpts.values() if verbatim_of(e) not in self.verbatim]
-        texts = work.sources.texts({excerpt.snapshot_id for excerpt in new})
+        texts = self.read
+        if texts is None:
+            texts = work.sources.texts({excerpt.snapshot_id for excerpt in new})
         self.verbatim.update(
             verbatim_of(e) for e in new if quote_at(texts.get(e.snapshot_id, ""), e.span) == e.quote
         )

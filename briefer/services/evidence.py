@@ -39,8 +39,9 @@ class Evidence:
 def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:
     """Return the snapshots on which the excerpts stand, by id; what is missing is not in them."""
     wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-    found = ((snapshot_id, work.sources.snapshot_of(snapshot_id)) for snapshot_id in wanted)
-    return {snapshot_id: snapshot for snapshot_id, snapshot in found if snapshot}
+    found = {snapshot.id: snapshot for snapshot in work.sources.latest(evidence.sources).values()}
+    older = (work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted.difference(found))
+    return {s.id: s for s in (*found.values(), *older) if s and s.id in wanted}
 
 
 def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:

@@ -47,6 +47,15 @@ class Press:
     templates: TemplateReader
 
 
+@dataclass(frozen=True)
+class Departed:
+    """What has left: the version that was kept of it, what left, and the red findings that somebody let leave."""
+
+    version: Version
+    leaving: Leaving
+    let: tuple[Finding, ...]
+
+
 class Publish:
     """The use cases of preview and export."""
 
@@ -119,7 +128,7 @@ class Publish:
 
     def export(
         self, brief_id: str, target: Path, options: ExportOptions = USUAL, cleared: Cleared | None = None
-    ) -> Version:
+    ) -> Departed:
         """Write the brief to ``target`` in the format of its suffix, keep the state as a version, and record both.
 
         Red findings leave only where ``cleared`` says who lets them, and why.
@@ -137,7 +146,8 @@ class Publish:
             leaving = self._leaving(work, brief_id, options)
             snapshots = snapshots_of(work, leaving.evidence)
             number = number_of_state(work, brief_id)
-            reviewed = self._review.leaving(work, leaving.brief, leaving.evidence)
+            texts = {snapshot.id: snapshot.text for snapshot in snapshots.values()}
+            reviewed = self._review.leaving(work, leaving.brief, leaving.evidence, texts)
             entries = work.record.of(brief_id) if Annex.RECORD in options.annexes else ()
         findings = reviewed.findings
         if cleared is None and any(map(holds, findings)):
@@ -170,7 +180,7 @@ class Publish:
                 with self._library.write() as work:
                     self._record.note(work, Act.EXPORT, of_brief(kept[0].brief), facts)
             raise
-        return kept[0]
+        return Departed(kept[0], leaving, let)
 
     def _leaving(self, work: UnitOfWork, brief_id: str, options: ExportOptions) -> Leaving:
         brief = brief_of(work, brief_id)

@@ -122,9 +122,14 @@ class Review:
             checked = self._checked = self._checked.after(work.record.head())
             return self._reviewed(work, brief, checked.evidence(work, brief), checked)
 
-    def leaving(self, work: UnitOfWork, brief: Brief, evidence: Evidence) -> Reviewed:
-        """Return what the checks find in what of a brief is to leave, with what of its evidence goes along."""
-        return self._reviewed(work, brief, evidence, Checked(START))
+    def leaving(
+        self, work: UnitOfWork, brief: Brief, evidence: Evidence, texts: Mapping[str, str] | None = None
+    ) -> Reviewed:
+        """Return what the checks find in what of a brief is to leave, with what of its evidence goes along.
+
+        ``texts`` are those of the snapshots that the evidence stands on, by id, where they were read already.
+        """
+        return self._reviewed(work, brief, evidence, Checked(START, read=texts))
 
     def _reviewed(self, work: UnitOfWork, brief: Brief, evidence: Evidence, checked: Checked) -> Reviewed:
         material = Material(

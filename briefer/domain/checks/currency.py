@@ -11,7 +11,7 @@ from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
-from briefer.domain.citations import CITATION, cited_ids
+from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.dates import Basis, first_day, in_words
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
@@ -105,7 +105,7 @@ def _event(material: Material, section: Section, block: Block) -> Iterator[Findi
             published, event = source.published.value, source.event.value
             if not published or not event or published == event:
                 continue
-            words = CITATION.sub("", sentence)
+            words = uncited(sentence)
             named = (
                 any(in_words(published, language) in words for language in ("en", "ja")) or published in words
             )

@@ -13,7 +13,7 @@ from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
-from briefer.domain.citations import CITATION
+from briefer.domain.citations import uncited
 from briefer.domain.findings import Finding
 
 YARDSTICKS = {
@@ -56,7 +56,7 @@ def likelihood(material: Material) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of likelihood in a text, and the beginnings of sentences that have one of confidence too."""
-    text = CITATION.sub("", markdown)
+    text = uncited(markdown)
     words = tuple(match[0].casefold() for match in _WORDS.finditer(text))
     both = (s for s in sentences(text) if _CONFIDENCE.search(s) and (_WORDS.search(s) or _JAPANESE.search(s)))
     return words, tuple(sentence.strip()[:80] for sentence in both)

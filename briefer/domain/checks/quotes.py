@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.citations import CITATION, cited_ids
+from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.excerpts import Anchoring
 from briefer.domain.findings import Finding
 from briefer.domain.quotations import pieces, plain
@@ -55,7 +55,7 @@ def _typed(material: Material, section: Section, block: Block) -> Iterator[Findi
         if not cited:
             continue
         said = [text for e, _ in cited for text in (e.quote, e.translation) if text]
-        for match in _QUOTED.finditer(CITATION.sub("", paragraph)):
+        for match in _QUOTED.finditer(uncited(paragraph)):
             words = next(filter(None, match.groups()))
             if len(words) < _LEAST_QUOTED or any(words in text for text in said):
                 continue

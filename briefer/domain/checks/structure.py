@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.citations import CITATION
+from briefer.domain.citations import uncited
 from briefer.domain.dates import MONTHS, in_words, is_edtf
 from briefer.domain.findings import Finding
 from briefer.domain.folding import folded
@@ -126,7 +126,7 @@ def _starter(material: Material, section: Section) -> Iterator[Finding]:
 def _parted(section: Section) -> Iterator[Finding]:
     """Yield a point that leads to something, at the end of its section."""
     last = section.blocks[-1] if section.blocks else None
-    if last and last.kind is BlockKind.PROSE and _LEAD_IN.search(CITATION.sub("", last.markdown)):
+    if last and last.kind is BlockKind.PROSE and _LEAD_IN.search(uncited(last.markdown)):
         message = f"“{section.heading}” ends with a line that leads to what does not follow."
         yield finding("parted", message, section.id, last.id)
 
@@ -177,7 +177,7 @@ def spelled(material: Material) -> Iterator[list[str]]:
     """Yield the names of each partner that is called by more than one, the vocabulary's own first."""
     texts = [material.brief.title, *(block.markdown for _, block in material.prose())]
     words = frozenset[str]().union(*map(words_of, texts))
-    text = "\n".join(CITATION.sub("", text) for text in texts)
+    text = "\n".join(map(uncited, texts))
     language = material.brief.language
     for term in _partners(material):
         # Words are looked up before a text is searched for names of which it has not one word.
@@ -191,7 +191,7 @@ def spelled(material: Material) -> Iterator[list[str]]:
 def _where(material: Material, names: list[str]) -> tuple[str, str]:
     """Return the section and block where one of the names stands first; nothing where it is the title."""
     for section, block in material.prose():
-        if any(_has(CITATION.sub("", block.markdown), name) for name in names):
+        if any(_has(uncited(block.markdown), name) for name in names):
             return section.id, block.id
     return "", ""
 

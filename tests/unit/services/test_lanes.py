@@ -126,7 +126,8 @@ def test_a_word_file_of_one_lane_is_found_whole_when_it_comes_back(
 def test_the_version_that_an_export_of_one_lane_keeps_is_of_the_whole_brief(
     desk: Desk, brief: Brief, tmp_path: Path
 ) -> None:
-    version = desk.publish.export(brief.id, tmp_path / "used.md", ExportOptions(lanes=Lanes.MAY_BE_USED))
+    options = ExportOptions(lanes=Lanes.MAY_BE_USED)
+    version = desk.publish.export(brief.id, tmp_path / "used.md", options).version
     (kept,) = desk.compose.versions(brief.id)
     assert kept == version
     assert kept.brief.keeps_apart

@@ -212,8 +212,9 @@ def test_an_export_is_a_version_and_the_same_state_gives_the_same_bytes(
     desk: Desk, brief: Brief, tmp_path: Path, suffix: str
 ) -> None:
     assert suffix in desk.publish.suffixes()
-    first = desk.publish.export(brief.id, tmp_path / f"one{suffix}", ExportOptions(notes=NotesAt.END))
-    second = desk.publish.export(brief.id, tmp_path / f"two{suffix}", ExportOptions(notes=NotesAt.END))
+    at_end = ExportOptions(notes=NotesAt.END)
+    first = desk.publish.export(brief.id, tmp_path / f"one{suffix}", at_end).version
+    second = desk.publish.export(brief.id, tmp_path / f"two{suffix}", at_end).version
     assert first == second
     assert first.brief == desk.compose.brief(brief.id)
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()

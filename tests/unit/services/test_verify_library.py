@@ -178,6 +178,6 @@ def test_the_number_is_that_of_the_version(desk: Desk, brief: str, tmp_path: Pat
     for wanted in (1, 1, 2):
         if wanted == 2:
             desk.compose.edit(brief, "Rename", lambda b: replace(b, title="Another title"))
-        version = desk.publish.export(brief, file)
+        version = desk.publish.export(brief, file).version
         numbers.append((version.number, desk.verify.check(file).manifest.version))
     assert numbers == [(1, 1), (1, 1), (2, 2)]
