@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QToolButton, QWidget
@@ -12,6 +14,8 @@ from briefer.ui.brief.kept_line import SteppingLine
 class FindBar(QWidget):
     """Two lines above the page; the editor finds and replaces."""
 
+    changed = Signal()
+    """Something else is looked for."""
     find_wanted = Signal(int)
     """Go to the next (1) or former (-1) place."""
     replace_wanted = Signal()
@@ -35,7 +39,10 @@ class FindBar(QWidget):
         self.one = QPushButton(self.tr("&Replace"))
         self.all = QPushButton(self.tr("Replace &all"))
         self._lay_out()
-        self.wanted.textChanged.connect(lambda: self.tell(""))
+        self.wanted.textChanged.connect(lambda _text: self.changed.emit())
+        self.case.toggled.connect(lambda _on: self.changed.emit())
+        for acted in (self.find_wanted, self.replace_wanted, self.replace_all_wanted):
+            acted.connect(self._forget_steps)
         self.by.returnPressed.connect(self.replace_wanted)
         self.former.clicked.connect(lambda: self.find_wanted.emit(-1))
         self.following.clicked.connect(lambda: self.find_wanted.emit(1))
@@ -54,6 +61,11 @@ class FindBar(QWidget):
         self.wanted.setFocus()
         self.wanted.selectAll()
 
+    @property
+    def told(self) -> str:
+        """What is said to be found."""
+        return self._told.text()
+
     def tell(self, text: str) -> None:
         """Say what was found."""
         self._told.setText(text)
@@ -66,6 +78,11 @@ class FindBar(QWidget):
             self.find_wanted.emit(-1 if back else 1)
         else:
             super().keyPressEvent(event)
+
+    def _forget_steps(self, *_step: int) -> None:
+        # What was typed here has been used: undo from now on takes back what was done with it.
+        self.wanted.forget_steps()
+        self.by.forget_steps()
 
     def _leave(self) -> None:
         self.hide()
@@ -89,3 +106,15 @@ class FindBar(QWidget):
         grid.addWidget(self.all, 1, 3)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(4, 1)
+        order = (
+            self.wanted,
+            self.by,
+            self.former,
+            self.following,
+            self.one,
+            self.all,
+            self.case,
+            self._close,
+        )
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)

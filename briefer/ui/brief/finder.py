@@ -11,11 +11,12 @@ from briefer.domain.briefs import Block, BlockKind, Brief
 from briefer.domain.editing import write_prose
 from briefer.domain.replacing import may_have, pattern, replaced
 from briefer.services.ports import Markup
+from briefer.ui.brief.counts import Counts, counted_anew
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.session import BriefSession
-from briefer.ui.text import counted
+from briefer.ui.text import counted, fill
 
 
 class Finder(QObject):
@@ -26,21 +27,26 @@ class Finder(QObject):
         self._session = session
         self._editor = editor
         self._bar = bar
+        self._counts = Counts()
+        self._count_told = ""
+        bar.changed.connect(self._follow)
         bar.find_wanted.connect(self.find)
         bar.replace_wanted.connect(self.replace)
         bar.replace_all_wanted.connect(self.replace_all)
         bar.closed.connect(editor.focus_current)
+        session.brief_changed.connect(self._recount)
 
     def ask(self, *, replacing: bool) -> None:
         """Open the bar with the words that are selected."""
         edit = self._editor.current_prose
         words = edit.textCursor().selectedText() if edit is not None and edit.hasFocus() else ""
         self._bar.ask("" if "\u2029" in words else words, replacing=replacing)
+        self._recount()
 
     def find(self, step: int) -> bool:
         """Select the next place (1) or the former one (-1), going on at the other end; whether there is one."""
         self._editor.flush()
-        texts = [b for _section, b in self._session.brief.blocks() if b.kind is BlockKind.PROSE][::step]
+        texts = _texts(self._session.brief)[::step]
         if not self._bar.wanted.text() or not texts:
             return False
         here = self._editor.current_prose
@@ -53,10 +59,10 @@ class Finder(QObject):
             found = self._in(row.edit, step, go_on=number == 0 and row.edit is here)
             if not found.isNull():
                 if here is not None and here is not row.edit:
-                    self._deselect(here)
+                    self._leave(here)
                 row.edit.setTextCursor(found)
                 self._editor.show_row(row)
-                self._bar.tell("")
+                self._tell_count()
                 return True
         self._bar.tell(self.tr("Not found"))
         return False
@@ -104,14 +110,17 @@ class Finder(QObject):
         """Whether it is worth while to look into a text: rows that are not in sight need not be made for it."""
         if self._editor.source_shown:
             return self._pattern().search(block.markdown) is not None
-        if not may_have(block.markdown, self._bar.wanted.text()):
+        words = self._bar.wanted.text()
+        if self._counts.are_of(words, case=self._bar.case.isChecked(), source=False):
+            known = self._counts.by_text.get(block.markdown)
+            if known is not None:
+                return known > 0
+        if not may_have(block.markdown, words):
             return False
         return replaced(self._session.desk.markup.read(block.markdown), self._pattern(), "")[1] > 0
 
     def _in(self, edit: ProseEdit, step: int, *, go_on: bool) -> QTextCursor:
-        flags = QTextDocument.FindFlag(0)
-        if self._bar.case.isChecked():
-            flags |= QTextDocument.FindFlag.FindCaseSensitively
+        flags = self._flags()
         if step < 0:
             flags |= QTextDocument.FindFlag.FindBackward
         start = QTextCursor(edit.document())
@@ -119,10 +128,90 @@ class Finder(QObject):
             start.movePosition(QTextCursor.MoveOperation.End)
         return edit.document().find(self._bar.wanted.text(), edit.textCursor() if go_on else start, flags)
 
-    def _deselect(self, edit: ProseEdit) -> None:
+    def _leave(self, edit: ProseEdit) -> None:
+        # What was replaced there is a step of the brief from now on, before those in other texts.
+        edit.left_typing.emit()
         cursor = edit.textCursor()
         cursor.clearSelection()
         edit.setTextCursor(cursor)
+
+    # --- how often it is there -------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """Count anew what is typed, and go to the first place from the cursor on."""
+        self._count(go=True)
+
+    def _recount(self, *_briefs: object) -> None:
+        if self._bar.isVisible():
+            self._count(go=False)
+
+    def _count(self, *, go: bool) -> None:
+        words = self._bar.wanted.text()
+        if not words:
+            self._bar.tell("")
+            return
+        texts = tuple(block.markdown for block in _texts(self._session.brief))
+        case, source = self._bar.case.isChecked(), self._editor.source_shown
+        former, markup = self._counts, self._session.desk.markup
+
+        def take(counts: Counts) -> None:
+            told = self._bar.told in {"", self._count_told}
+            self._counts = counts
+            if go and counts.total and self._bar.isVisible():
+                edit = self._editor.current_prose
+                if edit is not None:
+                    cursor = edit.textCursor()
+                    cursor.setPosition(cursor.selectionStart())
+                    edit.setTextCursor(cursor)
+                self.find(1)
+            elif go or told:
+                self._tell_count()
+
+        self._session.context.run(
+            lambda: counted_anew(former, texts, words, markup, case=case, source=source),
+            take,
+            latest=f"count {self._session.brief.id}",
+        )
+
+    def _tell_count(self) -> None:
+        """Say which of how many places is selected."""
+        total = self._counts.total
+        if self._counts.words != self._bar.wanted.text():
+            told = ""
+        elif not total:
+            told = self.tr("Not found")
+        elif place := self._place():
+            told = fill(self.tr("%1 of %2"), f"{place:,}", f"{total:,}")
+        else:
+            told = counted(total, self.tr("1 place"), self.tr("%1 places"))
+        self._count_told = told
+        self._bar.tell(told)
+
+    def _place(self) -> int:
+        """Return the number of the place that is selected, from 1, or 0 where none is."""
+        edit = self._editor.current_prose
+        if edit is None or not self._pattern().fullmatch(edit.textCursor().selectedText()):
+            return 0
+        before = 0
+        for block in _texts(self._session.brief):
+            if block.id == self._editor.current_block:
+                break
+            before += self._counts.by_text.get(block.markdown, 0)
+        end = edit.textCursor().selectionEnd()
+        words, flags, here = self._bar.wanted.text(), self._flags(), 0
+        place = edit.document().find(words, 0, flags)
+        while not place.isNull() and place.selectionEnd() <= end:
+            here += 1
+            place = edit.document().find(words, place, flags)
+        return before + here
+
+    def _flags(self) -> QTextDocument.FindFlag:
+        case = self._bar.case.isChecked()
+        return QTextDocument.FindFlag.FindCaseSensitively if case else QTextDocument.FindFlag(0)
+
+
+def _texts(brief: Brief) -> list[Block]:
+    return [block for _section, block in brief.blocks() if block.kind is BlockKind.PROSE]
 
 
 def _found(
@@ -131,8 +220,8 @@ def _found(
     """Return the texts that change, by block, and how many places there are."""
     changed: dict[str, str] = {}
     total = 0
-    for _section, block in brief.blocks():
-        if block.kind is BlockKind.PROSE and may_have(block.markdown, words):
+    for block in _texts(brief):
+        if may_have(block.markdown, words):
             blocks, count = replaced(markup.read(block.markdown), wanted, by)
             if count:
                 changed[block.id] = markup.write(blocks)

@@ -83,6 +83,70 @@ def test_places_are_found_one_after_the_other_and_replaced_singly(opened: Open) 
     assert not bar.isVisible()
 
 
+def test_the_count_of_places_follows_what_is_typed(opened: Open) -> None:
+    first, second = opened.prose(0), opened.prose(1)
+    for row, words in ((first, " Zebra zebra"), (second, " Zebu")):
+        row.go(at_end=True)
+        opened.qtbot.keyClicks(row.edit, words)
+    first.go(at_end=False)
+    opened.press(first.edit, Qt.Key.Key_F, CONTROL)
+    bar = opened.workspace.find_bar
+    told = []
+    for letters in ("Zeb", "r"):
+        opened.qtbot.keyClicks(bar.wanted, letters)
+        opened.settle()
+        told.append(bar.told)
+    assert told == ["1 of 3", "1 of 2"]
+    assert first.edit.textCursor().selectedText() == "Zebr"
+    opened.press(bar.wanted, Qt.Key.Key_Return)
+    assert bar.told == "2 of 2"
+    bar.case.setChecked(True)
+    opened.settle()
+    assert bar.told == "1 of 1"
+    bar.wanted.setText("nowhere to be found")
+    opened.settle()
+    assert bar.told == "Not found"
+    bar.wanted.clear()
+    assert bar.told == ""
+
+
+def test_tab_goes_from_what_is_looked_for_to_what_comes_in_its_place(opened: Open) -> None:
+    row = opened.prose()
+    opened.page.activateWindow()
+    row.go(at_end=False)
+    opened.press(row.edit, Qt.Key.Key_H, CONTROL)
+    bar = opened.workspace.find_bar
+    opened.qtbot.waitUntil(bar.wanted.hasFocus)
+    opened.press(bar.wanted, Qt.Key.Key_Tab)
+    assert bar.by.hasFocus()
+
+
+def test_what_was_replaced_in_two_texts_is_undone_from_the_bar_in_its_order(opened: Open) -> None:
+    first, second = opened.prose(0), opened.prose(1)
+    for row in (first, second):
+        row.go(at_end=True)
+        opened.qtbot.keyClicks(row.edit, " Zebra")
+    first.go(at_end=False)
+    opened.page.activateWindow()
+    opened.press(first.edit, Qt.Key.Key_H, CONTROL)
+    bar = opened.workspace.find_bar
+    bar.wanted.setText("Zebra")
+    opened.settle()
+    bar.by.setFocus()
+    opened.qtbot.keyClicks(bar.by, "gnu")
+    texts = []
+    for _place in range(2):
+        opened.press(bar.by, Qt.Key.Key_Return)
+        opened.settle()
+        texts.append((first.edit.toPlainText()[-3:], second.edit.toPlainText()[-3:]))
+    assert texts == [("gnu", "bra"), ("gnu", "gnu")]
+    for expected in (("gnu", "bra"), ("bra", "bra")):
+        opened.press(bar.by, Qt.Key.Key_Z, CONTROL)
+        opened.settle()
+        assert (first.edit.toPlainText()[-3:], second.edit.toPlainText()[-3:]) == expected
+    assert bar.by.text() == "gnu"
+
+
 def test_the_source_is_shown_and_hidden_again(opened: Open) -> None:
     row = opened.prose()
     row.go(at_end=True)
