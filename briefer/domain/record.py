@@ -10,7 +10,7 @@ fractions in it, whose writing would be ambiguous.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -143,13 +143,34 @@ def as_json(entry: Entry) -> dict[str, Any]:
     return {**msgspec.to_builtins(entry), "what": entry.facts}
 
 
-def told(facts: Facts) -> Iterator[tuple[str, str]]:
+def _as_stored(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _as_it_is(_name: str, text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How facts are put to people: ``name`` of the name of a fact, ``text`` of its name and what it says."""
+
+    name: Callable[[str], str] = _as_stored
+    text: Callable[[str, str], str] = _as_it_is
+
+
+PLAIN = Wording()
+"""The names of the domain, in English."""
+
+
+def told(facts: Facts, wording: Wording = PLAIN) -> Iterator[tuple[str, str]]:
     """Yield the facts for people: the name of each and what it says, a change as «former → new»."""
     for name, value in facts.items():
         if isinstance(value, dict) and value.keys() == {"from", "to"}:
-            yield _name(name), f"{_shown(value['from'])} → {_shown(value['to'])}"
+            former, new = (_shown(value[end], name, wording) for end in ("from", "to"))
+            yield wording.name(name), f"{former} → {new}"
         else:
-            yield _name(name), _shown(value)
+            yield wording.name(name), _shown(value, name, wording)
 
 
 def head_after(entry: Entry) -> Head:
@@ -197,20 +218,20 @@ def _fault(entry: Entry, last: Head) -> str:
     return ""
 
 
-def _name(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _shown(value: object) -> str:
+def _shown(value: object, of: str, wording: Wording) -> str:
     """Return a value in one line; nothing, and what says nothing, as a dash."""
     if isinstance(value, dict):
-        parts = [f"{_name(name)} {_shown(one)}" for name, one in value.items() if one not in (None, "", [])]
+        parts = [
+            f"{wording.name(name)} {_shown(one, of if name in {'from', 'to'} else name, wording)}"
+            for name, one in value.items()
+            if one not in (None, "", [])
+        ]
         return ", ".join(parts) or "–"
     if isinstance(value, list):
-        return "; ".join(map(_shown, value)) or "–"
+        return "; ".join(_shown(one, of, wording) for one in value) or "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "–" if value in (None, "") else " ".join(str(value).split())
+        return wording.text(of, "yes" if value else "no")
+    return "–" if value in (None, "") else wording.text(of, " ".join(str(value).split()))
 
 
 def _hash(fields: Mapping[str, Any]) -> str:

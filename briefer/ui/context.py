@@ -51,6 +51,8 @@ class Context(QObject):
     """The label of a longer job under way; empty when it has ended."""
     problem = Signal(object)
     """A :class:`KnownError` for the problems bar."""
+    problem_over = Signal()
+    """What the last problem hindered was done since."""
     bug = Signal(object)
     """Any other exception, for the report dialog."""
     colours_changed = Signal()
@@ -65,6 +67,8 @@ class Context(QObject):
         self._labels: dict[str, str] = {}
         self._stacks: dict[str, UndoStack] = {}
         self._waiting: set[int] = set()
+        self._doing = self._hindered = ""
+        self.problem.connect(self._note_hindered)
         self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
 
     @property
@@ -155,15 +159,18 @@ class Context(QObject):
         if label:
             self.working.emit(label)
 
+        kind = latest or getattr(fn, "__qualname__", "")
+
         def ended(result: object) -> None:
             if label:
                 self.working.emit("")
+            self._note_done(kind)
             done(result)
 
         def broken(error: BaseException) -> None:
             if label:
                 self.working.emit("")
-            self._tell(error, failed)
+            self._tell(error, failed, kind)
 
         return self.jobs.submit(fn, ended, broken, writes=writes, latest=latest, owner=owner_of(done))
 
@@ -179,7 +186,7 @@ class Context(QObject):
 
         ``changed`` is emitted first, then ``done(thing)`` follows (or ``done(change)`` where there is no thing).
         """
-        undo = self.undo_stack(stack)
+        undo, kind = self.undo_stack(stack), f"change {stack}"
 
         def work() -> tuple[object, Change]:
             result = fn()
@@ -189,19 +196,20 @@ class Context(QObject):
 
         def ended(result: tuple[object, Change]) -> None:
             thing, made = result
+            self._note_done(kind)
             self._tell_changed(made)
             if done is not None:
                 done(thing)
 
-        return self.jobs.submit(work, ended, lambda error: self._tell(error, failed), writes=True)
+        return self.jobs.submit(work, ended, lambda error: self._tell(error, failed, kind), writes=True)
 
     def undo(self, stack: str = LIBRARY_STACK) -> None:
         """Undo the last change of a stack, if there is one."""
-        self._turn(self.undo_stack(stack).undo)
+        self._turn(self.undo_stack(stack).undo, f"change {stack}")
 
     def redo(self, stack: str = LIBRARY_STACK) -> None:
         """Do the last undone change of a stack again, if there is one."""
-        self._turn(self.undo_stack(stack).redo)
+        self._turn(self.undo_stack(stack).redo, f"change {stack}")
 
     def undo_stack(self, name: str = LIBRARY_STACK) -> UndoStack:
         """Return the stack of that name: ``library``, or a brief's id."""
@@ -214,12 +222,13 @@ class Context(QObject):
             self._desk.close()
             self._desk = None
 
-    def _turn(self, turn: Callable[[], Change | None]) -> None:
+    def _turn(self, turn: Callable[[], Change | None], kind: str) -> None:
         def ended(change: Change | None) -> None:
+            self._note_done(kind)
             if change is not None:
                 self._tell_changed(change)
 
-        self.jobs.submit(turn, ended, lambda error: self._tell(error, None), writes=True)
+        self.jobs.submit(turn, ended, lambda error: self._tell(error, None, kind), writes=True)
 
     def _tell_changed(self, change: Change) -> None:
         if Kind.VOCABULARY in change.kinds and self._desk is not None:
@@ -233,7 +242,23 @@ class Context(QObject):
         self._labels.clear()
         self.vocabulary_changed.emit()
 
-    def _tell(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
+    def _tell(self, error: BaseException, failed: Callable[[KnownError], None] | None, kind: str) -> None:
+        """Tell of an error; a problem that comes of it belongs to what was being done, ``kind``."""
+        self._doing = kind
+        try:
+            self._tell_error(error, failed)
+        finally:
+            self._doing = ""
+
+    def _note_hindered(self, _error: KnownError) -> None:
+        self._hindered = self._doing
+
+    def _note_done(self, kind: str) -> None:
+        if kind and kind == self._hindered:
+            self._hindered = ""
+            self.problem_over.emit()
+
+    def _tell_error(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
         if not isinstance(error, KnownError):
             _log.error("A job failed", exc_info=error)
             self.bug.emit(error)

@@ -31,6 +31,7 @@ def shortcut_groups() -> Groups:
         ("E", tr("Keys", "Make an excerpt of the selected text")),
         ("T", tr("Keys", "Tag the excerpt")),
         ("S", tr("Keys", "Next suggestion; Enter confirms it")),
+        ("Shift+S", tr("Keys", "Confirm all suggestions")),
         ("J, K", tr("Keys", "Next, previous paragraph")),
         ("B", tr("Keys", "Part of the article, or not")),
         ("H", tr("Keys", "Show or hide site furniture")),

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         context, libraries, welcome = self._context, self.libraries, self._welcome
         context.problem.connect(self.problems.tell)
+        context.problem_over.connect(self.problems.settle)
         context.bug.connect(lambda error: BugDialog(error, self).open())
         context.colours_changed.connect(self._ink)
         context.undo_changed.connect(self._name_undo)
@@ -366,7 +367,7 @@ class MainWindow(QMainWindow):
         self._review.show_report(report)
         error = next((r.error for r in report.results if r.error), None)
         if len(report.results) == 1 and error is not None:
-            self.problems.tell(error)
+            self._context.problem.emit(error)
             return
         writing = self._stack.currentWidget() is self._briefs
         told = in_one_line(report)

@@ -90,6 +90,11 @@ class ProblemBar(QFrame):
         """Show the sentence for ``error``."""
         self._show(message(error), calm=False)
 
+    def settle(self) -> None:
+        """Take a problem away that is none any more; what went well passes by itself."""
+        if not self.property("calm"):
+            self.hide()
+
     def say(self, text: str) -> None:
         """Show a sentence that tells of nothing wrong."""
         self._show(text, calm=True)

@@ -89,6 +89,37 @@ def test_known_errors_go_to_the_bar_or_to_who_asked(context: Context, desk: Desk
     assert [p.code for p in own] == ["query-form"]
 
 
+def test_a_problem_is_over_when_what_it_hindered_is_done(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    told: list[str] = []
+    context.problem.connect(lambda error: told.append(error.code))
+    context.problem_over.connect(lambda: told.append("over"))
+
+    def full() -> Change:
+        raise InputError("excerpt-used", count=1, titles="x")
+
+    def edit() -> Change:
+        return desk.terms.put([Term(TagKind.RISK, f"x{len(told)}", "X")])
+
+    context.change(full, "brief", failed=context.problem.emit)
+    context.change(edit)
+    context.run(lambda: None, lambda _none: None, latest="reading")
+    _idle(context, qtbot)
+    assert told == ["excerpt-used"]
+    context.change(edit, "brief")
+    context.change(edit, "brief")
+    _idle(context, qtbot)
+    assert told == ["excerpt-used", "over"]
+    context.run(lambda: desk.collect.source("none"), told.append, latest="reading")
+    context.run(lambda: None, lambda _none: told.append("read"), latest="reading")
+    _idle(context, qtbot)
+    assert told[2:] == ["read"]  # the second took the place of the first
+    context.run(lambda: desk.collect.source("none"), told.append, latest="reading")
+    _idle(context, qtbot)
+    context.run(lambda: None, lambda _none: told.append("read"), latest="reading")
+    _idle(context, qtbot)
+    assert told[3:] == ["not-found", "over", "read"]
+
+
 @pytest.mark.allow_log
 def test_other_errors_are_bugs(bare_context: Context, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bare_context.bug) as told:

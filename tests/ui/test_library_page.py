@@ -201,7 +201,8 @@ def test_suggestions_are_confirmed_one_by_one_and_together(
     view = desk.collect.source(source_id)
     assert len(view.suggestions) == len(offered) - 1
     assert any(offered[0].tag in e.tags for e in view.excerpts)
-    page.source._confirm.click()
+    page.source.reader.setFocus()
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     _settle(context, qtbot)
     assert desk.collect.source(source_id).suggestions == ()
 

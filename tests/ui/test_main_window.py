@@ -95,6 +95,11 @@ def test_a_library_that_cannot_be_opened_is_told_until_another_is(
     assert window.problems.isHidden()
     window.problems.say("All is well.")
     assert window.problems.passing
+    window._context.problem_over.emit()
+    assert window.problems.isVisible()
+    window.problems.tell(KnownError("not-found", kind="source", id="1"))
+    window._context.problem_over.emit()
+    assert window.problems.isHidden()
 
 
 def _drop(window: MainWindow, mime: QMimeData, *, over: bool = True) -> QDropEvent:

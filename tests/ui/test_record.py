@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
-from briefer.domain.record import LIBRARY, Act, Subject
+from briefer.domain.record import LIBRARY, Act, Subject, told
+from briefer.domain.tags import partner
 from briefer.intake import Intake
 from briefer.services.desk import Desk
 from briefer.ui.appearance import Appearance
 from briefer.ui.context import Context
 from briefer.ui.main_window import MainWindow
 from briefer.ui.record.dialog import RecordDialog
+from briefer.ui.record.facts import wording
 from briefer.ui.record.words import about, act
 from briefer.ui.settings import Preferences
 
@@ -134,6 +137,42 @@ def test_the_record_is_saved(
     dialog.write(tmp_path / "record.doc")
     settle(context, qtbot)
     assert ".jsonl or .md" in dialog.told.text()
+
+
+def test_facts_are_told_in_the_words_of_the_window(
+    dialog: RecordDialog, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    (brief,) = desk.compose.briefs()
+    context.change(
+        lambda: desk.compose.edit(
+            brief.id,
+            "Edit",
+            lambda b: replace(
+                b, marking="uk-gscp/secret", meeting_date="2031-05-04", subjects=(partner("DE"),)
+            ),
+        )
+    )
+    settle(context, qtbot)
+    look(dialog, context, qtbot)
+    marked, edited = shown(dialog, 4)[:2]
+    assert marked == "marking: OFFICIAL → SECRET"
+    assert edited == "meeting date: 2026-12-03 → 2031-05-04; about: India → Germany"
+    qtbot.waitUntil(lambda: "marking: OFFICIAL → SECRET" in dialog.whole.toPlainText())
+    said = wording(context)
+    facts = {
+        "url": {"from": "", "to": "https://example.org"},
+        "accepted": True,
+        "added": ["free:x", "partner"],
+    }
+    assert dict(told(facts, said)) == {
+        "address": "– → https://example.org",
+        "accepted in the review": "yes",
+        "tags added": "x; partner",
+    }
+    assert dict(told({"blocks": [{"id": "1", "from": "", "to": "uk-gscp/secret"}]}, said)) == {
+        "blocks": "id 1, to SECRET"
+    }
+    assert dict(told({"of_a_newer": None}, said)) == {"of a newer": "–"}
 
 
 def test_every_kind_has_words(desk: Desk) -> None:

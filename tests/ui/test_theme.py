@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import TagKind
@@ -54,3 +54,22 @@ def test_the_list_of_a_choice_stands_whole_below_its_field(qtbot: QtBot) -> None
     choice.initStyleOption(option)
     # Over its field, with arrows to scroll, the list is too low for the room that its entries have.
     assert choice.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, option, choice) == 0
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_number_can_be_read_in_its_field(colours: Colours, qtbot: QtBot) -> None:
+    number = QSpinBox()
+    qtbot.addWidget(number)
+    number.setStyleSheet(style_sheet(colours))
+    with qtbot.waitExposed(number):
+        number.show()
+    line = number.findChild(QLineEdit)
+    assert line is not None
+    empty = line.grab().toImage()
+    number.setValue(88)
+    inked = line.grab().toImage()
+    turned = sum(
+        inked.pixel(x, y) != empty.pixel(x, y) for x in range(inked.width()) for y in range(inked.height())
+    )
+    assert line.height() >= line.fontMetrics().height()
+    assert turned > 40

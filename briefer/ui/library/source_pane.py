@@ -30,6 +30,7 @@ from briefer.ui.text import counted
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
 
+_CONFIRM_KEY = "Shift+S"
 _WIDE = 860
 """From this width on, text and page stand side by side, else one above the other; in pixels."""
 
@@ -180,6 +181,7 @@ class SourcePane(QFrame):
         self.head.carriers_wanted.connect(self._list_carriers)
         self.head.latest_wanted.connect(lambda: self._show_capture(None))
         self._confirm.clicked.connect(self._confirm_all)
+        self._confirm.setToolTip(_CONFIRM_KEY)
         self._furniture.clicked.connect(self.toggle_furniture)
         self._show_pages.clicked.connect(self.toggle_pages)
         self.pages.excerpt_wanted.connect(self._mark)
@@ -187,6 +189,7 @@ class SourcePane(QFrame):
             ("H", self.toggle_furniture),
             ("T", self.inspector.edit_tags),
             ("S", self.reader.next_suggestion),
+            (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
             ("Ctrl+H", self.show_captures),
         ):
@@ -302,7 +305,8 @@ class SourcePane(QFrame):
         self._confirm_some([number])
 
     def _confirm_all(self) -> None:
-        self._confirm_some(list(range(len(self._view.suggestions))) if self._view else [])
+        if self._view is not None and self._view.suggestions:
+            self._confirm_some(list(range(len(self._view.suggestions))))
 
     def _confirm_some(self, numbers: list[int]) -> None:
         view, desk = self._view, self._context.desk

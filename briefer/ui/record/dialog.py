@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.record import Act, Break, Entry, Head, told
+from briefer.domain.record import Act, Break, Entry, Head, Wording, told
 from briefer.errors import KnownError
 from briefer.services.changes import Change
 from briefer.services.record import Record
 from briefer.ui.context import Context
 from briefer.ui.problems import message
+from briefer.ui.record.facts import wording
 from briefer.ui.record.model import RecordModel
 from briefer.ui.record.words import about, act, verdict, when
 from briefer.ui.text import counted, fill
@@ -106,7 +107,7 @@ class RecordDialog(QDialog):
 
     def _choose(self, index: QModelIndex) -> None:
         entry = self.model.entry(index.row()) if index.isValid() else None
-        self.whole.setPlainText(_whole(entry) if entry else "")
+        self.whole.setPlainText(_whole(entry, wording(self._context)) if entry else "")
 
     def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
         row = self.table.currentIndex().row()
@@ -201,8 +202,8 @@ class RecordDialog(QDialog):
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
 
 
-def _whole(entry: Entry) -> str:
+def _whole(entry: Entry, words: Wording) -> str:
     """Return all that an entry says, a line each."""
     lines = [f"{entry.number} · {when(entry)} · {entry.who}", f"{act(entry.kind)}: {about(entry)}"]
-    lines += [f"{name}: {text}" for name, text in told(entry.facts)]
+    lines += [f"{name}: {text}" for name, text in told(entry.facts, words)]
     return "\n".join([*lines, f"hash: {entry.hash}"])

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from briefer.domain.record import Entry, told
 from briefer.ui.context import Context
+from briefer.ui.record.facts import wording
 from briefer.ui.record.words import about, act, when
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,6 +31,7 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self._context = context
         self._read = read
+        self._wording = wording(context)
         self._numbers: Sequence[int] = ()
         self._pages: OrderedDict[int, dict[int, Entry]] = OrderedDict()
         self._asked: set[int] = set()
@@ -83,7 +85,9 @@ class RecordModel(QAbstractTableModel):
             case 3:
                 return about(entry)
             case _:
-                return "; ".join(f"{name}: {text}" for name, text in told(entry.facts))[:_LONGEST]
+                return "; ".join(f"{name}: {text}" for name, text in told(entry.facts, self._wording))[
+                    :_LONGEST
+                ]
 
     def _ask(self, page: int) -> None:
         if page in self._asked:
