@@ -17,6 +17,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFont,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -32,6 +34,9 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 10, 12, 22, 120
 _GAP = 7
 _AROUND, _KEPT = 48, 64
 """How many rows are made ahead on either side of those in sight, and how many are kept there."""
+_LETTERS, _POINTS = 90, 11.5
+"""A line is no longer than so many letters of the texts' size, as on a page: longer ones are hard to follow."""
+_ALPHABET = "the quick brown fox jumps over the lazy dog and runs on"
 
 
 class Maker(Protocol):
@@ -70,6 +75,10 @@ class Column(QWidget):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.settle)
         self._least = 0
+        font = QFont(self.font())
+        font.setPointSizeF(_POINTS)
+        letter = QFontMetricsF(font).horizontalAdvance(_ALPHABET) / len(_ALPHABET)
+        self._widest = GUTTER + round(_LETTERS * letter)
 
     def set_mark_colour(self, colour: QColor) -> None:
         """Set the colour of the line that shows where a drop will fall."""
@@ -182,7 +191,12 @@ class Column(QWidget):
     @property
     def row_width(self) -> int:
         """How wide a row is."""
-        return self.width() - _LEFT - _RIGHT
+        return min(self.width() - _LEFT - _RIGHT, self._widest)
+
+    @property
+    def _left(self) -> int:
+        """Where rows begin: where there is more room than they need, they stand in its middle."""
+        return max(_LEFT, (self.width() - self.row_width) // 2)
 
     def _make(self, index: int) -> Row:
         key = self._keys[index]
@@ -214,7 +228,7 @@ class Column(QWidget):
         return height != former
 
     def _place(self, index: int) -> QRect:
-        return QRect(_LEFT, self._places.top(index), self.row_width, self._places.height(index))
+        return QRect(self._left, self._places.top(index), self.row_width, self._places.height(index))
 
     def _put(self) -> None:
         for key, row in self._rows.items():
@@ -233,7 +247,10 @@ class Column(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.oldSize().width() != event.size().width():
+        rows = next(iter(self._rows.values()), None)
+        if rows is not None and rows.width() == self.row_width:
+            self._put()
+        elif event.oldSize().width() != event.size().width():
             self._heights = {key: self._heights[key] for key in self._rows}
             self._reckon()
 
@@ -309,8 +326,8 @@ class Column(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._mark_colour)
-        left = _LEFT + GUTTER
-        painter.drawRoundedRect(left, self._mark - 1, self.width() - left - 20, 3, 1.5, 1.5)
+        left = self._left + GUTTER
+        painter.drawRoundedRect(left, self._mark - 1, self.row_width - GUTTER, 3, 1.5, 1.5)
         if self._hint:
             room = painter.fontMetrics().boundingRect(self._hint).adjusted(-8, -3, 8, 3)
             room.moveTo(left, max(self._mark + 4, 0))

@@ -88,3 +88,19 @@ def test_numbers_follow_when_a_section_changes_its_level(opened: Open) -> None:
     second = opened.session.brief.sections[1].id
     opened.session.edit("Indent", lambda brief: change_section(brief, second, level=2))
     assert row._number.text() == "2"
+
+
+def test_lines_are_as_long_as_on_a_page_however_wide_the_window(opened: Open) -> None:
+    column = opened.editor.column
+    for width in (1200, 2560, 1800):
+        opened.page.resize(width, 900)
+        opened.qtbot.wait(1)
+        opened.settle()
+        row = opened.prose()
+        assert row.width() == column.row_width
+        assert row.x() >= 10
+        assert row.geometry().right() < column.width()
+        letters = row.edit.width() / row.edit.fontMetrics().horizontalAdvance("in" * 50) * 100
+        assert letters < 130
+    left, right = row.x(), column.width() - row.geometry().right()
+    assert abs(left - right) <= 2
