@@ -27,9 +27,10 @@ from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 
 if TYPE_CHECKING:
+    from briefer.domain.sources import Capture
     from briefer.services.backups import Backups
     from briefer.services.desk import Desk
-    from briefer.services.ports import IntakeReader, Library, Progress
+    from briefer.services.ports import IntakeReader, Library, Progress, Taken
     from briefer.services.protection import Protection
     from briefer.services.styles import Styles
     from briefer.services.templates import Templates
@@ -119,7 +120,15 @@ class LibraryOpener:
         """Make a new library at ``target`` of what can be read of a damaged one."""
         from briefer.storage.rescue import rescue
 
-        return rescue(path, target, passphrase, progress)
+        intake = self._intake()
+
+        def reread(taken: Taken) -> list[Capture]:
+            return [outcome.capture for outcome in intake.read([taken]) if outcome.capture]
+
+        try:
+            return rescue(path, target, passphrase, progress, reread)
+        finally:
+            intake.close()
 
     def templates(self) -> Templates:
         """Return the looking at house templates, which belong to no library."""

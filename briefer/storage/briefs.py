@@ -13,7 +13,7 @@ from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Versio
 from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary, BriefUse
-from briefer.storage.ids import chunks, starts_with
+from briefer.storage.ids import ID_LENGTH, chunks, starts_with
 from briefer.storage.tables import (
     blocks,
     brief_excerpts,
@@ -24,8 +24,6 @@ from briefer.storage.tables import (
     version_excerpts,
     versions,
 )
-
-_ID_LENGTH = 36
 
 
 class SqliteBriefs:
@@ -134,7 +132,7 @@ class SqliteBriefs:
 
     def _whole_id(self, cited: str) -> str:
         """Return the id of the one excerpt that ``cited`` begins, or ``cited`` itself."""
-        if len(cited) == _ID_LENGTH:
+        if len(cited) == ID_LENGTH:
             return cited
         like = select(excerpts.c.id).where(starts_with(excerpts.c.id, cited)).limit(2)
         found = self._connection.scalars(like).all()

@@ -13,8 +13,12 @@ from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
 from briefer.storage import copies, index_doctor, record, trash, values
 from briefer.storage.engine import UNFORESEEN
+from briefer.storage.ids import ID_LENGTH
+from briefer.storage.snapshots import unread
 from briefer.storage.tables import (
     blobs,
+    brief_excerpts,
+    briefs,
     excerpts,
     snapshots,
     sources,
@@ -36,11 +40,14 @@ def problems(
         ("references", _references),
         ("values", values.problems),
         ("snapshots", _snapshots),
+        ("readings", _readings),
         ("original files", _originals),
         ("quotations", _quotations),
+        ("citations", _citations),
         ("copies", _copies),
         ("dates", _dates),
         ("record", record.problems),
+        ("titles", record.other_titles),
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
     )
@@ -86,6 +93,22 @@ def _snapshots(connection: Connection) -> Iterator[str]:
     for row in connection.execute(paged.execution_options(yield_per=1)):
         if not _in_order(row.pages, len(row.text)):
             yield f"snapshot {row.id}: its pages differ from its text"
+
+
+def _readings(connection: Connection) -> Iterator[str]:
+    for snapshot_id, title in unread(connection):
+        yield f"snapshot {snapshot_id} of “{title}”: which of its lines are the article is lost; `briefer rescue` reads it anew"
+
+
+def _citations(connection: Connection) -> Iterator[str]:
+    whole = func.length(brief_excerpts.c.excerpt_id) == ID_LENGTH  # else it may be a person's own writing
+    cited = select(briefs.c.id, briefs.c.title, brief_excerpts.c.excerpt_id).join_from(brief_excerpts, briefs)
+    there = select(excerpts.c.id).where(excerpts.c.id == brief_excerpts.c.excerpt_id).exists()
+    missing = connection.execute(cited.where(whole, ~there)).all()
+    thrown = trash.excerpt_ids(connection) if missing else frozenset()
+    for brief_id, title, excerpt_id in missing:
+        if excerpt_id not in thrown:
+            yield f"brief {brief_id} “{title}”: it cites excerpt {excerpt_id}, which is neither in the library nor in the trash"
 
 
 def _in_order(pages: Pages, length: int) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_
 
 T = TypeVar("T")
 
+ID_LENGTH = 36
 _CHUNK = 500
 
 

@@ -138,6 +138,25 @@ def problems(connection: Connection) -> Iterator[str]:
         yield f"record: broken at entry {found.number}: {found.why}"
 
 
+def other_titles(connection: Connection) -> Iterator[str]:
+    """Tell of sources and briefs that have another title than the record: it was not Briefer that changed it.
+
+    Of what came in bulk there is no entry of its own, until it is edited.
+    """
+    for table in (sources, briefs):
+        kind = table.name.removesuffix("s")
+        # Of an export it is the title of the version that left.
+        own = (record.c.subject == kind) & (record.c.kind != Act.EXPORT)
+        latest = select(func.max(record.c.number)).where(own).group_by(record.c.id)
+        named = select(record.c.id, record.c.label, table.c.title).join_from(
+            record, table, table.c.id == record.c.id
+        )
+        for row in connection.execute(
+            named.where(record.c.number.in_(latest), record.c.label != table.c.title)
+        ):
+            yield f"{kind} {row.id}: its title was “{row.label}” when it was recorded, and something else than Briefer has made it “{row.title}”"
+
+
 def _head(noted: str | None) -> Head:
     count, _, last = (noted or "").partition(" ")
     return Head(int(count), last) if count.isdecimal() else START

@@ -31,8 +31,9 @@ from briefer.storage.engine import (
 )
 from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork
 from briefer.storage.opening import open_library
+from briefer.storage.rereading import Reread, read_anew
 from briefer.storage.rows import DamagedTable, mend_schema, open_leniently, sound
-from briefer.storage.tables import excerpts, is_index_table, metadata
+from briefer.storage.tables import excerpts, is_index_table, metadata, snapshots
 from briefer.storage.types import UnreadableValueError
 
 _DERIVED = frozenset({"alembic_version", "postings", "loose"})
@@ -47,19 +48,44 @@ _NAMES = {
     "briefs": "title",
     "sections": "heading",
     "blocks": "markdown",
+    "trash": "label",
+    "saved_searches": "name",
 }
+# What has no name of its own is called by what it belongs to.
+_OWNERS = {
+    "snapshots": ("source_number", "SELECT title FROM sources WHERE number = ?"),
+    "versions": ("brief_id", "SELECT title FROM briefs WHERE id = ?"),
+}
+_WITHOUT_LATEST = (
+    "SELECT title FROM sources WHERE snapshot_id NOT IN (SELECT id FROM snapshots) "
+    "AND number IN (SELECT source_number FROM snapshots)"
+)
 _LATEST = (
     "UPDATE sources SET snapshot_id = ifnull((SELECT id FROM snapshots WHERE source_number = sources.number "
     "ORDER BY position DESC LIMIT 1), snapshot_id)"
 )
 _UNHELD = "DELETE FROM blobs WHERE sha256 NOT IN (SELECT sha256 FROM snapshots UNION SELECT sha256 FROM trash_blobs)"
-_UNREADABLE = (LibraryError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+_UNREADABLE = (
+    LibraryError,
+    UnreadableValueError,
+    ArithmeticError,
+    AssertionError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 def rescue(
-    damaged: Path, target: Path, passphrase: Passphrase | None = None, progress: Progress | None = None
+    damaged: Path,
+    target: Path,
+    passphrase: Passphrase | None = None,
+    progress: Progress | None = None,
+    reread: Reread = lambda _taken: (),
 ) -> Rescued:
-    """Make a new library at ``target`` of what can be read of another, which is left as it is.
+    """Make a new library at ``target`` of what can be read of another, which is left as it is, and may be open.
+
+    ``reread`` reads originals anew where it is lost which lines of them are the article.
 
     Raises:
         LibraryError: ``library-missing``, ``library-exists``, ``library-lost`` where nothing can be read,
@@ -79,7 +105,7 @@ def rescue(
                 in_use.copy(journal, Path(f"{copy}-wal"))
             if cipher.salt_of(copy) is None:
                 _mend_header(copy)
-        rescued = _Rescue(copy, made, damaged.name, passphrase).run(progress)
+        rescued = _Rescue(copy, made, damaged.name, passphrase).run(progress, reread)
         with known_os_errors(target):
             sync(made)
             made.rename(target)
@@ -126,7 +152,7 @@ class _Rescue:
     lost: list[str] = field(default_factory=list)
     harmed: list[str] = field(default_factory=list)
 
-    def run(self, progress: Progress | None) -> Rescued:
+    def run(self, progress: Progress | None, reread: Reread) -> Rescued:
         with known_errors(self.made):
             try:
                 with closing(self._old()) as old:
@@ -141,6 +167,7 @@ class _Rescue:
         try:
             self._drop_unreadable(library)
             library.repair(progress)
+            self.harmed += read_anew(library, reread)
             with library.read() as work:
                 saved = work.counts()
             self.lost += [f"left as it is: {problem}" for problem in library.problems()]
@@ -204,22 +231,21 @@ class _Rescue:
             try:
                 values = [sound(c, v, shaped=self.shaped) for c, v in zip(damaged.columns, row, strict=True)]
             except UnreadableValueError as error:
-                self.lost.append(f"{self._called(table, damaged, row)}: {error}")
+                self.lost.append(f"{_called(table, damaged, row, new)}: {error}")
                 continue
             saved += new.execute(put, [value for value, _ in values]).rowcount
-            self.harmed += [f"{self._called(table, damaged, row)}: {lost}" for _, lost in values if lost]
+            harms = [
+                lost
+                for column, (_, lost) in zip(damaged.columns, values, strict=True)
+                if lost and column is not snapshots.c.reading  # told when it is read anew
+            ]
+            if harms:
+                self.harmed += [f"{_called(table, damaged, row, new)}: {harm}" for harm in harms]
         expected = damaged.count()
         if expected is None:
             self.lost.append(f"{table.name}: {saved} rows were saved; how many there were cannot be told")
         elif expected > saved:
             self.lost.append(f"{table.name}: {expected - saved} of {expected} rows cannot be read")
-
-    def _called(self, table: Table, damaged: DamagedTable, row: tuple[object, ...]) -> str:
-        wanted = _NAMES.get(table.name, "id")
-        named = dict(zip((c.name for c in damaged.columns), row, strict=True))
-        name = named.get(wanted, named.get("id", b""))
-        text = name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)
-        return f"{table.name}: “{_shortened(text)}”"
 
     def _drop_orphans(self, new: sqlite3.Connection) -> None:
         """Delete what belongs to something that is lost, until nothing does."""
@@ -257,6 +283,10 @@ class _Rescue:
         for table, read in _READERS.items():
             with library.write() as work:
                 connection = work._connection  # noqa: SLF001  (of this package)
+                for title in connection.exec_driver_sql(_WITHOUT_LATEST).scalars().all():
+                    self.harmed.append(
+                        f"sources: “{_shortened(title)}”: its latest capture is lost; the one before stands"
+                    )
                 connection.exec_driver_sql(_LATEST)
                 ids = connection.exec_driver_sql(f"SELECT id, {_NAMES[table]} FROM {table}").all()  # noqa: S608
                 for identifier, name in ids:
@@ -272,6 +302,21 @@ class _Rescue:
                 connection.exec_driver_sql("DELETE FROM excerpts WHERE id = ?", (identifier,))
                 self.lost.append(f"excerpts: “{_shortened(quote or '')}”: {why}")
             connection.exec_driver_sql(_UNHELD)
+
+
+def _called(table: Table, damaged: DamagedTable, row: tuple[object, ...], new: sqlite3.Connection) -> str:
+    """Return what a row is called: by its name, or else by that of what it belongs to, or by its id."""
+    named = dict(zip((c.name for c in damaged.columns), row, strict=True))
+    name = named.get(_NAMES.get(table.name, "id"), named.get("id", b""))
+    owner, wanted = _OWNERS.get(table.name, ("", ""))
+    found = new.execute(wanted, (_text(named[owner]),)).fetchone() if owner in named else None
+    of = "of " if found else ""
+    return f"{table.name}: {of}“{_shortened(_text(found[0] if found else name))}”"
+
+
+def _text(value: object) -> str:
+    """Return a raw value, whose text comes as bytes, as text."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _source(work: SqliteUnitOfWork, identifier: str) -> None:

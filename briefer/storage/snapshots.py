@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +17,11 @@ _NEW_BLOBS = Many(blobs, or_ignore=True)
 _NEW_SNAPSHOTS = Many(snapshots)
 _GIVEN = [c.name for c in snapshots.c if c.name not in {"source_number", "position"}]
 _given = attrgetter(*_GIVEN)
+_UNREAD = (
+    "SELECT snapshots.id, sources.title, snapshots.text FROM snapshots "
+    "JOIN sources ON sources.number = snapshots.source_number WHERE CASE WHEN json_valid(reading) "
+    "THEN ifnull(json_array_length(reading, '$.segments'), 0) = 0 ELSE 1 END ORDER BY snapshots.id"
+)
 
 
 class SqliteSnapshots:
@@ -112,3 +117,10 @@ def _snapshot_of(row: Row[Any]) -> Snapshot:
         unreadable=row.unreadable,
         pages=row.pages,
     )
+
+
+def unread(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield the ids of snapshots whose text has no reading, which Briefer never stores, with the titles of their sources."""
+    for snapshot_id, title, text in connection.exec_driver_sql(_UNREAD):
+        if text.strip():
+            yield snapshot_id, title

@@ -92,6 +92,13 @@ class SqliteTrash:
             drop_blobs(self._connection, digests)
 
 
+def excerpt_ids(connection: Connection) -> frozenset[str]:
+    """Return the ids of the excerpts in the trash, those that lie there with their sources included."""
+    held = select(trash.c.content).where(trash.c.kind.in_([TrashKind.SOURCE, TrashKind.EXCERPT]))
+    contents = connection.scalars(held.execution_options(yield_per=1))
+    return frozenset(excerpt.id for content in contents for excerpt in content.excerpts)
+
+
 def problems(connection: Connection) -> Iterator[str]:
     """Tell what in the trash could not be put back, and originals that nothing holds any more."""
     kept = SqliteTrash(connection)

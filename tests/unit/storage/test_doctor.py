@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from briefer.domain.ids import new_id
 from briefer.domain.queries import Field, Match
+from briefer.domain.record import Act, Draft, Subject
+from briefer.domain.trash import Content, Trashed, TrashKind
 from briefer.storage import open_library
 from briefer.storage.engine import Access, new_engine
 from briefer.storage.postings import PostingsCache
+from tests.unit.factories import (
+    NOW,
+    make_brief,
+    make_excerpt,
+    make_snapshot,
+    make_source,
+    original,
+    prose,
+    quotation,
+)
 from tests.unit.storage.conftest import Shelf
 
 DAMAGE = {
@@ -24,6 +37,8 @@ DAMAGE = {
     "found of copies differs": "INSERT INTO band_index (rowid, bands) VALUES (77, '0000000f')",
     "band_index is damaged": "DELETE FROM band_index_data",
     "copies of it are": "UPDATE sources SET url_key = 'example.org'",
+    "are the article is lost": "UPDATE snapshots SET reading = '{}'",
+    "the article is lost; `briefer rescue`": "UPDATE snapshots SET reading = '{'",
     "its bytes have changed": "UPDATE blobs SET data = x'00'",
     "its quotation differs": "UPDATE excerpts SET quote = quote || '!'",
     "quotation differs from its source": "UPDATE excerpts SET span_end = span_start",
@@ -97,3 +112,45 @@ def test_loose_excerpts_that_are_lost_are_noticed_by_a_search(shelf: Shelf, lost
     shelf.library._cache = PostingsCache()
     with shelf.library.read() as work:
         assert not work.search.page(Match(Field.PARTNER, "DE"), limit=5).scanned
+
+
+def test_a_citation_of_what_is_nowhere_is_told(shelf: Shelf) -> None:
+    there, thrown, gone = shelf.excerpt(), new_id(), new_id()
+    written = prose(f"As said [@{there.id}], [@{thrown}] and [@somebody].")
+    brief = make_brief(quotation(gone), written, title="Ports")
+    source = make_source()
+    snapshot = make_snapshot(source)
+    excerpt = make_excerpt(snapshot, id=thrown)
+    place = Trashed(new_id(), TrashKind.SOURCE, source.id, source.title, NOW, "ann")
+    with shelf.library.write() as work:
+        work.sources.add(source, snapshot, original())
+        work.trash.add([(place, Content(source, (snapshot,), (excerpt,)))])
+        work.sources.remove(source.id)
+        work.briefs.put(brief)
+    assert shelf.library.problems() == (
+        f"brief {brief.id} “Ports”: it cites excerpt {gone}, which is neither in the library nor in the trash",
+    )
+
+
+def test_a_title_that_something_else_has_changed_is_told_apart_from_a_stale_index(shelf: Shelf) -> None:
+    source, _snapshot = shelf.source(title="Ports")
+    brief = make_brief(title="The brief")
+    with shelf.library.write() as work:
+        work.briefs.put(brief)
+        work.record.add(
+            [
+                Draft(NOW, "ann", Act.IMPORT, Subject("source", source.id, "Prts"), {}),
+                Draft(NOW, "ann", Act.EDIT, Subject("source", source.id, "Ports"), {}),
+                Draft(NOW, "ann", Act.BRIEF, Subject("brief", brief.id, "The brief"), {}),
+                Draft(NOW, "ann", Act.EXPORT, Subject("brief", brief.id, "As it left"), {}),
+            ]
+        )
+    assert shelf.library.problems() == ()
+    with shelf.library.write() as work:
+        work._connection.exec_driver_sql("UPDATE sources SET title = 'Airports'")
+        work._connection.exec_driver_sql("UPDATE briefs SET title = 'Another'")
+    found = shelf.library.problems()
+    assert [
+        f"source {source.id}: its title was “Ports” when it was recorded, and something else than Briefer has made it “Airports”",
+        f"brief {brief.id}: its title was “The brief” when it was recorded, and something else than Briefer has made it “Another”",
+    ] == [problem for problem in found if "its title" in problem]

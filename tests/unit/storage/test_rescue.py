@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from briefer.domain.results import LibraryCounts
-from briefer.errors import LibraryError
+from briefer.domain.sources import Capture
+from briefer.errors import InputError, LibraryError
+from briefer.services.ports import Taken
 from briefer.storage import open_library
 from briefer.storage.rescue import rescue
-from tests.unit.factories import make_brief
+from tests.unit.factories import make_brief, make_reading, make_source
 from tests.unit.storage.conftest import Shelf
 from tests.unit.storage.test_damage import overwritten, truncated, without_header
 
@@ -141,6 +143,59 @@ def test_one_value_that_is_none_of_briefers_takes_nothing_else_along(
     assert rescued.lost == ()
     assert told in rescued.harmed[0]
     assert sound_counts(out) == LibraryCounts(30, 30, 1)
+
+
+def test_a_reading_that_is_lost_is_read_anew_and_told(note: Path, out: Path) -> None:
+    harmed_by(note, "UPDATE sources SET title = 'The harbour' WHERE number = 2")
+    harmed_by(note, "UPDATE sources SET title = 'The strait' WHERE number = 3")
+    harmed_by(note, "UPDATE snapshots SET reading = '{', tool = CAST(x'ff' AS TEXT) WHERE source_number < 4")
+
+    def reread(taken: Taken) -> list[Capture]:
+        text = taken.data.decode()
+        if text.startswith("Paragraph 2 "):
+            raise InputError("input-damaged", name=taken.name, detail="torn")
+        other = text if text.startswith("Paragraph 1 ") else "another text"
+        return [Capture("", other, make_reading(other), "text/plain", "utf-8")]
+
+    rescued = rescue(note, out, reread=reread)
+    lost = "which of its lines are the article is lost, and was read anew"
+    by_text = "from its text: what is not the article is part of it now"
+    title = make_source().title
+    assert rescued.lost == ()
+    assert sorted(rescued.harmed) == sorted(
+        [
+            *(
+                f"snapshots: of “{name}”: letters of tool cannot be read and are now �"
+                for name in (title, "The harbour", "The strait")
+            ),
+            f"sources: “{title}”: {lost} {by_text}",
+            f"sources: “The harbour”: {lost} from its original",
+            f"sources: “The strait”: {lost} {by_text}",
+        ]
+    )
+    assert sound_counts(out) == LibraryCounts(30, 30, 1)
+    library = open_library(out)
+    with library.read() as work:
+        for source in work.sources.all():
+            snapshot = work.sources.snapshot(source.id)
+            assert snapshot is not None
+            assert len(list(snapshot.reading.body())) == 40
+            assert [excerpt.paragraph for excerpt in work.excerpts.of_source(source.id)] == [1]
+    library.close()
+
+
+def test_a_latest_capture_that_is_lost_leaves_the_one_before(note: Path, out: Path) -> None:
+    library = open_library(note)
+    shelf = Shelf(library)
+    source, _first = shelf.source("First.", title="The strait")
+    shelf.snapshot(source.id, "Second.")
+    with library.write() as work:
+        work.briefs.put(make_brief(id="other", title="Kept"))
+    library.close()
+    harmed_by(note, "DELETE FROM snapshots WHERE text = 'Second.'")
+    rescued = rescue(note, out)
+    assert "sources: “The strait”: its latest capture is lost; the one before stands" in rescued.harmed
+    assert sound_counts(out) == LibraryCounts(31, 30, 2)
 
 
 def test_what_is_of_no_kind_is_lost(note: Path, out: Path) -> None:
