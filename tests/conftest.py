@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import shutil
@@ -46,6 +47,12 @@ if hasattr(time, "tzset"):
 # time: new ones are found at a developer's desk, not in somebody else's change.
 hypothesis.settings.register_profile("briefer", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("briefer")
+
+
+def pytest_collection_finish() -> None:
+    """Spare every later collection of garbage the modules and tests, which live to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Unexpected(logging.Handler):

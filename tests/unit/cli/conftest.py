@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,8 @@ def no_window(library: Path | None, brief: str | None) -> int:
 
 
 @pytest.fixture
-def library(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "x.briefer"
-    assert run("init", path)[0] == 0
+def library(starter_library: Path, tmp_path: Path) -> Path:
+    path = Path(shutil.copy(starter_library, tmp_path / "x.briefer"))
     (tmp_path / "port.txt").write_text(PORT_ARTICLE, encoding="utf-8")
     (tmp_path / "cable.txt").write_text(CABLE_ARTICLE, encoding="utf-8")
     return path

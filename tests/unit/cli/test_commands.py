@@ -22,6 +22,12 @@ def keys(value: Any) -> set[str]:
     return set(value)
 
 
+def test_a_new_library_is_made_and_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.briefer"
+    assert run("init", path) == (0, f"{path}: a new library\n", "")
+    assert run("doctor", path)[0] == 0
+
+
 def test_import_prints_one_object_per_file(run: Run, library: Path) -> None:
     (library.parent / "bad.txt").write_bytes(b"")
     status, out, err = run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,8 +46,9 @@ def library(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(library: Path) -> Iterator[Desk]:
-    opened = LibraryOpener(Intake).create(library)
+def desk(starter_library: Path, library: Path) -> Iterator[Desk]:
+    shutil.copy(starter_library, library)
+    opened = LibraryOpener(Intake).open(library)
     yield opened
     opened.close()
 
