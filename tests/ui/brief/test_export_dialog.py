@@ -16,7 +16,7 @@ from briefer.errors import InputError
 from briefer.services.desk import Desk
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
-from briefer.ui.brief.export.words import effective, idle, summary, usual_of
+from briefer.ui.brief.export.words import Names, effective, idle, summary, usual_of
 from briefer.ui.settings import Settings
 from tests.ui.brief.conftest import Open
 
@@ -152,8 +152,10 @@ def test_a_form_has_usual_choices_of_its_own(desk: Desk) -> None:
     assert usual["meeting-brief"] == USUAL
     japanese = usual["japanese-meeting-pack"]
     assert japanese.numbering is HeadingNumbering.JAPANESE
-    assert summary(japanese, japanese, "") == "All as usual."
-    assert "headings without numbers" in summary(replace(japanese, numbering=USUAL.numbering), japanese, "")
+    assert summary(japanese, japanese, Names()) == "All as usual."
+    assert "headings without numbers" in summary(
+        replace(japanese, numbering=USUAL.numbering), japanese, Names()
+    )
     assert usual_of(None) == USUAL
 
 
@@ -171,7 +173,7 @@ def test_talking_points_have_no_apparatus() -> None:
         copy="1",
         handling=EVERYTHING.handling,
     )
-    assert summary(left, USUAL, "APA").startswith("Other than usual: APA · 日本語 · originals")
+    assert summary(left, USUAL, Names("APA")).startswith("Other than usual: APA · 日本語 · originals")
     assert set(idle(".txt")) == {"live", "template", "template_styles", "notes", "contents"}
     assert idle(".docx", spoken=True) == {}
 

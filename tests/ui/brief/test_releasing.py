@@ -61,6 +61,8 @@ def test_a_version_is_released_below_the_briefs_marking(opened: Open, tmp_path: 
     release.ceiling.setCurrentIndex(release.ceiling.findData("uk-gscp/official"))
     opened.settle()
     assert "left out: " in release.left_out.text()
+    assert dialog.told.text() == "Other than usual: nothing above OFFICIAL."
+    assert release._told.text() == "nothing above OFFICIAL"
     assert "bear no marking and stay" in release.unmarked.text()
     assert dialog.usual.target.path.name.endswith(" – OFFICIAL.md")
     dialog.export.click()

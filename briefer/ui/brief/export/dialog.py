@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from briefer.domain.exporting import ExportOptions
 from briefer.domain.markings import level_of
 from briefer.errors import KnownError
 from briefer.services.leaving import Leaving
-from briefer.ui.brief.export.group import Group
+from briefer.ui.brief.export.group import Group, soft
 from briefer.ui.brief.export.groups import AnnexesGroup, CitationsGroup, LayoutGroup, MarkingsGroup
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.problem import Problem
@@ -29,9 +28,9 @@ from briefer.ui.brief.export.release_group import ReleaseGroup
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_group import TemplateGroup
 from briefer.ui.brief.export.usual import Usual
-from briefer.ui.brief.export.words import effective, idle, is_spoken, short_name, summary, usual_of
+from briefer.ui.brief.export.words import Names, effective, idle, is_spoken, short_name, summary, usual_of
 from briefer.ui.brief.session import BriefSession
-from briefer.ui.elided import ElidedLabel
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.text import fill
 
@@ -40,7 +39,7 @@ _TOP = 14
 _AROUND = 8
 
 
-class ExportDialog(QDialog):
+class ExportDialog(KeyDialog):
     """Shows the choices of the last export of the form. It closes when the export is done."""
 
     export_wanted = Signal(object, object)
@@ -77,9 +76,8 @@ class ExportDialog(QDialog):
         )
         self.release.leaving_known.connect(self._name_file)
         self.problem = Problem()
-        self.told = ElidedLabel()
-        self.told.setProperty("role", "soft")
-        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.told = soft("")
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
         self._make_buttons()
         self._lay_out()
         self._take(last.options)
@@ -130,12 +128,15 @@ class ExportDialog(QDialog):
 
     def _name_file(self, leaving: Leaving) -> None:
         """Name the file after what leaves, and its ceiling; a name that was typed stays."""
-        target, ceiling = self.usual.target, self.options.ceiling
-        found = level_of(ceiling, self._session.desk.markings)
-        stem = file_name(leaving.brief, "", found[1].label if found else "")
+        target = self.usual.target
+        stem = file_name(leaving.brief, "", self._label(self.options.ceiling))
         if target.name.text() == self._stem:
             target.show_place(stem, target.folder.text())
         self._stem = stem
+
+    def _label(self, marking: str) -> str:
+        found = level_of(marking, self._session.desk.markings)
+        return found[1].label if found else ""
 
     def _lead_to(self, field: QWidget) -> None:
         field.setFocus()
@@ -163,15 +164,13 @@ class ExportDialog(QDialog):
         self._grown = None
         reasons = self._idle()
         options = self.options
-        title = self.usual.style_chooser.title
+        names = Names(self.usual.style_chooser.title, self._label(options.ceiling))
         self.usual.let(reasons)
         for group in self._groups:
             group.let(reasons)
-            group.tell(options, self._usual)
+            group.tell(options, self._usual, names)
         self.problem.tell("")
-        told = summary(options, self._usual, title)
-        self.told.setText(told)
-        self.told.setToolTip(told)
+        self.told.setText(summary(options, self._usual, names))
         self.restore.setEnabled(self.chosen.options != self._usual)
         self.export.setText(fill(self.tr("Export to %1"), short_name(self.usual.suffix)))
         self.export.setEnabled(self.usual.target.fits and not self._under_way)
@@ -195,6 +194,9 @@ class ExportDialog(QDialog):
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.export.setProperty("primary", True)
+        self.export.setToolTip(self.tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.export.click)
         # Return in the field of styles takes what was typed; it must not export.
         for button in self.buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]

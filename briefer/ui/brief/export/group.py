@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from briefer.domain.exporting import ExportOptions
-from briefer.ui.brief.export.words import differences
+from briefer.ui.brief.export.words import Names, differences
 from briefer.ui.elided import ElidedLabel
 
 _INDENT = 24
@@ -72,9 +72,9 @@ class Group(QFrame):
         """Return ``options`` with what is chosen here."""
         raise NotImplementedError
 
-    def tell(self, options: ExportOptions, usual: ExportOptions) -> None:
+    def tell(self, options: ExportOptions, usual: ExportOptions, names: Names) -> None:
         """Tell beside the heading what is chosen here that is not the usual."""
-        told = " · ".join(differences(options, usual, "", of=self.fields))
+        told = " · ".join(differences(options, usual, names, of=self.fields))
         self._told.setText(told)
         self._told.setToolTip(told)
 

@@ -14,6 +14,7 @@ from briefer.domain.releases import by_section
 from briefer.services.leaving import Leaving
 from briefer.ui.brief.export.group import Group
 from briefer.ui.brief.export.problem import Problem
+from briefer.ui.brief.export.words import Names
 from briefer.ui.brief.parts import least_marking
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.choice import Choice
@@ -60,8 +61,8 @@ class ReleaseGroup(Group):
     def put(self, options: ExportOptions) -> ExportOptions:
         return replace(options, ceiling=str(self.ceiling.currentData()))
 
-    def tell(self, options: ExportOptions, usual: ExportOptions) -> None:
-        super().tell(options, usual)
+    def tell(self, options: ExportOptions, usual: ExportOptions, names: Names) -> None:
+        super().tell(options, usual, names)
         former = self._options
         self._options = options
         if (former.ceiling, former.lanes) != (options.ceiling, options.lanes):

@@ -32,7 +32,7 @@ class Usual(QWidget):
         for suffix in suffixes:
             self.format.addItem(fill("%1 (%2)", format_name(suffix), suffix), suffix)
         self.format_problem = Problem()
-        self.target = TargetFields(session.context)
+        self.target = TargetFields(session.context, self)
         self.style_chooser = StyleChooser(session)
         self.language = Choice()
         own = fill(self.tr("As the brief (%1)"), language_name(session.brief.language))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +16,14 @@ from briefer.ui.text import counted, fill
 _PAGED = frozenset({".docx", ".odt", ".pdf"})
 _WORD = ".docx"
 _TALKING_POINTS = ".txt"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What people call what is chosen by an id: the title of the citation style, and the label of the ceiling."""
+
+    style: str = ""
+    ceiling: str = ""
 
 
 def format_name(suffix: str) -> str:
@@ -102,10 +110,10 @@ def usual_of(form: Form | None) -> ExportOptions:
 
 
 def differences(
-    options: ExportOptions, usual: ExportOptions, style: str, *, of: frozenset[str] | None = None
+    options: ExportOptions, usual: ExportOptions, names: Names, *, of: frozenset[str] | None = None
 ) -> tuple[str, ...]:
-    """Return in words what differs from the usual, at most of the fields ``of``; ``style`` is the style's title."""
-    words = _words(options, style)
+    """Return in words what differs from the usual, at most of the fields ``of``."""
+    words = _words(options, names)
     return tuple(
         words[name]
         for name in words
@@ -113,7 +121,7 @@ def differences(
     )
 
 
-def _words(options: ExportOptions, style: str) -> dict[str, str]:
+def _words(options: ExportOptions, names: Names) -> dict[str, str]:
     tr = QCoreApplication.translate
     live = {
         Live.NONE: tr("Export", "plain citations"),
@@ -136,7 +144,7 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
         Lanes.NOT_FOR_DISCLOSURE: tr("Export", "only what is not for disclosure"),
     }
     return {
-        "style": style,
+        "style": names.style,
         "language": language_name(options.language),
         "notes": tr("Export", "endnotes") if options.notes is NotesAt.END else "",
         "source_order": tr("Export", "sources by type") if options.source_order is SourceOrder.TYPE else "",
@@ -150,7 +158,7 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
         "numbered": tr("Export", "numbered paragraphs"),
         "lanes": lanes[options.lanes],
         "comments": tr("Export", "comments"),
-        "ceiling": fill(tr("Export", "nothing above %1"), options.ceiling),
+        "ceiling": fill(tr("Export", "nothing above %1"), names.ceiling),
         "portions": tr("Export", "portion marks"),
         "draft": tr("Export", "draft"),
         "copy": fill(tr("Export", "copy %1"), options.copy),
@@ -164,10 +172,10 @@ def _words(options: ExportOptions, style: str) -> dict[str, str]:
     }
 
 
-def summary(options: ExportOptions, usual: ExportOptions, style: str) -> str:
+def summary(options: ExportOptions, usual: ExportOptions, names: Names) -> str:
     """Return one line that tells what differs from the usual."""
     tr = QCoreApplication.translate
-    found = differences(options, usual, style)
+    found = differences(options, usual, names)
     return (
         fill(tr("Export", "Other than usual: %1."), " · ".join(found))
         if found
