@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
@@ -12,7 +13,7 @@ from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span, quote_at
-from briefer.domain.tags import Vocabulary
+from briefer.domain.tags import TagKind, Vocabulary
 
 KEY_TYPES = SPOKEN | {"ask", "objectives"}
 """The section types whose text is a key message: what the reader will say or decide by."""
@@ -52,6 +53,12 @@ class Material:
         if verbatim_of(excerpt) in self.verbatim:
             return True
         return quote_at(self.texts.get(excerpt.snapshot_id, ""), excerpt.span) == excerpt.quote
+
+    @cached_property
+    def partner_names(self) -> frozenset[str]:
+        """The names of the partners that the vocabulary knows, in both languages."""
+        partners = (term for term in self.vocabulary.terms if term.kind is TagKind.PARTNER)
+        return frozenset(name for term in partners for name in (term.label_en, term.label_ja))
 
     def prose(self) -> Iterator[tuple[Section, Block]]:
         """Yield the prose blocks."""

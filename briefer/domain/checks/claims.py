@@ -1,0 +1,152 @@
+"""What in a text needs a source: figures, dates, names of people, and what others are said to have said.
+
+What only looks like it is left alone: numbers of points and paragraphs, terms in quotation marks, offices, countries and
+organisations, questions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer.domain.citations import cited_ids
+
+POINTS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
+"""What parts the paragraphs and list items of a text."""
+
+_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.](?=\w)[^.!?。！？\n]+)*[.!?。！？]?(?:\s*\[[^\]]*@[^\]]*\])*")
+# Marks of lists, the targets of links, code: nothing that anybody says.
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    "|Sept?|Oct|Nov|Dec"
+)
+_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_NUMBER = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy"
+    "|eighty|ninety|hundred"
+)
+_PLACES = (
+    "point|item|section|paragraph|para|page|article|annex|option|step|question|chapter|footnote|note|tab|part|phase|slide"
+    "|table|figure|no"
+)
+_OF_TALKS = "point|side|item|issue|question|topic|thing|matter|area|message|option|step|minute|page|paragraph"
+# Marks of lists, targets of links, code, numbers of points and paragraphs: nothing that anybody claims.
+_NO_CLAIM = re.compile(
+    r"^\s*(?:[-*+]|\d+[.)])\s+|(?<=\])\([^)\s]*\)|<https?://[^>]*>|https?://\S+|`[^`\n]*`"
+    rf"|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
+    re.IGNORECASE,
+)
+_SAID = "said|told|warned|stated|claimed|accused|denied|announced|pledged|declared|argued|insisted"
+_ENGLISH = re.compile(
+    # A figure of two digits and more, or with a unit; not one in a name (G20, COVID-19).
+    r"(?<![A-Za-z\d.,-])\d[\d.,]*\d(?![A-Za-z]{2})"
+    r"|\d\s?(?:%|per ?cent|percentage|million|billion|trillion|thousand|bn\b|tn\b|times\b)|[$€£¥]\s?\d"
+    r"|(?<![A-Za-z\d.,-])\d [a-z]+s\b"
+    rf"|\b(?:{_NUMBER})[ -](?:per ?cent|percentage|million|billion|trillion|thousand|hundred|times)\b"
+    rf"|\b(?:{_NUMBER})-?fold\b|\b(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b|\bhalf of\b"
+    r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b"
+    # A date.
+    rf"|\b(?:{_MONTH})\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b|\b(?:on|since|last) {_DAY}\b"
+    rf"|\b(?:in|since|until|by|from|of|last|next|early|late|mid)[ -](?:{_MONTH})\b"
+    # A quotation: with its own stop, of three words and more, or beside a word of saying; one or two are a term.
+    r"|[“\"‘][^”\"’\n]*[.,!?][”\"’]|[“\"‘][^\s”\"’]+(?:\s+[^\s”\"’]+){2}"
+    rf"|\b(?:{_SAID}|says|calls?|called|described?)\b[^.“\"‘]{{0,30}}[“\"‘]|[”\"’],? (?:\w+ ){{1,3}}(?:{_SAID}|says)\b"
+    # What others are said to have said.
+    rf"|\b(?!I\b|We\b|You\b|It\b|This\b|That\b|As\b|What\b|Who\b)[A-Z][\w’'-]+ (?:{_SAID})\b"
+    rf"|\b(?i:officials?|ministry|government|spokes(?:man|woman|person)|minister|president|sources?) (?:\w+ )?(?:{_SAID})\b"
+)
+# A person: after a title, or two words with capitals within a sentence.
+_PERSON = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Sir|Lord|Prof|President|Chancellor|Minister|Premier|Secretary|Ambassador|Commissioner|Governor|Senator"
+    r"|General|Admiral|Director|Chair(?:man|woman)|King|Queen|Pope)\.? (?P<titled>[A-Z][a-zà-ÿ’'-]+)(?! of\b)"
+    r"|(?<=[a-z,;] )(?P<named>[A-Z][a-zà-ÿ’'-]+(?: [A-Z][a-zà-ÿ’'-]+)+)"
+)
+# A name with one of these words is of an office, a body, a place or a text.
+_NO_PERSON = re.compile(
+    r"\b(?:"
+    r"Act|Affairs|African|Agency|Agreement|Alliance|Ambassador|American|Annex|Arab|Asian|Assembly"
+    r"|Association|Authority|Bank|Bay|Board|Britain|Business|Cabinet|Central|Chair|Chancellor|Charter"
+    r"|Chief|City|Civil|Commission|Commissioner|Committee|Community|Conference|Convention|Cooperation"
+    r"|Corporation|Council|Court|Declaration|Defence|Defense|Delhi|Department|Development|Dialogue"
+    r"|Director|East|Eastern|Economic|Economy|Embassy|Energy|Environment|European|Executive|Fair|Federal"
+    r"|Finance|Force|Foreign|Forum|Foundation|Framework|Free|Fund|General|Government|Governor|Great|Group"
+    r"|Gulf|High|Home|Hong|House|Human|Indian|Industry|Initiative|Institute|International|Investment"
+    r"|Island|Islands|Japanese|Joint|King|Kingdom|Korea|Law|League|Line|Mechanism|Memorandum|Middle"
+    r"|Minister|Ministerial|Ministers|Ministry|Monetary|National|Nations|New|North|Northern|Ocean|Office"
+    r"|Organisation|Organization|Oversight|Pacific|Pact|Panel|Parliament|Partnership|Party|Peace|Permanent"
+    r"|Plan|Police|Policy|President|Prime|Programme|Project|Protocol|Quad|Queen|Regional|Register"
+    r"|Regulation|Relations|Representative|Republic|Research|Resources|Road|Sea|Secretariat|Secretary"
+    r"|Security|Senate|Senior|Single|South|Southern|State|States|Strait|Strategic|Strategy|Summit|Supply"
+    r"|Supreme|System|Task|Technology|Trade|Treasury|Treaty|Union|United|University|Vice|Wall|West|Western"
+    r"|White|World|Zealand"
+    r")\b"
+)
+_FIGURE = "[〇零一二三四五六七八九十百千]"
+_MORE = "[〇零二三四五六七八九十百千数]"
+_FIRST = "(?<![第〇零一二三四五六七八九十百千])"
+_JAPANESE = re.compile(
+    # Figures and dates in either script; not the number of a meeting or point (第三回).
+    r"(?:令和|平成|昭和|大正|明治)(?:\d|元|[一二三四五六七八九十])"
+    r"|(?<![第\d.-])\d[\d.,]*(?:年|月|日|割|倍|億|万|千|兆|人|名|社|[カかヵヶケ箇]国|件|回|円|ドル|ユーロ|トン|隻|機|歳|分の|[かカヵヶケ]月|パーセント|ポイント)"
+    rf"|{_FIRST}{_FIGURE}+(?:割|億|万(?!一)|兆|%|パーセント|分の[一二三四五六七八九十])"
+    rf"|{_FIRST}{_FIGURE}+月(?!並)"
+    # 一 alone counts seldom: 一日も早く, 一度, 一人ひとり.
+    rf"|{_FIRST}(?:{_MORE}{_FIGURE}*|{_FIGURE}+{_MORE})(?:年(?!来|の計)|倍|人(?!三脚)|名|社|[カかヵヶケ箇]国|件|回|円|ドル|ユーロ|トン|隻|歳|日(?![市月酔]))"
+    r"|半減|倍増|過半数"
+    # A quotation, and what others are said to have said. What is only called so is a term.
+    r"|[」』](?:など)?と(?!の(?:概念|考え|理念|構想|名称)|い[うっ]|は何|して|呼|称)|。[」』]"
+    r"|(?:述べ|語っ|表明し|発表し|否定し|批判し|主張し|明らかにし|警告し|報じ)(?:た|て(?:いる|いた))(?=[。がと、]|$)"
+    r"|[一-龥々ァ-ヺー・]{2,}氏"
+)
+_OFFICE_JA = "首相|大統領|外相|国防相|防衛相|財務相|経産相|国家主席|総書記|書記長|国務長官|長官|議長|委員長|報道官|大臣|外交部長|会長|社長"
+_PERSON_JA = re.compile(
+    rf"(?P<kana>[ァ-ヺー・]{{2,}})(?:[一-龥]{{0,4}}?)(?:{_OFFICE_JA})|(?P<kanji>[一-龥々]{{2,5}}?)(?:{_OFFICE_JA})"
+)
+_NO_PERSON_JA = re.compile(
+    r"国$|各国|両国|貴国|同国|歴代|次期|現職|前任|後任|関係|担当|外務|防衛|財務|法務|総務|経済|産業|環境|国防|国務|商務|貿易|内閣|官房|総理|農林|水産|厚生|労働|文部|科学"
+    r"|交通|国土|復興|議会|委員|理事|事務|運輸|教育|情報|首席|複数|日本|米国|英国|政府|閣僚|共同"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The beginning of a sentence that claims something; ``names`` are all that makes it a claim, where there are any."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def claims(markdown: str) -> tuple[Claim, ...]:
+    """Return the sentences with a claim, in paragraphs of a text that cite nothing."""
+    found = (
+        _claim(match[0].strip())
+        for paragraph in POINTS.split(markdown)
+        if not cited_ids(paragraph) and not paragraph.lstrip().startswith("#")
+        for match in _SENTENCE.finditer(paragraph)
+    )
+    return tuple(filter(None, found))
+
+
+def _claim(sentence: str) -> Claim | None:
+    # In one width: figures and signs come in two.
+    text = _NO_CLAIM.sub("", sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence))
+    if text.endswith("?"):
+        return None
+    if _ENGLISH.search(text) or (not text.isascii() and _JAPANESE.search(text)):
+        return Claim(sentence[:80])
+    names = tuple(_names(text))
+    return Claim(sentence[:80], names) if names else None
+
+
+def _names(text: str) -> Iterator[str]:
+    for match in _PERSON.finditer(text):
+        name = match["titled"] or match["named"]
+        if not _NO_PERSON.search(name):
+            yield name
+    for match in () if text.isascii() else _PERSON_JA.finditer(text):
+        if match["kana"] or not _NO_PERSON_JA.search(match["kanji"]):
+            yield match["kana"] or match["kanji"]
