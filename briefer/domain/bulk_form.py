@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec.structs import replace
 
-from briefer.domain.articles import FoundBy, found_by
+from briefer.domain.articles import FoundBy, ReadyExcerpt, found_by
+from briefer.domain.collecting import uncollected
 from briefer.domain.csl import source_from_csl
 from briefer.domain.excerpts import UNJUDGED, ExcerptKind
 from briefer.domain.indexing import SHARED, Texts, words_texts
@@ -60,25 +61,11 @@ class Rules:
     frequent: tuple[str, ...] = ()
 
 
-class ReadyExcerpt(msgspec.Struct, frozen=True, array_like=True):
-    """An excerpt without its id; ``tags`` are places in :attr:`Prepared.tags`, ``texts`` its columns of the index.
+class ReadySource(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A source with its excerpts, and what both are found by. The source has neither ids nor a time yet.
 
     This and the like of it are no dataclasses because they go from process to process by the thousand, in arrays.
     """
-
-    start: int
-    end: int
-    quote: str
-    paragraph: int | None
-    kind: ExcerptKind
-    speaker: str | None
-    comment: str
-    tags: tuple[int, ...]
-    texts: Texts
-
-
-class ReadySource(msgspec.Struct, frozen=True, array_like=True):
-    """A source with its excerpts, and what both are found by. The source has neither ids nor a time yet."""
 
     source: Source
     text: str
@@ -87,7 +74,7 @@ class ReadySource(msgspec.Struct, frozen=True, array_like=True):
     excerpts: tuple[ReadyExcerpt, ...]
 
 
-class Prepared(msgspec.Struct, frozen=True, array_like=True):
+class Prepared(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What some lines have given, in their order: a source, or why the line cannot be used.
 
     ``sets`` are those of all the excerpts, which count through all the lines; None where they are not made yet.
@@ -125,6 +112,10 @@ class Preparer:
 
     def prepare(self, lines: Sequence[bytes]) -> Prepared:
         """Return what lines give; nothing is raised for any of them but MemoryError."""
+        with uncollected():
+            return self._prepared(lines)
+
+    def _prepared(self, lines: Sequence[bytes]) -> Prepared:
         self._tags.begin()
         made = tuple(map(self._line, lines))
         tags = self._tags.all

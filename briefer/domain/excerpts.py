@@ -94,5 +94,10 @@ def assert_verbatim(excerpt: Excerpt, text: str) -> None:
     Raises:
         KnownError: ``quote-changed``.
     """
-    if quote_at(text, excerpt.span) != excerpt.quote:
+    assert_quote(excerpt.span, excerpt.quote, text)
+
+
+def assert_quote(span: Span, quote: str, text: str) -> None:
+    """Hold the same promise for what is no excerpt yet. Raises as :func:`assert_verbatim`."""
+    if quote_at(text, span) != quote:
         raise KnownError("quote-changed")

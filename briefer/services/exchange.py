@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from briefer.domain.articles import Article, Articles
-from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadyExcerpt, ReadySource, Rules
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadySource, Rules
+from briefer.domain.collecting import uncollected
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Snapshot
-from briefer.domain.spans import Span
-from briefer.domain.tags import Tag
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
 from briefer.services.ports import Clock, Library, LineReader, Lines, Progress, UnitOfWork
@@ -91,6 +89,11 @@ class Exchange:
         with the first that it brings, so that an import which is interrupted is in the record too.
         """
         importing = _Import(self._library, self._clock, self._record, name, progress)
+        with uncollected():
+            self._import(importing, lines, cancelled)
+        return importing.report
+
+    def _import(self, importing: _Import, lines: Iterable[bytes], cancelled: Callable[[], bool]) -> None:
         batch: list[tuple[Lines, Prepared]] = []
         for read in self._reader.prepare(importing.unknown(lines)):
             if cancelled():
@@ -101,7 +104,6 @@ class Exchange:
             batch.append(read)
         else:
             importing.store(batch, last=True)
-        return importing.report
 
 
 def _is_full(batch: Sequence[tuple[Lines, Prepared]]) -> bool:
@@ -203,12 +205,12 @@ class _Import:
                 refused.append(InputError("input-line", name=self._name, line=number, detail=ready))
             else:
                 known.add(digest)
-                made.append(_article(ready, prepared.tags, digest, f"{self._name}:{number}", data, now))
+                made.append(_article(ready, digest, f"{self._name}:{number}", data, now))
         excerpts = sum(len(article.excerpts) for article in made)
         ids = tuple(article.source.id for article in made)
         told = BulkReport(len(made), excerpts, duplicates, tuple(refused), len(refused), ids)
         sets = None if duplicates else prepared.sets
-        return Articles(made, sets, lines.rules.frequent), told
+        return Articles(made, prepared.tags, sets, lines.rules.frequent), told
 
     def _tell(self, number: int) -> None:
         self._done = max(self._done, number)
@@ -235,9 +237,7 @@ def _portions(lines: Iterable[bytes]) -> Iterator[tuple[list[int], list[bytes]]]
         yield numbers, some
 
 
-def _article(
-    ready: ReadySource, tags: Sequence[Tag], sha256: str, file_name: str, original: bytes, now: datetime
-) -> Article:
+def _article(ready: ReadySource, sha256: str, file_name: str, original: bytes, now: datetime) -> Article:
     source_id, snapshot_id = new_id(), new_id()
     source = replace(ready.source, id=source_id, created_at=now, snapshot_id=snapshot_id, sha256=sha256)
     snapshot = Snapshot(
@@ -251,24 +251,4 @@ def _article(
         text=ready.text,
         reading=ready.reading,
     )
-    excerpts = tuple(_excerpt(one, tags, source_id, snapshot_id, now) for one in ready.excerpts)
-    texts = tuple(one.texts for one in ready.excerpts)
-    return Article(source, snapshot, original, ready.found_by, excerpts, texts)
-
-
-def _excerpt(
-    ready: ReadyExcerpt, tags: Sequence[Tag], source_id: str, snapshot_id: str, now: datetime
-) -> Excerpt:
-    return Excerpt(
-        id=new_id(),
-        source_id=source_id,
-        snapshot_id=snapshot_id,
-        span=Span(ready.start, ready.end),
-        quote=ready.quote,
-        paragraph=ready.paragraph,
-        created_at=now,
-        kind=ready.kind,
-        speaker=ready.speaker,
-        comment=ready.comment,
-        tags=tuple([tags[place] for place in ready.tags]),
-    )
+    return Article(source, snapshot, original, ready.found_by, ready.excerpts)

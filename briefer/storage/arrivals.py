@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from briefer.domain.articles import Article, Articles
-from briefer.domain.excerpts import Excerpt, assert_verbatim
+from briefer.domain.articles import Articles, ReadyExcerpt
+from briefer.domain.excerpts import UNJUDGED, assert_quote
 from briefer.domain.indexing import SHARED
 from briefer.domain.keys import fact_keys, keys_of_source
+from briefer.domain.spans import Span
 from briefer.storage import search_index
 from briefer.storage.excerpts import SqliteExcerpts
 
@@ -36,18 +36,23 @@ class Arrivals:
         if not some.articles:
             return
         first = self._sources.put(some.articles)
-        given: list[tuple[Excerpt, int, str | None]] = []
+        given: list[tuple[ReadyExcerpt, int, str | None, str]] = []
         texts = []
         for number, article in enumerate(some.articles, first):
-            published = article.source.published.value
+            published, text, snapshot = (
+                article.source.published.value,
+                article.snapshot.text,
+                article.snapshot.id,
+            )
             shared = article.found_by.texts[:SHARED]
-            for excerpt, own in zip(article.excerpts, article.texts, strict=True):
-                assert_verbatim(excerpt, article.snapshot.text)
-                given.append((excerpt, number, published))
-                texts.append((*own, *shared))
+            for excerpt in article.excerpts:
+                assert_quote(Span(excerpt.start, excerpt.end), excerpt.quote, text)
+                given.append((excerpt, number, published, snapshot))
+                texts.append((*excerpt.texts, *shared))
         if given:
-            number = self._excerpts.put(given, texts)
-            new = search_index.New(number, texts, lambda: _facts(some.articles), some.sets, some.frequent)
+            number = self._excerpts.put_ready(given, some.articles[0].source.created_at, some.tags)
+            search_index.EXCERPTS.enter(self._connection, dict(enumerate(texts, number)))
+            new = search_index.New(number, texts, lambda: _facts(some), some.sets, some.frequent)
             self._new.append(new)
 
     def sort_in(self) -> None:
@@ -55,9 +60,11 @@ class Arrivals:
         search_index.sort_in(self._connection, self._new)
 
 
-def _facts(articles: Sequence[Article]) -> list[set[str]]:
+def _facts(some: Articles) -> list[set[str]]:
     return [
-        fact_keys(excerpt.kind, excerpt.credibility, keys_of_source(article.source), excerpt.tags)
-        for article in articles
+        fact_keys(
+            excerpt.kind, UNJUDGED, keys_of_source(article.source), [some.tags[t] for t in excerpt.tags]
+        )
+        for article in some.articles
         for excerpt in article.excerpts
     ]

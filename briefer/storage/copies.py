@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefer.domain import addresses, similarity
+from briefer.domain import similarity
+from briefer.domain.articles import url_key
 from briefer.domain.indexing import Texts
 from briefer.services.ports import Progress
 from briefer.storage.full_text import FullText
@@ -46,11 +47,6 @@ class Traits:
     url_key: str | None
     text_digest: str
     bands: tuple[int, ...]
-
-
-def url_key(url: str | None) -> str | None:
-    """Return what an address is looked up by, None where there is none."""
-    return (addresses.key(url) or None) if url else None
 
 
 def marks_of(bands: Sequence[int]) -> Texts:

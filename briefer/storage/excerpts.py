@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
+from briefer.domain.articles import ReadyExcerpt
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
+from briefer.domain.ids import new_id
 from briefer.domain.indexing import Texts
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
@@ -25,6 +28,7 @@ from briefer.storage.tables import (
     sources,
     tags,
 )
+from briefer.storage.types import in_utc
 
 # Made once: building these for each of thousands of imported lines costs more than running them.
 _LAST = f"SELECT max(number) FROM {excerpts.name}"  # noqa: S608  (own names)
@@ -84,6 +88,35 @@ class SqliteExcerpts:
         _NEW.put(self._connection, rows)
         self._write_tags([(number, excerpt) for number, (excerpt, _, _) in enumerate(given, first)])
         search_index.EXCERPTS.enter(self._connection, dict(enumerate(texts, first)))
+        return first
+
+    def put_ready(
+        self, given: Sequence[tuple[ReadyExcerpt, int, str | None, str]], at: datetime, tags_: Sequence[Tag]
+    ) -> int:
+        """Store new excerpts as :meth:`put` does, given with the numbers, dates and snapshots of their sources.
+
+        ``at`` is when they were made, ``tags_`` those that they name by their places.
+        """
+        self._learn_tags(set(tags_))
+        tag_numbers = [self._tag_numbers[tag] for tag in tags_]
+        first = (self._connection.exec_driver_sql(_LAST).scalar() or 0) + 1
+        when = in_utc(at)
+        rows = [
+            (
+                number, new_id(), source, published or "", when, excerpt.kind.value, snapshot, excerpt.start,
+                excerpt.end, excerpt.paragraph, excerpt.speaker, excerpt.quote, excerpt.comment, *_UNSAID,
+            )
+            for number, (excerpt, source, published, snapshot) in enumerate(given, first)
+        ]  # fmt: skip
+        borne = [
+            (number, tag_numbers[place], position)
+            for number, (excerpt, *_) in enumerate(given, first)
+            for position, place in enumerate(excerpt.tags)
+        ]
+        if rows:
+            self._connection.exec_driver_sql(_READY, rows)
+        if borne:
+            self._connection.exec_driver_sql(_TAGGED, borne)
         return first
 
     def get(self, excerpt_id: str) -> Excerpt | None:
@@ -250,3 +283,19 @@ def _known(found: dict[str, Any], key: str) -> Any:
     if key not in found:
         raise LookupError(key)
     return found[key]
+
+
+def _ready() -> tuple[str, tuple[object, ...]]:
+    """Return the statement that stores a ready excerpt, and the values of what nobody has said of it yet."""
+    said = (
+        "number", "id", "source_number", "published", "created_at", "kind", "snapshot_id", "span_start", "span_end",
+        "paragraph", "speaker", "quote", "comment",
+    )  # fmt: skip
+    blank = Excerpt("", "", "", Span(0, 1), "", None, datetime.min.replace(tzinfo=UTC))
+    unsaid = {name: value for name, value in _values(blank, 0, None).items() if name not in said}
+    names = (*said, *unsaid)
+    statement = f"INSERT INTO {excerpts.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    return statement, tuple(unsaid.values())
+
+
+_READY, _UNSAID = _ready()

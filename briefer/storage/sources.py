@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, false, func, select, update
 
-from briefer.domain.articles import Article, Articles, found_by
+from briefer.domain.articles import Article, Articles, found_by, url_key
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, posting_writer, search_index
@@ -105,6 +105,7 @@ class SqliteSources(SqliteSnapshots):
         rows = [
             {
                 **_values(article.source),
+                "url_key": article.found_by.url_key,
                 "number": number,
                 "id": article.source.id,
                 "snapshot_id": article.snapshot.id,
@@ -193,7 +194,7 @@ class SqliteSources(SqliteSnapshots):
 
     def by_url(self, url: str) -> Source | None:
         """Return the source first captured from that address (compared as `domain.addresses` says), or None."""
-        key = copies.url_key(url)
+        key = url_key(url)
         row = self._connection.execute(of_url_key(key)).one_or_none() if key else None
         return source_of(row) if row else None
 
@@ -227,7 +228,8 @@ class SqliteSources(SqliteSnapshots):
         number = self._number(source.id)
         published = source.published.value or ""
         with search_index.changing_source(self._connection, number):
-            changed = update(sources).where(sources.c.number == number).values(_values(source))
+            values = {**_values(source), "url_key": url_key(source.url)}
+            changed = update(sources).where(sources.c.number == number).values(values)
             self._connection.execute(changed)
             dated = update(excerpts).where(excerpts.c.source_number == number).values(published=published)
             self._connection.execute(dated)
@@ -308,7 +310,6 @@ def _values(source: Source) -> dict[str, object]:
         "event_reference": source.event.reference,
         "accessed": source.accessed,
         "url": source.url,
-        "url_key": copies.url_key(source.url),
         "language": source.language,
         "reliability": source.reliability,
         "marking": source.marking,

@@ -24,7 +24,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Return the text to store; a time without its zone is a bug of the caller."""
-        return None if value is None else _in_utc(value)
+        return None if value is None else in_utc(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the time that was stored."""
@@ -43,7 +43,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 @lru_cache(maxsize=64)  # what is imported together has the same times
-def _in_utc(value: datetime) -> str:
+def in_utc(value: datetime) -> str:
+    """Return the text that :class:`UtcTime` stores; a time without its zone is a bug of the caller."""
     if value.tzinfo is None:
         raise ValueError(f"time without a zone: {value}")
     return value.astimezone(UTC).isoformat(timespec="microseconds")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from briefer.domain.collecting import uncollected
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Capture, How, Known, Reading, SegmentKind
 from briefer.intake.formats import Format
@@ -45,23 +44,8 @@ def read(taken: Taken) -> Capture:
     Raises:
         InputError: ``input-password``, ``input-damaged``, ``input-unsafe``.
     """
-    with _uncollected():
+    with uncollected():
         return _read(taken)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector of cycles away: it would search all lines of all pages again and again, for nothing.
-
-    A long document takes a fifth longer with it.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(taken: Taken) -> Capture:

@@ -163,6 +163,7 @@ def test_what_was_made_by_other_rules_is_made_anew(
     monkeypatch.setattr(copies, "VERSION", "another")
     monkeypatch.setattr(similarity, "traits", lambda *_: ("digest", (4, 5)))
     monkeypatch.setattr(copies, "url_key", lambda _: "key")
+    monkeypatch.setattr(queries, "url_key", lambda _: "key")
     library = open_library(copy)
     with library.read() as work:
         assert ids(work.sources.by_text("digest")) == [source.id]
