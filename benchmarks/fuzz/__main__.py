@@ -1,126 +1,143 @@
 """Gives every reader and opener thousands of damaged inputs, and counts those that it could not cope with.
 
-    python -m benchmarks.fuzz [--inputs 10000] [--targets pdf,docx] [--seed 1] [--isolated] [--keep DIR] [--more DIR]
+    python -m benchmarks.fuzz [--inputs 10000] [--targets pdf,docx] [--seed 1] [--isolated [--tight]] [--state DIR] [--seconds S]
 
-Counted as failed: any exception but a known error, a process that dies, more than 10 s of a processor for an input, more than 500 MiB of
-resident memory. With ``--isolated`` the readers of files run as in the program, in worker processes under limits. Inputs
-that failed are kept in DIR. An input depends on target, seed and number alone. Wants Linux.
+Counted as failed: any exception but a known error with a message of one clear line, a process that dies, more than 10 s of a processor for
+an input, more than 500 MiB of resident memory. Time is that of the reading process, so that a busy machine changes nothing; a process
+that uses more is ended from outside, and the next input goes to a new one. With ``--isolated`` the readers of files run as in the program,
+in worker processes under its limits, with ``--tight`` under such low ones that many are ended by them; «stopped» counts these. What
+was tried stands in DIR (a line for each input; inputs that failed beside it), and the next run with the same DIR goes on behind it. An input
+depends on target, seed, number and the seeds alone. Wants Linux. `guided.py` does the same guided by coverage.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import logging
-import math
-import os
 import queue
-import random
-import re
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import traceback
-import warnings
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
-from benchmarks.fuzz.mutations import mutated
-from benchmarks.fuzz.seeds import seeds
-from benchmarks.fuzz.targets import target
-from briefer.errors import KnownError
+from benchmarks.fuzz.giving import Work, give_all, input_of
+from benchmarks.fuzz.sound import TARGETS
+from benchmarks.fuzz.use import processor_s, resident_mib
 
 _LONGEST_S = 10.0
 _MOST_MIB = 500
-_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+_ENDED_MIB = 2_000
+_START_S = 120.0
+_LOOK_S = 0.5
+_STUCK_S = 600.0
+_FINE = {"read", "refused", "stopped"}
 
 
 def main() -> None:
     """Run what the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=10_000)
-    parser.add_argument("--targets", default="")
+    parser.add_argument("--targets", default=",".join(TARGETS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--isolated", action="store_true")
-    parser.add_argument("--keep", type=Path)
-    parser.add_argument("--more", type=Path, help="a folder of further sound inputs, by suffix")
+    parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--state", type=Path)
+    parser.add_argument("--seconds", type=float, help="the longest for a target, by the clock")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.child:
-        name, folder, begin = arguments.child
-        _child(name, Path(folder), int(begin), arguments)
+    given = parser.parse_args()
+    if given.child:
+        name, folder, begin = given.child
+        give_all(Work(name, given.seed, int(begin), given.inputs, given.isolated, given.tight), Path(folder))
         return
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        all_targets = list(seeds(Path(folder)))
-        names = arguments.targets.split(",") if arguments.targets else all_targets
-        print(
-            "| target | tried | read | refused | failed | slowest s | most MiB |\n|---|---|---|---|---|---|---|"
-        )
-        for name in names:
-            _run(name, Path(folder), arguments)
+        state = given.state or Path(folder) / "state"
+        state.mkdir(parents=True, exist_ok=True)
+        print("| target | tried | read | refused | stopped | failed | slowest s | most MiB |")
+        print("|---|---|---|---|---|---|---|---|", flush=True)
+        for name in given.targets.split(","):
+            work = Work(name, given.seed, 0, given.inputs, given.isolated, given.tight)
+            _run(work, Path(folder), state, given.seconds)
 
 
-def _run(name: str, folder: Path, arguments: argparse.Namespace) -> None:
-    outcomes: Counter[str] = Counter()
-    failures: Counter[str] = Counter()
-    slowest = most = 0.0
-    for number, outcome, seconds, mib in _outcomes(name, folder, arguments):
-        slowest, most = max(slowest, seconds), max(most, mib)
-        fault = _fault(outcome, seconds, mib)
-        if not fault:
-            outcomes[outcome] += 1
-            continue
-        failures[fault] += 1
-        if arguments.keep:
-            arguments.keep.mkdir(parents=True, exist_ok=True)
-            kept = arguments.keep / f"{name}-{arguments.seed}-{number}.{name}"
-            kept.write_bytes(_input(name, folder, number, arguments))
-            print(f"  {kept.name}: {fault}", file=sys.stderr, flush=True)
-    tried = outcomes.total() + failures.total()
-    print(
-        f"| {name} | {tried} | {outcomes['read']} | {outcomes['refused']} | {failures.total()} "
-        f"| {slowest:.1f} | {most:.0f} |",
-        flush=True,
-    )
+def _run(work: Work, folder: Path, state: Path, seconds: float | None) -> None:
+    route = "-tight" if work.tight else "-isolated" if work.isolated else ""
+    log = state / f"{work.name}-{work.seed}{route}.tsv"
+    work = replace(work, begin=len(_Told.all(log)))
+    until = time.monotonic() + seconds if seconds else None
+    with log.open("a", encoding="utf-8") as lines:
+        for number, told in _outcomes(work, folder):
+            lines.write(f"{told.outcome}\t{told.seconds:.3f}\t{told.mib:.0f}\n")
+            lines.flush()
+            if told.fault:
+                failed = state / f"{work.name}-{work.seed}-{number}.{work.name}"
+                failed.write_bytes(input_of(work, folder, number))
+                print(f"  {failed.name}: {told.fault}", file=sys.stderr, flush=True)
+            if until and time.monotonic() > until:
+                break
+    _print(work.name, _Told.all(log))
 
 
-def _fault(outcome: str, seconds: float, mib: float) -> str:
-    if outcome not in {"read", "refused"}:
-        return outcome
-    if seconds > _LONGEST_S:
-        return f"too long ({seconds:.0f} s)"
-    return f"too much ({mib:.0f} MiB)" if mib > _MOST_MIB else ""
+def _print(name: str, all_: list[_Told]) -> None:
+    counts = Counter(told.outcome for told in all_ if not told.fault)
+    failed = sum(bool(told.fault) for told in all_)
+    slowest, most = max((t.seconds for t in all_), default=0.0), max((t.mib for t in all_), default=0.0)
+    sums = " | ".join(str(counts[outcome]) for outcome in ("read", "refused", "stopped"))
+    print(f"| {name} | {len(all_)} | {sums} | {failed} | {slowest:.1f} | {most:.0f} |", flush=True)
 
 
-def _input(name: str, folder: Path, number: int, arguments: argparse.Namespace) -> bytes:
-    sound = seeds(folder)[name]
-    if arguments.more:
-        sound = sound + [file.read_bytes() for file in sorted(arguments.more.rglob(f"*.{name}"))]
-    return mutated(sound, random.Random(f"{arguments.seed}/{name}/{number}"))
+@dataclass(frozen=True)
+class _Told:
+    """What came of one input."""
+
+    outcome: str
+    seconds: float = 0.0
+    mib: float = 0.0
+
+    @classmethod
+    def read(cls, line: str) -> _Told:
+        outcome, seconds, mib = line.rstrip("\n").split("\t")
+        return cls(outcome, float(seconds), float(mib))
+
+    @classmethod
+    def all(cls, log: Path) -> list[_Told]:
+        if not log.exists():
+            return []
+        return [cls.read(line) for line in log.read_text("utf-8").splitlines()]
+
+    @property
+    def fault(self) -> str:
+        """What makes it a failure, or nothing."""
+        if self.outcome not in _FINE:
+            return self.outcome
+        if self.seconds > _LONGEST_S and self.outcome != "stopped":
+            return f"too long ({self.seconds:.0f} s)"
+        return f"too much ({self.mib:.0f} MiB)" if self.mib > _MOST_MIB and self.outcome != "stopped" else ""
 
 
-def _outcomes(
-    name: str, folder: Path, arguments: argparse.Namespace
-) -> Iterator[tuple[int, str, float, float]]:
-    """Yield number, outcome, seconds and MiB of each input; a child that hangs or dies is begun anew behind it."""
-    number = 0
-    while number < arguments.inputs:
-        command = [sys.executable, "-m", "benchmarks.fuzz", "--child", name, str(folder), str(number)]
-        command += ["--inputs", str(arguments.inputs), "--seed", str(arguments.seed)]
-        command += ["--isolated"] if arguments.isolated else []
-        command += ["--more", str(arguments.more)] if arguments.more else []
+def _outcomes(work: Work, folder: Path) -> Iterator[tuple[int, _Told]]:
+    """Yield number and outcome of each input; where a process hangs or dies, the next begins behind the input."""
+    number = work.begin
+    while number < work.end:
+        command = [sys.executable, "-m", "benchmarks.fuzz", "--child", work.name, str(folder), str(number)]
+        command += ["--inputs", str(work.end), "--seed", str(work.seed)]
+        command += ["--isolated"] if work.isolated else []
+        command += ["--tight"] if work.tight else []
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-            for outcome, seconds, mib in _told(child):
-                yield number, outcome, seconds, mib
-                number += 1
+            try:
+                for told in _heard(child, _LONGEST_S * (4 if work.isolated else 1)):
+                    yield number, told
+                    number += 1
+            finally:
+                child.kill()
 
 
-def _told(child: subprocess.Popen[str]) -> Iterator[tuple[str, float, float]]:
+def _heard(child: subprocess.Popen[str], longest_s: float) -> Iterator[_Told]:
     """Yield what a child says of each input, at last why it ended before its time."""
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
     stream = child.stdout
@@ -132,69 +149,27 @@ def _told(child: subprocess.Popen[str]) -> Iterator[tuple[str, float, float]]:
         lines.put("")
 
     threading.Thread(target=listen, daemon=True).start()
-    used = 0.0
-    patience = 300.0  # for the imports
+    process = psutil.Process(child.pid)
+    used_s, heard_at, allowed_s = 0.0, time.monotonic(), _START_S
     while True:
         try:
-            line = lines.get(timeout=patience)
+            line = lines.get(timeout=_LOOK_S)
         except queue.Empty:
-            if _used_s(child.pid) - used < _LONGEST_S:
-                continue  # it waits for a processor
-            child.kill()
-            yield "hangs", patience, 0.0
-            return
+            mib, seconds = resident_mib(process), processor_s(process) - used_s
+            # A process that waits for something that never comes uses nothing: only for that there is the clock.
+            if mib > _ENDED_MIB or seconds > allowed_s or time.monotonic() - heard_at > _STUCK_S:
+                child.kill()
+                yield _Told("takes no end", seconds, mib)
+                return
+            continue
         if line.startswith("end"):
             return
         if not line:
-            yield f"dies ({child.wait()})", 0.0, 0.0
+            yield _Told(f"dies ({child.wait()})")
             return
-        used = _used_s(child.pid)
-        outcome, seconds, mib = line.rstrip("\n").split("\t")
-        patience = 6 * _LONGEST_S  # by the clock
-        yield outcome, float(seconds), float(mib)
-
-
-def _used_s(process: int) -> float:
-    """Return the processor time of a process in seconds; without end where it has ended."""
-    try:
-        times = psutil.Process(process).cpu_times()
-        return float(times.user + times.system)
-    except psutil.Error:
-        return math.inf
-
-
-def _child(name: str, folder: Path, begin: int, arguments: argparse.Namespace) -> None:
-    out = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # libraries that print
-    logging.disable()
-    warnings.simplefilter("ignore")
-    with contextlib.ExitStack() as stack:
-        own = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fuzz-child-")))
-        seeds(folder)
-        for file in folder.glob("sample.*"):
-            (own / file.name).write_bytes(file.read_bytes())
-        give = target(name, own, isolated=arguments.isolated)
-        for number in range(begin, arguments.inputs):
-            data = _input(name, folder, number, arguments)
-            Path("/proc/self/clear_refs").write_text("5")  # the peak counts anew (proc(5))
-            start, begun = time.process_time(), time.monotonic()
-            try:
-                give(data)
-                outcome = "read"
-            except KnownError:
-                outcome = "refused"
-            except Exception as error:  # noqa: BLE001  (what is counted here)
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                said = " ".join(str(error).split())[:160]
-                outcome = f"{type(error).__name__}: {said} ({Path(place.filename).name}:{place.lineno})"
-            # Of the processor, because others may be busy too; what runs beside this process has only a clock.
-            own_s = time.process_time() - start
-            seconds = time.monotonic() - begun if arguments.isolated else own_s
-            peak = _PEAK.search(Path("/proc/self/status").read_text())
-            out.write(f"{outcome}\t{seconds:.3f}\t{int(peak[1]) / 1024 if peak else 0:.0f}\n")
-            out.flush()
-        out.write("end\n")
-        out.flush()
+        used_s, heard_at, allowed_s = processor_s(process), time.monotonic(), longest_s
+        if not line.startswith("begun"):
+            yield _Told.read(line)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,8 @@ _NUMBERS = (
 )
 _PAGE = 4096
 _MOST_BYTES = 600_000
+_LENGTHS = (8_000, 60_000, _MOST_BYTES)
+_HOW_OFTEN = (85, 12, 3)
 _BOMB = 60_000_000
 _Change = Callable[[bytearray, random.Random, Sequence[bytes]], None]
 
@@ -75,7 +77,7 @@ _Change = Callable[[bytearray, random.Random, Sequence[bytes]], None]
 def mutated(seeds: Sequence[bytes], luck: random.Random) -> bytes:
     """Return one of the seeds with one to some dozen changes."""
     data = luck.choice(seeds)
-    if data.startswith(b"SQLite"):
+    if data.startswith((b"SQLite", b"BRFR")):
         return _overwritten(data, luck)
     if data.startswith(b"PK\x03\x04") and luck.random() < 0.85:
         return _repacked(data, seeds, luck)
@@ -84,9 +86,11 @@ def mutated(seeds: Sequence[bytes], luck: random.Random) -> bytes:
 
 def _changed(data: bytes, seeds: Sequence[bytes], luck: random.Random) -> bytes:
     changed = bytearray(data)
+    # Mostly short ones, of which many can be tried; a long one now and then, for what grows faster than its input.
+    most = max(2 * len(data), luck.choices(_LENGTHS, _HOW_OFTEN)[0])
     for _ in range(luck.choice((1, 1, 2, 3, 5, 8, 30))):
         luck.choice(_CHANGES)(changed, luck, seeds)
-        del changed[_MOST_BYTES:]
+        del changed[most:]
     return bytes(changed)
 
 

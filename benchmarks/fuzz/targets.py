@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.fuzz.sound import PASSPHRASE, sample
 from briefer.app import LibraryOpener
 from briefer.citing import CslCiter
 from briefer.cli.files import read_text
@@ -28,6 +29,7 @@ from briefer.services.vocabulary_table import from_csv
 
 Target = Callable[[bytes], object]
 
+WITH_LIBRARY = ("returned", "template", "query")
 _MODIFIED = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 _FRESH_EVERY = 300
 _SOME = 20
@@ -50,14 +52,23 @@ READERS = (
     "png",
     "csv",
 )
-_AS_FAULTS = {"input-crashed", "input-too-long", "input-too-much"}
+_AS_DRAWN = 600
+_TIGHT = Limits(wall_s=60.0, cpu_s=1, memory_mb=600)
+_IN_PROGRAM = Limits()
 
 
-def target(name: str, folder: Path, *, isolated: bool) -> Target:
-    """Return one target; it may keep files in ``folder``, where the sample library lies."""
+def target(
+    name: str, folder: Path, samples: Path | None = None, *, isolated: bool = False, tight: bool = False
+) -> Target:
+    """Return one target; it may keep files in ``folder``. The sample library is taken from ``samples``, or made there."""
     if name in READERS:
-        return _Reader(name, isolated=isolated)
+        return _Reader(name, _TIGHT if tight else _IN_PROGRAM if isolated else None)
+    if name in WITH_LIBRARY:
+        shutil.copy(sample(samples or folder), folder / "desk.briefer")
     made: dict[str, Callable[[Path], Target]] = {
+        "page": lambda _folder: _page,
+        "rescue": _rescue,
+        "encrypted": lambda folder: _file(folder, _use_encrypted, ".briefer"),
         "jsonl": lambda folder: _Importer(folder, "x.jsonl"),
         "import": lambda folder: _Importer(folder, "x"),
         "form": lambda folder: _file(folder, lambda path: Forms.read(read_text(path), path.name)),
@@ -76,20 +87,23 @@ def target(name: str, folder: Path, *, isolated: bool) -> Target:
 class _Reader:
     """Reads a file with all its parts, in this process or in a worker under limits."""
 
-    def __init__(self, suffix: str, *, isolated: bool) -> None:
+    def __init__(self, suffix: str, limits: Limits | None) -> None:
         self._suffix = suffix
-        limits = Limits(wall_s=10.0, cpu_s=10, memory_mb=2048)
-        self._intake: Any = IsolatedIntake(1, limits) if isolated else Intake()
+        self._intake: Any = IsolatedIntake(1, limits) if limits else Intake()
 
     def __call__(self, data: bytes) -> object:
         refused = None
         for outcome in self._intake.read([Taken(f"x.{self._suffix}", data, _MODIFIED)]):
-            if outcome.error is not None and outcome.error.code in _AS_FAULTS:
+            if outcome.error is not None and outcome.error.code == "input-crashed":
                 raise RuntimeError(f"{outcome.error.code}: {outcome.error}")
             refused = outcome.error or refused
         if refused:
             raise refused
         return None
+
+
+def _page(data: bytes) -> object:
+    return Intake().page(Taken("x.pdf", data, _MODIFIED), 1, _AS_DRAWN)
 
 
 class _Importer:
@@ -116,12 +130,8 @@ class _Importer:
         return report
 
 
-def _desk(folder: Path, *, open_: bool = True) -> Desk:
-    copy = folder / "desk.briefer"
-    if not copy.exists():
-        shutil.copy(folder / "sample.briefer", copy)
-    assert open_
-    return LibraryOpener(Intake).open(copy)
+def _desk(folder: Path) -> Desk:
+    return LibraryOpener(Intake).open(folder / "desk.briefer")
 
 
 def _file(folder: Path, work: Callable[[Path], object], suffix: str = ".docx") -> Target:
@@ -173,6 +183,20 @@ def _prose(data: bytes) -> object:
     markup, text = MarkdownMarkup(), data.decode("utf-8", "replace")
     markup.write(markup.read(text))
     return markup.blocks(text)
+
+
+def _rescue(folder: Path) -> Target:
+    out = folder / "rescued.briefer"
+
+    def work(path: Path) -> object:
+        out.unlink(missing_ok=True)
+        return LibraryOpener(Intake).rescue(path, out)
+
+    return _file(folder, work, ".briefer")
+
+
+def _use_encrypted(path: Path) -> None:
+    LibraryOpener(Intake).open(path, passphrase=PASSPHRASE).close()
 
 
 def _query(folder: Path) -> Target:

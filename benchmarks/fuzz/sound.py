@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
 
 from briefer import assets
 from briefer.app import LibraryOpener
+from briefer.domain.passphrases import Passphrase
 from briefer.intake import Intake
 
 _TEXT = """Ministers agree on a list of ports
@@ -226,41 +228,101 @@ def _zip(members: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-@cache
-def exported(folder: Path) -> dict[str, bytes]:
-    """Return the sample brief in every format of Briefer's, and the sample library, made once in ``folder``."""
+TARGETS = (
+    "ris",
+    "bib",
+    "json",
+    "rdf",
+    "csv",
+    "png",
+    "query",
+    "vocabulary",
+    "form",
+    "eml",
+    "mhtml",
+    "rtf",
+    "fodt",
+    "md",
+    "txt",
+    "html",
+    "docx",
+    "odt",
+    "pdf",
+    "page",
+    "zip",
+    "paste",
+    "prose",
+    "style",
+    "jsonl",
+    "import",
+    "template",
+    "returned",
+    "library",
+    "rescue",
+    "encrypted",
+)
+PASSPHRASE = Passphrase("harbour lights at night")
+_KEPT = Path(__file__).parent / "seeds"
+
+
+def kept(name: str) -> list[bytes]:
+    """Return the inputs that were worth keeping: those over which a reader once fell, and what leads to odd places in it."""
+    return [file.read_bytes() for file in sorted((_KEPT / name).glob("*"))]
+
+
+def sample(folder: Path) -> Path:
+    """Return the sample library, made once in ``folder``."""
     library = folder / "sample.briefer"
     if not library.exists():
-        desk, brief = LibraryOpener(Intake).sample(library)
-        for suffix in ("docx", "odt", "html", "md", "pdf"):
-            desk.publish.export(brief, folder / f"sample.{suffix}")
+        LibraryOpener(Intake).sample(library)[0].close()
+    return library
+
+
+def exported(folder: Path, suffix: str) -> bytes:
+    """Return the sample brief in one of Briefer's formats, made once in ``folder``."""
+    file = folder / f"sample.{suffix}"
+    if not file.exists():
+        library = Path(shutil.copy(sample(folder), folder / "exported.briefer"))
+        desk = LibraryOpener(Intake).open(library)
+        (brief,) = desk.compose.briefs()
+        desk.publish.export(brief.id, file)
         desk.close()
-    return {file.suffix: file.read_bytes() for file in folder.glob("sample.*")}
+    return file.read_bytes()
+
+
+def encrypted(folder: Path) -> bytes:
+    """Return an encrypted library, made once in ``folder``."""
+    file = folder / "encrypted.briefer"
+    if not file.exists():
+        LibraryOpener(Intake).create(file, passphrase=PASSPHRASE).close()
+    return file.read_bytes()
 
 
 @cache
-def seeds(folder: Path) -> dict[str, list[bytes]]:
-    """Return sound inputs by target."""
-    own = exported(folder)
-    text, html, eml = _TEXT.encode(), _HTML.encode(), _EML.replace("\n", "\r\n").encode()
-    form = (assets.resources() / "forms" / "meeting-brief.json").read_bytes()
+def sound(folder: Path, name: str) -> list[bytes]:
+    """Return the sound inputs of a target."""
+    made = _written().get(name)
+    if made is not None:
+        return made
     template = (assets.resources() / "templates" / "brief.docx").read_bytes()
+    if name in {"pdf", "page"}:
+        return [_pdf(), exported(folder, "pdf")]
+    if name in {"docx", "template"}:
+        return [exported(folder, "docx"), template]
+    if name in {"odt", "returned"}:
+        return [exported(folder, "odt" if name == "odt" else "docx")]
+    if name == "encrypted":
+        return [encrypted(folder)]
+    return [sample(folder).read_bytes()]
+
+
+def _written() -> dict[str, list[bytes]]:
+    text, html, eml = _TEXT.encode(), _HTML.encode(), _EML.replace("\n", "\r\n").encode()
+    inner = _zip({"e.md": _MARKDOWN.encode()})
     return {
-        "pdf": [_pdf(), own[".pdf"]],
-        "docx": [own[".docx"], template],
-        "odt": [own[".odt"]],
         "fodt": [_FODT.encode()],
         "rtf": [_RTF.encode()],
-        "zip": [
-            _zip(
-                {
-                    "a/note.txt": text,
-                    "b.html": html,
-                    "c.eml": eml,
-                    "d.zip": _zip({"e.md": _MARKDOWN.encode()}),
-                }
-            )
-        ],
+        "zip": [_zip({"a/note.txt": text, "b.html": html, "c.eml": eml, "d.zip": inner})],
         "jsonl": [_LINES.encode() * 2],
         "rdf": [_RDF.encode()],
         "json": [json.dumps(_CSL).encode()],
@@ -268,19 +330,16 @@ def seeds(folder: Path) -> dict[str, list[bytes]]:
         "bib": [_BIB.encode()],
         "mhtml": [_MHTML.replace("\n", "\r\n").encode()],
         "eml": [eml],
-        "html": [html, own[".html"][:60_000]],
-        "md": [_MARKDOWN.encode(), own[".md"]],
+        "html": [html],
+        "md": [_MARKDOWN.encode()],
         "txt": [text, _TEXT.encode("utf-16"), _TEXT.encode("cp932", "replace")],
         "png": [b"\x89PNG\r\n\x1a\n" + bytes(60)],
         "csv": [b"port,ships\nA,1\n"],
         "import": [text, html, eml, _RIS.encode(), _MARKDOWN.encode(), _RTF.encode()],
-        "form": [form],
+        "form": [(assets.resources() / "forms" / "meeting-brief.json").read_bytes()],
         "style": [_STYLE.encode()],
-        "template": [template, own[".docx"]],
-        "returned": [own[".docx"]],
         "paste": [_PASTED.encode(), html],
         "prose": [_MARKDOWN.encode()],
         "query": [query.encode() for query in _QUERIES],
         "vocabulary": [_TABLE.encode()],
-        "library": [own[".briefer"]],
     }
