@@ -71,6 +71,7 @@ _FIELDS = words_of(
 _OURS = ("issued-as-written", "event-as-written", "rights")
 _PRIVATE = words_of("abstract annote categories custom keyword note")
 _SEASONS = ("Spring", "Summer", "Autumn", "Winter")
+_SEASON_MONTHS = frozenset(("21", "22", "23", "24"))
 _UNSURE = re.compile(r"[?~%]")
 
 
@@ -265,7 +266,7 @@ def _days(parts: object) -> Iterator[str]:
     """Yield the EDTF values of ``date-parts``; months from 13 on are seasons, of which the year is kept."""
     for part in parts if isinstance(parts, list) else ():
         numbers = [str(n).strip() for n in part[:3]] if isinstance(part, list) else []
-        if len(numbers) > 1 and numbers[1].isdigit() and 21 <= int(numbers[1]) <= 24:
+        if len(numbers) > 1 and numbers[1] in _SEASON_MONTHS:
             numbers = numbers[:1]
         edtf = "-".join(n.zfill(4 if i == 0 else 2) for i, n in enumerate(numbers))
         if not is_edtf(edtf):

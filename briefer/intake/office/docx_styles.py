@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -10,6 +11,7 @@ from briefer.intake.office.packages import child, value
 from briefer.intake.office.pieces import Role, role_of
 
 _DEEPEST = 30
+_LEVEL = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Style:
         """Return the style with what a paragraph's or style's properties (``pPr``) say otherwise."""
         outline = child(properties, "outlineLvl")
         style = self
-        if outline is not None and (level := value(outline)).isdecimal():
+        if outline is not None and _LEVEL.fullmatch(level := value(outline)):
             number = int(level) + 1
             if number <= 9 and self.role in {Role.TEXT, Role.ITEM}:
                 style = replace(style, role=Role.HEADING, level=number)

@@ -17,6 +17,7 @@ _SAME_PLACE = 4.0
 _USED = 3
 _LARGER = 1.1
 _LONGEST = 120
+_DIGITS = 9  # of a number: Python refuses to read one of thousands
 _ROMAN = re.compile(r"\b[ivxlc]{1,6}\b")
 _NUMBER = re.compile(
     r"^(?:page|p\.|seite|s\.|sivu|sida|página|pagina|strona)?\s*[-–—(]?\s*(?P<n>\d{1,4}|[ivxlc]{1,6})\s*[-–—)]?"
@@ -113,7 +114,8 @@ def _why(row: _Row, number: int, places: _Places, offsets: dict[int, set[int]], 
 def _numbers(row: _Row, page: int) -> _Numbers:
     """Return the numbers in a row, each as it is and counted from the page: one of the two must agree."""
     found = re.findall(r"\d+", " ".join(line.text for line in row))
-    return tuple((int(n), int(n) - page) for n in found)
+    ends = (int(n[-_DIGITS:]) for n in found)
+    return tuple((n, n - page) for n in ends)
 
 
 def _alone(own: list[_Row], row: _Row, side: int, number: int) -> str:

@@ -18,6 +18,7 @@ _LEFT = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*|\d+)$")
 _RIGHT = re.compile(r"([^\W\d_]+|\d+)")
 _GLUED = re.compile(r"\d{1,3}(?=[^\W\d])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_RAISED = re.compile(r"\d{1,4}")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _SUSPENDED = frozenset(
     {"and", "or", "to", "und", "oder", "bzw", "bis", "och", "eller", "ja", "tai", "en", "of", "et", "ou"}
@@ -197,7 +198,7 @@ def _marks(blocks: Sequence[Block]) -> frozenset[tuple[int, str]]:
         if block.why != "note" and block.kind is not SegmentKind.FURNITURE
         for line in block.lines
         for i, piece in enumerate(line.pieces)
-        if piece.raised and i and piece.text.strip().isdecimal()
+        if piece.raised and i and _RAISED.fullmatch(piece.text.strip())
     ]
     if len(raised) > 1 and [int(text) for _, text in raised] == list(range(1, len(raised) + 1)):
         found.update(raised)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefer.domain.sources import Capture
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 _LIST, _RECORD = "application/x-bibtex", "application/x-bibtex-entry"
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:%[^\n]*\n\s*)*@[A-Za-z]{3,20}\s*[{(][^@]{0,2000}?[,}=]")
 _LATEX = re.compile(r"[\\{$]")
+_BRACE = re.compile(r"[{}]")
+# Each accent around an accent doubles what comes out, and a character costs twenty microseconds: deeper or longer is
+# no LaTeX that anybody wrote.
+_DEEPEST_LATEX, _LONGEST_LATEX = 8, 50_000
 _BRACED = re.compile(r"\{([^{}]*)\}")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _TYPES = {
@@ -162,25 +168,28 @@ def _issued(values: Mapping[str, str]) -> dict[str, object] | None:
     if not re.fullmatch(r"\d{4}", year):
         return {"raw": year} if year else None
     written = decoded(values.get("month", "")).strip().casefold()
-    month = int(written) if written.isdecimal() else _MONTHS.get(written[:3], 0)
+    month = int(written) if references.is_number(written) else _MONTHS.get(written[:3], 0)
     day = decoded(values.get("day", "")).strip()
     parts = [int(year)]
     if 1 <= month <= 12:
         parts.append(month)
-        if day.isdecimal() and 1 <= int(day) <= 31:
+        if references.is_number(day) and 1 <= int(day) <= 31:
             parts.append(int(day))
     return {"date-parts": [parts]}
 
 
 def decoded(value: str) -> str:
     """Return a value without LaTeX; one without any of its signs stays as it is (decoding is slow)."""
-    if not _LATEX.search(value):
-        return " ".join(value.split())
-    try:
-        return " ".join(_converter()(value).split())
-    except RecursionError:
-        # Nested without end: no LaTeX that anybody wrote.
-        return " ".join(value.split())
+    if _LATEX.search(value) and len(value) <= _LONGEST_LATEX and _depth(value) <= _DEEPEST_LATEX:
+        with contextlib.suppress(RecursionError):  # environments in each other
+            value = _converter()(value)
+    return " ".join(value.split())
+
+
+def _depth(value: str) -> int:
+    """Return how deep the braces of a value are nested."""
+    steps = (1 if brace == "{" else -1 for brace in _BRACE.findall(value))
+    return max(accumulate(steps), default=0)
 
 
 @functools.cache

@@ -25,6 +25,7 @@ from briefer.services.ports import Taken
 MOST_RECORDS = 20_000
 NO_TEXT = "only the reference is there, without a text"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\]+")
+_LONGEST_NUMBER = 4
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,200}>")
 
 
@@ -111,10 +112,15 @@ def name_of(text: str) -> dict[str, str]:
     return {"family": words[-1], "given": " ".join(words[:-1])}
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number that a date can hold (Python refuses to read one of thousands of digits)."""
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
+
+
 def date_of(text: str) -> dict[str, object]:
     """Return a CSL date of ``2025``, ``2025-12-17``, ``2025/12/17/`` or of words."""
     parts = [part for part in re.split(r"[-/]", text.strip()) if part.strip()]
-    numbers = [int(part) for part in parts[:3] if part.isdecimal()]
+    numbers = [int(part) for part in parts[:3] if is_number(part)]
     if numbers and len(numbers) == len(parts[:3]) and 1000 <= numbers[0] <= 9999:
         while len(numbers) > 1 and numbers[-1] == 0:
             numbers.pop()

@@ -178,7 +178,7 @@ class Lists:
 
 def _level(numbers: Element) -> int:
     text = _value(numbers, "ilvl")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < 3 else 0
 
 
 def _value(element: Element, name: str) -> str:
