@@ -7,7 +7,6 @@ frequent, `storage.posting_writer` decides, and whether one has a set changes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
@@ -69,24 +68,9 @@ def source_keys(
     )
 
 
-def word_set(columns: Iterable[str]) -> set[str]:
-    """Return the words of prepared text, each once."""
-    return set(" ".join(columns).split())
-
-
-def prefix_keys(columns: Iterable[str]) -> set[str]:
-    """Return the keys of all beginnings of words in prepared text."""
-    return {f"{PREFIX}:{word[:n]}" for word in word_set(columns) for n in _LENGTHS}
-
-
-def pair_keys(columns: Iterable[str], words: AbstractSet[str]) -> set[str]:
-    """Return the keys of the pairs in prepared text whose words are both among ``words``."""
-    return {
-        f"{PAIR}:{a} {b}"
-        for column in columns
-        for a, b in pairwise(column.split())
-        if a in words and b in words
-    }
+def beginnings(words: Iterable[str]) -> set[str]:
+    """Return the beginnings of words that may have sets."""
+    return {word[:length] for word in words for length in _LENGTHS}
 
 
 class Frequent:
@@ -115,8 +99,7 @@ class Frequent:
             tokens = column.split()
             words = set(tokens)
             found.update(f"{WORD}:{word}" for word in words & self._words)
-            beginnings = {word[:n] for word in words for n in _LENGTHS}
-            found.update(f"{PREFIX}:{start}" for start in beginnings & self._prefixes)
+            found.update(f"{PREFIX}:{start}" for start in beginnings(words) & self._prefixes)
             pairs = {f"{a} {b}" for a, b in pairwise(tokens) if a in self._first}
             found.update(f"{PAIR}:{pair}" for pair in pairs & self.pairs)
         return found

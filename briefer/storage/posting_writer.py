@@ -12,13 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
 
 from briefer.domain.indexing import Texts
-from briefer.domain.keys import EVERY, PREFIX, WORD, Frequent, KeySets, pair_keys, prefix_keys, word_set
+from briefer.domain.keys import EVERY, PAIR, PREFIX, WORD, Frequent, KeySets, beginnings
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
 from briefer.storage.tables import excerpts, loose, meta, postings
 
@@ -246,22 +247,27 @@ def _store_chunk(connection: Connection, chunk: int, added: dict[str, BitMap], c
 
 def _frequent_among(texts: list[Texts]) -> set[str]:
     least_words, least_pairs = (share * len(texts) for share in (_FREQUENT_WORD, _FREQUENT_PAIR))
+    of_text = [[column.split() for column in text] for text in texts]
     words: Counter[str] = Counter()
-    keys: Counter[str] = Counter()
-    for text in texts:
-        words.update(word_set(text))
-        keys.update(prefix_keys(text))
-    keys.update({f"{WORD}:{word}": count for word, count in words.items()})
-    # A pair is no more frequent than either of its words.
-    candidates = {word for word, count in words.items() if count >= least_pairs}
-    pairs: Counter[str] = Counter()
-    for text in texts:
-        pairs.update(pair_keys(text, candidates))
-    found = {key for key, count in keys.items() if count >= least_words}
+    starts: Counter[str] = Counter()
+    for columns in of_text:
+        own = {word for column in columns for word in column}
+        words.update(own)
+        starts.update(beginnings(own))
+    found = {f"{WORD}:{word}" for word, count in words.items() if count >= least_words}
+    found |= {f"{PREFIX}:{start}" for start, count in starts.items() if count >= least_words}
     hot = {word for word, count in words.most_common(_MOST_HOT) if count >= _HOT_WORD * len(texts)}
-    for text in texts:
-        found |= pair_keys(text, hot)
-    return found | {key for key, count in pairs.items() if count >= least_pairs}
+    # A pair is no more frequent than either of its words.
+    candidates = hot | {word for word, count in words.items() if count >= least_pairs}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for columns in of_text:
+        seen = {pair for column in columns for pair in pairwise(column)}
+        pairs.update([pair for pair in seen if pair[0] in candidates and pair[1] in candidates])
+    return found | {
+        f"{PAIR}:{a} {b}"
+        for (a, b), count in pairs.items()
+        if count >= least_pairs or (a in hot and b in hot)
+    }
 
 
 def _note_rows(connection: Connection) -> None:

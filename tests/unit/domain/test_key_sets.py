@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefer.domain import key_sets
 from briefer.domain.key_sets import Sorter
-from briefer.domain.keys import Frequent, pair_keys, prefix_keys
+from briefer.domain.keys import Frequent
 
 WORDS = st.sampled_from(["a", "ab", "abc", "abcde", "日本", "本経", "日", "x1"])
 COLUMNS = st.lists(st.lists(WORDS, max_size=5).map(" ".join), min_size=2, max_size=2).map(tuple)
@@ -65,5 +66,6 @@ def test_what_was_learnt_of_too_many_words_is_forgotten(monkeypatch: pytest.Monk
 @given(COLUMNS)
 def test_every_key_of_a_text_is_among_the_frequent_ones(columns: tuple[str, ...]) -> None:
     words = {word for column in columns for word in column.split()}
-    keys = {f"word:{word}" for word in words} | prefix_keys(columns) | pair_keys(columns, words)
+    keys = {f"word:{word}" for word in words} | {f"prefix:{word[:n]}" for word in words for n in range(1, 5)}
+    keys |= {f"pair:{a} {b}" for column in columns for a, b in pairwise(column.split())}
     assert Frequent(keys).among(columns) == keys
