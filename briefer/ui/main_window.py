@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-import briefer
 from briefer.domain.backups import Backup
 from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Tag
@@ -27,12 +25,11 @@ from briefer.ui.backups.dialog import BackupsDialog
 from briefer.ui.backups.keeper import BackupKeeper
 from briefer.ui.backups.rescued import RescuedDialog
 from briefer.ui.context import LIBRARY_STACK, Context
+from briefer.ui.dialogs import Dialogs
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
-from briefer.ui.intake.carried import What, what_is_in
+from briefer.ui.intake.carried import What, accept_copy, what_is_in
 from briefer.ui.intake.drop_hint import DropHint
 from briefer.ui.intake.strip import ProgressStrip
-from briefer.ui.kept_dialogs import KeptDialogs
-from briefer.ui.keys import shortcut_groups
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.pressing import press_focused
@@ -40,13 +37,8 @@ from briefer.ui.problems import BugDialog, ProblemBar, message
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
-from briefer.ui.settings_dialog import SettingsDialog
-from briefer.ui.shortcuts import ShortcutsDialog
-from briefer.ui.status import CITATIONS, StatusLine
-from briefer.ui.styles_pane import StylesPane
+from briefer.ui.status import StatusLine
 from briefer.ui.text import fill
-from briefer.ui.verify.dialog import VerifyDialog
-from briefer.ui.vocabulary.dialog import VocabularyDialog
 from briefer.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -66,9 +58,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, opener: Opener, context: Context, appearance: Appearance) -> None:
         super().__init__()
-        self._opener = opener
         self._context = context
-        self._appearance = appearance
+        self._dialogs = Dialogs(opener, context, appearance.apply, self)
         self._library: LibraryPage | None = None
         self._briefs: BriefPage | None = None
         self._coverage: CoveragePage | None = None
@@ -134,7 +125,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         what = what_is_in(event.mimeData()) if event.source() is None else What.NOTHING
         if what is not What.NOTHING:
-            self._accept_copy(event)
+            accept_copy(event)
             self._hint.appear(what, in_library=self._context.desk is not None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -142,17 +133,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._hint.hide()
-        self._accept_copy(event)
+        accept_copy(event)
         self.libraries.take_carried(event.mimeData())
-
-    @staticmethod
-    def _accept_copy(event: QDropEvent) -> None:
-        """Take a drag as a copy: a move would have its source delete what was dragged."""
-        if event.possibleActions() & Qt.DropAction.CopyAction:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._context.settings.keep_window_state("geometry", self.saveGeometry())
@@ -188,19 +170,21 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
-        kept = KeptDialogs(self._context, self)
-        self._menus.add_file(self._check_document, self._edit_settings, self._list_backups, kept.show_record)
+        dialogs = self._dialogs
+        self._menus.add_file(
+            dialogs.check_document, dialogs.edit_settings, self._list_backups, dialogs.show_record
+        )
         self._protector.fill(self._menus.protection)
         self._undo, self._redo = self._menus.add_edit(
             self._undo_last,
             self._redo_last,
             self._find,
-            self._edit_vocabulary,
-            self._edit_forms,
-            kept.show_trash,
+            dialogs.edit_vocabulary,
+            dialogs.edit_forms,
+            dialogs.show_trash,
         )
         self._menus.add_view(self.show_page)
-        self._menus.add_help(self._list_shortcuts, self._tell_about)
+        self._menus.add_help(dialogs.list_shortcuts, dialogs.tell_about)
 
     def _wire(self) -> None:
         context, libraries, welcome = self._context, self.libraries, self._welcome
@@ -225,7 +209,7 @@ class MainWindow(QMainWindow):
         welcome.new_wanted.connect(libraries.ask_new)
         welcome.recent_wanted.connect(libraries.open)
         self._rail.chosen.connect(self.show_page)
-        self._rail.settings_wanted.connect(self._edit_settings)
+        self._rail.settings_wanted.connect(self._dialogs.edit_settings)
 
     def _build_pages(self) -> None:
         """Make the pages when the first library is open: the window has been painted by then."""
@@ -378,24 +362,6 @@ class MainWindow(QMainWindow):
             self.show_page(LIBRARY)
             self._library.show_imported(report)
 
-    def _edit_settings(self) -> None:
-        styles = StylesPane(self._context, self._opener.styles)
-        dialog = SettingsDialog(self._context.settings.preferences, styles, self)
-        accepted = dialog.exec()
-        styles.close_service()
-        dialog.deleteLater()
-        if accepted:
-            self._context.store_preferences(dialog.preferences())
-            # The style sheet is polished anew for every widget, which a click should not wait for.
-            QTimer.singleShot(0, self._appearance.apply)
-
-    def _check_document(self) -> None:
-        dialog = VerifyDialog(self._context, self._opener.verify, self)
-        if dialog.ask():
-            dialog.open()
-        else:
-            dialog.deleteLater()
-
     def _open_again(self) -> None:
         desk = self._context.desk
         if desk is not None:
@@ -425,27 +391,3 @@ class MainWindow(QMainWindow):
     def _restore(self, path: Path, backup: Backup) -> None:
         self._stack.setCurrentWidget(self._opening)  # a page that is left stores what was just typed
         self.libraries.restore(path, backup)
-
-    def _edit_vocabulary(self) -> None:
-        VocabularyDialog(self._context, self).open()
-
-    def _edit_forms(self) -> None:
-        from briefer.ui.forms import FormsDialog
-
-        FormsDialog(self._context, self).open()
-
-    def _list_shortcuts(self) -> None:
-        ShortcutsDialog(shortcut_groups(), self).open()
-
-    def _tell_about(self) -> None:
-        QMessageBox.about(
-            self,
-            self.tr("About Briefer"),
-            fill(
-                self.tr(
-                    "Briefer %1\n\nComposes briefing notes from excerpts of sources. Works offline.\n\n%2"
-                ),
-                briefer.__version__,
-                CITATIONS,
-            ),
-        )

@@ -61,7 +61,7 @@ def test_who_made_the_processor_of_citations_is_told_at_launch_and_about(
     assert len([label for label in shown if label.isVisible()]) == 2
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "about", lambda _parent, _title, text: told.append(text))
-    window._tell_about()
+    window._dialogs.tell_about()
     assert CITATIONS in told[0]
     assert "(c) Frank Bennett" in told[0]
 
@@ -95,11 +95,18 @@ def test_a_library_that_cannot_be_opened_is_told_until_another_is(
     assert window.problems.isHidden()
     window.problems.say("All is well.")
     assert window.problems.passing
-    window._context.problem_over.emit()
-    assert window.problems.isVisible()
+
+
+def test_a_problem_goes_when_it_is_over(window: MainWindow) -> None:
     window.problems.tell(KnownError("not-found", kind="source", id="1"))
     window._context.problem_over.emit()
     assert window.problems.isHidden()
+
+
+def test_good_news_stays_when_a_problem_is_over(window: MainWindow) -> None:
+    window.problems.say("All is well.")
+    window._context.problem_over.emit()
+    assert window.problems.isVisible()
 
 
 def _drop(window: MainWindow, mime: QMimeData, *, over: bool = True) -> QDropEvent:

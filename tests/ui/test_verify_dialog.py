@@ -141,9 +141,9 @@ def test_it_opens_from_the_menu_without_a_library(
     window.begin(None, None)
     chosen = iter([("", ""), (str(exported), "")])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: next(chosen))
-    window._check_document()
+    window._dialogs.check_document()
     assert not [d for d in window.findChildren(VerifyDialog) if d.isVisible()]
-    window._check_document()
+    window._dialogs.check_document()
     (dialog,) = [d for d in window.findChildren(VerifyDialog) if d.isVisible()]
     qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=20_000)
     dialog.close()

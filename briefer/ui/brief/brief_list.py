@@ -6,39 +6,28 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QLocale,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from briefer.domain.results import BriefSummary
 from briefer.ui.card import Card
+from briefer.ui.rows import Index, RowsModel, RowsView
 from briefer.ui.text import counted, fill
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _NUMBERS = {3, 4}
 _SOURCES = 6
 
 
-class BriefsModel(QAbstractTableModel):
+class BriefsModel(RowsModel):
     """Briefs, latest change first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -61,22 +50,11 @@ class BriefsModel(QAbstractTableModel):
         """Return the row of a brief, or -1."""
         return next((i for i, b in enumerate(self._briefs) if b.id == brief_id), -1)
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._briefs)
+    def count(self) -> int:
+        return len(self._briefs)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 7
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = (
+    def headings(self) -> tuple[str, ...]:
+        return (
             self.tr("Title"),
             self.tr("Form"),
             self.tr("Meeting"),
@@ -85,7 +63,13 @@ class BriefsModel(QAbstractTableModel):
             self.tr("Changed"),
             self.tr("Sources"),
         )
-        return names[section]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            return _aligned(section)
+        return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         brief = self.brief(index.row()) if index.isValid() else None
@@ -123,30 +107,18 @@ def _aligned(column: int) -> int:
     return (side | Qt.AlignmentFlag.AlignVCenter).value
 
 
-class BriefsView(QTableView):
-    """A table of whole rows: Return opens, Delete removes."""
+class BriefsView(RowsView):
+    """The briefs as rows: Return opens, Delete removes."""
 
     open_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
+    def __init__(self, model: BriefsModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, {}, 0, parent=parent)
         self.verticalHeader().setDefaultSectionSize(38)
-        self.horizontalHeader().setHighlightSections(False)
+        for column in range(1, model.columnCount()):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.doubleClicked.connect(lambda _index: self.open_wanted.emit())
-
-    def setModel(self, model: Any) -> None:
-        super().setModel(model)
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -169,8 +141,7 @@ class BriefList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = BriefsModel(self)
-        self.view = BriefsView()
-        self.view.setModel(self.model)
+        self.view = BriefsView(self.model)
         self.view.setAccessibleName(self.tr("Briefs"))
         self.new = QPushButton(self.tr("New brief"))
         self.new.setProperty("primary", True)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMimeData
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QMimeData, Qt
+from PySide6.QtGui import QDropEvent, QImage, QImageWriter
 
 from briefer.services.ports import Taken
 from briefer.ui.text import fill
@@ -42,6 +42,15 @@ class Carried:
     what: What
     paths: tuple[Path, ...] = ()
     taken: Taken | None = None
+
+
+def accept_copy(event: QDropEvent) -> None:
+    """Take a drag as a copy: a move would have its source delete what was dragged."""
+    if event.possibleActions() & Qt.DropAction.CopyAction:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    else:
+        event.acceptProposedAction()
 
 
 def what_is_in(mime: QMimeData) -> What:

@@ -25,7 +25,7 @@ class AskDialog(PassphraseDialog):
     def __init__(
         self, context: Context, protection: Protection, name: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, QDialogButtonBox.StandardButton.Open)
         self._context = context
         self._protection = protection
         self.setWindowTitle(self.tr("Encrypted library"))
@@ -34,11 +34,6 @@ class AskDialog(PassphraseDialog):
         self.remember = QCheckBox(self.tr("&Remember it in this computer's keyring"))
         self.told = note()
         self.told.setProperty("role", "soft")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Open | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self._try)
-        self.buttons.rejected.connect(self.reject)
         forgotten = self.buttons.addButton(self.tr("&Forgotten?"), QDialogButtonBox.ButtonRole.HelpRole)
         forgotten.clicked.connect(self._tell_forgotten)
         label = QLabel(fill(self.tr("&Passphrase of %1"), name.replace("&", "&&")))
@@ -54,9 +49,10 @@ class AskDialog(PassphraseDialog):
         self.field.setFocus()
 
     def _enable(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Open).setEnabled(bool(self.field.text()))
+        self.agree.setEnabled(bool(self.field.text()))
 
-    def _try(self) -> None:
+    def accept(self) -> None:
+        """Try the passphrase; the dialog closes when it is right."""
         passphrase = Passphrase(self.field.text())
         remember = self.remember.isChecked()
         self.field.setEnabled(False)
@@ -78,7 +74,7 @@ class AskDialog(PassphraseDialog):
         def right(problem: KnownError | None) -> None:
             if problem is not None:
                 self._context.problem.emit(problem)
-            self.accept()
+            self.done(self.DialogCode.Accepted.value)
             self.unlocked.emit(passphrase)
 
         self._context.run(work, right, failed=self._wrong)

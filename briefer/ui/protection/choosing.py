@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from briefer.domain.passphrases import SHORT, Passphrase
 from briefer.ui.protection.fields import PassphraseDialog, PassphraseField, note, showing
@@ -28,14 +28,7 @@ class ChooseDialog(PassphraseDialog):
                 "While the library is open, its key is in this computer's memory."
             )
         )
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.setContentsMargins(20, 18, 20, 16)
-        form.setVerticalSpacing(10)
+        form = self.rows()
         form.addRow(lost)
         if present:
             form.addRow(self.tr("&Present passphrase"), self.present)
@@ -64,7 +57,7 @@ class ChooseDialog(PassphraseDialog):
         first, second = self.first.text(), self.second.text()
         same = bool(first) and first == second
         complete = same and (bool(self.present.text()) or not self._asks_present)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(complete)
+        self.agree.setEnabled(complete)
         self._say(self._advice(first, second))
 
     def _advice(self, first: str, second: str) -> str:
@@ -98,14 +91,7 @@ class RemoveDialog(PassphraseDialog):
                 "Whoever has the file can read it then. Backups that are there stay encrypted with this passphrase: keep it as long as they may be needed."
             )
         )
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        form = QFormLayout(self)
-        form.setContentsMargins(20, 18, 20, 16)
-        form.setVerticalSpacing(10)
+        form = self.rows()
         form.addRow(told)
         form.addRow(self.tr("&Passphrase"), self.field)
         form.addRow("", self.show_typed)
@@ -120,4 +106,4 @@ class RemoveDialog(PassphraseDialog):
         return Passphrase(self.field.text())
 
     def _enable(self) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(self.field.text()))
+        self.agree.setEnabled(bool(self.field.text()))

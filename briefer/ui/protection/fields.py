@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 _WIDTH = 520
 
@@ -31,7 +31,25 @@ class PassphraseField(QLineEdit):
 
 
 class PassphraseDialog(QDialog):
-    """A dialog of one width, as high as its sentences need, which come and go."""
+    """A dialog of one width, as high as its sentences need, which come and go; ``agree`` is its button that accepts."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        agree: QDialogButtonBox.StandardButton = QDialogButtonBox.StandardButton.Ok,
+    ) -> None:
+        super().__init__(parent)
+        self.buttons = QDialogButtonBox(agree | QDialogButtonBox.StandardButton.Cancel)
+        self.agree = self.buttons.button(agree)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def rows(self) -> QFormLayout:
+        """Lay the dialog out as rows of labelled fields, and return them."""
+        form = QFormLayout(self)
+        form.setContentsMargins(20, 18, 20, 16)
+        form.setVerticalSpacing(10)
+        return form
 
     def fit(self) -> None:
         """Take the height that the sentences need now."""

@@ -7,17 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +28,7 @@ from briefer.ui.problems import message
 from briefer.ui.record.facts import wording
 from briefer.ui.record.model import RecordModel
 from briefer.ui.record.words import about, act, verdict, when
+from briefer.ui.rows import RowsView
 from briefer.ui.text import counted, fill
 
 _TYPED_MS = 150
@@ -58,7 +56,8 @@ class RecordDialog(QDialog):
         self.count = QLabel()
         self.count.setProperty("role", "soft")
         self.model = RecordModel(context, record.entries, self)
-        self.table = QTableView()
+        self.table = RowsView(self.model, {0: 150, 1: 110, 2: 120, 3: 260}, 4)
+        self.table.setAccessibleName(self.tr("Entries, the latest first"))
         self.whole = QPlainTextEdit()
         self.whole.setReadOnly(True)
         self.whole.setAccessibleName(self.tr("The chosen entry"))
@@ -157,7 +156,6 @@ class RecordDialog(QDialog):
         self._context.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        self._lay_out_table()
         self.whole.setMaximumHeight(150)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.checking = buttons.addButton(self.tr("Chec&k it"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -181,25 +179,6 @@ class RecordDialog(QDialog):
         box.addWidget(buttons)
         self.setMinimumSize(700, 460)
         self.resize(1000, 660)
-
-    def _lay_out_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("Entries, the latest first"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        vertical = table.verticalHeader()
-        vertical.hide()
-        # One height for all: rows are not measured one by one.
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((150, 110, 120, 260)):
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
 
 
 def _whole(entry: Entry, words: Wording) -> str:

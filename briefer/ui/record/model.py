@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from briefer.domain.record import Entry, told
 from briefer.ui.context import Context
 from briefer.ui.record.facts import wording
 from briefer.ui.record.words import about, act, when
+from briefer.ui.rows import Index, RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _PAGE = 100
 _KEPT = 20
 _LONGEST = 300
@@ -24,7 +23,7 @@ Read = Callable[[Sequence[int]], Sequence[Entry]]
 _Page = tuple[int, int, Sequence[Entry]]
 
 
-class RecordModel(QAbstractTableModel):
+class RecordModel(RowsModel):
     """When, who, what, about what, and the facts in a line; pages of entries are read beside the window."""
 
     def __init__(self, context: Context, read: Read, parent: QObject | None = None) -> None:
@@ -55,21 +54,13 @@ class RecordModel(QAbstractTableModel):
         self._pages.move_to_end(page)
         return self._pages[page].get(self._numbers[row])
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._numbers)
+    def count(self) -> int:
+        return len(self._numbers)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 5
+    def headings(self) -> tuple[str, ...]:
+        return (self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Facts"))
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        names = (self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("About"), self.tr("Facts"))
-        return names[section]
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} or not index.isValid():
             return None
         entry = self.entry(index.row())

@@ -7,13 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +21,7 @@ from briefer.services.changes import Change
 from briefer.services.trash import Emptying, Restored, Trash
 from briefer.ui.context import Context
 from briefer.ui.problems import message
+from briefer.ui.rows import RowsView
 from briefer.ui.text import fill
 from briefer.ui.trash.emptying import EmptyingDialog
 from briefer.ui.trash.model import TrashModel
@@ -41,7 +39,8 @@ class TrashDialog(QDialog):
         self._trash = trash
         self._last = ""
         self.model = TrashModel(self)
-        self.table = QTableView()
+        self.table = RowsView(self.model, {0: 140, 1: 80, 3: 160, 4: 110}, 2, several=True)
+        self.table.setAccessibleName(self.tr("What was deleted, the latest first"))
         self.told = QLabel()
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
@@ -136,23 +135,6 @@ class TrashDialog(QDialog):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("What was deleted, the latest first"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        vertical = table.verticalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((140, 80, 0, 160, 110)):
-            if width:
-                table.setColumnWidth(column, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.back = self._button(buttons, self.tr("&Put back"))
         self.delete = self._button(buttons, self.tr("&Delete for good…"))
@@ -164,7 +146,7 @@ class TrashDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(8)
-        box.addWidget(table, 1)
+        box.addWidget(self.table, 1)
         box.addWidget(self.told)
         box.addWidget(buttons)
         self.setMinimumSize(620, 380)

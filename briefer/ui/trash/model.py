@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from briefer.domain.trash import Trashed
+from briefer.ui.rows import Index, RowsModel
 from briefer.ui.trash.words import holds, kind, when
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
-
-class TrashModel(QAbstractTableModel):
+class TrashModel(RowsModel):
     """When it was deleted, its kind and name, what went with it, and who deleted it."""
 
     things: Sequence[Trashed] = ()
@@ -25,21 +23,13 @@ class TrashModel(QAbstractTableModel):
         self.things = things
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.things)
+    def count(self) -> int:
+        return len(self.things)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 5
+    def headings(self) -> tuple[str, ...]:
+        return (self.tr("Deleted"), self.tr("Kind"), self.tr("Name"), self.tr("With it"), self.tr("By"))
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        names = (self.tr("Deleted"), self.tr("Kind"), self.tr("Name"), self.tr("With it"), self.tr("By"))
-        return names[section]
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} or not index.isValid():
             return None
         one = self.things[index.row()]

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
-    QTableView,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -29,6 +26,7 @@ from briefer.domain.verification import Verification
 from briefer.errors import KnownError
 from briefer.ui.context import Context
 from briefer.ui.problems import message
+from briefer.ui.rows import RowsView
 from briefer.ui.verify.model import AMOUNT, PLACE, STATE, SUBJECT, TEXT, VerificationModel
 from briefer.ui.verify.words import about, as_rich_text, as_text, verdict_line
 
@@ -62,7 +60,8 @@ class VerifyDialog(QDialog):
         self.about.setWordWrap(True)
         self.only = QCheckBox(self.tr("&Only what is not as it was exported"))
         self.model = VerificationModel(context.colours, self)
-        self.table = QTableView()
+        self.table = RowsView(self.model, {STATE: 210, SUBJECT: 100, PLACE: 170, AMOUNT: 100}, TEXT)
+        self.table.setAccessibleName(self.tr("What became of each quotation, citation and marking"))
         self.detail = QTextBrowser()
         self.detail.setAccessibleName(self.tr("The text, with its changes"))
         self._lay_out()
@@ -157,7 +156,6 @@ class VerifyDialog(QDialog):
     # --- assembly --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._set_up_table()
         choose = QPushButton(self.tr("Choose &another…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self.ask)
@@ -185,20 +183,3 @@ class VerifyDialog(QDialog):
         box.addWidget(buttons)
         self.setMinimumSize(640, 440)
         self.resize(960, 640)
-
-    def _set_up_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setAccessibleName(self.tr("What became of each quotation, citation and marking"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((STATE, 210), (SUBJECT, 100), (PLACE, 170), (AMOUNT, 100)):
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)

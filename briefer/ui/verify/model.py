@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from briefer.domain.findings import Level
 from briefer.domain.verification import Row
+from briefer.ui.rows import Index, RowsModel
 from briefer.ui.theme import Colours
 from briefer.ui.verify.words import amount, mark, place, state, subject_name
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 STATE, SUBJECT, PLACE, TEXT, AMOUNT = range(5)
 
 
-class VerificationModel(QAbstractTableModel):
+class VerificationModel(RowsModel):
     """One row a quotation, citation, marking, excerpt or source; those that are as they were can be left out."""
 
     def __init__(self, colours: Colours, parent: QObject | None = None) -> None:
@@ -54,19 +46,11 @@ class VerificationModel(QAbstractTableModel):
         """Return what stands in a row, or None."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def count(self) -> int:
+        return len(self._rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else AMOUNT + 1
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        names = (self.tr("State"), self.tr("What"), self.tr("Where"), self.tr("Text"), self.tr("Changed"))
-        return names[section]
+    def headings(self) -> tuple[str, ...]:
+        return (self.tr("State"), self.tr("What"), self.tr("Where"), self.tr("Text"), self.tr("Changed"))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index.row()) if index.isValid() else None

@@ -10,12 +10,10 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from briefer.domain.tags import Term
 from briefer.errors import InputError, KnownError
 from briefer.ui.context import Context
 from briefer.ui.problems import message
+from briefer.ui.rows import RowsView
 from briefer.ui.text import counted, fill
 from briefer.ui.vocabulary.form import TermForm
 from briefer.ui.vocabulary.model import TermsModel
@@ -42,7 +41,7 @@ class VocabularyDialog(QDialog):
         self._context = context
         self._chosen: Term | None = None
         self.model = TermsModel(self)
-        self.table = QTableView()
+        self.table = RowsView(self.model, {0: 70, 1: 90, 2: 150, 3: 120}, 4)
         self.table.setAccessibleName(self.tr("Terms"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Look for a term or one of its words"))
@@ -91,18 +90,6 @@ class VocabularyDialog(QDialog):
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((70, 90, 150, 120)):
-            self.table.setColumnWidth(column, width)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         left = QWidget()
         column_of = QVBoxLayout(left)
         column_of.setContentsMargins(0, 0, 0, 0)

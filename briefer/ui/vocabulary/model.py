@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from briefer.domain.tags import TagKind, Term, Vocabulary
-
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
+from briefer.ui.rows import Index, RowsModel
 
 
-class TermsModel(QAbstractTableModel):
+class TermsModel(RowsModel):
     """Kind, key, labels and the number of words; the terms that hold what is looked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -42,21 +40,13 @@ class TermsModel(QAbstractTableModel):
         """Return the row of a term, or -1."""
         return next((row for row, t in enumerate(self._shown) if (t.kind, t.key) == (kind, key)), -1)
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def count(self) -> int:
+        return len(self._shown)
 
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else 5
+    def headings(self) -> tuple[str, ...]:
+        return (self.tr("Kind"), self.tr("Key"), self.tr("English"), self.tr("Japanese"), self.tr("Words"))
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        names = (self.tr("Kind"), self.tr("Key"), self.tr("English"), self.tr("Japanese"), self.tr("Words"))
-        return names[section]
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole} or not index.isValid():
             return None
         term = self._shown[index.row()]

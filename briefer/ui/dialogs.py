@@ -1,0 +1,99 @@
+"""The dialogs that the menus open over the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+import briefer
+from briefer.ui.context import Context
+from briefer.ui.keys import shortcut_groups
+from briefer.ui.record.dialog import RecordDialog
+from briefer.ui.settings_dialog import SettingsDialog
+from briefer.ui.shortcuts import ShortcutsDialog
+from briefer.ui.status import CITATIONS
+from briefer.ui.styles_pane import StylesPane
+from briefer.ui.text import fill
+from briefer.ui.trash.dialog import TrashDialog
+from briefer.ui.verify.dialog import VerifyDialog
+from briefer.ui.vocabulary.dialog import VocabularyDialog
+
+if TYPE_CHECKING:
+    from briefer.services.desk import Opener
+
+
+class Dialogs(QObject):
+    """Opens each for the library that is open, or for none where it needs none."""
+
+    def __init__(
+        self, opener: Opener, context: Context, restyle: Callable[[], None], window: QWidget
+    ) -> None:
+        """``restyle`` takes up another theme."""
+        super().__init__(window)
+        self._opener = opener
+        self._context = context
+        self._restyle = restyle
+        self._window = window
+
+    def edit_settings(self) -> None:
+        """Show the preferences, and take up what is chosen."""
+        styles = StylesPane(self._context, self._opener.styles)
+        dialog = SettingsDialog(self._context.settings.preferences, styles, self._window)
+        accepted = dialog.exec()
+        styles.close_service()
+        dialog.deleteLater()
+        if accepted:
+            self._context.store_preferences(dialog.preferences())
+            # The style sheet is polished anew for every widget, which a click should not wait for.
+            QTimer.singleShot(0, self._restyle)
+
+    def check_document(self) -> None:
+        """Ask for a Word file, and check it against what was exported."""
+        dialog = VerifyDialog(self._context, self._opener.verify, self._window)
+        if dialog.ask():
+            dialog.open()
+        else:
+            dialog.deleteLater()
+
+    def show_record(self) -> None:
+        """Show what was done in the library."""
+        desk = self._context.desk
+        if desk is not None:
+            RecordDialog(self._context, desk.record, desk.library.path.name, self._window).open()
+
+    def show_trash(self) -> None:
+        """Show what was deleted."""
+        desk = self._context.desk
+        if desk is not None:
+            TrashDialog(self._context, desk.trash, desk.library.path.name, self._window).open()
+
+    def edit_vocabulary(self) -> None:
+        """Show the terms of the library."""
+        VocabularyDialog(self._context, self._window).open()
+
+    def edit_forms(self) -> None:
+        """Show the forms of the library."""
+        from briefer.ui.forms import FormsDialog
+
+        FormsDialog(self._context, self._window).open()
+
+    def list_shortcuts(self) -> None:
+        """Show what can be done with the keyboard."""
+        ShortcutsDialog(shortcut_groups(), self._window).open()
+
+    def tell_about(self) -> None:
+        """Show version and authors."""
+        QMessageBox.about(
+            self._window,
+            self.tr("About Briefer"),
+            fill(
+                self.tr(
+                    "Briefer %1\n\nComposes briefing notes from excerpts of sources. Works offline.\n\n%2"
+                ),
+                briefer.__version__,
+                CITATIONS,
+            ),
+        )
