@@ -75,6 +75,10 @@ MONTHS = (
 )  # fmt: skip
 
 
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+"""The year before the first one of each Japanese era."""
+
+
 def in_words(value: str, language: str = "en") -> str:
     """Return an EDTF value as a text writes it: ``17 December 2025``, 2025年12月17日, ``December 17, 2025`` (``en-US``)."""
     year, month, day = (*value.split("-"), "", "")[:3]

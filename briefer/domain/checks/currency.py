@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from briefer.domain.ageing import too_old
 from briefer.domain.attention import is_ai_flag
 from briefer.domain.briefs import Block, Section
+from briefer.domain.checks.days import days, same
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
@@ -103,12 +104,11 @@ def _event(material: Material, section: Section, block: Block) -> Iterator[Findi
     for sentence in sentences(block.markdown):
         for _, source in material.of(cited_ids(sentence)):
             published, event = source.published.value, source.event.value
-            if not published or not event or published == event:
+            if not published or not event or published.startswith(event):
                 continue
             words = uncited(sentence)
-            named = (
-                any(in_words(published, language) in words for language in ("en", "ja")) or published in words
-            )
-            if named and not _REPORTED.search(words):
+            named = [day for _, found in days(words) for day in found]
+            confused = any(same(day, published) for day in named) and not any(same(d, event) for d in named)
+            if confused and not _REPORTED.search(words):
                 message = f"“{source.title}” was published on that day; the event was on {in_words(event)}."
                 yield finding("date-of-event", message, section.id, block.id)

@@ -29,12 +29,25 @@ YARDSTICKS = {
 }  # fmt: skip
 """The words of each yardstick, by its id."""
 
+_OF_NEITHER = (
+    "quite likely", "fairly likely", "rather likely", "extremely likely", "more than likely", "quite unlikely",
+    "extremely unlikely", "in all likelihood", "good chance", "fair chance", "strong chance", "strong possibility",
+    "real possibility", "possibly", "perhaps", "conceivably",
+)  # fmt: skip
 _NAMES = {"icd-203": "ICD 203", "phia": "PHIA"}
-_ALL = sorted({word for words in YARDSTICKS.values() for word in words}, key=len, reverse=True)
+_ALL = sorted({*_OF_NEITHER, *(w for words in YARDSTICKS.values() for w in words)}, key=len, reverse=True)
 _WORDS = re.compile(rf"\b(?:{'|'.join(map(re.escape, _ALL))})\b", re.IGNORECASE)
-_CONFIDENCE = re.compile(
-    r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|確信度|確信を(?:持|も)って", re.IGNORECASE
+# What is far away is remote, too.
+_UNLIKELY = re.compile(
+    r"remote (?:possibilit|likelihood|probabilit|prospect|odds)|(?:chance|odds|likelihood|prospect|possibilit|probabilit)[^.;]{0,60}\bremote",
+    re.IGNORECASE,
 )
+_CONFIDENCE = re.compile(
+    r"\b(?:low|moderate|medium|high)(?:ly)? confiden(?:ce|t)\b|\bconfidence(?: level)? (?:is|are|remains) (?:low|moderate|medium|high)\b"
+    r"|確信?度|確信を(?:持|も)って",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|「[^」]*」|『[^』]*』")
 # No yardstick is in Japanese; these words are of likelihood in any case.
 _JAPANESE = re.compile(
     r"可能性[がはも](?:極めて|非常に)?(?:高|低|大き|小さ)|蓋然性|公算|おそらく|恐らく|ほぼ確実"
@@ -56,10 +69,17 @@ def likelihood(material: Material) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of likelihood in a text, and the beginnings of sentences that have one of confidence too."""
-    text = uncited(markdown)
-    words = tuple(match[0].casefold() for match in _WORDS.finditer(text))
-    both = (s for s in sentences(text) if _CONFIDENCE.search(s) and (_WORDS.search(s) or _JAPANESE.search(s)))
-    return words, tuple(sentence.strip()[:80] for sentence in both)
+    words: list[str] = []
+    both: list[str] = []
+    for sentence in sentences(uncited(markdown)):
+        own = _QUOTED.sub("", sentence)
+        found = [match[0].casefold() for match in _WORDS.finditer(own)]
+        if "remote" in found and not _UNLIKELY.search(own):
+            found = [word for word in found if word != "remote"]
+        words += found
+        if (found or _JAPANESE.search(own)) and _CONFIDENCE.search(own):
+            both.append(sentence.strip()[:80])
+    return tuple(words), tuple(both)
 
 
 def _word(chosen: str, first: dict[str, str], word: str, section: Section, block: Block) -> Iterator[Finding]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ENDS = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
+# A title, a month or an initial with a full stop ends nothing: Mr. Xi, Dec. 17, J. Doe.
+_ABBREVIATED = (
+    r"(?<!\b(?:Mr|Ms|Dr|St|No|Lt)\.)(?<!\b(?:Mrs|Gen|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)"
+    r"(?<!\b(?:Prof|Sept)\.)(?<!\b[A-Z]\.)(?<!\b(?:e\.g|i\.e)\.)"
+)
+_ENDS = re.compile(rf"(?<=[.!?]){_ABBREVIATED}\s+|(?<=[。！？])|\n")
 
 
 @lru_cache(maxsize=4096)

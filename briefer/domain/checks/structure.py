@@ -9,21 +9,17 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
+from briefer.domain.checks.days import days, same
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import uncited
-from briefer.domain.dates import MONTHS, in_words, is_edtf
+from briefer.domain.dates import in_words, is_edtf
 from briefer.domain.findings import Finding
 from briefer.domain.folding import folded
 from briefer.domain.forms import GENERATED
 from briefer.domain.lengths import count_words, pages
 from briefer.domain.tags import Tag, TagKind, Term
 
-_DAY = re.compile(
-    rf"\b(\d{{4}})-(\d{{2}})-(\d{{2}})\b|\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b"
-    rf"|\b({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})\b|(\d{{4}})年(\d{{1,2}})月(\d{{1,2}})日"
-)
-_HEADING = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _ADJECTIVE = re.compile(r"(?:ish|ese|[aeiou]n|ic|[^e]i|s)$|(?:人|語|製|軍)$")
 _WORD = re.compile(r"\w+")
 _KATAKANA = "ァ-ヺー"
@@ -146,24 +142,13 @@ def _title(material: Material) -> Iterator[Finding]:
 
 
 def other_days(brief: Brief) -> list[str]:
-    """Return the days in the title, as written, that are not the meeting's."""
+    """Return the days in the title, as written, where none of them is the meeting's."""
     meeting = brief.meeting_date or ""
     if not is_edtf(meeting) or len(meeting) != 10:
         return []
-    return [match[0] for match in _DAY.finditer(brief.title) if _iso(match) != meeting]
-
-
-def _iso(match: re.Match[str]) -> str:
-    found = match.groups()
-    if found[0]:
-        return match[0]
-    if found[3]:
-        day, month, year = int(found[3]), MONTHS.index(found[4]) + 1, int(found[5])
-    elif found[6]:
-        month, day, year = MONTHS.index(found[6]) + 1, int(found[7]), int(found[8])
-    else:
-        year, month, day = (int(part) for part in found[9:])
-    return f"{year:04}-{month:02}-{day:02}"
+    found = list(days(brief.title))
+    meant = any(same(day, meeting) for _, named in found for day in named)
+    return [] if meant else [written for written, _ in found]
 
 
 def _names(material: Material) -> Iterator[Finding]:

@@ -8,22 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.dates import ERAS, UNDATED, Basis, Dating, is_edtf
 
 _LANGUAGES = (
     "en", "de", "fr", "es", "it", "nl", "pl", "fi", "sv", "pt", "da", "nb",
     "cs", "sk", "ro", "ru", "uk", "tr", "el", "id",
 )  # fmt: skip
-_ERAS = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "大正": 1911,
-    "明治": 1867,
-    "R": 2018,
-    "H": 1988,
-    "S": 1925,
-}
+_ERAS = {**ERAS, **{letter: ERAS[era] for letter, era in (("R", "令和"), ("H", "平成"), ("S", "昭和"))}}
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*(?:JST|GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T|EET|IST|AEST|Uhr)\b)?"
 _ISO = re.compile(
     r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})?)?(?![\d-])"

@@ -92,9 +92,24 @@ def test_a_key_message_needs_somebody_who_is_named(
         ("2025年12月17日に会談した", True),
         ("As reported on 17 December 2025, the ministers met", False),
         ("On 15 December 2025 the ministers met", False),
+        ("On Dec. 17, 2025, the ministers met", True),
+        ("On 17 December the ministers met", True),
+        ("On 17 December 2024 the ministers met", False),
+        ("On 15-17 December the ministers met", False),
+        ("令和7年12月17日に会談した", True),
+        ("１２月１７日に会談した", True),
+        ("十二月十七日に会談した", True),
+        ("12月15日に会談した", False),
+        ("12月17日の発表によれば会談した", False),
     ],
 )
 def test_the_day_of_publication_is_not_that_of_the_event(bench: Bench, sentence: str, confused: bool) -> None:
     source = bench.source(event=Dating("2025-12-15", "Monday", Basis.EXPLICIT))
     bench.section(f"{sentence} [@{bench.excerpt(source)}].")
     assert bench.rules() == (["date-of-event"] if confused else [])
+
+
+def test_a_month_that_the_publication_lies_in_is_no_other_day(bench: Bench) -> None:
+    source = bench.source(event=Dating("2025-12", "December", Basis.EXPLICIT))
+    bench.section(f"On 17 December 2025 the ministers met [@{bench.excerpt(source)}].")
+    assert bench.rules() == []

@@ -1,0 +1,61 @@
+"""Days that a text names, in English and Japanese; years may be missing, of an era, or in kanji."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.domain.dates import ERAS, MONTHS
+
+_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("Sep(?:", "Sept?(?:")
+_TH = r"(?:st|nd|rd|th)?"
+_COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DIGITS = {"零": 0, **{digit: value for value, digit in enumerate("〇一二三四五六七八九")}}
+_DAY = re.compile(
+    r"(?<![\d-])(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])"
+    rf"|(?<![\d.,])(?:(?P<from>\d{{1,2}}){_TH}?\s?(?:[-–—]|to|and)\s?)?(?P<day>\d{{1,2}}){_TH}(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
+    rf"|\b(?P<month_first>{_MONTH})\.? (?P<day_second>\d{{1,2}}){_TH}(?!\d|[.:]\d)(?:\s?[-–—]\s?(?P<to>\d{{1,2}}))?(?:,? (?P<year_last>\d{{4}}))?"
+    rf"|(?:(?:(?P<era>{'|'.join(ERAS)})(?P<of_era>元|{_COUNT})|(?P<year_ja>\d{{4}}|[〇零一二三四五六七八九]{{4}}))年)?"
+    rf"(?P<month_ja>{_COUNT})月(?P<day_ja>{_COUNT})日"
+)
+
+
+def days(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each naming of a day as it is written, with the days themselves (two for «3-4 March»).
+
+    They are ISO days, or ``--03-04`` where the year is not said.
+    """
+    for match in _DAY.finditer(text):
+        yield match[0], tuple(_read(match))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two days are the same one, as far as both say it."""
+    return one[-5:] == other[-5:] and (one == other or one.startswith("--") or other.startswith("--"))
+
+
+def _read(match: re.Match[str]) -> Iterator[str]:
+    found = match.groupdict()
+    if found["iso"]:
+        yield found["iso"]
+        return
+    year = found["year"] or found["year_last"] or ""
+    if found["era"]:
+        year = str(ERAS[found["era"]] + _number(found["of_era"]))
+    elif found["year_ja"]:
+        year = "".join(str(_DIGITS.get(digit, digit)) for digit in found["year_ja"])
+    named = found["month"] or found["month_first"]
+    month = [m[:3] for m in MONTHS].index(named[:3]) + 1 if named else _number(found["month_ja"])
+    year = f"{int(year):04}" if year else "-"
+    for day in filter(None, (found["from"], found["day"], found["day_second"], found["to"], found["day_ja"])):
+        yield f"{year}-{month:02}-{_number(day):02}"
+
+
+def _number(text: str) -> int:
+    """Return a number below a hundred, which may be in kanji; 元 is the first year of an era."""
+    if text == "元":
+        return 1
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
