@@ -139,7 +139,13 @@ def export(desk: Desk, arguments: argparse.Namespace) -> int:
         _tell_release(departed)
     if options.template is not None and arguments.out.suffix.lower() == ".docx":
         warn(desk.templates.look(options.template, options.template_styles))
-    print(f"{arguments.out}  (version {departed.version.number})")
+    version = departed.version.number
+    print(f"{arguments.out}  (version {version})" if version else arguments.out)
+    if not departed.recorded:
+        print(
+            "the library can only be read: no version was kept, and its record does not tell of this export",
+            file=sys.stderr,
+        )
     for finding in departed.let:
         print(f"let pass: {finding.message}", file=sys.stderr)
     return FOUND if departed.let else DONE

@@ -18,6 +18,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class ReadOnly:
-    """Why a library is open for reading only: somebody else holds it, or its file cannot be written."""
+    """Why a library is open for reading only: somebody else holds it, the disk is ``full``, or its file cannot be written."""
 
     holder: Holder | None = None
+    full: bool = False

@@ -15,6 +15,7 @@ from briefer.domain.editing import in_lane
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes
 from briefer.domain.findings import Finding
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.pieces import Pieces
 from briefer.domain.quotations import pieces
 from briefer.domain.record import Act
 from briefer.domain.sources import Snapshot
@@ -31,7 +32,7 @@ from briefer.services.record import Record
 from briefer.services.recording import of_brief
 from briefer.services.rendering import Renderer
 from briefer.services.review import Review
-from briefer.services.versions import keep_version, number_of_state
+from briefer.services.versions import keep_version, number_of_state, version_of_state
 
 _LANES = {Lanes.MAY_BE_USED: Lane.OPEN, Lanes.NOT_FOR_DISCLOSURE: Lane.CLOSED}
 _TOLD = 80
@@ -49,11 +50,15 @@ class Press:
 
 @dataclass(frozen=True)
 class Departed:
-    """What has left: the version that was kept of it, what left, and the red findings that somebody let leave."""
+    """What has left: the version of it, what left, and the red findings that somebody let leave.
+
+    Of a library that can only be read nothing is ``recorded``, and a version that was not there has the number 0.
+    """
 
     version: Version
     leaving: Leaving
     let: tuple[Finding, ...]
+    recorded: bool = True
 
 
 class Publish:
@@ -110,9 +115,9 @@ class Publish:
         with self._library.read() as work:
             return self._leaving(work, brief_id, options)
 
-    def html(self, brief_id: str) -> str:
-        """Return the brief as one HTML page, for the preview."""
-        return self._press.exporter.html(self.document(brief_id))
+    def pieces(self, brief_id: str, former: Pieces | None = None) -> Pieces:
+        """Return the brief in pieces, for the preview; what is as in ``former`` is not written again."""
+        return self._press.exporter.pieces(self.document(brief_id), former)
 
     def red(self, brief_id: str, options: ExportOptions = USUAL) -> tuple[Finding, ...]:
         """Return the red findings in what an export would give away.
@@ -131,7 +136,9 @@ class Publish:
     ) -> Departed:
         """Write the brief to ``target`` in the format of its suffix, keep the state as a version, and record both.
 
-        Red findings leave only where ``cleared`` says who lets them, and why.
+        Red findings leave only where ``cleared`` says who lets them, and why. A library whose file cannot be written is
+        exported from without keeping or recording anything; but not one that somebody else holds, nor what has to
+        be let pass, because the record has to tell that.
 
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-altered`` when a
@@ -141,11 +148,14 @@ class Publish:
                 for a template that cannot be.
             UsageError: ``ceiling-unknown``, ``style-unknown``, ``export-format``, ``template-role``, ``template-style``.
         """
-        self._library.require_writing()  # the version that is kept of what leaves
+        keeps = not _is_unwritable(self._library)
+        if keeps:
+            self._library.require_writing()  # the version that is kept of what leaves
         with self._library.read() as work:
+            kept = [] if keeps else [version_of_state(work, brief_id, self._clock())]
             leaving = self._leaving(work, brief_id, options)
             snapshots = snapshots_of(work, leaving.evidence)
-            number = number_of_state(work, brief_id)
+            number = number_of_state(work, brief_id) if keeps else kept[0].number
             texts = {snapshot.id: snapshot.text for snapshot in snapshots.values()}
             reviewed = self._review.leaving(work, leaving.brief, leaving.evidence, texts)
             entries = work.record.of(brief_id) if Annex.RECORD in options.annexes else ()
@@ -154,13 +164,14 @@ class Publish:
             _refuse_broken(leaving, snapshots)
         refuse_mixed(leaving, self._markings)
         let = refuse_red(findings, cleared)
+        if let:
+            self._library.require_writing()  # who lets them is in the record
         if target.suffix.lower() != ".docx":
             options = replace(options, template=None)
         account = account_of(leaving.brief, reviewed, entries, options, let, cleared)
         document = self._rendered(leaving, options, account)
         digests = {snapshot.id: snapshot.sha256 for snapshot in snapshots.values()}
         exported = Exported(leaving.brief, number, leaving.evidence, digests, document, options, account)
-        kept: list[Version] = []
 
         def record(sha256: str) -> None:
             with self._library.write() as work:
@@ -173,14 +184,14 @@ class Publish:
         try:
             # The entry comes before the file: after a crash there may be an entry without its file, which its digest
             # shows, but never a file that left without an entry.
-            self._press.exporter.write(document, target, options, record)
+            self._press.exporter.write(document, target, options, record if keeps else lambda _digest: None)
         except InputError as error:
-            if kept:
+            if keeps and kept:
                 facts = {"file": str(target.absolute()), "written": False, "reason": str(error)}
                 with self._library.write() as work:
                     self._record.note(work, Act.EXPORT, of_brief(kept[0].brief), facts)
             raise
-        return Departed(kept[0], leaving, let)
+        return Departed(kept[0], leaving, let, recorded=keeps)
 
     def _leaving(self, work: UnitOfWork, brief_id: str, options: ExportOptions) -> Leaving:
         brief = brief_of(work, brief_id)
@@ -216,6 +227,11 @@ class Publish:
     def close(self) -> None:
         """End what formats citations beside the program."""
         self._press.citer.close()
+
+
+def _is_unwritable(library: Library) -> bool:
+    why = library.read_only
+    return why is not None and why.holder is None
 
 
 def _refuse_broken(leaving: Leaving, snapshots: Mapping[str, Snapshot]) -> None:

@@ -19,6 +19,15 @@ def number_of_state(work: UnitOfWork, brief_id: str) -> int:
     return versions[0].number + (versions[0].brief != brief)
 
 
+def version_of_state(work: UnitOfWork, brief_id: str, now: datetime) -> Version:
+    """Return the version that holds the brief's present state, or else one that is not kept, of number 0."""
+    brief = brief_of(work, brief_id)
+    versions = work.briefs.versions(brief_id)
+    if versions and versions[0].brief == brief:
+        return versions[0]
+    return Version(new_id(), brief_id, 0, "", now, brief)
+
+
 def keep_version(work: UnitOfWork, brief_id: str, name: str, now: datetime) -> Version:
     """Store the brief's present state as its next version and return it.
 

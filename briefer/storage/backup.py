@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from briefer import in_use
@@ -48,14 +50,18 @@ def copy(library: Path, target: Path, key: Key | None = None) -> None:
 
 def before(library: Path, revision: str) -> Path:
     """Return a free name beside ``library`` for its copy from before the upgrade to ``revision``."""
+    return next(path for path in _befores(library, revision) if not path.exists())
+
+
+def befores(library: Path, revision: str) -> Iterator[Path]:
+    """Yield the copies that there are from before the upgrade to ``revision``."""
+    return takewhile(Path.exists, _befores(library, revision))
+
+
+def _befores(library: Path, revision: str) -> Iterator[Path]:
     stem = f"{library.stem}.before-{revision}"
-    number = 1
-    while True:
-        name = stem if number == 1 else f"{stem}-{number}"
-        path = library.with_name(f"{name}{library.suffix}")
-        if not path.exists():
-            return path
-        number += 1
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return (library.with_name(f"{name}{library.suffix}") for name in names)
 
 
 def copy_checked(library: Path, part: Path, target: Path, key: Key | None = None) -> LibraryCounts:

@@ -10,7 +10,7 @@ from pathlib import Path
 from briefer.errors import LibraryError
 from briefer.storage import cipher
 from briefer.storage.cipher import PLAIN, Key
-from briefer.storage.engine import known_errors
+from briefer.storage.engine import known_errors, reading
 
 _OTHER = "other"
 _HEADER = ("application_id", "user_version")  # what SQLCipher's export leaves out
@@ -60,6 +60,16 @@ def same_content(one: Path, other: Path, key: Key) -> bool:
     with closing(cipher.connect(one, "immutable=1", key)) as connection:
         cipher.attach(connection, other, "immutable=1", key, _OTHER)
         return not difference(connection, _OTHER)
+
+
+def is_copy(copy: Path, library: Path, key: Key | None) -> bool:
+    """Whether a file of the same key is whole and holds what a library holds now, which may be in use."""
+    try:
+        with closing(cipher.connect(library, reading(library), key)) as connection:
+            cipher.attach(connection, copy, "immutable=1", key, _OTHER)
+            return not difference(connection, _OTHER) and not _fault(connection)
+    except cipher.errors():
+        return False
 
 
 def difference(connection: sqlite3.Connection, other: str) -> str:

@@ -108,8 +108,9 @@ def reading(path: Path) -> str:
     """Return how SQLite is to open a file that is only read: in a URI's words."""
     journal = Path(f"{path}-wal")
     waiting = journal.exists() and journal.stat().st_size
-    # Without a journal in use, a file that cannot be written is as it is; with one, SQLite has to look there.
-    return "mode=rw" if waiting or os.access(path.parent, os.W_OK) else "immutable=1"
+    # Without a journal in use, a file beside which nothing can be written is as it is; with one, SQLite has to look there.
+    room = os.access(path.parent, os.W_OK) and not _is_full(path)
+    return "mode=rw" if waiting or room else "immutable=1"
 
 
 def new_engine(

@@ -29,7 +29,9 @@ class Hold:
         self._told = told
 
     def release(self) -> None:
-        """Let the library go, and leave no files."""
+        """Let the library go, and leave no files; once is enough."""
+        if not self._lock.is_locked:
+            return  # what lies there now may be somebody else's
         with contextlib.suppress(OSError):
             self._told.unlink(missing_ok=True)
         if os.name != "nt":  # there, the lock's own end deletes it, and an open file cannot be

@@ -278,6 +278,8 @@ class SqliteLibrary:
 def closed_to_writing(path: Path, read_only: ReadOnly) -> LibraryError:
     """Return the error of a change to a library that is open for reading only."""
     holder = read_only.holder
+    if read_only.full:
+        return LibraryError("library-full", name=path.name)
     if holder is None:
         return LibraryError("library-read-only", name=path.name)
     since = f"{holder.since.astimezone():%Y-%m-%d %H:%M}" if holder.since else "?"

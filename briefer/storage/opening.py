@@ -13,6 +13,7 @@ from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.storage import backup, cipher, migrations, record
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
+from briefer.storage.conversion import is_copy
 from briefer.storage.engine import (
     APPLICATION_ID,
     BUSY_MS,
@@ -69,7 +70,8 @@ def open_library(
 
     One whose schema holds what Briefer never puts there is refused, whoever it came from (``storage.schema``).
     ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
-    until it is closed; one that somebody else holds, or whose file cannot be written, is open for reading only.
+    until it is closed; one that somebody else holds, whose file cannot be written, or whose disk is full, is open for
+    reading only.
     The ``passphrase`` is of no use where the library is not encrypted.
 
     Raises:
@@ -82,16 +84,21 @@ def open_library(
     if not can_be_written(path):
         return _open(path, as_, None, ReadOnly())
     if me is None:
-        return _open(path, as_, None, None)
+        return _open_as_far_as_there_is_room(path, as_, None)
     sweep(path.parent)
-    with known_os_errors(path):
-        held = take(path, me)
+    try:
+        with known_os_errors(path):
+            held = take(path, me)
+    except LibraryError as error:
+        if error.code != "library-full":
+            raise
+        return _open(path, as_, None, ReadOnly(full=True))
     if isinstance(held, Holder):
         return _open(path, as_, None, ReadOnly(held))
     try:
         lost = lost_changes(path)
         kept = keep_damaged(path, me.since) if lost else None
-        library = _open(path, as_, held, None)
+        library = _open_as_far_as_there_is_room(path, as_, held)
     except BaseException:
         held.release()
         raise
@@ -113,6 +120,18 @@ class _Opening:
 
     def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
         return connect(path, Access(busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key))
+
+
+def _open_as_far_as_there_is_room(path: Path, as_: _Opening, held: Hold | None) -> SqliteLibrary:
+    """Open a library, for reading only where the disk is full; it is not held then."""
+    try:
+        return _open(path, as_, held, None)
+    except LibraryError as error:
+        if error.code != "library-full":
+            raise
+    if held:
+        held.release()
+    return _open(path, as_, None, ReadOnly(full=True))
 
 
 def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | None) -> SqliteLibrary:
@@ -170,5 +189,8 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: 
 
 
 def _upgrade(path: Path, as_: _Opening) -> None:
-    backup.copy(path, backup.before(path, migrations.head()), as_.unlocked.key)
-    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, key=as_.unlocked.key)
+    key, copies = as_.unlocked.key, backup.befores(path, migrations.head())
+    # One that was killed over and over leaves one copy: every time it begins with the same state.
+    if not any(is_copy(copy, path, key) for copy in copies):
+        backup.copy(path, backup.before(path, migrations.head()), key)
+    migrations.upgrade(path, busy_ms=as_.busy_ms, who=as_.who, key=key)

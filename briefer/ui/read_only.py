@@ -48,6 +48,8 @@ class ReadOnlyBar(QFrame):
 
     def _sentence(self, why: ReadOnly) -> str:
         holder = why.holder
+        if why.full:
+            return self.tr("Read only: the disk is full. Free some space on it, then try again.")
         if holder is None:
             return self.tr(
                 "Read only: the file or its folder cannot be written. Copy the library to a folder of your own to change it."

@@ -141,6 +141,43 @@ def test_a_revision_that_fails_leaves_the_library_as_it_was(path: Path, folder: 
     assert not Path(f"{path}-journal").exists()
 
 
+def test_an_upgrade_that_is_broken_off_over_and_over_leaves_one_copy_of_each_state(
+    path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    def copies() -> list[str]:
+        return sorted(p.name for p in path.parent.glob("note.before-*"))
+
+    add_revision(folder, "9001", HEAD)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "upgrade", fail)
+        for _ in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                open_library(path)
+        first = path.with_name("note.before-9001.briefer")
+        assert copies() == [first.name]
+        data = bytearray(first.read_bytes())
+        data[-4096:] = bytes(4096)
+        first.write_bytes(data)  # what is not whole is no copy
+        with pytest.raises(KeyboardInterrupt):
+            open_library(path)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE sources SET title = 'Another state'")
+            connection.commit()
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                open_library(path)
+    assert copies() == [
+        "note.before-9001-2.briefer",
+        "note.before-9001-3.briefer",
+        "note.before-9001.briefer",
+    ]
+    open_library(path).close()
+    assert len(copies()) == 3
+
+
 def test_a_revision_that_loses_references_is_undone(path: Path, folder: Path) -> None:
     before = path.read_bytes()
     add_revision(folder, "9001", HEAD, 'op.execute("DELETE FROM blobs")')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,9 +83,39 @@ def test_the_second_window_says_who_and_tries_again(
     settle(window, qtbot)
 
 
+def test_what_can_only_be_read_is_exported_and_that_is_told(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out, really = tmp_path / "disc.briefer", tmp_path / "out.md", os.access
+    path.write_bytes(sample_library.read_bytes())
+    monkeypatch.setattr(os, "access", lambda asked, mode: asked != path and really(asked, mode))
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.begin(path, None)
+    settle(window, qtbot)
+    desk = window._context.desk
+    assert desk is not None
+    (brief,) = desk.compose.briefs()
+    window.show_page(1)
+    assert window._briefs is not None
+    window._briefs.show_brief(brief.id)
+    qtbot.waitUntil(lambda: window._briefs is not None and window._briefs.workspace is not None)
+    settle(window, qtbot)
+    workspace = window._briefs.workspace
+    assert workspace is not None
+    with qtbot.waitSignal(workspace.export.exported, timeout=20_000) as told:
+        workspace.export.export(out)
+    settle(window, qtbot)
+    assert told.args is not None
+    assert told.args[0] == out
+    assert "no version was kept" in told.args[1][0]
+    assert brief.title in out.read_text("utf-8")
+    assert window.problems.isHidden()
+
+
 def test_why_it_can_only_be_read_in_words(bare_context: Context, qtbot: QtBot) -> None:
     bar = ReadOnlyBar(bare_context)
     qtbot.addWidget(bar)
     assert not bar.isVisible()
     assert "cannot be written" in bar._sentence(ReadOnly())
+    assert "disk is full" in bar._sentence(ReadOnly(full=True))
     assert "another window" in bar._sentence(ReadOnly(Holder()))

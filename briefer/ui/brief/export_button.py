@@ -40,11 +40,12 @@ _MOST_WARNINGS = 4
 
 @dataclass(frozen=True)
 class _Exported:
-    """An export that was done: the file, the choices to keep, and what the template lacked."""
+    """An export that was done: the file, the choices to keep, what the template lacked, and whether it is recorded."""
 
     target: Path
     kept: LastExport
     warnings: tuple[TemplateWarning, ...] = ()
+    recorded: bool = True
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,8 @@ class ExportButton(QToolButton):
             red = desk.publish.red(brief_id, wanted) if cleared is None else ()
             if red:
                 return _Held(target, options, red)
-            desk.publish.export(brief_id, target, wanted, cleared)
-            return _Exported(target, kept, warnings)
+            departed = desk.publish.export(brief_id, target, wanted, cleared)
+            return _Exported(target, kept, warnings, departed.recorded)
 
         self._session.context.run(
             work,
@@ -176,7 +177,13 @@ class ExportButton(QToolButton):
         self._name()
         if self._dialog is not None:
             self._dialog.accept()
-        self.exported.emit(done.target, tuple(warning_words(warning) for warning in done.warnings))
+        told = [warning_words(warning) for warning in done.warnings]
+        if not done.recorded:
+            sentence = self.tr(
+                "The library can only be read: no version was kept, and its record does not tell of this export."
+            )
+            told.insert(0, sentence)
+        self.exported.emit(done.target, tuple(told))
 
     def _refuse(self, error: KnownError) -> None:
         if self._dialog is not None:

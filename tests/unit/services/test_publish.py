@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from briefer.app import LibraryOpener
 from briefer.domain.briefs import Brief
 from briefer.domain.documents import (
     Heading,
@@ -23,7 +25,8 @@ from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.domain.record import Act, Entry
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
-from briefer.errors import InputError, UsageError
+from briefer.errors import InputError, LibraryError, UsageError
+from briefer.intake import Intake
 from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
@@ -168,12 +171,14 @@ def test_a_missing_source_shows_in_the_preview_and_does_not_leave(
     desk: Desk, brief: Brief, tmp_path: Path
 ) -> None:
     cite(desk, brief, "They met [@0000-gone].")
-    assert "[source missing]" in desk.publish.html(brief.id)
+    former = desk.publish.pieces(brief.id)
+    assert any("[source missing]" in piece.html for piece in former.pieces)
     with pytest.raises(InputError, match="section Summary cites"):
         desk.publish.export(brief.id, tmp_path / "out.docx")
     section = brief.sections[0].id
     desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation("gone")))
-    assert "[source missing]" in desk.publish.html(brief.id)
+    now = desk.publish.pieces(brief.id, former)
+    assert sum("[source missing]" in piece.html for piece in now.pieces) == 2
     assert not list(tmp_path.glob("out*"))
 
 
@@ -392,3 +397,56 @@ def test_what_somebody_has_let_pass_is_not_asked_for_again(desk: Desk, brief: Br
     assert "source missing" in out.read_text("utf-8")
     (entry,) = (e for e in desk.record.of(brief.id) if e.kind == Act.EXPORT)
     assert "let_leave" not in entry.facts
+
+
+def _can_only_be_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Open the library again, as if its file could not be written."""
+    path, really = desk.library.path, os.access
+    desk.library.close()
+    monkeypatch.setattr(os, "access", lambda asked, mode: asked != path and really(asked, mode))
+    return LibraryOpener(Intake).open(path)
+
+
+def test_a_library_that_cannot_be_written_is_exported_from_without_a_trace(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, later = tmp_path / "kept.md", tmp_path / "later.md"
+    desk.publish.export(brief.id, kept)
+    desk.compose.edit(brief.id, "Rename", lambda b: replace(b, title="Another title"))
+    renamed = _can_only_be_read(desk, monkeypatch)
+    departed = renamed.publish.export(brief.id, later)
+    assert (departed.recorded, departed.version.number) == (False, 0)
+    assert departed.version.brief == renamed.compose.brief(brief.id)
+    assert "Another title" in later.read_text("utf-8")
+    assert [version.number for version in renamed.compose.versions(brief.id)] == [1]
+    assert len(exports(renamed, brief)) == 1
+    missing = tmp_path / "gone" / "out.md"
+    with pytest.raises(InputError) as error:
+        renamed.publish.export(brief.id, missing)
+    assert error.value.code == "export-unwritable"
+    renamed.close()
+
+
+def test_of_the_state_that_is_kept_the_version_is_told(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = desk.publish.export(brief.id, tmp_path / "kept.docx").version
+    reading = _can_only_be_read(desk, monkeypatch)
+    departed = reading.publish.export(brief.id, tmp_path / "again.docx")
+    assert departed.version == version
+    assert (tmp_path / "again.docx").read_bytes() == (tmp_path / "kept.docx").read_bytes()
+    reading.close()
+
+
+def test_what_has_to_be_let_pass_does_not_leave_where_that_cannot_be_recorded(
+    desk: Desk, brief: Brief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = brief.sections[0].id
+    desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation("gone")))
+    reading = _can_only_be_read(desk, monkeypatch)
+    out = tmp_path / "out.md"
+    with pytest.raises(LibraryError) as error:
+        reading.publish.export(brief.id, out, cleared=Cleared("B. Boss", "A draft."))
+    assert error.value.code == "library-read-only"
+    assert not out.exists()
+    reading.close()

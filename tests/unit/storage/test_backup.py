@@ -74,3 +74,5 @@ def test_copies_from_before_upgrades_have_names_of_their_own(tmp_path: Path) -> 
         path.touch()
         names.append(path.name)
     assert names == ["note.before-0002.briefer", "note.before-0002-2.briefer", "note.before-0002-3.briefer"]
+    assert [path.name for path in backup.befores(library, "0002")] == names
+    assert list(backup.befores(library, "0003")) == []

@@ -18,9 +18,9 @@ from briefer.atomic import unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
-from briefer.storage import SqliteLibrary, hold, migrations, open_library, opening
+from briefer.storage import SqliteLibrary, engine, hold, migrations, open_library, opening
 from briefer.storage import library as library_module
-from briefer.storage.engine import known_errors
+from briefer.storage.engine import Access, known_errors
 from tests.unit.factories import make_brief
 from tests.unit.storage.conftest import Shelf
 
@@ -150,12 +150,72 @@ def test_what_cannot_be_written_can_be_read(
 
 def test_where_no_lock_can_be_made_the_reason_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(opening, "take", refuse)
     with pytest.raises(LibraryError) as error:
         open_library(path, me=ANN)
-    assert error.value.code == "library-full"
+    assert error.value.code == "library-unwritable"
+
+
+def _fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no room, also for what SQLite makes beside a library that it may write to."""
+    really = engine.connect
+
+    def connect(path: Path, access: Access) -> sqlite3.Connection:
+        if access.read_only:
+            return really(path, access)
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(opening, "connect", connect)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
+
+
+@pytest.mark.parametrize("me", [None, ANN])
+def test_on_a_full_disk_a_library_is_open_for_reading(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, me: Holder | None
+) -> None:
+    shelf.excerpt()
+    path = shelf.library.path
+    shelf.library.close()
+    _fill_the_disk(monkeypatch)
+    library = open_library(path, me=me)
+    assert library.read_only == ReadOnly(full=True)
+    with library.read() as work:
+        assert work.counts() == LibraryCounts(1, 1, 0)
+        assert names(path.parent) == [path.name]
+    assert library.problems() == ()
+    error = refused(library)
+    assert error.code == "library-full"
+    assert "free some space and try again" in str(error)
+    library.close()
+    monkeypatch.undo()
+    again = open_library(path, me=BEN)
+    assert again.read_only is None
+    again.close()
+
+
+def test_on_a_full_disk_not_even_a_lock_is_needed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(opening, "take", refuse)
+    library = open_library(path, me=ANN)
+    assert library.read_only == ReadOnly(full=True)
+    library.close()
+
+
+def test_letting_go_twice_leaves_what_is_somebody_elses(path: Path) -> None:
+    first = hold.take(path, ANN)
+    assert isinstance(first, hold.Hold)
+    first.release()
+    second = hold.take(path, BEN)
+    assert isinstance(second, hold.Hold)
+    first.release()
+    assert hold.take(path, ANN) == BEN
+    second.release()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
