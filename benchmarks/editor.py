@@ -172,7 +172,7 @@ class _Bench:
             while typed.goes_on():
                 self.app.processEvents()
             start, used = time.perf_counter(), time.process_time()
-            while f"now{number}" not in self.workspace.preview.shown:
+            while f"now{number}" not in self.workspace.preview.page.shown:
                 self.app.processEvents()
                 time.sleep(0.001)
             taken.append(((time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000))

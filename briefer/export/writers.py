@@ -9,6 +9,7 @@ from pathlib import Path
 from briefer.atomic import write_bytes
 from briefer.domain.documents import Document
 from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.pieces import Pieces
 from briefer.errors import UsageError
 
 _SUFFIXES = (".docx", ".pdf", ".html", ".odt", ".md", ".txt")
@@ -40,11 +41,11 @@ class Writers:
         data = self._rendered(document, target, options)
         write_bytes(target, data, lambda: ready(sha256(data).hexdigest()))
 
-    def html(self, document: Document) -> str:
-        """Return the document as one HTML page, for the preview."""
-        from briefer.export.html import to_html
+    def pieces(self, document: Document, former: Pieces | None = None) -> Pieces:
+        """Return the document in pieces, for the preview; what is as in ``former`` is not written again."""
+        from briefer.export.html import to_pieces
 
-        return to_html(document)
+        return to_pieces(document, former)
 
     def _rendered(self, document: Document, target: Path, options: ExportOptions) -> bytes:
         # Each format is imported when it is wanted: the preview needs no lxml.
@@ -62,7 +63,9 @@ class Writers:
 
                 return to_odt(document, options)
             case ".html":
-                return self.html(document).encode()
+                from briefer.export.html import to_html
+
+                return to_html(document).encode()
             case ".md":
                 from briefer.export.markdown import to_markdown
 

@@ -1,5 +1,5 @@
-"""One self-contained HTML page. It is also the preview, so its text is told in tags and rules that Qt knows."""
+"""One self-contained HTML page, whole or in pieces for the preview: its text is told in tags and rules that Qt knows."""
 
-from briefer.export.html.page import to_html
+from briefer.export.html.page import to_html, to_pieces
 
-__all__ = ["to_html"]
+__all__ = ["to_html", "to_pieces"]

@@ -26,6 +26,10 @@ class InlineWriter:
     def __init__(self, language: str, places: Collection[str]) -> None:
         self._language = language
         self._places = places
+        self.notes: list[int] = []
+        """The numbers of the notes that were referred to."""
+        self.referred = False
+        """Whether a cross-reference was written: its look depends on the other blocks."""
 
     def write(self, inlines: Inlines) -> str:
         """Return ``inlines`` as HTML."""
@@ -42,10 +46,12 @@ class InlineWriter:
             case LineBreak():
                 return "<br>"
             case NoteRef(number=number):
+                self.notes.append(number)
                 return (
                     f'<sup><a role="doc-noteref" href="#note-{number}" id="ref-{number}">{number}</a></sup>'
                 )
             case CrossReference(anchor=anchor, text=text):
+                self.referred = True
                 shown = self.text(text)
                 return (
                     f'<a href="#{escape(xml_safe(anchor))}">{shown}</a>' if anchor in self._places else shown

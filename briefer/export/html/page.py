@@ -15,12 +15,14 @@ from briefer.domain.documents import (
     Inlines,
     ListBlock,
     Marking,
+    Note,
     Paragraph,
     ParagraphStyle,
     Run,
     Table,
     plain_text,
 )
+from briefer.domain.pieces import Piece, Pieces
 from briefer.export.direction import begins_leftward
 from briefer.export.frame import anchors, caption_text, check_notes, colour, notes_heading, opening
 from briefer.export.headings import outline
@@ -40,6 +42,17 @@ _GAP = "\u2003"
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 
+def to_pieces(document: Document, former: Pieces | None = None) -> Pieces:
+    """Return ``document`` in the pieces of its page; what is as it was in ``former`` is not written again."""
+    check_notes(document)
+    page = _Page(document, former)
+    marking = document.marking
+    above = (Piece(page.marking(marking, "header")),) if marking else ()
+    foot = (Piece(page.marking(marking, "footer")),) if marking else ()
+    pieces = (*above, *page.pieces())
+    return Pieces(document.language, STYLE, pieces, foot, tuple(page.notes()))
+
+
 def to_html(document: Document) -> str:
     """Return ``document`` as an HTML page. The id of a block is its anchor."""
     check_notes(document)
@@ -54,39 +67,75 @@ def to_html(document: Document) -> str:
 
 
 class _Page:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, former: Pieces | None = None) -> None:
         self._document = document
         self._outline = outline(document)
         self._ids: set[str] = {"contents", "notes"}  # those of the page's own
+        self._places: list[str] = []
+        self._doubled = False
         self._headings = iter(self._outline)
-        self._inlines = InlineWriter(document.language, frozenset(anchors(document.blocks))).write
+        self._writer = InlineWriter(document.language, frozenset(anchors(document.blocks)))
+        self._inlines = self._writer.write
+        alike = former is not None and former.language == document.language
+        kept = (*former.pieces, *former.notes) if former and alike else ()
+        self._former = {piece.made_of: piece for piece in kept if piece.made_of}
 
     def body(self) -> Iterator[str]:
         document = self._document
         if document.marking:
-            yield f"<header>\n{self._marking(document.marking, 'header')}\n</header>"
+            yield f"<header>\n{self.marking(document.marking, 'header')}\n</header>"
         yield "<main>"
-        if document.title:
-            yield f"<h1>{self._inlines((Run(document.title),))}</h1>"
-        above = (Run(document.marking.text),) if document.marking else ()
-        yield from self._blocks(block for block in opening(document) if block.inlines != above)
-        yield from self._blocks(document.blocks)
-        yield from self._notes()
+        yield from (piece.html for piece in self.pieces())
+        yield from self._endnotes()
         yield "</main>"
         if document.marking:
-            yield f"<footer>\n{self._marking(document.marking, 'footer')}\n</footer>"
+            yield f"<footer>\n{self.marking(document.marking, 'footer')}\n</footer>"
 
-    def _notes(self) -> Iterator[str]:
+    def pieces(self) -> Iterator[Piece]:
+        """Yield title, opening lines and blocks."""
+        document = self._document
+        if document.title:
+            yield Piece(f"<h1>{self._inlines((Run(document.title),))}</h1>")
+        above = (Run(document.marking.text),) if document.marking else ()
+        for block in (*(b for b in opening(document) if b.inlines != above), *document.blocks):
+            yield self._kept(block) or self._piece(block)
+
+    def notes(self) -> Iterator[Piece]:
+        """Yield the notes, as items of a list."""
+        for note in self._document.notes:
+            yield self._kept(note) or self._note(note)
+
+    def _note(self, note: Note) -> Piece:
+        self._writer.referred = False
+        back = f'<a role="doc-backlink" href="#ref-{note.number}" aria-label="{note.number} ↩">↩</a>'
+        html = f'<li class="note" id="note-{note.number}">{self._inlines(note.inlines)} {back}</li>'
+        return Piece(html, made_of=None if self._writer.referred else note)
+
+    def _kept(self, written: BlockNode | Note) -> Piece | None:
+        """Return the piece of the former page that can stay as it is, if there is one."""
+        piece = self._former.get(written) if self._former else None
+        if piece is None or not self._ids.isdisjoint(piece.places):
+            return None
+        self._ids.update(piece.places)
+        return piece
+
+    def _piece(self, block: BlockNode) -> Piece:
+        writer = self._writer
+        self._places, self._doubled, writer.notes, writer.referred = [], False, [], False
+        html = self._block(block)
+        alone = not isinstance(block, Heading | Contents) and not (self._doubled or writer.referred)
+        opens = isinstance(block, Heading) and html.startswith("<h2")
+        return Piece(html, tuple(self._places), tuple(writer.notes), opens, block if alone else None)
+
+    def _endnotes(self) -> Iterator[str]:
         if not self._document.notes:
             return
         heading = notes_heading(self._document)
         yield f'<section role="doc-endnotes" aria-labelledby="notes">\n<hr>\n<h2 id="notes">{heading}</h2>\n<ol>'
-        for note in self._document.notes:
-            back = f'<a role="doc-backlink" href="#ref-{note.number}" aria-label="{note.number} ↩">↩</a>'
-            yield f'<li class="note" id="note-{note.number}">{self._inlines(note.inlines)} {back}</li>'
+        yield from (piece.html for piece in self.notes())
         yield "</ol>\n</section>"
 
-    def _marking(self, marking: Marking, place: str) -> str:
+    def marking(self, marking: Marking, place: str) -> str:
         """The marking stands at both ends of the page; in print on every sheet where its scheme wants it."""
         tone = colour(marking.colour)
         align = marking.align if marking.align in _ALIGNMENTS else "center"
@@ -100,26 +149,30 @@ class _Page:
         return f'<p class="marking{kept}" align="{align}" style="{style}">{text}</p>'
 
     def _blocks(self, blocks: Iterable[BlockNode]) -> Iterator[str]:
-        for block in blocks:
-            match block:
-                case Heading():
-                    yield self._heading(block)
-                case Paragraph():
-                    yield self._paragraph(block)
-                case ListBlock():
-                    yield self._list(block)
-                case Table():
-                    yield self._table(block)
-                case HeatMap():
-                    yield self._heat_map(block)
-                case Contents():
-                    yield self._contents(block)
+        return map(self._block, blocks)
+
+    def _block(self, block: BlockNode) -> str:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._paragraph(block)
+            case ListBlock():
+                return self._list(block)
+            case Table():
+                return self._table(block)
+            case HeatMap():
+                return self._heat_map(block)
+            case Contents():
+                return self._contents(block)
 
     def _id(self, anchor: str) -> str:
         """Return the attribute; the second block with one anchor has none."""
         if not anchor or anchor in self._ids:
+            self._doubled = self._doubled or bool(anchor)
             return ""
         self._ids.add(anchor)
+        self._places.append(anchor)
         return f' id="{escape(xml_safe(anchor))}"'
 
     def _heading(self, block: Heading) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import BlockNode, Document, Inlines
 from briefer.domain.exporting import USUAL, ExportOptions
+from briefer.domain.pieces import Pieces
 from briefer.domain.prose import ProseBlock
 from briefer.domain.returned import ReturnedDocument
 from briefer.domain.sources import Source
@@ -140,8 +141,8 @@ class Exporter(Protocol):
         Raises UsageError ``export-format`` and InputError ``export-unwritable``.
         """
 
-    def html(self, document: Document) -> str:
-        """Return the document as one HTML page, for the preview."""
+    def pieces(self, document: Document, former: Pieces | None = None) -> Pieces:
+        """Return the document in pieces, for the preview; what is as in ``former`` is not written again."""
 
 
 class ReturnReader(Protocol):

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from briefer.domain.pieces import Pieces
+from briefer.ui.brief.paper import Paper
 from briefer.ui.brief.preview_page import PreviewPage, preview_page
 from briefer.ui.brief.session import BriefSession
 
 _PAUSE_MS = 15
 _BUDGET = 250_000
 """Characters of HTML that are shown at once, about 35 pages: more would keep the window waiting."""
-
-
-class _Page(QTextBrowser):
-    """A browser that loads nothing: neither files nor pictures nor links."""
-
-    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002
-        return None
-
-    def doSetSource(
-        self,
-        name: QUrl | str,
-        /,
-        type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource,  # noqa: A002
-    ) -> None:
-        url = QUrl(name)
-        if url.hasFragment():
-            self.scrollToAnchor(url.fragment())
 
 
 class Preview(QWidget):
@@ -43,15 +27,14 @@ class Preview(QWidget):
         super().__init__(parent)
         self._session = session
         self._typing = typing
-        self._rendered = PreviewPage("", ())
+        self._pieces: Pieces | None = None
+        self._rendered = PreviewPage()
         self._place = ""
-        self._shown = ""
         title = QLabel(self.tr("Preview"))
         title.setProperty("role", "heading")
-        self.page = _Page()
+        self.page = Paper()
         self.page.setAccessibleName(self.tr("Preview of the exported brief"))
         self.page.setObjectName("paper")
-        self.page.setOpenExternalLinks(False)
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -62,11 +45,6 @@ class Preview(QWidget):
         self._pause.timeout.connect(self.refresh)
         session.brief_changed.connect(self._follow)
 
-    @property
-    def shown(self) -> str:
-        """The HTML that is shown."""
-        return self._shown
-
     def refresh(self) -> None:
         """Render the brief as it is stored."""
         if not self.isVisible():
@@ -75,9 +53,13 @@ class Preview(QWidget):
             self._pause.start()
             return
         publish, brief_id = self._session.desk.publish, self._session.brief.id
-        self._session.context.run(
-            lambda: preview_page(publish.html(brief_id)), self._take, latest=f"preview {brief_id}"
-        )
+        former = self._pieces
+
+        def made() -> tuple[Pieces, PreviewPage]:
+            pieces = publish.pieces(brief_id, former)
+            return pieces, preview_page(pieces)
+
+        self._session.context.run(made, self._take, latest=f"preview {brief_id}")
 
     def show_place(self, identifier: str) -> None:
         """Scroll to a block or section."""
@@ -93,21 +75,12 @@ class Preview(QWidget):
     def _follow(self, *_briefs: object) -> None:
         self._pause.start()
 
-    def _take(self, page: PreviewPage) -> None:
-        self._rendered = page
+    def _take(self, made: tuple[Pieces, PreviewPage]) -> None:
+        self._pieces, self._rendered = made
         self._show()
 
     def _show(self) -> None:
-        """Show the page where the cursor is; what is shown already is not laid out again."""
-        html = self._rendered.around(
-            self._place, _BUDGET, self.tr("… The brief is long: this is left out here.")
-        )
-        if html != self._shown:
-            bar = self.page.verticalScrollBar()
-            place = bar.value()
-            # The page is paper: dark on light in either theme.
-            self._shown = html
-            self.page.setHtml(html)
-            bar.setValue(place)
-        if self._place:
-            self.page.scrollToAnchor(self._place)
+        """Show the page where the cursor is."""
+        told = self.tr("… The brief is long: this is left out here.")
+        parts = self._rendered.around(self._place, _BUDGET, told)
+        self.page.show_parts(self._rendered.style, parts, self._place)

@@ -1,96 +1,82 @@
-"""The exported page as the preview shows it: in pieces, notes at the end of their section; no Qt."""
+"""The exported page as the preview shows it: notes at the end of their section, in parts that are set one by one; no Qt."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
-_LANDMARK = re.compile(r"</?(?:header|main|footer)\b[^>]*>\n?")
-_NOTES = re.compile(r'<section role="doc-endnotes".*?</section>\n?', re.DOTALL)
-_NOTE = re.compile(r'<li class="note" id="note-(\d+)">.*?</li>', re.DOTALL)
-_REFERENCE = re.compile(r'href="#note-(\d+)"')
-_BLOCK = re.compile(
-    r"<(/?)(p|ul|ol|li|h[1-6]|table|blockquote|section|pre|figure|div|nav|dl|hr|aside)\b[^>]*>"
-)
-_SECTION = "<h2"
+from briefer.domain.pieces import Piece, Pieces
+
+_PIECES, _MOST = 6, 18
+"""How many pieces stand in a part on the average, and at most."""
 
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """``head`` is the document up to its body, ``pieces`` are the blocks of the body."""
+    """``pieces`` are those of the page from top to bottom, the notes among them; ``style`` is their sheet."""
 
-    head: str
-    pieces: tuple[str, ...]
+    style: str = ""
+    pieces: tuple[Piece, ...] = ()
 
-    def around(self, place: str, budget: int, told: str) -> str:
-        """Return the page, or of a long one about ``budget`` characters around the block ``place``.
+    def around(self, place: str, budget: int, told: str) -> tuple[str, ...]:
+        """Return the parts of the page, or of a long one about ``budget`` characters around the block ``place``.
 
         ``told`` stands where something is left out.
         """
         first, last = 0, len(self.pieces)
-        if sum(map(len, self.pieces)) > budget:
+        if sum(len(piece.html) for piece in self.pieces) > budget:
             first, last = _reach(self.pieces, self._index(place), budget)
         gap = f"<p><i>{told}</i></p>"
-        parts = [gap] * (first > 0) + list(self.pieces[first:last]) + [gap] * (last < len(self.pieces))
-        return f"{self.head}<body>\n{''.join(parts)}</body>\n</html>"
+        shown = tuple(_parts(piece.html for piece in self.pieces[first:last]))
+        return ((gap,) if first else ()) + shown + ((gap,) if last < len(self.pieces) else ())
 
     def _index(self, place: str) -> int:
-        sign = f'id="{place}"'
-        return next((i for i, piece in enumerate(self.pieces) if place and sign in piece), 0)
+        return next((i for i, piece in enumerate(self.pieces) if place in piece.places), 0)
 
 
-def preview_page(html: str) -> PreviewPage:
-    """Take an exported page apart. Its first style sheet stays: the others are for browsers, and Qt half knows them."""
-    head, _sign, rest = html.partition("<body>\n")
-    first, end, others = head.partition("</style>")
-    body = rest.partition("</body>")[0]
-    notes = {match[1]: match[0] for match in _NOTE.finditer(body)}
-    main, sign, foot = _NOTES.sub("", body).partition("<footer")
-    pieces = (*_with_notes(_pieces(_LANDMARK.sub("", main)), notes), *_pieces(_LANDMARK.sub("", sign + foot)))
-    return PreviewPage(first + end + _STYLE.sub("", others), pieces)
+def preview_page(page: Pieces) -> PreviewPage:
+    """Put the notes of a page behind their sections."""
+    return PreviewPage(page.style, (*_with_notes(page), *page.foot))
 
 
-def _pieces(body: str) -> Iterator[str]:
-    depth = start = 0
-    for tag in _BLOCK.finditer(body):
-        if tag[2] == "hr":
-            continue
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            yield body[start : tag.end()] + "\n"
-            start = tag.end()
-    if body[start:].strip():
-        yield body[start:]
-
-
-def _with_notes(pieces: Iterator[str], notes: dict[str, str]) -> Iterator[str]:
-    """Yield the pieces, behind the last one of each section its notes."""
-    waiting: list[str] = []
-    for piece in pieces:
-        if _SECTION in piece[: len(_SECTION) + 2] and waiting:
-            yield _list(waiting, notes)
+def _with_notes(page: Pieces) -> Iterator[Piece]:
+    waiting: list[int] = []
+    for piece in page.pieces:
+        if piece.opens and waiting:
+            yield _list(waiting, page.notes)
             waiting = []
         yield piece
-        waiting += [number for number in _REFERENCE.findall(piece) if number in notes]
+        waiting += piece.notes
     if waiting:
-        yield _list(waiting, notes)
+        yield _list(waiting, page.notes)
 
 
-def _list(numbers: Sequence[str], notes: dict[str, str]) -> str:
-    items = "\n".join(notes[number] for number in numbers)
-    return f'<hr>\n<ol start="{numbers[0]}">\n{items}\n</ol>\n'
+def _list(numbers: Sequence[int], notes: Sequence[Piece]) -> Piece:
+    items = "\n".join(notes[number - 1].html for number in numbers)
+    return Piece(f'<hr>\n<ol start="{numbers[0]}">\n{items}\n</ol>')
 
 
-def _reach(pieces: Sequence[str], index: int, budget: int) -> tuple[int, int]:
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces in parts. Where one ends follows from its last piece alone, so that a change shifts no other's end."""
+    waiting: list[str] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if not crc32(piece.encode()) % _PIECES or len(waiting) == _MOST:
+            yield "\n".join(waiting)
+            waiting = []
+    if waiting:
+        yield "\n".join(waiting)
+
+
+def _reach(pieces: Sequence[Piece], index: int, budget: int) -> tuple[int, int]:
     first, last = index, min(index + 1, len(pieces))
-    left = budget - sum(map(len, pieces[first:last]))
+    left = budget - sum(len(piece.html) for piece in pieces[first:last])
     while left > 0 and (first > 0 or last < len(pieces)):
         if last < len(pieces):
-            left -= len(pieces[last])
+            left -= len(pieces[last].html)
             last += 1
         if first > 0:
             first -= 1
-            left -= len(pieces[first])
+            left -= len(pieces[first].html)
     return first, last

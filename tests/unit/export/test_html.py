@@ -24,7 +24,7 @@ from briefer.domain.documents import (
     RunStyle,
     Table,
 )
-from briefer.export.html import to_html
+from briefer.export.html import to_html, to_pieces
 from briefer.export.html.shades import shade
 
 
@@ -254,3 +254,50 @@ def test_any_text_stays_text(one: str, two: str) -> None:
     tree = html.document_fromstring(to_html(document), parser=html.HTMLParser(encoding="utf-8"))
     assert list(tree.iter("i", "script")) == []
     etree.tostring(tree)
+
+
+def _varied(text: str, *, more: bool = False) -> Document:
+    blocks: tuple[BlockNode, ...] = (
+        Contents("Inside"),
+        Heading(1, (Run("One"),), "s1"),
+        said("Same.", anchor="a"),
+        *((said("New.", anchor="n"),) if more else ()),
+        Paragraph((Run(text), NoteRef(1)), anchor="b"),
+        Paragraph((Run("See "), CrossReference("n", "there")), anchor="r"),
+        said("Doubled.", anchor="a"),
+        Heading(1, (Run("Two"),), "s2"),
+        Paragraph((Run("Cited."), NoteRef(2)), anchor="c"),
+    )
+    notes = (Note(1, (Run("First."),)), Note(2, (Run("Second."),)))
+    return Document("Title", blocks, notes=notes, marking=Marking("OFFICIAL"), language="en")
+
+
+def test_the_pieces_are_those_of_the_page() -> None:
+    document = _varied("Text.")
+    pieces, whole = to_pieces(document), to_html(document)
+    parts = [piece.html for piece in (*pieces.pieces, *pieces.notes, *pieces.foot)]
+    places = [whole.index(html) for html in parts]
+    assert places[:-1] == sorted(places[:-1])
+    assert whole.index("<style>" + pieces.style) >= 0
+    assert [piece.html[:3] for piece in pieces.pieces if piece.opens] == ["<h2", "<h2"]
+    assert [piece.notes for piece in pieces.pieces if piece.notes] == [(1,), (2,)]
+    assert [p for piece in pieces.pieces for p in piece.places] == ["s1", "a", "b", "r", "s2", "c"]
+
+
+def test_pieces_made_after_others_are_as_if_made_alone() -> None:
+    states = [_varied("Text."), _varied("Other."), _varied("Text.", more=True), _varied("Text.")]
+    states += [Document("Title", states[0].blocks, notes=states[0].notes, language="ja")]
+    former = None
+    for document in states:
+        now = to_pieces(document, former)
+        assert now == to_pieces(document)
+        former = now
+
+
+def test_only_what_changed_is_written_again() -> None:
+    former = to_pieces(_varied("Text."))
+    now = to_pieces(_varied("Other."), former)
+    kept = {id(piece) for piece in (*former.pieces, *former.notes)}
+    written = [piece for piece in (*now.pieces, *now.notes) if id(piece) not in kept]
+    assert not [piece for piece in written if "Same." in piece.html or "First." in piece.html]
+    assert [piece for piece in written if "Other." in piece.html]
