@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ from briefer.storage.tables import is_index_table, metadata
 _ARTICLE = (
     "A title of some length number {n}\n\n17 December 2025\n\nOne paragraph, number {n}, about rare earths.\n"
 )
-_LINES = 6_000
+LINES = 6_000
 _FOREVER = 100_000
 _KEY_MS = 25
 TARGETS = ("brief.docx", "brief.odt", "brief.html", "brief.md")
@@ -117,16 +117,20 @@ def _import(path: Path) -> None:
 
 def _import_lines(path: Path) -> None:
     desk = LibraryOpener(Intake).open(path, hold=True)
-    lines = path.with_name("many.jsonl")
-    with lines.open("w", encoding="utf-8") as file:
-        for n in range(_LINES):
-            text = f"Paragraph {n} about ports.\n\nAnother one, about ships and rare earths."
-            line = {"csl": {"type": "report", "title": f"Report {n}"}, "text": text}
-            file.write(json.dumps({**line, "excerpts": [{"quote": f"Paragraph {n} about ports."}]}) + "\n")
+    lines = list(bulk_lines())
     say("begun")
-    with lines.open("rb") as file:
-        desk.exchange.import_lines("many.jsonl", file, lambda done, _total, _name: say(f"lines {done}"))
+    desk.exchange.import_lines("many.jsonl", lines)
+    say("imported")
     time.sleep(_FOREVER)
+
+
+def bulk_lines() -> Iterator[bytes]:
+    """Yield the lines of the file that is imported in bulk; each has one excerpt."""
+    for n in range(LINES):
+        text = f"Paragraph {n} about ports.\n\nAnother one, about ships and rare earths."
+        line = {"csl": {"type": "report", "title": f"Report {n}"}, "text": text}
+        line["excerpts"] = [{"quote": f"Paragraph {n} about ports."}]
+        yield json.dumps(line).encode() + b"\n"
 
 
 def _back_up(path: Path) -> None:
@@ -167,7 +171,10 @@ def _upgrade(path: Path) -> None:
 
 def older(library: Path, target: Path) -> None:
     """Make a library of an older schema that holds what it can of one of the present."""
-    with disposing(new_engine(target, Access(create=True))) as made, transaction(made, write=True) as connection:
+    with (
+        disposing(new_engine(target, Access(create=True))) as made,
+        transaction(made, write=True) as connection,
+    ):
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, OLD_REVISION)
     with closing(sqlite3.connect(target)) as connection:

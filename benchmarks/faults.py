@@ -1,10 +1,10 @@
 """Faults done to a library, and what was lost: processes killed at random moments, and random damage.
 
-    python -m benchmarks.faults [--kills 100] [--damages 200] [--kinds typing,exporting] [--jobs 2] [--seed 1]
+    python -m benchmarks.faults [--kills 100] [--damages 200] [--kinds typing,exporting] [--seed 1]
 
 A kill ends the whole process (SIGKILL) while it types, types in the window, imports, upgrades, exports, backs up or goes back to
 a backup (`fault_work.py`). Afterwards the library is opened, looked over by `doctor`, and asked for everything that the
-process had said was stored; what was exported has to be whole, and nothing unfinished may be left. A damage is a truncation,
+process had said was stored (a bulk import that was broken off is begun again, and has to bring each line once); what was exported has to be whole, and nothing unfinished may be left. A damage is a truncation,
 a lost header, a lost page, or bytes changed in up to 200 places, of the file or of its journal: it counts as survived when
 nothing but a known error was met, a sound backup was offered, what could be read was saved into a sound new library, and
 going back to the backup gave a sound library. Wants Linux or macOS.
@@ -17,19 +17,17 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
-from benchmarks.fault_work import KINDS, TARGETS
+from benchmarks.fault_work import KINDS, LINES, TARGETS, bulk_lines
 from benchmarks.fuzz.targets import use_library
 from briefer.app import LibraryOpener
 from briefer.domain.briefs import Brief
@@ -49,20 +47,19 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100, help="of each kind of work")
     parser.add_argument("--damages", type=int, default=200)
     parser.add_argument("--kinds", default=",".join(KINDS))
-    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="faults-") as name, ThreadPoolExecutor(arguments.jobs) as pool:
+    with tempfile.TemporaryDirectory(prefix="faults-") as name:
         folder = Path(name)
         sample = folder / "sample.briefer"
         LibraryOpener(Intake).sample(sample)[0].close()
         print("| fault | tried | survived | lost |\n|---|---|---|---|", flush=True)
         for kind in arguments.kinds.split(",") if arguments.kills else ():
             kill = partial(_kill, kind, sample, folder, arguments.seed)
-            _print(f"killed while {kind}", pool.map(kill, range(arguments.kills)))
+            _print(f"killed while {kind}", map(kill, range(arguments.kills)))
         if arguments.damages:
             damage = partial(_damage, sample, folder, arguments.seed)
-            _print("damaged at random", pool.map(damage, range(arguments.damages)))
+            _print("damaged at random", map(damage, range(arguments.damages)))
 
 
 def _print(what: str, outcomes: Iterable[str]) -> None:
@@ -83,18 +80,14 @@ def _kill(kind: str, sample: Path, top: Path, seed: int, number: int) -> str:
     folder = top / f"{kind}-{number}"
     folder.mkdir()
     path = Path(shutil.copy(sample, folder / "note.briefer"))
-    command = [sys.executable, "-m", "benchmarks.fault_work", kind, str(path)]
-    home = {"HOME": str(top), "XDG_CONFIG_HOME": str(top)}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **home}
-    ) as worker:
-        assert worker.stdout is not None
-        worker.stdout.readline()
+    worker, said = _begun(kind, path, top)
+    with said:
+        said.readline()
         time.sleep(luck.uniform(0, _LONGEST_S.get(kind, _USUAL_S)))
         killed_at = time.monotonic()
-        worker.send_signal(signal.SIGKILL)
-        told = worker.stdout.read().splitlines()
-    if worker.returncode != -signal.SIGKILL:
+        os.kill(worker, signal.SIGKILL)
+        told = said.read().splitlines()
+    if os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) != -signal.SIGKILL:
         return "ended by itself"
     try:
         lost = lost_after(path, told, killed_at) or _left(path)
@@ -103,6 +96,22 @@ def _kill(kind: str, sample: Path, top: Path, seed: int, number: int) -> str:
     if not lost:
         shutil.rmtree(folder)
     return f"{lost} ({folder.name})" if lost else ""
+
+
+def _begun(kind: str, path: Path, home: Path) -> tuple[int, TextIO]:
+    """Begin a kind of work in a process of its own, a copy of this one, which spares it the imports; return what it says."""
+    hear, say = os.pipe()
+    worker = os.fork()
+    if worker:
+        os.close(say)
+        return worker, os.fdopen(hear)
+    os.dup2(say, 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.environ.update(HOME=str(home), XDG_CONFIG_HOME=str(home))
+    try:
+        KINDS[kind](path)
+    finally:
+        os._exit(1)
 
 
 def lost_after(path: Path, told: list[str], killed_at: float = 0.0) -> str:
@@ -138,14 +147,23 @@ def _missing(desk: Desk, told: list[str], last: str, killed_at: float) -> str:
     sources = {f"source {source.id}" for source in desk.collect.sources()}
     if any(line.startswith("source ") and line not in sources for line in told):
         return "source"
-    if last.startswith("lines ") and desk.find.excerpts("paragraph ports", limit=0).total < int(
-        last.split()[1]
-    ):
+    if _lines_lost(desk, told):
         return "lines"
     kept = desk.backups.all()
     if last.startswith("backup ") and last.removeprefix("backup ") not in {b.name for b in kept}:
         return "backup"
     return "half a backup" if any(backup.counts is None for backup in kept) else ""
+
+
+def _lines_lost(desk: Desk, told: list[str]) -> bool:
+    """Whether a bulk import lacks lines that it had finished, or, begun again, does not bring each line once."""
+    query = "paragraph ports"
+    begun = desk.find.excerpts(query, limit=0).total
+    if not begun:
+        return "imported" in told
+    if "imported" not in told:
+        desk.exchange.import_lines("many.jsonl", bulk_lines())
+    return desk.find.excerpts(query, limit=0).total != LINES
 
 
 def _keys(texts: list[str]) -> int:
