@@ -12,7 +12,7 @@ from functools import lru_cache
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.checks.sentences import sentences
+from briefer.domain.checks.sentences import QUOTED, sentences
 from briefer.domain.citations import uncited
 from briefer.domain.findings import Finding
 
@@ -47,7 +47,7 @@ _CONFIDENCE = re.compile(
     r"|確信?度|確信を(?:持|も)って",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|「[^」]*」|『[^』]*』")
+_QUOTED = re.compile(QUOTED)
 # No yardstick is in Japanese; these words are of likelihood in any case.
 _JAPANESE = re.compile(
     r"可能性[がはも](?:極めて|非常に)?(?:高|低|大き|小さ)|蓋然性|公算|おそらく|恐らく|ほぼ確実"

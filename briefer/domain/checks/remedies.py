@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.marked import least_of
 from briefer.domain.checks.material import Material
-from briefer.domain.checks.structure import named, other_days, spelled
+from briefer.domain.checks.names import named, spelled
+from briefer.domain.checks.sentences import QUOTED
+from briefer.domain.checks.structure import other_days
 from briefer.domain.citations import without_citations
 from briefer.domain.dates import in_words
 from briefer.domain.editing import (
@@ -24,7 +26,9 @@ from briefer.domain.findings import Finding
 from briefer.domain.floors import Floor
 from briefer.domain.ids import new_id
 
-_QUOTED = re.compile(r"(“[^”]*”|\"[^\"\n]*\"|「[^」]*」|『[^』]*』|\[[^\]]*\])")
+_QUOTED = re.compile(rf"({QUOTED}|\[[^\]]*\])")
+# Countries whose name has an article; those of others lose it with «Republic of».
+_WITH_ARTICLE = re.compile(r"^(?:United|Netherlands|Philippines|.*\b(?:Republic|Islands|Emirates)\b)")
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,8 @@ def _replaced(text: str, name: str, others: list[str]) -> Iterator[str]:
     for number, piece in enumerate(_QUOTED.split(text)):
         changed = piece
         for other in others if number % 2 == 0 else ():
-            changed = named(other).sub(lambda _: name, changed)
+            article = "" if _WITH_ARTICLE.match(name) or not other.isascii() else r"(?:\b[Tt]he )?"
+            changed = re.sub(f"{article}{named(other).pattern}", lambda _: name, changed)
         yield changed
 
 

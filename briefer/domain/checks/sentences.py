@@ -10,6 +10,9 @@ _ABBREVIATED = (
     r"(?<!\b(?:Mr|Ms|Dr|St|No|Lt)\.)(?<!\b(?:Mrs|Gen|Sen|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)"
     r"(?<!\b(?:Prof|Sept)\.)(?<!\b[A-Z]\.)(?<!\b(?:e\.g|i\.e)\.)"
 )
+QUOTED = r"“[^”]*”|\"[^\"\n]*\"|「[^」]*」|『[^』]*』"
+"""The pattern of what stands in quotation marks: the words of others."""
+
 _ENDS = re.compile(rf"(?<=[.!?]){_ABBREVIATED}\s+|(?<=[。！？])|\n")
 
 

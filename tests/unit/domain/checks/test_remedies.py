@@ -9,6 +9,7 @@ import pytest
 from briefer.domain.briefs import Block, BlockKind, Brief
 from briefer.domain.checks import RULES, check_brief, remedy
 from briefer.domain.forms import SectionForm
+from briefer.domain.tags import TagKind, Term, Vocabulary
 from tests.unit.domain.checks.conftest import FORM, Bench
 
 
@@ -128,6 +129,18 @@ def test_one_name_throughout_but_not_in_quotations(bench: Bench, language: str, 
     assert made is not None
     assert texts(made.change(material.brief))[1] == then
     assert remedy(replace(found, message="One partner, two names: x, y."), material) is None
+
+
+def test_an_article_goes_with_the_formal_name(bench: Bench) -> None:
+    bench.section(
+        f">{bench.excerpt()}", "India agrees. The Republic of India and the Republic of India’s firms do."
+    )
+    term = Term(TagKind.PARTNER, "IN", "India", group="country")
+    material = replace(bench.material(), vocabulary=Vocabulary((term,)))
+    (found,) = (f for f in check_brief(material) if f.check == "spelled-twice")
+    made = remedy(found, material)
+    assert made is not None
+    assert texts(made.change(material.brief))[1] == "India agrees. India and India’s firms do."
 
 
 def test_most_findings_need_a_person(bench: Bench) -> None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from briefer.domain.briefs import Block, BlockKind
+from briefer.domain.checks import check_brief
 from briefer.domain.checks.likelihood import YARDSTICKS
 from briefer.domain.forms import YARDSTICKS as CHOICES
 from briefer.domain.forms import SectionForm
+from briefer.domain.tags import TagKind, Term, Vocabulary
 from tests.unit.domain.checks.conftest import FORM, Bench
 
 
@@ -95,6 +97,48 @@ def test_the_title_names_the_partner_and_day_of_the_brief(bench: Bench, title: s
     bench.changes["title"] = title
     bench.section(f">{bench.excerpt()}")
     assert bench.rules() == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Germany and the Federal Republic of Germany agree.", "Germany, Federal Republic of Germany"),
+        ("The Federal Republic of Germany agrees.", ""),
+        ("Germany agrees, as “the Federal Republic of Germany” said.", ""),
+        ("India and the Republic of India agree.", "India, Republic of India"),
+        ("The United States and America agree.", "United States, America"),
+        ("The United States and Latin America agree.", ""),
+        ("China and the Republic of China (Taiwan) agree.", ""),
+        ("Germany, Berlin and the Germans agree.", ""),
+    ],
+)
+def test_formal_names_are_names_too(bench: Bench, text: str, names: str) -> None:
+    bench.section(f">{bench.excerpt()}", text)
+    terms = (
+        Term(TagKind.PARTNER, "DE", "Germany", words_en=("Germany", "Germans", "Federal Republic of Germany", "Berlin"), group="country"),
+        Term(TagKind.PARTNER, "IN", "India", words_en=("India",), group="country"),
+        Term(TagKind.PARTNER, "CN", "China", words_en=("China",), blocked=("Republic of China (Taiwan)",), group="country"),
+        Term(TagKind.PARTNER, "US", "United States", words_en=("America",), blocked=("Latin America",), group="country"),
+    )  # fmt: skip
+    material = replace(bench.material(), vocabulary=Vocabulary(terms))
+    found = [f.message for f in check_brief(material) if f.check == "spelled-twice"]
+    assert found == ([f"One partner, two names: {names}."] if names else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ドイツとドイツ連邦共和国は合意した。", True),
+        ("ドイツ連邦共和国は合意した。", False),
+        ("ドイツは「ドイツ連邦共和国」という。", False),
+    ],
+)
+def test_formal_names_in_japanese(bench: Bench, text: str, *, found: bool) -> None:
+    bench.changes["language"] = "ja"
+    bench.section(f">{bench.excerpt()}", text)
+    term = Term(TagKind.PARTNER, "DE", "Germany", "ドイツ", words_ja=("ドイツ",), group="country")
+    material = replace(bench.material(), vocabulary=Vocabulary((term,)))
+    assert ("spelled-twice" in [f.check for f in check_brief(material)]) is found
 
 
 def test_one_partner_has_one_name(bench: Bench) -> None:

@@ -1,0 +1,156 @@
+"""Whether each partner is called by one name throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from briefer.domain.checks.material import Material
+from briefer.domain.checks.rules import finding
+from briefer.domain.checks.sentences import QUOTED
+from briefer.domain.citations import uncited
+from briefer.domain.findings import Finding
+from briefer.domain.folding import folded
+from briefer.domain.tags import TagKind, Term
+
+_QUOTED = re.compile(QUOTED)
+_FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation)\b|(?:共和国|連邦|合衆国|王国)$")
+_FORMALLY = {
+    "en": ("Islamic Republic of {}", "Republic of {}", "Kingdom of {}"),
+    "ja": ("{}共和国", "{}連邦共和国", "{}連邦", "{}王国"),
+}
+_ADJECTIVE = re.compile(r"(?:ish|ese|[aeiou]n|ic|[^e]i|s)$|(?:人|語|製|軍)$")
+_WORD = re.compile(r"\w+")
+_KATAKANA = "ァ-ヺー"
+_KATAKANA_NAME = re.compile(f"[{_KATAKANA}・]+")
+_NEAR = 70
+# Names that are both in use and not spelled alike (UN terminology database, UNTERM).
+_OTHER_NAMES = {
+    "CI": ("Ivory Coast",),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic",),
+    "GB": ("Britain",),
+    "KR": ("Republic of Korea",),
+    "MM": ("Burma",),
+    "NL": ("Holland",),
+    "SZ": ("Swaziland",),
+    "TL": ("East Timor",),
+    "TR": ("Turkey",),
+    "US": ("America",),
+}
+# The Foreign Ministry's usual name and the one of the press or of everyday speech.
+_OTHER_NAMES_JA = {
+    "AU": ("豪州", "オーストラリア"),
+    "GB": ("英国", "イギリス"),
+    "KR": ("韓国", "大韓民国"),
+    "MM": ("ミャンマー", "ビルマ"),
+    "TR": ("トルコ", "テュルキエ"),
+    "US": ("米国", "アメリカ"),
+    "VN": ("ベトナム", "ヴェトナム"),
+}
+
+
+def names(material: Material) -> Iterator[Finding]:
+    """Yield partners that the author calls by two of the names that mean the same in one language."""
+    for used in spelled(material):
+        section, block = _where(material, used[1:])
+        yield finding("spelled-twice", f"One partner, two names: {', '.join(used)}.", section, block)
+
+
+def spelled(material: Material) -> Iterator[list[str]]:
+    """Yield the names of each partner that is called by more than one, the vocabulary's own first."""
+    texts = [material.brief.title, *(block.markdown for _, block in material.prose())]
+    words = frozenset[str]().union(*map(words_of, texts))
+    text = "\n".join(map(_own, texts))
+    language = material.brief.language
+    for term in partners(material):
+        # Words are looked up before a text is searched for names of which it has not one word.
+        present = [n for n in _names_of(term, language) if words >= words_of(n) and has(text, n)]
+        used = _used(text, term, language) if len(present) > 1 else ()
+        if len(used) > 1:
+            yield [name for name in _spellings(term, language) if name in used]
+
+
+def _used(text: str, term: Term, language: str) -> set[str]:
+    """Return by which names a text calls a partner; one that is only part of a longer name does not count."""
+    own = set(_spellings(term, language))
+    found = set()
+    for name in sorted({*own, *term.blocked}, key=len, reverse=True):
+        if has(text, name):
+            text = named(name).sub(" ", text)
+            found.add(name)
+    return found & own
+
+
+def _where(material: Material, names: list[str]) -> tuple[str, str]:
+    """Return the section and block where one of the names stands first; nothing where it is the title."""
+    for section, block in material.prose():
+        if any(has(_own(block.markdown), name) for name in names):
+            return section.id, block.id
+    return "", ""
+
+
+@lru_cache(maxsize=4096)
+def _own(markdown: str) -> str:
+    """Return the author's own words: what others said, they said in their names."""
+    return _QUOTED.sub(" ", uncited(markdown))
+
+
+def _names_of(term: Term, language: str) -> Iterator[str]:
+    """Yield every name that may mean the partner, and some that do not."""
+    yield term.label(language)
+    yield from term.words_ja if language == "ja" else term.words_en
+    yield from (_OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES).get(term.key, ())
+    yield from _formal_names(term, language)
+
+
+@lru_cache(maxsize=1024)
+def _formal_names(term: Term, language: str) -> tuple[str, ...]:
+    """Return what a country is called in treaties, whether or not the vocabulary has it; not what is another one."""
+    label = term.label(language)
+    if term.group != "country" or _FORMAL.search(label):
+        return ()
+    made = [frame.format(label) for frame in _FORMALLY.get(language, ())]
+    return tuple(name for name in made if not any(other.startswith(name) for other in term.blocked))
+
+
+@lru_cache(maxsize=1024)
+def _spellings(term: Term, language: str) -> tuple[str, ...]:
+    """Return the names that mean the partner itself: its label, other names in use, and what is spelled nearly so.
+
+    The vocabulary's other words are capitals, people and adjectives, which stand beside the name by right.
+    """
+    label = term.label(language)
+    words = term.words_ja if language == "ja" else term.words_en
+    near = [w for w in words if not _ADJECTIVE.search(w) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
+    formal = [*filter(_FORMAL.search, words), *_formal_names(term, language)]
+    others = _OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES
+    return tuple(dict.fromkeys((label, *near, *others.get(term.key, ()), *formal)))
+
+
+def partners(material: Material) -> Iterator[Term]:
+    """Yield the partners that the vocabulary knows."""
+    return (term for term in material.vocabulary.terms if term.kind is TagKind.PARTNER)
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text that blanks and marks part; none for scripts that are written without blanks."""
+    return frozenset(word for word in _WORD.findall(text) if word.isascii()) if text else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def named(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name as a word of its own: インド is none in インドネシア, nor «Niger» in «Nigeria»."""
+    if name.isascii():
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    edges = _KATAKANA if _KATAKANA_NAME.fullmatch(name) else ""
+    return re.compile(rf"(?<![{edges}]){re.escape(name)}(?![{edges}])" if edges else re.escape(name))
+
+
+def has(text: str, name: str) -> bool:
+    """Whether a text has a name as a word of its own."""
+    return name in text and named(name).search(text) is not None
