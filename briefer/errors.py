@@ -7,6 +7,8 @@ is a bug: it is logged and shown with a report to copy.
 
 from __future__ import annotations
 
+import re
+
 MESSAGES: dict[str, str] = {
     "input-missing": "{name}: there is no such file; check the path.",
     "input-unreadable": "{name}: cannot be read ({detail}); check the permissions or copy it to another place.",
@@ -129,6 +131,10 @@ MESSAGES: dict[str, str] = {
     "verify-no-manifest": "{name}: holds no record of its export, so there is nothing to compare it with; give a .docx that Briefer exported.",
 }
 
+# What comes from a file may hold anything: controls, ends of lines, marks that turn the direction of writing round.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_HALF = 200
+
 
 class BrieferError(Exception):
     """Base of every error that Briefer raises on purpose."""
@@ -142,8 +148,18 @@ class KnownError(BrieferError):
         self.data = data
         super().__init__(code)
 
+    @property
+    def shown(self) -> dict[str, object]:
+        """The data as messages show them: texts in one line, � for what would steer a terminal, long ones cut in the middle."""
+        return {name: _shown(v) if isinstance(v, str) else v for name, v in self.data.items()}
+
     def __str__(self) -> str:
-        return MESSAGES[self.code].format_map(self.data)
+        return MESSAGES[self.code].format_map(self.shown)
+
+
+def _shown(text: str) -> str:
+    text = _STEERING.sub(lambda match: " " if match[0].isspace() else "\ufffd", text)
+    return text if len(text) <= 2 * _HALF else f"{text[:_HALF]}…{text[-_HALF:]}"
 
 
 class InputError(KnownError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import re
 import tempfile
 import time
 import traceback
@@ -21,7 +22,9 @@ from benchmarks.fuzz.use import forget_peaks, peak_mib, processor_s, resident_mi
 from briefer.errors import KnownError
 
 _GROWN_MIB = 300
-_LONGEST_MESSAGE = 600
+_LONGEST_MESSAGE = 1_200
+# Controls, ends of lines, marks of direction; a value that was missing, or is shown as Python writes it.
+_UNCLEAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\\(None\\)|<class ")
 _FROM_KEPT = 0.2
 
 
@@ -60,7 +63,7 @@ def outcome_of(give: Target, data: bytes) -> str:
 def _told(error: KnownError) -> str:
     """Hold a message against what it has to be: one line of moderate length, without gaps."""
     text = str(error)
-    if not text.isprintable() or len(text) > _LONGEST_MESSAGE or "None" in text:
+    if _UNCLEAR.search(text) or len(text) > _LONGEST_MESSAGE:
         return f"unclear message: {error.code} {ascii(text)[:160]}"
     return "stopped" if error.code in {"input-too-long", "input-too-much"} else "refused"
 

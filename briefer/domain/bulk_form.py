@@ -137,6 +137,8 @@ class Preparer:
             excerpts = tuple(self._excerpt(captured, wanted) for wanted in parsed.excerpts)
         except (KnownError, msgspec.MsgspecError) as error:
             return str(error)
+        except UnicodeDecodeError:
+            return "the line is not text in UTF-8"
         return ReadySource(source, parsed.text, reading, found_by(source, parsed.text, reading), excerpts)
 
     def _excerpt(self, captured: Snapshot, wanted: LineExcerpt) -> ReadyExcerpt:

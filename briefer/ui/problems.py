@@ -42,8 +42,8 @@ _IN_WINDOW = {
 def message(error: KnownError) -> str:
     """Return the sentence for ``error`` in the window's language, beginning with a capital."""
     sentence = _IN_WINDOW.get(error.code) or MESSAGES[error.code]
-    text = QCoreApplication.translate("Problems", sentence).format_map(error.data)
-    return text if text.startswith(str(error.data.get("name", "\0"))) else text[:1].upper() + text[1:]
+    text = QCoreApplication.translate("Problems", sentence).format_map(error.shown)
+    return text if text.startswith(str(error.shown.get("name", "\0"))) else text[:1].upper() + text[1:]
 
 
 def report(error: BaseException) -> str:

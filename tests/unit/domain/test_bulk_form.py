@@ -69,3 +69,9 @@ def test_of_many_free_tags_not_all_are_remembered(monkeypatch: pytest.MonkeyPatc
     for number in range(3):
         prepared = preparer.prepare([line(1, f"free:{number}", "free:x")])
         assert prepared.tags == (Tag(TagKind.FREE, str(number)), Tag(TagKind.FREE, "x"))
+
+
+def test_a_line_that_is_no_text_is_refused_and_the_others_are_not() -> None:
+    prepared = Preparer(RULES).prepare([LINES[0], b'{"csl": {"title": "\x91"}}'])
+    assert isinstance(prepared.lines[0], ReadySource)
+    assert prepared.lines[1] == "the line is not text in UTF-8"
