@@ -82,7 +82,9 @@ def backups(opener: Opener, arguments: argparse.Namespace) -> int:
         print_json([{"number": n, **_backup_json(backup)} for n, backup in enumerate(found, 1)])
         return DONE
     for number, backup in enumerate(found, 1):
-        print(f"{number:3}  {_when(backup)}  {backup.size / 1e6:9.1f} MB  {_held(backup)}  {backup.reason}")
+        how = "encrypted" if backup.encrypted else "not encrypted"
+        size = f"{backup.size / 1e6:9.1f} MB"
+        print(f"{number:3}  {_when(backup)}  {size}  {how:13}  {_held(backup)}  {backup.reason}")
     if not found:
         say(f"{path.name}: no backups yet; the window makes them, or `briefer backups {path.name} --make`")
     return DONE

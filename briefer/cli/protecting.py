@@ -65,16 +65,17 @@ def copies(opener: Opener, arguments: argparse.Namespace) -> int:
     passphrase = passphrase_for(opener, arguments.library, arguments.passphrase_file)
     protection.check(passphrase)
     found = protection.loose_copies(passphrase)
-    if arguments.delete:
-        protection.remove(found)
+    gone = [copy for copy in found if arguments.delete and not copy.by_hand]
+    protection.remove(gone)
     if arguments.json:
-        print_json([{"path": str(c.path), "size": c.size, "encrypted": c.encrypted} for c in found])
+        print_json([{**vars(copy), "path": str(copy.path)} for copy in found])
         return _DONE
     for copy in found:
-        print(f"{'deleted  ' if arguments.delete else ''}{_line(copy)}")
+        done = "deleted" if copy in gone else "stays"
+        print(f"{done:9}{_line(copy)}" if arguments.delete else _line(copy))
     if not found:
         say(f"{arguments.library.name}: no copies beside it that its passphrase does not guard")
-    elif arguments.delete:
+    elif gone:
         say("what was deleted may still be found on the disk with the tools for that, on an SSD above all")
     return _DONE
 
@@ -106,4 +107,5 @@ def _finish(protection: Protection, passphrase: Passphrase, arguments: argparse.
 
 def _line(copy: LooseCopy) -> str:
     state = "another passphrase" if copy.encrypted else "not encrypted"
-    return f"{copy.size / 1e6:9.1f} MB  {state:18}  {copy.path}"
+    whose = "  a copy of your own: delete it yourself" if copy.by_hand else ""
+    return f"{copy.size / 1e6:9.1f} MB  {state:18}  {copy.path}{whose}"

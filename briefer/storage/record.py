@@ -124,6 +124,12 @@ def note_in(file: Path, key: Key | None, draft: Draft) -> None:
             SqliteRecord(connection).add([draft])
 
 
+def first_hash(connection: sqlite3.Connection) -> str:
+    """Return the hash of the first entry, which tells a library and its copies from others; nothing where there is none."""
+    row = connection.execute("SELECT hash FROM record WHERE number = 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def noted_head(connection: sqlite3.Connection) -> Head:
     """Return the end of the chain as a library has noted it; the start where it has none."""
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (_HEAD,)).fetchone()

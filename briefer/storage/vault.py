@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from briefer.storage import cipher, record
 from briefer.storage.backup import folder_beside
 from briefer.storage.cipher import Key
 from briefer.storage.conversion import converted
-from briefer.storage.engine import check_header, is_library, known_os_errors
+from briefer.storage.engine import check_header, is_library, is_plain, known_os_errors, reading
 from briefer.storage.hold import can_be_written, take
 from briefer.storage.library import closed_to_writing
+from briefer.storage.schema import check_schema
 
 _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
 
@@ -69,11 +71,15 @@ class LibraryVault:
             held.release()
 
     def copies(self, passphrase: Passphrase | None) -> tuple[LooseCopy, ...]:
-        return tuple(
+        others = set(self._others())
+        loose = [
             LooseCopy(file, file.stat().st_size, encrypted=cipher.salt_of(file) is not None)
-            for file in sorted(self._others())
+            for file in sorted(others)
             if not self._is_guarded(file, passphrase)
-        )
+        ]
+        own = (file for file in self._made_by_hand(passphrase) if file not in others)
+        loose += (LooseCopy(file, file.stat().st_size, encrypted=False, by_hand=True) for file in own)
+        return tuple(loose)
 
     def remove(self, copies: Iterable[LooseCopy]) -> None:
         with known_os_errors(self._path):
@@ -120,11 +126,33 @@ class LibraryVault:
             if file.name.startswith(f"{self._path.stem}.before-") and is_library(file):
                 yield file
 
+    def _made_by_hand(self, passphrase: Passphrase | None) -> Iterator[Path]:
+        """Yield the libraries in the same folder that are not encrypted and have the same first entry in their record."""
+        if passphrase is None and self.id:
+            return  # nobody can tell what is in it
+        beginning = _beginning(self._path, reading(self._path), cipher.key_of(self._path, passphrase))
+        for file in sorted(self._path.parent.glob("*.briefer")):
+            other = is_plain(file) and not file.samefile(self._path)
+            if beginning and other and _beginning(file, "immutable=1") == beginning:
+                yield file
+
     @staticmethod
     def _is_guarded(file: Path, passphrase: Passphrase | None) -> bool:
         if file.suffix == ".damaged-wal":
             file = file.with_suffix(".damaged")  # its pages are as those of the file that it belongs to
         return passphrase is not None and cipher.salt_of(file) is not None and cipher.opens(file, passphrase)
+
+
+def _beginning(library: Path, how: str, key: Key | None = None) -> str:
+    """Return the hash of a library's first entry, which all its copies have; nothing where it cannot be read."""
+    with (
+        suppress(*cipher.errors(LibraryError, UnicodeDecodeError)),
+        closing(cipher.connect(library, how, key)) as connection,
+    ):
+        connection.execute("PRAGMA trusted_schema=OFF")
+        check_schema(connection, library, closely=True)  # it may be anybody's
+        return record.first_hash(connection)
+    return ""
 
 
 def _state(key: Key | None, before: Key | None = None) -> str:

@@ -88,6 +88,9 @@ def test_going_back_takes_two_clicks(window: MainWindow, desk: Desk, qtbot: QtBo
     sources = dialog.table.item(0, 2)
     assert sources is not None
     assert sources.text() == "16"
+    encrypted = dialog.table.item(0, 5)
+    assert encrypted is not None
+    assert encrypted.text() == "no"
     assert f"would come back: {brief.title}" in dialog.change.text()
     assert "kept as a backup first" in dialog.change.text()
     with qtbot.waitSignal(window.libraries.opened, timeout=30_000):

@@ -171,6 +171,19 @@ def test_copies_are_named_and_deleted(hand: Hand) -> None:
     assert hand.told == "There are no such copies beside the library."
 
 
+def test_copies_that_somebody_has_made_are_named_and_not_ticked(hand: Hand) -> None:
+    own = hand.desk.library.path.with_name("mine.briefer")
+    hand.desk.library.backup(own)
+    hand.encrypt()
+    dialog = hand.dialog(CopiesDialog)
+    assert isinstance(dialog, CopiesDialog)
+    assert "your own copy" in dialog.list.item(0).text()
+    assert dialog.list.item(0).checkState() is Qt.CheckState.Unchecked
+    dialog.delete.click()
+    hand.settle()
+    assert own.exists()
+
+
 def test_copies_that_are_not_ticked_stay(hand: Hand) -> None:
     hand.desk.backups.make()
     hand.encrypt()

@@ -389,7 +389,10 @@ class Vault(Protocol):
         """
 
     def copies(self, passphrase: Passphrase | None) -> tuple[LooseCopy, ...]:
-        """Return the copies beside it that the passphrase does not open, and those that are not encrypted."""
+        """Return the copies beside it that the passphrase does not open, and those that are not encrypted.
+
+        Copies that somebody has made are known by the beginning of their records, which has to be readable.
+        """
 
     def remove(self, copies: Iterable[LooseCopy]) -> None:
         """Delete such copies. Raises LibraryError ``library-unwritable``."""

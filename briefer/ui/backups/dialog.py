@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from briefer.domain.backups import Backup, Differences
 from briefer.errors import KnownError
 from briefer.services.backups import Backups
-from briefer.ui.backups.words import consequences, reason, size, when
+from briefer.ui.backups.words import consequences, protection, reason, size, when
 from briefer.ui.context import Context
 from briefer.ui.problems import message
 from briefer.ui.text import fill
@@ -53,7 +53,7 @@ class BackupsDialog(QDialog):
         self.told.setWordWrap(True)
         self.told.setProperty("role", "error")
         self.told.setVisible(bool(told))
-        self.table = QTableWidget(0, 6)
+        self.table = QTableWidget(0, 7)
         self.change = QLabel()
         self.change.setTextFormat(Qt.TextFormat.PlainText)
         self.change.setWordWrap(True)
@@ -88,7 +88,9 @@ class BackupsDialog(QDialog):
         for row, backup in enumerate(found):
             counts = backup.counts
             held = (counts.sources, counts.excerpts, counts.briefs) if counts else ("–", "–", "–")
-            for column, text in enumerate((when(backup), size(backup), *held, reason(backup))):
+            for column, text in enumerate(
+                (when(backup), size(backup), *held, protection(backup), reason(backup))
+            ):
                 item = QTableWidgetItem(f"{text:,}" if isinstance(text, int) else text)
                 if 0 < column < 5:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -150,6 +152,7 @@ class BackupsDialog(QDialog):
                 self.tr("Sources"),
                 self.tr("Excerpts"),
                 self.tr("Briefs"),
+                self.tr("Encrypted"),
                 self.tr("Why"),
             ]
         )
@@ -161,9 +164,9 @@ class BackupsDialog(QDialog):
         table.setShowGrid(False)
         table.verticalHeader().hide()
         header.setHighlightSections(False)
-        for column, width in enumerate((190, 90, 90, 90, 80)):
+        for column, width in enumerate((190, 90, 90, 90, 80, 90)):
             table.setColumnWidth(column, width)
-        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
         heading = QLabel(self.tr("If you go back to this backup:"))
         heading.setProperty("role", "heading")
         scroll = QScrollArea()

@@ -26,6 +26,11 @@ def size(backup: Backup) -> str:
     return QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
+def protection(backup: Backup) -> str:
+    """Return whether it is encrypted."""
+    return tr("yes") if backup.encrypted else tr("no")
+
+
 def reason(backup: Backup) -> str:
     """Return why it was made."""
     return {

@@ -49,7 +49,7 @@ class CopiesDialog(QDialog):
         for copy in self._copies:
             item = QListWidgetItem(self._line(copy))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
+            item.setCheckState(Qt.CheckState.Unchecked if copy.by_hand else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.told = note(
@@ -76,6 +76,8 @@ class CopiesDialog(QDialog):
 
     def _line(self, copy: LooseCopy) -> str:
         state = self.tr("another passphrase") if copy.encrypted else self.tr("not encrypted")
+        if copy.by_hand:
+            state = self.tr("your own copy, not encrypted")
         return fill(self.tr("%1   (%2 MB, %3)"), copy.path, f"{copy.size / 1e6:.1f}", state)
 
     def _delete(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -206,6 +207,24 @@ def test_it_keeps_the_new_one_after_the_former(
     assert keyring.kept == {}
     assert run("protect", locked, "--passphrase-file", one, "--remember")[0] == 0
     assert list(keyring.kept.values()) == [Passphrase(ONE)]
+
+
+def test_copies_that_somebody_has_made_are_named_and_stay(run: Run, library: Path, one: Path) -> None:
+    imported(run, library)
+    run("backups", library, "--make")
+    own = Path(shutil.copy(library, library.with_name("mine.briefer")))
+    _, _, err = run("protect", library, "--passphrase-file", one)
+    assert f"{own}  a copy of your own" in err
+    given = ("--passphrase-file", one)
+    assert [copy["by_hand"] for copy in json.loads(run("copies", library, "--json", *given)[1])] == [
+        False,
+        True,
+    ]
+    _, out, _ = run("copies", library, "--delete", *given)
+    assert [line.split()[0] for line in out.splitlines()] == ["deleted", "stays"]
+    assert own.exists()
+    _, out, err = run("copies", library, "--delete", *given)
+    assert (out.startswith("stays"), err) == (True, "")
 
 
 def test_what_it_does_not_guard_is_named_and_deleted(run: Run, library: Path, one: Path, two: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -20,9 +21,10 @@ from briefer.domain.holders import Holder
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.record import Act, first_break
 from briefer.domain.results import LibraryCounts
+from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Vault
-from briefer.storage import BackupFolder, cipher, conversion, open_library, vault
+from briefer.storage import BackupFolder, cipher, conversion, create_library, open_library, vault
 from briefer.storage.backup import folder_beside
 from briefer.storage.conversion import converted, difference
 from briefer.storage.vault import LibraryVault
@@ -259,6 +261,25 @@ def test_copies_from_before_are_named(plain: Path) -> None:
     port.remove(found)
     assert port.copies(ONE) == ()
     assert readable(plain.parent) == []
+
+
+def test_copies_that_somebody_has_made_are_named(plain: Path) -> None:
+    folder, port = plain.parent, LibraryVault(plain)
+    own = Path(shutil.copy(plain, folder / "for the train.briefer"))
+    create_library(folder / "another.briefer", Vocabulary()).close()
+    (folder / "no library.briefer").write_text("hello")
+    strange = Path(shutil.copy(plain, folder / "strange.briefer"))
+    with closing(sqlite3.connect(strange)) as connection:
+        connection.executescript(
+            "CREATE TABLE r AS SELECT * FROM record; DROP TABLE record; CREATE VIEW record AS SELECT * FROM r"
+        )
+    assert [(copy.path, copy.by_hand) for copy in port.copies(None)] == [(own, True)]
+    port.convert(None, ONE, ME)
+    (copy,) = port.copies(ONE)
+    assert (copy.path, copy.by_hand, copy.encrypted, copy.size) == (own, True, False, own.stat().st_size)
+    assert port.copies(None) == ()  # without the passphrase nobody can tell
+    LibraryVault(own).convert(None, ONE, ME)
+    assert port.copies(ONE) == ()
 
 
 def test_copies_under_the_former_passphrase_are_named(plain: Path) -> None:
