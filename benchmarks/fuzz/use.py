@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -55,6 +54,12 @@ def _peak_mib(pid: int) -> float:
     return 0.0
 
 
-def _below(process: psutil.Process) -> Iterator[psutil.Process]:
-    with contextlib.suppress(psutil.Error):
-        yield from process.children(recursive=True)
+def _below(process: psutil.Process) -> list[psutil.Process]:
+    """Return the processes below one; psutil's own way looks at every process of the machine."""
+    found: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error, OSError):
+        for thread in Path(f"/proc/{process.pid}/task").iterdir():
+            for pid in (thread / "children").read_text().split():
+                child = psutil.Process(int(pid))
+                found += (child, *_below(child))
+    return found
