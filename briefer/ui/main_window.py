@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         context, libraries, welcome = self._context, self.libraries, self._welcome
         context.problem.connect(self.problems.tell)
         context.problem_over.connect(self.problems.settle)
+        context.working.connect(self._wait)
         context.bug.connect(lambda error: BugDialog(error, self).open())
         context.colours_changed.connect(self._ink)
         context.undo_changed.connect(self._name_undo)
@@ -230,6 +232,7 @@ class MainWindow(QMainWindow):
             door.paste_wanted.connect(self.libraries.paste)
         review.keeping_wanted.connect(self.libraries.importer.keep)
         review.source_wanted.connect(self._read_source)
+        review.library_wanted.connect(partial(self.show_page, LIBRARY))
         review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
@@ -257,6 +260,12 @@ class MainWindow(QMainWindow):
         else:
             self.show_page(LIBRARY)
             self._library.focus_search()
+
+    def _wait(self, label: str) -> None:
+        """Tell what is under way where no library is open yet: nothing else can be done meanwhile."""
+        if label and self._context.desk is None:
+            self._opening.setText(label)
+            self._stack.setCurrentWidget(self._opening)
 
     def _stay(self) -> None:
         if self._context.desk is None:

@@ -44,10 +44,13 @@ def test_without_a_library_it_offers_the_sample(
     window.begin(None, None)
     assert window._stack.currentWidget() is window._welcome
     assert window._welcome._sample.hasFocus()
+    told: list[str] = []
+    window._context.working.connect(lambda _label: told.append(window._opening.text()))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(tmp_path / "mine"), ""))
     with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
         qtbot.keyClick(window._welcome._sample, Qt.Key.Key_Return)
     _settle(window, qtbot)
+    assert told[0] == "Making the sample library…"
     assert (tmp_path / "mine.briefer").exists()
     assert window._stack.currentWidget() is window._briefs
     assert window._context.settings.recent() == (tmp_path / "mine.briefer",)

@@ -9,8 +9,9 @@ from briefer.ui.card import Card
 
 
 class NothingToReview(Card):
-    """Says so, and how more comes in."""
+    """Says so, and how more comes in; after a review, where the sources are now."""
 
+    library_wanted = Signal()
     files_wanted = Signal()
     folder_wanted = Signal()
     paste_wanted = Signal()
@@ -26,7 +27,19 @@ class NothingToReview(Card):
             "Import files or folders, drop them anywhere on this window, or paste a selection. "
             "What comes in is listed here, the least sure first, until you accept it.",
         )
-        super().__init__(tr("NothingToReview", "Nothing to review"), text, files, (folder, paste), parent)
+        read = QPushButton(tr("NothingToReview", "Read the sources in the library"))
+        read.setToolTip(
+            tr("NothingToReview", "Confirm suggested tags there, or select a passage and press E")
+        )
+        super().__init__(
+            tr("NothingToReview", "Nothing to review"), text, files, (folder, paste, read), parent
+        )
+        self._read = read
+        read.clicked.connect(self.library_wanted)
         files.clicked.connect(self.files_wanted)
         folder.clicked.connect(self.folder_wanted)
         paste.clicked.connect(self.paste_wanted)
+
+    def focus_reading(self) -> None:
+        """Put the focus on what comes next when all was reviewed."""
+        self._read.setFocus()

@@ -50,6 +50,8 @@ class ReviewPage(QWidget):
     """Paths of files to keep as attachments."""
     source_wanted = Signal(str)
     """The id of a source to read in the Library."""
+    library_wanted = Signal()
+    """All was reviewed: the sources are to be read."""
     count_changed = Signal(int)
     """How many sources are to be reviewed."""
 
@@ -180,7 +182,7 @@ class ReviewPage(QWidget):
         row.addSpacing(8)
         row.addWidget(self._objection, 1)
         row.addWidget(self._hint, 1)
-        row.addWidget(self._take_back)
+        row.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignRight)
         return row
 
     def _button(self, text: str, tip: str, do: Callable[[], None]) -> QPushButton:
@@ -209,6 +211,7 @@ class ReviewPage(QWidget):
         empty.files_wanted.connect(self.import_wanted)
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
+        empty.library_wanted.connect(self.library_wanted)
         shortcut = QShortcut(QKeySequence("F6"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._next_pane)
@@ -334,7 +337,7 @@ class ReviewPage(QWidget):
         had_focus = self.table.hasFocus()
         self._body.setCurrentWidget(self._splitter if count else self._empty)
         if had_focus and not count:
-            self._empty.focus()
+            self._empty.focus_reading()
         self._count.setText(
             counted(count, self.tr("1 source"), self.tr("%1 sources, the least sure first")) if count else ""
         )

@@ -31,6 +31,7 @@ _WIDTHS = {
     Column.SURE: 58,
 }
 _LEAST = {Column.TITLE: 170, Column.LOOK_AT: 150}
+_DIGITS = tuple("0123456789")
 _GIVEN_UP = (Column.KIND, Column.LANGUAGE, Column.PARAGRAPHS)
 """The columns that a narrow window leaves out, the first first."""
 
@@ -126,8 +127,17 @@ class ReviewTable(QTableView):
             self.edit_current()
         elif key == Qt.Key.Key_Delete and not modifiers:
             self.removal_wanted.emit()
+        elif self.currentIndex().column() == Column.PUBLISHED and event.text() in _DIGITS:
+            self._type_over(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _type_over(self, text: str) -> None:
+        """Edit the present field from this text on: a date can be typed at once, where letters are keys of their own."""
+        self.edit(self.currentIndex())
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, FieldEdit):
+            editor.setText(text)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name)
         """Tab stops at each field that needs a person; behind the last one it leaves the table."""

@@ -165,11 +165,10 @@ class ListPane(QWidget):
                 self.excerpts.choose_row(row)
 
     def focus(self) -> None:
-        """Put the focus into the list."""
-        view = self._view()
-        view.setFocus()
-        if not view.currentIndex().isValid():
-            view.choose_first()
+        """Put the focus into the list; that of sources where there is no excerpt yet."""
+        if not self._view().currentIndex().isValid():
+            self.choose_first()
+        self._view().setFocus()
 
     def repaint_cards(self) -> None:
         """Paint the cards anew, in other colours."""

@@ -246,7 +246,9 @@ class SourcePane(QFrame):
         self._furniture.setVisible(lines > 0)
         suggested = len(view.suggestions) if view else 0
         self._confirm.setVisible(suggested > 0)
-        self._confirm.setText(counted(suggested, self.tr("Confirm it"), self.tr("Confirm all (%1)")))
+        self._confirm.setText(
+            counted(suggested, self.tr("Confirm it (Shift+S)"), self.tr("Confirm all %1 (Shift+S)"))
+        )
         if self._with_furniture:
             self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
         else:
