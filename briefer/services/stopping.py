@@ -31,6 +31,15 @@ class Stop:
             for break_off in self._breaks:
                 break_off()
 
+    def go_on(self) -> None:
+        """See, between two steps of work that no statement does, that somebody still waits for it.
+
+        Raises:
+            StoppedError: nobody does.
+        """
+        if self._stopped:
+            raise StoppedError
+
     @contextmanager
     def broken_off_by(self, break_off: Callable[[], None]) -> Iterator[None]:
         """Have ``break_off`` called, from another thread, when the work inside is to end early.

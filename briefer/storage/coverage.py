@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from briefer.domain import keys
 from briefer.domain.results import CoverageCell, Month
 from briefer.domain.tags import Role, TagKind
+from briefer.services.stopping import Stop
 from briefer.storage.hits import Hits
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts
@@ -25,16 +26,17 @@ _DATED = (
 )
 
 
-def coverage(hits: Hits) -> tuple[CoverageCell, ...]:
+def coverage(hits: Hits, stop: Stop) -> tuple[CoverageCell, ...]:
     """Return the counts of hits that bear a partner and a risk, by month; pairs with none are left out.
 
     A place counts in whatever role it plays but that of the venue: where a thing was said is not what it is
-    about.
+    about. Raises StoppedError.
     """
     months, of_month = hits.finder.months()
     risks = hits.finder.family(TagKind.RISK)
     found: list[tuple[str, str, BitMap, _Counts]] = []
     for partner, own in sorted(_places(hits).items()):
+        stop.go_on()
         there = own if hits.everything else own & hits.numbers
         if not there:
             continue

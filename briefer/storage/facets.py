@@ -9,28 +9,30 @@ from pyroaring import BitMap
 from briefer.domain import keys
 from briefer.domain.results import Facets
 from briefer.domain.tags import TagKind
+from briefer.services.stopping import Stop
 from briefer.storage.hits import Hits
 
 
-def facets(hits: Hits) -> Facets:
-    """Return the counts of all facets; what no hit bears is left out."""
+def facets(hits: Hits, stop: Stop) -> Facets:
+    """Return the counts of all facets; what no hit bears is left out. Raises StoppedError."""
+
+    def counted(family: str) -> dict[str, int]:
+        stop.go_on()
+        return _among(hits.numbers, hits.finder.family(family), whole=hits.everything)
+
     languages: Counter[str] = Counter()
-    for tag, count in _counted(hits, keys.LANGUAGE).items():
+    for tag, count in counted(keys.LANGUAGE).items():
         languages[tag.partition("-")[0]] += count
     used = hits.numbers.intersection_cardinality(hits.finder.used())
     use = {"yes": used, "no": hits.total - used}
     return Facets(
-        **{kind.value: _counted(hits, kind) for kind in TagKind},
-        publisher=_counted(hits, keys.PUBLISHER),
+        **{kind.value: counted(kind) for kind in TagKind},
+        publisher=counted(keys.PUBLISHER),
         language=dict(languages),
         grade=_graded(hits),
-        year=_counted(hits, keys.YEAR),
+        year=counted(keys.YEAR),
         used={answer: count for answer, count in use.items() if count},
     )
-
-
-def _counted(hits: Hits, family: str) -> dict[str, int]:
-    return _among(hits.numbers, hits.finder.family(family), whole=hits.everything)
 
 
 def _among(numbers: BitMap, sets: dict[str, BitMap], *, whole: bool = False) -> dict[str, int]:

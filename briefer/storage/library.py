@@ -50,9 +50,12 @@ DERIVED = (search_index, copies)
 class SqliteUnitOfWork:
     """One transaction on one connection, with the repositories that speak through it."""
 
-    def __init__(self, connection: Connection, cache: PostingsCache | None = None) -> None:
+    def __init__(
+        self, connection: Connection, cache: PostingsCache | None = None, stop: Stop | None = None
+    ) -> None:
         self._connection = connection
         self._cache = cache
+        self._stop = stop
 
     @cached_property
     def sources(self) -> SqliteSources:
@@ -77,7 +80,7 @@ class SqliteUnitOfWork:
     @cached_property
     def search(self) -> SqliteSearch:
         """Searches over excerpts and sources."""
-        return SqliteSearch(self._connection, self._cache)
+        return SqliteSearch(self._connection, self._cache, self._stop)
 
     @cached_property
     def forms(self) -> SqliteForms:
@@ -157,7 +160,7 @@ class SqliteLibrary:
     def read(self, stop: Stop | None = None) -> Iterator[SqliteUnitOfWork]:
         """Open a unit of work over one consistent state of the library, which ``stop`` breaks off."""
         with self._transaction(write=False) as connection, stopped_by(stop, connection):
-            yield SqliteUnitOfWork(connection, self._cache)
+            yield SqliteUnitOfWork(connection, self._cache, stop)
 
     @contextmanager
     def write(self) -> Iterator[SqliteUnitOfWork]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from briefer.domain.queries import EVERYTHING, Node
 from briefer.domain.results import CoverageCell, Facets, HitPage, Sort, SourceHit
+from briefer.services.stopping import Stop
 from briefer.storage import facets, ranking
 from briefer.storage.alike import alike
 from briefer.storage.finding import Finder
@@ -27,11 +28,17 @@ _TABLES = {"source": sources, "excerpt": excerpts, "brief": briefs}
 
 
 class SqliteSearch:
-    """The searches of one transaction; a reading one shares the sets in ``cache`` with others."""
+    """The searches of one transaction; a reading one shares the sets in ``cache`` with others.
 
-    def __init__(self, connection: Connection, cache: PostingsCache | None = None) -> None:
+    Counting, which goes on between statements, raises StoppedError once ``stop`` says so.
+    """
+
+    def __init__(
+        self, connection: Connection, cache: PostingsCache | None = None, stop: Stop | None = None
+    ) -> None:
         self._connection = connection
         self._cache = cache
+        self._stop = stop or Stop()
 
     def page(
         self,
@@ -63,7 +70,7 @@ class SqliteSearch:
 
     def facets(self, query: Node) -> Facets:
         """Return the counts of all facets among all matching excerpts."""
-        return facets.facets(self._found(query))
+        return facets.facets(self._found(query), self._stop)
 
     def sources(self, query: Node, *, limit: int) -> tuple[SourceHit, ...]:
         """Return matching sources, newest first: words are looked for in title, publisher, authors and text."""
@@ -80,7 +87,7 @@ class SqliteSearch:
         """Return the partner × risk counts of all matching excerpts by month; pairs with none are left out."""
         from briefer.storage.coverage import coverage  # which needs numpy, and that a tenth of a second
 
-        return coverage(self._found(query))
+        return coverage(self._found(query), self._stop)
 
     def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
         """Return the ids of other excerpts that share the rarest words of one, those that share most first."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from briefer.domain.tags import Role, Tag, Vocabulary
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
+from briefer.services.stopping import StoppedError
 from briefer.ui.jobs import Job, JobRunner, owner_of
 from briefer.ui.settings import Preferences, Settings, UiLanguage
 from briefer.ui.theme import LIGHT, Colours
@@ -259,6 +260,8 @@ class Context(QObject):
             self.problem_over.emit()
 
     def _tell_error(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
+        if isinstance(error, StoppedError):
+            return  # nobody waits for it
         if not isinstance(error, KnownError):
             _log.error("A job failed", exc_info=error)
             self.bug.emit(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from briefer.domain.results import CoverageCell, Facets
 from briefer.domain.tags import Role, Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
+from briefer.services.stopping import Stop
 from briefer.ui.context import Context
 from briefer.ui.coverage.giving import Giving
 from briefer.ui.coverage.table import CELL, CellDelegate, CoverageModel
@@ -60,6 +62,7 @@ class CoveragePage(QWidget):
         self._context = context
         self._due = True
         self._followed = ""
+        self._stop = Stop()
         self.setObjectName("page")
         self.model = CoverageModel(context, self)
         self.table = _Table()
@@ -188,8 +191,12 @@ class CoveragePage(QWidget):
         desk, query = self._context.desk, self.query.text()
         if desk is not None:
             self._due = False
+            # What was counted for an earlier keystroke would keep this one waiting.
+            self._stop.stop()
+            self._stop = Stop()
+            until = replace(desk, find=desk.find.until(self._stop))
             self._context.run(
-                lambda: covered(desk, query), self._take, failed=self._object, latest="coverage"
+                lambda: covered(until, query), self._take, failed=self._object, latest="coverage"
             )
 
     def _offer(self, facets: Facets) -> None:

@@ -264,10 +264,10 @@ class LibraryPage(QWidget):
             self._empty.focus()
 
     def _count(self, text: str) -> None:
-        """Have the facets counted, and the query looked through, once the list is there."""
-        desk = self._context.desk
-        if desk is None:
+        """Have the facets counted, and the query looked through, once the list is there; until the next keystroke."""
+        if self._context.desk is None:
             return
+        desk = replace(self._context.desk, find=self._context.desk.find.until(self._stop))
         self._context.run(
             partial(counts_of, desk, text),
             partial(self._take_facets, text),

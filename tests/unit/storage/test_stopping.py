@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from briefer.domain.queries import Words
+from briefer.domain.queries import Node, Words
 from briefer.services.stopping import Stop, StoppedError
 from briefer.storage import SqliteLibrary
+from briefer.storage.search import SqliteSearch
 from tests.unit.storage.conftest import Shelf
 
 # Ends by itself after some seconds, so that a test that fails ends too.
@@ -72,3 +74,18 @@ def test_a_search_that_is_broken_off_is_no_damaged_index(shelf: Shelf) -> None:
 
     with pytest.raises(StoppedError):
         search()
+
+
+@pytest.mark.parametrize("ask", [SqliteSearch.facets, SqliteSearch.coverage])
+def test_counting_ends_between_its_statements(
+    shelf: Shelf, ask: Callable[[SqliteSearch, Node], object]
+) -> None:
+    made = shelf.excerpt("Harbour.\n", tags="partner:DE risk:cyber")
+    stop = Stop()
+    with shelf.library.read() as work:
+        counting = SqliteSearch(work._connection, None, stop)
+        assert ask(counting, Words("harbour"))
+        stop.stop()
+        assert counting.ids(Words("harbour")) == (made.id,)
+        with pytest.raises(StoppedError):
+            ask(counting, Words("harbour"))
