@@ -85,11 +85,19 @@ class LibraryOpener:
         made = create_library(path, _vocabulary(), who=_user(), passphrase=passphrase)
         return desk_over(made, self._intake())
 
-    def open(self, path: Path, *, hold: bool = False, passphrase: Passphrase | None = None) -> Desk:
+    def open(
+        self,
+        path: Path,
+        *,
+        hold: bool = False,
+        passphrase: Passphrase | None = None,
+        progress: Progress | None = None,
+    ) -> Desk:
         """Open a library, upgrading it (after a backup) where it is older; with ``hold`` for oneself."""
         from briefer.storage import open_library
 
-        opened = open_library(path, me=_me() if hold else None, who=_user(), passphrase=passphrase)
+        me = _me() if hold else None
+        opened = open_library(path, me=me, who=_user(), passphrase=passphrase, progress=progress)
         return desk_over(opened, self._intake())
 
     def sample(self, path: Path, progress: Progress | None = None) -> tuple[Desk, str]:
@@ -183,7 +191,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
 
     record = Record(library, _now, _user())
     trash = Trash(library, _now, record)
-    forms = Forms(library, {form.id: form for form in _load_all("forms", Form)})
+    forms = Forms(library, {form.id: form for form in _load_all("forms", Form)}, record, trash)
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now, record, trash)
     collect = Collect(library, intake, record, trash)
@@ -201,7 +209,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         bulk=Bulk(library, compose, record),
         terms=Terms(library, record, trash),
         find=Find(library, _now),
-        searches=Searches(library, _now),
+        searches=Searches(library, _now, trash),
         forms=forms,
         compose=compose,
         renewal=Renewal(library, forms, compose, _now),

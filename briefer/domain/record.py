@@ -46,7 +46,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Subject:
-    """What an entry is about: ``source``, ``excerpt``, ``brief``, ``term``, ``form``, ``file`` or ``library``.
+    """What an entry is about: ``source``, ``excerpt``, ``brief``, ``term``, ``form``, ``search``, ``file`` or ``library``.
 
     ``label`` is what it was called at that time, for people; ``id`` is empty where it has none, or there are many.
     """

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.forms import Form
+from briefer.domain.results import SavedSearch
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Term
 
@@ -16,7 +18,7 @@ from briefer.domain.tags import Term
 class TrashKind(StrEnum):
     """The kinds of things that go into the trash, in the order in which they are put back.
 
-    A capture is a further snapshot of a source that stays.
+    A capture is a further snapshot of a source that stays; a form is the library's own, a search one that is saved.
     """
 
     SOURCE = "source"
@@ -24,6 +26,8 @@ class TrashKind(StrEnum):
     EXCERPT = "excerpt"
     TERM = "term"
     BRIEF = "brief"
+    FORM = "form"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Content:
     versions: tuple[Version, ...] = ()
     term: Term | None = None
     place: int = 0
+    form: Form | None = None
+    search: SavedSearch | None = None
 
 
 @dataclass(frozen=True)

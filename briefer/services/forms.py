@@ -10,10 +10,14 @@ from typing import Any
 import msgspec
 
 from briefer.domain.forms import Form, SectionForm, Variant, faults, id_from
+from briefer.domain.trash import TrashKind
 from briefer.errors import InputError, UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.json_places import lines_of
 from briefer.services.ports import Library
+from briefer.services.record import Record
+from briefer.services.recording import form_notes
+from briefer.services.trash import Trash
 
 _PATH = "$."
 
@@ -21,9 +25,11 @@ _PATH = "$."
 class Forms:
     """The use cases around forms."""
 
-    def __init__(self, library: Library, built_in: Mapping[str, Form]) -> None:
+    def __init__(self, library: Library, built_in: Mapping[str, Form], record: Record, trash: Trash) -> None:
         self._library = library
         self._built_in = dict(built_in)
+        self._record = record
+        self._trash = trash
 
     def all(self) -> tuple[Form, ...]:
         """Return the forms that there are: those of Briefer in their order, then further ones of the library."""
@@ -58,6 +64,7 @@ class Forms:
         with self._library.write() as work:
             before = {own.id: own for own in work.forms.all()}.get(form.id)
             work.forms.put(form)
+            self._record.note_all(work, form_notes(before, form))
         back = (lambda: self.save(before)) if before else (lambda: self.remove(form.id))
         return Change(frozenset({Kind.FORM}), (form.id,), "Change the form", back)
 
@@ -69,17 +76,14 @@ class Forms:
         return copy, self.save(copy)
 
     def remove(self, form_id: str) -> Change:
-        """Take one of the library's own forms out; Briefer's form of that id counts again.
+        """Put one of the library's own forms into the trash; Briefer's form of that id counts again.
 
         Briefs that were made with it keep their sections. Raises UsageError ``form-unknown``.
         """
-        with self._library.write() as work:
-            own = {form.id: form for form in work.forms.all()}
-            if form_id not in own:
-                raise UsageError("form-unknown", form=form_id, known=", ".join(own))
-            work.forms.remove(form_id)
-        before = own[form_id]
-        return Change(frozenset({Kind.FORM}), (form_id,), "Remove the form", lambda: self.save(before))
+        own = self.own()
+        if form_id not in own:
+            raise UsageError("form-unknown", form=form_id, known=", ".join(sorted(own)))
+        return self._trash.throw(TrashKind.FORM, [form_id], "Remove the form")
 
     @staticmethod
     def text(form: Form) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.results import SavedSearch
 from briefer.domain.sources import Snapshot, Source
 from briefer.errors import InputError
 from briefer.services.ports import UnitOfWork
@@ -45,6 +46,14 @@ def brief_of(work: UnitOfWork, brief_id: str) -> Brief:
     if brief is None:
         raise InputError("not-found", kind="brief", id=brief_id, listing="briefs")
     return brief
+
+
+def saved_search(work: UnitOfWork, search_id: str) -> SavedSearch:
+    """Return the saved search. Raises InputError ``search-missing``."""
+    for search in work.searches.saved():
+        if search.id == search_id:
+            return search
+    raise InputError("search-missing", id=search_id)
 
 
 def refuse_used(work: UnitOfWork, excerpts: Iterable[Excerpt]) -> None:

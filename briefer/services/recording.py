@@ -12,6 +12,7 @@ import msgspec
 
 from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.forms import Form
 from briefer.domain.record import Act, Facts, Subject, changed
 from briefer.domain.sources import Reading, Source
 from briefer.domain.tags import Term
@@ -30,6 +31,7 @@ _OF_EXCERPT = tuple(
     if field.name
     not in {"id", "source_id", "created_at", "paragraph", "span", "page", "marking", "comment_marking"}
 )
+_OF_FORM = tuple(field.name for field in fields(Form))
 _OF_TERM = tuple(field.name for field in fields(Term))
 _LONGEST = 80
 
@@ -106,6 +108,17 @@ def term_notes(before: Sequence[Term | None], after: Sequence[Term]) -> Iterator
             [of_term(new).id for old, new in turned if (old is None) is fresh] for fresh in (True, False)
         ]
         yield Act.EDIT, Subject("term"), {"new": names[0], "changed": names[1]}
+
+
+def of_form(form: Form) -> Subject:
+    """Return a form as a subject."""
+    return Subject("form", form.id, form.name())
+
+
+def form_notes(before: Form | None, after: Form) -> Iterator[Note]:
+    """Yield what is recorded where a form of the library's own is new or was changed."""
+    if before != after:
+        yield Act.EDIT, of_form(after), changed(before, after, _OF_FORM) if before else {"new": True}
 
 
 def brief_notes(before: Brief, after: Brief) -> Iterator[Note]:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from briefer.domain.ids import new_id
 from briefer.domain.results import SavedSearch
-from briefer.errors import InputError
+from briefer.domain.trash import TrashKind
 from briefer.services.changes import Change, Kind
+from briefer.services.lookups import saved_search
 from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
+from briefer.services.trash import Trash
 
 MOST_RECENT = 20
 
@@ -17,9 +19,10 @@ MOST_RECENT = 20
 class Searches:
     """The use cases around saved and recent searches."""
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, trash: Trash) -> None:
         self._library = library
         self._clock = clock
+        self._trash = trash
 
     def saved(self) -> tuple[SavedSearch, ...]:
         """Return the saved searches, by name."""
@@ -35,20 +38,17 @@ class Searches:
         return search, self._change(search, "Save the search", lambda: self.remove(search.id))
 
     def rename(self, search_id: str, name: str) -> Change:
-        """Give a saved search another name. Raises InputError ``not-found``."""
+        """Give a saved search another name. Raises InputError ``search-missing``."""
         with self._library.write() as work:
-            before = _one(work.searches.saved(), search_id)
+            before = saved_search(work, search_id)
             work.searches.put(
                 SavedSearch(before.id, name.strip() or before.name, before.query, before.created_at)
             )
-        return self._change(before, "Rename the search", lambda: self._restore(before))
+        return self._change(before, "Rename the search", lambda: self.rename(search_id, before.name))
 
     def remove(self, search_id: str) -> Change:
-        """Take a saved search out. Raises InputError ``not-found``."""
-        with self._library.write() as work:
-            before = _one(work.searches.saved(), search_id)
-            work.searches.remove(search_id)
-        return self._change(before, "Remove the saved search", lambda: self._restore(before))
+        """Put a saved search into the trash. Raises InputError ``search-missing``."""
+        return self._trash.throw(TrashKind.SEARCH, [search_id], "Remove the saved search")
 
     def recent(self) -> tuple[str, ...]:
         """Return the latest queries, the last one first."""
@@ -61,18 +61,6 @@ class Searches:
             with self._library.write() as work:
                 work.searches.note(query.strip(), self._clock(), MOST_RECENT)
 
-    def _restore(self, search: SavedSearch) -> Change:
-        with self._library.write() as work:
-            work.searches.put(search)
-        return self._change(search, "Save the search", lambda: self.remove(search.id))
-
     @staticmethod
     def _change(search: SavedSearch, label: str, back: Callable[[], Change]) -> Change:
         return Change(frozenset({Kind.SEARCH}), (search.id,), label, back)
-
-
-def _one(searches: tuple[SavedSearch, ...], search_id: str) -> SavedSearch:
-    for search in searches:
-        if search.id == search_id:
-            return search
-    raise InputError("search-missing", id=search_id)

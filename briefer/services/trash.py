@@ -25,6 +25,8 @@ _CHANGED = {
     TrashKind.EXCERPT: frozenset({Kind.EXCERPT}),
     TrashKind.TERM: frozenset({Kind.VOCABULARY}),
     TrashKind.BRIEF: frozenset({Kind.BRIEF}),
+    TrashKind.FORM: frozenset({Kind.FORM}),
+    TrashKind.SEARCH: frozenset({Kind.SEARCH}),
 }
 
 

@@ -11,7 +11,7 @@ from briefer.domain.sources import Snapshot
 from briefer.domain.tags import TagKind
 from briefer.domain.trash import Content, Trashed, TrashKind
 from briefer.errors import InputError
-from briefer.services.lookups import brief_of, excerpts_of, refuse_used, source_and_snapshots
+from briefer.services.lookups import brief_of, excerpts_of, refuse_used, saved_search, source_and_snapshots
 from briefer.services.ports import UnitOfWork
 from briefer.services.recording import of_excerpt
 
@@ -142,11 +142,27 @@ def _brief(work: UnitOfWork, thing: str) -> Iterator[Packed]:
     work.briefs.remove(thing)
 
 
+def _form(work: UnitOfWork, thing: str) -> Iterator[Packed]:
+    form = next((form for form in work.forms.all() if form.id == thing), None)
+    if form is None:
+        raise InputError("not-found", kind="form", id=thing, listing="forms")
+    yield Packed(thing, form.name(), Content(form=form))
+    work.forms.remove(thing)
+
+
+def _search(work: UnitOfWork, thing: str) -> Iterator[Packed]:
+    search = saved_search(work, thing)
+    yield Packed(thing, search.name, Content(search=search))
+    work.searches.remove(thing)
+
+
 _TAKERS = {
     TrashKind.SOURCE: _source,
     TrashKind.CAPTURE: _capture,
     TrashKind.TERM: _term,
     TrashKind.BRIEF: _brief,
+    TrashKind.FORM: _form,
+    TrashKind.SEARCH: _search,
 }
 
 
@@ -230,9 +246,26 @@ def _brief_back(work: UnitOfWork, content: Content, done: PutBack) -> str:
     return ""
 
 
+def _form_back(work: UnitOfWork, content: Content, _done: PutBack) -> str:
+    form = content.form
+    assert form is not None, "that is its kind"
+    if any(form.id == own.id for own in work.forms.all()):
+        return f"the library has a form {form.id} again"
+    work.forms.put(form)
+    return ""
+
+
+def _search_back(work: UnitOfWork, content: Content, _done: PutBack) -> str:
+    assert content.search is not None, "that is its kind"
+    work.searches.put(content.search)
+    return ""
+
+
 _BACK = {
     TrashKind.SOURCE: _source_back,
     TrashKind.CAPTURE: _capture_back,
     TrashKind.TERM: _term_back,
     TrashKind.BRIEF: _brief_back,
+    TrashKind.FORM: _form_back,
+    TrashKind.SEARCH: _search_back,
 }

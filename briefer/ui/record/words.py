@@ -43,6 +43,8 @@ def subject(kind: str) -> str:
         "excerpt": tr("excerpt"),
         "brief": tr("brief"),
         "term": tr("term"),
+        "form": tr("form"),
+        "search": tr("saved search"),
         "file": tr("file"),
     }.get(kind, kind)
 

@@ -22,6 +22,8 @@ def kind(one: Trashed) -> str:
         TrashKind.EXCERPT: tr("Excerpt"),
         TrashKind.TERM: tr("Term"),
         TrashKind.BRIEF: tr("Brief"),
+        TrashKind.FORM: tr("Form"),
+        TrashKind.SEARCH: tr("Saved search"),
     }[one.kind]
 
 

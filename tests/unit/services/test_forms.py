@@ -11,7 +11,9 @@ from briefer.domain.briefs import BlockKind
 from briefer.domain.forms import Form, SectionForm
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
+from briefer.domain.trash import TrashKind
 from briefer.errors import InputError, UsageError
+from briefer.services.changes import Kind
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
 from briefer.services.forms import Forms
@@ -87,6 +89,41 @@ def test_forms_are_copied_changed_and_removed(desk: Desk) -> None:
         desk.forms.remove("qa-pack")
     with pytest.raises(UsageError, match="there is no form nothing; choose one of: country-brief"):
         desk.forms.get("nothing")
+
+
+def test_a_removed_form_is_in_the_trash_and_comes_back_where_there_is_room(desk: Desk) -> None:
+    form, _ = desk.forms.duplicate("qa-pack", "Press questions")
+    desk.forms.remove(form.id)
+    (one,) = desk.trash.all()
+    assert (one.kind, one.thing, one.label) == (TrashKind.FORM, form.id, "Press questions")
+    desk.forms.save(form)
+    done = desk.trash.restore([one.id])
+    assert [why for _one, why in done.left] == ["the library has a form qa-pack-2 again"]
+    with pytest.raises(InputError, match="there is no form"):
+        desk.trash.throw(TrashKind.FORM, ["nothing"], "Remove the form")
+    desk.forms.remove(form.id)
+    assert desk.trash.restore([one.id]).change.kinds == {Kind.FORM}
+    assert desk.forms.get(form.id) == form
+    assert desk.review.doctor() == ()
+
+
+def test_changes_of_forms_are_recorded(desk: Desk) -> None:
+    form, change = desk.forms.duplicate("qa-pack", "Press questions")
+    desk.forms.save(replace(form, name_en="Questions", page_budget=2))
+    desk.forms.save(replace(form, name_en="Questions", page_budget=2))
+    assert change.inverse
+    change.inverse()
+    entries = desk.record.of(form.id)
+    assert [(e.kind, e.label) for e in entries] == [
+        ("edit", "Press questions"),
+        ("edit", "Questions"),
+        ("trash", "Questions"),
+    ]
+    assert entries[0].facts == {"new": True}
+    assert entries[1].facts == {
+        "name_en": {"from": "Press questions", "to": "Questions"},
+        "page_budget": {"from": form.page_budget, "to": 2},
+    }
 
 
 GOOD = json.loads(Forms.text(OWN))
