@@ -1,4 +1,4 @@
-"""How long a brief is: words, and pages of the export templates."""
+"""How long texts are, in words or characters."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from briefer.domain.citations import uncited
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々]")
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 
-# A page of A4 in the export templates, headings and notes included.
-_WORDS_A_PAGE = 380
-_CHARACTERS_A_PAGE = 900
-
 
 @lru_cache(maxsize=32_768)
 def count_words(text: str, language: str = "en") -> int:
@@ -25,8 +21,3 @@ def count_words(text: str, language: str = "en") -> int:
     japanese = len(_JAPANESE.findall(plain))
     others = len(_WORD.findall(_JAPANESE.sub(" ", plain)))
     return japanese + others if language == "ja" else ceil(japanese / 2) + others
-
-
-def pages(words: int, language: str = "en") -> int:
-    """Return how many pages a brief of so many words takes, at least one."""
-    return max(1, ceil(words / (_CHARACTERS_A_PAGE if language == "ja" else _WORDS_A_PAGE)))

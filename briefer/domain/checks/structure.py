@@ -14,7 +14,8 @@ from briefer.domain.citations import uncited
 from briefer.domain.dates import in_words, is_edtf
 from briefer.domain.findings import Finding
 from briefer.domain.forms import GENERATED
-from briefer.domain.lengths import count_words, pages
+from briefer.domain.lengths import count_words
+from briefer.domain.paging import pages_needed
 from briefer.domain.tags import Tag, TagKind, Term
 
 _LEAD_IN = re.compile(r"(?:[:：]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\s*$")
@@ -59,7 +60,7 @@ def _lengths(material: Material) -> Iterator[Finding]:
             message = f"“{section.heading}” has {words[section.id]} words; the form allows {limit}."
             yield finding("word-limit", message, section.id)
     budget = material.form.page_budget
-    needed = pages(sum(words.values()), brief.language)
+    needed = pages_needed(brief, material.cited)
     if budget is not None and needed > budget:
         yield finding("page-budget", f"The brief takes about {needed} pages; the form allows {budget}.")
 

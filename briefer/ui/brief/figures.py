@@ -10,9 +10,12 @@ from functools import lru_cache
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import CITATION, parse_citation
 from briefer.domain.dates import in_words
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import GENERATED, Form
-from briefer.domain.lengths import count_words, pages
+from briefer.domain.lengths import count_words
+from briefer.domain.paging import evidence_height, pages_of, section_height
 from briefer.domain.results import Hit
+from briefer.domain.sources import Source
 
 _MONTH = re.compile(r"[A-Z][a-z]{3,}")
 _IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
@@ -33,18 +36,66 @@ def used_ids(brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(brief.excerpt_ids()))
 
 
+@dataclass(frozen=True)
+class _Counted:
+    words: int
+    citations: int
+    height: float
+
+
+class Figuring:
+    """Counts one brief again and again: sections that are the same objects are not counted anew."""
+
+    def __init__(self) -> None:
+        self._hits: Mapping[str, Hit] = {}
+        self._sections: dict[str, tuple[Section, _Counted]] = {}
+        self._used: tuple[str, ...] | None = None
+        self._evidence = (0, 0.0)
+
+    def figures(self, brief: Brief, hits: Mapping[str, Hit]) -> Figures:
+        """Count a brief; ``hits`` are the excerpts that it uses, as far as they are known."""
+        if hits is not self._hits:
+            self._hits, self._sections, self._used = hits, {}, None
+        former = self._sections
+        self._sections = {s.id: self._counted(s, former.get(s.id), brief.language) for s in brief.sections}
+        counted = [count for _section, count in self._sections.values()]
+        sources, height = self._of_evidence(brief)
+        return Figures(
+            words={id_: count.words for id_, (_section, count) in self._sections.items()},
+            citations=sum(count.citations for count in counted),
+            sources=sources,
+            pages=pages_of(height + sum(count.height for count in counted)),
+        )
+
+    def _counted(
+        self, section: Section, former: tuple[Section, _Counted] | None, language: str
+    ) -> tuple[Section, _Counted]:
+        if former is not None and former[0] is section:
+            return former
+        words = sum(count_words(_text(block, self._hits), language) for block in section.blocks)
+        citations = sum(1 if block.excerpt_id else _citations(block.markdown) for block in section.blocks)
+        return section, _Counted(words, citations, section_height(section, self._cited))
+
+    def _of_evidence(self, brief: Brief) -> tuple[int, float]:
+        """Return how many sources are cited, and how much room their list and the like take."""
+        used = used_ids(brief)
+        if used != self._used:
+            found = self._found(used)
+            sources = len({source.id for _excerpt, source in found})
+            self._used, self._evidence = used, (sources, evidence_height(brief, found))
+        return self._evidence
+
+    def _cited(self, block: Block) -> list[tuple[Excerpt, Source]]:
+        return self._found(block.excerpt_ids())
+
+    def _found(self, ids: Iterable[str]) -> list[tuple[Excerpt, Source]]:
+        hits = (find(self._hits, excerpt_id) for excerpt_id in ids)
+        return [(hit.excerpt, hit.source) for hit in hits if hit]
+
+
 def figures(brief: Brief, hits: Mapping[str, Hit]) -> Figures:
     """Count a brief; ``hits`` are the excerpts that it uses, as far as they are known."""
-    words = {
-        section.id: sum(count_words(_text(b, hits), brief.language) for b in section.blocks)
-        for section in brief.sections
-    }
-    used = [hit for i in used_ids(brief) if (hit := find(hits, i))]
-    citations = sum(
-        1 if block.excerpt_id else _citations(block.markdown) for _section, block in brief.blocks()
-    )
-    long = pages(sum(words.values()), brief.language)
-    return Figures(words, citations, len({hit.source.id for hit in used}), long)
+    return Figuring().figures(brief, hits)
 
 
 def numbers(sections: Iterable[Section]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from briefer.domain import editing
 from briefer.services.compose import new_section
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import figures, word_limit
+from briefer.ui.brief.figures import word_limit
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import counted, fill
@@ -150,7 +150,7 @@ class Outline(QWidget):
         limits = {s.id: word_limit(s, self._session.form) for s in brief.sections}
         self._following = True
         chosen = self.current
-        told = figures(brief, self._session.hits)
+        told = self._session.figures
         self.model.show_brief(brief, told, limits)
         self._show_length(told.pages)
         self.show_current(chosen)

@@ -15,7 +15,7 @@ from briefer.domain.results import Hit, HitPage
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
-from briefer.ui.brief.figures import find, used_ids
+from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
 from briefer.ui.context import Context
 
 _ALL = 10_000
@@ -44,6 +44,8 @@ class BriefSession(QObject):
         self.desk = desk
         self._brief = brief
         self._hits: dict[str, Hit] = {}
+        self._figuring = Figuring()
+        self._figured: tuple[tuple[Brief, dict[str, Hit]], Figures] | None = None
         self._unstored = 0
         self._failed = False
         self._typing_in = ""
@@ -64,6 +66,14 @@ class BriefSession(QObject):
     def hits(self) -> Mapping[str, Hit]:
         """The excerpts that it uses, by id, as far as they are read."""
         return self._hits
+
+    @property
+    def figures(self) -> Figures:
+        """How long it is and what it cites; counted once for each state."""
+        state = (self._brief, self._hits)
+        if self._figured is None or any(a is not b for a, b in zip(self._figured[0], state, strict=True)):
+            self._figured = (state, self._figuring.figures(*state))
+        return self._figured[1]
 
     @property
     def settled(self) -> bool:

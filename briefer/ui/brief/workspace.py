@@ -17,7 +17,6 @@ from briefer.services.review import Reviewed
 from briefer.ui.brief.checks_panel import ChecksPanel
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.export_button import OPTIONS_KEY, ExportButton, ExportedBar
-from briefer.ui.brief.figures import figures
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.finder import Finder
 from briefer.ui.brief.header import Header, stacked
@@ -237,7 +236,7 @@ class Workspace(QWidget):
 
     def _show_brief(self) -> None:
         brief = self._session.brief
-        self.header.show_brief(brief, figures(brief, self._session.hits), self._session.form)
+        self.header.show_brief(brief, self._session.figures, self._session.form)
         self._least = least_marking(brief, self._session.hits, self._session.desk.markings)
         self.banner.show_marking(brief.marking, self._least)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.domain.lengths import count_words, pages
+from briefer.domain.lengths import count_words
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,3 @@ from briefer.domain.lengths import count_words, pages
 )
 def test_words_are_counted_without_citations(text: str, language: str, count: int) -> None:
     assert count_words(text, language) == count
-
-
-@pytest.mark.parametrize(
-    ("words", "language", "expected"),
-    [(0, "en", 1), (380, "en", 1), (381, "en", 2), (900, "ja", 1), (901, "ja", 2)],
-)
-def test_pages_are_reckoned_from_words(words: int, language: str, expected: int) -> None:
-    assert pages(words, language) == expected

@@ -62,7 +62,7 @@ def test_what_a_form_asks_for_must_be_there(bench: Bench) -> None:
         "empty-section": "“Points to make” is missing; the form asks for it.",
         "word-limit": "“Heading 1” has 13 words; the form allows 9.",
     }
-    bench.section("word " * 400)
+    bench.section("word " * 1200)
     assert "page-budget" in bench.rules()
 
 
