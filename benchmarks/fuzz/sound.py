@@ -262,12 +262,12 @@ TARGETS = (
     "encrypted",
 )
 PASSPHRASE = Passphrase("harbour lights at night")
-_KEPT = Path(__file__).parent / "seeds"
+KEPT = Path(__file__).parent / "seeds"
 
 
 def kept(name: str) -> list[bytes]:
     """Return the inputs that were worth keeping: those over which a reader once fell, and what leads to odd places in it."""
-    return [file.read_bytes() for file in sorted((_KEPT / name).glob("*"))]
+    return [file.read_bytes() for file in sorted((KEPT / name).glob("*"))]
 
 
 def sample(folder: Path) -> Path:

@@ -139,6 +139,8 @@ class Preparer:
             return str(error)
         except UnicodeDecodeError:
             return "the line is not text in UTF-8"
+        except RecursionError:
+            return "the line is nested too deeply"
         return ReadySource(source, parsed.text, reading, found_by(source, parsed.text, reading), excerpts)
 
     def _excerpt(self, captured: Snapshot, wanted: LineExcerpt) -> ReadyExcerpt:

@@ -72,6 +72,7 @@ def test_of_many_free_tags_not_all_are_remembered(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_line_that_is_no_text_is_refused_and_the_others_are_not() -> None:
-    prepared = Preparer(RULES).prepare([LINES[0], b'{"csl": {"title": "\x91"}}'])
+    nested = b'{"csl":' + b'{"a":' * 3_000 + b"1" + b"}" * 3_000 + b"}"
+    prepared = Preparer(RULES).prepare([LINES[0], b'{"csl": {"title": "\x91"}}', nested])
     assert isinstance(prepared.lines[0], ReadySource)
-    assert prepared.lines[1] == "the line is not text in UTF-8"
+    assert prepared.lines[1:] == ("the line is not text in UTF-8", "the line is nested too deeply")
