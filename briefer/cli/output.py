@@ -31,15 +31,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+_SOON_S = 0.2
+
+
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
-    """Show a progress bar on standard error while it is a terminal."""
-    with tqdm(desc=label, disable=not sys.stderr.isatty(), leave=False, file=sys.stderr) as bar:
+    """Show a progress bar on standard error while it is a terminal, once there is something to tell for a while."""
+    shown = sys.stderr.isatty()
+    with tqdm(desc=label, disable=not shown, leave=False, file=sys.stderr, delay=_SOON_S) as bar:
 
         def report(done: int, total: int, name: str) -> None:
             bar.total = total or None
-            bar.n = done
-            bar.set_postfix_str(name[:40])
+            bar.set_postfix_str(name[:40], refresh=False)
+            bar.update(done - bar.n)
 
         yield report
 

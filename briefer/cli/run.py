@@ -25,6 +25,7 @@ from briefer.cli import (
     templating,
     verifying,
 )
+from briefer.cli.output import progress_bar
 from briefer.cli.parser import COMMANDS, build_parser
 from briefer.cli.unlocking import passphrase_for
 from briefer.errors import InputError, KnownError, LibraryError, UsageError
@@ -120,7 +121,8 @@ def _run(parsed: argparse.Namespace, opener: Opener, open_window: OpenWindow) ->
     if parsed.command == "verify":
         return verifying.verify(opener, parsed)
     passphrase = passphrase_for(opener, parsed.library, parsed.passphrase_file)
-    desk = opener.open(parsed.library, passphrase=passphrase)
+    with progress_bar("Indexing") as progress:
+        desk = opener.open(parsed.library, passphrase=passphrase, progress=progress)
     try:
         return _ON_LIBRARY[parsed.command](desk, parsed)
     finally:

@@ -6,7 +6,7 @@ import argparse
 import unicodedata
 from collections import Counter
 
-from briefer.cli.output import Json, print_json
+from briefer.cli.output import Json, print_json, progress_bar
 from briefer.cli.unlocking import passphrase_for
 from briefer.domain.differences import DifferenceKind, Piece
 from briefer.domain.findings import Level
@@ -25,7 +25,8 @@ def verify(opener: Opener, arguments: argparse.Namespace) -> int:
         found = opener.verify().check(arguments.file)
     else:
         passphrase = passphrase_for(opener, arguments.library, arguments.passphrase_file)
-        desk = opener.open(arguments.library, passphrase=passphrase)
+        with progress_bar("Indexing") as progress:
+            desk = opener.open(arguments.library, passphrase=passphrase, progress=progress)
         try:
             found = desk.verify.check(arguments.file)
         finally:

@@ -78,8 +78,15 @@ class Opener(Protocol):
     def create(self, path: Path, passphrase: Passphrase | None = None) -> Desk:
         """Make a new library with the starter vocabulary, encrypted with a passphrase if there is one."""
 
-    def open(self, path: Path, *, hold: bool = False, passphrase: Passphrase | None = None) -> Desk:
-        """Open a library, upgrading it (after a backup) where it is older.
+    def open(
+        self,
+        path: Path,
+        *,
+        hold: bool = False,
+        passphrase: Passphrase | None = None,
+        progress: Progress | None = None,
+    ) -> Desk:
+        """Open a library, upgrading it (after a backup) where it is older, and making anew what is found by older rules.
 
         One that is encrypted needs its passphrase; the codes are ``library-encrypted`` and ``library-passphrase``.
 

@@ -11,6 +11,7 @@ from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
+from briefer.services.ports import Progress
 from briefer.storage import backup, cipher, migrations, record
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.conversion import is_copy
@@ -65,6 +66,7 @@ def open_library(
     me: Holder | None = None,
     who: str = "",
     passphrase: Passphrase | None = None,
+    progress: Progress | None = None,
 ) -> SqliteLibrary:
     """Open a library; one of an older schema is copied beside itself first and then upgraded, by ``who``.
 
@@ -72,7 +74,8 @@ def open_library(
     ``busy_ms`` is how long a unit of work waits for another program's. With ``me`` the library is held
     until it is closed; one that somebody else holds, whose file cannot be written, or whose disk is full, is open for
     reading only.
-    The ``passphrase`` is of no use where the library is not encrypted.
+    The ``passphrase`` is of no use where the library is not encrypted. ``progress`` hears how far the indexes are, where
+    another version made them and all of it is made anew.
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
@@ -80,7 +83,7 @@ def open_library(
     """
     check_header(path)
     key = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
-    as_ = _Opening(busy_ms, who, Unlocked(passphrase, key) if key else NOT_ENCRYPTED)
+    as_ = _Opening(busy_ms, who, Unlocked(passphrase, key) if key else NOT_ENCRYPTED, progress)
     if not can_be_written(path):
         return _open(path, as_, None, ReadOnly())
     if me is None:
@@ -112,11 +115,12 @@ def open_library(
 
 @dataclass(frozen=True)
 class _Opening:
-    """How long to wait for other programs, who opens, and with what passphrase."""
+    """How long to wait for other programs, who opens, with what passphrase, and who hears of what takes long."""
 
     busy_ms: int
     who: str
     unlocked: Unlocked
+    progress: Progress | None
 
     def connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
         return connect(path, Access(busy_ms=self.busy_ms, read_only=read_only, key=self.unlocked.key))
@@ -158,7 +162,7 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
     library = SqliteLibrary(path, connection, as_.busy_ms, held, read_only, as_.unlocked)
     try:
         if stale and not read_only:
-            library.derive(stale)
+            library.derive(stale, as_.progress)
     except BaseException:
         library.close()
         raise

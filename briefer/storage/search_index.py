@@ -164,10 +164,11 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
                 collect(row.number, facts(row, row, tags_) | frequent.among(texts[row.number]))
             if progress:
                 progress(rows[-1][0].number, total, "excerpts")
+    total = connection.scalar(select(func.max(sources.c.number))) or 0
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
         SOURCES.enter(connection, {r.number: _source_texts(r) for r in chunk})
         if progress:
-            progress(total, total, "sources")
+            progress(chunk[-1].number, total, "sources")
     stamp = insert(meta).values(key=_VERSION_KEY, value=VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
 

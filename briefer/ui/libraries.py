@@ -86,7 +86,8 @@ class Libraries(QObject):
 
         def work() -> _Opened:
             known = passphrase or self._opener.protection(path).recall()
-            return _with_vocabulary(self._opener.open(path, hold=True, passphrase=known), brief)
+            desk = self._opener.open(path, hold=True, passphrase=known, progress=self._tell_indexed)
+            return _with_vocabulary(desk, brief)
 
         self._enter(path, work, label, brief)
 
@@ -354,6 +355,11 @@ class Libraries(QObject):
     def _tell_progress(self, done: int, total: int, name: str) -> None:
         # Called on a worker's thread: a signal to a label of the window is queued by Qt.
         self._context.working.emit(fill(self.tr("%1 of %2: %3"), done, total or "…", name) if name else "")
+
+    def _tell_indexed(self, done: int, total: int, _what: str) -> None:
+        # On a worker's thread, as above. Large libraries of other versions take minutes.
+        made = self.tr("Making the search index of this version: %1 of %2")
+        self._context.working.emit(fill(made, f"{done:,}", f"{total:,}"))
 
     def _ask_place(self, title: str, stem: str, *, confirm: bool = True) -> Path | None:
         options = QFileDialog.Option(0) if confirm else QFileDialog.Option.DontConfirmOverwrite

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,23 @@ def test_who_made_the_processor_of_citations_is_told_at_launch_and_about(
     window._dialogs.tell_about()
     assert CITATIONS in told[0]
     assert "(c) Frank Bennett" in told[0]
+
+
+def test_a_library_whose_index_is_of_another_version_tells_how_far_it_is(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    older = Path(shutil.copy(sample_library, tmp_path))
+    with closing(sqlite3.connect(older)) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'index_version'")
+        connection.commit()
+    told: list[str] = []
+    window._context.working.connect(told.append)
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(older)
+    _settle(window, qtbot)
+    with closing(sqlite3.connect(older)) as connection:
+        (last,) = connection.execute("SELECT max(number) FROM excerpts").fetchone()
+    assert f"Making the search index of this version: {last} of {last}" in told
 
 
 def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Path, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from briefer.domain.prepared import phrase, prepare
 from briefer.domain.queries import Words
+from briefer.storage import open_library
+from tests.unit.storage.conftest import Shelf
 
 
 @pytest.mark.parametrize(
@@ -127,3 +130,21 @@ def test_spellings_that_are_the_same(index: sqlite3.Connection, text: str, query
 )
 def test_spellings_that_are_not(index: sqlite3.Connection, text: str, query: str) -> None:
     assert not found(index, text, Words(query))
+
+
+def test_opening_tells_how_far_an_index_of_another_version_is(shelf: Shelf, tmp_path: Path) -> None:
+    for _ in range(3):
+        shelf.excerpt("Harbour.\n")
+    path = tmp_path / "older.briefer"
+    shelf.library.backup(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key IN ('index_version', 'copies_version')")
+        connection.commit()
+    told: list[tuple[int, int, str]] = []
+    library = open_library(path, progress=lambda *now: told.append(now))
+    assert told == [(3, 3, "excerpts"), (3, 3, "sources"), (3, 3, "copies")]
+    assert library.problems() == ()
+    library.close()
+    told.clear()
+    open_library(path, progress=lambda *now: told.append(now)).close()
+    assert told == []
