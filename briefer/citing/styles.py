@@ -16,6 +16,7 @@ from typing import Final
 
 from lxml import etree
 
+from briefer import in_use
 from briefer.domain.citation_styles import SHORT_NAMES, CitationStyle
 from briefer.domain.names import words_of
 from briefer.errors import InputError, UsageError
@@ -187,7 +188,8 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise _refusal(path.name, 1, "it is far larger than any style")
-        return path.read_bytes()
+        with in_use.opened(path) as file:
+            return file.read()
     except FileNotFoundError:
         raise InputError("input-missing", name=path.name) from None
     except OSError as error:

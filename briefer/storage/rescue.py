@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def rescue(
     sweep(target.parent)
     copy, made = unfinished(target), unfinished(target)
     try:
-        with known_os_errors(target):
+        with known_os_errors(target), _standing(damaged, passphrase):
             in_use.copy(damaged, copy)
             journal = Path(f"{damaged}-wal")
             if journal.exists():
@@ -114,6 +114,19 @@ def rescue(
         for file in (copy, made):
             discard(file)
     return rescued
+
+
+@contextmanager
+def _standing(library: Path, passphrase: Passphrase | None) -> Iterator[None]:
+    """Have an open library's journal only grow inside, by reading it: else it could begin anew between two copies."""
+    with ExitStack() as stack:
+        if in_use.has_connections(library):
+            with suppress(*cipher.errors(LibraryError, UnicodeDecodeError)):
+                access = Access(read_only=True, key=cipher.key_of(library, passphrase))
+                reader = stack.enter_context(closing(connect(library, access)))
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        yield
 
 
 def _mend_header(copy: Path) -> None:

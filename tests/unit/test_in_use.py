@@ -121,7 +121,7 @@ def _taken_in(desk: Desk) -> None:
 
 def _chosen(desk: Desk) -> None:
     """Choose the library where a document, a template or a table is wanted."""
-    for read in (Returns().read, HouseTemplates().read, read_text):
+    for read in (Returns().read, HouseTemplates().read, desk.styles.add, read_text):
         with pytest.raises(KnownError):
             read(desk.library.path)
 

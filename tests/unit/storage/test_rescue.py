@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefer import in_use
 from briefer.domain.results import LibraryCounts
 from briefer.domain.sources import Capture
 from briefer.errors import InputError, LibraryError
@@ -247,6 +248,29 @@ def test_changes_in_the_journal_come_along(note: Path, out: Path, tmp_path: Path
     data[100:] = random.Random(1).randbytes(len(data) - 100)
     (away / "note.briefer-wal").write_bytes(data)
     assert rescue(away / note.name, out.with_name("other.briefer")).saved.briefs == 1
+
+
+def test_an_open_library_is_copied_in_one_state(
+    note: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, really = open_library(note), in_use.copy
+    shelf = Shelf(library)
+    text = "Paragraph of a source that came in meanwhile.\n\n" * 2_000
+
+    def copy(source: Path, target: Path) -> None:
+        really(source, target)
+        if source == note:
+            shelf.excerpt(text)
+            with closing(sqlite3.connect(note)) as other:
+                other.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with library.write() as work:
+                work.briefs.put(make_brief(id="later", title="After the journal could have begun anew"))
+
+    monkeypatch.setattr(in_use, "copy", copy)
+    rescued = rescue(note, out)
+    assert (rescued.lost, rescued.saved) == ((), LibraryCounts(31, 31, 2))
+    assert library.problems() == ()
+    library.close()
 
 
 def test_where_nothing_is_left_that_is_said(tmp_path: Path, out: Path) -> None:
