@@ -197,8 +197,12 @@ QCheckBox:disabled, QRadioButton:disabled, QLabel:disabled { color: $text_faint;
 QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
-QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus,
-QDateEdit QLineEdit, QDateEdit QLineEdit:focus { border: none; padding: 0; background: transparent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+  border: none; padding: 0; background: transparent;
+}
+QSpinBox { padding: 5px 0; }
+QSpinBox:focus { padding: 4px 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {
   background: $surface; border: 1px solid $line; border-radius: 0;
 }

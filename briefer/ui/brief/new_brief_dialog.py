@@ -114,7 +114,7 @@ class NewBriefDialog(KeyDialog):
         self.since.setToolTip(self.tr("Only sources published from that date on, such as 2025-10"))
         self.variant = QComboBox()
         self.audience = QLineEdit()
-        self.audience.setPlaceholderText(self.tr("the Minister"))
+        self.audience.setPlaceholderText(self.tr("such as the Minister"))
         self.language = QComboBox()
         self.language.addItem("English", "en")
         self.language.addItem("日本語", "ja")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 _LINES_PX = 58
+_INSET_PX = 6
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Fields(QWidget):
         widget = QSpinBox()
         widget.setRange(0 if none else 1, most)
         widget.setSpecialValueText(none)
-        widget.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        # In line with the other fields: style sheets have no say inside a number's field.
+        widget.lineEdit().setTextMargins(_INSET_PX, 0, _INSET_PX, 0)
         widget.valueChanged.connect(self._change)
         self._add(name, label, widget, lambda: widget.value() or None, lambda v: widget.setValue(v or 0))
         return widget
