@@ -72,7 +72,7 @@ class Libraries(QObject):
         label = self.tr("Opening the library…")
         if desk is not None:
             if desk.library.read_only:
-                # A file that is looked at while it is open loses its locks.
+                # It has to be let go here before it can be held.
                 present = desk.library.passphrase
                 self.while_closed(path, lambda: None, (present, present), label)
                 return
