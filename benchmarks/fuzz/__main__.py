@@ -5,7 +5,8 @@
 Counted as failed: any exception but a known error with a message of one clear line, a process that dies, more than 10 s of a processor for
 an input, more than 500 MiB of resident memory. Time is that of the reading process, so that a busy machine changes nothing; a process
 that uses more is ended from outside, and the next input goes to a new one. With ``--isolated`` the readers of files run as in the program,
-in worker processes under its limits, with ``--tight`` under such low ones that many are ended by them; «stopped» counts these. What
+in worker processes under its limits, with ``--tight`` under such low ones, and with so long inputs among the others, that many are
+ended by them; «stopped» counts these. What
 was tried stands in DIR (a line for each input; inputs that failed beside it), and the next run with the same DIR goes on behind it. An input
 depends on target, seed, number and the seeds alone. Wants Linux. `guided.py` does the same guided by coverage.
 """
@@ -164,6 +165,8 @@ def _heard(child: subprocess.Popen[str], longest_s: float) -> Iterator[_Told]:
             continue
         if line.startswith("end"):
             return
+        if not line and allowed_s == _START_S:
+            raise SystemExit("a process ended before its first input; what it said of it stands above")
         if not line:
             yield _Told(f"dies ({child.wait()})")
             return

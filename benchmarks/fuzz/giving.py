@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.fuzz.mutations import mutated
+from benchmarks.fuzz.mutations import heavy, mutated
 from benchmarks.fuzz.sound import kept, sound
 from benchmarks.fuzz.targets import Target, target
 from benchmarks.fuzz.use import forget_peaks, peak_mib, processor_s, resident_mib
@@ -26,6 +26,7 @@ _LONGEST_MESSAGE = 1_200
 # Controls, ends of lines, marks of direction; a value that was missing, or is shown as Python writes it.
 _UNCLEAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\\(None\\)|<class ")
 _FROM_KEPT = 0.2
+_HEAVY = 0.25
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Work:
 def input_of(work: Work, folder: Path, number: int) -> bytes:
     """Return an input; it depends on target, seed, number, and the inputs that it is made of."""
     luck = random.Random(f"{work.seed}/{work.name}/{number}")
+    if work.tight and luck.random() < _HEAVY:
+        return heavy(sound(folder, work.name), luck)
     known = kept(work.name)
     return mutated(known if known and luck.random() < _FROM_KEPT else sound(folder, work.name), luck)
 

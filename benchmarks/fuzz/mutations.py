@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 
 _WORDS = re.compile(rb"[<\\/&@]?[A-Za-z][A-Za-z0-9:_-]{1,24}[>={(;]?")
+_ELEMENT = re.compile(rb"<([\w:]+)[^<>]*>[^<]{0,400}</\1>")
+_BLOWN = (1_000_000, 4_000_000, 12_000_000)
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 _ODD = (
     b"\x00",
@@ -82,6 +84,30 @@ def mutated(seeds: Sequence[bytes], luck: random.Random) -> bytes:
     if data.startswith(b"PK\x03\x04") and luck.random() < 0.85:
         return _repacked(data, seeds, luck)
     return _changed(data, seeds, luck)
+
+
+def heavy(seeds: Sequence[bytes], luck: random.Random) -> bytes:
+    """Return one of the seeds with a piece of it, or of a member of it, repeated until it has some megabytes."""
+    data = luck.choice(seeds)
+    if not data.startswith(b"PK\x03\x04"):
+        return _blown(data, luck)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        largest = max(old.infolist(), key=lambda member: member.file_size).filename
+        for member in old.infolist():
+            content = old.read(member)
+            new.writestr(member.filename, _blown(content, luck) if member.filename == largest else content)
+    return made.getvalue()
+
+
+def _blown(data: bytes, luck: random.Random) -> bytes:
+    elements = [match.span() for match in _ELEMENT.finditer(data)]
+    at = luck.randrange(len(data))
+    begin, end = (
+        luck.choice(elements) if elements and luck.random() < 0.8 else (at, at + luck.randrange(1, 400))
+    )
+    piece = data[begin:end]
+    return data[:end] + piece * (luck.choice(_BLOWN) // len(piece)) + data[end:]
 
 
 def _changed(data: bytes, seeds: Sequence[bytes], luck: random.Random) -> bytes:

@@ -274,7 +274,8 @@ def sample(folder: Path) -> Path:
     """Return the sample library, made once in ``folder``."""
     library = folder / "sample.briefer"
     if not library.exists():
-        LibraryOpener(Intake).sample(library)[0].close()
+        LibraryOpener(Intake).sample(folder / "unfinished.briefer")[0].close()
+        (folder / "unfinished.briefer").rename(library)
     return library
 
 
