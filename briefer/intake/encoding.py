@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from briefer.errors import InputError
@@ -23,6 +24,8 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u3000-\u3002\uff01-\uff5e\s
 _KANA = re.compile(r"[\u3040-\u30ff\u3001\u3002]")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 _SNIFFED = 4096
+# Python's own, in which no document is written; the first two take time with the square of the length.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 # More control characters than this share of a text mean that it was never text.
 _CONTROL_SHARE = 0.005
 
@@ -48,22 +51,22 @@ def _decoded(name: str, data: bytes) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(name, data[len(bom) :], encoding), encoding
-    if _ISO_2022_JP.search(data) and (text := _try(data, "iso2022_jp_2")) is not None:
+    if _ISO_2022_JP.search(data) and (text := by_charset(data, "iso2022_jp_2")) is not None:
         return text, "iso-2022-jp"
     wide = _wide(data)
-    if wide and (text := _try(data, wide)) is not None:
+    if wide and (text := by_charset(data, wide)) is not None:
         return text, wide
-    if (text := _try(data, "utf-8")) is not None:
+    if (text := by_charset(data, "utf-8")) is not None:
         return text, "utf-8"
     return _legacy(name, data)
 
 
 def _legacy(name: str, data: bytes) -> tuple[str, str]:
     declared = _DECLARED.search(data, 0, _SNIFFED) or _XML_DECLARED.search(data, 0, _SNIFFED)
-    if declared and (text := _try(data, declared[1].decode("ascii"))) is not None:
+    if declared and (text := by_charset(data, declared[1].decode("ascii"))) is not None:
         return text, declared[1].decode("ascii").lower()
     best = max((_japanese_share(data, e), e) for e in ("cp932", "euc_jp"))
-    if best[0] > 0 and (text := _try(data, best[1])) is not None:
+    if best[0] > 0 and (text := by_charset(data, best[1])) is not None:
         return text, best[1]
     repaired = _nearly_utf8(data)
     if repaired is not None:
@@ -75,15 +78,16 @@ def _legacy(name: str, data: bytes) -> tuple[str, str]:
     return _strict(name, data, guessed), guessed.lower()
 
 
-def _try(data: bytes, encoding: str) -> str | None:
+def by_charset(data: bytes, charset: str, errors: str = "strict") -> str | None:
+    """Return the text of ``data`` in a charset that a document names; None where there is no such, or it does not fit."""
     try:
-        return data.decode(encoding)
-    except (UnicodeError, LookupError):
+        return None if codecs.lookup(charset).name in _NO_CHARSETS else data.decode(charset, errors)
+    except (ValueError, LookupError):  # UnicodeError; a name with NUL in it
         return None
 
 
 def _strict(name: str, data: bytes, encoding: str) -> str:
-    text = _try(data, encoding)
+    text = by_charset(data, encoding)
     if text is None:
         raise InputError("input-encoding", name=name)
     return text
@@ -105,7 +109,7 @@ def _wide(data: bytes) -> str:
 
 def _japanese_share(data: bytes, encoding: str) -> float:
     """Return how Japanese the text looks in ``encoding``; 0 when it is not."""
-    text = _try(data, encoding)
+    text = by_charset(data, encoding)
     if text is None:
         return 0.0
     foreign = [ch for ch in text if ord(ch) > 0x7F]

@@ -45,6 +45,7 @@ _UNITS: dict[str, str] = {
     "year": r"years?|yrs?|年|Jahr(?:en)?|ans?|años?|ann[io]|jaar|jaren|lat[a]?|rok|vuotta|vuosi|år",
 }
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+_FIRST_MONTH = 12_000  # of the year 1000; days before are no news
 _AMOUNT = r"(?P<n>\d{1,3}|an?|one|einer|einem|une?|un[ao]?|en|ett|een|yksi)"
 _AFTER = re.compile(rf"{_AMOUNT}\s?(?:{_UNIT})\s?(?:ago|前|fa|geleden|temu|sitten)(?!\w)", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b(?:vor|il y a|hace|há|för)\s{_AMOUNT}\s(?:{_UNIT})(?:\ssedan)?\b", re.IGNORECASE)
@@ -245,6 +246,8 @@ def _reckoned(reference: datetime, unit: str, amount: int) -> str | None:
             return day[:7] if unit == "week" else day
         months = reference.year * 12 + reference.month - 1 - amount * (12 if unit == "year" else 1)
     except OverflowError:
+        return None
+    if months < _FIRST_MONTH:
         return None
     year, month = divmod(months, 12)
     return f"{year:04}" if unit == "year" else f"{year:04}-{month + 1:02}"

@@ -16,7 +16,7 @@ from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import Capture, How, Known, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span
 from briefer.errors import InputError
-from briefer.intake.encoding import decode
+from briefer.intake.encoding import by_charset, decode
 from briefer.intake.formats import Format
 from briefer.intake.language import guess_language
 from briefer.intake.mail import mime
@@ -115,10 +115,7 @@ def _body(name: str, message: Message) -> tuple[str, str]:
 def _text(name: str, part: Message) -> tuple[str, str]:
     data = mime.content(part)
     charset = str(part.get_content_charset() or "")
-    try:
-        text = data.decode(charset) if charset else ""
-    except (LookupError, UnicodeDecodeError):
-        text = ""
+    text = (by_charset(data, charset) or "") if charset else ""
     if text or not data.strip():
         return text.replace("\r\n", "\n").replace("\r", "\n"), charset
     try:

@@ -16,6 +16,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from briefer.errors import InputError
+from briefer.intake.encoding import by_charset
 
 _LONGEST_HEADER = 4_096
 _LONGEST_HEAD = 262_144
@@ -104,10 +105,8 @@ def sent(message: Message) -> datetime | None:
 def _decoded(piece: bytes | str, charset: str | None) -> str:
     if isinstance(piece, str):
         return piece
-    try:
-        return piece.decode(charset or "utf-8", "replace")
-    except LookupError:
-        return piece.decode("utf-8", "replace")
+    text = by_charset(piece, charset or "utf-8", "replace")
+    return piece.decode("utf-8", "replace") if text is None else text
 
 
 def _depth(message: Message) -> int:

@@ -8,7 +8,7 @@ from email.message import Message
 
 from briefer.domain.sources import Capture, How, Known
 from briefer.errors import InputError
-from briefer.intake.encoding import decode
+from briefer.intake.encoding import by_charset, decode
 from briefer.intake.formats import Format
 from briefer.intake.mail import mime
 from briefer.intake.web.html import read_html
@@ -54,11 +54,8 @@ def _page(message: Message) -> Message | None:
 
 
 def _decoded(name: str, data: bytes, charset: str) -> tuple[str, str]:
-    if charset:
-        try:
-            text = data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            return decode(name, data)
+    text = by_charset(data, charset) if charset else None
+    if text is not None:
         return text.replace("\r\n", "\n").replace("\r", "\n"), charset.lower()
     return decode(name, data)
 

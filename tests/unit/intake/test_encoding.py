@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from briefer.errors import InputError
-from briefer.intake.encoding import decode
+from briefer.intake import Intake
+from briefer.intake.encoding import by_charset, decode
+from briefer.services.ports import Taken
 
 JAPANESE = "港湾四市は、大型貨物船を案内する水先人を共同で運用することで合意した。カタカナも含む。" * 3
 
@@ -66,3 +70,24 @@ def test_refused(data: bytes, code: str) -> None:
     assert caught.value.code == code
     assert "page.txt" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "charset",
+    ["undefined", "punycode", "idna", "unicode_escape", "rot13", "no-such", "a\0b", "x" * 9_000, "ö"],
+)
+def test_what_is_no_charset_of_documents_is_not_decoded_by(charset: str) -> None:
+    assert by_charset(b"ports", charset) is None
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", '"a\0b"'])
+@pytest.mark.parametrize("suffix", ["eml", "mhtml"])
+def test_a_message_that_names_no_charset_of_documents_is_read(charset: str, suffix: str) -> None:
+    kind = "plain" if suffix == "eml" else "html"
+    text = (
+        "From: a@example.org\nMIME-Version: 1.0\nSnapshot-Content-Location: https://example.org/\n"
+        f"Content-Type: text/{kind}; charset={charset}\n\nThe ministers met in Lund and agreed on a list of ports.\n"
+    )
+    (outcome,) = Intake().read([Taken(f"x.{suffix}", text.encode(), datetime(2026, 1, 15, tzinfo=UTC))])
+    assert outcome.capture is not None
+    assert "list of ports" in outcome.capture.text

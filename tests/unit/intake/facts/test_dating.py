@@ -118,3 +118,9 @@ def test_metadata() -> None:
     assert from_metadata("Wed, 17 Dec 2025 08:00:00 GMT").value == "2025-12-17"
     assert from_metadata("  ") == UNDATED
     assert from_metadata("soon").value is None
+
+
+def test_what_is_counted_back_before_any_news_is_no_date() -> None:
+    found = find_relative("900 years ago", datetime(101, 1, 1, tzinfo=UTC))
+    assert found is not None
+    assert found.dating == Dating(None, "900 years ago", Basis.UNKNOWN)
