@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefer.domain.dates import Basis
 from briefer.domain.sources import How, SegmentKind
+from briefer.intake import markdown as reader
 from briefer.intake.markdown import plainly_markdown, read_markdown
-from briefer.intake.text import MOST_CHARACTERS
 from tests.unit.intake.conftest import Seen, see
 
 TEXT = """# Harbour towns share pilots
@@ -173,8 +173,9 @@ def test_agreement_in_markdown() -> None:
     assert seen.of(SegmentKind.HEADING) == ["Article 1", "Article 2"]
 
 
-def test_too_long_is_unjudged() -> None:
-    capture = read_markdown("a b\n" * (MOST_CHARACTERS // 4 + 1), "utf-8", datetime(2024, 1, 1, tzinfo=UTC))
+def test_too_long_is_unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MOST_CHARACTERS", 400)
+    capture = read_markdown("a b\n" * 101, "utf-8", datetime(2024, 1, 1, tzinfo=UTC))
     assert capture.known["kind"].where == "its length"
 
 

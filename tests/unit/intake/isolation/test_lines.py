@@ -87,8 +87,8 @@ def test_workers_that_are_killed_cost_no_line(reader: IsolatedIntake) -> None:
 
 @linux
 def test_a_line_that_takes_too_much_is_refused_alone() -> None:
-    with closing(IsolatedIntake(1, Limits(memory_mb=500))) as reader:
-        many = portion(line(1), line(2), line(3, "é " * 9_000_000), line(4), line(5))
+    with closing(IsolatedIntake(1, Limits(memory_mb=250))) as reader:
+        many = portion(line(1), line(2), line(3, "é " * 2_500_000), line(4), line(5))
         assert fates([many, PORTIONS[0]], reader) == [True, True, False, True, True, *[True] * 20, False]
         ((_, done),) = reader.prepare([many])
         assert "memory" in str(done.lines[2])
