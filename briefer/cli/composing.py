@@ -26,7 +26,7 @@ def search(desk: Desk, arguments: argparse.Namespace) -> int:
     """Find excerpts."""
     started = perf_counter()
     query = parse_query(arguments.query)
-    page = desk.find.excerpts(query, limit=max(arguments.limit, 0), sort=Sort(arguments.sort))
+    page = desk.find.excerpts(query, limit=arguments.limit, sort=Sort(arguments.sort))
     facets = desk.find.facets(query) if arguments.facets else None
     took_ms = round((perf_counter() - started) * 1000, 1)
     words = words_in(query)
@@ -104,7 +104,8 @@ def compose(desk: Desk, arguments: argparse.Namespace) -> int:
         return DONE
     print(brief.id)
     for section in brief.sections:
-        print(f"{'  ' * section.level}{section.heading} ({len(section.blocks)} excerpts)")
+        count = sum(1 for block in section.blocks if block.excerpt_id)
+        print(f"{'  ' * section.level}{section.heading} ({count} excerpt{'' if count == 1 else 's'})")
     return DONE
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefer.atomic import write_bytes
 from briefer.cli.files import read_text
-from briefer.cli.output import excerpt_json, print_json, source_view_json
+from briefer.cli.output import excerpt_json, print_json, say, source_view_json
 from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
 from briefer.domain.excerpts import Anchoring
@@ -76,6 +76,8 @@ def carry(desk: Desk, arguments: argparse.Namespace) -> int:
         ]
         print_json(rows)
         return DONE
+    if not offers:
+        say("nothing to carry: all excerpts stand on the latest capture")
     for offer in offers:
         method = offer.place.method if offer.place else "not found"
         kept = "" if offer in chosen else " (stays on its capture)"
@@ -124,6 +126,8 @@ def _flags(flags: tuple[str, ...], arguments: argparse.Namespace) -> tuple[str, 
 
 
 def _refuse_nonsense(changed: Source, given: Mapping[str, str]) -> None:
+    if not changed.title.strip():
+        raise UsageError("title-empty")
     if "kind" in given and changed.kind not in TYPES:
         raise UsageError("kind-unknown", kind=changed.kind)
     if "language" in given and not _LANGUAGE.fullmatch(changed.language):

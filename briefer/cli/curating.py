@@ -138,6 +138,8 @@ def excerpt(desk: Desk, arguments: argparse.Namespace) -> int:
     annotation = Annotation(ExcerptKind(arguments.kind), arguments.speaker, arguments.comment)
     tags = [parse_tag(tag) for tag in arguments.tag]
     if arguments.quote is not None:
+        if arguments.to is not None:
+            raise UsageError("excerpt-to")
         made, _change = desk.curate.mark_quote(source_id, arguments.quote, annotation, tags)
     else:
         span = desk.curate.paragraphs_span(source_id, arguments.paragraph, arguments.to)
@@ -151,6 +153,8 @@ def excerpt(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def tag(desk: Desk, arguments: argparse.Namespace) -> int:
     """Add and remove tags."""
+    if not (arguments.add or arguments.remove):
+        raise UsageError("tag-nothing")
     ids = [desk.find.one("excerpt", start) for start in arguments.excerpts]
     desk.curate.tag(ids, [parse_tag(t) for t in arguments.add], [parse_tag(t) for t in arguments.remove])
     print(f"{len(ids)} excerpt(s) tagged")

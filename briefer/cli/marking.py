@@ -32,7 +32,7 @@ def mark(desk: Desk, arguments: argparse.Namespace) -> int:
     """Mark something."""
     marking = "" if arguments.marking == _NONE else arguments.marking
     check_marking(marking, desk.markings)
-    kind, found = _found(desk, arguments.what)
+    kind, found = desk.find.any_of(("brief", "excerpt", "source"), arguments.what)
     if kind == "source":
         source = desk.collect.source(found).source
         desk.collect.change_source(replace(source, marking=marking or None))
@@ -55,17 +55,6 @@ def mark(desk: Desk, arguments: argparse.Namespace) -> int:
         desk.review.mark(found, marking, arguments.reason, desk.record.who)
     print(f"{found}  {marking or _NONE}")
     return DONE
-
-
-def _found(desk: Desk, start: str) -> tuple[str, str]:
-    """Return what kind of thing an id is of, and all of it. Raises InputError ``not-found``, ``ambiguous``."""
-    for kind in ("brief", "excerpt"):
-        try:
-            return kind, desk.find.one(kind, start)
-        except InputError as error:
-            if error.code != "not-found":
-                raise
-    return "source", desk.find.one("source", start)
 
 
 def _section(brief: Brief, wanted: str) -> str:

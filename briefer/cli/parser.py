@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from briefer import __version__
 from briefer.cli.correcting import STANDS
@@ -56,9 +57,22 @@ COMMANDS = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong, and where the usage is told."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` tells the usage.\n")
+
+
+def _natural(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no number from 0 on")
+    return int(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; ``arguments.command`` names the one that was given."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="briefer",
         description="Compose briefing notes whose quotations and citations hold up. "
         "`briefer [LIBRARY]` opens the window.",
@@ -202,7 +216,7 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     search = _command(commands, "search", "find excerpts", json=True)
     search.add_argument("query", metavar="QUERY", help="an empty one lists everything, newest first")
-    search.add_argument("--limit", type=int, default=50, metavar="N")
+    search.add_argument("--limit", type=_natural, default=50, metavar="N")
     search.add_argument(
         "--sort",
         choices=[sort.value for sort in Sort],

@@ -122,12 +122,8 @@ def compare(desk: Desk, arguments: argparse.Namespace) -> int:
 
 def uses(desk: Desk, arguments: argparse.Namespace) -> int:
     """List the briefs that use an excerpt or lean on a source."""
-    try:
-        found = desk.usage.of_excerpt(desk.find.one("excerpt", arguments.what))
-    except InputError as error:
-        if error.code != "not-found":
-            raise
-        found = desk.usage.of_source(desk.find.one("source", arguments.what))
+    kind, what = desk.find.any_of(("excerpt", "source"), arguments.what)
+    found = desk.usage.of_excerpt(what) if kind == "excerpt" else desk.usage.of_source(what)
     if arguments.json:
         print_json(found)
         return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import sys
@@ -34,6 +35,7 @@ from briefer.services.desk import Desk, Opener
 
 OpenWindow = Callable[[Path | None, str | None], int]
 _USAGE, _INPUT, _LIBRARY = 2, 3, 4
+_NO_OUTPUT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 _ON_LIBRARY: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
     "import": curating.import_files,
@@ -88,17 +90,32 @@ def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindo
     parsed = build_parser().parse_args(_with_query_last(arguments))
     try:
         _see_text(parsed)
-        return _run(parsed, opener, open_window)
+        status = _run(parsed, opener, open_window)
+        sys.stdout.flush()
+        return status
     except KnownError as error:
         print(f"briefer: {error}{_offer(error, parsed, opener)}", file=sys.stderr)
         return _status(error)
     except BrokenPipeError:
-        # Whoever read the output (`| head`) has enough; Python must not try to flush the rest at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # whoever read it (`| head`) has enough
         return 0
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_OUTPUT:
+            raise
+        _let_go_of_output()
+        print(
+            f"briefer: the output cannot be written ({error.strerror}); make room, or write it elsewhere.",
+            file=sys.stderr,
+        )
+        return _INPUT
     except KeyboardInterrupt:
         print("briefer: interrupted; what was finished is kept.", file=sys.stderr)
         return 130
+
+
+def _let_go_of_output() -> None:
+    """See to it that Python does not try to write the rest at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _see_text(parsed: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ from briefer.domain.sources import Snapshot
 from briefer.domain.spans import Span, fold
 from briefer.domain.tags import Tag, known_tag
 from briefer.domain.trash import TrashKind
+from briefer.errors import UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.lookups import excerpts_of, source_and_snapshot
 from briefer.services.ports import Clock, Library, UnitOfWork
@@ -70,10 +71,18 @@ class Curate:
         )
 
     def paragraphs_span(self, source_id: str, first: int, last: int | None = None) -> Span:
-        """Return the span of the paragraphs ``first`` to ``last``."""
+        """Return the span of the paragraphs ``first`` to ``last``.
+
+        Raises:
+            InputError: ``not-found``, ``paragraph-missing``.
+            UsageError: ``paragraphs-order``.
+        """
+        last = first if last is None else last
+        if last < first:
+            raise UsageError("paragraphs-order", first=first, last=last)
         with self._library.read() as work:
             _source, snapshot = source_and_snapshot(work, source_id)
-        return passage_of_paragraphs(snapshot, first, last or first).span
+        return passage_of_paragraphs(snapshot, first, last).span
 
     def confirm(self, source_id: str, suggestions: Sequence[Suggestion]) -> Change:
         """Apply suggestions that a person has confirmed.

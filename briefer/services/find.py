@@ -34,6 +34,8 @@ _CANDIDATES = 60
 _NEAR = 60
 PAGE = 50
 
+_LISTING = {"source": "sources", "excerpt": "search", "brief": "briefs"}
+
 
 class Find:
     """The use cases of the search field, the facets and the Coverage page. Queries come as text or tree."""
@@ -153,14 +155,24 @@ class Find:
         Raises:
             InputError: ``not-found`` or ``ambiguous``.
         """
+        return self.any_of((kind,), start)[1]
+
+    def any_of(self, kinds: Sequence[str], start: str) -> tuple[str, str]:
+        """Return what kind of thing an id, or the beginning of one, is of, and all of it.
+
+        Raises:
+            InputError: ``not-found`` or ``ambiguous``.
+        """
         with self._read() as work:
-            found = work.search.ids_like(kind, start)
+            found = [(kind, id_) for kind in kinds for id_ in work.search.ids_like(kind, start)]
+        named = " or ".join(kinds)
         if not found:
-            listing = {"source": "sources", "excerpt": "search", "brief": "briefs"}[kind]
-            raise InputError("not-found", kind=kind, id=start, listing=listing)
-        if len(found) > 1 and start not in found:
-            raise InputError("ambiguous", kind=kind, id=start)
-        return start if start in found else found[0]
+            listing = "` or `briefer ".join(_LISTING[kind] for kind in kinds)
+            raise InputError("not-found", kind=named, id=start, listing=listing)
+        whole = [thing for thing in found if thing[1] == start]
+        if len(found) > 1 and not whole:
+            raise InputError("ambiguous", kind=named, id=start)
+        return (whole or found)[0]
 
     def _read(self) -> AbstractContextManager[UnitOfWork]:
         return self._library.read(self._stop)

@@ -78,11 +78,11 @@ class Forms:
     def remove(self, form_id: str) -> Change:
         """Put one of the library's own forms into the trash; Briefer's form of that id counts again.
 
-        Briefs that were made with it keep their sections. Raises UsageError ``form-unknown``.
+        Briefs that were made with it keep their sections. Raises UsageError ``form-own-unknown``.
         """
         own = self.own()
         if form_id not in own:
-            raise UsageError("form-unknown", form=form_id, known=", ".join(sorted(own)))
+            raise UsageError("form-own-unknown", form=form_id, known=", ".join(sorted(own)) or "none")
         return self._trash.throw(TrashKind.FORM, [form_id], "Remove the form")
 
     @staticmethod

@@ -51,14 +51,15 @@ class Styles:
         """Delete one of the user's own styles.
 
         Raises:
-            UsageError: ``style-unknown``; ``style-bundled`` for one that comes with Briefer, ``style-needed`` for one
+            UsageError: ``style-own-unknown``; ``style-bundled`` for one that comes with Briefer, ``style-needed`` for one
                 that another of the user's styles rests on.
             InputError: ``export-unwritable``.
         """
         styles = self.all()
         style = next((style for style in styles if style.name == name), None)
         if style is None:
-            raise UsageError("style-unknown", style=name, known=", ".join(s.name for s in styles if s.own))
+            own = ", ".join(s.name for s in styles if s.own)
+            raise UsageError("style-own-unknown", style=name, known=own or "none")
         if style.file is None:
             raise UsageError("style-bundled", style=name)
         resting = [other.name for other in styles if other.own and other.parent == style.file.stem]

@@ -354,3 +354,81 @@ def test_a_damaged_library_names_its_newest_good_backup(run: Run, library: Path)
     assert run("doctor", library)[0] == 0
     library.unlink()
     assert "--restore 1" in run("sources", library)[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--paragraph", "2", "--to", "1"), "run backwards"),
+        (("--paragraph", "1", "--to", "0"), "run backwards"),
+        (("--quote", "deliveries were late", "--to", "2"), "--to is of paragraphs"),
+    ],
+)
+def test_paragraphs_that_make_no_sense(
+    run: Run, library: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    source = imported(run, library)[0]["source"]["id"]
+    status, out, err = run("excerpt", library, source, *arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert told in err
+
+
+def test_what_would_change_nothing_or_take_the_title_is_refused(run: Run, library: Path) -> None:
+    source = imported(run, library)[0]["source"]["id"]
+    excerpt = run("excerpt", library, source, "--paragraph", "1")[1].strip()
+    assert run("tag", library, excerpt)[::2] == (
+        2, "briefer: nothing says which tags come or go; add --add TAG or --remove TAG.\n",
+    )  # fmt: skip
+    status, _, err = run("correct", library, source, "--title", " ")
+    assert (status, "needs a title" in err) == (2, True)
+    assert json.loads(run("source", library, source, "--json")[1])["title"].strip()
+    assert run("carry", library, source) == (
+        0, "", "nothing to carry: all excerpts stand on the latest capture\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("uses", "zz"), "there is no excerpt or source zz in this library"),
+        (("mark", "zz", "OFFICIAL"), "there is no brief or excerpt or source zz in this library"),
+        (("forms", "--remove", "meeting-brief"), "no form meeting-brief of its own"),
+    ],
+)
+def test_what_is_not_there_is_told_by_all_that_it_could_be(
+    run: Run, library: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    command, *rest = arguments
+    status, out, err = run(command, library, *rest)
+    assert (status in {2, 3}, out, err.count("\n")) == (True, "", 1)
+    assert told in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("search", "x.briefer"), ("search", "x.briefer", "a", "--limit", "-3"), ("nonsense",)]
+)
+def test_wrong_usage_is_one_line(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*arguments)
+    assert stopped.value.code == 2
+    err = capsys.readouterr().err
+    assert (err.startswith("briefer"), err.count("\n")) == (True, 1)
+    assert "--help` tells the usage" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_output_that_finds_no_room_is_told(run: Run, library: Path) -> None:
+    imported(run, library)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "briefer", "sources", str(library), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=Path(__file__).resolve().parents[3],
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "the output cannot be written" in done.stderr
