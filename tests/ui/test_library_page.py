@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.queries import EVERYTHING, Field, words_in
@@ -218,6 +218,23 @@ def test_a_suggestion_is_reached_and_confirmed_with_the_keyboard(
     qtbot.keyClick(page.source.reader, Qt.Key.Key_Return)
     _settle(context, qtbot)
     assert len(desk.collect.source(source_id).suggestions) < before
+
+
+def test_tab_goes_through_the_notes_as_they_stand(page: LibraryPage, qtbot: QtBot) -> None:
+    inspector = page.source.inspector
+    assert inspector.excerpt is not None
+    tags = len(inspector.excerpt.tags)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    next(chip for chip in inspector._tags.findChildren(QPushButton) if chip.isVisible()).setFocus()
+    passed: list[QWidget | None] = []
+    for _ in range(tags + 6):
+        passed.append(page.focusWidget())
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    texts = [b.text() for b in passed if isinstance(b, QPushButton)]
+    assert texts[tags : tags + 2] == ["＋ Tag (T)", "Remove"]
+    assert passed[tags + 1 : tags + 3] == [inspector._kind, inspector._credibility]
+    assert passed[tags + 4 :] == [inspector._speaker, inspector._comment]
 
 
 def test_notes_of_an_excerpt_are_kept(page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot) -> None:

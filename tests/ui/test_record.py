@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -196,3 +197,15 @@ def test_the_window_opens_both_and_signs_with_the_name_that_is_set(
         action.trigger()
         settle(context, qtbot)
     assert window.findChild(RecordDialog) is not None
+
+
+def test_return_presses_the_button_that_has_the_focus(
+    dialog: RecordDialog, context: Context, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.checking.setFocus()
+    qtbot.keyClick(dialog.checking, Qt.Key.Key_Return)
+    settle(context, qtbot)
+    assert dialog.isVisible()
+    assert dialog.told.text().startswith("Whole: ")

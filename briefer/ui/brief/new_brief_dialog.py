@@ -161,8 +161,6 @@ class NewBriefDialog(KeyDialog):
         self.make.setToolTip(self.tr("Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
-        for button in self.buttons.buttons():
-            button.setAutoDefault(False)  # type: ignore[attr-defined]
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
@@ -174,7 +172,6 @@ class NewBriefDialog(KeyDialog):
 
     def _form_row(self) -> QWidget:
         self.edit_forms = QPushButton(self.tr("Forms…"))
-        self.edit_forms.setAutoDefault(False)
         self.edit_forms.setToolTip(self.tr("Look at the forms, make and change those of the library"))
         self.edit_forms.clicked.connect(self._show_forms)
         row = QHBoxLayout()

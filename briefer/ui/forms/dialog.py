@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from briefer.services.changes import Change, Kind
 from briefer.services.forms import Forms
 from briefer.ui.context import Context
 from briefer.ui.forms.editor import Choices, FormDialog
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.text import fill
 
@@ -34,7 +34,7 @@ _ID = Qt.ItemDataRole.UserRole
 _JSON = "JSON (*.json)"
 
 
-class FormsDialog(QDialog):
+class FormsDialog(KeyDialog):
     """Lists forms. Enter edits one (or shows one of Briefer's), Ctrl+D duplicates, Ins adds, Del deletes."""
 
     forms_changed = Signal()
@@ -224,7 +224,6 @@ class FormsDialog(QDialog):
             ("export", self.tr("E&xport…"), "", self._ask_export),
         ):
             button = QPushButton(text)
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, act=slot: act())
             if keys:
                 button.setToolTip(keys)
@@ -236,8 +235,6 @@ class FormsDialog(QDialog):
         column.addStretch(1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
-        # Return edits the chosen form; it must not close the dialog.
-        close.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         row = QHBoxLayout()
         row.addWidget(self.list, 1)
         row.addLayout(column)

@@ -35,11 +35,13 @@ class NothingToReview(Card):
             tr("NothingToReview", "Nothing to review"), text, files, (folder, paste, read), parent
         )
         self._read = read
+        read.hide()  # nothing was reviewed yet
         read.clicked.connect(self.library_wanted)
         files.clicked.connect(self.files_wanted)
         folder.clicked.connect(self.folder_wanted)
         paste.clicked.connect(self.paste_wanted)
 
     def focus_reading(self) -> None:
-        """Put the focus on what comes next when all was reviewed."""
+        """Show what comes next when all was reviewed, and put the focus there."""
+        self._read.show()
         self._read.setFocus()

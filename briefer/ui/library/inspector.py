@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind
@@ -107,6 +108,8 @@ class Inspector(QWidget):
         grid.addWidget(self._comment, 2, 1, 1, 2)
         grid.addWidget(self.corroboration, 3, 0, 1, 3)
         grid.addWidget(self.more, 4, 0, 1, 3)
+        QWidget.setTabOrder(self._credibility, remove)
+        QWidget.setTabOrder(remove, self._speaker)
         self._kind.setAccessibleName(self.tr("Kind"))
         self._credibility.setAccessibleName(self.tr("Credibility"))
         self._credibility.setToolTip(self.tr("Credibility of what is said (Admiralty code)"))
@@ -117,11 +120,24 @@ class Inspector(QWidget):
 
     def _show_tags(self, excerpt: Excerpt) -> None:
         self._flow.clear()
-        for tag in excerpt.tags:
-            label = self._context.label(tag)
-            self._flow.addWidget(self._pill(tag, label))
         self._add = chip(self.tr("＋ Tag (T)"), None, self.tr("Add a tag"), self.edit_tags)
-        self._flow.addWidget(self._add)
+        chips = [*(self._pill(tag, self._context.label(tag)) for tag in excerpt.tags), self._add]
+        for one in chips:
+            self._flow.addWidget(one)
+        # Chips are made after the fields, and stand before them.
+        for former, following in pairwise((self._before_tags(), *chips)):
+            QWidget.setTabOrder(former, following)
+
+    def _before_tags(self) -> QWidget:
+        """Return what Tab stops at before the fields, the chips left aside."""
+        found = self._kind.previousInFocusChain()
+        while found is not None and self._is_passed_over(found):
+            found = found.previousInFocusChain()
+        return found or self._kind
+
+    def _is_passed_over(self, widget: QWidget) -> bool:
+        stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return not stop or self._tags.isAncestorOf(widget)
 
     def _pill(self, tag: Tag, label: str) -> QPushButton:
         name = fill(self.tr("Remove the tag %1"), label)

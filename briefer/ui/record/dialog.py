@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change
 from briefer.services.record import Record
 from briefer.ui.context import Context
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.record.facts import wording
 from briefer.ui.record.model import RecordModel
@@ -34,7 +34,7 @@ from briefer.ui.text import counted, fill
 _TYPED_MS = 150
 
 
-class RecordDialog(QDialog):
+class RecordDialog(KeyDialog):
     """A list of entries, the latest first, by kind and words; below it the whole of the chosen one."""
 
     def __init__(self, context: Context, record: Record, name: str, parent: QWidget | None = None) -> None:
@@ -160,8 +160,6 @@ class RecordDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.checking = buttons.addButton(self.tr("Chec&k it"), QDialogButtonBox.ButtonRole.ActionRole)
         self.saving = buttons.addButton(self.tr("&Save as…"), QDialogButtonBox.ButtonRole.ActionRole)
-        for button in (self.checking, self.saving):
-            button.setAutoDefault(False)
         self.checking.clicked.connect(self.check)
         self.saving.clicked.connect(self._ask_target)
         buttons.rejected.connect(self.close)

@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change
 from briefer.services.trash import Emptying, Restored, Trash
 from briefer.ui.context import Context
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.rows import RowsView
 from briefer.ui.text import fill
@@ -28,7 +28,7 @@ from briefer.ui.trash.model import TrashModel
 from briefer.ui.trash.words import restored
 
 
-class TrashDialog(QDialog):
+class TrashDialog(KeyDialog):
     """A list of what is in the trash, the latest first, and what can be done with the chosen things."""
 
     def __init__(self, context: Context, trash: Trash, name: str, parent: QWidget | None = None) -> None:
@@ -154,6 +154,5 @@ class TrashDialog(QDialog):
 
     def _button(self, buttons: QDialogButtonBox, text: str) -> QPushButton:
         button = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
-        button.setAutoDefault(False)
         button.setEnabled(False)
         return button

@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from briefer.domain.verification import Verification
 from briefer.errors import KnownError
 from briefer.ui.context import Context
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.rows import RowsView
 from briefer.ui.verify.model import AMOUNT, PLACE, STATE, SUBJECT, TEXT, VerificationModel
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from briefer.services.verify import Verify
 
 
-class VerifyDialog(QDialog):
+class VerifyDialog(KeyDialog):
     """Shows how each quotation, citation and marking of a Word file stands.
 
     ``verify`` gives the service without a library; where one is open, its own is asked.
@@ -157,7 +157,6 @@ class VerifyDialog(QDialog):
 
     def _lay_out(self) -> None:
         choose = QPushButton(self.tr("Choose &another…"))
-        choose.setAutoDefault(False)
         choose.clicked.connect(self.ask)
         head = QHBoxLayout()
         head.addWidget(self.file, 1)

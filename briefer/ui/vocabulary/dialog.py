@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from briefer.atomic import write_bytes
 from briefer.domain.tags import Term
 from briefer.errors import InputError, KnownError
 from briefer.ui.context import Context
+from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.rows import RowsView
 from briefer.ui.text import counted, fill
@@ -30,7 +30,7 @@ from briefer.ui.vocabulary.form import TermForm
 from briefer.ui.vocabulary.model import TermsModel
 
 
-class VocabularyDialog(QDialog):
+class VocabularyDialog(KeyDialog):
     """A list of terms with a field to look for one, and the fields of the chosen term."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -45,6 +45,7 @@ class VocabularyDialog(QDialog):
         self.table.setAccessibleName(self.tr("Terms"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Look for a term or one of its words"))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         self.form = TermForm()
         self.add = QPushButton(self.tr("&New term"))
