@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from briefer.domain import passphrases
 from briefer.domain.passphrases import Passphrase
 from briefer.errors import UsageError
 from briefer.remembering import SystemKeyring
@@ -36,6 +37,11 @@ class Keyring:
 
     def forget(self, library: str) -> None:
         self.kept.pop(library, None)
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrases, "_ITERATIONS", 2)
 
 
 @pytest.fixture(autouse=True)
