@@ -14,6 +14,7 @@ from briefer.domain import keys
 from briefer.domain.results import CoverageCell, Month
 from briefer.domain.tags import Role, TagKind
 from briefer.services.stopping import Stop
+from briefer.storage.directly import rows
 from briefer.storage.hits import Hits
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts
@@ -79,8 +80,7 @@ def _newest(hits: Hits, cells: list[tuple[BitMap, str]]) -> list[str]:
 
 
 def _dates(connection: Connection, numbers: BitMap) -> dict[int, str]:
-    rows = connection.exec_driver_sql(_DATED, (listed(numbers),)).all()
-    return {number: published for number, published in rows}  # noqa: C416  (a row is no tuple for mypy)
+    return dict(rows(connection, _DATED, listed(numbers)))
 
 
 def _array(numbers: BitMap) -> NDArray[np.uint32]:

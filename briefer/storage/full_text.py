@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.indexing import Texts
 from briefer.errors import LibraryError
+from briefer.storage.directly import value
 from briefer.storage.interrupting import was_interrupted
 
 # The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2), and where one is without places.
@@ -60,8 +61,8 @@ class FullText:
     def clear(self, connection: Connection) -> None:
         """Take everything out, whatever state the index is in."""
         connection.execute(insert(self.index).values({self.index.name: "delete-all"}))
-        for option, value in _OPTIONS.items():
-            connection.execute(insert(self.index).values({self.index.name: option, "rank": value}))
+        for option, given in _OPTIONS.items():
+            connection.execute(insert(self.index).values({self.index.name: option, "rank": given}))
 
     def reset(self, connection: Connection) -> None:
         """Empty an index that cannot even be opened, by what SQLite itself puts into an empty one.
@@ -82,7 +83,7 @@ class FullText:
     def count(self, connection: Connection, expression: str, most: int) -> int:
         """Return how many rows match an FTS5 expression, ``most`` where they are more. Raises as :meth:`found`."""
         with self._damage():
-            return int(connection.exec_driver_sql(self._count, (expression, most)).scalar() or 0)
+            return int(value(connection, self._count, expression, most) or 0)
 
     def found(self, connection: Connection, expression: str, before: int = MOST) -> BitMap:
         """Return the numbers of the rows that match an FTS5 expression, of those less than ``before``.
@@ -91,7 +92,7 @@ class FullText:
             LibraryError: ``index-damaged``.
         """
         with self._damage():
-            packed = connection.exec_driver_sql(self._found, (expression, before)).scalar()
+            packed = value(connection, self._found, expression, before)
         return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
 
     @contextmanager

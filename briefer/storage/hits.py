@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from sqlalchemy import ColumnElement, Connection, Select, column, func, select
 
 from briefer.domain.queries import Node
+from briefer.storage.directly import rows, value
 from briefer.storage.finding import Finder
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts
@@ -23,6 +24,8 @@ _LOOK_UP, _PASS_BY = 4, 1
 # Sources of more hits are not counted: it would take longer than all the rest of a page.
 _MOST_OWNED = 200
 _AT_ONCE = 200
+# So many are sorted whatever months they are of: to count them by month takes longer.
+_MOST_SORTED = 200
 
 # As text: SQLAlchemy takes longer to put these together than SQLite to run them. CROSS, so that SQLite looks the few
 # up and does not run through all.
@@ -66,6 +69,8 @@ class Hits:
     def newest(self, limit: int, offset: int = 0, among: BitMap | None = None) -> list[int]:
         """Return the numbers of a page, by date of publication and then of making; of all hits or of some."""
         wanted = self.numbers if among is None else among
+        if len(wanted) <= _MOST_SORTED:
+            return self._sorted(wanted)[offset : offset + limit]
         chosen: list[tuple[str, BitMap, int]] = []
         found = 0
         for month, of_month in self._months:
@@ -95,7 +100,7 @@ class Hits:
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """Return the ids of excerpts, in the order of their numbers here."""
-        return [i for (i,) in self.connection.exec_driver_sql(_IDS, (listed(numbers),)).all()]
+        return [i for (i,) in rows(self.connection, _IDS, listed(numbers))]
 
     def all_ids(self) -> list[str]:
         """Return all ids, newest first."""
@@ -119,7 +124,7 @@ class Hits:
         """Return the number of sources that the hits come from, None where they are too many to count at once."""
         if self.total > _MOST_OWNED:
             return None
-        return int(self.connection.exec_driver_sql(_OWNERS, (listed(self.numbers),)).scalar() or 0)
+        return int(value(self.connection, _OWNERS, listed(self.numbers)) or 0)
 
     @property
     def _months(self) -> Sequence[tuple[str, BitMap]]:
@@ -141,16 +146,16 @@ class Hits:
     def _sorted(self, numbers: BitMap) -> list[int]:
         if not numbers:
             return []
-        return [n for (n,) in self.connection.exec_driver_sql(_SORTED, (listed(numbers),)).all()]
+        return [n for (n,) in rows(self.connection, _SORTED, listed(numbers))]
 
     def _passed_by(self, month: str, wanted: BitMap, need: int) -> list[int]:
         # A date in the set of a year alone, or of no year, is just that.
         last = f"{month}\U0010ffff" if "-" in month else month
         found: list[int] = []
-        rows = self.connection.exec_driver_sql(_OF_MONTH, (month, last))
-        while len(found) < need and (some := rows.fetchmany(_AT_ONCE)):
+        passed = self.connection.exec_driver_sql(_OF_MONTH, (month, last))
+        while len(found) < need and (some := passed.fetchmany(_AT_ONCE)):
             found += [number for (number,) in some if number in wanted]
-        rows.close()
+        passed.close()
         return found[:need]
 
 

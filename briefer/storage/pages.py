@@ -21,6 +21,7 @@ from briefer.domain.results import Hit
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
+from briefer.storage.directly import rows as rows_of
 from briefer.storage.tables import brief_excerpts, excerpt_tags, excerpts, snapshots, sources, tags
 
 _DIALECT = sqlite.dialect()
@@ -65,9 +66,9 @@ class PageReader:
         """Return the hits of these numbers, in their order."""
         wanted = list(numbers)
         packed = listed(wanted)
-        rows = {row[0]: row for row in connection.exec_driver_sql(_EXCERPTS, (packed,)).all()}
+        rows = {row[0]: row for row in rows_of(connection, _EXCERPTS, packed)}
         borne: defaultdict[int, tuple[Tag, ...]] = defaultdict(tuple)
-        for number, kind, key, role in connection.exec_driver_sql(_TAGS, (packed,)).all():
+        for number, kind, key, role in rows_of(connection, _TAGS, packed):
             borne[number] += (_tag(kind, key, role),)
         owners = self._owners(connection, {row[1] for row in rows.values()})
         return [_hit(rows[number], owners[rows[number][1]], borne[number]) for number in wanted]
@@ -76,7 +77,7 @@ class PageReader:
         found = {number: self._sources[number] for number in numbers & self._sources.keys()}
         missing = numbers - found.keys()
         if missing:
-            rows = connection.exec_driver_sql(_SOURCES, (listed(sorted(missing)),)).all()
+            rows = rows_of(connection, _SOURCES, listed(sorted(missing)))
             found.update((row[0], _source(row)) for row in rows)
             if len(self._sources) + len(missing) > _MOST_SOURCES:
                 self._sources = {}

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, delete, func, select
 from briefer.domain.indexing import Texts
 from briefer.domain.keys import EVERY, PAIR, PREFIX, WORD, Frequent, KeySets, beginnings
 from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
+from briefer.storage.directly import value
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 MOST_LOOSE = 4_000
@@ -75,7 +76,7 @@ def are_complete(connection: Connection) -> bool:
     """Whether there are as many rows of sets, and as many loose excerpts, as were written."""
     for key, count in ((_ROWS, _COUNT_ROWS), (_LOOSE_ROWS, _COUNT_LOOSE)):
         written = _kept(connection, key)
-        if written is not None and int(written) != connection.exec_driver_sql(count).scalar():
+        if written is not None and int(written) != value(connection, count):
             return False
     return True
 
@@ -116,7 +117,7 @@ def sort_in(connection: Connection, sets: Iterable[tuple[int, KeySets]]) -> None
 
 def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     """Sort the loose excerpts in, if there are more than ``most``; return whether that was done."""
-    if (connection.exec_driver_sql(_COUNT_LOOSE).scalar() or 0) <= most:
+    if (value(connection, _COUNT_LOOSE) or 0) <= most:
         return False
     changed: defaultdict[int, dict[int, list[str]]] = defaultdict(dict)
     for number, keys in connection.execute(select(*loose.c["number", "keys"])):
@@ -272,12 +273,12 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
 
 def _note_rows(connection: Connection) -> None:
     """Note how many rows there are: those that are lost later leave no other trace."""
-    _keep(connection, _ROWS, str(connection.exec_driver_sql(_COUNT_ROWS).scalar()))
+    _keep(connection, _ROWS, str(value(connection, _COUNT_ROWS)))
 
 
 def _note_loose(connection: Connection) -> None:
     """Note how many excerpts are loose, for the same reason."""
-    _keep(connection, _LOOSE_ROWS, str(connection.exec_driver_sql(_COUNT_LOOSE).scalar()))
+    _keep(connection, _LOOSE_ROWS, str(value(connection, _COUNT_LOOSE)))
 
 
 def _total(connection: Connection) -> int:
@@ -286,9 +287,9 @@ def _total(connection: Connection) -> int:
 
 
 def _kept(connection: Connection, key: str) -> str | None:
-    value: str | None = connection.exec_driver_sql(_KEPT, (key,)).scalar()
-    return value
+    kept: str | None = value(connection, _KEPT, key)
+    return kept
 
 
-def _keep(connection: Connection, key: str, value: str) -> None:
-    connection.exec_driver_sql(_KEEP, (key, value))
+def _keep(connection: Connection, key: str, text: str) -> None:
+    connection.exec_driver_sql(_KEEP, (key, text))

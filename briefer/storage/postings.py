@@ -19,6 +19,7 @@ from briefer.domain.dates import first_day
 from briefer.domain.keys import EVERY, MONTH, Frequent
 from briefer.errors import LibraryError
 from briefer.storage.bits import decode
+from briefer.storage.directly import rows
 from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, are_complete, frequent
 from briefer.storage.search_index import fact_rows
@@ -29,8 +30,12 @@ _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
 _MOST_LOOKED_UP = 100
 _FEW = 8
-_CONTAINER = (postings.c["chunk"], postings.c["count"], postings.c["bits"])
-# As text: it runs at every keystroke, and SQLAlchemy takes longer to put it together than SQLite to run it.
+# As text: they run at every keystroke, and SQLAlchemy takes longer to put them together than SQLite to run them.
+_CONTAINERS = f'SELECT chunk, "count", bits FROM {postings.name} WHERE "key" = ? ORDER BY chunk'  # noqa: S608  (own names)
+_FAMILY = (
+    f'SELECT "key", chunk, "count", bits FROM {postings.name} '  # noqa: S608
+    'WHERE "key" >= ? AND "key" < ? ORDER BY "key", chunk'
+)
 _STAMPS = f'SELECT "key", value FROM {meta.name} WHERE "key" IN (?, ?)'  # noqa: S608  (own names)
 _LOOSE_SINCE = f"SELECT number, keys FROM {loose.name} WHERE stamp > ?"  # noqa: S608
 Loose = Mapping[int, AbstractSet[str]]
@@ -69,9 +74,7 @@ class Postings:
 
     def stored(self, connection: Connection, key: str) -> BitMap:
         """Return a set as it is stored, with what is loose. Raises LibraryError ``index-damaged``."""
-        wanted = select(*_CONTAINER).where(postings.c.key == key)
-        rows = connection.execute(wanted.order_by(postings.c.chunk))
-        return self._keep(key, decode([(chunk, count, bits) for chunk, count, bits in rows]))
+        return self._keep(key, decode(rows(connection, _CONTAINERS, key)))
 
     def family(self, connection: Connection, family: str) -> dict[str, BitMap]:
         """Return the sets of all keys of a family, by value; some may be empty."""
@@ -98,12 +101,8 @@ class Postings:
         self.damaged = True
 
     def _read_family(self, connection: Connection, family: str, start: str) -> tuple[str, ...]:
-        wanted = select(postings.c.key, *_CONTAINER).where(
-            postings.c.key >= start, postings.c.key < f"{family};"
-        )
         names = {key for key in self._by_key if key.startswith(start)}
-        rows = connection.execute(wanted.order_by(*postings.c["key", "chunk"]))
-        for key, own in groupby(rows, lambda row: str(row.key)):
+        for key, own in groupby(rows(connection, _FAMILY, start, f"{family};"), itemgetter(0)):
             containers = [(chunk, count, bits) for _, chunk, count, bits in own]
             names.add(key)
             self._keep(key, decode(containers))
@@ -165,6 +164,9 @@ class Postings:
 
     def _having(self, numbers: BitMap) -> AbstractSet[str]:
         """Return the keys in memory whose sets have one of the numbers."""
+        every = self._sets.get(EVERY)
+        if every is not None and not every.intersect(numbers):
+            return set()  # they are new
         if len(numbers) > _FEW:
             return {key for key, own in self._sets.items() if own.intersect(numbers)}
         return {key for number in numbers for key, own in self._sets.items() if number in own}
@@ -217,23 +219,30 @@ def as_stored(connection: Connection) -> Postings:
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:
-    found = {key: int(value) for key, value in connection.exec_driver_sql(_STAMPS, (STAMP, FOLDED)).all()}
+    found = {key: int(value) for key, value in rows(connection, _STAMPS, STAMP, FOLDED)}
     return found.get(STAMP, 0), found.get(FOLDED, 0)
 
 
 def _loose(connection: Connection, since: int = -1) -> dict[int, AbstractSet[str]]:
     return {
         number: frozenset(msgspec.json.decode(keys, type=list[str])) if keys else _NOTHING
-        for number, keys in connection.exec_driver_sql(_LOOSE_SINCE, (since,)).all()
+        for number, keys in rows(connection, _LOOSE_SINCE, since)
     }
 
 
 def _changed(before: BitMap | None, gone: BitMap, added: BitMap | None) -> BitMap:
-    """Return a set without some numbers and with others; it is large, so that each step copies much."""
+    """Return a set without some numbers and with others; it is large, so that it is not copied without need."""
     if before is None:
         return added or BitMap()
-    stayed = before - gone if before.intersect(gone) else before
-    return stayed | added if added else stayed
+    lost, new = before & gone, added - before if added else BitMap()
+    if added:
+        lost -= added
+    if not lost and not new:
+        return before
+    found = BitMap(before)
+    found -= lost
+    found |= new
+    return found
 
 
 def _inverted(changed: Loose) -> dict[str, BitMap]:

@@ -79,6 +79,8 @@ def _window(hits: Hits, words: list[Words]) -> list[int]:
     everywhere = set(certain_words(hits.query))
     found = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     full = BitMap.intersection(hits.numbers, *found)
+    if hits.total <= WINDOW and (len(full) == hits.total or len(found) < len(words)):
+        return list(hits.numbers)
     numbers = hits.newest(WINDOW, among=full)
     if len(numbers) < WINDOW and len(full) < hits.total:
         some = hits.numbers if len(found) < len(words) else hits.numbers & BitMap.union(*found)

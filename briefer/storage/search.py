@@ -115,5 +115,7 @@ def _in_order(hits: Hits, sort: Sort, ranked: list[int], limit: int, offset: int
     best = ranked[offset : offset + limit]
     if len(best) == limit:
         return best
+    if len(ranked) == hits.total:
+        return best
     rest = hits.numbers - BitMap(ranked)
     return best + hits.newest(limit - len(best), max(offset - len(ranked), 0), rest)

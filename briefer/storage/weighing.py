@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from briefer.domain.dates import first_day
 from briefer.domain.folding import folded
+from briefer.storage.directly import rows
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts, sources
 
@@ -63,8 +64,7 @@ class Weigher:
         found = [self._kept[number] for number in wanted & self._kept.keys()]
         missing = wanted - self._kept.keys()
         if missing:
-            rows = connection.exec_driver_sql(_ROWS, (listed(sorted(missing)),)).all()
-            new = [_weighed(row, today) for row in rows]
+            new = [_weighed(row, today) for row in rows(connection, _ROWS, listed(sorted(missing)))]
             if len(self._kept) + len(new) > _MOST_KEPT:
                 self._kept = {}
             self._kept.update((one.number, one) for one in new)
