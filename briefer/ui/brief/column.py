@@ -7,7 +7,7 @@ measured when they last existed, or guessed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -44,8 +44,8 @@ class Maker(Protocol):
 
     def make(self, key: RowKey, width: int) -> Row: ...
 
-    def guess(self, key: RowKey, width: int) -> int:
-        """Return about how high a row will be, in pixels."""
+    def guesses(self, keys: Iterable[RowKey], width: int) -> Iterable[int]:
+        """Return about how high rows will be, in pixels."""
         ...
 
 
@@ -213,9 +213,8 @@ class Column(QWidget):
         row.deleteLater()
 
     def _reckon(self) -> None:
-        for key in self._keys:
-            if key not in self._heights:
-                self._heights[key] = self._maker.guess(key, self.row_width)
+        new = [key for key in self._keys if key not in self._heights]
+        self._heights.update(zip(new, self._maker.guesses(new, self.row_width), strict=True))
         self._places.set_heights(self._heights[key] for key in self._keys)
         self._stale = True
         self.settle()

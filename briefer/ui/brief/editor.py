@@ -222,8 +222,9 @@ class Editor(RowScroller):
     def _follow(self, before: Brief, after: Brief) -> None:
         stepped = moves.first_changed(before, after) if self.typed.steps else None
         if moves.same_rows(before, after):
-            self._maker.look_at(moves.changed_sections(before, after))
-            self._fill_changed(before, after)
+            changed = self._maker.look_at(moves.changed_sections(before, after))
+            for row in filter(lambda row: row.key.id in changed, self._column.rows()):
+                self._fill(row)
         else:
             self._arrange(before, after)
         if stepped is not None:
@@ -263,10 +264,13 @@ class Editor(RowScroller):
         changed = {section.id for section in moves.changed_sections(before, after)}
         renumbered = [(s.id, s.level) for s in before.sections] != [(s.id, s.level) for s in after.sections]
         for row in self._column.rows():
-            shown = self._maker.section_of(row.key) in changed and not self.typed.holds(row.key.id)
-            if shown or (renumbered and row.key.kind is RowKind.HEADING):
-                self._maker.fill(row)
-                self._column.refit(row)
+            if self._maker.section_of(row.key) in changed or (renumbered and row.key.kind is RowKind.HEADING):
+                self._fill(row)
+
+    def _fill(self, row: Row) -> None:
+        if not self.typed.holds(row.key.id):
+            self._maker.fill(row)
+            self._column.refit(row)
 
     def _show_evidence(self) -> None:
         for row in self._column.rows():

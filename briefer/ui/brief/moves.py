@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from briefer.domain import editing
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
@@ -24,8 +25,7 @@ class RowKind(StrEnum):
 _SKIPPED = frozenset({RowKind.HEADING, RowKind.GENERATED})
 
 
-@dataclass(frozen=True)
-class RowKey:
+class RowKey(NamedTuple):  # not a dataclass: thousands are made and looked up at once
     """A row: its kind, and the id of its block, or of its section where it is no block."""
 
     kind: RowKind

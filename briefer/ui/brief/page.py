@@ -11,6 +11,7 @@ from briefer.domain.results import BriefSummary
 from briefer.domain.tags import Tag
 from briefer.services.changes import Change, Kind
 from briefer.ui.brief.brief_list import BriefList
+from briefer.ui.brief.figures import counted_ahead
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.brief.next_brief_dialog import NextBriefDialog
 from briefer.ui.brief.session import BriefSession
@@ -68,7 +69,9 @@ class BriefPage(QWidget):
         if self._workspace is not None and self._workspace.session.brief.id == brief_id:
             return
         self._wanted = brief_id
-        self._context.run(lambda: desk.compose.brief(brief_id), self._open, latest="open brief")
+        self._context.run(
+            lambda: counted_ahead(desk.compose.brief(brief_id)), self._open, latest="open brief"
+        )
 
     def show_list(self) -> None:
         """Close the open brief and show the list."""

@@ -42,8 +42,11 @@ def least_marking(
     brief: Brief, hits: Mapping[str, Hit], schemes: tuple[MarkingScheme, ...]
 ) -> Floor | Mixed | None:
     """Return the least marking of a brief, as far as what it cites is known."""
+    marked = any(h.excerpt.marking or h.excerpt.comment_marking or h.source.marking for h in hits.values())
 
     def cited(block: Block) -> list[tuple[Excerpt, Source]]:
+        if not marked:
+            return []
         found = (find(hits, excerpt_id) for excerpt_id in block.excerpt_ids())
         return [(hit.excerpt, hit.source) for hit in found if hit]
 

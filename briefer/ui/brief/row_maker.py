@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -57,6 +57,7 @@ class RowMaker:
         self._connect = connect
         self._numbers: dict[str, str] = {}
         self._homes: dict[str, tuple[Section, Block | None]] = {}
+        self._labels: dict[str, str] = {}
         self.colours = colours
         self.source_view = False
         self.notices: Mapping[str, Notice] = {}
@@ -66,14 +67,30 @@ class RowMaker:
         """Take note of the brief as it now stands; call before making or filling rows."""
         brief = self._session.brief
         self._numbers = numbers(brief.sections)
-        self._homes = {}
+        self._homes, self._labels = {}, {}
         self.look_at(brief.sections)
 
-    def look_at(self, sections: Sequence[Section]) -> None:
-        """Take note of sections that keep their blocks and places."""
+    def look_at(self, sections: Iterable[Section]) -> set[str]:
+        """Take note of sections that keep their blocks and places; return the ids of what now looks other."""
+        changed: set[str] = set()
         for section in sections:
+            former, _none = self._homes.get(section.id, (None, None))
+            labels = _lane_labels(section)
+            alike = former is not None and _frame(former) == _frame(section)
+            if not alike:
+                changed.add(section.id)
             self._homes[section.id] = (section, None)
-            self._homes |= {block.id: (section, block) for block in section.blocks}
+            for block in section.blocks:
+                known = self._homes.get(block.id, (None, None))[1]
+                label = labels.get(block.id, "")
+                if not (
+                    alike and (known is block or known == block) and self._labels.get(block.id, "") == label
+                ):
+                    changed.add(block.id)
+                self._homes[block.id] = (section, block)
+                if label or block.id in self._labels:
+                    self._labels[block.id] = label
+        return changed
 
     def section_of(self, key: RowKey) -> str:
         """Return the id of the section that a row belongs to, or nothing."""
@@ -100,16 +117,19 @@ class RowMaker:
         self._connect(row)
         return row
 
-    def guess(self, key: RowKey, width: int) -> int:
-        """Return about how high a row will be, in pixels."""
-        _section, block = self._homes[key.id]
-        if block is None:
-            return _LOW
-        hit = find(self._session.hits, block.excerpt_id) if block.excerpt_id else None
-        text = hit.excerpt.quote if hit else block.markdown
-        # Letters of about half the height of a line; a line of Markdown is at least one of text.
-        lines = len(text) * _LETTER // max(width, 1) + text.count("\n") + 1
-        return _LINE * lines + (2 * _LINE if block.excerpt_id else 8)
+    def guesses(self, keys: Iterable[RowKey], width: int) -> Iterator[int]:
+        """Yield about how high rows will be, in pixels."""
+        room = max(width, 1)
+        for key in keys:
+            _section, block = self._homes[key.id]
+            if block is None:
+                yield _LOW
+                continue
+            hit = find(self._session.hits, block.excerpt_id) if block.excerpt_id else None
+            text = hit.excerpt.quote if hit else block.markdown
+            # Letters of about half the height of a line; a line of Markdown is at least one of text.
+            lines = len(text) * _LETTER // room + text.count("\n") + 1
+            yield _LINE * lines + (2 * _LINE if block.excerpt_id else 8)
 
     def fill(self, row: Row) -> None:
         """Show in ``row`` what the brief now says."""
@@ -126,7 +146,7 @@ class RowMaker:
         elif isinstance(row, ProseRow):
             self._fill_prose(row, section, block)
         if block is not None:
-            above = (_lane_label(section, block), self._mark_of(block))
+            above = (self._labels.get(block.id, ""), self._mark_of(block))
             row.show_lane("  ".join(filter(None, above)), closed=block.lane is Lane.CLOSED)
 
     def _mark_of(self, block: Block) -> str:
@@ -149,11 +169,17 @@ class RowMaker:
             row.edit.show_markdown(block.markdown)
 
 
-def _lane_label(section: Section, block: Block) -> str:
-    """Return the name of the lane that begins with a block of a section that keeps something apart, or nothing."""
-    lanes = [b.lane for b in section.blocks]
-    if Lane.CLOSED not in lanes or section.blocks[lanes.index(block.lane)].id != block.id:
-        return ""
-    if block.lane is Lane.CLOSED:
-        return QCoreApplication.translate("RowMaker", "⊘ Not for disclosure")
-    return QCoreApplication.translate("RowMaker", "May be used")
+def _frame(section: Section) -> tuple[object, ...]:
+    """Return what the rows of a section show of it besides their blocks."""
+    return section.heading, section.level, section.type, section.marking, len(section.blocks) <= 1
+
+
+def _lane_labels(section: Section) -> dict[str, str]:
+    """Return the names of the lanes by the block that each begins with, where a section keeps something apart."""
+    first = {block.lane: block.id for block in reversed(section.blocks)}
+    if Lane.CLOSED not in first:
+        return {}
+    labels = {first[Lane.CLOSED]: QCoreApplication.translate("RowMaker", "⊘ Not for disclosure")}
+    if Lane.OPEN in first:
+        labels[first[Lane.OPEN]] = QCoreApplication.translate("RowMaker", "May be used")
+    return labels
