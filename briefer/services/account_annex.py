@@ -50,7 +50,7 @@ class AccountAnnex:
             yield Paragraph((Run(say.not_sent),), anchor=anchor)
             return
         yield self._table(
-            (say.version, say.decided, say.file),
+            (say.version, say.sent_by, say.file),
             [(str(s.version), self._who(s.who, s.at), s.file) for s in self._account.sent],
             say.sent,
             anchor,

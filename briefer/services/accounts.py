@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PureWindowsPath
 
 from briefer.domain.accounts import Account, Passed, Sent
@@ -40,8 +41,11 @@ def account_of(
         for f, w in reviewed.waived
     )
     exports = _exports(entries)
-    former = (passed for entry in exports for passed in _let(entry))
-    return Account(tuple(waived), (*former, *now), tuple(map(_sent, exports)))
+    # What left again for the same reason is told once, as of the first time.
+    former: dict[Passed, Passed] = {}
+    for passed in (passed for entry in exports for passed in _let(entry)):
+        former.setdefault(replace(passed, at=""), passed)
+    return Account(tuple(waived), (*former.values(), *now), tuple(map(_sent, exports)))
 
 
 def _exports(entries: Sequence[Entry]) -> list[Entry]:

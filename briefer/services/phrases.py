@@ -84,6 +84,7 @@ class Phrases:
     found: str
     reason: str
     decided: str
+    sent_by: str
     this_export: str
     version: str
     file: str
@@ -179,6 +180,7 @@ _ENGLISH = Phrases(
     found="What was found",
     reason="Why it may stay",
     decided="By whom, when",
+    sent_by="By whom, when",
     this_export="at this export",
     version="Version",
     file="File",
@@ -268,6 +270,7 @@ _JAPANESE = Phrases(
     found="指摘の内容",
     reason="了承の理由",
     decided="了承者・日時",
+    sent_by="出力者・日時",
     this_export="今回の出力時",
     version="版",
     file="ファイル",

@@ -132,6 +132,14 @@ def test_an_export_whose_file_did_not_come_about_is_not_told(
     assert annex(desk.publish.document(brief.id, RECORD))[0][-1] == "It was not exported before."
 
 
+def test_what_left_again_for_the_same_reason_is_told_once(desk: Desk, brief: Brief, tmp_path: Path) -> None:
+    for name, cleared in (("a.md", CLEARED), ("b.md", CLEARED), ("c.md", replace(CLEARED, who="Cy"))):
+        desk.publish.export(brief.id, tmp_path / name, cleared=cleared)
+    _words, (_waived, let, files) = annex(desk.publish.document(brief.id, RECORD))
+    assert [row[4].partition(";")[0] for row in let] == ["Bo", "Cy"]
+    assert [row[2] for row in files] == ["a.md", "b.md", "c.md"]
+
+
 def test_a_japanese_brief_is_told_in_japanese(desk: Desk, brief: Brief) -> None:
     words, (waived,) = annex(desk.publish.document(brief.id, replace(RECORD, language="ja")))
     assert words == [
