@@ -317,6 +317,11 @@ def sound(folder: Path, name: str) -> list[bytes]:
     return [sample(folder).read_bytes()]
 
 
+def _samples(suffix: str) -> list[bytes]:
+    """Return the articles of the sample library, which were written for it."""
+    return [file.read_bytes() for file in sorted((assets.resources() / "sample").glob(f"*.{suffix}"))]
+
+
 def _written() -> dict[str, list[bytes]]:
     text, html, eml = _TEXT.encode(), _HTML.encode(), _EML.replace("\n", "\r\n").encode()
     inner = _zip({"e.md": _MARKDOWN.encode()})
@@ -331,9 +336,9 @@ def _written() -> dict[str, list[bytes]]:
         "bib": [_BIB.encode()],
         "mhtml": [_MHTML.replace("\n", "\r\n").encode()],
         "eml": [eml],
-        "html": [html],
+        "html": [html, *_samples("html")],
         "md": [_MARKDOWN.encode()],
-        "txt": [text, _TEXT.encode("utf-16"), _TEXT.encode("cp932", "replace")],
+        "txt": [text, *_samples("txt"), _TEXT.encode("utf-16"), _TEXT.encode("cp932", "replace")],
         "png": [b"\x89PNG\r\n\x1a\n" + bytes(60)],
         "csv": [b"port,ships\nA,1\n"],
         "import": [text, html, eml, _RIS.encode(), _MARKDOWN.encode(), _RTF.encode()],
