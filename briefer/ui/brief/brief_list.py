@@ -150,6 +150,7 @@ class BriefList(QWidget):
         self.following.setShortcut("Ctrl+Shift+D")
         self._told = QLabel()
         self._told.setProperty("role", "soft")
+        self.begin = QPushButton(self.tr("Make the first brief"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty_state())
@@ -173,12 +174,12 @@ class BriefList(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        (self.view if self.model.rowCount() else self.new).setFocus()
+        (self.view if self.model.rowCount() else self.begin).setFocus()
 
     def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
         """Show the briefs of the library."""
         chosen = self.model.brief(self.view.currentIndex().row())
-        waiting = self.new.hasFocus() and not self.model.rowCount()
+        waiting = (self.new.hasFocus() or self.begin.hasFocus()) and not self.model.rowCount()
         self.model.show_briefs(briefs, forms)
         row = self.model.row_of(chosen.id) if chosen else -1
         if briefs:
@@ -210,10 +211,9 @@ class BriefList(QWidget):
             signal.emit(brief.id)
 
     def _empty_state(self) -> QWidget:
-        begin = QPushButton(self.tr("Make the first brief"))
-        begin.clicked.connect(self.new_wanted)
+        self.begin.clicked.connect(self.new_wanted)
         text = self.tr(
             "A brief is filled from your excerpts: choose what the meeting is about, and each section "
             "gets the excerpts that fit it, quoted and cited."
         )
-        return Card(self.tr("No brief yet"), text, begin, ())
+        return Card(self.tr("No brief yet"), text, self.begin, ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.services.usage import Use
+from briefer.ui.pressing import KeyDialog
 
 _BRIEF = Qt.ItemDataRole.UserRole + 1
 
 
-class UsesDialog(QDialog):
+class UsesDialog(KeyDialog):
     """Lists briefs; Enter or a double click opens one."""
 
     brief_wanted = Signal(str)
@@ -47,8 +47,6 @@ class UsesDialog(QDialog):
         told.setProperty("role", "soft")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        # Return opens the chosen brief; it must not close the dialog.
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         box = QVBoxLayout(self)
         box.addWidget(self.list, 1)
         box.addWidget(told)

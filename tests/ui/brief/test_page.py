@@ -315,7 +315,10 @@ def test_the_focus_is_in_the_text_when_a_brief_opens(opened: Open) -> None:
 def test_keys_act_on_the_list_as_soon_as_it_is_read(page: BriefPage, desk: Desk, qtbot: QtBot) -> None:
     briefs = desk.compose.briefs()
     page.list.show_briefs((), {})
-    page.list.new.setFocus()
+    page.hide()
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.list.begin.hasFocus)
     page.list.show_briefs(briefs, {})
     assert page.list.view.hasFocus()
     page.list.new.setFocus()
