@@ -205,7 +205,9 @@ def column_weights(table: Table) -> list[int]:
         [plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)
     ]
     words = [
-        max(_widest(w for text in c for w in _WORD.findall(text)), _bold(_widest(_WORD.findall(c[0]))))
+        max(
+            _roomy(_widest(w for text in c for w in _WORD.findall(text))), _bold(_widest(_WORD.findall(c[0])))
+        )
         for c in columns
     ]
     wanted = [max(_widest(column) - word, 0) for word, column in zip(words, columns, strict=True)]
@@ -221,6 +223,11 @@ def column_weights(table: Table) -> list[int]:
     for at in waiting:
         given[at] = left * wanted[at] / rest
     return [round((word + more + _PADDING) * 100) for word, more in zip(words, given, strict=True)]
+
+
+def _roomy(width: int) -> int:
+    """Return how many characters of room a word of ``width`` of them needs: long ones may have many broad letters."""
+    return width + width // 12
 
 
 def _bold(width: int) -> int:

@@ -171,3 +171,13 @@ def test_dates_stay_on_one_line_where_a_title_has_to_be_broken_anyway() -> None:
     # A hundredth of a narrow character is the unit, and the padding of a cell comes on top.
     assert partner > len("European Union") * 100
     assert newest > len("12 September 2025") * 100
+
+
+def test_a_long_word_has_room_for_broad_letters() -> None:
+    def weight(word: str) -> int:
+        texts = ("A", "B"), (word, "It is said by all of them at length that this goes on and on and on " * 2)
+        header, row = (tuple((Run(text),) for text in line) for line in texts)
+        return column_weights(Table(header, (row,)))[0]
+
+    assert weight("Recommendation") - weight("Recommendatio") == 100
+    assert weight("Recommendatio") - weight("Recomm") > 700
