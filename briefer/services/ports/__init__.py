@@ -25,20 +25,17 @@ from briefer.services.ports.intake import (
     PageImage,
     Taken,
 )
+from briefer.services.ports.library import BackupShelf, Library, PassphraseKeyring, Vault
 from briefer.services.ports.storage import (
-    BackupShelf,
     BriefRepository,
     ExcerptRepository,
     FormRepository,
-    Library,
-    PassphraseKeyring,
     RecordRepository,
     SearchesRepository,
     SearchRepository,
     SourceRepository,
     TrashRepository,
     UnitOfWork,
-    Vault,
     VocabularyRepository,
 )
 
