@@ -24,7 +24,11 @@ def dated(shelf: Shelf, published: str | None, minutes: int = 0, **changes: Any)
     return shelf.excerpt(source=source, created_at=NOW + timedelta(minutes=minutes), **changes).id
 
 
-def test_newest_by_publication_then_by_making(shelf: Shelf) -> None:
+@pytest.mark.parametrize("most_sorted", [0, 200])
+def test_newest_by_publication_then_by_making(
+    shelf: Shelf, most_sorted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "_MOST_SORTED", most_sorted)
     undated = dated(shelf, None, 9)
     old = dated(shelf, "2024-12-31", 5)
     year = dated(shelf, "2025", 4)
@@ -37,13 +41,14 @@ def test_newest_by_publication_then_by_making(shelf: Shelf) -> None:
         assert work.search.ids(Words("Germany")) == work.search.ids(EVERYTHING)
 
 
-@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize(("pass_by", "most_sorted"), [(0, 0), (10_000, 0), (10_000, 200)])
 @pytest.mark.parametrize("sort", Sort)
 @pytest.mark.parametrize("query", [EVERYTHING, Words("Germany"), DE, Or((DE, Words("Nowhere")))])
 def test_pages_follow_each_other(
-    shelf: Shelf, sort: Sort, query: Node, few: int, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, sort: Sort, query: Node, pass_by: int, most_sorted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hits, "_PASS_BY", few)
+    monkeypatch.setattr(hits, "_PASS_BY", pass_by)
+    monkeypatch.setattr(hits, "_MOST_SORTED", most_sorted)
     _, snapshot = shelf.source()
     with shelf.library.write() as work:
         work.excerpts.add([make_excerpt(snapshot, tags="partner:DE partner:DE/venue") for _ in range(5)])
