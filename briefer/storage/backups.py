@@ -25,6 +25,7 @@ from briefer.storage.engine import check_header, is_plain, known_errors, known_o
 
 _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
+_JOURNALS = ("-wal", "-journal")
 _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
 _CODES = {"library-full": "backup-full", "library-unwritable": "backup-unwritable"}
 # What a person changes in these rows, as far as every schema has it.
@@ -203,9 +204,10 @@ class BackupFolder:
             self.folder.mkdir(exist_ok=True)
             target = self._free(now, ".damaged")
             in_use.copy(self._library, target)
-            journal = Path(f"{self._library}-wal")
-            if journal.exists():
-                in_use.copy(journal, Path(f"{target}-wal"))
+            for suffix in _JOURNALS:
+                journal = Path(f"{self._library}{suffix}")
+                if journal.exists():
+                    in_use.copy(journal, Path(f"{target}{suffix}"))
         return target
 
     def _let_go(self) -> None:
@@ -221,7 +223,7 @@ class BackupFolder:
         except LibraryError as error:
             if error.code == "library-locked":
                 raise
-        for suffix in ("-wal", "-shm"):
+        for suffix in (*_JOURNALS, "-shm"):
             Path(f"{self._library}{suffix}").unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,8 +153,7 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
                 _upgrade(path, as_)
                 connection = as_.connect(path, read_only=False)
             if not read_only:
-                # A write-ahead log is shared through memory, which two computers do not have in common.
-                connection.execute(f"PRAGMA journal_mode={'DELETE' if on_network(path) else 'WAL'}")
+                _choose_journal(connection, path)
             with lost_schema(path):
                 stale = [derived for derived in DERIVED if not derived.is_current(connection)]
         except BaseException:
@@ -167,6 +167,20 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
         library.close()
         raise
     return library
+
+
+def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:
+    # A write-ahead log is shared through memory, which two computers do not have in common.
+    if on_network(path):
+        connection.execute("PRAGMA journal_mode=DELETE")
+        return
+    (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+    if mode != "wal":
+        return
+    # Who is killed between one kind of journal and the other leaves an empty one of the first kind: what was in it
+    # has been played back by now, and nobody makes one while a write-ahead log is in use.
+    with suppress(OSError):
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _refuse_journal(path: Path) -> None:

@@ -261,7 +261,9 @@ def test_a_library_that_cannot_be_read_is_kept_and_replaced(
         path.write_bytes(data[:start] + b"\xff" * (len(data) - start))
         if damage == "header":  # otherwise SQLite itself puts an end to a journal that is none
             Path(f"{path}-wal").write_bytes(b"journal")
+            Path(f"{path}-journal").write_bytes(b"journal")
     kept = folder.restore(made.name, LATER)
+    assert not list(path.parent.glob("note.briefer-[wj]*"))
     assert counts(path) == LibraryCounts(1, 1, 0)
     if damage == "missing":
         assert kept is None
@@ -270,6 +272,7 @@ def test_a_library_that_cannot_be_read_is_kept_and_replaced(
         assert kept.name == "2026-01-15T103000Z.damaged"
         assert kept.read_bytes().endswith(b"\xff" * 100)
         assert Path(f"{kept}-wal").exists() == (damage == "header")
+        assert Path(f"{kept}-journal").exists() == (damage == "header")
         assert folder.all() == (made,)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -118,3 +120,29 @@ def test_where_the_files_cannot_be_kept_the_library_stays_as_it_is(
     with pytest.raises(LibraryError) as again:
         open_library(left, me=ME)
     assert again.value.code == "library-journal"
+
+
+def test_what_is_left_of_a_change_of_journals_goes_when_the_library_is_opened(path: Path) -> None:
+    away = path.with_name(f"{path.name}-journal")
+    away.write_bytes(bytes(4616))  # its header is emptied when the change is stored
+    open_library(path).close()
+    assert not away.exists()
+
+
+def test_a_change_that_a_kill_interrupted_is_taken_back_before_its_journal_goes(
+    path: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA cache_size=2")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM terms")
+        connection.execute("CREATE TABLE odd AS SELECT * FROM sqlite_schema")
+        for _ in range(5):  # more than the cache holds, so that it is in the file before its time
+            connection.execute("INSERT INTO odd SELECT * FROM odd")
+        killed = Path(shutil.copy(path, tmp_path / "killed.briefer"))
+        shutil.copy(f"{path}-journal", f"{killed}-journal")
+        connection.execute("ROLLBACK")
+    with closing(open_library(killed)) as library:
+        assert library.problems() == ()
+    assert not Path(f"{killed}-journal").exists()
