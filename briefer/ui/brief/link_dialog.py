@@ -18,7 +18,8 @@ class LinkDialog(QDialog):
         self.field = QLineEdit(address)
         self.field.setPlaceholderText("https://…")
         self.field.setMinimumWidth(380)
-        self._told = QLabel(self.tr("A web page or mail address; empty takes the link away."))
+        self._usual = self.tr("A web page or mail address; empty takes the link away.")
+        self._told = QLabel(self._usual)
         self._told.setProperty("role", "soft")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -34,6 +35,11 @@ class LinkDialog(QDialog):
         self.field.selectAll()
 
     @property
+    def told(self) -> str:
+        """What is said about the address."""
+        return self._told.text()
+
+    @property
     def address(self) -> str:
         """The address, with its scheme, or nothing."""
         text = self.field.text().strip()
@@ -42,4 +48,7 @@ class LinkDialog(QDialog):
         return f"mailto:{text}" if "@" in text and "/" not in text else f"https://{text}"
 
     def _check(self) -> None:
-        self._ok.setEnabled(not self.address or _LINKED.fullmatch(self.address) is not None)
+        usable = not self.address or _LINKED.fullmatch(self.address) is not None
+        self._ok.setEnabled(usable)
+        wrong = self.tr("This is no address of a web page or of mail: it holds no spaces.")
+        self._told.setText(self._usual if usable else wrong)

@@ -172,7 +172,11 @@ def test_an_address_gets_its_scheme(opened: Open) -> None:
     assert dialog.address == "https://www.example.org"
     dialog.field.setText("office@example.org")
     assert dialog.address == "mailto:office@example.org"
+    usual = dialog.told
+    dialog.field.setText("no address")
+    assert "no address of a web page" in dialog.told
     dialog.field.setText("https://a.example")
+    assert dialog.told == usual
     dialog.accept()
     assert row.edit.markdown.endswith("[https://a.example](https://a.example)")
 
