@@ -174,6 +174,7 @@ def test_facts_are_told_in_the_words_of_the_window(
         "blocks": "id 1, to SECRET"
     }
     assert dict(told({"of_a_newer": None}, said)) == {"of a newer": "–"}
+    assert dict(told({"source": "01a20416-f252-77fa-bbfc-85444582abcd"}, said)) == {"source": "…4582abcd"}
 
 
 def test_every_kind_has_words(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from briefer.domain.markings import level_of
@@ -11,6 +12,9 @@ from briefer.errors import UsageError
 from briefer.ui.context import Context
 from briefer.ui.record.words import tr
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID_SHOWN = 8
+"""Characters of an id that are shown: enough to find the same one again."""
 _MARKINGS = frozenset({"marking", "title_marking", "comment_marking", "ceiling", "sections", "blocks", "to"})
 _TAGS = frozenset({"tags", "subjects", "added", "removed", "new", "changed"})
 
@@ -28,6 +32,8 @@ def fact_name(name: str) -> str:
 
 
 def _text(context: Context, name: str, text: str) -> str:
+    if _ID.fullmatch(text):
+        return f"…{text[-_ID_SHOWN:]}"
     if text in {"yes", "no"}:
         return tr("yes") if text == "yes" else tr("no")
     if name in _MARKINGS and context.desk is not None and (found := level_of(text, context.desk.markings)):
