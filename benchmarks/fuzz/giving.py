@@ -26,7 +26,7 @@ _LONGEST_MESSAGE = 1_200
 # Controls, ends of lines, marks of direction; a value that was missing, or is shown as Python writes it.
 _UNCLEAR = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\\(None\\)|<class ")
 _FROM_KEPT = 0.2
-_HEAVY = 0.25
+_HEAVY = 0.1
 
 
 @dataclass(frozen=True)
