@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from briefer.domain.queries import Field
 from briefer.domain.results import CoverageCell
 from briefer.services.desk import Desk
-from briefer.services.stopping import StoppedError
 from briefer.ui.context import Context
 from briefer.ui.coverage import page as coverage_page
 from briefer.ui.coverage.giving import AnnexDialog
@@ -22,6 +20,7 @@ from briefer.ui.coverage.table import CELL, STALE, CoverageModel
 from briefer.ui.coverage.timeline import bars_of
 from briefer.ui.library.query_text import narrowed, written
 from briefer.ui.theme import LIGHT
+from tests.ui.endless import Endless
 
 _TODAY = date(2026, 3, 1)
 _CELLS = (
@@ -58,23 +57,12 @@ def test_model(context: Context, qtmodeltester: ModelTester) -> None:
 def test_a_later_query_breaks_off_the_counting_of_an_earlier(
     page: CoveragePage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, broken_off = Event(), Event()
-
-    def long(desk: Desk, text: str) -> tuple[CoverageCell, ...]:
-        if text != "slow":
-            return covered(desk, text)
-        stop = desk.find._stop
-        assert stop is not None
-        with stop.broken_off_by(broken_off.set):
-            begun.set()
-            assert broken_off.wait(60)
-            raise StoppedError
-
+    long = Endless(covered, "slow")
     monkeypatch.setattr(coverage_page, "covered", long)
     page.query.setText("slow")
-    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(long.begun.is_set)
     page.query.setText("partner:nowhere")
-    qtbot.waitUntil(broken_off.is_set)
+    qtbot.waitUntil(long.broken_off.is_set)
     qtbot.waitUntil(lambda: not context.jobs.busy)
     page.query.clear()
     qtbot.waitUntil(lambda: page.model.rowCount() > 0)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,14 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.queries import Words
-from briefer.domain.results import Facets
 from briefer.services.desk import Desk
-from briefer.services.stopping import StoppedError
 from briefer.ui.context import Context
 from briefer.ui.library import page as library_page
-from briefer.ui.library.asking import Asked, Found, find
+from briefer.ui.library.asking import find
 from briefer.ui.library.facet_kinds import counts_of
 from briefer.ui.library.page import LibraryPage
+from tests.ui.endless import Endless
 
 
 @pytest.fixture
@@ -208,23 +206,12 @@ def test_a_damaged_index_is_told_and_repaired(
 def test_a_later_keystroke_breaks_off_the_search_of_an_earlier(
     page: LibraryPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, broken_off = Event(), Event()
-
-    def long(desk: Desk, asked: Asked) -> Found:
-        if asked.text != "slow":
-            return find(desk, asked)
-        stop = desk.find._stop
-        assert stop is not None
-        with stop.broken_off_by(broken_off.set):
-            begun.set()
-            assert broken_off.wait(60)
-            raise StoppedError
-
+    long = Endless(find, "slow")
     monkeypatch.setattr(library_page, "find", long)
     page.search.set_text("slow")
-    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(long.begun.is_set)
     page.search.set_text("india")
-    qtbot.waitUntil(broken_off.is_set)
+    qtbot.waitUntil(long.broken_off.is_set)
     _settle(context, qtbot)
     assert page.list.excerpt_model.words == (Words("india", prefix=True),)
 
@@ -232,22 +219,11 @@ def test_a_later_keystroke_breaks_off_the_search_of_an_earlier(
 def test_a_later_keystroke_breaks_off_the_counts_of_an_earlier(
     page: LibraryPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, broken_off = Event(), Event()
-
-    def long(desk: Desk, text: str) -> Facets:
-        if text != "ports":
-            return counts_of(desk, text)
-        stop = desk.find._stop
-        assert stop is not None
-        with stop.broken_off_by(broken_off.set):
-            begun.set()
-            assert broken_off.wait(60)
-            raise StoppedError
-
+    long = Endless(counts_of, "ports")
     monkeypatch.setattr(library_page, "counts_of", long)
     page.search.set_text("ports")
-    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(long.begun.is_set)
     page.search.set_text("india")
-    qtbot.waitUntil(broken_off.is_set)
+    qtbot.waitUntil(long.broken_off.is_set)
     _settle(context, qtbot)
     assert page.list.excerpt_model.words == (Words("india", prefix=True),)
