@@ -19,6 +19,7 @@ from tests.unit.storage.conftest import Shelf
 
 LATER = TEXT.replace("from March", "from April").replace("newsletter", "podcast")
 LATEST = LATER.replace("supply security", "national security")
+NO_BODY = Reading((Segment(Span(0, len(TEXT.rstrip())), SegmentKind.FURNITURE, why="menu"),))
 
 
 def blobs(library: SqliteLibrary) -> int:
@@ -220,10 +221,10 @@ def test_the_reading_of_an_older_snapshot_reaches_nothing_else(shelf: Shelf) -> 
     source, first = shelf.source()
     latest = shelf.snapshot(source.id, LATER)
     with shelf.library.write() as work:
-        work.sources.update_reading(first.id, Reading())
+        work.sources.update_reading(first.id, NO_BODY)
         kept = work.sources.snapshot_of(first.id)
         assert kept is not None
-        assert kept.reading == Reading()
+        assert kept.reading == NO_BODY
         assert work.search.sources(Words("April"), limit=2)
         assert work.sources.by_text(text_digest(LATER, latest.reading))
     assert shelf.library.problems() == ()
@@ -245,7 +246,7 @@ def test_how_facts_became_known_comes_back(library: SqliteLibrary) -> None:
 def test_a_reading_may_have_no_body(shelf: Shelf) -> None:
     _, snapshot = shelf.source()
     with shelf.library.write() as work:
-        work.sources.update_reading(snapshot.id, Reading())
+        work.sources.update_reading(snapshot.id, NO_BODY)
         assert work.sources.similar(bands(body_text(TEXT, make_reading()))) == ()
         assert work.sources.by_text("") == ()
     assert shelf.library.problems() == ()
