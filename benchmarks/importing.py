@@ -30,7 +30,7 @@ from briefer.app import LibraryOpener
 from briefer.intake.formats import folder_suffixes
 from briefer.intake.isolation.isolated import IsolatedIntake
 from briefer.intake.web.html import extract
-from briefer.services.importing import ImportStatus
+from briefer.services.import_results import ImportStatus
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 PLACES = ["Navapur", "Tesmark", "Oldhaven", "Quell", "Brennfjord", "Sankt-Aurel", "Port-Lumen", "Kestrel-Bay"]

@@ -16,7 +16,7 @@ from briefer.domain.tags import known_tag, parse_tag
 from briefer.errors import UsageError
 from briefer.services.collect import SourceView
 from briefer.services.desk import Desk
-from briefer.services.importing import ImportResult, ImportStatus
+from briefer.services.import_results import ImportResult, ImportStatus
 
 DONE, INPUT_REFUSED = 0, 3
 _NAMED = 5

@@ -8,18 +8,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
 from briefer import in_use
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Capture, Snapshot, Source
-from briefer.errors import InputError, KnownError, LibraryError
+from briefer.errors import InputError, LibraryError
 from briefer.services.changes import NO_CHANGE, Change, combined
 from briefer.services.collect import Collect, source_change
 from briefer.services.copies import brings_pages, earlier_capture, same_story, same_text
-from briefer.services.exchange import BulkReport, Exchange
+from briefer.services.exchange import Exchange
+from briefer.services.import_results import (
+    ImportReport,
+    ImportResult,
+    ImportStatus,
+    bulk,
+    refused,
+    same_bytes,
+)
 from briefer.services.line_files import LineFile
 from briefer.services.ports import (
     AS_ATTACHMENT,
@@ -38,52 +45,6 @@ from briefer.services.trash import Trash
 
 _BULK = ".jsonl"
 _CAN_BE_OPENED = "input-password"
-
-
-class ImportStatus(StrEnum):
-    """What became of one file."""
-
-    IMPORTED = "imported"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """The fate of one file, or of one part of it.
-
-    ``source`` is the new source, the one that got a new snapshot (``snapshot_id``), or the one that has the
-    same bytes or text already; ``reason`` says so in a sentence, also why something was refused. ``locked`` is
-    what can be tried again with its password. ``bulk`` counts what a file of the bulk form brought.
-    """
-
-    file: str
-    status: ImportStatus
-    source: Source | None = None
-    reason: str = ""
-    error: KnownError | None = None
-    snapshot_id: str | None = None
-    locked: Taken | None = None
-    bulk: BulkReport | None = None
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """The fate of each file, in order, and the change that all the new sources make together.
-
-    ``stopped`` is why the rest was not tried (the disk is full), None where everything was. ``left_out`` are
-    the files of folders that were not taken in with them.
-    """
-
-    results: tuple[ImportResult, ...]
-    change: Change
-    stopped: LibraryError | None = None
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> tuple[ImportResult, ...]:
-        """The files that could not be used."""
-        return tuple(r for r in self.results if r.status is ImportStatus.REFUSED)
 
 
 @dataclass
@@ -213,7 +174,7 @@ class Importing:
             stopped = error
             for place, (name, _file) in enumerate(files):
                 if place not in batch.results:
-                    batch.add(place, _refused(name, error))
+                    batch.add(place, refused(name, error))
         if progress:
             progress(len(files), len(files), "")
         results = batch.all()
@@ -236,10 +197,10 @@ class Importing:
                     raise file
                 taken = file if isinstance(file, Taken) else self._intake.take(file)
             except InputError as error:
-                batch.add(place, _refused(name, error))
+                batch.add(place, refused(name, error))
                 continue
             if same := self._with_bytes(hashlib.sha256(taken.data).hexdigest()):
-                batch.add(place, _same_bytes(name, same))
+                batch.add(place, same_bytes(name, same))
                 continue
             batch.read.append(place)
             yield replace(taken, name=_printable(taken.name))
@@ -253,9 +214,9 @@ class Importing:
         name = file if Path(file).name == taken.name else f"{Path(file).parent / taken.name}"
         if outcome.error:
             locked = taken if outcome.error.code == _CAN_BE_OPENED else None
-            return replace(_refused(name, outcome.error), locked=locked)
+            return replace(refused(name, outcome.error), locked=locked)
         if outcome.capture is None:
-            return _bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines(keepends=True)))
+            return bulk(name, self._exchange.import_lines(taken.name, taken.data.splitlines(keepends=True)))
         return self._add(name, taken, outcome.capture, into)
 
     def _add(self, name: str, taken: Taken, capture: Capture, into: str | None) -> ImportResult:
@@ -264,7 +225,7 @@ class Importing:
         with self._library.write() as work:
             same = work.sources.by_sha256(sha256)
             if same is not None:
-                return _same_bytes(name, same)
+                return same_bytes(name, same)
             earlier = work.sources.get(into) if into else earlier_capture(work, source, snapshot)
             if earlier is not None:
                 return self._captured_again(work, name, earlier, snapshot, taken.data)
@@ -357,10 +318,10 @@ class Importing:
             with in_use.opened(path) as file:
                 lines = LineFile(file, path.stat().st_size)
                 telling = lines.telling(progress) if progress else None
-                return _bulk(name, self._exchange.import_lines(path.name, lines, telling, cancelled))
+                return bulk(name, self._exchange.import_lines(path.name, lines, telling, cancelled))
         except OSError as error:
             code = "input-missing" if isinstance(error, FileNotFoundError) else "input-unreadable"
-            return _refused(name, InputError(code, name=path.name, detail=(error.strerror or "").lower()))
+            return refused(name, InputError(code, name=path.name, detail=(error.strerror or "").lower()))
 
     # --- ways back -----------------------------------------------------------------------------------------
 
@@ -386,23 +347,6 @@ def _note(snapshot: Snapshot) -> str:
     return ""
 
 
-def _bulk(name: str, report: BulkReport) -> ImportResult:
-    status = ImportStatus.DUPLICATE if report.duplicates and not report.sources else ImportStatus.IMPORTED
-    if report.refused and not report.sources and not report.duplicates:
-        status = ImportStatus.REFUSED
-    error = report.refused[0] if report.refused else None
-    return ImportResult(name, status, None, str(error or ""), error, bulk=report)
-
-
 def _printable(name: str) -> str:
     """Return a file's name with � where it is not text: names may hold any bytes, libraries and terminals not."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _same_bytes(name: str, same: Source) -> ImportResult:
-    reason = f"the same bytes are already in the library as “{same.title}”"
-    return ImportResult(name, ImportStatus.DUPLICATE, same, reason)
-
-
-def _refused(file: str, error: KnownError) -> ImportResult:
-    return ImportResult(file, ImportStatus.REFUSED, None, str(error), error)

@@ -44,7 +44,7 @@ from briefer.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from briefer.services.desk import Opener
-    from briefer.services.importing import ImportReport
+    from briefer.services.import_results import ImportReport
     from briefer.ui.appearance import Appearance
     from briefer.ui.brief import BriefPage
     from briefer.ui.coverage.page import CoveragePage

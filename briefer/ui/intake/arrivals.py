@@ -16,7 +16,7 @@ from briefer.ui.intake.row import Row, read_rows
 from briefer.ui.text import counted
 
 if TYPE_CHECKING:
-    from briefer.services.importing import ImportReport, ImportResult
+    from briefer.services.import_results import ImportReport, ImportResult
 
 _SURE = 0.75
 """From here on, a single source is shown as it is rather than in the review."""

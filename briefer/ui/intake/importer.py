@@ -17,7 +17,7 @@ from briefer.ui.context import Context
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-    from briefer.services.importing import ImportReport
+    from briefer.services.import_results import ImportReport
 
     _Work = Callable[[Desk, Progress, Callable[[], bool]], ImportReport]
 

@@ -29,12 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.services.importing import ImportStatus
+from briefer.services.import_results import ImportStatus
 from briefer.ui.problems import message
 from briefer.ui.text import counted
 
 if TYPE_CHECKING:
-    from briefer.services.importing import ImportReport, ImportResult
+    from briefer.services.import_results import ImportReport, ImportResult
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -35,7 +35,7 @@ from briefer.ui.text import counted
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
     from briefer.services.desk import Desk
-    from briefer.services.importing import ImportReport
+    from briefer.services.import_results import ImportReport
 
 _PART = 400
 

@@ -17,7 +17,7 @@ from briefer.ui.text import fill
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-    from briefer.services.importing import ImportReport, ImportResult
+    from briefer.services.import_results import ImportReport, ImportResult
 
 
 class PasswordDialog(QDialog):

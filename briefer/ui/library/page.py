@@ -34,7 +34,7 @@ from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
 
 if TYPE_CHECKING:
-    from briefer.services.importing import ImportReport
+    from briefer.services.import_results import ImportReport
 
 
 class LibraryPage(QWidget):

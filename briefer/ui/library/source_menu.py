@@ -15,7 +15,7 @@ from briefer.ui.text import fill
 if TYPE_CHECKING:
     from briefer.services.changes import Change
     from briefer.services.collect import SourceView
-    from briefer.services.importing import ImportReport
+    from briefer.services.import_results import ImportReport
 
 
 class SourceMenu(QMenu):

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from briefer.services.desk import Desk
-from briefer.services.importing import ImportReport
+from briefer.services.import_results import ImportReport
 from briefer.ui.context import Context
 from briefer.ui.intake.page import ReviewPage
 

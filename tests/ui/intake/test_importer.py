@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from briefer.errors import LibraryError
 from briefer.services.changes import NO_CHANGE
 from briefer.services.desk import Desk
-from briefer.services.importing import ImportReport, ImportStatus
+from briefer.services.import_results import ImportReport, ImportStatus
 from briefer.services.ports import Progress
 from briefer.ui.context import Context
 from briefer.ui.intake.importer import Importer

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from briefer.errors import InputError
 from briefer.services.changes import NO_CHANGE
 from briefer.services.desk import Desk
-from briefer.services.importing import ImportReport, ImportResult, ImportStatus
+from briefer.services.import_results import ImportReport, ImportResult, ImportStatus
 from briefer.services.ports import Taken
 from briefer.ui.context import Context
 from briefer.ui.intake.arrivals import Arrivals, in_one_line

@@ -16,7 +16,7 @@ from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import How, Known, Reading
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
-from briefer.services.importing import ImportReport
+from briefer.services.import_results import ImportReport
 from briefer.ui.context import Context
 from briefer.ui.intake.carried import carried
 from briefer.ui.intake.page import ReviewPage

@@ -18,7 +18,7 @@ import pytest
 
 from briefer.app import LibraryOpener
 from briefer.intake import Intake
-from briefer.services.importing import ImportStatus
+from briefer.services.import_results import ImportStatus
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = 50

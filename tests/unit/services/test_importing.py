@@ -16,7 +16,8 @@ from briefer.errors import InputError, LibraryError
 from briefer.intake import Intake
 from briefer.services.changes import NO_CHANGE
 from briefer.services.desk import Desk
-from briefer.services.importing import Importing, ImportReport, ImportStatus
+from briefer.services.import_results import ImportReport, ImportStatus
+from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Outcome, Taken
 from tests.unit.services.conftest import CABLE_ARTICLE, MODIFIED, PORT_ARTICLE, taken
 
