@@ -16,10 +16,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, BinaryIO
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from typing import Any, BinaryIO
 
 _Identity = tuple[int, int]
 _AT_ONCE = 1 << 20  # of bytes
@@ -87,7 +84,7 @@ class _Stream(io.RawIOBase):
     def fileno(self) -> int:
         return self._held.descriptor
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer).cast("B")
         data = self._held.read(self._at, len(view))
         view[: len(data)] = data
