@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -297,14 +298,9 @@ def test_a_source_is_shown_for_an_excerpt_of_a_brief(
 
 
 def test_every_known_error_has_words() -> None:
-    class Anything(dict[str, object]):
-        def __missing__(self, key: str) -> str:
-            return "x"
-
-    for code in MESSAGES:
-        error = KnownError(code)
-        error.data = Anything()
-        assert message(error)
+    for code, sentence in MESSAGES.items():
+        places = {name for _text, name, _form, _turned in Formatter().parse(sentence) if name}
+        assert message(KnownError(code, **dict.fromkeys(places, "x")))
 
 
 def test_a_bug_has_a_report_without_the_users_text(qtbot: QtBot) -> None:
