@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.backups import Backup
-from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.ui.backups.dialog import BackupsDialog
@@ -200,7 +199,7 @@ class MainWindow(QMainWindow):
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(self._open_again)
         libraries.unreadable.connect(self._offer_backups)
-        libraries.rescued.connect(self._tell_rescued)
+        libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
         libraries.told.connect(self.problems.say)
         self._keeper.kept.connect(self._status.show_backup)
@@ -387,9 +386,6 @@ class MainWindow(QMainWindow):
         dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
         dialog.rescue_wanted.connect(lambda: self.libraries.ask_rescue(path))
         dialog.open()
-
-    def _tell_rescued(self, rescued: Rescued) -> None:
-        RescuedDialog(rescued, self).open()
 
     def _warn_of_backup(self, error: KnownError) -> None:
         self._status.show_no_backup(error)
