@@ -95,9 +95,12 @@ class TrashDialog(KeyDialog):
     def _show(self, things: tuple[Trashed, ...]) -> None:
         self.model.show_things(things)
         self.empty.setEnabled(bool(things))
-        if things:
+        if (
+            things
+        ):  # choosing asks what can be done with it; the answer to a second question would take the words
             self.table.selectRow(0)
-        self._choose()
+        else:
+            self._choose()
 
     def _choose(self) -> None:
         chosen = self.chosen
