@@ -102,5 +102,6 @@ def test_lines_are_as_long_as_on_a_page_however_wide_the_window(opened: Open) ->
         assert row.geometry().right() < column.width()
         letters = row.edit.width() / row.edit.fontMetrics().horizontalAdvance("in" * 50) * 100
         assert letters < 130
+    row = opened.prose()
     left, right = row.x(), column.width() - row.geometry().right()
     assert abs(left - right) <= 2
