@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.results import Hit
@@ -29,6 +29,7 @@ _MARGIN_X = 16
 _MARGIN_Y = 8
 _GAP = 3
 _WRAP = Qt.TextFlag.TextWordWrap.value
+_WRITING = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class QuotationCard(QWidget):
@@ -194,6 +195,9 @@ class CardRow(Row):
             if event.key() == Qt.Key.Key_F2:
                 self.shorten_wanted.emit()
                 return
+        if event.text().isprintable() and event.text() and not event.modifiers() & ~_WRITING:
+            self._tell_locked()
+            return
         super().keyPressEvent(event)
 
     def menu(self) -> QMenu:
@@ -215,6 +219,10 @@ class CardRow(Row):
         menu.addSeparator()
         menu.addAction(self.tr("Remove from brief") + "\tDel", self.removed.emit)
         return menu
+
+    def _tell_locked(self) -> None:
+        told = self.tr("A quotation is locked to its source. Ctrl+Enter writes below it, F2 shortens it.")
+        QToolTip.showText(self.card.mapToGlobal(self.card.rect().bottomLeft()), told, self.card)
 
     def _open_menu(self) -> None:
         self.menu().popup(self.card.mapToGlobal(self.card.rect().topRight()))

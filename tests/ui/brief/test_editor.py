@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from briefer.domain.briefs import BlockKind
 from briefer.services.desk import Desk
@@ -187,6 +188,18 @@ def test_an_excerpt_from_the_tray_is_dropped_between_blocks(opened: Open) -> Non
         )
     )
     assert opened.stored.sections[0].blocks[1].excerpt_id == hit.excerpt.id
+
+
+def test_typing_on_a_quotation_tells_that_it_is_locked(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = opened.first(RowKind.QUOTATION)
+    assert isinstance(row, CardRow)
+    told: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _on: told.append(text))
+    before = opened.session.brief
+    opened.qtbot.keyClick(row.card, "X", Qt.KeyboardModifier.ShiftModifier)
+    opened.qtbot.keyClick(row.card, Qt.Key.Key_Escape)
+    assert ["locked" in text for text in told] == [True]
+    assert opened.session.brief == before
 
 
 def test_the_card_tells_quote_and_source_to_a_screen_reader(opened: Open, desk: Desk) -> None:
