@@ -16,7 +16,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from briefer.domain.dates import Basis, Dating
+from briefer.domain.dates import Basis, Dating, is_edtf
 from briefer.domain.sources import Capture, How, SegmentKind
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import Claims
@@ -162,10 +162,10 @@ def _claim(claims: Claims, facts: dict[str, list[str]]) -> None:
 
 
 def _dating(written: str) -> Dating:
-    if match := _ISO.match(written):
+    if (match := _ISO.match(written)) and is_edtf(match[0]):
         return Dating(match[0], written, Basis.EXPLICIT)
     found = find_dates(written)
-    return found[0].dating if found else Dating()
+    return found[0].dating if found else Dating(None, written or None)
 
 
 @dataclass

@@ -92,7 +92,8 @@ def _flatten(document: HtmlElement) -> None:
             continue
         text, tail = element.text_content(), element.tail
         element.clear()
-        element.text, element.tail = text, tail
+        # A reference such as &#1; is read into a character that none of it may be given again.
+        element.text, element.tail = xml_safe(text), xml_safe(tail or "")
 
 
 @dataclass

@@ -201,3 +201,10 @@ def test_every_line_has_its_segment(lines: list[str]) -> None:
         place += len(line) + 1
     numbers = [s.number for s in Seen(capture).capture.reading.body()]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("date", ["2025-12-87", "2025-13-01", "0000-01-01"])
+def test_a_day_that_does_not_exist_is_kept_as_written_only(date: str) -> None:
+    text = f"---\ntitle: Ports\ndate: {date}\n---\n\nThe ministers met.\n"
+    capture = read_markdown(text, "utf-8", datetime(2026, 1, 15, tzinfo=UTC))
+    assert capture.published.value is None

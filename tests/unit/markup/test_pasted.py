@@ -94,3 +94,10 @@ def test_what_is_nested_deeper_than_any_page_leaves_its_text() -> None:
 def test_tables_in_tables_are_read_once_at_each_level() -> None:
     html = "<table><tr><td>" * 40 + "deep" + "</td></tr></table>" * 40
     assert MARKUP.write(MARKUP.pasted(html)).strip() == "deep"
+
+
+def test_characters_that_xml_forbids_do_not_stand_in_the_way() -> None:
+    html = "<div>" * 600 + "de&#1;ep" + "</div>" * 600 + "<p>after &#2; it</p>"
+    text = MARKUP.write(MARKUP.pasted(html))
+    assert "deep" in text
+    assert "after" in text
