@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QListView, QVBoxLayout, QWidget
 
 from briefer.domain.results import Hit, HitPage
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
 from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
 from briefer.ui.brief.figures import used_ids
 from briefer.ui.brief.kept_line import SteppingLine
@@ -70,6 +71,7 @@ class Tray(QWidget):
         super().__init__(parent)
         self._session = session
         self._section = ""
+        self._behind = False
         self.model = TrayModel(self)
         self._title = QLabel()
         self._title.setProperty("role", "heading")
@@ -99,6 +101,7 @@ class Tray(QWidget):
         self.view.sentence_wanted.connect(lambda index: self._emit(self.sentence_wanted, index))
         session.brief_changed.connect(self._follow)
         session.context.vocabulary_changed.connect(self._ask)
+        session.context.changed.connect(self._follow_library)
 
     def show_section(self, section_id: str) -> None:
         """Show what fits a section."""
@@ -118,9 +121,15 @@ class Tray(QWidget):
         self._delegate.colours = colours
         self.view.viewport().update()
 
-    def refresh(self) -> None:
-        """Ask again: the library has changed."""
-        self._pause.start()
+    def close_session(self) -> None:
+        """Stop following the library."""
+        self._pause.stop()
+        self._session.context.changed.disconnect(self._follow_library)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._ask()
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -141,7 +150,15 @@ class Tray(QWidget):
         labels = " · ".join(vocabulary.label(tag, language) for tag in self._scope())
         self._title.setText(fill(self.tr("Excerpts for %1"), labels) if labels else self.tr("All excerpts"))
 
+    def _follow_library(self, change: Change) -> None:
+        if not change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
+            return
+        self._behind = True
+        if self.isVisible():
+            self._pause.start()
+
     def _ask(self) -> None:
+        self._behind = False
         self._name()
         compose, scope, text = self._session.desk.compose, self._scope(), self.search.text()
         self._session.context.run(

@@ -132,6 +132,7 @@ class Workspace(QWidget):
         self.flush()
         self._check.stop()
         self.offers.close_session()
+        self.tray.close_session()
         self._session.close()
 
     def event(self, event: QEvent) -> bool:

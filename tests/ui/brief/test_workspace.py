@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -66,6 +67,31 @@ def test_choosing_a_section_leads_the_editor_and_the_tray(opened: Open) -> None:
     assert opened.editor.verticalScrollBar().value() > 0
     scoped = opened.session.desk.compose.candidates(section.scope)
     assert opened.workspace.tray.model.rowCount() == scoped.total
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_tray_follows_what_is_tagged_and_undone_elsewhere(
+    opened: Open, desk: Desk, *, hidden: bool
+) -> None:
+    context, tray = opened.session.context, opened.workspace.tray
+    opened.settle()
+    fitting, scope = tray.model.rowCount(), tray._scope()
+    others = (e for s in desk.collect.sources() for e in desk.collect.source(s.id).excerpts)
+    chosen = next(e for e in others if tray.model.find(e.id) is None)
+
+    def counted_now(rows: int) -> None:
+        opened.page.show()
+        opened.qtbot.waitUntil(lambda: tray.model.rowCount() == rows)
+        assert str(rows) in tray._told.text()
+
+    opened.page.setHidden(hidden)
+    context.change(lambda: desk.curate.tag([chosen.id], add=scope))
+    opened.settle()
+    counted_now(fitting + 1)
+    opened.page.setHidden(hidden)
+    context.undo()
+    opened.settle()
+    counted_now(fitting)
 
 
 def test_return_in_the_tray_quotes_and_control_return_cites(opened: Open) -> None:
