@@ -118,12 +118,17 @@ def canonical(value: object) -> str:
     return written.encode("utf-8", "replace").decode("utf-8")
 
 
+def written_time(at: datetime) -> str:
+    """Return a time as entries have it: ISO in UTC, of one length, so that their order as text is that in time."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def sealed(draft: Draft, head: Head) -> Entry:
     """Return the entry that follows ``head``."""
     subject = draft.subject
     fields = {
         "number": head.count + 1,
-        "at": draft.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": written_time(draft.at),
         "who": draft.who,
         "kind": draft.act.value,
         "subject": subject.kind,

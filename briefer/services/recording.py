@@ -34,6 +34,8 @@ _OF_EXCERPT = tuple(
 _OF_FORM = tuple(field.name for field in fields(Form))
 _OF_TERM = tuple(field.name for field in fields(Term))
 _LONGEST = 80
+_FEW = 100
+"""So many excerpts that are tagged together have an entry each, from which offers for a brief tell what is new."""
 
 
 def of_source(source: Source) -> Subject:
@@ -88,13 +90,16 @@ def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterat
 
 
 def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator[Note]:
-    """Yield one entry for many excerpts whose tags changed: how many, and which tags came and went."""
+    """Yield what is recorded of excerpts whose tags changed: of many how many, and which tags came and went."""
+    if len(after) <= _FEW:
+        former = {excerpt.id: excerpt for excerpt in before}
+        yield from excerpt_notes((former[excerpt.id] for excerpt in after), after)
+        return
     tags = {excerpt.id: set(excerpt.tags) for excerpt in before}
     added = {tag for excerpt in after for tag in set(excerpt.tags) - tags[excerpt.id]}
     removed = {tag for excerpt in after for tag in tags[excerpt.id] - set(excerpt.tags)}
-    if after:
-        facts = {name: sorted(map(str, some)) for name, some in (("added", added), ("removed", removed))}
-        yield Act.EDIT, Subject("excerpt"), {"excerpts": len(after), **facts}
+    facts = {name: sorted(map(str, some)) for name, some in (("added", added), ("removed", removed))}
+    yield Act.EDIT, Subject("excerpt"), {"excerpts": len(after), **facts}
 
 
 def term_notes(before: Sequence[Term | None], after: Sequence[Term]) -> Iterator[Note]:

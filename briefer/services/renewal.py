@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from briefer.domain.ageing import too_old
 from briefer.domain.assembly import Choice, Rule, plan
@@ -23,7 +23,7 @@ from briefer.services.changes import Change
 from briefer.services.compose import Compose, concerning, new_section, quotation, scope_query
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
-from briefer.services.ports import Clock, Library
+from briefer.services.ports import Clock, Library, UnitOfWork
 
 _ALL = 10_000
 
@@ -63,7 +63,7 @@ class Renewal:
         self._clock = clock
 
     def offers(self, brief_id: str) -> tuple[Offer, ...]:
-        """Return excerpts that were made since the brief was last assembled, and fit it by its form's rule.
+        """Return excerpts that were made or given tags since the brief was last assembled, and fit it by its form's rule.
 
         Raises:
             InputError: ``not-found``.
@@ -74,12 +74,8 @@ class Renewal:
             vocabulary = work.vocabulary.get()
             hits = work.search.page(scope_query(brief.subjects), limit=_ALL).hits
             present = work.excerpts.get_many(brief.excerpt_ids())
-        since = brief.assembled_at or brief.created_at
-        fresh = [
-            hit
-            for hit in concerning(hits, brief.subjects)
-            if hit.excerpt.created_at > since and hit.excerpt.id not in present
-        ]
+            fitting = [h for h in concerning(hits, brief.subjects) if h.excerpt.id not in present]
+            fresh = _new_since(work, fitting, brief.assembled_at or brief.created_at)
         rule = Rule(self._forms.get(brief.form), brief.subjects, vocabulary, brief.language, brief.variant)
         return tuple(
             _placed(choice, planned.heading, planned.scope, planned.form.type, brief.sections)
@@ -179,6 +175,24 @@ def is_stale(source: Source, limit: int | None, meeting: date) -> bool:
 
 def _hit(excerpt: Excerpt, sources: dict[str, Source]) -> Hit:
     return Hit(excerpt, sources[excerpt.source_id])
+
+
+def _new_since(work: UnitOfWork, hits: Sequence[Hit], since: datetime) -> list[Hit]:
+    """Return those of excerpts made after a time, and those that bear a tag that they did not bear then."""
+    older = [hit.excerpt.id for hit in hits if hit.excerpt.created_at <= since]
+    tags_then: dict[str, set[str]] = {}
+    for entry in work.record.edits(older, since):
+        retagged = entry.facts.get("tags")
+        if retagged:
+            tags_then.setdefault(entry.id, set(retagged["from"]))
+
+    def new(excerpt: Excerpt) -> bool:
+        then = tags_then.get(excerpt.id)
+        return excerpt.created_at > since or (
+            then is not None and not then.issuperset(map(str, excerpt.tags))
+        )
+
+    return [hit for hit in hits if new(hit.excerpt)]
 
 
 def _placed(

@@ -23,6 +23,7 @@ from briefer.domain.record import (
     first_break,
     head_after,
     sealed,
+    written_time,
 )
 from briefer.services.ports import Progress
 from briefer.storage.cipher import Key
@@ -91,6 +92,15 @@ class SqliteRecord:
         """Return the entries about one thing, the first first."""
         wanted = select(record).where(record.c.id == subject_id).order_by(record.c.number)
         return tuple(Entry(*row) for row in self._connection.execute(wanted))
+
+    def edits(self, subject_ids: Sequence[str], since: datetime) -> tuple[Entry, ...]:
+        """Return the entries that tell of edits of these things, later than ``since``, the first first."""
+        later = record.c.at > written_time(since)
+        found: list[Entry] = []
+        for chunk in chunks(subject_ids):
+            wanted = select(record).where(record.c.id.in_(chunk), record.c.kind == Act.EDIT.value, later)
+            found += (Entry(*row) for row in self._connection.execute(wanted))
+        return tuple(sorted(found, key=lambda entry: entry.number))
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

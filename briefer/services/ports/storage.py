@@ -264,6 +264,9 @@ class RecordRepository(Protocol):
     def of(self, subject_id: str) -> tuple[Entry, ...]:
         """Return the entries about one thing, the first first."""
 
+    def edits(self, subject_ids: Sequence[str], since: datetime) -> tuple[Entry, ...]:
+        """Return the entries that tell of edits of these things, later than ``since``, the first first."""
+
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""
 

@@ -17,7 +17,7 @@ from briefer.domain.record import Act, Entry
 from briefer.domain.sources import Source
 from briefer.domain.spans import find_quote
 from briefer.domain.tags import TagKind, Term, parse_tag
-from briefer.services import exchange
+from briefer.services import exchange, recording
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
 from tests.unit.services.conftest import imported, taken
@@ -184,13 +184,17 @@ def test_a_long_excerpt_is_called_by_its_first_words(desk: Desk) -> None:
     assert made.label == ("word " * 39)[:80] + "…"
 
 
-def test_many_excerpts_that_are_tagged_are_one_entry(desk: Desk, port: Source) -> None:
+def test_few_excerpts_that_are_tagged_have_an_entry_each_and_many_have_one(
+    desk: Desk, port: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = [desk.curate.mark_quote(port.id, words)[0].id for words in ("spare parts", "gearbox")]
     change = desk.bulk.tag(made, [parse_tag("free:cranes")])
     assert change.inverse
+    assert [entry.id for entry in told(desk, Act.EDIT)] == made
+    monkeypatch.setattr(recording, "_FEW", 1)
     change.inverse()
-    desk.bulk.tag(made, remove=[parse_tag("free:cranes")])
-    first, back = told(desk, Act.EDIT)
+    desk.bulk.tag(made, [parse_tag("free:cranes")])
+    _each, _of_two, back, first = told(desk, Act.EDIT)
     assert first.facts == {"excerpts": 2, "added": ["free:cranes"], "removed": []}
     assert back.facts == {"excerpts": 2, "added": [], "removed": ["free:cranes"]}
 

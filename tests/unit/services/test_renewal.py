@@ -49,6 +49,26 @@ def test_what_is_new_since_is_offered_for_the_section_that_it_fits(
     assert desk.compose.brief(brief.id).excerpt_ids() == brief.excerpt_ids()
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_an_excerpt_that_comes_to_fit_by_a_tag_is_offered_until_the_tag_is_taken_back(
+    desk: Desk, port: Source, *, together: bool
+) -> None:
+    old = desk.curate.mark_quote(port.id, "the supply chain for sensors remains fragile")[0]
+    desk.curate.mark_quote(port.id, "We cannot wait eight months for a gearbox", tags=SUPPLY)
+    brief = desk.compose.create(NewBrief("country-brief", (INDIA,)))[0]
+    desk.curate.annotate(replace(old, comment="Telling."))
+    assert desk.renewal.offers(brief.id) == ()
+    tag = desk.bulk.tag if together else desk.curate.tag
+    change = tag([old.id], SUPPLY)
+    assert [offer.choice.hit.excerpt.id for offer in desk.renewal.offers(brief.id)] == [old.id]
+    assert change.inverse is not None
+    change.inverse()
+    assert desk.renewal.offers(brief.id) == ()
+    desk.curate.tag([old.id], SUPPLY)
+    desk.renewal.take(brief.id, ())
+    assert desk.renewal.offers(brief.id) == ()
+
+
 def test_offers_are_taken_once_and_undone(desk: Desk, brief: Brief, port: Source, cable: Source) -> None:
     known, fresh = mark_more(desk, port, cable)
     change = desk.renewal.take(brief.id, desk.renewal.offers(brief.id))
