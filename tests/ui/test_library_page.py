@@ -207,6 +207,32 @@ def test_suggestions_are_confirmed_one_by_one_and_together(
     assert desk.collect.source(source_id).suggestions == ()
 
 
+def test_keys_shown_on_buttons_work_from_the_lists_and_not_in_the_search_field(
+    page: LibraryPage,
+    context: Context,
+    desk: Desk,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tagged: list[bool] = []
+    monkeypatch.setattr(page.source.inspector._popup, "open_at", lambda _place: tagged.append(True))
+    page.list.excerpts.setFocus()
+    first = page.list.excerpts.currentIndex()
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_T)
+    assert tagged
+    assert page.list.excerpts.currentIndex() == first
+    page.search.field.setFocus()
+    qtbot.keyClicks(page.search.field, "Tt")
+    assert (page.search.text, len(tagged)) == ("Tt", 1)
+    source_id = _open_own(page, context, desk, tmp_path, qtbot)
+    assert desk.collect.source(source_id).suggestions
+    page.list.excerpts.setFocus()
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    _settle(context, qtbot)
+    assert desk.collect.source(source_id).suggestions == ()
+
+
 def test_a_suggestion_is_reached_and_confirmed_with_the_keyboard(
     page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -196,7 +196,6 @@ class ReviewPage(QWidget):
         self._context.colours_changed.connect(self.table.viewport().update)
         table, preview, empty = self.table, self.preview, self._empty
         table.accept_wanted.connect(self.accept_chosen)
-        table.accept_all_wanted.connect(self.accept_all)
         table.removal_wanted.connect(self.remove_chosen)
         table.current_changed.connect(self._read_preview)
         table.objection.connect(self._object)
@@ -212,9 +211,18 @@ class ReviewPage(QWidget):
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
         empty.library_wanted.connect(self.library_wanted)
-        shortcut = QShortcut(QKeySequence("F6"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._next_pane)
+        # Ctrl+Enter and Delete are the table's too, which keeps them while a field is edited.
+        for place, key, do in (
+            (self, "F6", self._next_pane),
+            (self, "A", self.accept_chosen),
+            (self, "Shift+A", self.accept_all),
+            (self.preview, "Ctrl+Return", self.accept_chosen),
+            (self.preview, "Ctrl+Enter", self.accept_chosen),
+            (self.preview, "Delete", self.remove_chosen),
+        ):
+            shortcut = QShortcut(QKeySequence(key), place)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
 
     # --- what a person does --------------------------------------------------------------------------------
 

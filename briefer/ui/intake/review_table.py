@@ -40,7 +40,6 @@ class ReviewTable(QTableView):
     """Sources to review. Nothing here writes: what is wanted is told by signals."""
 
     accept_wanted = Signal()
-    accept_all_wanted = Signal()
     removal_wanted = Signal()
     current_changed = Signal()
     objection = Signal(str)
@@ -117,12 +116,10 @@ class ReviewTable(QTableView):
             super().keyPressEvent(event)
             return
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        control = Qt.KeyboardModifier.ControlModifier
         is_enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if (is_enter and modifiers == control) or (key == Qt.Key.Key_A and not modifiers):
+        if is_enter and modifiers == control:
             self.accept_wanted.emit()
-        elif key == Qt.Key.Key_A and modifiers == shift:
-            self.accept_all_wanted.emit()
         elif (is_enter or key == Qt.Key.Key_F2) and not modifiers:
             self.edit_current()
         elif key == Qt.Key.Key_Delete and not modifiers:

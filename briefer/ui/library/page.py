@@ -62,7 +62,7 @@ class LibraryPage(QWidget):
         self.facets = FacetTree(context)
         self.saved = SavedSearches(context)
         self.list = ListPane(context)
-        self.source = SourcePane(context)
+        self.source = SourcePane(context, keys_in=self)
         self._bar = SelectionBar(context)
         self.work = WorkBar(context)
         self.doing = ListActions(context, self.list, self._bar, self.work)
@@ -169,9 +169,9 @@ class LibraryPage(QWidget):
             (self, "Ctrl+Shift+S", self._show_similar),
             (self, "Ctrl+Shift+M", self._more),
             (self, "Ctrl+Shift+U", self._ask_uses),
-            (self.list, "Ctrl+T", self._tag_chosen),
-            (self.list, "Ctrl+Shift+B", self.doing.ask_brief),
-            (self.list, "Ctrl+Shift+E", self.doing.ask_export),
+            (self, "Ctrl+T", self._tag_chosen),
+            (self, "Ctrl+Shift+B", self.doing.ask_brief),
+            (self, "Ctrl+Shift+E", self.doing.ask_export),
             (self.list, "F2", self.source.edit_source),
             (self.source, "F2", self.source.edit_source),
         ):

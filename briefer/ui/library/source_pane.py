@@ -36,14 +36,16 @@ _WIDE = 860
 
 
 class SourcePane(QFrame):
-    """Reader, tray and inspector of one source."""
+    """Reader, tray and inspector of one source. Its keys hold in all of ``keys_in``, which is the pane itself by default."""
 
     excerpt_shown = Signal(str)
     """The id of the excerpt that became the present one here."""
     source_wanted = Signal(str)
     """The id of another source to read."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, keys_in: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._view: SourceView | None = None
@@ -60,6 +62,7 @@ class SourcePane(QFrame):
         self.inspector = Inspector(context)
         self._lay_out()
         self._wire()
+        self._take_keys(keys_in or self)
         self._show()
 
     @property
@@ -185,6 +188,9 @@ class SourcePane(QFrame):
         self._furniture.clicked.connect(self.toggle_furniture)
         self._show_pages.clicked.connect(self.toggle_pages)
         self.pages.excerpt_wanted.connect(self._mark)
+
+    def _take_keys(self, place: QWidget) -> None:
+        """Take the keys of the pane up. They go before what a list makes of letters; fields of text keep theirs."""
         for key, do in (
             ("H", self.toggle_furniture),
             ("T", self.inspector.edit_tags),
@@ -193,7 +199,7 @@ class SourcePane(QFrame):
             ("P", self.toggle_pages),
             ("Ctrl+H", self.show_captures),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 
