@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind, Snapshot
 from briefer.domain.spans import Span, find_quote, quote_at, trimmed
+from briefer.domain.words import splits_word, whole_words
 from briefer.errors import InputError
 
 _WHY = {
     SegmentKind.EMBEDDED: "it belongs to another article on the same page",
     SegmentKind.CAPTION: "it is the caption of a picture",
 }
+
+
+_CUT_LOOKED_AT = 50
+"""Places where a quotation stands inside of words, before it is not looked for further: «a» stands everywhere."""
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,42 @@ def passage_at(snapshot: Snapshot, span: Span) -> Passage:
     return Passage(exact, quote_at(snapshot.text, exact), number)
 
 
+def passage_in_words(snapshot: Snapshot, span: Span) -> Passage:
+    """Return the passage at ``span``, widened to whole words within its first and last paragraph.
+
+    Raises InputError as :func:`passage_at`.
+    """
+    return _in_words(snapshot, passage_at(snapshot, span))
+
+
 def passage_of_quote(snapshot: Snapshot, quote: str) -> Passage:
     """Return the first passage of the article that reads as ``quote``, white space aside.
+
+    One of whole words goes before one that is cut from longer ones, which is widened to them.
 
     Raises:
         InputError: ``quote-not-found``, or ``quote-furniture`` when it stands only outside the article.
     """
     refusal: InputError | None = None
+    cut: list[Passage] = []
     start = 0
     while start < len(snapshot.text):
         span = find_quote(snapshot.text, quote, Span(start, len(snapshot.text)))
         if span is None:
             break
         try:
-            return passage_at(snapshot, span)
+            passage = passage_at(snapshot, span)
         except InputError as error:
             refusal = refusal or error
+        else:
+            if not any(cut_ends(snapshot.text, passage.span)):
+                return passage
+            cut.append(passage)
+        if len(cut) == _CUT_LOOKED_AT:
+            break
         start = span.start + 1
+    if cut:
+        return _in_words(snapshot, cut[0])
     raise refusal or InputError("quote-not-found")
 
 
@@ -79,6 +103,19 @@ def passage_of_paragraphs(snapshot: Snapshot, first: int, last: int) -> Passage:
         missing = first if start is None or first > last else last
         raise InputError("paragraph-missing", n=missing, count=sum(1 for _ in reading.body()))
     return passage_at(snapshot, Span(start.span.start, end.span.end))
+
+
+def cut_ends(text: str, span: Span) -> tuple[bool, bool]:
+    """Return whether a span of ``text`` begins, and whether it ends, inside a word."""
+    return splits_word(text, span.start), splits_word(text, span.end)
+
+
+def _in_words(snapshot: Snapshot, passage: Passage) -> Passage:
+    if not any(cut_ends(snapshot.text, passage.span)):
+        return passage
+    around = snapshot.reading.at(passage.span)
+    start, end = around[0].span.start, around[-1].span.end
+    return passage_at(snapshot, whole_words(snapshot.text, passage.span, start, end))
 
 
 def quotable(segment: Segment) -> bool:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from briefer.domain.words import splits_word
+
 OMISSION = "[…]"
 
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
@@ -41,6 +43,18 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
 def stray(shown: str, quote: str) -> str:
     """Return the first stretch of ``shown`` that the source does not have there; empty where there is none."""
     return _read(shown, quote)[1]
+
+
+def without_cut_words(quote: str, *, begins: bool, ends: bool) -> str:
+    """Return a quotation that ``begins`` or ``ends`` inside a word without that word; empty where nothing is left."""
+    first, last = 0, len(quote)
+    if begins:
+        first = next((at for at in range(1, len(quote)) if not splits_word(quote, at)), len(quote))
+    if ends:
+        last = next((at for at in range(len(quote) - 1, 0, -1) if not splits_word(quote, at)), 0)
+    kept = quote[first:last].strip()
+    gap_before, gap_after = f"{OMISSION} " if begins else "", f" {OMISSION}" if ends else ""
+    return f"{gap_before}{kept}{gap_after}" if kept else ""
 
 
 def plain(text: str) -> str:

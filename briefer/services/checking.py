@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks.material import Verbatim, verbatim_of
+from briefer.domain.passages import cut_ends
 from briefer.domain.record import Head
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
@@ -30,12 +31,13 @@ _MOST = 20_000
 class Checked:
     """What was read while the record ended in ``head``.
 
-    ``verbatim`` are the quotations that stand in their snapshots; ``read`` are the texts of all snapshots that are asked
+    ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word; ``read`` are the texts of all snapshots that are asked
     for, where somebody has them.
     """
 
     head: Head
     verbatim: set[Verbatim] = field(default_factory=set)
+    cut: dict[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
     read: Mapping[str, str] | None = None
     _evidence: Evidence | None = None
     _asked: set[str] = field(default_factory=set)
@@ -61,6 +63,8 @@ class Checked:
         self.verbatim.update(
             verbatim_of(e) for e in new if quote_at(texts.get(e.snapshot_id, ""), e.span) == e.quote
         )
+        ends = ((e, cut_ends(texts.get(e.snapshot_id, ""), e.span)) for e in new)
+        self.cut.update((verbatim_of(e), cut) for e, cut in ends if any(cut))
         return texts
 
     def official(self, work: UnitOfWork, scope: tuple[Tag, ...]) -> tuple[Source, ...]:
@@ -73,7 +77,8 @@ class Checked:
     def after(self, head: Head) -> Checked:
         """Return what of this still holds where the record ends in ``head``."""
         if head != self.head or len(self._asked) > _MOST:
-            return Checked(head, self.verbatim if len(self.verbatim) <= _MOST else set())
+            few = len(self.verbatim) <= _MOST
+            return Checked(head, self.verbatim if few else set(), self.cut if few else {})
         return self
 
 

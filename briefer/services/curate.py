@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from briefer.domain.excerpts import UNANNOTATED, Annotation, Excerpt
 from briefer.domain.ids import new_id
-from briefer.domain.passages import Passage, passage_at, passage_of_paragraphs, passage_of_quote
+from briefer.domain.passages import Passage, passage_in_words, passage_of_paragraphs, passage_of_quote
 from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import Snapshot
@@ -42,7 +42,7 @@ class Curate:
         annotation: Annotation = UNANNOTATED,
         tags: Sequence[Tag] = (),
     ) -> tuple[Excerpt, Change]:
-        """Make an excerpt of the passage at ``span``, which is trimmed of white space.
+        """Make an excerpt of the passage at ``span``, trimmed of white space and widened to whole words.
 
         Raises:
             InputError: ``quote-furniture``, when the passage is not, or not wholly, part of the article.
@@ -50,7 +50,7 @@ class Curate:
         """
         return self._mark(
             source_id,
-            lambda snapshot: passage_at(snapshot, span),
+            lambda snapshot: passage_in_words(snapshot, span),
             annotation,
             tags,
         )
@@ -62,7 +62,10 @@ class Curate:
         annotation: Annotation = UNANNOTATED,
         tags: Sequence[Tag] = (),
     ) -> tuple[Excerpt, Change]:
-        """Make an excerpt of the first place in the article that reads as ``quote`` (white space aside)."""
+        """Make an excerpt of the first place in the article that reads as ``quote`` (white space aside).
+
+        One of whole words goes before one that is cut from longer ones, which is widened to them.
+        """
         return self._mark(
             source_id,
             lambda snapshot: passage_of_quote(snapshot, quote),

@@ -142,6 +142,7 @@ class Review:
             vocabulary=evidence.vocabulary,
             schemes=self._schemes,
             verbatim=checked.verbatim,
+            cut=checked.cut,
         )
         official = {
             section.id: checked.official(work, section.scope)

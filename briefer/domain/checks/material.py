@@ -11,6 +11,7 @@ from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
+from briefer.domain.passages import cut_ends
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import TagKind, Vocabulary
@@ -34,7 +35,7 @@ class Material:
 
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
     stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
-    bear. ``today`` stands in for the day of the meeting where there is none.
+    bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs. ``today`` stands in for the day of the meeting where there is none.
     """
 
     brief: Brief
@@ -47,12 +48,18 @@ class Material:
     schemes: tuple[MarkingScheme, ...] = ()
     official: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     verbatim: Container[Verbatim] = frozenset()
+    cut: Mapping[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
 
     def stands(self, excerpt: Excerpt) -> bool:
         """Whether an excerpt says what its snapshot says there."""
         if verbatim_of(excerpt) in self.verbatim:
             return True
         return quote_at(self.texts.get(excerpt.snapshot_id, ""), excerpt.span) == excerpt.quote
+
+    def cuts(self, excerpt: Excerpt) -> tuple[bool, bool]:
+        """Return whether an excerpt begins, and whether it ends, inside a word of its snapshot."""
+        known = self.cut.get(verbatim_of(excerpt))
+        return known or cut_ends(self.texts.get(excerpt.snapshot_id, ""), excerpt.span)
 
     @cached_property
     def partner_names(self) -> frozenset[str]:

@@ -41,6 +41,11 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
         elif excerpt.anchored is Anchoring.FUZZY:
             message = f"A quotation was found again only roughly in a newer capture of “{source.title}”; compare it."
             yield finding("quote-carried", message, section.id, block.id)
+        begins, ends = material.cuts(excerpt)
+        if not block.shown and (begins or ends):
+            where = "begins and ends" if begins and ends else "begins" if begins else "ends"
+            message = f"A quotation from “{source.title}” {where} inside a word."
+            yield finding("quote-cut", message, section.id, block.id)
         if block.shown and pieces(block.shown, excerpt.quote) is None:
             message = f"A shortened quotation says what “{source.title}” does not say."
             yield finding("quote-hidden-edit", message, section.id, block.id)

@@ -25,6 +25,7 @@ from briefer.domain.editing import (
 from briefer.domain.findings import Finding
 from briefer.domain.floors import Floor
 from briefer.domain.ids import new_id
+from briefer.domain.quotations import without_cut_words
 
 _QUOTED = re.compile(rf"({QUOTED}|\[[^\]]*\])")
 # Countries whose name has an article; those of others lose it with «Republic of».
@@ -65,6 +66,21 @@ def _taken_out(finding: Finding, material: Material) -> Remedy:
 
 def _in_full(finding: Finding, _material: Material) -> Remedy:
     return Remedy("Quote it in full", lambda brief: shorten(brief, finding.block, ""))
+
+
+def _whole_words(finding: Finding, material: Material) -> Remedy | None:
+    """Leave the part of a word at an end of a quotation out, visibly; the excerpt stays as it is."""
+    block = next((b for _, b in material.brief.blocks() if b.id == finding.block), None)
+    excerpt = material.excerpts.get(block.excerpt_id or "") if block else None
+    if excerpt is None:
+        return None
+    begins, ends = material.cuts(excerpt)
+    shown = without_cut_words(excerpt.quote, begins=begins, ends=ends)
+    return (
+        Remedy("Leave the cut word out", lambda brief: shorten(brief, finding.block, shown))
+        if shown
+        else None
+    )
 
 
 def _starter(finding: Finding, _material: Material) -> Remedy:
@@ -154,6 +170,7 @@ _REMEDIES: dict[str, Callable[[Finding, Material], Remedy | None]] = {
     "source-missing": _taken_out,
     "withdrawn": _taken_out,
     "quote-hidden-edit": _in_full,
+    "quote-cut": _whole_words,
     "starter-left": _starter,
     "marking-below": _raised,
     "no-marking": _raised,

@@ -32,6 +32,7 @@ RULES: dict[str, Rule] = {
         Rule("quote-altered", Level.RED, f"A quotation must say what its source says ({_CHICAGO})."),
         Rule("quote-hidden-edit", Level.RED, f"What is left out or put in must show in brackets ({_CHICAGO})."),
         Rule("quote-normalised", Level.AMBER, f"It differs from its source in marks, blanks or width alone ({_CHICAGO})."),
+        Rule("quote-cut", Level.AMBER, f"A quotation that begins or ends inside a word reads as a mistake ({_CHICAGO})."),
         Rule("quote-carried", Level.AMBER, "It was found again only roughly in a newer capture; a person should compare."),
         Rule("source-missing", Level.RED, f"Every citation must lead to a source ({_ICD_206}, D.1)."),
         Rule("no-sources", Level.RED, f"A brief that cites nothing cannot be checked by anybody ({_ICD_206}, D.1).", shows=True),

@@ -47,6 +47,16 @@ def test_a_selection_is_trimmed_and_numbered(desk: Desk, port: Source) -> None:
     assert excerpt.paragraph == 3
 
 
+def test_a_selection_that_cuts_words_takes_them_whole(desk: Desk, port: Source) -> None:
+    text = desk.collect.source(port.id).snapshot.text
+    start = text.index("semiconductor shortage")
+    marked, _ = desk.curate.mark(port.id, Span(start + 4, start + len("semiconductor sho")))
+    assert marked.quote == "semiconductor shortage"
+    quoted, _ = desk.curate.mark_quote(port.id, "conductor shor")
+    assert quoted.quote == marked.quote
+    assert text[quoted.span.start : quoted.span.end] == quoted.quote
+
+
 def test_furniture_and_inventions_are_not_quoted(desk: Desk, port: Source) -> None:
     with pytest.raises(InputError, match="not part of the article"):
         desk.curate.mark_quote(port.id, "Harbour strike ends after two days")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from briefer.domain.briefs import Block, BlockKind
+from briefer.domain.spans import Span
 from tests.unit.domain.checks.conftest import Bench
 
 SAID = "The ministers met in Port Louis on Tuesday, and they agreed on a “common register” of spare parts."
@@ -37,6 +38,35 @@ def test_quotations_typed_into_prose_are_held_against_what_is_cited(
     own = bench.excerpt(text=SAID)
     bench.section(f"{typed} [@{own}].")
     assert bench.rules() == rules
+
+
+def cut(bench: Bench, quote: str, text: str = SAID) -> str:
+    """Add an excerpt of older making, which holds part of a text, and return its id."""
+    own = bench.excerpt(text=text)
+    start = text.index(quote)
+    bench.excerpts[own] = replace(bench.excerpts[own], span=Span(start, start + len(quote)), quote=quote)
+    return own
+
+
+@pytest.mark.parametrize(
+    ("quote", "where"),
+    [
+        ("inisters met in Port Louis on", "begins"),
+        ("The ministers met in Po", "ends"),
+        ("inisters met in Po", "begins and ends"),
+    ],
+)
+def test_an_excerpt_that_cuts_a_word_is_told(bench: Bench, quote: str, where: str) -> None:
+    own = cut(bench, quote)
+    bench.section(f">{own}")
+    (found,) = (f for f in bench.found() if f.check == "quote-cut")
+    assert f"{where} inside a word" in found.message
+
+
+def test_an_excerpt_within_japanese_cuts_nothing(bench: Bench) -> None:
+    own = cut(bench, "導体の供給", "両国は半導体の供給網を話した。")
+    bench.section(f">{own}")
+    assert bench.rules() == []
 
 
 def test_japanese_quotations_too(bench: Bench) -> None:

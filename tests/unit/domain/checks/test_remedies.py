@@ -9,6 +9,7 @@ import pytest
 from briefer.domain.briefs import Block, BlockKind, Brief
 from briefer.domain.checks import RULES, check_brief, remedy
 from briefer.domain.forms import SectionForm
+from briefer.domain.spans import Span
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from tests.unit.domain.checks.conftest import FORM, Bench
 
@@ -53,6 +54,28 @@ def test_a_quotation_is_given_in_full(bench: Bench) -> None:
     label, brief = mended(bench, "quote-hidden-edit")
     assert label == "Quote it in full"
     assert [b.shown for _, b in brief.blocks()] == [""]
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        (Span(0, 18), "Germany will […]"),
+        (Span(3, 24), "[…] will widening […]"),
+        (Span(3, 18), "[…] will […]"),
+        (Span(8, 10), None),
+    ],
+)
+def test_the_rest_of_a_cut_word_is_left_out(bench: Bench, span: Span, shown: str | None) -> None:
+    own = bench.excerpt(text="Germany will widening its export.")
+    whole = bench.excerpts[own]
+    bench.excerpts[own] = replace(whole, span=span, quote=whole.quote[span.start : span.end])
+    bench.section(f">{own}")
+    if shown is None:
+        (found,) = (f for f in bench.found() if f.check == "quote-cut")
+        assert remedy(found, bench.material()) is None
+    else:
+        _, brief = mended(bench, "quote-cut")
+        assert [b.shown for _, b in brief.blocks()] == [shown]
 
 
 def test_the_marking_is_raised_to_the_least(bench: Bench) -> None:
