@@ -91,6 +91,11 @@ class Compose:
         rule = Rule(form, subjects, vocabulary, wanted.language, wanted.variant)
         return plan(rule, concerning(hits, subjects), wanted.excluded, wanted.included)
 
+    def outside_period(self, wanted: NewBrief) -> int:
+        """Return how many excerpts :meth:`plan` would choose if the period were any. Raises as :meth:`plan`."""
+        planned = self.plan(replace(wanted, since="", until=""))
+        return sum(len(section.choices) for section in planned)
+
     def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
         """Make a brief and fill it by its form's rule.
 

@@ -17,7 +17,7 @@ from briefer.domain.flags import Standing, standing
 from briefer.domain.ids import new_id
 from briefer.domain.results import BriefSummary, Hit
 from briefer.domain.sources import Source
-from briefer.domain.tags import Tag
+from briefer.domain.tags import Tag, TagKind
 from briefer.errors import UsageError
 from briefer.services.changes import Change
 from briefer.services.compose import Compose, concerning, new_section, quotation, scope_query
@@ -103,12 +103,20 @@ class Renewal:
 
         return self._compose.edit(brief_id, "Take new excerpts", taken)
 
-    def last(self, subjects: Iterable[Tag]) -> BriefSummary | None:
-        """Return the latest brief for one of these subjects, by its meeting; one without a date comes last."""
-        names = {tag.name for tag in subjects}
+    def last(self, subjects: Iterable[Tag], meeting: str | None = None) -> BriefSummary | None:
+        """Return the brief of the last meeting before ``meeting`` (EDTF), or before today, with one of the partners.
+
+        Without a partner among ``subjects`` it is the last one on one of them. Briefs without a date do not count.
+        """
+        wanted = tuple(subjects)
+        partners = [tag for tag in wanted if tag.kind is TagKind.PARTNER]
+        names = {tag.name for tag in partners or wanted}
+        before = first_day(meeting) if meeting else self._clock().date()
         with self._library.read() as work:
             found = [s for s in work.briefs.all() if names & {tag.name for tag in s.subjects}]
-        return max(found, key=lambda s: s.meeting_date or "", default=None)
+        dated = ((first_day(s.meeting_date), s) for s in found if s.meeting_date)
+        earlier = [(day, s) for day, s in dated if day < before]
+        return max(earlier, key=lambda one: one[0])[1] if earlier else None
 
     def clone(self, brief_id: str, meeting_date: str | None = None) -> tuple[Brief, Change]:
         """Make the next brief from one: the same sections and blocks, for another meeting.

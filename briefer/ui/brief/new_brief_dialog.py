@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.assembly import PlannedSection
+from briefer.domain.dates import in_words
 from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.results import BriefSummary
@@ -47,6 +48,7 @@ class NewBriefDialog(KeyDialog):
         self._desk = desk
         self._forms: tuple[Form, ...] = desk.forms.all()
         self._marked = False
+        self._last: BriefSummary | None = None
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(960, 600)
         self.resize(1040, 660)
@@ -62,6 +64,7 @@ class NewBriefDialog(KeyDialog):
         self.plan.chosen.connect(self._pause.start)
         self.variant.currentIndexChanged.connect(self._ask_plan)
         self.since.changed.connect(self._pause.start)
+        self.date.changed.connect(self._follow_date)
         self._choose_form()
         self.subjects.set_tags(subjects)
         self.subjects.field.setFocus()
@@ -107,7 +110,11 @@ class NewBriefDialog(KeyDialog):
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
         self.date.line.setPlaceholderText(fill(self.tr("such as %1"), today))
         self.last_meeting = QPushButton(self.tr("The last meeting"))
-        self.last_meeting.setToolTip(self.tr("Only what was published since the last brief for the same"))
+        self.last_meeting.setToolTip(
+            self.tr(
+                "Only what was published since the meeting before this one, by the briefs for the same partner"
+            )
+        )
         self.last_meeting.clicked.connect(self._since_last)
         self.since = DateField(beside=self.last_meeting)
         self.since.line.setPlaceholderText(self.tr("any date"))
@@ -148,8 +155,14 @@ class NewBriefDialog(KeyDialog):
         self._told_plan = QLabel(self.tr("What goes where"))
         self._told_plan.setProperty("role", "heading")
         self._told_plan.setWordWrap(True)
+        self.told_period = QLabel()
+        self.told_period.setProperty("role", "soft")
+        self.told_period.setWordWrap(True)
+        self.told_period.setTextFormat(Qt.TextFormat.PlainText)
+        self.told_period.hide()
         right = QVBoxLayout()
         right.addWidget(self._told_plan)
+        right.addWidget(self.told_period)
         right.addWidget(self.plan, 1)
         columns = QHBoxLayout()
         columns.setSpacing(20)
@@ -228,31 +241,62 @@ class NewBriefDialog(KeyDialog):
         self._pause.start()
 
     def _since_last(self) -> None:
-        subjects, renewal = self.subjects.tags, self._desk.renewal
-        self._context.run(lambda: renewal.last(subjects), self._show_last, latest="last meeting")
+        subjects, meeting, renewal = self.subjects.tags, self.date.value, self._desk.renewal
+        self._context.run(lambda: renewal.last(subjects, meeting), self._show_last, latest="last meeting")
+
+    def _follow_date(self) -> None:
+        """Take another last meeting where the meeting moves, unless somebody wrote a period meanwhile."""
+        if self._last is not None and self.since.value == self._last.meeting_date:
+            self._since_last()
 
     def _show_last(self, last: BriefSummary | None) -> None:
-        if last is None or not last.meeting_date:
-            self.since.line.setPlaceholderText(self.tr("no brief with a meeting date yet"))
-        else:
-            self.since.show_value(last.meeting_date)
+        self._last = last
+        if last is None:
+            self.since.line.setPlaceholderText(self.tr("no brief of an earlier meeting"))
+        self.since.show_value(last.meeting_date if last else None)
 
     def _ask_plan(self) -> None:
-        wanted = self.wanted
-        self._context.run(
-            lambda: self._desk.compose.plan(wanted), self._show_plan, failed=self._refuse, latest="plan"
-        )
+        wanted, compose = self.wanted, self._desk.compose
 
-    def _show_plan(self, planned: tuple[PlannedSection, ...]) -> None:
+        def planned() -> tuple[NewBrief, tuple[PlannedSection, ...], int]:
+            found = compose.plan(wanted)
+            empty = not any(section.choices or section.left_out for section in found)
+            return wanted, found, compose.outside_period(wanted) if empty and wanted.since else 0
+
+        self._context.run(planned, self._show_plan, failed=self._refuse, latest="plan")
+
+    def _show_plan(self, found: tuple[NewBrief, tuple[PlannedSection, ...], int]) -> None:
+        wanted, planned, outside = found
         self.plan.show_plan(planned)
         total = sum(len(section.choices) for section in planned)
+        out = any(section.left_out for section in planned)
+        told = [self._period(wanted), "" if total or out else self._why_empty(wanted, outside)]
+        self.told_period.setText(" ".join(filter(None, told)))
+        self.told_period.setVisible(any(told))
         count = counted(total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
         self._told_plan.setText(fill(self.tr("What goes where · %1"), count))
         self.problem.setText("")
         self.make.setEnabled(True)
 
+    def _period(self, wanted: NewBrief) -> str:
+        """Tell where the period comes from."""
+        last = self._last
+        if last is None or not last.meeting_date or wanted.since != last.meeting_date:
+            return ""
+        day = in_words(last.meeting_date, self._context.language)
+        return fill(self.tr("Since the last meeting, on %1: “%2”."), day, last.title)
+
+    def _why_empty(self, wanted: NewBrief, outside: int) -> str:
+        names = ", ".join(self._context.vocabulary.label(t, self._context.language) for t in wanted.subjects)
+        if not outside:
+            return fill(self.tr("No excerpt bears the tags: %1."), names) if names else ""
+        fit = counted(outside, self.tr("1 older excerpt fits."), self.tr("%1 older excerpts fit."))
+        since = in_words(wanted.since, self._context.language)
+        return fill(self.tr("Nothing on %1 was published since %2; %3"), names, since, fit)
+
     def _refuse(self, error: KnownError) -> None:
         self.plan.clear()
+        self.told_period.hide()
         # Before anything was chosen nothing is wrong: the hint stands where the plan will.
         early = error.code == "form-subject" and not self.subjects.tags
         self._told_plan.setText(self._in_words(error) if early else self.tr("What goes where"))

@@ -218,11 +218,34 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     dialog.make.click()
     assert "year first" in dialog.since.objection.text()
     dialog.since.show_value(None)
-    dialog.last_meeting.click()
-    settle()
-    assert dialog.since.value or "no brief" in dialog.since.line.placeholderText()
     dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
     assert not dialog.variant.isEnabled()
+    dialog.reject()
+    settle()
+
+
+def test_the_last_meeting_is_the_one_before(
+    page: BriefPage, desk: Desk, qtbot: QtBot, settle: Settle
+) -> None:
+    (former,) = desk.compose.briefs()
+    for day in ("2031-12-03", "2031-12-20", "2032-03-10"):
+        desk.renewal.clone(former.id, day)
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog.date.show_value("2031-12-20")
+    dialog.last_meeting.click()
+    qtbot.waitUntil(lambda: dialog.since.value == "2031-12-03")
+    qtbot.waitUntil(lambda: "on 3 December 2031: “" in dialog.told_period.text())
+    assert "Nothing on India was published since 3 December 2031;" in dialog.told_period.text()
+    assert "older excerpt" in dialog.told_period.text()
+    dialog.date.show_value("2032-03-10")
+    qtbot.waitUntil(lambda: dialog.since.value == "2031-12-20")
+    dialog.date.show_value("1990")
+    qtbot.waitUntil(lambda: dialog.since.value is None)
+    assert "no brief of an earlier meeting" in dialog.since.line.placeholderText()
+    dialog.subjects.set_tags((partner("BT"),))
+    qtbot.waitUntil(lambda: "No excerpt bears the tags: Bhutan." in dialog.told_period.text())
     dialog.reject()
     settle()
 

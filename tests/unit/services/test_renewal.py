@@ -98,6 +98,28 @@ def test_the_last_brief_for_a_partner(desk: Desk, brief: Brief) -> None:
     assert desk.renewal.last([parse_tag("partner:FR")]) is None
 
 
+@pytest.mark.parametrize(
+    ("meeting", "expected"),
+    [
+        ("2026-12-20", "2026-12-03"),
+        ("2027-03-10", "2026-12-20"),
+        ("2027-04", "2027-03-10"),
+        ("2026-12-03", "2026-03-09"),
+        (None, "2026-03-09"),
+        ("2026-03-09", None),
+    ],
+)
+def test_the_last_meeting_is_before_the_one_that_is_asked_for(
+    desk: Desk, brief: Brief, meeting: str | None, expected: str | None
+) -> None:
+    for day in ("2026-12-03", "2027-03-10", "2026-12-20"):
+        desk.renewal.clone(brief.id, day)
+    other = NewBrief("risk-brief", (parse_tag("risk:supply-chain"),), meeting_date="2026-12-19")
+    desk.compose.create(other)
+    found = desk.renewal.last(SUPPLY, meeting)
+    assert (found.meeting_date if found else None) == expected
+
+
 def test_the_next_brief_says_what_became_of_the_one_before(
     desk: Desk, brief: Brief, port: Source, cable: Source
 ) -> None:
