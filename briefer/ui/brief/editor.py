@@ -289,7 +289,7 @@ class Editor(RowScroller):
         row.text_wanted.connect(self.add_prose)
         row.lane_wanted.connect(partial(self._turn_lane, row))
         if isinstance(row, HeadingRow):
-            row.renamed.connect(lambda heading: self._edits.rename(row.key.id, heading))
+            self.typed.follow(row.key.id, row.edit)
             row.edit.step_wanted.connect(self.step_wanted)
         elif isinstance(row, CardRow):
             row.source_wanted.connect(partial(self._open_source, row))

@@ -1,8 +1,8 @@
-"""Lines of text in the open brief: their undo goes on in the brief, and what is edited in place is kept."""
+"""Lines of text in the open brief: their undo goes on in the brief, and what is edited in place is stored as it is typed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -24,8 +24,7 @@ class SteppingLine(QLineEdit):
         elif step > 0 and (self.isUndoAvailable() or self.isRedoAvailable()):
             self.redo()
         else:
-            # What was undone here came after the brief's step: it could not be done again in its order.
-            self.forget_steps()
+            self._hand_on()
             return False
         return True
 
@@ -34,6 +33,10 @@ class SteppingLine(QLineEdit):
         place = self.cursorPosition()
         self.setText(self.text())
         self.setCursorPosition(place)
+
+    def _hand_on(self) -> None:
+        # What was undone here came after the brief's step: it could not be done again in its order.
+        self.forget_steps()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = key_of(event)
@@ -44,29 +47,46 @@ class SteppingLine(QLineEdit):
 
 
 class KeptLine(SteppingLine):
-    """Emits ``kept`` with what was typed when the user leaves it; an empty line is given back what is stored."""
+    """Tells of each change of what it says, to be stored soon; an empty line is given back what is stored."""
 
-    kept = Signal(str)
+    typed = Signal()
+    left = Signal()
+    """The stay in the line has ended."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stored = ""
-        self.editingFinished.connect(self.keep)
+        self.textChanged.connect(self._tell)
+        self.editingFinished.connect(self._leave)
+
+    @property
+    def written(self) -> str:
+        """What shall be stored."""
+        return self.text().strip() or self._stored
 
     def show_stored(self, text: str) -> None:
         """Show what is stored, unless the user is in the midst of changing it."""
-        untouched = self.text() == self._stored
+        shown, former = self.text().strip(), self._stored
         self._stored = text
-        if untouched and self.text() != text:
+        if shown == former != text:
             self.setText(text)
             self.setCursorPosition(0)
 
-    def keep(self) -> None:
-        """Store what was typed; it is a step of the brief then."""
-        text = self.text().strip()
-        if text and text != self._stored:
-            self._stored = text
-            self.forget_steps()
-            self.kept.emit(text)
-        elif self.text() != self._stored:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.isUndoAvailable():
+            while self.isUndoAvailable():
+                self.undo()
+        else:
+            super().keyPressEvent(event)
+
+    def _hand_on(self) -> None:
+        self.left.emit()
+
+    def _tell(self) -> None:
+        if self.written != self._stored:
+            self.typed.emit()
+
+    def _leave(self) -> None:
+        self.left.emit()
+        if self.text() != self._stored:
             self.setText(self._stored)

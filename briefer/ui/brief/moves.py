@@ -122,6 +122,15 @@ def section_of(brief: Brief, section_id: str) -> Section | None:
     return next((s for s in brief.sections if s.id == section_id), None)
 
 
+def with_text(brief: Brief, place: str, text: str) -> Brief:
+    """Set the text of a block, the heading of a section or the title of the brief, by its id; what is gone stays so."""
+    if place == brief.id:
+        return replace(brief, title=text)
+    if section_of(brief, place) is not None:
+        return editing.change_section(brief, place, heading=text)
+    return brief if block_of(brief, place) is None else editing.write_prose(brief, place, text)
+
+
 def place_below(brief: Brief, section_id: str, block_id: str = "") -> Place:
     """Return the place below a block, or at the end of a section where no block of it is named."""
     section = brief.sections[editing.section_index(brief, section_id)]

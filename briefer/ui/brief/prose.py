@@ -71,7 +71,6 @@ class ProseEdit(Surface):
         self._highlighter: MarkdownHighlighter | None = None
         self._signs = QColor(Qt.GlobalColor.gray)
         self._shown = ""
-        self._further = ""
         self._changed_to = 0
         self._normal: str | None = ""
         self._read = (self.document().revision(), "")
@@ -184,11 +183,6 @@ class ProseEdit(Surface):
         place = QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start
         self.moveCursor(place)
 
-    @property
-    def further(self) -> str | None:
-        """The text as it was before the first of the steps that can be done again in it, or None."""
-        return self._further if self.document().isRedoAvailable() else None
-
     def forget_steps(self) -> None:
         """Let nothing be undone or done again in the text itself."""
         self.document().clearUndoRedoStacks()
@@ -197,10 +191,8 @@ class ProseEdit(Surface):
         """Undo in the text, and beyond it when nothing is left."""
         if not self.document().isUndoAvailable():
             self.undo_beyond.emit()
-            return
-        if not self.document().isRedoAvailable():
-            self._further = self.markdown
-        self.undo()
+        else:
+            self.undo()
 
     def redo_step(self) -> None:
         """Do again in the text, and beyond it when nothing is left."""

@@ -24,12 +24,6 @@ class RowEdits(QObject):
         if key.kind in {RowKind.PROSE, RowKind.QUOTATION}:
             self._session.edit(self.tr("Remove"), lambda brief: editing.remove_block(brief, key.id))
 
-    def rename(self, section_id: str, heading: str) -> None:
-        """Give a section another heading."""
-        self._session.edit(
-            self.tr("Rename section"), lambda b: editing.change_section(b, section_id, heading=heading)
-        )
-
     def drop(self, block_id: str, before: RowKey | None) -> None:
         """Move a block before a row, or behind the last."""
         place = moves.place_before_row(self._session.brief, before)

@@ -229,7 +229,7 @@ class Row(QWidget):
 
 
 class HeadingEdit(KeptLine):
-    """A heading in place: Return keeps it, Escape gives it back."""
+    """A heading in place: Escape gives it back as it was."""
 
     entered = Signal()
 
@@ -245,18 +245,11 @@ class HeadingEdit(KeptLine):
             self.end(False)
         self.entered.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text() != self._stored:
-            self.setText(self._stored)
-        else:
-            super().keyPressEvent(event)
-
 
 class HeadingRow(Row):
     """A section's number and heading."""
 
     _first_line = _ABOVE_HEADING
-    renamed = Signal(str)
 
     def __init__(self, key: RowKey) -> None:
         line = QWidget()
@@ -271,7 +264,6 @@ class HeadingRow(Row):
         box.addWidget(self._number)
         box.addWidget(self.edit, 1)
         self.edit.setAccessibleName(self.tr("Heading of the section"))
-        self.edit.kept.connect(self.renamed)
         self.edit.entered.connect(self.entered)
         self.edit.returnPressed.connect(lambda: self.stepped.emit(1))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from briefer.domain import editing
 from briefer.domain.briefs import Brief
 from briefer.domain.forms import Form
 from briefer.domain.queries import Field, Match
@@ -15,6 +15,7 @@ from briefer.domain.results import Hit, HitPage
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
+from briefer.ui.brief import moves
 from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
 from briefer.ui.context import Context
 
@@ -90,14 +91,35 @@ class BriefSession(QObject):
         self._typing_in = ""
         self._apply(label, change, merge=False)
 
-    def write(self, block_id: str, markdown: str) -> None:
-        """Set the text of a prose block; what is typed in one stay in a block is one step of the undo."""
-        merge = self._typing_in == block_id
-        changed = self._apply(
-            self.tr("Typing"), lambda brief: editing.write_prose(brief, block_id, markdown), merge=merge
-        )
-        if changed:
-            self._typing_in = block_id
+    def write(self, place: str, text: str) -> None:
+        """Set the text of a block, the heading of a section or the title of the brief, by its id.
+
+        What is typed in one stay there is one step of the undo, until :meth:`split_typing` says otherwise.
+        """
+        label = self.tr("Typing")
+        if place == self._brief.id:
+            label = self.tr("Rename brief")
+        elif moves.section_of(self._brief, place) is not None:
+            label = self.tr("Rename section")
+        merge = self._typing_in == place
+        if self._apply(label, lambda brief: moves.with_text(brief, place, text), merge=merge):
+            self._typing_in = place
+
+    def split_typing(self, place: str, states: Sequence[str]) -> None:
+        """Let the stay in a place be undone from state to state; its first step led to the first of ``states``."""
+        if self._typing_in != place or len(states) < 2:
+            return
+        compose, brief_id = self.desk.compose, self._brief.id
+        stack, label = self.context.undo_stack(brief_id), self.tr("Typing")
+
+        def back_to(text: str) -> Change:
+            return compose.edit(brief_id, label, lambda brief: moves.with_text(brief, place, text))
+
+        def push() -> None:
+            for text in states[:-1]:
+                stack.push(Change(frozenset({Kind.BRIEF}), (brief_id,), label, partial(back_to, text)))
+
+        self.context.run(push, lambda _none: self.context.undo_changed.emit(), writes=True)
 
     def begin_typing(self, block_id: str) -> None:
         """Let what is typed next in a block belong to the step just made, which created it."""

@@ -104,7 +104,6 @@ class Workspace(QWidget):
 
     def flush(self) -> None:
         """Store what was typed."""
-        self.header.title.keep()
         self.editor.flush()
 
     def show_panel(self, name: str) -> None:
@@ -187,7 +186,7 @@ class Workspace(QWidget):
         context.colours_changed.connect(self._recolour)
         self.header.back_wanted.connect(self.back_wanted)
         self.header.panel_wanted.connect(self.show_panel)
-        self.header.title.kept.connect(self._retitle)
+        editor.typed.follow(session.brief.id, self.header.title)
         self.banner.chosen.connect(self._mark)
         self.banner.parts = self._parts
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))
@@ -249,10 +248,6 @@ class Workspace(QWidget):
         self.outline.show_current(section_id)
         self.tray.show_section(section_id)
         self.preview.show_place(block_id or section_id)
-
-    def _retitle(self, title: str) -> None:
-        self.editor.flush()
-        self._session.edit(self.tr("Rename brief"), lambda brief: replace(brief, title=title))
 
     def _parts(self) -> tuple[Part, ...]:
         here = (self.editor.current_section, self.editor.current_block)

@@ -142,7 +142,7 @@ def test_a_heading_is_renamed_in_place(opened: Open) -> None:
     opened.press(row.edit, Qt.Key.Key_Return)
     assert opened.headings[0] == "Ask"
     row.edit.setText("")
-    row.edit.keep()
+    row.edit.editingFinished.emit()
     assert row.edit.text() == "Ask"
     row.edit.setText("Other")
     opened.press(row.edit, Qt.Key.Key_Escape)
