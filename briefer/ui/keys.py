@@ -16,7 +16,8 @@ def shortcut_groups() -> Groups:
         ("Ctrl+3", tr("Keys", "Coverage")),
         ("Ctrl+4", tr("Keys", "Review imports")),
         ("Ctrl+F", tr("Keys", "Search excerpts")),
-        ("Ctrl+N", tr("Keys", "New library")),
+        ("Ctrl+N", tr("Keys", "New brief")),
+        ("Ctrl+Shift+N", tr("Keys", "New library")),
         ("Ctrl+O", tr("Keys", "Open a library")),
         ("Ctrl+I", tr("Keys", "Import files")),
         ("Ctrl+Z", tr("Keys", "Undo")),
@@ -62,7 +63,6 @@ def shortcut_groups() -> Groups:
         ("F6", tr("Keys", "Next pane")),
     )
     briefs = (
-        ("Ctrl+Shift+N", tr("Keys", "New brief")),
         ("Ctrl+Enter", tr("Keys", "Add text below")),
         ("Ctrl+B, Ctrl+I", tr("Keys", "Bold, italic")),
         ("Ctrl+Alt+3", tr("Keys", "Heading inside the section")),

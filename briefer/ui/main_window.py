@@ -171,9 +171,7 @@ class MainWindow(QMainWindow):
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries)
         dialogs = self._dialogs
-        self._menus.add_file(
-            dialogs.check_document, dialogs.edit_settings, self._list_backups, dialogs.show_record
-        )
+        self._menus.add_file(dialogs, self._list_backups, self._new_brief)
         self._protector.fill(self._menus.protection)
         self._undo, self._redo = self._menus.add_edit(
             self._undo_last,
@@ -320,7 +318,7 @@ class MainWindow(QMainWindow):
             self.show_page(BRIEFS)
             self._briefs.show_brief(brief_id)
 
-    def _new_brief(self, subjects: tuple[Tag, ...]) -> None:
+    def _new_brief(self, subjects: tuple[Tag, ...] = ()) -> None:
         if self._briefs is not None:
             self.show_page(BRIEFS)
             self._briefs.new_brief(subjects)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from briefer.ui.context import Context
+from briefer.ui.dialogs import Dialogs
 from briefer.ui.libraries import Libraries
 from briefer.ui.text import fill
 
@@ -33,17 +34,12 @@ class Menus(QObject):
         """Let the key of «Paste» take a source in, or leave it to a text that is being written."""
         self.paste.setShortcut(QKeySequence(PASTE_KEY) if by_key else QKeySequence())
 
-    def add_file(
-        self,
-        check: Callable[[], None],
-        settings: Callable[[], None],
-        backups: Callable[[], None],
-        record: Callable[[], None],
-    ) -> None:
+    def add_file(self, dialogs: Dialogs, backups: Callable[[], None], new_brief: Callable[[], None]) -> None:
         """Add the File menu."""
         menu = self._window.menuBar().addMenu(self.tr("&File"))
         doors = self._libraries
-        self._add(menu, self.tr("&New library…"), "Ctrl+N", doors.ask_new)
+        self._add(menu, self.tr("Ne&w brief…"), "Ctrl+N", new_brief, needs_library=True)
+        self._add(menu, self.tr("&New library…"), "Ctrl+Shift+N", doors.ask_new)
         self._add(menu, self.tr("&Open library…"), "Ctrl+O", doors.ask_open)
         menu.addMenu(self._recent)
         self._add(menu, self.tr("Open the &sample…"), "", doors.ask_sample)
@@ -55,12 +51,12 @@ class Menus(QObject):
         )
         self._add(menu, self.tr("&Back up to a file…"), "", doors.ask_backup, needs_library=True)
         self._add(menu, self.tr("Backups and &restoring…"), "", backups, needs_library=True)
-        self._add(menu, self.tr("Recor&d…"), "", record, needs_library=True)
+        self._add(menu, self.tr("Recor&d…"), "", dialogs.show_record, needs_library=True)
         self.protection = menu.addMenu(self.tr("Encr&yption"))
         menu.addSeparator()
-        self._add(menu, self.tr("&Check a document…"), "Ctrl+Shift+K", check)
+        self._add(menu, self.tr("&Check a document…"), "Ctrl+Shift+K", dialogs.check_document)
         menu.addSeparator()
-        self._add(menu, self.tr("S&ettings…"), "Ctrl+,", settings)
+        self._add(menu, self.tr("S&ettings…"), "Ctrl+,", dialogs.edit_settings)
         self._add(menu, self.tr("&Quit"), "Ctrl+Q", self._window.close)
 
     def add_edit(

@@ -16,6 +16,7 @@ from briefer.app import LibraryOpener
 from briefer.errors import MESSAGES, KnownError
 from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
+from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.context import Context
 from briefer.ui.intake.opened_files import OpenedFiles
 from briefer.ui.main_window import MainWindow
@@ -216,6 +217,30 @@ def test_several_files_are_reviewed_and_read_in_the_library(
     assert view.source.title == "A title of some length"
     window.show_page(BRIEFS)
     assert window._menus.paste.shortcut().isEmpty()
+
+
+def test_the_key_of_a_new_brief_makes_one_from_every_page(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(window.libraries, "ask_new_place", lambda: asked.append(True))
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    for number in (LIBRARY, BRIEFS):
+        window.show_page(number)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(window.findChildren(NewBriefDialog)))
+        assert window._stack.currentWidget() is window._briefs
+        (dialog,) = window.findChildren(NewBriefDialog)
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.findChildren(NewBriefDialog))
+    assert not asked
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_N, both)
+    assert asked
 
 
 def test_nobody_is_torn_away_from_a_brief(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

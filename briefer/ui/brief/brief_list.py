@@ -145,6 +145,7 @@ class BriefList(QWidget):
         self.view.setAccessibleName(self.tr("Briefs"))
         self.new = QPushButton(self.tr("New brief"))
         self.new.setProperty("primary", True)
+        self.new.setToolTip(self.tr("Ctrl+N"))
         self.following = QPushButton(self.tr("Next meeting…"))
         self.following.setToolTip(self.tr("Makes the next brief from the chosen one (Ctrl+Shift+D)"))
         self.following.setShortcut("Ctrl+Shift+D")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.briefs import Brief
@@ -46,8 +46,6 @@ class BriefPage(QWidget):
         context.changed.connect(self._follow)
         context.desk_changed.connect(self._enter)
         context.colours_changed.connect(self._recolour)
-        new = QShortcut(QKeySequence("Ctrl+Shift+N"), self)
-        new.activated.connect(lambda: self.new_brief(()))
         self._recolour()
         self._enter()
 
