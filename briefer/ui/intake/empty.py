@@ -1,9 +1,9 @@
-"""What the review shows when everything has been looked at."""
+"""What the review shows when everything has been looked at, and while it is not known yet what there is."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from briefer.ui.card import Card
 
@@ -45,3 +45,14 @@ class NothingToReview(Card):
         """Show what comes next when all was reviewed, and put the focus there."""
         self._read.show()
         self._read.setFocus()
+
+
+class BeingRead(QLabel):
+    """Says that the list is being read; it holds the focus until the list is there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(self.tr("Reading…"))
+        self.setProperty("role", "soft")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
+from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.elided import ElidedLabel
-from briefer.ui.intake.empty import NothingToReview
+from briefer.ui.intake.empty import BeingRead, NothingToReview
 from briefer.ui.intake.left_out import LeftOutPanel, left_out
 from briefer.ui.intake.preview import Preview, PreviewPane, read_preview
 from briefer.ui.intake.review_model import ReviewModel
@@ -60,21 +61,21 @@ class ReviewPage(QWidget):
         self._context = context
         self._report: ImportReport | None = None
         self._due: dict[str, None] = {}
-        self._reading = False
+        self._reading = self._asking = False
         self._round = 0
         self.setObjectName("page")
         self.model = ReviewModel(context, self)
         self.table = ReviewTable(context, self.model)
         self.preview = PreviewPane(context)
         self.left_out = LeftOutPanel()
-        self._empty = NothingToReview()
+        self._empty, self._wait = NothingToReview(), BeingRead()
         self._lay_out()
         self._wire()
 
     def enter(self) -> None:
         """Show a library that was just opened."""
         self._round += 1
-        self._reading = False
+        self._reading = self._asking = False
         self._due.clear()
         self._report = None
         self.left_out.show_files(())
@@ -89,10 +90,14 @@ class ReviewPage(QWidget):
 
             def take(sources: Sequence[Source]) -> None:
                 if asked_in == self._round:
+                    self._asking = False
                     self._due.update(dict.fromkeys(source.id for source in sources))
                     self._read_due()
+                    self._show()
 
-            self._context.run(desk.importing.unaccepted, take)
+            self._asking = True
+            self._show()
+            self._context.run(desk.importing.unaccepted, take, failed=self._not_read)
 
     def show_report(self, report: ImportReport) -> None:
         """Show what an import did not take in, and go to its least sure source."""
@@ -106,6 +111,8 @@ class ReviewPage(QWidget):
             self.table.setFocus()
             if not self.table.currentIndex().isValid():
                 self.table.choose(0)
+        elif self._awaited:
+            self._wait.setFocus()
         else:
             self._empty.focus()
 
@@ -119,8 +126,8 @@ class ReviewPage(QWidget):
         panes = ((self.table, 5, 420), (self.preview, 3, 320))
         self._splitter = beside(self._context.settings, "review", panes, (860, 420))
         self._body = QStackedWidget()
-        self._body.addWidget(self._splitter)
-        self._body.addWidget(self._empty)
+        for body in (self._splitter, self._empty, self._wait):
+            self._body.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 10)
         layout.setSpacing(8)
@@ -306,6 +313,7 @@ class ReviewPage(QWidget):
             self._read_due()
             if not change.ids:
                 self._read_waiting()
+            self._show()
 
     def _read_due(self) -> None:
         """Read what changed, a part at a time.
@@ -326,7 +334,18 @@ class ReviewPage(QWidget):
                 self._take(ids, rows)
                 self._read_due()
 
-        self._context.run(lambda: read_rows(desk, ids), take)
+        self._context.run(lambda: read_rows(desk, ids), take, failed=self._not_read)
+
+    def _not_read(self, error: KnownError) -> None:
+        self._reading = self._asking = False
+        self._show()
+        self._context.problem.emit(error)
+
+    @property
+    def _awaited(self) -> bool:
+        """Whether the list is empty only as long as it is being read; one that was just worked off is not."""
+        worked_off = self._body.currentWidget() is self._splitter
+        return not worked_off and (self._asking or self._reading or bool(self._due))
 
     def _take(self, ids: frozenset[str], rows: tuple[Row, ...]) -> None:
         present = self.table.currentIndex()
@@ -342,10 +361,13 @@ class ReviewPage(QWidget):
 
     def _show(self) -> None:
         count = self.model.rowCount()
-        had_focus = self.table.hasFocus()
-        self._body.setCurrentWidget(self._splitter if count else self._empty)
+        had_focus, waited = self.table.hasFocus(), self._wait.hasFocus()
+        none = self._wait if self._awaited else self._empty
+        self._body.setCurrentWidget(self._splitter if count else none)
         if had_focus and not count:
             self._empty.focus_reading()
+        elif waited:
+            self.focus()
         self._count.setText(
             counted(count, self.tr("1 source"), self.tr("%1 sources, the least sure first")) if count else ""
         )

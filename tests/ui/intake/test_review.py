@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from briefer.domain.attention import Concern, ReadingFacts, attention
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import How, Known, Reading
+from briefer.errors import InputError, KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.services.import_results import ImportReport
 from briefer.ui.context import Context
+from briefer.ui.intake import page as intake_page
 from briefer.ui.intake.carried import carried
 from briefer.ui.intake.page import ReviewPage
 from briefer.ui.intake.preview import Preview
@@ -45,6 +47,38 @@ def test_without_anything_it_says_how_to_begin(page: ReviewPage) -> None:
     assert page._empty.isVisible()
     page.focus()
     assert page._empty._prominent.hasFocus()
+
+
+def test_until_the_list_is_read_it_says_so_and_the_list_gets_the_focus(
+    page: ReviewPage, bring: _Bring, context: Context
+) -> None:
+    shown: list[bool] = []
+
+    def look(_change: Change) -> None:
+        page.focus()
+        shown.extend((page._wait.isVisible(), page._empty.isVisible()))
+
+    context.changed.connect(look)
+    bring(dated=DATED)
+    assert shown == [True, False]
+    assert page.table.isVisible()
+    assert page.table.hasFocus()
+
+
+def test_a_list_that_cannot_be_read_is_told_and_awaited_no_longer(
+    page: ReviewPage, context: Context, settle: _Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise InputError("not-found", kind="source", id="x")
+
+    monkeypatch.setattr(intake_page, "read_rows", refuse)
+    problems: list[KnownError] = []
+    context.problem.connect(problems.append)
+    context.changed.emit(Change(frozenset({Kind.SOURCE}), ("x",), ""))
+    assert page._wait.isVisible()
+    settle()
+    assert [problem.code for problem in problems] == ["not-found"]
+    assert page._empty.isVisible()
 
 
 def test_the_least_sure_comes_first_and_is_shown(page: ReviewPage, bring: _Bring) -> None:
