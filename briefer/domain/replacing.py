@@ -1,4 +1,7 @@
-"""Find and replace in the text of a prose block; formats stay, and citations are never part of what is found."""
+"""Find and replace in the text of a prose block; formats stay, and citations are never part of what is found.
+
+Words in quotation marks in a paragraph that cites are those of its source: they are found, but never replaced.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 
+from briefer.domain.checks.sentences import QUOTED
 from briefer.domain.documents import (
     BlockNode,
+    Citation,
     Heading,
     Inline,
     Inlines,
@@ -22,6 +27,7 @@ from briefer.domain.prose import ProseBlock, Raw
 
 _ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _SIGNS = re.compile(r"[\W_]+")
+_QUOTED = re.compile(QUOTED)
 _OTHER = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -37,13 +43,18 @@ def may_have(markdown: str, wanted: str) -> bool:
 
 def replaced(
     blocks: Sequence[ProseBlock], wanted: re.Pattern[str], by: str
-) -> tuple[tuple[ProseBlock, ...], int]:
-    """Return ``blocks`` with ``by`` in place of what ``wanted`` finds, and how often that was.
+) -> tuple[tuple[ProseBlock, ...], int, int]:
+    """Return ``blocks`` with ``by`` in place of what ``wanted`` finds, how often that was, and how many places stay.
 
-    The new words have the format of the first letter that they stand for.
+    The new words have the format of the first letter that they stand for. What stays are words of a source.
     """
     counter = _Counter(wanted, by)
-    return tuple(counter.block(block) for block in blocks), counter.count
+    return tuple(counter.block(block) for block in blocks), counter.count, counter.kept
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether some of what stands from ``start`` to ``end`` of a paragraph stands in quotation marks."""
+    return any(match.start() < end and start < match.end() for match in _QUOTED.finditer(text))
 
 
 def _letters(text: str) -> str:
@@ -54,7 +65,7 @@ class _Counter:
     def __init__(self, wanted: re.Pattern[str], by: str) -> None:
         self._wanted = wanted
         self._by = by
-        self.count = 0
+        self.count = self.kept = 0
 
     def block(self, block: ProseBlock) -> ProseBlock:
         match block:
@@ -85,6 +96,10 @@ class _Counter:
     def _inlines(self, inlines: Inlines) -> Inlines:
         text = "".join(i.text if isinstance(i, Run) else _OTHER for i in inlines)
         found = [m.span() for m in self._wanted.finditer(text) if m[0] and _OTHER not in m[0]]
+        if any(isinstance(inline, Citation) for inline in inlines):
+            own = [span for span in found if not is_quoted(text, *span)]
+            self.kept += len(found) - len(own)
+            found = own
         self.count += len(found)
         return tuple(self._changed(inlines, found)) if found else inlines
 

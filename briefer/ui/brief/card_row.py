@@ -45,6 +45,7 @@ class QuotationCard(QWidget):
         self._source = ""
         self._colours: Colours | None = None
         self._menu_button: QToolButton | None = None
+        self._current = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -70,6 +71,11 @@ class QuotationCard(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take up the theme."""
         self._colours = colours
+        self.update()
+
+    def set_current(self, current: bool) -> None:
+        """Look chosen, also while the focus is elsewhere, as in the line of what is looked for."""
+        self._current = current
         self.update()
 
     @property
@@ -116,7 +122,8 @@ class QuotationCard(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        ground = self._colours.selection if self.hasFocus() else self._colours.surface_low
+        chosen = self._current or self.hasFocus()
+        ground = self._colours.selection if chosen else self._colours.surface_low
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(self.rect(), 6, 6)
         painter.setBrush(QColor(self._colours.accent if self.hasFocus() else self._colours.line))
@@ -179,6 +186,10 @@ class CardRow(Row):
     def set_colours(self, colours: Colours) -> None:
         super().set_colours(colours)
         self.card.set_colours(colours)
+
+    def set_current(self, current: bool) -> None:
+        super().set_current(current)
+        self.card.set_current(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

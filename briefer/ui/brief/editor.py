@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from briefer.domain import editing
-from briefer.domain.briefs import Brief
+from briefer.domain.briefs import Block, Brief
 from briefer.domain.findings import Finding
 from briefer.domain.leading import cited_sentence
 from briefer.domain.results import Hit
@@ -181,16 +181,17 @@ class Editor(RowScroller):
             if isinstance(row, ProseRow):
                 row.edit.show_source(shown)
 
-    def prose_row(self, block_id: str) -> ProseRow:
-        """Return the row of a text."""
-        row = self._column.row(RowKey(RowKind.PROSE, block_id))
-        assert isinstance(row, ProseRow)
-        return row
+    def block_row(self, block: Block) -> Row:
+        """Return the row of a block."""
+        return self._column.row(moves.row_of(block))
 
-    def show_row(self, row: ProseRow) -> None:
-        """Scroll to the cursor of a text and let keys act on it, without the focus."""
+    def show_row(self, row: Row) -> None:
+        """Scroll to a row, in a text to its cursor, and let keys act on it, without the focus."""
         self._set_current(row.key)
-        self._show_cursor(row)
+        if isinstance(row, ProseRow):
+            self._show_cursor(row)
+        else:
+            self.reveal(row)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show beside the rows what the checks found there."""
@@ -253,12 +254,9 @@ class Editor(RowScroller):
         row = self._column.row(key)
         if self.has_cursor and not self._has_focus(row):
             row.go(at_end=True)
-        self._set_current(key)
         if isinstance(row, ProseRow):
             row.edit.go_to_change()
-            self._show_cursor(row)
-        else:
-            self.reveal(row)
+        self.show_row(row)
 
     def _fill_changed(self, before: Brief, after: Brief) -> None:
         changed = {section.id for section in moves.changed_sections(before, after)}

@@ -1,4 +1,7 @@
-"""Goes from place to place in the texts of a brief, and replaces words in them."""
+"""Goes from place to place in the texts and quotations of a brief, and replaces words in the texts.
+
+What a source says stays: quotations, and what stands in quotation marks in a paragraph that cites.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from briefer.domain.briefs import Block, BlockKind, Brief
+from briefer.domain.citations import CITATION
 from briefer.domain.editing import write_prose
-from briefer.domain.replacing import may_have, pattern, replaced
+from briefer.domain.replacing import is_quoted, may_have, pattern, replaced
 from briefer.services.ports import Markup
-from briefer.ui.brief.counts import Counts, counted_anew
+from briefer.ui.brief.counts import Counts, Searched, counted_anew
 from briefer.ui.brief.editor import Editor
+from briefer.ui.brief.figures import find
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import counted, fill
 
@@ -46,21 +52,17 @@ class Finder(QObject):
     def find(self, step: int) -> bool:
         """Select the next place (1) or the former one (-1), going on at the other end; whether there is one."""
         self._editor.flush()
-        texts = _texts(self._session.brief)[::step]
-        if not self._bar.wanted.text() or not texts:
+        blocks = [block for _section, block in self._session.brief.blocks()][::step]
+        if not self._bar.wanted.text() or not blocks:
             return False
         here = self._editor.current_prose
-        start = next((i for i, b in enumerate(texts) if b.id == self._editor.current_block), 0)
-        for number in range(len(texts) + 1):
-            block = texts[(start + number) % len(texts)]
-            if not self._may_have(block):
-                continue
-            row = self._editor.prose_row(block.id)
-            found = self._in(row.edit, step, go_on=number == 0 and row.edit is here)
-            if not found.isNull():
-                if here is not None and here is not row.edit:
+        start = next((i for i, b in enumerate(blocks) if b.id == self._editor.current_block), 0)
+        for number in range(len(blocks) + 1):
+            block = blocks[(start + number) % len(blocks)]
+            if self._has_place(block, step, go_on=number == 0):
+                row = self._editor.block_row(block)
+                if here is not None and not (isinstance(row, ProseRow) and row.edit is here):
                     self._leave(here)
-                row.edit.setTextCursor(found)
                 self._editor.show_row(row)
                 self._tell_count()
                 return True
@@ -69,14 +71,18 @@ class Finder(QObject):
 
     def replace(self) -> None:
         """Replace the place that is selected, and go to the next one."""
-        edit = self._editor.current_prose
+        edit, kept = self._editor.current_prose, False
         if (
             edit is not None
             and not edit.isReadOnly()
             and self._pattern().fullmatch(edit.textCursor().selectedText())
         ):
-            edit.textCursor().insertText(self._bar.by.text())
+            kept = _is_kept(edit.textCursor())
+            if not kept:
+                edit.textCursor().insertText(self._bar.by.text())
         self.find(1)
+        if kept:
+            self._bar.tell(fill(self.tr("%1 · the words of a source stay"), self._bar.told))
 
     def replace_all(self) -> None:
         """Replace all places in all texts; a long brief is read beside the window."""
@@ -87,9 +93,10 @@ class Finder(QObject):
         session, wanted = self._session, self._pattern()
         brief, markup = session.brief, session.desk.markup
 
-        def take(found: tuple[dict[str, str], int]) -> None:
+        def take(found: tuple[dict[str, str], int, int]) -> None:
             if session.brief is brief:
-                self._take(*found)
+                changed, total, kept = found
+                self._take(changed, total, kept + sum(map(self._is_place, _quotations(brief))))
             else:
                 self.replace_all()
 
@@ -97,14 +104,40 @@ class Finder(QObject):
             lambda: _found(brief, markup, words, wanted, by), take, latest=f"replace {brief.id}"
         )
 
-    def _take(self, changed: dict[str, str], total: int) -> None:
+    def _take(self, changed: dict[str, str], total: int, kept: int) -> None:
         if changed:
             self._session.edit(self.tr("Replace"), lambda brief: _written(brief, changed))
         told = counted(total, self.tr("1 place replaced"), self.tr("%1 places replaced"))
-        self._bar.tell(told if total else self.tr("Not found"))
+        self._bar.tell(self._with_kept(told, kept) if total or kept else self.tr("Not found"))
+
+    def _with_kept(self, told: str, kept: int) -> str:
+        """Add to what is told how many places stay, because they are words of a source."""
+        stays = counted(kept, self.tr("1 in a quotation stays"), self.tr("%1 in quotations stay"))
+        return f"{told}, {stays}" if kept else told
 
     def _pattern(self) -> re.Pattern[str]:
         return pattern(self._bar.wanted.text(), case=self._bar.case.isChecked())
+
+    def _has_place(self, block: Block, step: int, *, go_on: bool) -> bool:
+        """Whether a block has a place, beyond the cursor where it is to ``go_on`` from there; in a text it is selected."""
+        if block.kind is BlockKind.QUOTATION:
+            return self._is_place(block) and not (go_on and block.id == self._editor.current_block)
+        if not self._may_have(block):
+            return False
+        row = self._editor.block_row(block)
+        assert isinstance(row, ProseRow)
+        found = self._in(row.edit, step, go_on=go_on and row.edit is self._editor.current_prose)
+        if not found.isNull():
+            row.edit.setTextCursor(found)
+        return not found.isNull()
+
+    def _is_place(self, quotation: Block) -> bool:
+        return self._pattern().search(self._words_of(quotation)) is not None
+
+    def _words_of(self, quotation: Block) -> str:
+        """Return what a quotation shows."""
+        hit = find(self._session.hits, quotation.excerpt_id or "")
+        return quotation.shown or (hit.excerpt.quote if hit else "")
 
     def _may_have(self, block: Block) -> bool:
         """Whether it is worth while to look into a text: rows that are not in sight need not be made for it."""
@@ -114,10 +147,11 @@ class Finder(QObject):
         if self._counts.are_of(words, case=self._bar.case.isChecked(), source=False):
             known = self._counts.by_text.get(block.markdown)
             if known is not None:
-                return known > 0
+                return known[0] > 0
         if not may_have(block.markdown, words):
             return False
-        return replaced(self._session.desk.markup.read(block.markdown), self._pattern(), "")[1] > 0
+        _blocks, changed, kept = replaced(self._session.desk.markup.read(block.markdown), self._pattern(), "")
+        return changed + kept > 0
 
     def _in(self, edit: ProseEdit, step: int, *, go_on: bool) -> QTextCursor:
         flags = self._flags()
@@ -150,7 +184,9 @@ class Finder(QObject):
         if not words:
             self._bar.tell("")
             return
-        texts = tuple(block.markdown for block in _texts(self._session.brief))
+        brief = self._session.brief
+        texts = tuple(block.markdown for block in _texts(brief))
+        searched = Searched(texts, tuple(map(self._words_of, _quotations(brief))))
         case, source = self._bar.case.isChecked(), self._editor.source_shown
         former, markup = self._counts, self._session.desk.markup
 
@@ -163,12 +199,15 @@ class Finder(QObject):
                     cursor = edit.textCursor()
                     cursor.setPosition(cursor.selectionStart())
                     edit.setTextCursor(cursor)
-                self.find(1)
+                if self._place() and edit is None:
+                    self._tell_count()
+                else:
+                    self.find(1)
             elif go or told:
                 self._tell_count()
 
         self._session.context.run(
-            lambda: counted_anew(former, texts, words, markup, case=case, source=source),
+            lambda: counted_anew(former, searched, words, markup, case=case, source=source),
             take,
             latest=f"count {self._session.brief.id}",
         )
@@ -184,26 +223,38 @@ class Finder(QObject):
             told = fill(self.tr("%1 of %2"), f"{place:,}", f"{total:,}")
         else:
             told = counted(total, self.tr("1 place"), self.tr("%1 places"))
+        if total and self._bar.by.isVisible():
+            told = self._with_kept(told, self._counts.kept)
         self._count_told = told
         self._bar.tell(told)
 
     def _place(self) -> int:
         """Return the number of the place that is selected, from 1, or 0 where none is."""
-        edit = self._editor.current_prose
+        edit, current = self._editor.current_prose, self._editor.current_block
+        before, here = 0, None
+        for _section, block in self._session.brief.blocks():
+            if block.id == current:
+                here = block
+                break
+            if block.kind is BlockKind.QUOTATION:
+                before += self._is_place(block)
+            else:
+                before += self._counts.by_text.get(block.markdown, (0, 0))[0]
+        if here is not None and here.kind is BlockKind.QUOTATION:
+            return before + 1 if self._is_place(here) else 0
         if edit is None or not self._pattern().fullmatch(edit.textCursor().selectedText()):
             return 0
-        before = 0
-        for block in _texts(self._session.brief):
-            if block.id == self._editor.current_block:
-                break
-            before += self._counts.by_text.get(block.markdown, 0)
+        return before + self._place_in(edit)
+
+    def _place_in(self, edit: ProseEdit) -> int:
+        """Return the number of the place that is selected among those of its text."""
         end = edit.textCursor().selectionEnd()
         words, flags, here = self._bar.wanted.text(), self._flags(), 0
         place = edit.document().find(words, 0, flags)
         while not place.isNull() and place.selectionEnd() <= end:
             here += 1
             place = edit.document().find(words, place, flags)
-        return before + here
+        return here
 
     def _flags(self) -> QTextDocument.FindFlag:
         case = self._bar.case.isChecked()
@@ -214,19 +265,32 @@ def _texts(brief: Brief) -> list[Block]:
     return [block for _section, block in brief.blocks() if block.kind is BlockKind.PROSE]
 
 
+def _quotations(brief: Brief) -> list[Block]:
+    return [block for _section, block in brief.blocks() if block.kind is BlockKind.QUOTATION]
+
+
+def _is_kept(cursor: QTextCursor) -> bool:
+    """Whether what is selected stands in quotation marks in a paragraph that cites."""
+    paragraph, start = cursor.block(), cursor.block().position()
+    text = paragraph.text()
+    cites = "\ufffc" in text or CITATION.search(text) is not None
+    return cites and is_quoted(text, cursor.selectionStart() - start, cursor.selectionEnd() - start)
+
+
 def _found(
     brief: Brief, markup: Markup, words: str, wanted: re.Pattern[str], by: str
-) -> tuple[dict[str, str], int]:
-    """Return the texts that change, by block, and how many places there are."""
+) -> tuple[dict[str, str], int, int]:
+    """Return the texts that change, by block, how many places there are, and how many stay."""
     changed: dict[str, str] = {}
-    total = 0
+    total = left = 0
     for block in _texts(brief):
         if may_have(block.markdown, words):
-            blocks, count = replaced(markup.read(block.markdown), wanted, by)
+            blocks, count, kept = replaced(markup.read(block.markdown), wanted, by)
+            left += kept
             if count:
                 changed[block.id] = markup.write(blocks)
                 total += count
-    return changed, total
+    return changed, total, left
 
 
 def _written(brief: Brief, texts: dict[str, str]) -> Brief:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefer.domain.editing import add_blocks
 from briefer.services.compose import prose
-from briefer.ui.brief.moves import rows_of
+from briefer.ui.brief.moves import block_of, rows_of
 from briefer.ui.brief.row_maker import ProseRow
 from tests.ui.brief.conftest import Open
 
@@ -41,10 +41,18 @@ def test_a_long_brief_has_the_rows_about_what_is_in_sight(opened: Open) -> None:
     assert all(a.geometry().bottom() < b.geometry().top() for a, b in pairwise(rows))
 
 
+def _text(opened: Open, block_id: str) -> ProseRow:
+    block = block_of(opened.session.brief, block_id)
+    assert block is not None
+    row = opened.editor.block_row(block)
+    assert isinstance(row, ProseRow)
+    return row
+
+
 def test_what_is_typed_out_of_sight_is_not_lost(opened: Open) -> None:
     ids = _fill(opened)
     opened.editor.jump(ids[500])
-    row = opened.editor.prose_row(ids[500])
+    row = _text(opened, ids[500])
     opened.qtbot.keyClicks(row.edit, "typed ")
     opened.editor.jump(ids[0])
     opened.settle()
@@ -56,10 +64,10 @@ def test_tab_goes_from_row_to_row_though_the_next_does_not_exist_yet(opened: Ope
     ids = _fill(opened)
     opened.page.activateWindow()
     opened.editor.jump(ids[400])
-    row = opened.editor.prose_row(ids[400])
+    row = _text(opened, ids[400])
     opened.qtbot.waitUntil(row.edit.hasFocus)
     opened.press(row.edit, Qt.Key.Key_Tab)
-    following = opened.editor.prose_row(ids[401])
+    following = _text(opened, ids[401])
     assert QApplication.focusWidget() is following.edit
     opened.press(following.edit, Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is row.edit

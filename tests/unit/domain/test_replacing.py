@@ -17,7 +17,7 @@ CITED = Citation((CitedExcerpt("abcd1234"),))
 
 
 def change(block: ProseBlock, wanted: str, by: str, *, case: bool = False) -> tuple[ProseBlock, int]:
-    (changed,), count = replaced((block,), pattern(wanted, case=case), by)
+    (changed,), count, _kept = replaced((block,), pattern(wanted, case=case), by)
     return changed, count
 
 
@@ -61,5 +61,23 @@ def test_lists_tables_and_raw_text_are_searched() -> None:
 def test_words_are_taken_away() -> None:
     assert change(Paragraph((Run("gone"), Run("stays", bold=True))), "gone", "") == (
         Paragraph((Run("stays", bold=True),)),
+        1,
+    )
+
+
+def test_the_words_of_a_cited_quotation_stay() -> None:
+    said = Run("The cable, Asha Menon said: “the cable was ")
+    block = Paragraph((said, Run("cable", italic=True), Run(" of ours”. Cable "), CITED))
+    changed, count, kept = replaced((block,), pattern("cable"), "wire")
+    first = Run("The wire, Asha Menon said: “the cable was ")
+    expected = Paragraph((first, Run("cable", italic=True), Run(" of ours”. wire "), CITED))
+    assert (changed, count, kept) == ((expected,), 2, 2)
+    japanese = Paragraph((Run("氏は「海底ケーブル」と述べた"), CITED))
+    assert replaced((japanese,), pattern("ケーブル"), "線") == ((japanese,), 0, 1)
+
+
+def test_words_in_quotation_marks_that_nothing_is_cited_for_are_replaced() -> None:
+    assert change(Paragraph((Run("a “cable” term"),)), "cable", "wire") == (
+        Paragraph((Run("a “wire” term"),)),
         1,
     )

@@ -1,0 +1,103 @@
+"""Finding goes through texts and quotations; replacing leaves the words of sources alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from briefer.domain.editing import add_block
+from briefer.services.compose import prose
+from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.find_bar import FindBar
+from briefer.ui.brief.moves import RowKind
+from tests.ui.brief.conftest import Open
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _asked(opened: Open, words: str, *, replacing: bool = False) -> FindBar:
+    opened.settle()
+    opened.prose(0).go(at_end=False)
+    opened.workspace.finder.ask(replacing=replacing)
+    bar = opened.workspace.find_bar
+    bar.wanted.setText(words)
+    opened.settle()
+    return bar
+
+
+def _card(opened: Open) -> tuple[CardRow, str]:
+    """Return a quotation and words that only it has."""
+    row = opened.first(RowKind.QUOTATION)
+    assert isinstance(row, CardRow)
+    quoted = next(b for _s, b in opened.session.brief.blocks() if b.id == row.key.id)
+    quote = opened.session.hits[quoted.excerpt_id or ""].excerpt.quote
+    return row, " ".join(quote.split()[:4])
+
+
+def test_a_quotation_is_found_and_chosen(opened: Open) -> None:
+    row, words = _card(opened)
+    bar = _asked(opened, words)
+    assert row.is_current
+    assert bar.told == "1 of 1"
+    opened.press(bar.wanted, Qt.Key.Key_Return)
+    assert row.is_current
+    assert bar.told == "1 of 1"
+    bar.wanted.setText(words + " nowhere")
+    opened.settle()
+    assert bar.told == "Not found"
+
+
+def test_places_in_texts_and_quotations_are_one_row_of_places(opened: Open) -> None:
+    row, words = _card(opened)
+    text = opened.prose(0)
+    text.go(at_end=True)
+    opened.qtbot.keyClicks(text.edit, f" {words}")
+    bar = _asked(opened, words)
+    order = []
+    for _place in range(3):
+        order.append((row.is_current, bar.told))
+        opened.press(bar.wanted, Qt.Key.Key_Return)
+        opened.settle()
+    assert sorted(order[:2]) == [(False, "1 of 2"), (True, "2 of 2")]
+    assert order[2] == order[0]
+
+
+def test_replacing_leaves_quotations_and_says_so(opened: Open) -> None:
+    _row, words = _card(opened)
+    text = opened.prose(0)
+    former = text.edit.markdown
+    text.go(at_end=True)
+    opened.qtbot.keyClicks(text.edit, f" {words}")
+    bar = _asked(opened, words, replacing=True)
+    assert bar.told == "1 of 2, 1 in a quotation stays"
+    bar.by.setText("gnu")
+    bar.all.click()
+    opened.settle()
+    assert text.edit.markdown == f"{former} gnu"
+    assert bar.told == "1 place replaced, 1 in a quotation stays"
+    bar.all.click()
+    opened.settle()
+    assert bar.told == "0 places replaced, 1 in a quotation stays"
+
+
+def test_the_words_of_a_cited_sentence_stay(opened: Open) -> None:
+    brief = opened.session.brief
+    cited = brief.excerpt_ids()[0]
+    block = prose(f"The zebra said: “A zebra is no gnu” [@{cited}].")
+    opened.session.edit("Add", lambda b: add_block(b, b.sections[0].id, block))
+    bar = _asked(opened, "zebra", replacing=True)
+    bar.by.setText("horse")
+    bar.all.click()
+    opened.settle()
+    (stored,) = [b for _s, b in opened.stored.blocks() if b.id == block.id]
+    assert stored.markdown == f"The horse said: “A zebra is no gnu” [@{cited}]."
+    assert bar.told == "1 place replaced, 1 in a quotation stays"
+    row = opened.editor.block_row(block)
+    bar.find_wanted.emit(1)
+    edit = opened.editor.current_prose
+    assert edit is not None
+    assert edit is row.content
+    assert edit.textCursor().selectedText() == "zebra"
+    bar.replace_wanted.emit()
+    opened.settle()
+    assert "A zebra is" in edit.toPlainText()
+    assert "the words of a source stay" in bar.told
