@@ -23,6 +23,33 @@ _PAUSE_MS = 150
 _LIMIT = 100
 
 
+def _meant(event: QKeyEvent) -> str:
+    """Return what Return does with an excerpt: ``quote``, ``cite`` or ``sentence``; empty for other keys."""
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        return ""
+    held = event.modifiers()
+    if held & Qt.KeyboardModifier.ControlModifier:
+        return "cite"
+    return "sentence" if held & Qt.KeyboardModifier.ShiftModifier else "quote"
+
+
+class TraySearch(SteppingLine):
+    """What is searched in the tray: ↓ and Return go into the list, Ctrl+Return and Shift+Return use its chosen row."""
+
+    list_wanted = Signal()
+    use_wanted = Signal(str)
+    """``cite`` or ``sentence``."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = _meant(event)
+        if event.key() == Qt.Key.Key_Down or meant == "quote":
+            self.list_wanted.emit()
+        elif meant:
+            self.use_wanted.emit(meant)
+        else:
+            super().keyPressEvent(event)
+
+
 class TrayView(QListView):
     """A list of cards: Return quotes, Ctrl+Return cites, Shift+Return writes a sentence that cites."""
 
@@ -42,15 +69,10 @@ class TrayView(QListView):
         self.doubleClicked.connect(self.quote_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
-            held = event.modifiers()
-            if held & Qt.KeyboardModifier.ControlModifier:
-                self.cite_wanted.emit(index)
-            elif held & Qt.KeyboardModifier.ShiftModifier:
-                self.sentence_wanted.emit(index)
-            else:
-                self.quote_wanted.emit(index)
+        index, meant = self.currentIndex(), _meant(event)
+        if meant and index.isValid():
+            signals = {"cite": self.cite_wanted, "sentence": self.sentence_wanted, "quote": self.quote_wanted}
+            signals[meant].emit(index)
         else:
             super().keyPressEvent(event)
 
@@ -72,11 +94,13 @@ class Tray(QWidget):
         self._session = session
         self._section = ""
         self._behind = False
+        self._searching = False
+        self._then = ""
         self.model = TrayModel(self)
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
-        self.search = SteppingLine()
+        self.search = TraySearch()
         self.search.setPlaceholderText(self.tr("Search excerpts for this section…"))
         self.search.setAccessibleName(self.tr("Search excerpts for this section"))
         self.search.setClearButtonEnabled(True)
@@ -93,8 +117,9 @@ class Tray(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._lay_out()
         self._pause.timeout.connect(self._ask)
-        self.search.textChanged.connect(self._pause.start)
-        self.search.returnPressed.connect(self._to_list)
+        self.search.textChanged.connect(self._search)
+        self.search.list_wanted.connect(self._to_list)
+        self.search.use_wanted.connect(self._use)
         self._everything.toggled.connect(self._ask)
         self.view.quote_wanted.connect(lambda index: self._emit(self.quote_wanted, index))
         self.view.cite_wanted.connect(lambda index: self._emit(self.cite_wanted, index))
@@ -186,9 +211,14 @@ class Tray(QWidget):
             count = counted(page.total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
             keys = self.tr("Enter quotes, Ctrl+Enter cites, Shift+Enter writes a sentence")
             self._told.setText(f"{count} · {keys}")
+        self._searching = self._pause.isActive()
+        then, self._then = ("", self._then) if self._searching else (self._then, "")
+        if then:
+            self._use(then)
 
     def _refused(self, error: KnownError) -> None:
         # Half a query is no problem worth a bar across the window.
+        self._then = ""
         self._told.setText(str(error))
 
     def _follow(self, *_briefs: object) -> None:
@@ -199,8 +229,22 @@ class Tray(QWidget):
     def _mark_used(self) -> None:
         self.model.show_used(frozenset(used_ids(self._session.brief)))
 
+    def _search(self) -> None:
+        self._searching, self._then = True, ""
+        self._pause.start()
+
     def _to_list(self) -> None:
+        if not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0))
         self.view.setFocus()
+
+    def _use(self, what: str) -> None:
+        """Cite the chosen excerpt, or write its sentence: as soon as what was typed last is found."""
+        if self._searching:
+            self._then = what
+        else:
+            signal = self.cite_wanted if what == "cite" else self.sentence_wanted
+            self._emit(signal, self.view.currentIndex())
 
     def _emit(self, signal: object, index: QModelIndex) -> None:
         hit = self.model.hit(index.row())

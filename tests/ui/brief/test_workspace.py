@@ -13,6 +13,7 @@ from briefer.ui.brief.moves import RowKind
 from tests.ui.brief.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -107,6 +108,36 @@ def test_return_in_the_tray_quotes_and_control_return_cites(opened: Open) -> Non
     assert opened.stored.sections[0].blocks[1].excerpt_id == hit.excerpt.id
     opened.undo()
     assert len(opened.stored.sections[0].blocks) == 1
+
+
+def test_the_trays_search_leads_into_its_list(opened: Open) -> None:
+    tray = opened.workspace.tray
+    opened.page.activateWindow()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        tray.search.setFocus()
+        opened.qtbot.waitUntil(tray.search.hasFocus)
+        tray.view.setCurrentIndex(QModelIndex())
+        opened.press(tray.search, key)
+        assert tray.view.hasFocus()
+        assert tray.view.currentIndex().row() == 0
+
+
+def test_shift_return_in_the_trays_search_writes_the_first_sentence_that_is_found(opened: Open) -> None:
+    tray, row = opened.workspace.tray, opened.prose()
+    row.go(at_end=True)
+    with_text = row.edit.markdown
+    hits = [tray.model.hit(number) for number in range(tray.model.rowCount())]
+    last = hits[-1]
+    assert last is not None
+    assert last != hits[0]
+    tray.search.setText(" ".join(last.excerpt.quote.split()[:5]))
+    opened.press(tray.search, Qt.Key.Key_Return, SHIFT)
+    opened.qtbot.waitUntil(lambda: row.edit.markdown != with_text)
+    opened.editor.flush()
+    assert f"[@{last.excerpt.id}]" in opened.stored.sections[0].blocks[0].markdown
+    before = row.edit.markdown
+    opened.press(tray.search, Qt.Key.Key_Return, CONTROL)
+    assert row.edit.markdown.count(f"[@{last.excerpt.id}]") == 1 + before.count(f"[@{last.excerpt.id}]")
 
 
 def test_citing_below_a_quotation_begins_a_text(opened: Open) -> None:
