@@ -50,6 +50,8 @@ class Context(QObject):
     """A :class:`SaveState`."""
     working = Signal(str)
     """The label of a longer job under way; empty when it has ended."""
+    told = Signal(str)
+    """What the status line is to say for a while."""
     problem = Signal(object)
     """A :class:`KnownError` for the problems bar."""
     problem_over = Signal()

@@ -23,6 +23,7 @@ CITATIONS = (
 """The notice that citeproc-js's licence (CPAL 1.0, Exhibit B) wants shown at each launch, as it is there."""
 
 _LAUNCH_MS = 15_000
+_TOLD_MS = 10_000
 
 
 class StatusLine(QStatusBar):
@@ -50,6 +51,7 @@ class StatusLine(QStatusBar):
         context.changed.connect(self._after)
         context.saved.connect(self._take_saved)
         context.working.connect(self._working.setText)
+        context.told.connect(lambda text: self.showMessage(text, _TOLD_MS))
         self._show()
 
     @property

@@ -138,6 +138,8 @@ class ChecksPanel(QWidget):
     """A finding, and the reason why it may stay."""
     mend_wanted = Signal(object)
     """A :class:`Remedy`."""
+    told = Signal(str)
+    """Why nothing was mended."""
     unwaive_wanted = Signal(object)
     """The waiver that is to be taken back."""
 
@@ -190,11 +192,18 @@ class ChecksPanel(QWidget):
         self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
 
     def mend_chosen(self) -> None:
-        """Mend the chosen finding, if that needs no judgement."""
-        finding = self.model.finding(self.view.currentIndex().row())
+        """Mend the chosen finding, if that needs no judgement; say so where it does."""
+        row = self.view.currentIndex().row()
+        finding = self.model.finding(row)
         made = self._remedies.get(finding) if finding else None
         if made is not None:
             self.mend_wanted.emit(made)
+        elif finding is None:
+            self.told.emit(self.tr("No finding of the checks is chosen. F8 goes to the next one."))
+        elif self.model.waiver(row) is not None:
+            self.told.emit(fill(self.tr("This was let pass: %1"), finding.message))
+        else:
+            self.told.emit(fill(self.tr("This needs your judgement: %1"), finding.message))
 
     def choose(self, finding: Finding) -> None:
         """Choose a finding in the list."""

@@ -203,6 +203,7 @@ class Workspace(QWidget):
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
         self.checks.mend_wanted.connect(self._mend)
+        self.checks.told.connect(context.told)
         self.versions.before_save.connect(self.flush)
         self.offers.before_take.connect(self.flush)
         self.fallen.place_wanted.connect(editor.jump)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from briefer.domain.editing import add_block
@@ -15,6 +15,7 @@ from tests.unit.factories import make_brief, make_section
 from tests.unit.factories import prose as text
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def found(place: str, level: Level = Level.AMBER, *, section: str = "") -> Finding:
@@ -93,6 +94,34 @@ def test_a_key_leads_from_finding_to_finding(opened: Open) -> None:
     assert chosen in notice.findings
     opened.press(opened.workspace, Qt.Key.Key_F8, SHIFT)
     assert opened.workspace.checks.view.currentIndex().isValid()
+
+
+def test_the_key_says_where_a_finding_needs_judgement(opened: Open) -> None:
+    told: list[str] = []
+    opened.session.context.told.connect(told.append)
+    checks = opened.workspace.checks
+    opened.qtbot.waitUntil(lambda: checks.model.rowCount() > 0, timeout=10_000)
+    checks.view.setCurrentIndex(QModelIndex())
+    opened.press(opened.workspace, Qt.Key.Key_Period, CONTROL)
+    assert "F8" in told.pop()
+    cited = opened.session.brief.excerpt_ids()[0]
+    block = prose(f"They said “nothing of the kind was ever said” [@{cited}].")
+    opened.session.edit("Add", lambda brief: add_block(brief, brief.sections[0].id, block))
+    opened.qtbot.waitUntil(lambda: opened.row(block.id).notice is not None, timeout=10_000)
+    notice = opened.row(block.id).notice
+    assert notice is not None
+    finding = next(f for f in notice.findings if f.check == "quote-altered")
+    checks.choose(finding)
+    opened.press(opened.workspace, Qt.Key.Key_Period, CONTROL)
+    assert told == [f"This needs your judgement: {finding.message}"]
+    opened.workspace.checks.waive_wanted.emit(finding, "It is so.")
+    opened.qtbot.waitUntil(
+        lambda: any(checks.model.waiver(row) for row in range(checks.model.rowCount())), timeout=10_000
+    )
+    row = next(row for row in range(checks.model.rowCount()) if checks.model.waiver(row))
+    checks.view.setCurrentIndex(checks.model.index(row))
+    opened.press(opened.workspace, Qt.Key.Key_Period, CONTROL)
+    assert told[1:] == [f"This was let pass: {finding.message}"]
 
 
 def test_a_key_mends_what_needs_no_judgement(opened: Open) -> None:
