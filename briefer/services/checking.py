@@ -40,6 +40,7 @@ class Checked:
     cut: dict[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
     read: Mapping[str, str] | None = None
     _evidence: Evidence | None = None
+    _former: dict[str, Brief | None] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
 
@@ -73,6 +74,12 @@ class Checked:
         if found is None:
             found = self._official[scope] = _primary(work, scope)
         return found
+
+    def former(self, work: UnitOfWork, brief: Brief) -> Brief | None:
+        """Return the brief that one was made from, None where there is none any more."""
+        if brief.origin and brief.origin not in self._former:
+            self._former[brief.origin] = work.briefs.get(brief.origin)
+        return self._former[brief.origin] if brief.origin else None
 
     def after(self, head: Head) -> Checked:
         """Return what of this still holds where the record ends in ``head``."""

@@ -44,6 +44,7 @@ class Renewed:
 
     ``new`` is on offer; ``stale`` are its excerpts whose source is old, withdrawn or superseded; ``dropped`` those
     of the one before that it does not use; ``reused`` counts its blocks that stand word for word in the one before.
+    ``since`` is when excerpts were last taken: what is new was made later.
     """
 
     comparison: Comparison
@@ -51,6 +52,7 @@ class Renewed:
     stale: tuple[Hit, ...]
     dropped: tuple[Hit, ...]
     reused: int
+    since: datetime
 
 
 class Renewal:
@@ -166,6 +168,7 @@ class Renewal:
             stale=tuple(hit for hit in own if is_stale(hit.source, limit, meeting)),
             dropped=tuple(_hit(excerpts[i], sources) for i in comparison.dropped if i in excerpts),
             reused=sum((b.markdown, b.excerpt_id, b.shown) in before for _, b in brief.blocks()),
+            since=brief.assembled_at or brief.created_at,
         )
 
     def compared(self, before: Version | Brief, after: Version | Brief) -> Comparison:

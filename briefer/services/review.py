@@ -143,6 +143,7 @@ class Review:
             schemes=self._schemes,
             verbatim=checked.verbatim,
             cut=checked.cut,
+            former=checked.former(work, brief),
         )
         official = {
             section.id: checked.official(work, section.scope)

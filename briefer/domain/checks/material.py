@@ -35,7 +35,7 @@ class Material:
 
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
     stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
-    bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs. ``today`` stands in for the day of the meeting where there is none.
+    bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs; ``former`` is the brief that this one was made from. ``today`` stands in for the day of the meeting where there is none.
     """
 
     brief: Brief
@@ -48,6 +48,7 @@ class Material:
     schemes: tuple[MarkingScheme, ...] = ()
     official: Mapping[str, Sequence[Source]] = field(default_factory=dict)
     verbatim: Container[Verbatim] = frozenset()
+    former: Brief | None = None
     cut: Mapping[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
 
     def stands(self, excerpt: Excerpt) -> bool:

@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
         Rule("parted", Level.AMBER, "A point and what follows from it belong into one section."),
         Rule("title-partner", Level.AMBER, "The title names another partner than the brief is for."),
         Rule("title-date", Level.AMBER, "The title names another day than the meeting's."),
+        Rule("date-carried", Level.AMBER, "A sentence taken over from the brief before names the day of the last meeting."),
         Rule("spelled-twice", Level.AMBER, "One partner is called by two names."),
         Rule("no-marking", Level.AMBER, "A reader cannot tell how to handle the brief."),
         Rule("marking-below", Level.RED, "A brief bears at least the marking of its highest portion (UK GSCP; US 32 CFR 2001.21)."),

@@ -10,7 +10,8 @@ from briefer.domain.checks.days import days, same
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.names import has, names, partners
 from briefer.domain.checks.rules import finding
-from briefer.domain.citations import uncited
+from briefer.domain.checks.sentences import sentences
+from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.dates import in_words, is_edtf
 from briefer.domain.findings import Finding
 from briefer.domain.forms import GENERATED
@@ -30,6 +31,7 @@ def structure(material: Material) -> Iterator[Finding]:
         yield from _starter(material, section)
         yield from _parted(section)
     yield from _title(material)
+    yield from _carried(material)
     yield from names(material)
 
 
@@ -111,6 +113,22 @@ def _title(material: Material) -> Iterator[Finding]:
     for day in other_days(brief):
         meeting = in_words(brief.meeting_date or "", brief.language)
         yield finding("title-date", f"The title names {day}; the meeting is on {meeting}.")
+
+
+def _carried(material: Material) -> Iterator[Finding]:
+    """Yield sentences that stand as they are in the brief before, and name the day of its meeting."""
+    former, meeting = material.former, material.brief.meeting_date or ""
+    day = (former.meeting_date if former else "") or ""
+    if former is None or not is_edtf(day) or len(day) != 10 or day == meeting:
+        return
+    before = {s.strip() for _, b in former.blocks() for s in sentences(b.markdown)}
+    for section, block in material.prose():
+        # A sentence with a source tells what happened then, and stays true.
+        for sentence in (s.strip() for s in sentences(block.markdown) if not cited_ids(s)):
+            named = [n for n, found in days(sentence) if any(same(day, one) for one in found)]
+            if named and sentence in before:
+                message = f"The text names {named[0]}, the day of the last meeting, as the brief before did."
+                yield finding("date-carried", message, section.id, block.id)
 
 
 def other_days(brief: Brief) -> list[str]:

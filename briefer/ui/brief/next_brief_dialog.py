@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from briefer.domain.dates import first_day, in_words
 from briefer.domain.results import BriefSummary
 from briefer.ui.date_field import DateField
 from briefer.ui.text import fill
+
+_WIDTH = 440
 
 
 class NextBriefDialog(QDialog):
@@ -26,14 +29,23 @@ class NextBriefDialog(QDialog):
             )
         )
         told.setWordWrap(True)
+        told.setMinimumWidth(_WIDTH)
         told.setTextFormat(Qt.TextFormat.PlainText)
         self.field = DateField()
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
         self.field.line.setPlaceholderText(fill(self.tr("such as %1"), today))
+        self._former = brief
+        self.early = QLabel()
+        self.early.setProperty("role", "error")
+        self.early.setWordWrap(True)
+        self.early.setTextFormat(Qt.TextFormat.PlainText)
+        self.early.hide()
+        self.field.changed.connect(self._tell_early)
         label = QLabel(self.tr("Meeting &date"))
         label.setBuddy(self.field.line)
         fields = QFormLayout()
         fields.addRow(label, self.field)
+        fields.addRow("", self.early)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.make = buttons.addButton(self.tr("Create"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.make.setProperty("primary", True)
@@ -43,13 +55,22 @@ class NextBriefDialog(QDialog):
         box.addWidget(told)
         box.addLayout(fields)
         box.addWidget(buttons)
-        self.resize(460, 0)
+        # So high as the wrapped lines need; a window that is only resized is told of one line.
+        box.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.field.setFocus()
 
     @property
     def date(self) -> str | None:
         """The day of the meeting."""
         return self.field.value
+
+    def _tell_early(self) -> None:
+        """Say where the next meeting would be before the last one; that may be meant, and is no fault."""
+        former, chosen = self._former.meeting_date, self.date
+        early = bool(former and chosen and first_day(chosen) < first_day(former))
+        told = self.tr("That is before the last meeting, on %1.")
+        self.early.setText(fill(told, in_words(former or "")) if early else "")
+        self.early.setVisible(early)
 
     def accept(self) -> None:
         if self.field.check():

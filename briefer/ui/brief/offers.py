@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer.domain.dates import in_words
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.renewal import Offer, Renewed
@@ -77,7 +78,10 @@ class OffersDialog(QDialog):
 
 
 class OffersBar(QFrame):
-    """Says how many new excerpts fit the brief; hidden while there are none."""
+    """Says how many new excerpts fit the brief, and what one that was made from another took over.
+
+    It is hidden where there is neither, or where somebody has read it and nothing is to be done.
+    """
 
     before_take = Signal()
     """What is being typed must be stored first."""
@@ -91,14 +95,17 @@ class OffersBar(QFrame):
         self._told = QLabel()
         self.look = QPushButton(self.tr("Look at them…"))
         self.decline = QPushButton(self.tr("Not wanted"))
+        self.close_it = QPushButton(self.tr("Close"))
+        self._read = False
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 6, 4)
         row.addWidget(self._told, 1)
-        for button in (self.look, self.decline):
+        for button in (self.look, self.decline, self.close_it):
             button.setProperty("quiet", True)
             row.addWidget(button)
         self.look.clicked.connect(self._ask)
         self.decline.clicked.connect(lambda: self._take(()))
+        self.close_it.clicked.connect(self._close_read)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         session.context.changed.connect(self._follow)
@@ -138,10 +145,14 @@ class OffersBar(QFrame):
                     self.tr("%1 new excerpts fit this brief."),
                 )
             )
+        elif renewed:
+            day = in_words(renewed.since.date().isoformat(), self._session.context.language)
+            parts.append(fill(self.tr("Nothing new since %1."), day))
         self._told.setText(" ".join(parts))
         self.look.setVisible(bool(self._offers))
         self.decline.setVisible(bool(self._offers))
-        self.setVisible(bool(self._offers or (renewed and renewed.stale)))
+        self.close_it.setVisible(not self._offers)
+        self.setVisible(bool(self._offers) or (renewed is not None and not self._read))
 
     def _inherited(self, renewed: Renewed) -> str:
         return fill(
@@ -150,6 +161,10 @@ class OffersBar(QFrame):
             len(renewed.dropped),
             len(renewed.stale),
         )
+
+    def _close_read(self) -> None:
+        self._read = True
+        self.hide()
 
     def _none(self, _error: KnownError) -> None:
         # A form that is gone has no rule to go by; the brief itself is sound.

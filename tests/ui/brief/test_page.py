@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTreeWidgetItem
@@ -282,6 +283,40 @@ def test_the_next_brief_is_made_from_one(page: BriefPage, desk: Desk, qtbot: QtB
     settle()
     assert bar.isVisible()
     assert "blocks reused word for word, 0 excerpts dropped" in bar._told.text()
+
+
+def test_the_next_brief_tells_what_it_took_over_where_nothing_is_new(
+    page: BriefPage, desk: Desk, settle: Settle
+) -> None:
+    (former,) = desk.compose.briefs()
+    clone, _ = desk.renewal.clone(former.id, "2026-05-05")
+    desk.renewal.take(clone.id, ())
+    page.show_brief(clone.id)
+    settle()
+    assert page.workspace is not None
+    bar = page.workspace.offers
+    bar.refresh()
+    settle()
+    assert bar.isVisible()
+    assert "Nothing new since" in bar._told.text()
+    bar.close_it.click()
+    bar.refresh()
+    settle()
+    assert not bar.isVisible()
+
+
+def test_a_next_meeting_before_the_last_one_is_told(page: BriefPage, desk: Desk, settle: Settle) -> None:
+    (former,) = desk.compose.briefs()
+    desk.compose.edit(former.id, "Date", lambda b: replace(b, meeting_date="2026-12-03"))
+    page.next_brief(desk.compose.briefs()[0])
+    dialog = page.findChild(NextBriefDialog)
+    assert isinstance(dialog, NextBriefDialog)
+    for day, early in (("2026-12-02", True), ("2026-12-03", False), ("2025", True), ("", False)):
+        dialog.field.show_value(day)
+        assert dialog.early.isVisible() == early
+        assert ("3 December 2026" in dialog.early.text()) == early
+    dialog.reject()
+    settle()
 
 
 def test_subjects_given_are_chosen_and_can_be_taken_away(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import pytest
 
-from briefer.domain.editing import add_block
+from briefer.domain.editing import add_block, write_prose
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.services.compose import NewBrief, prose
@@ -60,6 +61,26 @@ def test_what_is_written_meanwhile_is_checked_without_reading_the_library_again(
     desk.compose.edit(brief, "Write", lambda b: add_block(b, section, prose(f"More [@{other.id}].")))
     rules(desk, brief)
     assert other.id in asked[-1], "the record has grown, so everything is read anew"
+
+
+def test_a_sentence_carried_over_with_the_day_of_the_last_meeting_is_told(desk: Desk, brief: str) -> None:
+    section = desk.compose.brief(brief).sections[0].id
+    (quoted,) = desk.compose.brief(brief).excerpt_ids()
+    desk.compose.edit(brief, "Date", lambda b: replace(b, meeting_date="2026-12-03"))
+    texts = ("New Delhi, 3 December 2026.", f"They met on 3 December 2026 [@{quoted}].", "Until May.")
+    added = [prose(text) for text in texts]
+    desk.compose.edit(brief, "Write", lambda b: reduce(lambda b, p: add_block(b, section, p), added, b))
+    assert "date-carried" not in rules(desk, brief)
+    clone, _ = desk.renewal.clone(brief, "2027-03-10")
+    (found,) = (f for f in desk.review.check(clone.id) if f.check == "date-carried")
+    assert "3 December 2026, the day of the last meeting" in found.message
+    (block,) = (b for _, b in clone.blocks() if b.markdown.startswith("New Delhi"))
+    assert found.block == block.id
+    written = "The last meeting was on 3 December 2026."
+    desk.compose.edit(clone.id, "Write", lambda b: write_prose(b, block.id, written))
+    assert "date-carried" not in rules(desk, clone.id)
+    same_day, _ = desk.renewal.clone(brief, "2026-12-03")
+    assert "date-carried" not in rules(desk, same_day.id)
 
 
 def test_a_quotation_that_was_changed_behind_the_library_is_found_before_it_leaves(
