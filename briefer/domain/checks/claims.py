@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from briefer.domain.citations import cited_ids
@@ -101,6 +102,25 @@ _JAPANESE = re.compile(
     r"|(?:述べ|語っ|表明し|発表し|否定し|批判し|主張し|明らかにし|警告し|報じ)(?:た|て(?:いる|いた))(?=[。がと、]|$)"
     r"|[一-龥々ァ-ヺー・]{2,}氏"
 )
+# What a sentence of intent states nevertheless: something that is or was so, and words of somebody.
+_ASKED = re.compile(r"\b(?:whether|if|when|until|once|what|who|how)\b[^,;]*", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b(?:is|are|was|were|has|had|have (?:been|\w+e[dn])|rose|fell|grew|became|stands|stood|sank|won|lost|began|met|came|went"
+    rf"|makes?|made|paid|held|{_SAID}|says)\b"
+    r"|\b(?!(?:need|proceed|exceed|succeed|indeed|hundred|feed|speed|united)\b)[A-Za-z]+ed"
+    r" (?:by|to|from|at|in|on|that|since|last|over|between|nearly|almost|about|more|some|\d)\b"
+    r"|[“\"‘][^\s”\"’]+(?:\s+[^\s”\"’]+){2}"
+)
+_STATED_JA = re.compile(
+    r"(?:た|だった|ている|ていた|である|であった|でいる)(?=[。、]|$|こと|ため|が|ので|との|旨)|[」』](?:など)?と"
+)
+# How an order to somebody begins, in points to make: «Ask for the list by March.»
+_ORDER = re.compile(
+    r"(?:\W*)(?:(?:please|also|then|do not|don[’']t|never) )?(?:agree|ask|call|confirm|encourage|explore|express|invite|look|mention"
+    r"|note|obtain|offer|press|propose|raise|recall|reaffirm|recommend|request|secure|seek|set|stress|suggest|thank|underline"
+    r"|urge|use|welcome|avoid|emphasise|emphasize|push|repeat|remind|sound|find|get|tell|point|keep|continue)\b",
+    re.IGNORECASE,
+)
 _OFFICE_JA = "首相|大統領|外相|国防相|防衛相|財務相|経産相|国家主席|総書記|書記長|国務長官|長官|議長|委員長|報道官|大臣|外交部長|会長|社長"
 _PERSON_JA = re.compile(
     rf"(?P<kana>[ァ-ヺー・]{{2,}})(?:[一-龥]{{0,4}}?)(?:{_OFFICE_JA})|(?P<kanji>[一-龥々]{{2,5}}?)(?:{_OFFICE_JA})"
@@ -119,16 +139,34 @@ class Claim:
     names: tuple[str, ...] = ()
 
 
+class Intent(Enum):
+    """Whether a text says what somebody wants, which needs no source as far as it states nothing."""
+
+    NONE = "none"
+    ORDERS = "orders"
+    """Only in sentences that begin as an order does: points to make."""
+    ALL = "all"
+    """Throughout: objectives, recommendations, asks."""
+
+
 @lru_cache(maxsize=4096)
-def claims(markdown: str) -> tuple[Claim, ...]:
+def claims(markdown: str, intent: Intent = Intent.NONE) -> tuple[Claim, ...]:
     """Return the sentences with a claim, in paragraphs of a text that cite nothing."""
     found = (
         _claim(match[0].strip())
         for paragraph in POINTS.split(markdown)
         if not cited_ids(paragraph) and not paragraph.lstrip().startswith("#")
         for match in _SENTENCE.finditer(paragraph)
+        if not _is_intent(match[0], intent)
     )
     return tuple(filter(None, found))
+
+
+def _is_intent(sentence: str, intent: Intent) -> bool:
+    """Whether a sentence only says what is wanted: it states nothing that is or was so, and quotes nobody."""
+    if intent is Intent.NONE or (intent is Intent.ORDERS and not _ORDER.match(_NO_CLAIM.sub("", sentence))):
+        return False
+    return not _STATED.search(_ASKED.sub("", sentence)) and not _STATED_JA.search(sentence)
 
 
 def _claim(sentence: str) -> Claim | None:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefer.domain.briefs import Block, Section
-from briefer.domain.checks.claims import POINTS, claims
+from briefer.domain.checks.claims import POINTS, Intent, claims
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
+from briefer.domain.forms import SPOKEN
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
 
 _OWN_KNOWLEDGE = frozenset({"logistics", "people"})
 """Section types about the meeting itself, which needs no source."""
+
+
+_INTENT = {"objectives": Intent.ALL, "ask": Intent.ALL, **dict.fromkeys(SPOKEN, Intent.ORDERS)}
+"""How far what stands in a section type is meant, not stated."""
 
 
 def sourcing(material: Material) -> Iterator[Finding]:
@@ -29,7 +34,7 @@ def sourcing(material: Material) -> Iterator[Finding]:
 
 
 def _claims(material: Material, section: Section, block: Block) -> Iterator[Finding]:
-    for claim in claims(block.markdown):
+    for claim in claims(block.markdown, _INTENT.get(section.type, Intent.NONE)):
         if not claim.names or not material.partner_names.issuperset(claim.names):
             yield finding("no-source", f"No source for: {claim.text}", section.id, block.id)
 

@@ -24,6 +24,37 @@ def test_what_needs_a_source(bench: Bench, claim: str, needs: bool) -> None:
     assert ("no-source" in bench.rules()) is needs
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "needs"),
+    [
+        ("objectives", "Agree a joint list of strategic materials by March.", False),
+        ("objectives", "- A joint list by 10 March 2027\n- Agreement on 12 projects", False),
+        ("ask", "That you agree to sign before 3 March.", False),
+        ("ask", "Ask Minister Menon whether the list is ready by March.", False),
+        ("ask", "重要鉱物の共通リストについて３月までに合意する。", False),
+        ("objectives", "令和9年3月までの署名を働きかける。", False),
+        ("say", "Press for a reply by 3 March.", False),
+        ("say", "- Ask for 12 more places.", False),
+        ("background", "Agree a joint list of strategic materials by March.", True),
+        ("say", "Our trade doubled in 2025.", True),
+        ("say", "We will send a reply by 3 March.", True),
+        ("objectives", "Exports rose by 40 per cent in 2025.", True),
+        ("objectives", "Agree a list, because exports fell by 40 per cent.", True),
+        ("objectives", "Trade increased by 40 per cent.", True),
+        ("ask", "The list was agreed on 3 December 2026.", True),
+        ("ask", "Recall “the free flow of goods” in the text.", True),
+        ("ask", "貿易額は40%増加した。", True),
+        ("objectives", "輸出が3割減ったことを踏まえ、協議を求める。", True),
+    ],
+)
+def test_what_is_wanted_needs_no_source_but_what_it_states(
+    bench: Bench, kind: str, text: str, *, needs: bool
+) -> None:
+    bench.section(f">{bench.excerpt()}")
+    bench.section(text, kind=kind)
+    assert ("no-source" in bench.rules()) is needs
+
+
 def test_a_key_message_should_not_rest_on_one_origin(bench: Bench) -> None:
     first, second = bench.excerpt(), bench.excerpt(bench.source(title="Another"))
     bench.section(f"Ask for more [@{first}].", kind="say")
