@@ -54,12 +54,20 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
 
 
 def _typed(material: Material, section: Section, block: Block) -> Iterator[Finding]:
-    """Yield quotations typed into prose that what their paragraph cites does not have."""
+    for _words, _said, check, message in typed(material, block):
+        yield finding(check, message, section.id, block.id)
+
+
+def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Yield the quotations typed into prose that what their paragraph cites does not have.
+
+    Each with the words between the marks, what the cited excerpts say, and the check and message of its finding.
+    """
     for paragraph in _PARAGRAPH.split(block.markdown):
         cited = material.of(cited_ids(paragraph))
         if not cited:
             continue
-        said = [text for e, _ in cited for text in (e.quote, e.translation) if text]
+        said = tuple(text for e, _ in cited for text in (e.quote, e.translation) if text)
         for match in _QUOTED.finditer(uncited(paragraph)):
             words = next(filter(None, match.groups()))
             if len(words) < _LEAST_QUOTED or any(words in text for text in said):
@@ -70,7 +78,7 @@ def _typed(material: Material, section: Section, block: Block) -> Iterator[Findi
             cut = words if len(words) <= 60 else f"{words[:60]}…"
             if any(plain(bare) in plain(text) for text in said):
                 message = f"“{cut}” differs from its source in marks or blanks."
-                yield finding("quote-normalised", message, section.id, block.id)
+                yield words, said, "quote-normalised", message
             else:
                 message = f"“{cut}” is not in what its paragraph cites."
-                yield finding("quote-altered", message, section.id, block.id)
+                yield words, said, "quote-altered", message

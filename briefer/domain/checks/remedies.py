@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+
+from rapidfuzz import fuzz
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.marked import least_of
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.names import named, spelled
+from briefer.domain.checks.quotes import typed
 from briefer.domain.checks.sentences import QUOTED
 from briefer.domain.checks.structure import other_days
 from briefer.domain.citations import without_citations
@@ -28,6 +32,9 @@ from briefer.domain.ids import new_id
 from briefer.domain.quotations import without_cut_words
 
 _QUOTED = re.compile(rf"({QUOTED}|\[[^\]]*\])")
+_SIGNS = re.compile(r"[\\`*_\[\]<>&#|~\n“”\"「」『』]")
+_LEAST_ALIKE = 80
+"""Per cent of the letters."""
 # Countries whose name has an article; those of others lose it with «Republic of».
 _WITH_ARTICLE = re.compile(r"^(?:United|Netherlands|Philippines|.*\b(?:Republic|Islands|Emirates)\b)")
 
@@ -81,6 +88,29 @@ def _whole_words(finding: Finding, material: Material) -> Remedy | None:
         if shown
         else None
     )
+
+
+def _restored(finding: Finding, material: Material) -> Remedy | None:
+    """Give a quotation typed into a text the words of its source again, where it is plain which they are."""
+    block = next((b for _, b in material.brief.blocks() if b.id == finding.block), None)
+    if block is None or block.kind is not BlockKind.PROSE:
+        return None
+    for words, said, _check, message in typed(material, block):
+        alike = [text for text in said if _alike(words, text)]
+        if message == finding.message and len(alike) == 1 and block.markdown.count(words) == 1:
+            change = partial(_with_words, block_id=block.id, words=words, by=alike[0])
+            return Remedy("Restore the source’s words", change)
+    return None
+
+
+def _with_words(brief: Brief, block_id: str, words: str, by: str) -> Brief:
+    section, place = block_place(brief, block_id)
+    return write_prose(brief, block_id, section.blocks[place].markdown.replace(words, by))
+
+
+def _alike(words: str, text: str) -> bool:
+    """Whether a few words at most differ, and ``text`` can stand in Markdown as it is."""
+    return _SIGNS.search(text) is None and fuzz.ratio(words, text) >= _LEAST_ALIKE
 
 
 def _starter(finding: Finding, _material: Material) -> Remedy:
@@ -169,6 +199,8 @@ def _replaced(text: str, name: str, others: list[str]) -> Iterator[str]:
 _REMEDIES: dict[str, Callable[[Finding, Material], Remedy | None]] = {
     "source-missing": _taken_out,
     "withdrawn": _taken_out,
+    "quote-altered": _restored,
+    "quote-normalised": _restored,
     "quote-hidden-edit": _in_full,
     "quote-cut": _whole_words,
     "starter-left": _starter,

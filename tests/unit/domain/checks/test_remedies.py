@@ -171,3 +171,59 @@ def test_most_findings_need_a_person(bench: Bench) -> None:
     (found,) = bench.found()
     assert (found.check, remedy(found, bench.material())) == ("no-source", None)
     assert all(rule.why for rule in RULES.values())
+
+
+def test_a_quotation_in_a_text_gets_the_words_of_its_source_again(bench: Bench) -> None:
+    said = "We will widen the controls on chip-making tools from March"
+    own = bench.excerpt(text=said)
+    bench.section(
+        f"The minister said: “We will narrow the controls on chip-making tools from March” [@{own}]."
+    )
+    label, brief = mended(bench, "quote-altered")
+    assert label == "Restore the source’s words"
+    assert texts(brief) == [f"The minister said: “{said}” [@{own}]."]
+    bench.sections.clear()
+    bench.section(f"He said: “We will widen the controls on chip–making tools from March” [@{own}].")
+    assert texts(mended(bench, "quote-normalised")[1]) == [f"He said: “{said}” [@{own}]."]
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("We will widen the controls on chip-making tools.", "There is nothing to be said about it at all."),
+        (
+            "We will widen the *controls* on chip-making tools.",
+            "We will narrow the *controls* on chip-making tools.",
+        ),
+    ],
+)
+def test_what_is_no_slip_and_what_needs_escapes_is_left_to_a_person(
+    bench: Bench, said: str, typed: str
+) -> None:
+    own = bench.excerpt(text=said)
+    bench.section(f"He said: “{typed}” [@{own}].", f">{own}")
+    material = bench.material()
+    (found,) = (f for f in check_brief(material) if f.check == "quote-altered")
+    assert remedy(found, material) is None
+
+
+def test_an_excerpt_that_differs_from_its_source_is_left_to_a_person(bench: Bench) -> None:
+    own = bench.excerpt()
+    bench.excerpts[own] = replace(bench.excerpts[own], quote="Germany will never widen them.")
+    bench.section(f">{own}")
+    material = bench.material()
+    (found,) = (f for f in check_brief(material) if f.check == "quote-altered")
+    assert remedy(found, material) is None
+
+
+def test_two_quotations_of_one_text_get_their_words_one_after_the_other(bench: Bench) -> None:
+    said = ("We will widen the controls from March", "There is no other way for us to go")
+    one, two = (bench.excerpt(text=text) for text in said)
+    bench.section(
+        f"He: “We will narrow the controls from March” [@{one}]. She: “There is some other way for us to go” [@{two}]."
+    )
+    brief = bench.brief
+    for found in bench.found():
+        made = remedy(found, bench.material()) if found.check == "quote-altered" else None
+        brief = made.change(brief) if made else brief
+    assert texts(brief) == [f"He: “{said[0]}” [@{one}]. She: “{said[1]}” [@{two}]."]
