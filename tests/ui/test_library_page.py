@@ -263,6 +263,26 @@ def test_tab_goes_through_the_notes_as_they_stand(page: LibraryPage, qtbot: QtBo
     assert passed[tags + 4 :] == [inspector._speaker, inspector._comment]
 
 
+def test_on_a_low_screen_the_notes_are_scrolled_and_the_text_has_room(
+    page: LibraryPage, context: Context, qtbot: QtBot
+) -> None:
+    pane = page.source
+    notes = pane._notes
+    assert pane.inspector.excerpt is not None
+    assert notes.height() == pane.inspector.height()
+    page.resize(1180, 600)
+    qtbot.waitUntil(lambda: notes.height() < pane.inspector.height())
+    assert pane.reader.height() > notes.height()
+    assert pane.inspector.width() <= notes.viewport().width()
+    notes.verticalScrollBar().setValue(notes.verticalScrollBar().maximum())
+    pane.edit_tags()
+    assert notes.verticalScrollBar().value() == 0
+    page.resize(1180, 900)
+    qtbot.waitUntil(lambda: notes.height() == pane.inspector.height())
+    pane.inspector.show_excerpt(None)
+    assert notes.isHidden()
+
+
 def test_notes_of_an_excerpt_are_kept(page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot) -> None:
     excerpt = page.source.inspector.excerpt
     assert excerpt is not None

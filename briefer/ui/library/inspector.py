@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind
 from briefer.domain.tags import Tag
 from briefer.ui.chips import chip
+from briefer.ui.choice import Choice
 from briefer.ui.context import Context
 from briefer.ui.flow import FlowLayout
 from briefer.ui.library.corroboration import CorroborationLine
@@ -36,10 +37,10 @@ class Inspector(QWidget):
         self._flow = FlowLayout(self._tags, 5)
         self._popup = TagPopup(context, self)
         self._popup.added.connect(self.tag_added)
-        self._kind = QComboBox()
+        self._kind = Choice()
         self._kind.addItem(self.tr("Quotation"), ExcerptKind.QUOTATION)
         self._kind.addItem(self.tr("Fact"), ExcerptKind.FACT)
-        self._credibility = QComboBox()
+        self._credibility = Choice()
         for figure, text in self._grades():
             self._credibility.addItem(text, figure)
         self._speaker = QLineEdit()

@@ -338,7 +338,7 @@ class LibraryPage(QWidget):
         if self._bar.isVisible():
             self._bar.edit_tags()
         else:
-            self.source.inspector.edit_tags()
+            self.source.edit_tags()
 
     def _want_brief(self) -> None:
         kinds = {TagKind.PARTNER, TagKind.RISK}

@@ -19,6 +19,7 @@ from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
 from briefer.ui.library.in_words import publisher_of
 from briefer.ui.library.inspector import Inspector
+from briefer.ui.library.low_area import LowArea
 from briefer.ui.library.page_view import PageView
 from briefer.ui.library.reader import Reader
 from briefer.ui.library.reader_document import hidden_lines
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _CONFIRM_KEY = "Shift+S"
 _WIDE = 860
 """From this width on, text and page stand side by side, else one above the other; in pixels."""
+_HIGH, _LOW_NOTES = 640, 148
+"""Up to this height the notes are scrolled in so much of it, so that the text has room to be read; in pixels."""
 
 
 class SourcePane(QFrame):
@@ -88,6 +91,11 @@ class SourcePane(QFrame):
         self._source_id = self._excerpt_id = ""
         self._take(None)
 
+    def edit_tags(self) -> None:
+        """Open the tag field of the present excerpt."""
+        self._notes.verticalScrollBar().setValue(0)
+        self.inspector.edit_tags()
+
     def edit_source(self) -> None:
         """Open the dialog of the source's data."""
         view, desk = self._view, self._context.desk
@@ -120,7 +128,9 @@ class SourcePane(QFrame):
         super().resizeEvent(event)
         wide = self.width() > _WIDE
         self._beside.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self.tray.set_rows(4 if self.height() > 640 else 2)
+        high = self.height() > _HIGH
+        self.tray.set_rows(4 if high else 1)
+        self._notes.set_most(None if high else _LOW_NOTES)
 
     # --- assembly ----------------------------------------------------------------------------------------
 
@@ -146,7 +156,8 @@ class SourcePane(QFrame):
         line.addWidget(self._confirm)
         foot.addLayout(line)
         foot.addWidget(self.tray)
-        foot.addWidget(self.inspector)
+        self._notes = LowArea(self.inspector)
+        foot.addWidget(self._notes)
         self.reader.setFrameShape(QFrame.Shape.NoFrame)
         self.reader.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
         layout = QVBoxLayout(self)
@@ -193,7 +204,7 @@ class SourcePane(QFrame):
         """Take the keys of the pane up. They go before what a list makes of letters; fields of text keep theirs."""
         for key, do in (
             ("H", self.toggle_furniture),
-            ("T", self.inspector.edit_tags),
+            ("T", self.edit_tags),
             ("S", self.reader.next_suggestion),
             (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
@@ -231,7 +242,7 @@ class SourcePane(QFrame):
         if self._tag_next:
             self._tag_next = False
             # Once the new excerpt's fields have their places.
-            QTimer.singleShot(0, self.inspector, self.inspector.edit_tags)
+            QTimer.singleShot(0, self, self.edit_tags)
 
     def _show(self, *, keep_place: bool = True) -> None:
         view = self._view

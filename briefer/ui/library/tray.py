@@ -107,6 +107,7 @@ class Tray(QFrame):
         shown = min(self.list.count(), self._rows)
         row = max(24, self.list.sizeHintForRow(0)) if shown else 0
         self.list.setFixedHeight(row * shown)
+        self.list.scrollTo(self.list.currentIndex())
 
     def _choose(self, item: QListWidgetItem | None, _former: QListWidgetItem | None = None) -> None:
         if item is not None:
