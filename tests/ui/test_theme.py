@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyleOptionComboBox,
+)
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import TagKind
@@ -36,6 +44,23 @@ def test_pills_can_be_read(colours: Colours, kind: TagKind) -> None:
 def test_counts_can_be_read_on_every_shade(colours: Colours, percent: int) -> None:
     ground = blend(QColor(colours.surface), QColor(colours.heat), percent / 100)
     assert contrast(readable_on(ground, QColor("#10161f"), QColor("#ffffff")), ground) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_box_to_tick_in_a_list_has_an_outline_that_can_be_seen(colours: Colours, qtbot: QtBot) -> None:
+    rows = QListWidget()
+    qtbot.addWidget(rows)
+    rows.setStyleSheet(style_sheet(colours))
+    row = QListWidgetItem()
+    row.setCheckState(Qt.CheckState.Unchecked)
+    rows.addItem(row)
+    place = rows.visualItemRect(row)
+    with qtbot.waitExposed(rows):
+        rows.show()
+    shown = rows.viewport().grab(place).toImage()
+    inks = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())}
+    ground = QColor(colours.surface)
+    assert max(contrast(QColor(ink), ground) for ink in inks) >= 3
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import partner
@@ -266,6 +266,11 @@ def test_the_next_brief_is_made_from_one(page: BriefPage, desk: Desk, qtbot: QtB
     page.list.following.click()
     dialog = page.findChild(NextBriefDialog)
     assert isinstance(dialog, NextBriefDialog)
+    assert all(
+        told.height() >= told.heightForWidth(told.width())
+        for told in dialog.findChildren(QLabel)
+        if told.wordWrap() and told.isVisible()
+    )
     dialog.field.show_value("soon")
     dialog.make.click()
     assert dialog.isVisible()
