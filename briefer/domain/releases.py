@@ -5,7 +5,11 @@ notes, counts and properties cannot tell of it. In doubt a portion is left out:
 
 - An excerpt goes with its own marking and with its source's, because its note names the source.
 - Text that bears no marking has that of the highest of what it cites. Text with a marking of its own that fits stays,
-  without its citations of what is left out; but not where it repeats words of that.
+  without its citations of what is left out.
+- Whatever repeats words of what is left out goes too (:mod:`~briefer.domain.repeats` has the measure), or names its
+  source's title, authors or address, or who speaks in it, whatever its own marking: titles, headings, texts, quotations
+  as shown, and comments. An excerpt with a marking that fits goes only where it repeats the whole.
+- What also stands in an excerpt that stays, or in what its note tells of its source, gives nothing away.
 - A section's marking is that of all that stands under it, deeper sections included.
 - What does not compare with the ceiling is left out.
 
@@ -14,7 +18,7 @@ What bears no marking at all stays: nobody has said that it is above, and it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
@@ -24,11 +28,11 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.floors import Portion, exceeds
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.portions import of_excerpt
-from briefer.domain.quotations import plain
+from briefer.domain.repeats import TITLE, LeftOut
 from briefer.domain.sources import Source
 
-_LEAST_REPEATED = 12
-"""Characters: shorter words of what is left out are too common to give anything away."""
+Read = Callable[[str], Iterable[str]]
+"""Returns what a reader reads of Markdown, and where its links lead (:func:`~briefer.domain.repeats.read`)."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,16 @@ def released(
     schemes: tuple[MarkingScheme, ...],
     *,
     title: str,
+    read: Read,
 ) -> Release:
     """Return what of a brief may be released at ``ceiling`` (``scheme/level``).
 
-    ``title`` stands in for a title that may not; day, audience and author then go with it.
+    ``title`` stands in for a title that may not; day, audience and author then go with it. ``read`` reads texts.
 
     Raises:
         UsageError: ``ceiling-unknown``.
     """
-    return _Releasing(brief, excerpts, sources, ceiling, schemes).release(title)
+    return _Releasing(brief, excerpts, sources, ceiling, schemes, read).release(title)
 
 
 @dataclass
@@ -72,16 +77,18 @@ class _Releasing:
     sources: Mapping[str, Source]
     ceiling: str
     schemes: tuple[MarkingScheme, ...]
+    read: Read
     _above: set[str] = field(default_factory=set)
-    _words: tuple[str, ...] = ()
+    _words: LeftOut = field(default_factory=LeftOut)
     _left_out: list[Portion] = field(default_factory=list)
     _unmarked: list[Portion] = field(default_factory=list)
 
     def release(self, title: str) -> Release:
         """Return the released version."""
         self._above = {i for i, excerpt in self.excerpts.items() if self._is_above(excerpt)}
-        self._words = tuple(self._words_left_out())
-        self._above |= {i for i, excerpt in self.excerpts.items() if self._repeats(excerpt.quote)}
+        self._learn()
+        self._above |= {i for i, excerpt in self.excerpts.items() if self._gives_away(excerpt)}
+        self._forget()
         gone = set(self._sections_above())
         brief = self._headed(title)
         sections = tuple(
@@ -103,22 +110,26 @@ class _Releasing:
     def _headed(self, title: str) -> Brief:
         brief = self.brief
         head = (brief.title, brief.audience, brief.author)
-        if not (self._exceeds(brief.title_marking) or any(map(self._repeats, head))):
+        above = self._exceeds(brief.title_marking)
+        repeated = None if above else self._words.found_in(head)
+        if not (above or repeated):
             if not brief.title_marking:
                 self._unmarked.append(Portion("", "the title"))
             return brief
-        self._left_out.append(Portion(brief.title_marking, "the title"))
+        self._left_out.append(Portion(brief.title_marking, _repeating("the title", repeated)))
         return replace(brief, title=title, audience="", author="", meeting_date=None, title_marking="")
 
     def _sections_above(self) -> Iterator[str]:
         for section in self.brief.sections:
-            if self._exceeds(section.marking) or self._repeats(section.heading):
+            if self._exceeds(section.marking) or self._words.found_in((section.heading,)):
                 yield from (self.brief.sections[i].id for i in family(self.brief, section.id))
 
     def _is_out(self, section: Section, gone: set[str]) -> bool:
         if section.id not in gone:
             return False
-        self._left_out.append(Portion(section.marking, f"the section “{section.heading}”", "", section.id))
+        repeated = None if self._exceeds(section.marking) else self._words.found_in((section.heading,))
+        what = _repeating(f"the section “{section.heading}”", repeated)
+        self._left_out.append(Portion(section.marking, what, "", section.id))
         texts = (block for block in section.blocks if block.excerpt_id or block.markdown.strip())
         self._left_out += (
             Portion(block.marking, _name(section, block), block.id, section.id) for block in texts
@@ -137,8 +148,10 @@ class _Releasing:
 
     def _quotation(self, section: Section, block: Block) -> Block | None:
         excerpt = self.excerpts.get(block.excerpt_id or "")
-        if block.excerpt_id in self._above or self._exceeds(block.marking):
-            self._leave_out(section, block)
+        above = block.excerpt_id in self._above or self._exceeds(block.marking)
+        repeated = None if above else self._words.found_in((block.shown,))
+        if above or repeated:
+            self._leave_out(section, block, repeated)
             return None
         if excerpt is not None:
             self._look_at_comment(section, block, excerpt)
@@ -151,12 +164,11 @@ class _Releasing:
         if not block.markdown.strip():
             return block
         cites_above = self._above.intersection(block.excerpt_ids())
-        if (
-            self._exceeds(block.marking)
-            or self._repeats(block.markdown)
-            or (cites_above and not block.marking)
-        ):
-            self._leave_out(section, block)
+        # As it is written, too: the addresses that links refer to stand there.
+        above = self._exceeds(block.marking) or bool(cites_above and not block.marking)
+        repeated = None if above else self._words.found_in((*self.read(block.markdown), block.markdown))
+        if above or repeated:
+            self._leave_out(section, block, repeated)
             return None
         if not (block.marking or section.marking):
             self._unmarked.append(Portion("", _name(section, block), block.id, section.id))
@@ -168,8 +180,9 @@ class _Releasing:
                 self._look_at_comment(section, block, self.excerpts[excerpt_id])
         return replace(block, markdown=self._citing_less(block.markdown)) if cites_above else block
 
-    def _leave_out(self, section: Section, block: Block) -> None:
-        self._left_out.append(Portion(block.marking, _name(section, block), block.id, section.id))
+    def _leave_out(self, section: Section, block: Block, repeated: str | None) -> None:
+        what = _repeating(_name(section, block), repeated)
+        self._left_out.append(Portion(block.marking, what, block.id, section.id))
 
     def _citing_less(self, markdown: str) -> str:
         return without_citations(markdown, self._above.__contains__)
@@ -182,24 +195,62 @@ class _Releasing:
             self._left_out.append(Portion(excerpt.comment_marking, what, block.id, section.id))
 
     def _without_comment(self, excerpt: Excerpt) -> Excerpt:
-        above = self._exceeds(excerpt.comment_marking) or self._repeats(excerpt.comment)
+        above = self._exceeds(excerpt.comment_marking) or self._words.found_in((excerpt.comment,))
         return replace(excerpt, comment="", comment_marking="") if above and excerpt.comment else excerpt
 
-    def _repeats(self, text: str) -> bool:
-        words = plain(text).casefold()
-        return any(left_out in words for left_out in self._words)
-
-    def _words_left_out(self) -> Iterator[str]:
-        """Yield the words of excerpts that are left out and of their comments, and the titles of their sources."""
-        stays = {e.source_id for i, e in self.excerpts.items() if i not in self._above}
+    def _learn(self) -> None:
+        """Learn the words of what is marked above the ceiling."""
+        brief, stays = self.brief, {excerpt.source_id for excerpt in self._staying()}
         for excerpt_id, excerpt in self.excerpts.items():
+            source = self.sources.get(excerpt.source_id)
+            of = source.title if source else "an excerpt"
             if excerpt_id in self._above:
-                yield from _telling(excerpt.quote, excerpt.translation, excerpt.comment)
-                source = self.sources.get(excerpt.source_id)
-                if source is not None and source.id not in stays:
-                    yield from _telling(source.title)
+                self._learn_excerpt(excerpt, None if excerpt.source_id in stays else source, of)
             elif self._exceeds(excerpt.comment_marking):
-                yield from _telling(excerpt.comment)
+                self._words.add(excerpt.comment, f"a comment on {of}")
+        if self._exceeds(brief.title_marking):
+            self._words.add(brief.title, brief.title, TITLE)
+        above = (s.id for s in brief.sections if self._exceeds(s.marking))
+        gone = {brief.sections[i].id for section_id in above for i in family(brief, section_id)}
+        for section, block in brief.blocks():
+            if self._exceeds(block.marking) or section.id in gone:
+                for text in self.read(block.markdown):
+                    self._words.add_passage(text, _name(section, block))
+
+    def _learn_excerpt(self, excerpt: Excerpt, source: Source | None, of: str) -> None:
+        for text in (excerpt.quote, excerpt.translation, excerpt.comment):
+            self._words.add(text, of)
+        self._words.add_name(excerpt.speaker or "", of)
+        if source is not None:
+            self._words.add(source.title, of, TITLE)
+            self._words.add_address(source.url or "", of)
+            for author in source.authors:
+                self._words.add_name(author, of)
+
+    def _forget(self) -> None:
+        """Forget what also stands in an excerpt that stays, or in what is told of its source."""
+        for excerpt in self._staying():
+            source = self.sources[excerpt.source_id]
+            told = (
+                source.title,
+                *source.authors,
+                source.publisher,
+                source.container,
+                source.wire,
+                source.url,
+            )
+            for text in (excerpt.quote, excerpt.translation, excerpt.speaker, *told):
+                self._words.forget(text or "")
+
+    def _staying(self) -> Iterator[Excerpt]:
+        return (excerpt for i, excerpt in self.excerpts.items() if i not in self._above)
+
+    def _gives_away(self, excerpt: Excerpt) -> bool:
+        source = self.sources.get(excerpt.source_id)
+        marked = excerpt.marking or (source and source.marking)
+        repeats = self._words.whole_in if marked else self._words.run_in
+        title = source.title if source and not marked else ""
+        return any(map(repeats, (excerpt.quote, excerpt.translation, title)))
 
 
 def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, int], ...]:
@@ -211,8 +262,8 @@ def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, in
     return tuple((headings[i], counts[i]) for i in headings if i in counts)
 
 
-def _telling(*texts: str) -> Iterator[str]:
-    return (words for text in texts if len(words := plain(text).casefold()) >= _LEAST_REPEATED)
+def _repeating(what: str, repeated: str | None) -> str:
+    return f"{what}, which repeats words of “{repeated}”" if repeated else what
 
 
 def _name(section: Section, block: Block) -> str:

@@ -22,9 +22,11 @@ from briefer.domain.floors import Mixed, Portion, floor, named
 from briefer.domain.markings import MarkingScheme, level_of
 from briefer.domain.portions import portions
 from briefer.domain.releases import released
+from briefer.domain.repeats import read
 from briefer.errors import InputError
 from briefer.services.evidence import Evidence
 from briefer.services.phrases import phrases
+from briefer.services.ports import Markup
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,13 @@ class Leaving:
 
 
 def at_ceiling(
-    brief: Brief, evidence: Evidence, ceiling: str, schemes: tuple[MarkingScheme, ...], title: str
+    brief: Brief,
+    evidence: Evidence,
+    ceiling: str,
+    schemes: tuple[MarkingScheme, ...],
+    *,
+    title: str,
+    markup: Markup,
 ) -> Leaving:
     """Return what of a brief may leave at ``ceiling``, all of it where that is empty.
 
@@ -55,7 +63,11 @@ def at_ceiling(
     """
     if not ceiling:
         return Leaving(brief, evidence)
-    found = released(brief, evidence.excerpts, evidence.sources, ceiling, schemes, title=title)
+
+    def as_read(markdown: str) -> tuple[str, ...]:
+        return read(markup.blocks(markdown))
+
+    found = released(brief, evidence.excerpts, evidence.sources, ceiling, schemes, title=title, read=as_read)
     kept = replace(evidence, excerpts=found.excerpts, sources=found.sources)
     return Leaving(found.brief, kept, found.left_out, found.unmarked)
 

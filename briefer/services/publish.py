@@ -200,7 +200,8 @@ class Publish:
             brief = in_lane(brief, lane)
         form = self._forms.find(brief.form)
         title = form.name(brief.language) if form else brief.form
-        return at_ceiling(brief, evidence_of(work, brief), options.ceiling, self._markings, title)
+        evidence, markup = evidence_of(work, brief), self._press.markup
+        return at_ceiling(brief, evidence, options.ceiling, self._markings, title=title, markup=markup)
 
     def _rendered(self, leaving: Leaving, options: ExportOptions, account: Account) -> Document:
         language = (options.language or leaving.brief.language).partition("-")[0]

@@ -12,8 +12,10 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Waiver
 from briefer.domain.markings import MarkingLevel, MarkingScheme
 from briefer.domain.releases import Release, by_section, released
+from briefer.domain.repeats import read
 from briefer.domain.sources import Source
 from briefer.errors import UsageError
+from briefer.markup import MarkdownMarkup
 from tests.unit.factories import (
     make_brief,
     make_excerpt,
@@ -49,7 +51,15 @@ class Desk:
         return made.id
 
     def release(self, brief: Brief, ceiling: str = "uk/o") -> Release:
-        return released(brief, self.excerpts, self.sources, ceiling, (UK, TLP), title="Meeting brief")
+        return released(
+            brief,
+            self.excerpts,
+            self.sources,
+            ceiling,
+            (UK, TLP),
+            title="Meeting brief",
+            read=lambda markdown: read(MarkdownMarkup().blocks(markdown)),
+        )
 
 
 @pytest.fixture

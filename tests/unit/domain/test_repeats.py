@@ -1,0 +1,116 @@
+"""Words of what is left out are found again in every dress, and common words are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.domain.repeats import TITLE, LeftOut, read, words_of
+from briefer.markup import MarkdownMarkup
+
+SENTENCE = "The spare gearboxes are stored in a quarry near Salem."
+JAPANESE = "予備の歯車は採石場の地下倉庫に保管されている。"
+TITLE_OF_IT = "Where Quarries Hide the Gearboxes of Cranes"
+
+
+@pytest.fixture
+def left_out() -> LeftOut:
+    made = LeftOut()
+    made.add(SENTENCE, "Report")
+    made.add(JAPANESE, "報告")
+    made.add(TITLE_OF_IT, "Title", TITLE)
+    made.add("Cranes are idle", "Short")
+    made.add("起重機は全て停止", "短")
+    made.add_name("Ann Author", "Name")
+    made.add_name("山田太郎", "名")
+    made.add_name("Minister", "No name")
+    made.add_address("https://www.secret.example/a/Page-1?b=2&a=1#part", "Address")
+    made.add_address("", "None")
+    return made
+
+
+DRESSES = {
+    "one word bold": "The spare gearboxes are **stored** in a quarry near Salem.",
+    "one word a link": "The spare [gearboxes](https://open.example) are stored in a quarry near Salem.",
+    "Japanese, bold": "予備の歯車は**採石場**の地下倉庫に保管されている。",
+    "Japanese, link": "予備の[歯車](https://open.example)は採石場の地下倉庫に保管されている。",
+    "Japanese, comma": "予備の歯車は、採石場の地下倉庫に保管されている。",
+    "Japanese, over lines": "予備の歯車は採石場の\n地下倉庫に保管されている。",
+    "another end": "“The spare gearboxes are stored in a quarry near Salem,” he said.",
+    "a comma more": "The spare gearboxes, are stored in a quarry near Salem.",
+    "a dash more": "The spare gearboxes – are stored in a quarry near Salem.",
+    "first word dropped": "Spare gearboxes are stored in a quarry near Salem.",
+    "soft hyphen": "The spare gear\u00adboxes are stored in a quar\u00adry near Salem.",
+    "hard break": "The spare gearboxes are\\\nstored in a quarry\\\nnear Salem.",
+    "escapes": "The spare gearboxes are stored\\. in a quarry\\! near Salem\\.",
+    "entities": "Th&#101; spare g&#101;arboxes ar&#101; stored in a quarry n&#101;ar Salem.",
+    "in a quotation": "> The spare gearboxes are\n> stored in a quarry near Salem.",
+    "eight words": "We hear of gearboxes are stored in a quarry near now.",
+    "capitals": "THE SPARE GEARBOXES ARE STORED IN A QUARRY.",
+    "full width": "Ｔｈｅ ｓｐａｒｅ ｇｅａｒｂｏｘｅｓ ａｒｅ ｓｔｏｒｅｄ ｉｎ a quarry",
+    "list": "- The spare\n- gearboxes are\n- stored in a quarry\n  1. near Salem",
+    "table": "|The spare|gearboxes are|\n|--|--|\n|stored in|a quarry near|",
+    "column": "|The spare|x|\n|--|--|\n|gearboxes are stored|y|\n|in a quarry|z|",
+    "alternative text": "![The spare gearboxes are stored in a quarry](https://open.example/a.png)",
+    "heading": "# The spare gearboxes are stored in a quarry",
+    "code": "```\nThe spare gearboxes are stored in a quarry\n```",
+    "citation": "So [see The spare gearboxes are stored in a quarry @0123456789ab]",
+    "shortened": "“[…] gearboxes are stored in a quarry […] Salem”",
+    "title, bold": "See Where Quarries **Hide** the Gearboxes of Cranes.",
+    "part of the title": "See Quarries Hide the Gearboxes of them.",
+    "short, whole": "Now cranes are *idle*!",
+    "short Japanese": "今、起重機は全て**停止**した。",
+    "name": "as ANN *Author* has it",
+    "Japanese name": "山田 太郎氏",
+    "address": "https://secret.example/a/page-1?a=1&b=2",
+    "target": "[there](http://m.secret.example/a/Page%2D1?b=2&a=1&utm_source=x)",
+    "target, inside": "[there](#The%20spare%20gearboxes%20are%20stored%20in)",
+}
+
+
+@pytest.mark.parametrize("markdown", DRESSES.values(), ids=DRESSES)
+def test_words_are_found_in_every_dress(left_out: LeftOut, markdown: str) -> None:
+    texts = read(MarkdownMarkup().blocks(markdown))
+    assert left_out.found_in(texts) is not None
+    for public in (
+        SENTENCE,
+        JAPANESE,
+        TITLE_OF_IT,
+        "Cranes are idle",
+        "起重機は全て停止",
+        "Ann Author",
+        "山田太郎",
+    ):
+        left_out.forget(public)
+        left_out.forget(f"{public} {public}")
+    left_out.forget("https://secret.example/a/Page-1?a=1&b=2")
+    assert left_out.found_in(texts) is None
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "The spare gearboxes are new. They are stored in a quarry.",
+        "On the other hand, the cranes are in a quarry near Salem.",
+        "予備の歯車は新しい。採石場の地下は広い。",
+        "The minister and another Ann, an Author, met.",
+        "[there](https://secret.example/a) and --- again",
+        "",
+    ],
+)
+def test_common_words_tell_nothing(left_out: LeftOut, markdown: str) -> None:
+    assert left_out.found_in(read(MarkdownMarkup().blocks(markdown))) is None
+
+
+def test_a_passage_is_told_by_runs_alone_and_a_whole_by_all_of_it() -> None:
+    made = LeftOut()
+    made.add_passage("General considerations", "Passage")
+    assert made.found_in(("General considerations",)) is None
+    made.add_passage(SENTENCE, "Passage")
+    assert made.run_in(SENTENCE[5:]) == "Passage"
+    assert made.whole_in(SENTENCE) is None
+    made.add(SENTENCE, "Report")
+    assert (made.whole_in(SENTENCE), made.whole_in(SENTENCE[5:])) == ("Report", None)
+
+
+def test_words_are_folded() -> None:
+    assert words_of("Ｇｅａｒ-Boxes, ﾊﾞ｡ 鐵") == ("gear", "boxes", *words_of("バ鉄"))
