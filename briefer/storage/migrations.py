@@ -8,14 +8,15 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
 
 from briefer import assets
 from briefer.errors import LibraryError
 from briefer.storage import engine, record
 from briefer.storage.cipher import Key
+from briefer.storage.schema import Shape, shape_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -55,17 +56,48 @@ def known_revision(connection: sqlite3.Connection, path: Path) -> str:
     """Return the revision of the library that ``connection`` leads to.
 
     Raises:
-        LibraryError: ``library-newer``, ``library-damaged``.
+        LibraryError: ``library-newer``, ``library-damaged``, ``library-foreign``.
     """
     # As Alembic keeps it, which takes longer to import than a library to open.
     found = connection.execute(_HAS_REVISION).fetchone()
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
-    if row is None:
+    rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall() if found else []
+    if not rows:
         raise LibraryError("library-damaged", name=path.name, detail="it has no schema")
-    revision = str(row[0])
+    if len(rows) > 1:
+        raise LibraryError("library-foreign", name=path.name, what="more than one number of its schema")
+    revision = str(rows[0][0])
     if not is_known(revision):
         raise LibraryError("library-newer", name=path.name, found=revision)
     return revision
+
+
+def check_revision(connection: sqlite3.Connection, path: Path, revision: str) -> None:
+    """See that a library has the columns of the revision that it says, before anything is done to it.
+
+    Raises:
+        LibraryError: ``library-damaged``.
+    """
+    if shape_of(connection) != _shape(revision):
+        detail = f"it says that its schema is {revision}, and its tables are of another"
+        raise LibraryError("library-damaged", name=path.name, detail=detail)
+
+
+def likely_revision(connection: sqlite3.Connection, stated: str) -> str:
+    """Return the revision whose schema a library has: the ``stated`` one, unless there is some that came later."""
+    if stated == head():
+        return stated
+    found, shapes = shape_of(connection), {each: _shape(each) for each in _revisions()[1]}
+    if not (found & frozenset[tuple[str, str]]().union(*shapes.values())) - shapes[stated]:
+        return stated
+    return min(shapes, key=lambda each: len(shapes[each] ^ found))
+
+
+@lru_cache
+def _shape(revision: str) -> Shape:
+    """Return the shape of a library that was never of another revision."""
+    with engine.disposing(create_engine("sqlite://")) as scratch, scratch.begin() as connection:
+        run(connection, revision)
+        return shape_of(cast("sqlite3.Connection", connection.connection.driver_connection))
 
 
 def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", key: Key | None = None) -> None:

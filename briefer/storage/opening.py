@@ -32,7 +32,7 @@ from briefer.storage.engine import (
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.library import DERIVED, SqliteLibrary, closed_to_writing
-from briefer.storage.schema import check_schema
+from briefer.storage.schema import check_columns, check_schema
 from briefer.storage.vocabulary import SqliteVocabulary
 
 
@@ -143,9 +143,14 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
     with known_errors(path):
         connection = as_.connect(path, read_only=read_only is not None)
         try:
-            old = migrations.known_revision(connection, path) != migrations.head()
+            revision = migrations.known_revision(connection, path)
+            old = revision != migrations.head()
             # A window is opened on what may have come from anybody; commands, many times, on one's own.
             check_schema(connection, path, closely=old or held is not None or read_only is not None)
+            if old:
+                migrations.check_revision(connection, path, revision)
+            else:
+                check_columns(connection, path)
             if old and read_only:
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:

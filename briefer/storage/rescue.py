@@ -207,7 +207,7 @@ class _Rescue:
 
     def _revision(self, old: sqlite3.Connection) -> str:
         with suppress(*cipher.errors(LibraryError, UnicodeDecodeError)):
-            return migrations.known_revision(old, self.copy)
+            return migrations.likely_revision(old, migrations.known_revision(old, self.copy))
         return migrations.head()
 
     def _make(self, revision: str) -> None:

@@ -14,6 +14,13 @@ from pathlib import Path
 from briefer.errors import LibraryError
 from briefer.storage.tables import band_index, excerpt_index, metadata, source_index
 
+Shape = frozenset[tuple[str, str]]
+"""Columns, generated and hidden ones too: each as the names of its table and of itself."""
+
+_PRESENT: Shape = frozenset(
+    {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
+    | {("alembic_version", "version_num")}
+)
 _INDEXES = (excerpt_index, source_index, band_index)
 # Of earlier revisions.
 _FORMER_TABLES = {"excerpt_pairs", "excerpt_texts", "source_texts", "source_bands"}
@@ -55,6 +62,23 @@ def check_schema(connection: sqlite3.Connection, path: Path, *, closely: bool) -
         raise LibraryError("library-foreign", name=path.name, what=shown[:_LONGEST])
 
 
+def shape_of(connection: sqlite3.Connection) -> Shape:
+    """Return what tells the schema of one revision from that of another."""
+    return frozenset(connection.execute(_COLUMNS).fetchall())
+
+
+def check_columns(connection: sqlite3.Connection, path: Path) -> None:
+    """See that a library of the present schema has no columns beside Briefer's; one that lacks is found where it is read.
+
+    Raises:
+        LibraryError: ``library-foreign``.
+    """
+    if extra := shape_of(connection) - _PRESENT:
+        table, name = min(extra)
+        shown = "".join(c if c.isprintable() else "?" for c in f"column {name} of {table}")
+        raise LibraryError("library-foreign", name=path.name, what=shown[:_LONGEST])
+
+
 def _listed(texts: Iterable[str]) -> str:
     return ", ".join("'{}'".format(text.replace("'", "''")) for text in sorted(texts))
 
@@ -84,5 +108,9 @@ def _working_by_itself() -> str:
     )
 
 
+_COLUMNS = (
+    "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c "  # noqa: S608  (own names)
+    f"WHERE t.type = 'table' AND t.name IN ({_listed(set(metadata.tables) | _FORMER_TABLES | {'alembic_version'})})"
+)
 _UNEXPECTED = _unexpected()
 _WORKING_BY_ITSELF = _working_by_itself()

@@ -75,6 +75,20 @@ def test_of_a_sound_library_nothing_is_lost(note: Path, out: Path) -> None:
     assert sorted(file.name for file in out.parent.iterdir()) == ["note.briefer", "rescued.briefer"]
 
 
+@pytest.mark.parametrize("number", ["0005", "0010"])
+def test_with_a_number_of_another_schema_nothing_is_lost(note: Path, out: Path, number: str) -> None:
+    with closing(sqlite3.connect(note)) as connection:
+        entries = connection.execute("SELECT * FROM record").fetchall()
+        connection.execute("UPDATE alembic_version SET version_num = ?", [number])
+        connection.commit()
+    rescued = rescue(note, out)
+    assert (rescued.lost, rescued.harmed) == ((), ())
+    assert rescued.saved == LibraryCounts(30, 30, 1)
+    assert entries
+    with closing(sqlite3.connect(out)) as connection:
+        assert connection.execute("SELECT * FROM record").fetchall() == entries
+
+
 def test_without_its_header_nothing_is_lost(note: Path, out: Path) -> None:
     data = bytearray(note.read_bytes())
     without_header(data, random.Random(1))

@@ -57,6 +57,9 @@ _AT_ONCE = (
     "CREATE INDEX extra ON briefs (title)",
     'CREATE INDEX "x\'y\n" ON briefs (upper(title))',
     "UPDATE sqlite_schema SET type = 'x' WHERE name = 'forms'",
+    "ALTER TABLE briefs ADD COLUMN size TEXT",
+    "ALTER TABLE alembic_version ADD COLUMN size TEXT",
+    "ALTER TABLE briefs ADD COLUMN sum GENERATED ALWAYS AS (length(title)) VIRTUAL",
 )
 _CLOSELY = (
     "ALTER TABLE briefs ADD COLUMN sum GENERATED ALWAYS AS (length(title)) VIRTUAL",
@@ -102,6 +105,26 @@ def test_definitions_are_looked_at_before_an_upgrade(tmp_path: Path) -> None:
         open_library(path)
     assert error.value.code == "library-foreign"
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("number", ["0005", "0010"])
+def test_a_number_that_is_not_that_of_its_tables_is_told_before_anything_is_done(
+    path: Path, tmp_path: Path, number: str
+) -> None:
+    changed(path, f"UPDATE alembic_version SET version_num = '{number}'")
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match=f"it says that its schema is {number}") as error:
+        open_library(path)
+    assert error.value.code == "library-damaged"
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_second_number_of_a_schema_is_refused(path: Path) -> None:
+    changed(path, "INSERT INTO alembic_version VALUES ('0003')")
+    with pytest.raises(LibraryError) as error:
+        open_library(path)
+    assert error.value.code == "library-foreign"
 
 
 def test_a_revision_that_is_read_from_a_view_is_none(path: Path) -> None:
