@@ -37,7 +37,11 @@ _MOST_ROWS = 40
 class Annexes:
     """Writes about what one brief cites."""
 
-    def __init__(self, brief: Brief, evidence: Evidence, account: Account = NO_ACCOUNT) -> None:
+    def __init__(
+        self, brief: Brief, evidence: Evidence, account: Account = NO_ACCOUNT, *, locale: str
+    ) -> None:
+        """Dates are written as in the ``locale`` of the source list, which stands on the same page."""
+        self._dated = locale if locale == "en-US" else brief.language
         self._account = account
         self._brief = brief
         self._evidence = evidence
@@ -92,7 +96,7 @@ class Annexes:
     def annexes(self, wanted: Iterable[Annex]) -> Iterator[BlockNode]:
         """Yield the annexes that are wanted, each under a heading of its own."""
         say = self._say
-        record = AccountAnnex(self._account, say, self._brief.language)
+        record = AccountAnnex(self._account, say, self._dated)
         write = {
             Annex.COVERAGE: (say.coverage_annex, self._heat_map),
             Annex.SOURCES: (say.sources_annex, self._descriptors),
@@ -157,7 +161,7 @@ class Annexes:
 
     def _day(self, dating: Dating) -> str:
         """Return a date in words; one that the source does not state stands in brackets."""
-        words = in_words(dating.value or "", self._brief.language)
+        words = in_words(dating.value or "", self._dated)
         return words if dating.certain else f"[{words}]"
 
     # --- the annex on sources ------------------------------------------------------------------------------
@@ -185,8 +189,10 @@ class Annexes:
         say, language = self._say, self._brief.language
         names = dict.fromkeys(name for name in (source.publisher, source.container) if name)
         who = " / ".join(names) + (say.joint if names else "")
-        accessed = [say.accessed.format(day=in_words(source.accessed, language))] if source.accessed else []
-        kept = [say.captured.format(day=in_words(source.created_at.date().isoformat(), language))]
+        accessed = (
+            [say.accessed.format(day=in_words(source.accessed, self._dated))] if source.accessed else []
+        )
+        kept = [say.captured.format(day=in_words(source.created_at.date().isoformat(), self._dated))]
         cells = (
             f"{who}{source.title}",
             say.grade(source.reliability),

@@ -70,10 +70,12 @@ class Renderer:
         self._markings = markings
         self._options = options
         self._locale = options.language or brief.language
+        self._dated = "en-US" if self._locale == "en-US" else brief.language
         self._phrases: Phrases = phrases(brief.language)
         scheme = level_of(brief.marking, markings)
         self._portioned = options.portions or bool(scheme and scheme[0].portioned)
-        self._annexes = Annexes(brief, evidence, account)
+        locale = citer.locale(options.style, self._locale)
+        self._annexes = Annexes(brief, evidence, account, locale=locale)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
         self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
         self._anchors |= {f"annex-{annex}" for annex in options.annexes}
@@ -97,7 +99,7 @@ class Renderer:
             notes=tuple(placing.notes),
             language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
             date=brief.meeting_date or "",
-            date_text=say.meeting.format(date=in_words(brief.meeting_date, brief.language))
+            date_text=say.meeting.format(date=in_words(brief.meeting_date, self._dated))
             if brief.meeting_date
             else "",
             author=brief.author,

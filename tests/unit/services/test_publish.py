@@ -10,6 +10,7 @@ import pytest
 from briefer.app import LibraryOpener
 from briefer.domain.briefs import Brief
 from briefer.domain.documents import (
+    Document,
     Heading,
     ListBlock,
     NoteRef,
@@ -96,14 +97,14 @@ def test_briefer_writes_basis_coverage_and_sources(desk: Desk, brief: Brief) -> 
     document = desk.publish.document(brief.id)
     texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
     assert (
-        "This brief rests on 2 excerpts from 2 sources, published between 14 February 2026 and 3 March 2026."
+        "This brief rests on 2 excerpts from 2 sources, published between February 14, 2026 and March 3, 2026."
         in texts
     )
     (table,) = (b for b in document.blocks if isinstance(b, Table))
     assert table.caption == "What this brief cites, by risk"
     assert [[plain_text(cell) for cell in row] for row in table.rows] == [
-        ["Critical infrastructure", "1", "1", "14 February 2026"],
-        ["Supply-chain disruption", "1", "1", "3 March 2026"],
+        ["Critical infrastructure", "1", "1", "February 14, 2026"],
+        ["Supply-chain disruption", "1", "1", "March 3, 2026"],
     ]
     assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
 
@@ -282,11 +283,21 @@ def test_citations_in_the_text_bring_their_list_along(desk: Desk, brief: Brief) 
     assert [plain_text(b.inlines) for b in blocks if isinstance(b, Heading)][-1] == "Sources"
 
 
+def newest(document: Document) -> set[str]:
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    return {plain_text(row[-1]) for row in table.rows}
+
+
 def test_british_and_american_english(desk: Desk, brief: Brief) -> None:
     british = desk.publish.document(brief.id, ExportOptions(language="en-GB"))
     assert british.language == "en-GB"
     assert "3 March 2026" in plain_text(british.notes[1].inlines)
+    assert newest(british) == {"3 March 2026", "14 February 2026"}
     american = desk.publish.document(brief.id, ExportOptions(language="en-US"))
+    assert newest(american) == {"March 3, 2026", "February 14, 2026"}
+    assert american.date_text == "Meeting on March 9, 2026"
+    style = desk.publish.document(brief.id, ExportOptions(style="oscola"))
+    assert newest(style) == {"3 March 2026", "14 February 2026"}
     assert american.language == "en-US"
     assert "March 3, 2026" in plain_text(american.notes[1].inlines)
 
