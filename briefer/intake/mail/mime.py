@@ -89,7 +89,11 @@ def header(message: Message, name: str) -> str:
 
 def addresses(message: Message, name: str) -> tuple[tuple[str, str], ...]:
     """Return the people of a header as pairs of name and address; the name may be empty."""
-    return tuple((person.strip(" '\""), address) for person, address in getaddresses([header(message, name)]))
+    try:
+        found = getaddresses([header(message, name)])
+    except RecursionError:  # comments in each other name nobody
+        return ()
+    return tuple((person.strip(" '\""), address) for person, address in found)
 
 
 def sent(message: Message) -> datetime | None:
