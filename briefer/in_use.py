@@ -139,7 +139,9 @@ def opened(path: Path) -> BinaryIO:
 
 
 def head(path: Path, length: int) -> bytes:
-    """Return the first bytes of a file. Raises OSError."""
+    """Return the first bytes of a file. Raises OSError, for a pipe or a device too, of which nobody knows when it gives any."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is no ordinary file", str(path))
     with opened(path) as file:
         return file.read(length)
 

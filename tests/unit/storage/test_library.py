@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from briefer import in_use
 from briefer.domain import indexing
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.queries import Words
 from briefer.domain.results import LibraryCounts
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from briefer.errors import LibraryError
 from briefer.services.ports import Library
-from briefer.storage import SqliteLibrary, create_library, engine, open_library, search_index
+from briefer.storage import SqliteLibrary, cipher, create_library, engine, open_library, search_index
+from briefer.storage.rescue import rescue
 from tests.unit.factories import make_brief, make_excerpt, make_snapshot, make_source, original
 from tests.unit.storage.conftest import Shelf
 
@@ -124,6 +127,22 @@ def test_what_is_not_a_library_is_left_alone(tmp_path: Path, make: object) -> No
     assert code(error) == "library-not-one"
     assert (path.read_bytes() if path.is_file() else b"") == before
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX's")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "note.briefer"
+    os.mkfifo(path)
+    for route in (
+        lambda: open_library(path),
+        lambda: cipher.check_passphrase(path, Passphrase("one"), tmp_path) or open_library(path),
+        lambda: rescue(path, tmp_path / "out.briefer"),
+    ):
+        with pytest.raises(LibraryError) as error:
+            route()
+        assert code(error) in {"library-not-one", "library-missing"}
+    with pytest.raises(OSError, match="no ordinary file"):
+        in_use.head(path, 16)
 
 
 def test_a_file_that_may_not_be_read_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
