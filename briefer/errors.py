@@ -48,7 +48,7 @@ MESSAGES: dict[str, str] = {
     "library-read-only": "{name}: the file or its folder cannot be written, so it can only be read; copy it to a folder of your own, or check its permissions.",
     "library-gone": "{name}: is not in its place any more (its drive was taken out, or it was moved or replaced); bring it back, then try again.",
     "library-encrypted": "{name}: is encrypted; give its passphrase at the terminal or with --passphrase-file FILE.",
-    "library-passphrase": "{name}: this passphrase does not open it; capitals and spaces count, and the keyboard may have changed. Nothing was changed; try again.",
+    "library-passphrase": "{name}: this passphrase does not open it; capitals and spaces count, and the keyboard may have changed. Nothing was changed; try again. If it is the right one, the file is damaged: go back to a backup.",
     "library-plain": "{name}: is not encrypted; encrypt it first (`briefer protect`).",
     "library-protected": "{name}: is encrypted already; change its passphrase (`briefer rekey`).",
     "passphrase-empty": "a passphrase cannot be empty; choose several words.",

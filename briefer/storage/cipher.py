@@ -24,6 +24,7 @@ MARK = b"BRFR"
 """The application id that is in the header of every library (sqlite.org/fileformat2.html, 1.3.13)."""
 
 _SALT = 16
+_PAGE = 4096  # of bytes: SQLCipher's own, and never changed
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,8 @@ def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) ->
 
     Raises:
         LibraryError: ``library-encrypted`` without a passphrase, ``library-passphrase`` with a wrong one;
-            ``library-damaged`` where the passphrase opens a backup that has the library's salt.
+            ``library-damaged`` where the passphrase opens a backup that has the library's salt, or where the file does
+            not end with a whole page.
     """
     salt = salt_of(path)
     if salt is None:
@@ -206,4 +208,10 @@ def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) ->
         return new_key(passphrase, salt)
     if any(salt_of(file) == salt and opens(file, passphrase) for file in copies.glob("*.briefer")):
         raise LibraryError("library-damaged", name=path.name, detail="its first page cannot be decrypted")
+    if path.stat().st_size % _PAGE:
+        raise LibraryError(
+            "library-damaged",
+            name=path.name,
+            detail="it was cut off: its last page is not whole; or the passphrase is wrong",
+        )
     raise LibraryError("library-passphrase", name=path.name)

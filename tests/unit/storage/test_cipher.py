@@ -147,6 +147,14 @@ def test_without_its_passphrase_it_is_not_opened_and_not_touched(
     assert capfd.readouterr() == ("", "")
 
 
+def test_one_that_was_cut_off_is_told_as_damaged(locked: Path) -> None:
+    filled(locked)
+    locked.write_bytes(locked.read_bytes()[:1000])
+    with pytest.raises(LibraryError, match="it was cut off") as caught:
+        opened(locked)
+    assert caught.value.code == "library-damaged"
+
+
 def test_a_plain_library_has_no_use_for_a_passphrase(path: Path) -> None:
     with closing(open_library(path, passphrase=PASSPHRASE)) as library:
         assert library.passphrase is None
