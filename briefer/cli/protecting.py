@@ -100,9 +100,10 @@ def _finish(protection: Protection, passphrase: Passphrase, arguments: argparse.
     say("these copies are not guarded by the passphrase:")
     for copy in found:
         say(f"  {_line(copy)}")
-    say(
-        f"`briefer copies {arguments.library} --delete` deletes them; other copies, exports and mails are yours to find"
-    )
+    if any(not copy.by_hand for copy in found):
+        own = ", but for those of your own" if any(copy.by_hand for copy in found) else ""
+        say(f"`briefer copies {arguments.library} --delete` deletes them{own}")
+    say("copies elsewhere, exports and mails are yours to find")
 
 
 def _line(copy: LooseCopy) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.pages import UNPAGED, Pages
@@ -20,6 +20,7 @@ from briefer.storage.tables import (
     brief_excerpts,
     briefs,
     excerpts,
+    metadata,
     snapshots,
     sources,
 )
@@ -77,8 +78,23 @@ def _file(connection: Connection) -> Iterator[str]:
 
 
 def _references(connection: Connection) -> Iterator[str]:
+    numbered = set()
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"references: row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there"
+        if row[1] is None:
+            numbered.add(row[0])
+        else:
+            yield f"references: row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there"
+    for name in sorted(numbered):
+        yield from _lost_references(connection, metadata.tables[name])
+
+
+def _lost_references(connection: Connection, table: Table) -> Iterator[str]:
+    """Tell of rows of a table without row numbers, by their keys."""
+    for key in table.foreign_keys:
+        there = select(key.column).where(key.column == key.parent).correlate(table).exists()
+        for row in connection.execute(select(*table.primary_key.columns).where(~there)).mappings():
+            named = ", ".join(f"{name} {value}" for name, value in row.items())
+            yield f"references: the row of {table.name} with {named} refers to a row of {key.column.table.name} that is not there"
 
 
 def _snapshots(connection: Connection) -> Iterator[str]:

@@ -221,6 +221,7 @@ def test_copies_that_somebody_has_made_are_named_and_stay(run: Run, library: Pat
     own = Path(shutil.copy(library, library.with_name("mine.briefer")))
     _, _, err = run("protect", library, "--passphrase-file", one)
     assert f"{own}  a copy of your own" in err
+    assert "--delete` deletes them, but for those of your own" in err
     given = ("--passphrase-file", one)
     assert [copy["by_hand"] for copy in json.loads(run("copies", library, "--json", *given)[1])] == [
         False,

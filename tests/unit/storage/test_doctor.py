@@ -25,6 +25,9 @@ from tests.unit.storage.conftest import Shelf
 
 DAMAGE = {
     "refers to a row of sources": "UPDATE snapshots SET source_number = 999",
+    "the row of excerpt_tags with excerpt_number 1, tag_number 999 refers to a row of tags": (
+        "UPDATE excerpt_tags SET tag_number = 999 WHERE tag_number = (SELECT min(tag_number) FROM excerpt_tags)"
+    ),
     "its latest snapshot is not there": "UPDATE sources SET snapshot_id = 'none'",
     "latest snapshot is not there": "UPDATE sources SET snapshot_id = (SELECT min(id) FROM snapshots)",
     "its snapshot is another source's": "UPDATE excerpts SET source_number = 999",
