@@ -6,7 +6,7 @@ and adds the :class:`Note`; writers never see a Citation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -232,6 +232,16 @@ class HeadingNumbering(StrEnum):
     NONE = "none"
     DECIMAL = "decimal"
     JAPANESE = "japanese"
+
+    def number(self, counts: Sequence[int]) -> str:
+        """Return the number of a heading, by the places (from 1) of those above it and its own; three deep at most."""
+        match self:
+            case HeadingNumbering.NONE:
+                return ""
+            case HeadingNumbering.DECIMAL:
+                return ".".join(map(str, counts))
+            case HeadingNumbering.JAPANESE:
+                return ("第{}", "{}", "({})")[len(counts) - 1].format(counts[-1])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefer.domain.characters import is_japanese, xml_safe
-from briefer.domain.documents import BlockNode, Document, Heading, HeadingNumbering, ListBlock, plain_text
+from briefer.domain.documents import BlockNode, Document, Heading, ListBlock, plain_text
 
 _DEEPEST = 3
 
@@ -35,7 +35,7 @@ class Headings:
             return level, ""
         self._counts[level - 1] += 1
         self._counts[level:] = [0] * (_DEEPEST - level)
-        return level, self._number(level)
+        return level, self._numbering.number(self._counts[:level])
 
     def _annex(self) -> str:
         if self._japanese:
@@ -45,15 +45,6 @@ class Headings:
             number, rest = divmod(number - 1, 26)
             letters = chr(ord("A") + rest) + letters
         return f"Annex {letters}"
-
-    def _number(self, level: int) -> str:
-        match self._numbering:
-            case HeadingNumbering.NONE:
-                return ""
-            case HeadingNumbering.DECIMAL:
-                return ".".join(map(str, self._counts[:level]))
-            case HeadingNumbering.JAPANESE:
-                return ("第{}", "{}", "({})")[level - 1].format(self._counts[level - 1])
 
 
 @dataclass(frozen=True)

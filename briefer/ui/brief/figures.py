@@ -10,8 +10,10 @@ from functools import lru_cache
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import CITATION, parse_citation
 from briefer.domain.dates import in_words
+from briefer.domain.documents import HeadingNumbering
+from briefer.domain.editing import MAX_LEVEL
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.forms import GENERATED, Form
+from briefer.domain.forms import Form
 from briefer.domain.lengths import count_words
 from briefer.domain.paging import evidence_height, pages_of, section_height
 from briefer.domain.results import Hit
@@ -104,18 +106,16 @@ def counted_ahead(brief: Brief) -> Brief:
     return brief
 
 
-def numbers(sections: Iterable[Section]) -> dict[str, str]:
-    """Return each section's number (``4.1``); what Briefer writes itself bears none."""
+def numbers(sections: Iterable[Section], form: Form | None) -> dict[str, str]:
+    """Return each section's number as an export by the form's settings has it; empty where that numbers none."""
+    numbering = form.numbering if form else HeadingNumbering.NONE
     counts: list[int] = []
     found: dict[str, str] = {}
     for section in sections:
-        if section.type in GENERATED and section.level == 1:
-            found[section.id] = ""
-            continue
-        depth = min(section.level, len(counts) + 1)
+        depth = min(section.level, len(counts) + 1, MAX_LEVEL)
         counts = [*counts, 0][:depth]
         counts[-1] += 1
-        found[section.id] = ".".join(str(n) for n in counts)
+        found[section.id] = numbering.number(counts)
     return found
 
 

@@ -151,7 +151,7 @@ class Outline(QWidget):
         self._following = True
         chosen = self.current
         told = self._session.figures
-        self.model.show_brief(brief, told, limits)
+        self.model.show_brief(brief, told, limits, self._session.form)
         self._show_length(told.pages)
         self.show_current(chosen)
         self._following = False

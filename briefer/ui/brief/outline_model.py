@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 
 from briefer.domain.briefs import Brief, Section
 from briefer.domain.findings import Finding, Level
-from briefer.domain.forms import GENERATED
+from briefer.domain.forms import GENERATED, Form
 from briefer.ui.brief.figures import Figures, numbers
 from briefer.ui.brief.mime import SECTION, carried, carry
 from briefer.ui.text import counted, fill
@@ -63,9 +63,11 @@ class OutlineModel(QAbstractListModel):
         self._badges: Mapping[str, Badge] = {}
         self._language = "en"
 
-    def show_brief(self, brief: Brief, figures: Figures, limits: Mapping[str, int | None]) -> None:
+    def show_brief(
+        self, brief: Brief, figures: Figures, limits: Mapping[str, int | None], form: Form | None = None
+    ) -> None:
         """Show the sections of a brief; rows that only changed are not replaced."""
-        self._numbers = numbers(brief.sections)
+        self._numbers = numbers(brief.sections, form)
         self._words, self._limits, self._language = figures.words, limits, brief.language
         same = [s.id for s in brief.sections] == [s.id for s in self._sections]
         if same:

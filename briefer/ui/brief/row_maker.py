@@ -66,7 +66,7 @@ class RowMaker:
     def look(self) -> None:
         """Take note of the brief as it now stands; call before making or filling rows."""
         brief = self._session.brief
-        self._numbers = numbers(brief.sections)
+        self._numbers = numbers(brief.sections, self._session.form)
         self._homes, self._labels = {}, {}
         self.look_at(brief.sections)
 

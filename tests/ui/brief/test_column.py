@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.editing import add_blocks
 from briefer.services.compose import prose
 from briefer.ui.brief.moves import block_of, rows_of
@@ -92,6 +94,11 @@ def test_numbers_follow_when_a_section_changes_its_level(opened: Open) -> None:
     third = opened.session.brief.sections[2].id
     row = opened.row(third)
     assert isinstance(row, HeadingRow)
+    assert row._number.text() == "", "the form numbers no headings, and neither does its export"
+    assert opened.session.form is not None
+    opened.session.form = replace(opened.session.form, numbering=HeadingNumbering.DECIMAL)
+    last = opened.session.brief.sections[-1].id
+    opened.session.edit("Indent", lambda brief: change_section(brief, last, level=2))
     assert row._number.text() == "3"
     second = opened.session.brief.sections[1].id
     opened.session.edit("Indent", lambda brief: change_section(brief, second, level=2))
