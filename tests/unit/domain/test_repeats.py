@@ -112,5 +112,15 @@ def test_a_passage_is_told_by_runs_alone_and_a_whole_by_all_of_it() -> None:
     assert (made.whole_in(SENTENCE), made.whole_in(SENTENCE[5:])) == ("Report", None)
 
 
+def test_a_mere_name_in_kanji_tells_nothing() -> None:
+    made = LeftOut()
+    made.add("外務省総合外交政策局安全保障政策課が倉庫を作る", "報告")
+    assert made.found_in(("総合外交政策局安全保障",)) is None
+    assert made.found_in(("総合外交政策局安全保障を",)) is None
+    assert made.found_in(("安全保障政策課が倉庫を",)) == "報告"
+    assert made.found_in(("政策局安全保障政策課が",)) == "報告"
+    assert made.found_in(("外務省総合外交政策局安全保障政",)) == "報告"
+
+
 def test_words_are_folded() -> None:
     assert words_of("Ｇｅａｒ-Boxes, ﾊﾞ｡ 鐵") == ("gear", "boxes", *words_of("バ鉄"))
