@@ -156,6 +156,9 @@ def _tell_release(departed: Departed) -> None:
     brief, leaving = departed.version.brief, departed.leaving
     for heading, count in by_section(brief, leaving.left_out):
         print(f"left out: {count} in {heading or 'the head of the brief'}", file=sys.stderr)
+    for portion in leaving.left_out:
+        if portion.repeats:
+            print(f"left out: {portion.what} (repeats words of “{portion.repeats}”)", file=sys.stderr)
     if not leaving.left_out:
         print("left out: nothing", file=sys.stderr)
     for heading, count in by_section(brief, leaving.unmarked):

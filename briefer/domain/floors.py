@@ -20,12 +20,14 @@ class Portion:
     """A part of a brief with a marking of its own.
 
     ``what`` names it for people; ``block`` and ``section`` are the ids of the block and section that it is, or is in.
+    ``repeats`` names what is above a ceiling whose words it repeats.
     """
 
     marking: str
     what: str
     block: str = ""
     section: str = ""
+    repeats: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class _Releasing:
     schemes: tuple[MarkingScheme, ...]
     read: Read
     _above: set[str] = field(default_factory=set)
+    _repeating: dict[str, str] = field(default_factory=dict)
     _words: LeftOut = field(default_factory=LeftOut)
     _left_out: list[Portion] = field(default_factory=list)
     _unmarked: list[Portion] = field(default_factory=list)
@@ -87,7 +88,11 @@ class _Releasing:
         """Return the released version."""
         self._above = {i for i, excerpt in self.excerpts.items() if self._is_above(excerpt)}
         self._learn()
-        self._above |= {i for i, excerpt in self.excerpts.items() if self._gives_away(excerpt)}
+        telling = (
+            (i, self._repeated(excerpt)) for i, excerpt in self.excerpts.items() if i not in self._above
+        )
+        self._repeating = {i: of for i, of in telling if of}
+        self._above |= self._repeating.keys()
         self._forget()
         gone = set(self._sections_above())
         brief = self._headed(title)
@@ -116,7 +121,7 @@ class _Releasing:
             if not brief.title_marking:
                 self._unmarked.append(Portion("", "the title"))
             return brief
-        self._left_out.append(Portion(brief.title_marking, _repeating("the title", repeated)))
+        self._left_out.append(Portion(brief.title_marking, "the title", repeats=repeated or ""))
         return replace(brief, title=title, audience="", author="", meeting_date=None, title_marking="")
 
     def _sections_above(self) -> Iterator[str]:
@@ -128,8 +133,8 @@ class _Releasing:
         if section.id not in gone:
             return False
         repeated = None if self._exceeds(section.marking) else self._words.found_in((section.heading,))
-        what = _repeating(f"the section “{section.heading}”", repeated)
-        self._left_out.append(Portion(section.marking, what, "", section.id))
+        what = f"the section “{section.heading}”"
+        self._left_out.append(Portion(section.marking, what, "", section.id, repeated or ""))
         texts = (block for block in section.blocks if block.excerpt_id or block.markdown.strip())
         self._left_out += (
             Portion(block.marking, _name(section, block), block.id, section.id) for block in texts
@@ -149,7 +154,8 @@ class _Releasing:
     def _quotation(self, section: Section, block: Block) -> Block | None:
         excerpt = self.excerpts.get(block.excerpt_id or "")
         above = block.excerpt_id in self._above or self._exceeds(block.marking)
-        repeated = None if above else self._words.found_in((block.shown,))
+        repeated = self._repeating.get(block.excerpt_id or "")
+        repeated = repeated if above else self._words.found_in((block.shown,))
         if above or repeated:
             self._leave_out(section, block, repeated)
             return None
@@ -181,8 +187,8 @@ class _Releasing:
         return replace(block, markdown=self._citing_less(block.markdown)) if cites_above else block
 
     def _leave_out(self, section: Section, block: Block, repeated: str | None) -> None:
-        what = _repeating(_name(section, block), repeated)
-        self._left_out.append(Portion(block.marking, what, block.id, section.id))
+        what = _name(section, block)
+        self._left_out.append(Portion(block.marking, what, block.id, section.id, repeated or ""))
 
     def _citing_less(self, markdown: str) -> str:
         return without_citations(markdown, self._above.__contains__)
@@ -192,7 +198,10 @@ class _Releasing:
     def _look_at_comment(self, section: Section, block: Block, excerpt: Excerpt) -> None:
         if excerpt.comment and excerpt is not self._without_comment(excerpt):
             what = f"the comment on an excerpt of “{self.sources[excerpt.source_id].title}”"
-            self._left_out.append(Portion(excerpt.comment_marking, what, block.id, section.id))
+            above = self._exceeds(excerpt.comment_marking)
+            repeated = None if above else self._words.found_in((excerpt.comment,))
+            portion = Portion(excerpt.comment_marking, what, block.id, section.id, repeated or "")
+            self._left_out.append(portion)
 
     def _without_comment(self, excerpt: Excerpt) -> Excerpt:
         above = self._exceeds(excerpt.comment_marking) or self._words.found_in((excerpt.comment,))
@@ -245,12 +254,12 @@ class _Releasing:
     def _staying(self) -> Iterator[Excerpt]:
         return (excerpt for i, excerpt in self.excerpts.items() if i not in self._above)
 
-    def _gives_away(self, excerpt: Excerpt) -> bool:
+    def _repeated(self, excerpt: Excerpt) -> str | None:
         source = self.sources.get(excerpt.source_id)
         marked = excerpt.marking or (source and source.marking)
         repeats = self._words.whole_in if marked else self._words.run_in
         title = source.title if source and not marked else ""
-        return any(map(repeats, (excerpt.quote, excerpt.translation, title)))
+        return next(filter(None, map(repeats, (excerpt.quote, excerpt.translation, title))), None)
 
 
 def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, int], ...]:
@@ -260,10 +269,6 @@ def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, in
         counts[portion.section] = counts.get(portion.section, 0) + 1
     headings = {"": "", **{section.id: section.heading for section in brief.sections}}
     return tuple((headings[i], counts[i]) for i in headings if i in counts)
-
-
-def _repeating(what: str, repeated: str | None) -> str:
-    return f"{what}, which repeats words of “{repeated}”" if repeated else what
 
 
 def _name(section: Section, block: Block) -> str:

@@ -169,7 +169,7 @@ def _weight(word: str) -> int:
 
 
 def _is_japanese(word: str) -> bool:
-    match = RUN.match(word)
+    match = RUN.match(word) if len(word) == 1 else None
     return match is not None and match[1] is not None
 
 

@@ -62,6 +62,7 @@ def test_a_version_is_released_at_a_ceiling(run: Run, library: Path, composed: t
     assert "We cannot wait eight months" in text
     assert "偶然" not in text
     assert "1 portion was left out of this version, which is released at OFFICIAL." in text
+    assert "repeats words" not in told
     assert run("export", library, brief, out, "--ceiling", SECRET)[2].startswith("left out: nothing")
     assert run("export", library, brief, out, "--ceiling", "uk-gscp/bogus")[0] == 2
 

@@ -141,6 +141,40 @@ def test_words_of_what_is_left_out_do_not_stay_in_other_texts(desk: Desk, text: 
     assert desk.release(make_brief(quotation(commented))).excerpts[commented].comment == ""
 
 
+def test_an_excerpt_with_a_marking_that_fits_goes_only_for_the_whole(desk: Desk) -> None:
+    words = "The spare gearboxes are stored in a quarry near Salem"
+    desk.excerpt(words, "uk/s", title="Where they are")
+    part = "Spare gearboxes are stored in a quarry, he said."
+    marked = desk.excerpt(part, "uk/o", title="One")
+    unmarked = desk.excerpt(f"He: {part}", title="Two")
+    whole = desk.excerpt(f"He said: {words}.", "uk/o", title="Three")
+    text = "So spare gearboxes are stored in a quarry; near Salem, all of it."
+    found = desk.release(make_brief(*map(quotation, (marked, unmarked, whole)), prose(text)))
+    assert texts(found) == [marked]
+    assert [portion.repeats for portion in found.left_out] == ["Where they are"] * 3
+    commented = desk.excerpt("Ships come and go.", "uk/o", comment=words)
+    found = desk.release(make_brief(quotation(commented)))
+    assert [portion.repeats for portion in found.left_out] == ["Where they are"]
+
+
+def test_words_of_marked_titles_and_texts_do_not_stay_elsewhere(desk: Desk) -> None:
+    text = "Our own plan is to buy a quarry of our own"
+    sections = (
+        make_section(prose("Fine."), heading="First", marking="uk/s"),
+        make_section(prose(text), heading="Deeper", level=2),
+        make_section(
+            prose(f"We say: *{text.upper()}*"), prose("See Plans for a Quarry in Wales"), heading="Last"
+        ),
+    )
+    brief = make_brief(sections=sections, title="Plans for a quarry in Wales", title_marking="uk/s")
+    found = desk.release(brief)
+    assert texts(found) == []
+    assert [p.repeats for p in found.left_out if p.repeats] == [
+        "a text under “Deeper”",
+        "Plans for a quarry in Wales",
+    ]
+
+
 def test_words_of_a_source_that_stays_give_nothing_away(desk: Desk) -> None:
     high, low = (
         desk.excerpt("One factory makes them.", "uk/s"),
