@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from briefer.domain.holders import ReadOnly
 from briefer.ui.context import Context
-from briefer.ui.text import fill
+from briefer.ui.text import fill, moment
 
 
 class ReadOnlyBar(QFrame):
@@ -56,11 +56,9 @@ class ReadOnlyBar(QFrame):
             )
         if holder.since is None:
             return self.tr("Read only: another window has this library open. Close it there, then try again.")
-        moment = QDateTime.fromSecsSinceEpoch(int(holder.since.timestamp()))
-        since = QLocale().toString(moment, "yyyy-MM-dd HH:mm")
         return fill(
             self.tr("Read only: %1 on %2 has this library open since %3. Close it there, then try again."),
             holder.user or "?",
             holder.host or "?",
-            since,
+            moment(holder.since),
         )

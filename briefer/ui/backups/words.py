@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from briefer.domain.backups import Backup, Differences, Reason, Turned
-from briefer.ui.text import counted, fill
+from briefer.ui.text import counted, fill, moment
 
 _TITLES = 5
 
@@ -17,8 +17,7 @@ def tr(sentence: str) -> str:
 
 def when(backup: Backup) -> str:
     """Return when it was made, by the clock of this computer."""
-    moment = QDateTime.fromSecsSinceEpoch(int(backup.made_at.timestamp()))
-    return QLocale().toString(moment, "yyyy-MM-dd HH:mm:ss")
+    return moment(backup.made_at, seconds=True)
 
 
 def size(backup: Backup) -> str:

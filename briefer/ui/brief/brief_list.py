@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from briefer.domain.results import BriefSummary
 from briefer.ui.card import Card
 from briefer.ui.rows import Index, RowsModel, RowsView
-from briefer.ui.text import counted, fill
+from briefer.ui.text import counted, fill, moment
 
 _NUMBERS = {3, 4}
 _SOURCES = 6
@@ -82,14 +82,13 @@ class BriefsModel(RowsModel):
         return None
 
     def _cells(self, brief: BriefSummary) -> tuple[str, ...]:
-        changed = datetime.fromisoformat(brief.changed_at).astimezone().replace(tzinfo=None)
         return (
             brief.title,
             self._forms.get(brief.form, brief.form),
             brief.meeting_date or "",
             f"{brief.words:,}",
             f"{brief.excerpts:,}",
-            QLocale().toString(changed, QLocale.FormatType.ShortFormat),  # type: ignore[call-overload]
+            moment(datetime.fromisoformat(brief.changed_at)),
             self._fallen(brief),
         )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -28,7 +27,7 @@ from briefer.domain.briefs import Version
 from briefer.ui.brief.comparison_view import ComparisonView
 from briefer.ui.brief.kept_line import SteppingLine
 from briefer.ui.brief.session import BriefSession
-from briefer.ui.text import fill
+from briefer.ui.text import fill, moment
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -67,9 +66,7 @@ class VersionsModel(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             name = version.name or self.tr("kept at an export")
-            when = version.created_at.astimezone().replace(tzinfo=None)
-            told = QLocale().toString(when, QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]
-            return fill(self.tr("%1 · %2\n%3"), version.number, name, told)
+            return fill(self.tr("%1 · %2\n%3"), version.number, name, moment(version.created_at))
         return version if role == VersionRole.VERSION else None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
 
 from briefer.domain.record import Act, Break, Entry, Head
-from briefer.ui.text import counted, fill
+from briefer.ui.text import counted, fill, moment
 
 
 def tr(sentence: str) -> str:
@@ -56,8 +58,10 @@ def about(entry: Entry) -> str:
 
 def when(entry: Entry) -> str:
     """Return when it was made, by the clock of this computer."""
-    moment = QDateTime.fromString(f"{entry.at[:19]}Z", Qt.DateFormat.ISODate)
-    return QLocale().toString(moment.toLocalTime(), "yyyy-MM-dd HH:mm:ss") if moment.isValid() else entry.at
+    try:
+        return moment(datetime.fromisoformat(entry.at), seconds=True)
+    except ValueError:  # written by another program
+        return entry.at
 
 
 def verdict(found: Break | None, head: Head) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from briefer.domain.trash import Trashed, TrashKind
 from briefer.services.trash import Emptying, Restored
-from briefer.ui.text import counted, fill
+from briefer.ui.text import counted, fill, moment
 
 
 def tr(sentence: str) -> str:
@@ -29,8 +29,7 @@ def kind(one: Trashed) -> str:
 
 def when(one: Trashed) -> str:
     """Return when it was deleted, by the clock of this computer."""
-    moment = QDateTime.fromSecsSinceEpoch(int(one.at.timestamp()))
-    return QLocale().toString(moment, "yyyy-MM-dd HH:mm")
+    return moment(one.at)
 
 
 def holds(one: Trashed) -> str:
