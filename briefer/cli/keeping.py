@@ -26,11 +26,12 @@ def init(opener: Opener, arguments: argparse.Namespace) -> int:
 
 def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
     """Look for damage; with ``--repair`` make the search index anew before."""
+    differed: tuple[str, ...] = ()
     if arguments.repair:
         with progress_bar("Indexing") as progress:
-            desk.review.repair(progress)
+            differed = desk.review.repair(progress)
     with progress_bar("Looking") as progress:
-        problems = desk.review.doctor(progress)
+        problems = (*differed, *desk.review.doctor(progress))
     for problem in problems:
         print(problem)
     counts = desk.find.counts()

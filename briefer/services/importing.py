@@ -40,7 +40,7 @@ from briefer.services.ports import (
 )
 from briefer.services.recapture import snapshot_change
 from briefer.services.record import Record
-from briefer.services.recording import import_facts, of_source, source_notes
+from briefer.services.recording import capture_facts, import_facts, of_source, source_notes
 from briefer.services.trash import Trash
 
 _BULK = ".jsonl"
@@ -243,7 +243,8 @@ class Importing:
                     work.sources.update(joined)
                     self._record.note_all(work, source_notes(carried, joined))
             work.sources.add(source, snapshot, taken.data)
-            self._record.note(work, Act.IMPORT, of_source(source), import_facts(name, sha256, 1))
+            facts = {**import_facts(name, sha256, 1), **capture_facts(snapshot)}
+            self._record.note(work, Act.IMPORT, of_source(source), facts)
             thrown = work.trash.with_original(sha256)
         reason = f"carries the same story as “{carried.title}”" if carried else ""
         if thrown and not reason:
@@ -258,7 +259,7 @@ class Importing:
             reason = f"the same text is already in the library as “{earlier.title}”"
             return ImportResult(name, ImportStatus.DUPLICATE, earlier, reason)
         work.sources.add_snapshot(replace(snapshot, source_id=earlier.id), original)
-        facts = {**import_facts(name, snapshot.sha256, 0), "capture": snapshot.id}
+        facts = {**import_facts(name, snapshot.sha256, 0), **capture_facts(snapshot)}
         self._record.note(work, Act.IMPORT, of_source(earlier), facts)
         reason = (
             f"a new capture of “{earlier.title}”; its excerpts stay on the capture that they were made in"

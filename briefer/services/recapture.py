@@ -25,7 +25,7 @@ from briefer.services.collect import source_change
 from briefer.services.lookups import source_and_snapshot, source_and_snapshots
 from briefer.services.ports import Clock, Library
 from briefer.services.record import Record
-from briefer.services.recording import excerpt_notes, of_source
+from briefer.services.recording import capture_facts, excerpt_notes, of_source
 from briefer.services.trash import Trash
 
 
@@ -107,7 +107,8 @@ class Recapture:
                 tool="typed in",
             )
             work.sources.add_snapshot(typed, work.sources.original(before.id))
-            self._record.note(work, Act.EDIT, of_source(source), {"text": "typed in", "capture": typed.id})
+            facts = {"text": "typed in", **capture_facts(typed)}
+            self._record.note(work, Act.EDIT, of_source(source), facts)
         return snapshot_change(self._trash, source.id, typed.id, "Type the text in")
 
     def _replace(self, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> Change:

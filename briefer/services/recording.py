@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from hashlib import sha256
 
 import msgspec
 
@@ -14,7 +15,7 @@ from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
 from briefer.domain.record import Act, Facts, Subject, changed
-from briefer.domain.sources import Reading, Source
+from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term
 from briefer.services.record import Note
 
@@ -62,6 +63,11 @@ def of_term(term: Term) -> Subject:
 def import_facts(file: str, sha256: str, sources: int, excerpts: int = 0) -> Facts:
     """Return what is recorded of a file that came in: its name, the digest of its bytes, and what it brought."""
     return {"file": file, "sha256": sha256, "sources": sources, "excerpts": excerpts}
+
+
+def capture_facts(snapshot: Snapshot) -> Facts:
+    """Return what is recorded of a capture: its id, and the SHA-256 of its text, which never changes, in UTF-8."""
+    return {"capture": snapshot.id, "text_sha256": sha256(snapshot.text.encode("utf-8")).hexdigest()}
 
 
 def source_notes(before: Source, after: Source) -> Iterator[Note]:

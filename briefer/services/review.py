@@ -156,9 +156,12 @@ class Review:
         remedies = {f: made for f in open_ if (made := remedy(f, material))}
         return Reviewed(open_, tuple(waived.items()), remedies)
 
-    def repair(self, progress: Progress | None = None) -> None:
-        """Make the search index anew; nothing that people wrote is touched."""
-        self._library.repair(progress)
+    def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Make the search index anew; nothing that people wrote is touched.
+
+        Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
+        """
+        return self._library.repair(progress)
 
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""

@@ -26,6 +26,13 @@ from briefer.storage.tables import (
 )
 
 SEARCH_INDEX = "search index"
+_RECORDED = (
+    "SELECT sources.id, sources.title, snapshots.id AS capture, snapshots.text, "
+    "json_extract(what, '$.text_sha256') AS digest FROM record "
+    "JOIN snapshots ON snapshots.id = CASE WHEN json_valid(what) THEN json_extract(what, '$.capture') END "
+    "JOIN sources ON sources.number = snapshots.source_number "
+    "WHERE record.kind IN ('import', 'edit') AND CASE WHEN json_valid(what) THEN what LIKE '%\"text_sha256\"%' ELSE 0 END"
+)
 _Check = Callable[[Connection], Iterator[str]]
 
 
@@ -43,6 +50,7 @@ def problems(
         ("snapshots", _snapshots),
         ("readings", _readings),
         ("original files", _originals),
+        ("texts", _texts),
         ("quotations", _quotations),
         ("citations", _citations),
         ("copies", _copies),
@@ -60,15 +68,31 @@ def problems(
     for done, (name, check) in enumerate(checks):
         if progress:
             progress(done, len(checks), name)
-        try:
-            found.extend(check(connection))
-        except DatabaseError as error:
-            found.append(f"{name}: cannot be read ({error.orig})")
-        except UNFORESEEN as error:
-            found.append(f"{name}: cannot be read ({type(error).__name__}: {error})")
+        found.extend(_told(name, check, connection))
     if progress:
         progress(len(checks), len(checks), "")
     return tuple(found)
+
+
+def other_texts(connection: Connection) -> tuple[str, ...]:
+    """Return which sources' texts are others than those that what copies are found by was made of, in English sentences."""
+    return tuple(_told("copies", _digests, connection))
+
+
+def _told(name: str, check: _Check, connection: Connection) -> Iterator[str]:
+    try:
+        yield from check(connection)
+    except DatabaseError as error:
+        yield f"{name}: cannot be read ({error.orig})"
+    except UNFORESEEN as error:
+        yield f"{name}: cannot be read ({type(error).__name__}: {error})"
+
+
+def _texts(connection: Connection) -> Iterator[str]:
+    """Hold the captures' texts against the record; those of bulk imports and of earlier versions have no digest there."""
+    for row in connection.exec_driver_sql(_RECORDED).yield_per(1):
+        if hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest() != row.digest:
+            yield f"source {row.id} “{row.title}”: the text of its capture {row.capture} is not the one that was taken in; something else than Briefer has changed it"
 
 
 def _file(connection: Connection) -> Iterator[str]:
@@ -167,14 +191,26 @@ def misplaced(connection: Connection) -> Iterator[tuple[str, str]]:
             yield row.id, "its quotation differs from its source"
 
 
+def _digests(connection: Connection) -> Iterator[str]:
+    for expected in copies.fresh(connection):
+        numbers = [traits.number for traits in expected]
+        wanted = select(*sources.c["number", "title", "text_digest"]).where(sources.c.number.in_(numbers))
+        stored = {row.number: row for row in connection.execute(wanted)}
+        for traits in expected:
+            row = stored[traits.number]
+            if row.text_digest != traits.text_digest:
+                yield f"source {traits.id} “{row.title}”: its text was another when it was indexed; something else than Briefer has changed it, or the index was stale"
+
+
 def _copies(connection: Connection) -> Iterator[str]:
+    yield from _digests(connection)
     sums = index_doctor.NO_SUMS
     for expected in copies.fresh(connection):
         numbers = [traits.number for traits in expected]
-        wanted = select(*sources.c["number", "url_key", "text_digest"]).where(sources.c.number.in_(numbers))
-        stored = {row.number: (row.url_key, row.text_digest) for row in connection.execute(wanted)}
+        wanted = select(*sources.c["number", "url_key"]).where(sources.c.number.in_(numbers))
+        stored = {row.number: row.url_key for row in connection.execute(wanted)}
         for traits in expected:
-            if stored[traits.number] != (traits.url_key, traits.text_digest):
+            if stored[traits.number] != traits.url_key:
                 yield f"source {traits.id}: what copies of it are found by is not up to date"
         marks = ((traits.number, copies.marks_of(traits.bands)) for traits in expected)
         sums = index_doctor.added(sums, index_doctor.sums_of(marks, places=False))

@@ -195,14 +195,19 @@ class SqliteLibrary:
             connection.rollback()  # a damaged file may not even take an empty commit
             return found
 
-    def repair(self, progress: Progress | None = None) -> None:
-        """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by."""
+    def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by.
+
+        Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
+        """
         with self._transaction(write=True) as connection:
+            differed = doctor.other_texts(connection)
             for derived in DERIVED:
                 derived.reset(connection)
         # Connections that had the index open would take what they remember of it for what is there.
         self._engine.dispose()
         self.derive(DERIVED, progress)
+        return differed
 
     def derive(self, what: Sequence[ModuleType], progress: Progress | None = None) -> None:
         """Make anew what is worked out from excerpts and sources, or some of it."""

@@ -137,8 +137,8 @@ class Library(Protocol):
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
 
-    def repair(self, progress: Progress | None = None) -> None:
-        """Make the search index anew from the excerpts and sources."""
+    def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Make the search index anew from the excerpts and sources; tell which texts were others than it was made of."""
 
     def close(self) -> None:
         """Let the file go."""

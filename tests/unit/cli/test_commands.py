@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +208,26 @@ def test_the_bulk_form_goes_through_import(run: Run, library: Path) -> None:
     assert run("import", library, library.parent / "gone.jsonl")[0] == 3
     bulk.write_text("not json\n", encoding="utf-8")
     assert json.loads(run("import", library, bulk, "--json")[1])[0]["status"] == "refused"
+
+
+def test_a_text_that_another_program_has_changed_is_told_before_and_after_a_repair(
+    run: Run, library: Path
+) -> None:
+    imported(run, library)
+    with closing(sqlite3.connect(library)) as connection:
+        connection.execute("UPDATE snapshots SET text = replace(text, 'e', 'a')")
+        connection.commit()
+    status, out, _ = run("doctor", library)
+    assert status == 1
+    assert out.count("is not the one that was taken in") == 1
+    status, out, _ = run("doctor", library, "--repair")
+    assert status == 1
+    assert "its text was another when it was indexed" in out
+    status, out, _ = run("doctor", library)
+    assert status == 1
+    assert [line.split("is not")[1] for line in out.splitlines()] == [
+        " the one that was taken in; something else than Briefer has changed it"
+    ]
 
 
 def test_doctor_and_backup(run: Run, library: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -138,7 +139,16 @@ def test_a_bulk_import_that_breaks_off_is_in_the_record(desk: Desk, monkeypatch:
 def test_an_imported_file_is_recorded_with_its_source(desk: Desk, port: Source) -> None:
     (entry,) = told(desk, Act.IMPORT)
     assert (entry.id, entry.label) == (port.id, port.title)
-    assert entry.facts == {"file": "article.txt", "sha256": port.sha256, "sources": 1, "excerpts": 0}
+    text = desk.collect.source(port.id).snapshot.text
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert entry.facts == {
+        "file": "article.txt",
+        "sha256": port.sha256,
+        "sources": 1,
+        "excerpts": 0,
+        "capture": port.snapshot_id,
+        "text_sha256": digest,
+    }
 
 
 def test_corrections_of_a_source_are_recorded_with_what_they_were(desk: Desk, port: Source) -> None:

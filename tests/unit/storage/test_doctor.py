@@ -36,7 +36,7 @@ DAMAGE = {
         'UPDATE snapshots SET pages = \'{"runs":[{"start":5,"end":9,"page":1,"index":0},'
         '{"start":8,"end":12,"page":1,"index":9}]}\''
     ),
-    "copies of it are found by": "UPDATE sources SET text_digest = ''",
+    "its text was another when it was indexed": "UPDATE sources SET text_digest = ''",
     "found of copies differs": "INSERT INTO band_index (rowid, bands) VALUES (77, '0000000f')",
     "band_index is damaged": "DELETE FROM band_index_data",
     "copies of it are": "UPDATE sources SET url_key = 'example.org'",
