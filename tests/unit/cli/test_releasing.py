@@ -67,6 +67,19 @@ def test_a_version_is_released_at_a_ceiling(run: Run, library: Path, composed: t
     assert run("export", library, brief, out, "--ceiling", "uk-gscp/bogus")[0] == 2
 
 
+def test_it_is_told_what_goes_because_it_repeats_words(run: Run, library: Path) -> None:
+    source = imported(run, library)[1]["source"]
+    quote = "攻撃は偶然ではない"
+    told = run("excerpt", library, source["id"], "--quote", quote, "--tag", "partner:IN", "--json")[1]
+    assert run("mark", library, json.loads(told)["id"], SECRET)[0] == 0
+    given = ("--form", "country-brief", "--for", "partner:IN", "--marking", SECRET, "--title")
+    brief = json.loads(run("compose", library, *given, "攻撃は、偶然ではない？", "--json")[1])["brief"]
+    out = library.parent / "out.md"
+    told = run("export", library, brief, out, "--ceiling", "uk-gscp/official")[2]
+    assert f"left out: the title (repeats words of “{source['title']}”)" in told
+    assert "偶然" not in out.read_text("utf-8")
+
+
 def test_mixed_markings_do_not_leave(run: Run, library: Path, composed: tuple[str, list[str]]) -> None:
     brief, (one, other) = composed
     out = library.parent / "out.md"
