@@ -5,7 +5,15 @@ A table with rows of one height draws a million of them as fast as ten; list vie
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -80,7 +88,7 @@ class CardView(QTableView):
     def choose_row(self, row: int) -> None:
         """Make a row current, alone, and bring it into view."""
         index = self.model().index(row, 0)
-        self.setCurrentIndex(index)
+        self._choose(index)
         self.scrollTo(index)
 
     def choose_first(self) -> None:
@@ -90,7 +98,11 @@ class CardView(QTableView):
         self.scrollToTop()
         if rows:
             with_hit = 1 if headed and self._excerpts and not self._excerpts.heading(1) else 0
-            self.setCurrentIndex(self.model().index(min(with_hit, rows - 1), 0))
+            self._choose(self.model().index(min(with_hit, rows - 1), 0))
+
+    def _choose(self, index: QModelIndex) -> None:
+        # The view's own way asks which keys are held at that moment, and toggles with Ctrl.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def fit_all(self) -> None:
         """Give rows the heights of their content; long lists keep one height for all excerpts."""
@@ -191,7 +203,7 @@ class CardView(QTableView):
             scrolled = self.verticalScrollBar().value()
             self._excerpts.fold(row)
             self.verticalScrollBar().setValue(scrolled)
-            self.setCurrentIndex(self.model().index(row, 0))
+            self._choose(self.model().index(row, 0))
 
 
 # What folds or unfolds a heading, and for which state of it: None for either.
