@@ -133,6 +133,7 @@ def _of_files() -> dict[str, str]:
     return {
         "file": tr("file"),
         "sha256": tr("digest (SHA-256)"),
+        "text_sha256": tr("digest of the text (SHA-256)"),
         "begun": tr("not all taken in yet"),
         "written": tr("written"),
         "version": tr("version"),
