@@ -89,7 +89,8 @@ def likely_revision(connection: sqlite3.Connection, stated: str) -> str:
     found, shapes = shape_of(connection), {each: _shape(each) for each in _revisions()[1]}
     if not (found & frozenset[tuple[str, str]]().union(*shapes.values())) - shapes[stated]:
         return stated
-    return min(shapes, key=lambda each: len(shapes[each] ^ found))
+    # The latest of those that differ in indexes or data alone.
+    return min(sorted(shapes, reverse=True), key=lambda each: len(shapes[each] ^ found))
 
 
 @lru_cache

@@ -272,7 +272,7 @@ def test_on_a_low_screen_the_notes_are_scrolled_and_the_text_has_room(
     assert notes.height() == pane.inspector.height()
     page.resize(1180, 600)
     qtbot.waitUntil(lambda: notes.height() < pane.inspector.height())
-    assert pane.reader.height() > notes.height()
+    qtbot.waitUntil(lambda: pane.reader.height() > notes.height())
     assert pane.inspector.width() <= notes.viewport().width()
     notes.verticalScrollBar().setValue(notes.verticalScrollBar().maximum())
     pane.edit_tags()

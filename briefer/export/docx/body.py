@@ -22,9 +22,8 @@ from briefer.export.docx.numbering import LEVELS
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.pictures import PictureWriter
-from briefer.export.docx.styles import PARAGRAPH_GAP
 from briefer.export.docx.tables import TableWriter
-from briefer.export.docx.xml import Element, add, w
+from briefer.export.docx.xml import Element
 from briefer.export.frame import leads
 
 STYLES = {
@@ -73,8 +72,6 @@ class BodyWriter:
             self._block(block, after)
             if isinstance(block, Table) and not isinstance(after, Heading):
                 self._paragraphs.write(self._body, "TableGap", ())
-            elif isinstance(block, ListBlock) and isinstance(after, (Paragraph, Table, ListBlock)):
-                self._close_list()
 
     def _block(self, block: BlockNode, after: BlockNode | None) -> None:
         match block:
@@ -127,13 +124,6 @@ class BodyWriter:
             )
             self._continued(rest, depth)
             anchors = ()
-
-    def _close_list(self) -> None:
-        """Part the last line of a list from what follows: its items stand closer than paragraphs do."""
-        last = self._body[-1] if len(self._body) else None
-        properties = last.find(w("pPr")) if last is not None and last.tag == w("p") else None
-        if properties is not None:
-            add(properties, "spacing", after=str(PARAGRAPH_GAP))
 
     def _continued(self, blocks: Iterable[BlockNode], depth: int) -> None:
         """Append what follows the first paragraph of an item."""

@@ -17,8 +17,6 @@ from briefer.export.docx.xml import Element, add, root
 INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
 _LATIN, _EAST_ASIAN = "Arial", "Yu Gothic"
 _INDENT = 357
-PARAGRAPH_GAP = 140
-"""Twentieths of a point below a paragraph of text, and below a list."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class Look:
 
 LOOKS = (
     Look("Normal", "Normal", based="", below=0),
-    Look("BodyText", "Body Text", below=PARAGRAPH_GAP),
+    Look("BodyText", "Body Text", below=140),
     Look("Title", "Title", after="Subtitle", before=120, below=60, line=252, size=38, colour=INK, bold=True,
          keep_next=True),
     Look("Subtitle", "Subtitle", after="BodyText", below=120, size=22, colour=SOFT,

@@ -286,24 +286,6 @@ def test_every_numbered_list_counts_for_itself() -> None:
     assert values(part(document, "word/numbering.xml"), "startOverride") == ["1", "5"]
 
 
-def test_a_list_stands_as_far_from_what_follows_as_a_paragraph() -> None:
-    item = ListItem((Paragraph((Run("x"),)),))
-    nested = ListItem((Paragraph((Run("x"),)), ListBlock((item, item))))
-    text, table = Paragraph((Run("y"),)), Table(((Run("h"),),), (((Run("c"),),),))
-    for followed in (text, table):
-        body = part(Document("", (ListBlock((item, nested)), followed)))
-        gaps = [p.find(f"{w('pPr')}/{w('spacing')}") for p in body.iter(w("p"))]
-        assert [gap is not None and gap.get(w("after")) == "140" for gap in gaps[:4]] == [
-            False,
-            False,
-            False,
-            True,
-        ]
-        assert not any(gap is not None for gap in gaps[4:])
-    assert not values(part(Document("", (ListBlock((item,)), Heading(1, (Run("H"),), "h")))), "spacing")
-    assert not values(part(Document("", (ListBlock((item,)),))), "spacing")
-
-
 def test_lists_deeper_than_word_has_levels() -> None:
     block = ListBlock((ListItem((Paragraph((Run("x"),)),)),))
     for _ in range(12):

@@ -158,10 +158,6 @@ class _Frame:
         """Return the head of the written body without what the template says itself, and the rest, out of its tree."""
         asked = self.asked
         blocks = [e for e in self.own.body if e.tag != w("sectPr")]
-        for properties in [p for block in blocks for p in block.iterfind(w("pPr"))]:
-            # The house's styles say how far apart things stand.
-            for gap in properties.findall(w("spacing")):
-                properties.remove(gap)
         head = detached(takewhile(lambda e: style_of(e) in _HEAD, blocks))
         marking = self.document.marking.text if self.document.marking else ""
         unsaid = [
