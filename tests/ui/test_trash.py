@@ -60,9 +60,9 @@ def test_what_was_deleted_is_listed_with_what_went_with_it(dialog: TrashDialog, 
 def test_an_excerpt_that_cannot_come_back_says_why(
     dialog: TrashDialog, context: Context, qtbot: QtBot
 ) -> None:
-    dialog.table.selectRow(1)
+    dialog.table.choose_row(1)
+    qtbot.waitUntil(lambda: dialog.told.text().startswith("It cannot be put back: its source “"))
     settle(context, qtbot)
-    assert dialog.told.text().startswith("It cannot be put back: its source “")
     dialog.back.click()
     settle(context, qtbot)
     assert "stays in the trash: its source" in dialog.told.text()

@@ -98,7 +98,7 @@ class TrashDialog(KeyDialog):
         if (
             things
         ):  # choosing asks what can be done with it; the answer to a second question would take the words
-            self.table.selectRow(0)
+            self.table.choose_row(0)
         else:
             self._choose()
 
