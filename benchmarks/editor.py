@@ -29,6 +29,7 @@ from briefer.intake import Intake
 from briefer.services.compose import prose
 from briefer.services.desk import Desk
 from briefer.ui.brief.moves import move_section_by
+from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.workspace import Workspace
@@ -117,11 +118,13 @@ class _Bench:
         self.wait()
 
     def type(self) -> None:
-        texts = [block.id for _section, block in self.session.brief.blocks() if not block.excerpt_id]
+        texts = [block for _section, block in self.session.brief.blocks() if not block.excerpt_id]
         middle = texts[len(texts) // 2]
         self.workspace.activateWindow()
-        self.workspace.editor.jump(middle)
-        self.edit = self.workspace.editor.prose_row(middle).edit
+        self.workspace.editor.jump(middle.id)
+        row = self.workspace.editor.block_row(middle)
+        assert isinstance(row, ProseRow)
+        self.edit = row.edit
         cursor = self.bare.textCursor()
         cursor.setPosition(self.bare.document().characterCount() // 2)
         self.bare.setTextCursor(cursor)
