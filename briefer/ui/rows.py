@@ -1,4 +1,4 @@
-"""Tables of whole rows: what the lists of the record, the trash, the vocabulary, a verification and briefs share."""
+"""Tables of whole rows: what the lists of the record, the trash, the vocabulary, a verification and briefs share; and choosing a row of any list."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+
+
+def choose_row(view: QAbstractItemView, row: int) -> None:
+    """Choose a row alone. The view's own ways ask which keys are held at that moment, and toggle with Ctrl."""
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
 
 
 class RowsModel(QAbstractTableModel):
@@ -76,8 +82,3 @@ class RowsView(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-
-    def choose_row(self, row: int) -> None:
-        """Choose a row alone; ``selectRow`` asks which keys are held at that moment, and toggles with Ctrl."""
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags.ClearAndSelect | flags.Rows)

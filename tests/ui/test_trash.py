@@ -9,6 +9,7 @@ from briefer.domain.trash import TrashKind
 from briefer.errors import InputError
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
+from briefer.ui.rows import choose_row
 from briefer.ui.trash.dialog import TrashDialog
 from briefer.ui.trash.emptying import EmptyingDialog
 
@@ -60,7 +61,7 @@ def test_what_was_deleted_is_listed_with_what_went_with_it(dialog: TrashDialog, 
 def test_an_excerpt_that_cannot_come_back_says_why(
     dialog: TrashDialog, context: Context, qtbot: QtBot
 ) -> None:
-    dialog.table.choose_row(1)
+    choose_row(dialog.table, 1)
     qtbot.waitUntil(lambda: dialog.told.text().startswith("It cannot be put back: its source “"))
     settle(context, qtbot)
     dialog.back.click()

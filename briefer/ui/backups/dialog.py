@@ -25,6 +25,7 @@ from briefer.services.backups import Backups
 from briefer.ui.backups.words import consequences, protection, reason, size, when
 from briefer.ui.context import Context
 from briefer.ui.problems import message
+from briefer.ui.rows import choose_row
 from briefer.ui.text import fill
 
 
@@ -96,7 +97,7 @@ class BackupsDialog(QDialog):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(row, column, item)
         if found:
-            self.table.selectRow(0)
+            choose_row(self.table, 0)
             self.table.setFocus()
         else:
             self._say(self.tr("There are no backups yet."))

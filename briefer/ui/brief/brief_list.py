@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from briefer.domain.results import BriefSummary
 from briefer.ui.card import Card
-from briefer.ui.rows import Index, RowsModel, RowsView
+from briefer.ui.rows import Index, RowsModel, RowsView, choose_row
 from briefer.ui.text import counted, fill, moment
 
 _NUMBERS = {3, 4}
@@ -183,7 +183,7 @@ class BriefList(QWidget):
         self.model.show_briefs(briefs, forms)
         row = self.model.row_of(chosen.id) if chosen else -1
         if briefs:
-            self.view.selectRow(max(row, 0))
+            choose_row(self.view, max(row, 0))
         self.view.setColumnHidden(_SOURCES, not any(b.withdrawn or b.superseded for b in briefs))
         self._stack.setCurrentIndex(0 if briefs else 1)
         if waiting and briefs:
@@ -197,7 +197,7 @@ class BriefList(QWidget):
         """Choose a brief, and take the focus."""
         row = self.model.row_of(brief_id)
         if row >= 0:
-            self.view.selectRow(row)
+            choose_row(self.view, row)
         self.view.setFocus()
 
     def _want_next(self) -> None:

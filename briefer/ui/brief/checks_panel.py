@@ -26,6 +26,7 @@ from briefer.domain.briefs import Brief
 from briefer.domain.checks import RULES, Remedy
 from briefer.domain.findings import Finding, Level, Waiver
 from briefer.services.review import Reviewed
+from briefer.ui.rows import choose_row
 from briefer.ui.text import fill
 from briefer.ui.theme import Colours
 
@@ -209,7 +210,7 @@ class ChecksPanel(QWidget):
         """Choose a finding in the list."""
         for row in range(self.model.rowCount()):
             if self.model.finding(row) == finding:
-                self.view.setCurrentIndex(self.model.index(row))
+                choose_row(self.view, row)
 
     def _passing(self) -> QWidget:
         row = QHBoxLayout()

@@ -14,6 +14,7 @@ from briefer.errors import KnownError
 from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.tray_model import TrayModel
+from briefer.ui.rows import choose_row
 from briefer.ui.theme import Colours
 
 _LIMIT = 12
@@ -96,7 +97,7 @@ class CitePopup(QFrame):
             return False
         elif key in steps:
             row = max(0, min(self.view.currentIndex().row() + steps[key], count - 1))
-            self.view.setCurrentIndex(self.model.index(row))
+            choose_row(self.view, row)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
             self._choose(self.view.currentIndex().row())
         else:
@@ -112,7 +113,7 @@ class CitePopup(QFrame):
     def _take(self, page: HitPage) -> None:
         context = self._session.context
         self.model.show_hits(page.hits, context.vocabulary, context.language)
-        self.view.setCurrentIndex(self.model.index(0))
+        choose_row(self.view, 0)
         found = self.tr("↑ ↓ choose · Enter cites · Esc closes")
         self._told.setText(found if page.hits else self.tr("No excerpt has these words."))
 

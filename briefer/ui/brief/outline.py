@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from briefer.ui.brief import moves
 from briefer.ui.brief.figures import word_limit
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.rows import choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
 
@@ -171,9 +172,7 @@ class Outline(QWidget):
         row = self.model.row_of(section_id)
         if row >= 0 and row != self.view.currentIndex().row():
             following, self._following = self._following, True
-            index = self.model.index(row)
-            select = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.view.selectionModel().setCurrentIndex(index, select)
+            choose_row(self.view, row)
             self._following = following
 
     def menu(self) -> QMenu:

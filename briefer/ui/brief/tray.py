@@ -16,6 +16,7 @@ from briefer.ui.brief.kept_line import SteppingLine
 from briefer.ui.brief.moves import section_of
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.tray_model import TrayModel
+from briefer.ui.rows import choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
 
@@ -199,7 +200,7 @@ class Tray(QWidget):
         self.model.show_hits(page.hits, context.vocabulary, context.language)
         self._mark_used()
         row = next((i for i, h in enumerate(page.hits) if chosen and h.excerpt.id == chosen.excerpt.id), 0)
-        self.view.setCurrentIndex(self.model.index(row))
+        choose_row(self.view, row)
         if not page.total:
             self._told.setText(
                 self.tr("No excerpt fits. Search in all excerpts, or tag more in the Library.")
@@ -235,7 +236,7 @@ class Tray(QWidget):
 
     def _to_list(self) -> None:
         if not self.view.currentIndex().isValid():
-            self.view.setCurrentIndex(self.model.index(0))
+            choose_row(self.view, 0)
         self.view.setFocus()
 
     def _use(self, what: str) -> None:

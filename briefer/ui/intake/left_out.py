@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from briefer.services.import_results import ImportStatus
 from briefer.ui.problems import message
+from briefer.ui.rows import choose_row
 from briefer.ui.text import counted
 
 if TYPE_CHECKING:
@@ -139,10 +139,8 @@ class LeftOutPanel(QFrame):
         self._name_buttons()
 
     def choose(self, row: int) -> None:
-        """Select one file and no other, whatever keys are held: selectRow would heed them."""
-        flags = QItemSelectionModel.SelectionFlag
-        index = self.model.index(row, 0)
-        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        """Select one file and no other."""
+        choose_row(self.table, row)
 
     def copy(self) -> None:
         """Put the whole list on the clipboard."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSignalBlocker,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.library.cards import HEADING, ExcerptDelegate, SourceDelegate
 from briefer.ui.library.results import ITEM, ExcerptModel, Heading, SourceModel
+from briefer.ui.rows import choose_row
 
 _Index = QModelIndex | QPersistentModelIndex
 _FITTED = 200
@@ -87,9 +87,8 @@ class CardView(QTableView):
 
     def choose_row(self, row: int) -> None:
         """Make a row current, alone, and bring it into view."""
-        index = self.model().index(row, 0)
-        self._choose(index)
-        self.scrollTo(index)
+        choose_row(self, row)
+        self.scrollTo(self.model().index(row, 0))
 
     def choose_first(self) -> None:
         """Make the first row that is no heading current, and go to the top."""
@@ -98,11 +97,7 @@ class CardView(QTableView):
         self.scrollToTop()
         if rows:
             with_hit = 1 if headed and self._excerpts and not self._excerpts.heading(1) else 0
-            self._choose(self.model().index(min(with_hit, rows - 1), 0))
-
-    def _choose(self, index: QModelIndex) -> None:
-        # The view's own way asks which keys are held at that moment, and toggles with Ctrl.
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            choose_row(self, min(with_hit, rows - 1))
 
     def fit_all(self) -> None:
         """Give rows the heights of their content; long lists keep one height for all excerpts."""
@@ -203,7 +198,7 @@ class CardView(QTableView):
             scrolled = self.verticalScrollBar().value()
             self._excerpts.fold(row)
             self.verticalScrollBar().setValue(scrolled)
-            self._choose(self.model().index(row, 0))
+            choose_row(self, row)
 
 
 # What folds or unfolds a heading, and for which state of it: None for either.

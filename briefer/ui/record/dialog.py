@@ -28,7 +28,7 @@ from briefer.ui.problems import message
 from briefer.ui.record.facts import wording
 from briefer.ui.record.model import RecordModel
 from briefer.ui.record.words import about, act, verdict, when
-from briefer.ui.rows import RowsView
+from briefer.ui.rows import RowsView, choose_row
 from briefer.ui.text import counted, fill
 
 _TYPED_MS = 150
@@ -102,7 +102,7 @@ class RecordDialog(KeyDialog):
         self.count.setText(counted(len(numbers), self.tr("1 entry"), self.tr("%1 entries")))
         self.whole.clear()
         if numbers:
-            self.table.selectRow(0)
+            choose_row(self.table, 0)
 
     def _choose(self, index: QModelIndex) -> None:
         entry = self.model.entry(index.row()) if index.isValid() else None

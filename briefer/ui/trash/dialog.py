@@ -21,7 +21,7 @@ from briefer.services.trash import Emptying, Restored, Trash
 from briefer.ui.context import Context
 from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
-from briefer.ui.rows import RowsView
+from briefer.ui.rows import RowsView, choose_row
 from briefer.ui.text import fill
 from briefer.ui.trash.emptying import EmptyingDialog
 from briefer.ui.trash.model import TrashModel
@@ -98,7 +98,7 @@ class TrashDialog(KeyDialog):
         if (
             things
         ):  # choosing asks what can be done with it; the answer to a second question would take the words
-            self.table.choose_row(0)
+            choose_row(self.table, 0)
         else:
             self._choose()
 

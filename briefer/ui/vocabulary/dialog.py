@@ -24,7 +24,7 @@ from briefer.errors import InputError, KnownError
 from briefer.ui.context import Context
 from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
-from briefer.ui.rows import RowsView
+from briefer.ui.rows import RowsView, choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.vocabulary.form import TermForm
 from briefer.ui.vocabulary.model import TermsModel
@@ -131,12 +131,12 @@ class VocabularyDialog(KeyDialog):
         self.model.show_vocabulary(self._context.vocabulary)
         row = self.model.row_of(chosen.kind, chosen.key) if chosen else -1
         if row >= 0:
-            self.table.selectRow(row)
+            choose_row(self.table, row)
 
     def _look(self, text: str) -> None:
         self.model.look_for(text)
         if self.model.rowCount():
-            self.table.selectRow(0)
+            choose_row(self.table, 0)
 
     def _choose(self, row: int) -> None:
         self._chosen = self.model.term(row) if 0 <= row < self.model.rowCount() else None
