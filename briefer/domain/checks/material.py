@@ -9,6 +9,7 @@ from functools import cached_property
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.passages import cut_ends
@@ -86,8 +87,9 @@ class Material:
         return [pair for block in section.blocks for pair in self.cited(block)]
 
     def form_of(self, section: Section) -> SectionForm | None:
-        """Return the form's part for a section; None where it has none, or several that cannot be told apart."""
-        alike = [s for s in self.form.sections if s.type == section.type]
-        variant, language = self.brief.variant, self.brief.language
-        named = [s for s in alike if s.heading(language, variant) == section.heading]
-        return (named or alike)[0] if len(named or alike) == 1 else None
+        """Return the form's part for a section, None where it has none."""
+        return self._parts.get(section.id)
+
+    @cached_property
+    def _parts(self) -> dict[str, SectionForm]:
+        return parts_of(self.brief.sections, self.form)

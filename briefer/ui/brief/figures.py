@@ -13,6 +13,7 @@ from briefer.domain.dates import in_words
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.editing import MAX_LEVEL
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import Form
 from briefer.domain.lengths import count_words
 from briefer.domain.paging import evidence_height, pages_of, section_height
@@ -172,20 +173,18 @@ def citation_label(source: str, hits: Mapping[str, Hit], missing: str) -> str:
     return "; ".join(labels)
 
 
-def prompt(section: Section, form: Form | None, language: str) -> str:
-    """Return the form's hint for a section, or nothing."""
+def prompt(section: Section, brief: Brief, form: Form | None) -> str:
+    """Return the form's hint for a section, or nothing; one that somebody added has that of its type."""
     if form is None:
         return ""
-    alike = [s for s in form.sections if s.type == section.type]
-    named = [s for s in alike if section.heading in {s.heading_en, s.heading_ja}]
-    return (named or alike)[0].prompt(language) if alike else ""
+    alike = (part for part in form.sections if part.type == section.type)
+    part = parts_of(brief.sections, form).get(section.id) or next(alike, None)
+    return part.prompt(brief.language) if part else ""
 
 
-def word_limit(section: Section, form: Form | None) -> int | None:
-    """Return how many words the form allows a section, or None."""
-    alike = [s for s in form.sections if s.type == section.type] if form else []
-    named = [s for s in alike if section.heading in {s.heading_en, s.heading_ja}]
-    return named[0].word_limit if named else None
+def word_limits(brief: Brief, form: Form | None) -> dict[str, int | None]:
+    """Return how many words the form allows its sections, by their ids; None for any number."""
+    return {section_id: part.word_limit for section_id, part in parts_of(brief.sections, form).items()}
 
 
 @lru_cache(maxsize=32_768)

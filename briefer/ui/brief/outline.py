@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from briefer.domain import editing
 from briefer.services.compose import new_section
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import word_limit
+from briefer.ui.brief.figures import word_limits
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.rows import choose_row
@@ -148,7 +148,7 @@ class Outline(QWidget):
     def refresh(self, *_briefs: object) -> None:
         """Show the session's brief as it now is."""
         brief = self._session.brief
-        limits = {s.id: word_limit(s, self._session.form) for s in brief.sections}
+        limits = word_limits(brief, self._session.form)
         self._following = True
         chosen = self.current
         told = self._session.figures

@@ -160,7 +160,7 @@ class RowMaker:
 
     def _fill_prose(self, row: ProseRow, section: Section, block: Block | None) -> None:
         alone = len(section.blocks) <= 1
-        hint = prompt(section, self._session.form, self._session.brief.language) if alone else ""
+        hint = prompt(section, self._session.brief, self._session.form) if alone else ""
         fallback = QCoreApplication.translate("RowMaker", "Write here, or add excerpts from the right.")
         row.edit.set_hint(hint or fallback)
         name = QCoreApplication.translate("RowMaker", "Text in %1")

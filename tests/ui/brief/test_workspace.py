@@ -10,6 +10,7 @@ from briefer.errors import InputError, KnownError
 from briefer.services.desk import Desk
 from briefer.ui.brief.export.target import file_name
 from briefer.ui.brief.moves import RowKind
+from briefer.ui.brief.outline_model import OutlineRole
 from tests.ui.brief.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -272,3 +273,12 @@ def test_a_double_click_in_the_tray_quotes(opened: Open) -> None:
     assert hit.excerpt.id in [b.excerpt_id for b in opened.stored.sections[0].blocks]
     tray.view.quote_wanted.emit(QModelIndex())
     opened.workspace.grab()
+
+
+def test_a_section_keeps_its_limit_when_its_heading_changes(opened: Open) -> None:
+    outline, former = opened.workspace.outline, opened.session.brief.sections[0].heading
+    told = str(outline.model.index(0).data(OutlineRole.WORDS))
+    assert "/" in told
+    outline.model.setData(outline.model.index(0), "What I ask of you")
+    assert opened.headings[0] == "What I ask of you" != former
+    assert outline.model.index(0).data(OutlineRole.WORDS) == told

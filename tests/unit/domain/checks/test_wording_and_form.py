@@ -66,6 +66,14 @@ def test_what_a_form_asks_for_must_be_there(bench: Bench) -> None:
     assert "page-budget" in bench.rules()
 
 
+def test_a_renamed_section_keeps_its_limit(bench: Bench) -> None:
+    facts, history = SectionForm("background", "Facts", word_limit=3), SectionForm("background", "History")
+    bench.form = replace(FORM, sections=(facts, history))
+    bench.section("Four words are here.", heading="What we know")
+    bench.section("Four words are here.", heading="History")
+    assert [f.section for f in bench.found() if f.check == "word-limit"] == ["section-1"]
+
+
 def test_headings_skip_no_level_and_lead_to_something(bench: Bench) -> None:
     own = bench.excerpt()
     bench.section(f">{own}", level=1)
