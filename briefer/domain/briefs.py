@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain
 
 from briefer.domain.citations import cited_ids
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.findings import Waiver
 from briefer.domain.tags import Tag
 
@@ -84,7 +85,7 @@ class Brief:
     ``variant`` is the variant of the form that names its sections; ``assembled_at`` when somebody last looked at
     what the library has for it, None for when it was made; ``origin`` is the id of the brief that it was made from.
     ``waivers`` are the findings that somebody has let pass. ``marking`` is that of the whole, ``title_marking`` that
-    of what stands at its head: title, day, audience, author.
+    of what stands at its head: title, day, audience, author. ``numbering`` is of the headings, None for as the form has it.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Brief:
     waivers: tuple[Waiver, ...] = ()
     sections: tuple[Section, ...] = ()
     title_marking: str = ""
+    numbering: HeadingNumbering | None = None
 
     def blocks(self) -> Iterator[tuple[Section, Block]]:
         """Yield each block with its section, in reading order."""

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from briefer.domain.briefs import Brief
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.findings import Waiver
 from briefer.domain.forms import Form
 from briefer.domain.pages import Pages
@@ -197,6 +198,7 @@ briefs = Table(
     Column("origin", Text),
     Column("waivers", Packed(tuple[Waiver, ...]), nullable=False, server_default=text("'[]'")),
     Column("title_marking", Text, nullable=False, server_default=text("''")),
+    Column("numbering", Packed(HeadingNumbering)),
 )
 
 sections = Table(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from briefer.domain.briefs import Block, BlockKind, Brief
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.results import BriefSummary
 from briefer.domain.tags import parse_tag
 from briefer.storage import SqliteLibrary
@@ -37,6 +38,7 @@ BRIEFS = st.builds(
     language=st.sampled_from(["en", "ja"]),
     marking=TEXTS,
     title_marking=TEXTS,
+    numbering=st.none() | st.sampled_from(HeadingNumbering),
     subjects=SCOPES,
     sections=st.lists(SECTIONS, max_size=4).map(tuple),
 )
