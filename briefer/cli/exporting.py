@@ -8,7 +8,8 @@ from pathlib import Path
 
 from briefer.cli.templating import add_template, warn
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes, Live, NotesAt, SourceOrder
+from briefer.domain.exporting import Annex, ExportOptions, Lanes, Live, NotesAt, SourceOrder
+from briefer.domain.form_parts import usual_options
 from briefer.domain.releases import by_section
 from briefer.services.desk import Desk
 from briefer.services.leaving import Cleared
@@ -59,7 +60,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     layout = parser.add_argument_group("layout")
     layout.add_argument("--contents", action="store_true", help="put a table of contents in front")
     layout.add_argument(
-        "--numbering", choices=list(HeadingNumbering), type=HeadingNumbering, help="default: the form's"
+        "--numbering", choices=list(HeadingNumbering), type=HeadingNumbering, help="default: the brief's"
     )
     layout.add_argument("--numbered", action="store_true", help="number the paragraphs")
     layout.add_argument(
@@ -100,7 +101,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOptions:
-    """Return the choices that were made, over the ``usual`` ones of the brief's form."""
+    """Return the choices that were made, over the ``usual`` ones of the brief."""
     return ExportOptions(
         style=arguments.style or usual.style,
         language=arguments.lang,
@@ -130,8 +131,8 @@ def options_of(arguments: argparse.Namespace, usual: ExportOptions) -> ExportOpt
 def export(desk: Desk, arguments: argparse.Namespace) -> int:
     """Write a brief to a file."""
     brief = desk.find.one("brief", arguments.brief)
-    form = desk.forms.find(desk.compose.brief(brief).form)
-    options = options_of(arguments, form.usual_options if form else USUAL)
+    wanted = desk.compose.brief(brief)
+    options = options_of(arguments, usual_options(wanted, desk.forms.find(wanted.form)))
     reason = arguments.let_pass.strip()
     cleared = Cleared(arguments.by.strip() or desk.record.who, reason) if reason else None
     departed = desk.publish.export(brief, arguments.out, options, cleared)

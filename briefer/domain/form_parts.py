@@ -1,4 +1,4 @@
-"""Which part of a form each section of a brief keeps to, whatever it is called by now.
+"""What a brief has of its form: which part each section keeps to, whatever it is called by now, and usual choices.
 
 A section keeps the type that its form gave it, however it is renamed, moved or translated. Where a form has several
 parts of one type, a section is that part whose name it bears in any language or variant; those that bear none are
@@ -8,8 +8,11 @@ taken in the order of the form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from briefer.domain.briefs import Section
+from briefer.domain.briefs import Brief, Section
+from briefer.domain.documents import HeadingNumbering
+from briefer.domain.exporting import DEFAULT_STYLE, ExportOptions
 from briefer.domain.forms import Each, Form, SectionForm
 
 
@@ -58,3 +61,22 @@ def _below(sections: Sequence[Section], found: dict[str, SectionForm]) -> dict[s
 
 def _names(part: SectionForm) -> set[str]:
     return {part.heading_en, part.heading_ja, *part.headings.values()}
+
+
+def numbering_of(brief: Brief, form: Form | None) -> HeadingNumbering:
+    """Return how the headings of a brief are numbered, in the editor and in every export: its own way, or its form's."""
+    if brief.numbering is not None:
+        return brief.numbering
+    return form.numbering if form else HeadingNumbering.NONE
+
+
+def with_numbering(brief: Brief, form: Form | None, numbering: HeadingNumbering) -> Brief:
+    """Return a brief whose headings are numbered so; where its form has it so, it goes on following the form."""
+    own = form.numbering if form else HeadingNumbering.NONE
+    return replace(brief, numbering=None if numbering is own else numbering)
+
+
+def usual_options(brief: Brief, form: Form | None) -> ExportOptions:
+    """Return the usual choices of an export of a brief: its form's, and its numbers of headings."""
+    style = form.style if form else DEFAULT_STYLE
+    return ExportOptions(style=style, numbering=numbering_of(brief, form))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from string import Formatter
 
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.exporting import DEFAULT_STYLE, ExportOptions
+from briefer.domain.exporting import DEFAULT_STYLE
 from briefer.domain.tags import TagKind
 
 GENERATED = frozenset({"basis", "coverage", "sources"})
@@ -112,8 +112,8 @@ class Variant:
 class Form:
     """A template of a brief. ``subjects`` names the tag kinds that the brief must be for (``--for``).
 
-    ``marking`` is what a new brief is marked with, ``style`` the citation style and ``numbering`` the numbers of
-    headings that its export begins with; ``page_budget`` counts pages. ``stale_days`` is how old a source may be at
+    ``marking`` is what a new brief is marked with, ``style`` the citation style that its export begins with, and
+    ``numbering`` the numbers of headings; ``page_budget`` counts pages. ``stale_days`` is how old a source may be at
     the meeting (None for any age), ``least_grade`` the least reliability, or that and the least credibility, of what is
     cited («C» or «C3»), and ``yardstick`` the scale of likelihood to keep to (``icd-203`` or ``phia``).
     """
@@ -143,11 +143,6 @@ class Form:
     def description(self, language: str = "en") -> str:
         """Return what the form is for, in ``language``."""
         return self.description_ja if language == "ja" and self.description_ja else self.description_en
-
-    @property
-    def usual_options(self) -> ExportOptions:
-        """The usual choices of an export of a brief of this form."""
-        return ExportOptions(style=self.style, numbering=self.numbering)
 
     def title(self, subject: str, language: str = "en") -> str:
         """Return the title of a new brief on ``subject``."""

@@ -234,7 +234,7 @@ class Editor(RowScroller):
             self._show_step(stepped)
 
     def _arrange(self, before: Brief, after: Brief) -> None:
-        self._maker.look()
+        renumbered = self._maker.look()
         wanted = moves.rows_of(after)
         present = set(wanted)
         keep_at = self.anchor(present, self._column.existing(self._current))
@@ -244,7 +244,7 @@ class Editor(RowScroller):
             # Else Qt gives the focus to what comes next, perhaps a heading, with its text selected.
             self._column.setFocus(Qt.FocusReason.OtherFocusReason)
         self._column.arrange(wanted)
-        self._fill_changed(before, after)
+        self._fill_changed(before, after, renumbered)
         self.restore(keep_at)
         if lost is not None:
             self._lose_current(moves.row_instead(before, after, lost), had_focus=had_focus)
@@ -258,11 +258,10 @@ class Editor(RowScroller):
             row.edit.go_to_change()
         self.show_row(row)
 
-    def _fill_changed(self, before: Brief, after: Brief) -> None:
+    def _fill_changed(self, before: Brief, after: Brief, renumbered: set[str]) -> None:
         changed = {section.id for section in moves.changed_sections(before, after)}
-        renumbered = [(s.id, s.level) for s in before.sections] != [(s.id, s.level) for s in after.sections]
         for row in self._column.rows():
-            if self._maker.section_of(row.key) in changed or (renumbered and row.key.kind is RowKind.HEADING):
+            if self._maker.section_of(row.key) in changed or row.key.id in renumbered:
                 self._fill(row)
 
     def _fill(self, row: Row) -> None:

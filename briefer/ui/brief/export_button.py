@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import ExportOptions, Lanes
 from briefer.domain.findings import Finding
+from briefer.domain.form_parts import numbering_of, usual_options, with_numbering
 from briefer.domain.templates import TemplateWarning
 from briefer.errors import KnownError
 from briefer.services.leaving import Cleared
@@ -29,7 +31,7 @@ from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_words import warning_words
-from briefer.ui.brief.export.words import effective, format_name, idle, is_spoken, short_name, usual_of
+from briefer.ui.brief.export.words import effective, format_name, idle, is_spoken, short_name
 from briefer.ui.brief.let_pass_dialog import LetPassDialog
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill
@@ -85,7 +87,8 @@ class ExportButton(QToolButton):
     @property
     def last(self) -> LastExport:
         """What was chosen at the last export of the form."""
-        return self._memory.last(self._session.brief.form, usual_of(self._session.form))
+        brief = self._session.brief
+        return self._memory.last(brief.form, usual_options(brief, self._session.form))
 
     @property
     def dialog(self) -> ExportDialog | None:
@@ -122,6 +125,7 @@ class ExportButton(QToolButton):
         last = self.last
         wanted = options or self._effective(last.options, target.suffix.lower())
         chosen = self._dialog.chosen if self._dialog else last
+        self._number(wanted.numbering)
         kept = replace(chosen, folder=str(target.parent))
         desk, brief_id = self._session.desk, self._session.brief.id
 
@@ -141,6 +145,14 @@ class ExportButton(QToolButton):
             failed=self._refuse,
             writes=True,
         )
+
+    def _number(self, numbering: HeadingNumbering) -> None:
+        """Let the brief keep how its headings are numbered, so that the editor shows what leaves."""
+        session = self._session
+        present = numbering_of(session.brief, session.form)
+        if numbering is not present and session.desk.library.read_only is None:
+            label = self.tr("Number headings")
+            session.edit(label, lambda brief: with_numbering(brief, session.form, numbering))
 
     def _follow(self, result: _Exported | _Held) -> None:
         if isinstance(result, _Exported):

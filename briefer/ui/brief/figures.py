@@ -10,8 +10,6 @@ from functools import lru_cache
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import CITATION, parse_citation
 from briefer.domain.dates import in_words
-from briefer.domain.documents import HeadingNumbering
-from briefer.domain.editing import MAX_LEVEL
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import Form
@@ -105,19 +103,6 @@ def counted_ahead(brief: Brief) -> Brief:
     """Return a brief of which the texts were counted: the window then need not stand still for it."""
     figures(brief, {})
     return brief
-
-
-def numbers(sections: Iterable[Section], form: Form | None) -> dict[str, str]:
-    """Return each section's number as an export by the form's settings has it; empty where that numbers none."""
-    numbering = form.numbering if form else HeadingNumbering.NONE
-    counts: list[int] = []
-    found: dict[str, str] = {}
-    for section in sections:
-        depth = min(section.level, len(counts) + 1, MAX_LEVEL)
-        counts = [*counts, 0][:depth]
-        counts[-1] += 1
-        found[section.id] = numbering.number(counts)
-    return found
 
 
 def find(hits: Mapping[str, Hit], excerpt_id: str) -> Hit | None:

@@ -60,7 +60,7 @@ def beside(rows: Sequence[RowKey], at: int, step: int) -> RowKey | None:
 
 
 def same_rows(before: Brief, after: Brief) -> bool:
-    """Whether two states have the same rows and numbers: quick where most sections are the same objects."""
+    """Whether two states have the same rows: quick where most sections are the same objects."""
     pairs = zip(before.sections, after.sections, strict=False)
     return len(before.sections) == len(after.sections) and all(
         old is new

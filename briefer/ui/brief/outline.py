@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain import editing
+from briefer.domain.documents import HeadingNumbering
+from briefer.domain.form_parts import numbering_of, with_numbering
 from briefer.services.compose import new_section
 from briefer.ui.brief import moves
 from briefer.ui.brief.figures import word_limits
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.forms.words import numberings
 from briefer.ui.rows import choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
@@ -152,7 +155,7 @@ class Outline(QWidget):
         self._following = True
         chosen = self.current
         told = self._session.figures
-        self.model.show_brief(brief, told, limits, self._session.form)
+        self.model.show_brief(brief, told, limits, self._session.numbers)
         self._show_length(told.pages)
         self.show_current(chosen)
         self._following = False
@@ -180,6 +183,14 @@ class Outline(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.view.actions())
+        menu.addSeparator()
+        present = numbering_of(self._session.brief, self._session.form)
+        numbers = menu.addMenu(self.tr("Heading numbers"))
+        for numbering, name in numberings():
+            action = numbers.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(numbering is present)
+            action.triggered.connect(lambda _checked=False, wanted=numbering: self.number(wanted))
         return menu
 
     # --- what can be done ------------------------------------------------------------------------------
@@ -209,6 +220,11 @@ class Outline(QWidget):
         current = self.current
         if current:
             self._edit(self.tr("Move section"), lambda b: moves.move_section_by(b, current, step))
+
+    def number(self, numbering: HeadingNumbering) -> None:
+        """Number the headings of the brief so, here and in its exports."""
+        form = self._session.form
+        self._edit(self.tr("Number headings"), lambda b: with_numbering(b, form, numbering))
 
     def indent(self, step: int) -> None:
         """Set the chosen section a level deeper (1) or higher (-1)."""

@@ -19,8 +19,9 @@ from PySide6.QtCore import (
 
 from briefer.domain.briefs import Brief, Section
 from briefer.domain.findings import Finding, Level
-from briefer.domain.forms import GENERATED, Form
-from briefer.ui.brief.figures import Figures, numbers
+from briefer.domain.forms import GENERATED
+from briefer.domain.heading_numbers import filled
+from briefer.ui.brief.figures import Figures
 from briefer.ui.brief.mime import SECTION, carried, carry
 from briefer.ui.text import counted, fill
 
@@ -57,17 +58,19 @@ class OutlineModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sections: tuple[Section, ...] = ()
-        self._numbers: dict[str, str] = {}
+        self._numbers: Mapping[str, str] = {}
         self._words: Mapping[str, int] = {}
         self._limits: Mapping[str, int | None] = {}
         self._badges: Mapping[str, Badge] = {}
+        self._left_out: set[str] = set()
         self._language = "en"
 
     def show_brief(
-        self, brief: Brief, figures: Figures, limits: Mapping[str, int | None], form: Form | None = None
+        self, brief: Brief, figures: Figures, limits: Mapping[str, int | None], numbers: Mapping[str, str]
     ) -> None:
         """Show the sections of a brief; rows that only changed are not replaced."""
-        self._numbers = numbers(brief.sections, form)
+        self._numbers = numbers
+        self._left_out = {s.id for s in brief.sections} - {s.id for s in filled(brief.sections)}
         self._words, self._limits, self._language = figures.words, limits, brief.language
         same = [s.id for s in brief.sections] == [s.id for s in self._sections]
         if same:
@@ -170,8 +173,10 @@ class OutlineModel(QAbstractListModel):
         return f"▲ {told}" if words > limit else told
 
     def _told(self, section: Section) -> str:
-        """Return number and heading, and where the section is too long, by how much."""
+        """Return number and heading, that an export leaves it out while it is empty, and its length and limit."""
         told = f"{self._numbers.get(section.id, '')} {section.heading}".strip()
+        if section.id in self._left_out:
+            told = f"{told}\n{self.tr('Empty: exports leave it out, and do not number it.')}"
         words, limit = self._words.get(section.id, 0), self._limits.get(section.id)
         if not limit or section.type in GENERATED:
             return told
@@ -190,6 +195,8 @@ class OutlineModel(QAbstractListModel):
             limit = self._limits.get(section.id)
             if limit and words > limit:
                 told.append(fill(self.tr("too long: at most %1"), limit))
+        if section.id in self._left_out:
+            told.append(self.tr("left out of exports while it is empty"))
         badge = self._badges.get(section.id)
         if badge is not None:
             told.append(counted(badge.count, self.tr("1 finding"), self.tr("%1 findings")))

@@ -11,7 +11,7 @@ from briefer.domain.briefs import Block, Lane, Section
 from briefer.domain.markings import portion
 from briefer.services.ports import Markup
 from briefer.ui.brief.card_row import CardRow
-from briefer.ui.brief.figures import find, numbers, prompt
+from briefer.ui.brief.figures import find, prompt
 from briefer.ui.brief.moves import RowKey, RowKind
 from briefer.ui.brief.notices import Notice
 from briefer.ui.brief.prose import ProseEdit
@@ -55,7 +55,7 @@ class RowMaker:
         self._session = session
         self._chips = chips
         self._connect = connect
-        self._numbers: dict[str, str] = {}
+        self._numbers: Mapping[str, str] = {}
         self._homes: dict[str, tuple[Section, Block | None]] = {}
         self._labels: dict[str, str] = {}
         self.colours = colours
@@ -63,16 +63,19 @@ class RowMaker:
         self.notices: Mapping[str, Notice] = {}
         self.look()
 
-    def look(self) -> None:
-        """Take note of the brief as it now stands; call before making or filling rows."""
-        brief = self._session.brief
-        self._numbers = numbers(brief.sections, self._session.form)
+    def look(self) -> set[str]:
+        """Take note of the brief as it now stands; call before making or filling rows.
+
+        Return the ids of the sections that have another number than before.
+        """
+        renumbered = self._look_at_numbers()
         self._homes, self._labels = {}, {}
-        self.look_at(brief.sections)
+        self.look_at(self._session.brief.sections)
+        return renumbered
 
     def look_at(self, sections: Iterable[Section]) -> set[str]:
         """Take note of sections that keep their blocks and places; return the ids of what now looks other."""
-        changed: set[str] = set()
+        changed = self._look_at_numbers()
         for section in sections:
             former, _none = self._homes.get(section.id, (None, None))
             labels = _lane_labels(section)
@@ -91,6 +94,10 @@ class RowMaker:
                 if label or block.id in self._labels:
                     self._labels[block.id] = label
         return changed
+
+    def _look_at_numbers(self) -> set[str]:
+        former, self._numbers = self._numbers, self._session.numbers
+        return {i for i in {*former, *self._numbers} if former.get(i) != self._numbers.get(i)}
 
     def section_of(self, key: RowKey) -> str:
         """Return the id of the section that a row belongs to, or nothing."""
@@ -137,7 +144,7 @@ class RowMaker:
         language = self._session.brief.language
         row.show_notice(self.notices.get(row.key.id))
         if isinstance(row, HeadingRow):
-            number = " ".join(filter(None, (self._numbers[section.id], self._mark(section.marking))))
+            number = " ".join(filter(None, (self._numbers.get(section.id), self._mark(section.marking))))
             row.show_section(number, section.heading, section.level)
         elif isinstance(row, GeneratedRow):
             row.show_type(section.type)

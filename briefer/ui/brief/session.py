@@ -17,6 +17,7 @@ from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.ui.brief import moves
 from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
+from briefer.ui.brief.numbering import Numbering
 from briefer.ui.context import Context
 
 _ALL = 10_000
@@ -46,6 +47,8 @@ class BriefSession(QObject):
         self._brief = brief
         self._hits: dict[str, Hit] = {}
         self._figuring = Figuring()
+        self._numbering = Numbering(desk.markup)
+        self._numbered: tuple[Brief | None, dict[str, str]] = (None, {})
         self._figured: tuple[tuple[Brief, dict[str, Hit]], Figures] | None = None
         self._unstored = 0
         self._failed = False
@@ -75,6 +78,13 @@ class BriefSession(QObject):
         if self._figured is None or any(a is not b for a, b in zip(self._figured[0], state, strict=True)):
             self._figured = (state, self._figuring.figures(*state))
         return self._figured[1]
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of its sections, by their ids, as its exports have them; counted once for each state."""
+        if self._numbered[0] is not self._brief:
+            self._numbered = (self._brief, self._numbering.numbers(self._brief, self.form))
+        return self._numbered[1]
 
     @property
     def settled(self) -> bool:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Live, NotesAt, SourceOrder
+from briefer.domain.form_parts import usual_options
 from briefer.errors import InputError
 from briefer.services.desk import Desk
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
-from briefer.ui.brief.export.words import Names, effective, idle, summary, usual_of
+from briefer.ui.brief.export.words import Names, effective, idle, summary
 from briefer.ui.settings import Settings
 from tests.ui.brief.conftest import Open
 
@@ -148,7 +149,9 @@ def test_what_means_nothing_in_a_format_is_disabled_with_its_reason(
 
 
 def test_a_form_has_usual_choices_of_its_own(desk: Desk) -> None:
-    usual = {form.id: usual_of(form) for form in desk.forms.all()}
+    (brief,) = desk.compose.briefs()
+    own = desk.compose.brief(brief.id)
+    usual = {form.id: usual_options(own, form) for form in desk.forms.all()}
     assert usual["meeting-brief"] == USUAL
     japanese = usual["japanese-meeting-pack"]
     assert japanese.numbering is HeadingNumbering.JAPANESE
@@ -156,7 +159,7 @@ def test_a_form_has_usual_choices_of_its_own(desk: Desk) -> None:
     assert "headings without numbers" in summary(
         replace(japanese, numbering=USUAL.numbering), japanese, Names()
     )
-    assert usual_of(None) == USUAL
+    assert usual_options(own, None) == USUAL
 
 
 def test_talking_points_have_no_apparatus() -> None:
@@ -319,7 +322,8 @@ def test_what_was_kept_and_cannot_be_read_counts_as_the_usual(tmp_path: Path) ->
     settings = Settings(tmp_path / "settings.ini")
     memory = ExportMemory(settings)
     assert memory.last("meeting-brief") == LastExport()
-    kept = LastExport(".odt", "/a, b/ü", replace(EVERYTHING, template=Path("/t/house.dotx")))
+    options = replace(EVERYTHING, template=Path("/t/house.dotx"), numbering=HeadingNumbering.NONE)
+    kept = LastExport(".odt", "/a, b/ü", options)
     memory.keep("meeting-brief", kept)
     assert ExportMemory(Settings(tmp_path / "settings.ini")).last("meeting-brief") == kept
     settings.keep_note("export/meeting-brief", '{"suffix": 3}')

@@ -48,7 +48,7 @@ def test_the_outline_follows_every_kind_of_change(brief: Brief, qtbot: QtBot) ->
     ]
     for state in states:
         for kind in (state, brief):
-            model.show_brief(kind, figures(kind, {}), {})
+            model.show_brief(kind, figures(kind, {}), {}, {})
             shown = [model.index(i).data() for i in range(model.rowCount())]
             assert shown == [s.heading for s in kind.sections]
     del tester
@@ -56,7 +56,7 @@ def test_the_outline_follows_every_kind_of_change(brief: Brief, qtbot: QtBot) ->
 
 def test_the_outline_asks_for_renaming_and_moving(brief: Brief, qtbot: QtBot) -> None:
     model = OutlineModel()
-    model.show_brief(brief, figures(brief, {}), {brief.sections[0].id: 1})
+    model.show_brief(brief, figures(brief, {}), {brief.sections[0].id: 1}, {})
     with qtbot.waitSignal(model.rename_wanted) as renamed:
         assert model.setData(model.index(0), "  Ask ")
     assert renamed.args == [brief.sections[0].id, "Ask"]

@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.documents import HeadingNumbering
-from briefer.domain.forms import Form
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import numbers
 from briefer.ui.brief.moves import Place, RowKey, RowKind
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -81,17 +78,3 @@ def test_rows_of_empty_and_generated_sections() -> None:
         RowKind.HEADING,
         RowKind.GENERATED,
     ]
-
-
-@pytest.mark.parametrize(
-    ("numbering", "expected"),
-    [
-        (HeadingNumbering.NONE, ["", "", "", "", ""]),
-        (HeadingNumbering.DECIMAL, ["1", "2", "2.1", "3", "4"]),
-        (HeadingNumbering.JAPANESE, ["第1", "第2", "1", "第3", "第4"]),
-    ],
-)
-def test_sections_bear_the_numbers_of_an_export(numbering: HeadingNumbering, expected: list[str]) -> None:
-    sections = (*BRIEF.sections, Section("x", "Sources", type="sources"))
-    assert list(numbers(sections, Form("f", "F", numbering=numbering)).values()) == expected
-    assert set(numbers(sections, None).values()) == {""}

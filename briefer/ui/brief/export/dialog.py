@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.exporting import ExportOptions
+from briefer.domain.form_parts import usual_options
 from briefer.domain.markings import level_of
 from briefer.errors import KnownError
 from briefer.services.leaving import Leaving
@@ -28,7 +29,7 @@ from briefer.ui.brief.export.release_group import ReleaseGroup
 from briefer.ui.brief.export.target import documents_folder, file_name
 from briefer.ui.brief.export.template_group import TemplateGroup
 from briefer.ui.brief.export.usual import Usual
-from briefer.ui.brief.export.words import Names, effective, idle, is_spoken, short_name, summary, usual_of
+from briefer.ui.brief.export.words import Names, effective, idle, is_spoken, short_name, summary
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
@@ -54,7 +55,7 @@ class ExportDialog(KeyDialog):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._usual = usual_of(session.form)
+        self._usual = usual_options(session.brief, session.form)
         self._last = last = memory.last(session.brief.form, self._usual)
         self._under_way = False
         self._grown: Group | None = None

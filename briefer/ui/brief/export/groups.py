@@ -20,6 +20,7 @@ from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import Annex, ExportOptions, Live, SourceOrder
 from briefer.ui.brief.export.group import Group, soft
 from briefer.ui.choice import Choice
+from briefer.ui.forms.words import numberings
 
 _UNDER_A_RADIO = 22
 
@@ -124,12 +125,9 @@ class LayoutGroup(Group):
         self.contents = QCheckBox(self.tr("Table of contents in front"))
         self.numbered = QCheckBox(self.tr("Number the paragraphs"))
         self.numbering = Choice()
-        for numbering, text in (
-            (HeadingNumbering.NONE, self.tr("None")),
-            (HeadingNumbering.DECIMAL, self.tr("1, 1.1, 1.1.1")),
-            (HeadingNumbering.JAPANESE, "第1, 1, (1)"),
-        ):
+        for numbering, text in numberings():
             self.numbering.addItem(text, numbering)
+        self.numbering.setToolTip(self.tr("The editor and the preview number them so, too."))
         line = QFormLayout()
         line.addRow(self.tr("&Heading numbers"), self.numbering)
         self.inner.addLayout(line)

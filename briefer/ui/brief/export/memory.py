@@ -36,8 +36,12 @@ class ExportMemory:
         self._settings = settings
 
     def last(self, form: str, usual: ExportOptions = USUAL) -> LastExport:
-        """Return the last export of a form, or ``usual`` where there was none."""
-        return self._read(f"export/{form}", LastExport, LastExport(options=usual))
+        """Return the last export of a form, or ``usual`` where there was none.
+
+        Headings are numbered as the brief has it, which ``usual`` says: its editor shows these numbers.
+        """
+        last = self._read(f"export/{form}", LastExport, LastExport(options=usual))
+        return replace(last, options=replace(last.options, numbering=usual.numbering))
 
     def keep(self, form: str, last: LastExport) -> None:
         """Keep the last export of a form. The number of a copy and a ceiling are of that file, and are not kept."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from briefer.domain.briefs import Brief
 from briefer.domain.documents import HeadingNumbering
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes, Live, NotesAt, SourceOrder
-from briefer.domain.forms import SPOKEN, Form
+from briefer.domain.forms import SPOKEN
 from briefer.ui.text import counted, fill
 
 _PAGED = frozenset({".docx", ".odt", ".pdf"})
@@ -102,11 +102,6 @@ def effective(options: ExportOptions, idle_names: Collection[str]) -> ExportOpti
     """Return ``options`` with the usual in place of what means nothing."""
     usual = {f.name: getattr(USUAL, f.name) for f in fields(USUAL) if f.name in idle_names}
     return replace(options, **usual)
-
-
-def usual_of(form: Form | None) -> ExportOptions:
-    """Return the usual choices for briefs of a form: it may name a citation style, and numbers of headings."""
-    return form.usual_options if form else USUAL
 
 
 def differences(
