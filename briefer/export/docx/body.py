@@ -22,8 +22,9 @@ from briefer.export.docx.numbering import LEVELS
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.pictures import PictureWriter
+from briefer.export.docx.styles import LIST_ENDS
 from briefer.export.docx.tables import TableWriter
-from briefer.export.docx.xml import Element
+from briefer.export.docx.xml import Element, w
 from briefer.export.frame import leads
 
 STYLES = {
@@ -72,6 +73,8 @@ class BodyWriter:
             self._block(block, after)
             if isinstance(block, Table) and not isinstance(after, Heading):
                 self._paragraphs.write(self._body, "TableGap", ())
+            if isinstance(block, ListBlock) and not isinstance(after, Heading):
+                self._end_list()
 
     def _block(self, block: BlockNode, after: BlockNode | None) -> None:
         match block:
@@ -124,6 +127,13 @@ class BodyWriter:
             )
             self._continued(rest, depth)
             anchors = ()
+
+    def _end_list(self) -> None:
+        """Give the last line of a list the style that parts it from what follows; a heading stands apart itself."""
+        style = self._body[-1].find(f"{w('pPr')}/{w('pStyle')}") if len(self._body) else None
+        own = style.get(w("val"), "") if style is not None else ""
+        if style is not None and own in LIST_ENDS:
+            style.set(w("val"), LIST_ENDS[own])
 
     def _continued(self, blocks: Iterable[BlockNode], depth: int) -> None:
         """Append what follows the first paragraph of an item."""

@@ -7,6 +7,7 @@ replace them by faces of the same width (Liberation Sans) or make (Noto Sans CJK
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from briefer.export.docx.character_styles import CHARACTER_LOOKS, MONOSPACED, write_character_style
@@ -17,6 +18,13 @@ from briefer.export.docx.xml import Element, add, root
 INK, HEAD, SOFT, RULE, SHADE = "1F3247", "2F4A66", "5A6675", "B8C4D0", "E8EDF2"
 _LATIN, _EAST_ASIAN = "Arial", "Yu Gothic"
 _INDENT = 357
+_CONTINUED = {f"ListContinue{n if n > 1 else ''}": n for n in range(1, 6)}
+LIST_ENDS = {style: f"{style}End" for style in ("ListBullet", "ListNumber", *_CONTINUED)}
+"""By the styles of lists, those of a list's last line: items stand closer to each other than to what follows.
+
+Not by ``w:contextualSpacing``, which would part a list within an item, and what continues an item, as far as it parts
+the list from what follows: these are of other styles.
+"""
 
 
 @dataclass(frozen=True)
@@ -80,9 +88,12 @@ LOOKS = (
     Look("ListBullet", "List Bullet", below=70, numbered=BULLETS),
     Look("ListNumber", "List Number", below=70, numbered=NUMBERS),
     *(
-        Look(f"ListContinue{n if n > 1 else ''}", f"List Continue{f' {n}' if n > 1 else ''}", below=70,
-             left=n * _INDENT, quick=False)
-        for n in range(1, 6)
+        Look(style, f"List Continue{f' {n}' if n > 1 else ''}", below=70, left=n * _INDENT, quick=False)
+        for style, n in _CONTINUED.items()
+    ),
+    *(
+        Look(end, " ".join(re.findall(r"[A-Z][a-z]+|\d", end)), based=style, below=140, quick=False)
+        for style, end in LIST_ENDS.items()
     ),
     Look("TableText", "Table Text", before=30, below=30, line=252, size=19),
     Look("TableHeading", "Table Heading", based="TableText", before=30, below=30, line=252, size=19, colour=INK,
@@ -252,5 +263,6 @@ _OWN = frozenset(
         "Prompt",
         "QuoteTranslation",
         "Handling",
+        *LIST_ENDS.values(),
     }
 )

@@ -26,8 +26,8 @@ from briefer.export.docx.pagination import paginated
 from briefer.export.frame import caption_text, column_weights, followed, leads
 from briefer.export.heat_map import Picture, drawn
 from briefer.export.odt.inlines import InlineWriter
-from briefer.export.odt.styles import LEADING, LEFTWARD, PARAGRAPHS, TEXT_WIDTH_PT
-from briefer.export.odt.xml import Element, add
+from briefer.export.odt.styles import LEADING, LEFTWARD, LIST_ENDS, PARAGRAPHS, TEXT_WIDTH_PT
+from briefer.export.odt.xml import Element, add, q
 
 _STYLES = {
     ParagraphStyle.BODY: "Text_20_body",
@@ -67,6 +67,8 @@ class BodyWriter:
                     self._paragraph(parent, block, LEADING if leads(block, after) else "")
                 case ListBlock():
                     self._list(parent, block)
+                    if not isinstance(after, Heading):
+                        _end_list(parent)
                 case Table():
                     self._table(parent, block)
                 case HeatMap():
@@ -239,6 +241,20 @@ class BodyWriter:
 def picture_name(number: int) -> str:
     """Return the name of a picture in the package."""
     return f"Pictures/{number}.png"
+
+
+def _end_list(parent: Element) -> None:
+    """Give the last line of the list that ends ``parent`` the style that parts it from what follows."""
+    last = parent[-1] if len(parent) else parent
+    lines = [line for line in last.iter(q("text:p")) if _is_item(line.getparent())]
+    style = lines[-1].get(q("text:style-name"), "") if lines else ""
+    base = style.removesuffix(LEFTWARD)
+    if base in LIST_ENDS:
+        lines[-1].set(q("text:style-name"), LIST_ENDS[base] + style.removeprefix(base))
+
+
+def _is_item(element: Element | None) -> bool:
+    return element is not None and element.tag == q("text:list-item")
 
 
 def _others(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:

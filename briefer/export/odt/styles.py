@@ -59,6 +59,9 @@ class Look:
 
 
 _BODY = "Text_20_body"
+LIST_ENDS = {style: f"{style}_20_End" for style in ("List_20_Bullet", "List_20_Number", "List_20_Contents")}
+"""By the styles of lists, those of a list's last line: items stand closer to each other than to what follows."""
+
 _LOOKS = (
     Look(_BODY, below=7),
     Look("Title", above=6, below=3, size=19, tone=_INK, bold=True, keep=True, following="Subtitle"),
@@ -77,6 +80,7 @@ _LOOKS = (
     Look("List_20_Bullet", below=3.5),
     Look("List_20_Number", below=3.5),
     Look("List_20_Contents", below=3.5),
+    *(Look(end, style, below=7) for style, end in LIST_ENDS.items()),
     Look("Bibliography", below=4.5, left=17.85, indent=-17.85, size=10),
     Look("Prompt", below=7, tone=_SOFT, italic=True),
     Look("Handling", below=3, size=9.5),

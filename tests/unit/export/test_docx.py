@@ -12,6 +12,7 @@ from lxml import etree
 
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.documents import (
+    BlockNode,
     Contents,
     CrossReference,
     Document,
@@ -29,6 +30,7 @@ from briefer.domain.documents import (
 )
 from briefer.domain.exporting import ExportOptions, NotesAt
 from briefer.export.docx import template, to_docx
+from briefer.export.docx.styles import LIST_ENDS
 from briefer.export.docx.xml import Element, w
 
 BODY = "word/document.xml"
@@ -293,6 +295,45 @@ def test_lists_deeper_than_word_has_levels() -> None:
     body = part(Document("", (block,)))
     assert max(int(level or 0) for level in values(body, "ilvl")) == 8
     assert "ListContinue5" in values(body, "pStyle")
+
+
+LINE = Paragraph((Run("x"),))
+LISTED = ListBlock((ListItem((LINE,)), ListItem((LINE,))))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "styles"),
+    [
+        ((LISTED, LINE), ["ListBullet", "ListBulletEnd", "BodyText"]),
+        (
+            (replace(LISTED, ordered=True), LISTED),
+            ["ListNumber", "ListNumberEnd", "ListBullet", "ListBulletEnd"],
+        ),
+        ((LISTED, Heading(1, (Run("h"),))), ["ListBullet", "ListBullet", "Heading1"]),
+        (
+            (ListBlock((ListItem((LINE, LISTED)),), ordered=True),),
+            ["ListNumber", "ListBullet", "ListBulletEnd"],
+        ),
+        ((ListBlock((ListItem((LINE, LINE)),)), LINE), ["ListBullet", "ListContinueEnd", "BodyText"]),
+        (
+            (ListBlock((ListItem((LINE, replace(LINE, style=ParagraphStyle.QUOTATION))),)), LINE),
+            ["ListBullet", "Quote", "BodyText"],
+        ),
+        ((ListBlock(()), LINE), ["BodyText"]),
+    ],
+)
+def test_the_last_line_of_a_list_stands_apart_from_what_follows(
+    blocks: tuple[BlockNode, ...], styles: list[str]
+) -> None:
+    assert values(part(Document("", blocks)), "pStyle") == styles
+
+
+def test_styles_part_the_end_of_a_list_further_than_its_items() -> None:
+    styles = {s.get(w("styleId")): s for s in part(of(), "word/styles.xml").iter(w("style"))}
+    for inside, end in LIST_ENDS.items():
+        near, far = (int(values(styles[name], "spacing", "after")[0] or 0) for name in (inside, end))
+        assert 0 < near < far
+        assert values(styles[end], "basedOn") == [inside]
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,15 @@ def test_levels_that_the_house_has_not_are_briefers(tmp_path: Path) -> None:
     assert found["dot"][0] == "ListBullet"
 
 
+def test_the_houses_styles_say_how_far_a_list_stands_from_what_follows(tmp_path: Path) -> None:
+    document = Document("", (ListBlock(items("first", "last")), Paragraph(text("after"))))
+    own = counted(exported(house(""), tmp_path, document))
+    assert (own["first"][0], own["last"][0]) == ("ListBullet", "ListBulletEnd")
+    theirs = exported(house(style("List Bullet")), tmp_path, document)
+    assert {counted(theirs)[line][0] for line in ("first", "last")} == {"ListBullet"}
+    assert b"ListBulletEnd" not in theirs["word/styles.xml"]
+
+
 def test_a_style_may_inherit_its_list_or_name_one_that_is_not_there(tmp_path: Path) -> None:
     numbering = f'<w:abstractNum w:abstractNumId="0">{level(0)}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     styles = style("Base", "1") + style("House numbered", based="Base") + style("House bullet", "77")

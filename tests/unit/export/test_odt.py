@@ -215,8 +215,25 @@ def test_lists_count_anew_and_nest() -> None:
     assert values(tree, "text:p", "text:style-name") == [
         "List_20_Number",
         "List_20_Bullet",
-        "List_20_Contents",
+        "List_20_Contents_20_End",
     ]
+
+
+def test_the_last_line_of_a_list_stands_apart_from_what_follows() -> None:
+    def styles(*blocks: BlockNode, notes: tuple[Note, ...] = ()) -> list[str | None]:
+        return [name for name, _text in paragraphs(of(*blocks, notes=notes))]
+
+    noted = Paragraph((Run("two"), NoteRef(1)))
+    plain = ListBlock((ListItem((said("one"),)), ListItem((noted,))))
+    note = (Note(1, (Run("Source."),)),)
+    found = styles(plain, said("after"), notes=note)
+    assert found == ["List_20_Bullet", "List_20_Bullet_20_End", "Footnote", "Text_20_body"]
+    assert "List_20_Bullet_20_End" not in styles(plain, Heading(1, (Run("h"),)), notes=note)
+    nested = ListBlock((ListItem((said("one"), ListBlock((ListItem((said("a"),)),), ordered=True))),))
+    assert styles(nested, said("after")) == ["List_20_Bullet", "List_20_Number_20_End", "Text_20_body"]
+    leftward = ListBlock((ListItem((said("שלום"),)),))
+    assert styles(leftward)[0] == "List_20_Bullet_20_End_20_Leftward"
+    assert styles(ListBlock(()), said("after")) == ["Text_20_body"]
 
 
 def test_what_no_list_may_hold_stands_between_its_parts() -> None:

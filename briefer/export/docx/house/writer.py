@@ -52,6 +52,7 @@ from briefer.export.docx.house.settings import know_notes, speak
 from briefer.export.docx.house.styles import HouseStyles
 from briefer.export.docx.package import packed
 from briefer.export.docx.properties import core
+from briefer.export.docx.styles import LIST_ENDS
 from briefer.export.docx.xml import Element, w
 from briefer.export.frame import handling
 
@@ -61,6 +62,7 @@ WriteParts = Callable[[Document, ExportOptions], Mapping[str, bytes]]
 # Briefer's headers and footers rest on the stops of its own styles.
 _OWN_HEADS = ((Role.HEADER.value, OWN_STYLE), (Role.FOOTER.value, OWN_STYLE))
 _NAMES = {"theme": "word/theme/theme1.xml"}
+_WITHIN = {end: style for style, end in LIST_ENDS.items()}
 _HEAD = frozenset({"Title", "Subtitle", "MarkingText", "Handling"})
 """The styles of the paragraphs at the head of a brief."""
 
@@ -198,12 +200,20 @@ class _Frame:
             self._part(kind)
         self._styles = HouseStyles(styles, self.own.styles, (*usual, *self.options.template_styles))
         for element in elements:
+            self._end_lists(element)
             for use in element.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
                 self._styles.id(use.get(w("val"), ""))
         lists = Lists(tree_of(self._part("numbering")), self.own.numbering, self._styles)
         lists.apply(elements)
         lists.apply_styles(self.own.styles)
         self._styles.apply(elements)
+
+    def _end_lists(self, element: Element) -> None:
+        """Leave it to the house's styles of lists, where it has any, how far apart things stand."""
+        for use in element.iter(w("pStyle")):
+            within = _WITHIN.get(use.get(w("val"), ""))
+            if within and not self._styles.is_added(within):
+                use.set(w("val"), within)
 
     def _part(self, kind: str) -> Part:
         """Return the house's part of a kind that has one alone, a new one where it has none."""
