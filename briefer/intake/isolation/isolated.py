@@ -13,11 +13,13 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
-from briefer.domain.bulk_form import Prepared, Preparer
+from briefer.domain.bulk_form import Prepared, Preparer, Rules
 from briefer.errors import InputError
 from briefer.intake import files
 from briefer.intake.isolation.limits import Limits
@@ -41,12 +43,15 @@ from briefer.services.ports import Found, Lines, Outcome, PageImage, Taken
 
 log = logging.getLogger(__name__)
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
 _MOST_WORKERS = 4
 _IDLE_S = 60.0
 _FEW_LINES = 1000
 _FEW_BYTES = 2_000_000
 # So that there is enough to do for the workers while a transaction is stored.
-_LINES_AHEAD = 8
+_LINES_AHEAD = 12
 _BYTES_AHEAD = 64_000_000
 _STOPPED, _THE_REST = "input-stopped", "the rest of the file"
 # Libraries in C do not give back all the memory that they took: a worker that has grown is replaced.
@@ -66,6 +71,7 @@ class IsolatedIntake:
     def __init__(self, workers: int | None = None, limits: Limits | None = None) -> None:
         count = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
         limits = limits or Limits()
+        self._count = count
         self._ahead = 2 * count
         self._readers = _Crew(count, limits)
         self._drawers = _Crew(1, limits)
@@ -100,11 +106,11 @@ class IsolatedIntake:
 
     def prepare(self, lines: Iterable[Lines]) -> Iterator[tuple[Lines, Prepared]]:
         """Prepare lines of the bulk form, in the order given; a few are not worth starting workers for."""
-        drawn = iter(lines)
-        yield from self._few(drawn)
+        first, drawn = _beginning(lines)
+        rest = yield from self._here_meanwhile(first, drawn)
         waiting: deque[tuple[Lines, Future[Prepared]]] = deque()
         try:
-            for some in drawn:
+            for some in rest:
                 waiting.append((some, self._submit(some)))
                 while len(waiting) > _LINES_AHEAD or sum(ahead.size for ahead, _ in waiting) > _BYTES_AHEAD:
                     yield waiting[0][0], waiting.popleft()[1].result()
@@ -130,15 +136,26 @@ class IsolatedIntake:
         self._drawers.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _few(self, lines: Iterator[Lines]) -> Iterator[tuple[Lines, Prepared]]:
-        """Prepare the first lines in this process."""
+    def _here_meanwhile(
+        self, first: Sequence[Lines], drawn: Iterator[Lines]
+    ) -> Generator[tuple[Lines, Prepared], None, Iterator[Lines]]:
+        """Prepare lines in this process as long as no worker has started, and return the others."""
+        if not first:
+            return drawn
+        few = sum(len(some.data) for some in first) < _FEW_LINES
+        started = [] if few else [self._pool_does(self._start, first[0].rules) for _ in range(self._count)]
         preparer: Preparer | None = None
-        done = 0
-        while done < _FEW_LINES and (some := next(lines, None)) is not None:
-            done += len(some.data)
+        all_ = chain(first, drawn)
+        for some in all_:
+            if any(worker.done() for worker in started):
+                return chain((some,), all_)
             if preparer is None or preparer.rules is not some.rules:
                 preparer = Preparer(some.rules)
             yield some, self._here(preparer, some) or self._submit(some).result()
+        return all_
+
+    def _start(self, rules: Rules) -> None:
+        self._readers.ask(Prepare((), rules))
 
     def _here(self, preparer: Preparer, some: Lines) -> Prepared | None:
         if some.size > _FEW_BYTES:
@@ -149,8 +166,11 @@ class IsolatedIntake:
             return None
 
     def _submit(self, some: Lines) -> Future[Prepared]:
+        return self._pool_does(self._prepared, some)
+
+    def _pool_does(self, work: Callable[[_Given], _Made], given: _Given) -> Future[_Made]:
         try:
-            return self._pool.submit(self._prepared, some)
+            return self._pool.submit(work, given)
         except RuntimeError as error:  # closed meanwhile
             raise InputError("input-stopped", name=_THE_REST) from error
 
@@ -171,6 +191,15 @@ class IsolatedIntake:
     def _items(self, taken: Taken) -> tuple[Item, ...]:
         answers = self._readers.ask(Read(taken))
         return tuple(item for answer in answers if (item := _item(answer, taken.name)) is not None)
+
+
+def _beginning(lines: Iterable[Lines]) -> tuple[list[Lines], Iterator[Lines]]:
+    """Return some of the lines, all of them where they are few, and the others."""
+    drawn = iter(lines)
+    first: list[Lines] = []
+    while sum(len(some.data) for some in first) < _FEW_LINES and (some := next(drawn, None)) is not None:
+        first.append(some)
+    return first, drawn
 
 
 def _answered(future: Future[tuple[Item, ...]], taken: Taken) -> tuple[Item, ...]:

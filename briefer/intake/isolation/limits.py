@@ -11,10 +11,12 @@ import contextlib
 import math
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MB = 1_000_000
 _NICE = 5
+_SMALL, _LARGE = 100_000, 1_000_000
+_SMALL_CPU_S, _SMALL_MB = 8, 500
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Audit events (docs.python.org/3/library/audit_events.html) of things that reading a file never needs.
 _REFUSED = (
@@ -65,6 +67,21 @@ class Limits:
     wall_s: float = 60.0
     cpu_s: int = 30
     memory_mb: int = 2048
+
+    def of_file(self, size: int | None) -> Limits:
+        """Return the limits of one file of ``size`` bytes; None is of lines of the bulk form, which have them all.
+
+        What is small is done soon, or was made to keep us busy (forms in a PDF file that draw themselves): up to
+        100 kB of a file get 8 s and 500 MB, and each kB more its share of the rest, all of which a megabyte has.
+        """
+        if size is None:
+            return self
+        share = min(1.0, max(0, size - _SMALL) / (_LARGE - _SMALL))
+        return replace(
+            self,
+            cpu_s=min(self.cpu_s, round(_SMALL_CPU_S + share * max(0, self.cpu_s - _SMALL_CPU_S))),
+            memory_mb=min(self.memory_mb, round(_SMALL_MB + share * max(0, self.memory_mb - _SMALL_MB))),
+        )
 
 
 def confine(memory_mb: int) -> None:

@@ -70,6 +70,7 @@ class WorkerProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._peak_mb = 0.0
+        self._most_mb = limits.memory_mb
         self.asked = 0
         """How many questions it has been given."""
         self._shown: Taken | None = None
@@ -114,6 +115,8 @@ class WorkerProcess:
         """
         self.asked += 1
         self._peak_mb = 0.0
+        size = None if isinstance(question, Prepare) or not question.taken else len(question.taken.data)
+        self._most_mb = self._limits.of_file(size).memory_mb
         if isinstance(question, Draw):
             # Turning pages, the worker has the file already.
             same = question.taken == self._shown
@@ -150,7 +153,7 @@ class WorkerProcess:
             self.kill()
             raise Fallen("input-too-long")
         self._peak_mb = max(self._peak_mb, self.memory_mb)
-        if self._peak_mb > self._limits.memory_mb or received > LONGEST:
+        if self._peak_mb > self._most_mb or received > LONGEST:
             self.kill()
             raise Fallen("input-too-much")
 
@@ -161,7 +164,7 @@ class WorkerProcess:
         self.kill()
         if ended_by_cpu(self._process.returncode):
             return Fallen("input-too-long")
-        return Fallen("input-too-much" if self._peak_mb > _MUCH * self._limits.memory_mb else "input-crashed")
+        return Fallen("input-too-much" if self._peak_mb > _MUCH * self._most_mb else "input-crashed")
 
     def kill(self) -> None:
         """End the process whatever it does; doing so twice is harmless."""

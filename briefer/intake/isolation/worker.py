@@ -146,14 +146,14 @@ def main(arguments: Sequence[str]) -> int:
     questions, answers = _take_pipes()
 
     from briefer.intake.formats import all_formats
-    from briefer.intake.isolation.limits import allow_cpu, confine
+    from briefer.intake.isolation.limits import Limits, allow_cpu, confine
 
     all_formats()
     _compile_once()
     confine(memory_mb)
-    asked = _listen(questions)
+    asked, limits = _listen(questions), Limits(cpu_s=cpu_s)
     try:
-        serve(iter(asked.get, None), answers, lambda: allow_cpu(cpu_s))
+        serve(iter(asked.get, None), answers, lambda size: allow_cpu(limits.of_file(size).cpu_s))
     except OSError:
         return _BROKEN_PIPE
     return 0
@@ -191,11 +191,12 @@ def _listen(stream: BinaryIO) -> queue.SimpleQueue[Question]:
     return asked
 
 
-def serve(questions: Iterator[Question], answers: BinaryIO, begin: Callable[[], None]) -> None:
-    """Answer each question; ``begin`` is called before each (it sets the limits of one file)."""
+def serve(questions: Iterator[Question], answers: BinaryIO, begin: Callable[[int | None], None]) -> None:
+    """Answer each question; ``begin`` is called before each with the bytes of its file (it sets the limits), None for lines."""
     kept = _Kept()
     for question in questions:
-        begin()
+        taken = None if isinstance(question, Prepare) else question.taken or kept.shown
+        begin(len(taken.data) if taken else None)
         _answer(question, kept, answers)
         write_message(answers, Done())
 

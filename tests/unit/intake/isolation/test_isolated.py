@@ -14,6 +14,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -49,6 +50,19 @@ def page(paragraphs: int, name: str = "slow.html") -> Taken:
 SLOW = page(14_000)
 # One character beyond the basic plane, and each of the others takes four bytes in every copy.
 LARGE = Taken("large.html", ("<p>😀" + "a " * 9_500_000).encode(), CHANGED)
+
+DRAWS_ITSELF = b"""%PDF-1.5
+1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>> endobj
+4 0 obj<</Length 5>>stream
+/X Do
+endstream endobj
+5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Y<</X 5 0 R>>>>/Length 11>>stream
+/X Do /X Do
+endstream endobj
+trailer<</Root 1 0 R>>
+"""
 
 
 def zipped(*members: Taken) -> Taken:
@@ -253,6 +267,22 @@ def test_a_member_of_an_archive_does_not_stop_the_others() -> None:
         "all.zip/b.html": "input-too-long",
         "all.zip/c.txt": "read",
     }
+
+
+def test_a_small_file_is_given_less() -> None:
+    most = Limits()
+    assert (most.of_file(0), most.of_file(100_000)) == (replace(most, cpu_s=8, memory_mb=500),) * 2
+    assert most.of_file(550_000) == replace(most, cpu_s=19, memory_mb=1274)
+    assert most.of_file(1_000_000) == most.of_file(9_000_000) == most.of_file(None) == most
+    assert Limits(cpu_s=2, memory_mb=90).of_file(550_000) == Limits(cpu_s=2, memory_mb=90)
+
+
+@linux
+def test_a_form_that_draws_itself_is_stopped() -> None:
+    """It takes PDFium for ever, at each step twice as long as at the one before."""
+    with contextlib.closing(IsolatedIntake(1)) as intake, pytest.raises(InputError) as caught:
+        intake.page(Taken("self.pdf", DRAWS_ITSELF, CHANGED), 1, 100)
+    assert caught.value.code in {"input-too-long", "input-too-much"}
 
 
 # --- workers that break off --------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from briefer.domain.bulk_form import Rules
 from briefer.domain.sources import Capture, Reading
+from briefer.domain.tags import Vocabulary
 from briefer.errors import InputError
 from briefer.intake import reader
 from briefer.intake.isolation import limits, worker
@@ -28,6 +30,7 @@ from briefer.intake.isolation.worker import (
     Exhausted,
     Failed,
     Part,
+    Prepare,
     Question,
     Read,
     read_message,
@@ -45,7 +48,7 @@ SCRIPT = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
 
 def answers(*questions: Question) -> list[Answer]:
     stream = io.BytesIO()
-    serve(iter(questions), stream, lambda: None)
+    serve(iter(questions), stream, lambda _size: None)
     stream.seek(0)
     found: list[Answer] = []
     while (message := read_message(stream, ANSWERS)) is not None:
@@ -157,15 +160,21 @@ def test_pages_of_the_file_that_was_sent_last(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_limits_of_a_file_are_set_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
+    order: list[str | int | None] = []
+
+    def draw(taken: Taken, _number: int, _width: int) -> PageImage:
+        order.append(taken.name)
+        return PageImage(1, 1, bytes(3))
 
     def unfold(taken: Taken) -> Iterator[Item]:
         order.append(taken.name)
         return iter(())
 
     monkeypatch.setattr(reader, "unfold", unfold)
-    serve(iter([Read(NOTE), Read(NOTE)]), io.BytesIO(), lambda: order.append("limits"))
-    assert order == ["limits", "note.txt"] * 2
+    monkeypatch.setattr(reader, "draw", draw)
+    lines = Prepare((), Rules(Vocabulary(()), ()))
+    serve(iter([Read(NOTE), Draw(NOTE, 1, 9), Draw(None, 2, 9), lines]), io.BytesIO(), order.append)
+    assert order == [len(NOTE.data), "note.txt"] * 3 + [None]
 
 
 def test_the_worker_of_the_program() -> None:
