@@ -107,8 +107,11 @@ class CslCiter:
         found = self._styles.find(style)
         try:
             with self._lock:
-                kept = self._kept(found, language)
-                return Formatting(kept, found, language, clusters, sources, told).cited()
+                kept, asked = self._kept(found, language), (clusters, sources, language, told)
+                # Most changes of a document are none of its citations.
+                if kept.last is None or kept.last[0] != asked:
+                    kept.last = asked, Formatting(kept, found, language, clusters, sources, told).cited()
+                return kept.last[1]
         except ScriptError as error:
             # The machine may be left in the middle of something: the next document gets a new one.
             self.close()

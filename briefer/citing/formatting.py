@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,12 +35,16 @@ def locale_of(style: Style, language: str) -> str:
     return "en-GB" if style.language.casefold() == "en-gb" else "en-US"
 
 
+Asked = tuple[Sequence[Sequence[Cite]], Sequence[Source], str, Told]
+
+
 @dataclass
 class Kept:
     """An engine, and what was made of its texts: what is as it was the last time is not made anew.
 
     ``texts`` are runs by the processor's HTML, ``entries`` those of the source list by their item, ``cites`` as
-    the processor takes them by all that they depend on, ``sources`` their items by id.
+    the processor takes them by all that they depend on, ``sources`` their items by id. ``last`` is what was asked for
+    last, and the answer.
     """
 
     engine: Engine
@@ -48,6 +52,7 @@ class Kept:
     cites: dict[tuple[object, ...], dict[str, object]] = field(default_factory=dict)
     texts: dict[str, Inlines] = field(default_factory=dict)
     entries: dict[str, tuple[tuple[object, ...], Entry]] = field(default_factory=dict)
+    last: tuple[Asked, Cited] | None = None
 
 
 class Formatting:
@@ -59,7 +64,7 @@ class Formatting:
         style: Style,
         language: str,
         clusters: Sequence[Sequence[Cite]],
-        sources: Iterable[Source],
+        sources: Sequence[Source],
         told: Told = PLAIN,
     ) -> None:
         self._kept = kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +16,7 @@ from briefer.domain.documents import (
     Inline,
     Inlines,
     ListBlock,
+    Note,
     NoteRef,
     Paragraph,
     ParagraphStyle,
@@ -153,8 +154,14 @@ def check_notes(document: Document) -> None:
     Raises:
         ValueError: a reference without a note, a note without a reference, or another order.
     """
-    referred = [i.number for line in lines(document.blocks) for i in line if isinstance(i, NoteRef)]
-    defined = [note.number for note in document.notes]
+    check_numbers(
+        [i.number for line in lines(document.blocks) for i in line if isinstance(i, NoteRef)], document.notes
+    )
+
+
+def check_numbers(referred: list[int], notes: Sequence[Note]) -> None:
+    """Hold the same, where the numbers that are referred to are known. Raises ValueError."""
+    defined = [note.number for note in notes]
     if not referred == defined == list(range(1, len(defined) + 1)):
         raise ValueError(f"notes referred to {referred}, defined {defined}")
 

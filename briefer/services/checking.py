@@ -19,7 +19,7 @@ from briefer.domain.sources import Source
 from briefer.domain.spans import quote_at
 from briefer.domain.tags import Tag
 from briefer.services.compose import scope_query
-from briefer.services.evidence import Evidence, evidence_for
+from briefer.services.evidence import Evidence, ReadEvidence
 from briefer.services.ports import UnitOfWork
 
 _NEWEST = 100
@@ -31,7 +31,7 @@ _MOST = 20_000
 class Checked:
     """What was read while the record ended in ``head``.
 
-    ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word; ``read`` are the texts of all snapshots that are asked
+    ``held`` are the snapshots whose texts were held against the record, ``altered`` those of them that came in with other texts; ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word; ``read`` are the texts of all snapshots that are asked
     for, where somebody has them.
     """
 
@@ -39,21 +39,15 @@ class Checked:
     verbatim: set[Verbatim] = field(default_factory=set)
     cut: dict[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
     read: Mapping[str, str] | None = None
-    _evidence: Evidence | None = None
+    held: set[str] = field(default_factory=set)
+    altered: set[str] = field(default_factory=set)
+    _evidence: ReadEvidence = field(default_factory=ReadEvidence)
     _former: dict[str, Brief | None] = field(default_factory=dict)
-    _asked: set[str] = field(default_factory=set)
     _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
 
     def evidence(self, work: UnitOfWork, brief: Brief) -> Evidence:
         """Return what a brief cites; only what was not read before is read."""
-        cited = brief.excerpt_ids()
-        known = self._evidence
-        missing = [i for i in cited if i not in self._asked]
-        if known is None or missing:
-            added = evidence_for(work, missing)
-            known = self._evidence = added.with_(known) if known else added
-            self._asked.update(missing)
-        return known.only(cited)
+        return self._evidence.of(work, brief.excerpt_ids())
 
     def texts(self, work: UnitOfWork, evidence: Evidence) -> Mapping[str, str]:
         """Return the texts of the snapshots on which stand the excerpts that were not held against them yet."""
@@ -61,6 +55,8 @@ class Checked:
         texts = self.read
         if texts is None:
             texts = work.sources.texts({excerpt.snapshot_id for excerpt in new})
+        self.altered.update(work.record.altered({i: text for i, text in texts.items() if i not in self.held}))
+        self.held.update(texts)
         self.verbatim.update(
             verbatim_of(e) for e in new if quote_at(texts.get(e.snapshot_id, ""), e.span) == e.quote
         )
@@ -83,9 +79,15 @@ class Checked:
 
     def after(self, head: Head) -> Checked:
         """Return what of this still holds where the record ends in ``head``."""
-        if head != self.head or len(self._asked) > _MOST:
+        if head != self.head or len(self._evidence) > _MOST:
             few = len(self.verbatim) <= _MOST
-            return Checked(head, self.verbatim if few else set(), self.cut if few else {})
+            return Checked(
+                head,
+                self.verbatim if few else set(),
+                self.cut if few else {},
+                held=self.held if few else set(),
+                altered=self.altered if few else set(),
+            )
         return self
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import takewhile
+from types import MappingProxyType
 
 from briefer.domain.characters import has_cjk
 from briefer.domain.citations import place_in
@@ -50,11 +52,6 @@ class Cites:
         cites = tuple(cite for cited in citation.cited if (cite := self._cite(cited)))
         return cites if len(cites) == len(citation.cited) else None
 
-    def clusters(self, blocks: Iterable[BlockNode]) -> tuple[tuple[Cite, ...], ...]:
-        """Return the citations of ``blocks`` in order, those with missing excerpts left out."""
-        found = (self.of(citation) for block in blocks for citation in citations_in(block))
-        return tuple(cites for cites in found if cites is not None)
-
     def _cite(self, cited: CitedExcerpt) -> Cite | None:
         excerpt = self.excerpts.get(cited.excerpt_id)
         source = self.sources.get(excerpt.source_id) if excerpt else None
@@ -73,47 +70,118 @@ def _place_of(excerpt: Excerpt) -> tuple[str, str]:
     return "paragraph", str(excerpt.paragraph) if excerpt.paragraph else ""
 
 
-class Placing:
-    """Puts the formatted citations into blocks, in the order in which they were collected.
+@dataclass(frozen=True)
+class Texts:
+    """The formatted citations of a document, in order; ``raised`` is whether each is a raised sign and no more."""
 
-    ``notes`` are the notes of the blocks that were placed so far.
+    clusters: tuple[tuple[Cite, ...], ...]
+    cited: Cited
+    formatted: tuple[CitationText, ...]
+    raised: bool
+
+
+def texts_of(clusters: tuple[tuple[Cite, ...], ...], cited: Cited, former: Texts | None = None) -> Texts:
+    """Return the citations as they were formatted; of ``former`` those that are as they were."""
+    if former is not None and former.cited is cited and former.clusters == clusters:
+        return former
+    runs = [i for text in cited.citations for i in text if isinstance(i, Run)]
+    raised = bool(runs) and all(run.superscript for run in runs)
+    before = {text.id: text for text in former.formatted} if former else {}
+    found = _citation_texts(clusters, cited)
+    formatted = tuple(before[text.id] if before.get(text.id) == text else text for text in found)
+    return Texts(clusters, cited, formatted, raised)
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """The part of the tree that a block, or what Briefer writes, becomes, before its citations are in place.
+
+    ``cites`` are the citations in the order of the text, with the cites of each; None where an excerpt is missing.
+    """
+
+    nodes: tuple[BlockNode, ...]
+    cites: tuple[tuple[Citation, tuple[Cite, ...] | None], ...] = ()
+
+    @cached_property
+    def clusters(self) -> tuple[tuple[Cite, ...], ...]:
+        """The cites of the citations of which nothing is missing."""
+        return tuple(cites for _citation, cites in self.cites if cites is not None)
+
+
+def made_of(nodes: Sequence[BlockNode], cites: Cites) -> Made:
+    """Return a part of the tree with the cites of its citations."""
+    found = (citation for node in nodes for citation in citations_in(node))
+    return Made(tuple(nodes), tuple((citation, cites.of(citation)) for citation in found))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A part with its citations in place, and its notes; ``by`` is all that this rests on besides the part."""
+
+    by: tuple[object, ...]
+    nodes: tuple[BlockNode, ...]
+    notes: tuple[Note, ...]
+
+
+class Placing:
+    """Puts the formatted citations into the parts of a document, each once, in their order.
+
+    ``notes`` are the notes of the parts that were placed so far, ``placed`` these parts.
     """
 
     def __init__(
-        self,
-        cites: Cites,
-        clusters: Sequence[Sequence[Cite]],
-        cited: Cited,
-        language: str,
-        missing: str,
+        self, texts: Texts, language: str, missing: str, former: Mapping[Made, Placed] = MappingProxyType({})
     ) -> None:
-        self._cites = cites
-        self._cited = cited
-        self._formatted = _citation_texts(clusters, cited)
-        self.notes: list[Note] = []
+        self._cited = texts.cited
+        self._formatted = texts.formatted
+        self._raised = texts.raised
         self._english = language == "en"
         self._missing = missing
-        self._marked: list[Citation] = []
-        runs = [i for text in cited.citations for i in text if isinstance(i, Run)]
-        self._raised = bool(runs) and all(run.superscript for run in runs)
+        self._former = former
+        self._manner = (texts.cited.in_text, texts.raised, self._english, missing)
+        self._number = 0
+        self._waiting: Iterator[tuple[Citation, tuple[Cite, ...] | None]] = iter(())
+        self._marked: dict[int, Citation] = {}
+        self.notes: list[Note] = []
+        self.placed: dict[Made, Placed] = {}
 
-    def block(self, block: BlockNode) -> BlockNode:
-        """Return ``block`` with its citations resolved; each block once, in order."""
-        return rewritten(block, self._inlines)
+    def part(self, part: Made) -> tuple[BlockNode, ...]:
+        """Return the blocks of a part with its citations resolved."""
+        after = self._number + len(part.clusters)
+        numbers = (self._number, len(self.notes)) if part.cites else ()
+        by = (self._manner, numbers, self._formatted[self._number : after])
+        found = self._former.get(part)
+        if found is None or found.by != by:
+            found = self._placed(part, by)
+        self._number = after
+        self.notes += found.notes
+        self.placed[part] = found
+        return found.nodes
+
+    def _placed(self, part: Made, by: tuple[object, ...]) -> Placed:
+        before = len(self.notes)
+        self._waiting = iter(part.cites)
+        nodes = tuple(rewritten(node, self._inlines) for node in part.nodes)
+        notes = tuple(self.notes[before:])
+        del self.notes[before:]
+        self._marked.clear()
+        return Placed(by, nodes, notes)
 
     def _inlines(self, inlines: Inlines) -> Inlines:
-        marked = [self._mark(i) if isinstance(i, Citation) else i for i in inlines]
+        marked = [self._mark() if isinstance(i, Citation) else i for i in inlines]
         if not self._cited.in_text:
             return close_up(marked, after_punctuation=self._english)
         if self._raised:
             marked = list(close_up(marked, after_punctuation=self._english))
         return tuple(self._texts(marked))
 
-    def _mark(self, citation: Citation) -> Inline:
-        if self._cites.of(citation) is None:
+    def _mark(self) -> Inline:
+        citation, cites = next(self._waiting)
+        if cites is None:
             return Run(self._missing, bold=True)
-        self._marked.append(citation)
-        number = len(self._marked)
+        self._number += 1
+        number = self._number
+        self._marked[number] = citation
         if not self._cited.in_text:
             more = (Run(" "), *citation.note) if citation.note else ()
             self.notes.append(Note(number, (self._formatted[number - 1], *more)))
@@ -127,7 +195,7 @@ class Placing:
                     yield Run(" ")
                 yield self._formatted[inline.number - 1]
                 last = ")"
-                yield from self._besides(self._marked[inline.number - 1])
+                yield from self._besides(self._marked[inline.number])
             else:
                 yield inline
                 last = inline.text[-1:] if isinstance(inline, Run) else ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from briefer.domain.briefs import Brief
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Vocabulary
 from briefer.services.ports import UnitOfWork
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,42 @@ class Evidence:
         excerpts = {i: self.excerpts[i] for i in cited if i in self.excerpts}
         owners = {excerpt.source_id for excerpt in excerpts.values()}
         return Evidence(excerpts, {i: s for i, s in self.sources.items() if i in owners}, self.vocabulary)
+
+
+@dataclass
+class ReadEvidence:
+    """What was read of what briefs cite: what is asked for again is not read again."""
+
+    _known: Evidence | None = None
+    _asked: set[str] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self._asked)
+
+    def of(self, work: UnitOfWork, cited: Sequence[str]) -> Evidence:
+        """Return what these excerpts are, by the ids with which a brief names them; only new ones are read."""
+        known = self._known
+        missing = [i for i in cited if i not in self._asked]
+        if known is None or missing:
+            added = evidence_for(work, missing)
+            known = self._known = added.with_(known) if known else added
+            self._asked.update(missing)
+        return known.only(cited)
+
+    def again(self, work: UnitOfWork, cited: Sequence[str]) -> ReadEvidence:
+        """Return these excerpts read anew; what is as it was is the same object."""
+        now = evidence_for(work, cited)
+        if self._known is not None:
+            now = Evidence(
+                _as_before(now.excerpts, self._known.excerpts),
+                _as_before(now.sources, self._known.sources),
+                now.vocabulary,
+            )
+        return ReadEvidence(now, set(cited))
+
+
+def _as_before(now: Mapping[str, _T], before: Mapping[str, _T]) -> dict[str, _T]:
+    return {i: before[i] if before.get(i) == thing else thing for i, thing in now.items()}
 
 
 def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:

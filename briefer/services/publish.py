@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from briefer.domain.accounts import NO_ACCOUNT, Account
-from briefer.domain.briefs import Lane, Section, Version
+from briefer.domain.briefs import Brief, Lane, Section, Version
 from briefer.domain.checks import holds
 from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
@@ -24,6 +24,7 @@ from briefer.errors import InputError
 from briefer.services.accounts import account_of
 from briefer.services.evidence import evidence_of, snapshots_of
 from briefer.services.forms import Forms
+from briefer.services.kept import Kept, Proof
 from briefer.services.leaving import Cleared, Leaving, at_ceiling, recorded, refuse_mixed, refuse_red, told
 from briefer.services.lookups import brief_of
 from briefer.services.manifest import Exported, manifest_of
@@ -115,9 +116,18 @@ class Publish:
         with self._library.read() as work:
             return self._leaving(work, brief_id, options)
 
-    def pieces(self, brief_id: str, former: Pieces | None = None) -> Pieces:
-        """Return the brief in pieces, for the preview; what is as in ``former`` is not written again."""
-        return self._press.exporter.pieces(self.document(brief_id), former)
+    def pieces(self, brief: Brief, proof: Proof | None = None) -> Pieces:
+        """Return a brief in pieces, for the preview, be it stored or not.
+
+        ``proof`` is what the time before left, and takes what this one leaves: only what has changed is made anew.
+        """
+        proof = proof or Proof()
+        with proof.lock:
+            with self._library.read() as work:
+                leaving = Leaving(brief, proof.evidence(work, brief))
+            document = self._rendered(leaving, USUAL, NO_ACCOUNT, proof.kept)
+            proof.pieces = self._press.exporter.pieces(document, proof.pieces)
+            return proof.pieces
 
     def red(self, brief_id: str, options: ExportOptions = USUAL) -> tuple[Finding, ...]:
         """Return the red findings in what an export would give away.
@@ -203,7 +213,9 @@ class Publish:
         evidence, markup = evidence_of(work, brief), self._press.markup
         return at_ceiling(brief, evidence, options.ceiling, self._markings, title=title, markup=markup)
 
-    def _rendered(self, leaving: Leaving, options: ExportOptions, account: Account) -> Document:
+    def _rendered(
+        self, leaving: Leaving, options: ExportOptions, account: Account, kept: Kept | None = None
+    ) -> Document:
         language = (options.language or leaving.brief.language).partition("-")[0]
         brief = replace(leaving.brief, language=language)
         if options.template is not None:
@@ -222,6 +234,7 @@ class Publish:
             self._markings,
             options=options,
             account=account,
+            kept=kept,
         )
         return renderer.document()
 

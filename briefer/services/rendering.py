@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
@@ -40,9 +41,11 @@ from briefer.domain.markings import MarkingScheme, level_of, portion, shown
 from briefer.domain.portions import of_excerpt
 from briefer.domain.quotations import pieces
 from briefer.domain.source_groups import SourceGroup, source_group
+from briefer.domain.sources import Source
 from briefer.services.annexes import Annexes
-from briefer.services.citations import Cites, Placing, rewritten
+from briefer.services.citations import Cites, Made, Placing, made_of, rewritten, texts_of
 from briefer.services.evidence import Evidence
+from briefer.services.kept import Kept, MadeBlock, used_by
 from briefer.services.phrases import Phrases, phrases
 from briefer.services.ports import Cited, Citer, Markup, Told
 
@@ -62,7 +65,9 @@ class Renderer:
         *,
         options: ExportOptions,
         account: Account = NO_ACCOUNT,
+        kept: Kept | None = None,
     ) -> None:
+        """``kept`` is what the rendering of the same brief before this one left, and is left what this one does."""
         self._brief = brief
         self._evidence = evidence
         self._markup = markup
@@ -77,21 +82,41 @@ class Renderer:
         locale = citer.locale(options.style, self._locale)
         self._annexes = Annexes(brief, evidence, account, locale=locale)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
-        self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
-        self._anchors |= {f"annex-{annex}" for annex in options.annexes}
+        self._anchors: set[str] = set()
+        if options.ceiling:
+            self._anchors = {section.id for section in brief.sections} | {b.id for _, b in brief.blocks()}
+            self._anchors |= {f"annex-{annex}" for annex in options.annexes}
+        self._cites = Cites(evidence.excerpts, evidence.sources)
+        self._kept = Kept() if kept is None else kept
+        self._blocks_before = self._kept.blocks if self._about == self._kept.about else {}
+        self._blocks_now: dict[str, MadeBlock] = {}
+
+    @property
+    def _about(self) -> object:
+        """What the blocks rest on besides themselves and what they cite."""
+        brief = self._brief
+        return brief.language, brief.marking, self._portioned, self._options, self._places, self._anchors
 
     def document(self) -> Document:
         """Return the whole document."""
         brief, say, options = self._brief, self._phrases, self._options
         sections = [(section, tuple(self._section(section))) for section in self._sections()]
-        cites = Cites(self._evidence.excerpts, self._evidence.sources)
-        clusters = cites.clusters(block for _, blocks in sections for block in blocks)
+        clusters = tuple(cites for _, parts in sections for made in parts for cites in made.clusters)
         sources = self._annexes.sources()
         by_type = options.source_order is SourceOrder.TYPE
         told = Told(options.wire, options.accessed, options.archived, by_type)
         cited = self._citer.cited(clusters, sources, style=options.style, language=self._locale, told=told)
-        placing = Placing(cites, clusters, cited, brief.language, say.missing)
+        kept = self._kept
+        texts = texts_of(clusters, cited, kept.texts)
+        placing = Placing(texts, brief.language, say.missing, kept.placed)
         blocks = [*self._placed(sections, placing, cited), *self._annexed()]
+        kept.about, kept.blocks, kept.placed, kept.texts = (
+            self._about,
+            self._blocks_now,
+            placing.placed,
+            texts,
+        )
+        kept.works = {source.id: self._work(source) for source in sources}
         contents = (Contents(say.contents),) if options.contents else ()
         return Document(
             title=self._title(),
@@ -111,22 +136,22 @@ class Renderer:
             page_label=say.page,
             style=options.style,
             numbering=options.numbering,
-            works=tuple(Work(source.id, public_csl_of(source)) for source in sources),
+            works=tuple(work for _source, work in kept.works.values()),
             draft=say.draft if options.draft else "",
             copy=say.copy.format(copy=options.copy) if options.copy else "",
             handling=options.handling,
         )
 
     def _placed(
-        self, sections: Sequence[tuple[Section, tuple[BlockNode, ...]]], placing: Placing, cited: Cited
+        self, sections: Sequence[tuple[Section, tuple[Made, ...]]], placing: Placing, cited: Cited
     ) -> Iterator[BlockNode]:
         """Yield the blocks with their citations in place, and the source list where the brief has it.
 
         Citations in the text mean nothing without the list: where no section is meant for it, it comes last.
         """
         listed = False
-        for section, blocks in sections:
-            yield from map(placing.block, blocks)
+        for section, parts in sections:
+            yield from chain.from_iterable(map(placing.part, parts))
             if section.type == "sources":
                 yield from self._source_list(cited, section.id, section.level + 1)
                 listed = True
@@ -158,17 +183,18 @@ class Renderer:
             if any(_has_content(s) for s in (section, *below)):
                 yield section
 
-    def _section(self, section: Section) -> Iterator[BlockNode]:
+    def _section(self, section: Section) -> Iterator[Made]:
         generated = self._of_cited() if section.type in GENERATED and not section.marking else section.marking
         mark = self._portion(generated) if generated else ()
-        yield Heading(section.level, (*mark, Run(section.heading)), section.id, section=section.type)
-        yield from self._blocks(section)
+        heading = Heading(section.level, (*mark, Run(section.heading)), section.id, section=section.type)
+        yield Made((heading,))
+        yield from self._parts(section)
         if section.type == "basis":
-            yield Paragraph((Run(self._annexes.basis()),), anchor=f"{section.id}-basis")
+            yield Made((Paragraph((Run(self._annexes.basis()),), anchor=f"{section.id}-basis"),))
         elif section.type == "coverage":
-            yield from self._annexes.coverage(f"{section.id}-coverage")
+            yield Made(tuple(self._annexes.coverage(f"{section.id}-coverage")))
 
-    def _blocks(self, section: Section) -> Iterator[BlockNode]:
+    def _parts(self, section: Section) -> Iterator[Made]:
         """Yield a section's blocks, by lane under small headings where something is not for disclosure."""
         apart = any(block.lane is Lane.CLOSED and _has_text(block) for block in section.blocks)
         names = {Lane.OPEN: self._phrases.may_be_used, Lane.CLOSED: self._phrases.not_for_disclosure}
@@ -176,9 +202,21 @@ class Renderer:
             blocks = [block for block in section.blocks if block.lane is lane]
             if apart and any(map(_has_text, blocks)):
                 level, anchor = min(section.level + 1, MAX_LEVEL), f"{section.id}-{lane.name.lower()}"
-                yield Heading(level, (Run(name),), anchor, lane=True)
-            for block in blocks:
-                yield from self._block(block)
+                yield Made((Heading(level, (Run(name),), anchor, lane=True),))
+            yield from map(self._made, blocks)
+
+    def _made(self, block: Block) -> Made:
+        """Return what a block becomes, which may be what it became the last time."""
+        kept = self._blocks_before.get(block.id)
+        if kept is None or not kept.holds(block, self._evidence):
+            made = made_of(tuple(self._block(block)), self._cites)
+            kept = MadeBlock(block, tuple(used_by(block, made, self._evidence)), made)
+        self._blocks_now[block.id] = kept
+        return kept.made
+
+    def _work(self, source: Source) -> tuple[Source, Work]:
+        kept = self._kept.works.get(source.id)
+        return kept if kept and kept[0] is source else (source, Work(source.id, public_csl_of(source)))
 
     def _block(self, block: Block) -> Iterator[BlockNode]:
         if block.kind is BlockKind.PROSE:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 
 from briefer.domain.characters import by_script, xml_safe
 from briefer.domain.documents import (
+    BlockNode,
     Citation,
     CitationText,
     CrossReference,
@@ -17,19 +19,23 @@ from briefer.domain.documents import (
     Run,
     RunStyle,
 )
-from briefer.export.frame import safe_link, same_language
+from briefer.export.frame import anchors, safe_link, same_language
 
 
 class InlineWriter:
-    """Writes the inlines of one page; cross-references lead to ``places``, the ids on it."""
+    """Writes the inlines of one page; cross-references lead to its ``blocks``."""
 
-    def __init__(self, language: str, places: Collection[str]) -> None:
+    def __init__(self, language: str, blocks: Sequence[BlockNode]) -> None:
         self._language = language
-        self._places = places
+        self._blocks = blocks
         self.notes: list[int] = []
         """The numbers of the notes that were referred to."""
         self.referred = False
         """Whether a cross-reference was written: its look depends on the other blocks."""
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(anchors(self._blocks))
 
     def write(self, inlines: Inlines) -> str:
         """Return ``inlines`` as HTML."""

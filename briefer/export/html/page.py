@@ -24,7 +24,7 @@ from briefer.domain.documents import (
 )
 from briefer.domain.pieces import Piece, Pieces
 from briefer.export.direction import begins_leftward
-from briefer.export.frame import anchors, caption_text, check_notes, colour, notes_heading, opening
+from briefer.export.frame import caption_text, check_notes, check_numbers, colour, notes_heading, opening
 from briefer.export.headings import outline
 from briefer.export.html.inlines import InlineWriter
 from briefer.export.html.look import STYLE, browser_style
@@ -44,12 +44,12 @@ _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 def to_pieces(document: Document, former: Pieces | None = None) -> Pieces:
     """Return ``document`` in the pieces of its page; what is as it was in ``former`` is not written again."""
-    check_notes(document)
     page = _Page(document, former)
     marking = document.marking
     above = (Piece(page.marking(marking, "header")),) if marking else ()
     foot = (Piece(page.marking(marking, "footer")),) if marking else ()
     pieces = (*above, *page.pieces())
+    check_numbers([number for piece in pieces for number in piece.notes], document.notes)
     return Pieces(document.language, STYLE, pieces, foot, tuple(page.notes()))
 
 
@@ -72,13 +72,15 @@ class _Page:
         self._outline = outline(document)
         self._ids: set[str] = {"contents", "notes"}  # those of the page's own
         self._places: list[str] = []
-        self._doubled = False
+        self._alone = True
         self._headings = iter(self._outline)
-        self._writer = InlineWriter(document.language, frozenset(anchors(document.blocks)))
+        self._writer = InlineWriter(document.language, document.blocks)
         self._inlines = self._writer.write
         alike = former is not None and former.language == document.language
-        kept = (*former.pieces, *former.notes) if former and alike else ()
-        self._former = {piece.made_of: piece for piece in kept if piece.made_of}
+        # By their places, since no two pieces that are kept have one place, and comparing is quicker than hashing.
+        kept = former.pieces if former and alike else ()
+        self._former = {piece.places[0]: piece for piece in kept if piece.made_of and piece.places}
+        self._former_notes = former.notes if former and alike else ()
 
     def body(self) -> Iterator[str]:
         document = self._document
@@ -98,12 +100,15 @@ class _Page:
             yield Piece(f"<h1>{self._inlines((Run(document.title),))}</h1>")
         above = (Run(document.marking.text),) if document.marking else ()
         for block in (*(b for b in opening(document) if b.inlines != above), *document.blocks):
-            yield self._kept(block) or self._piece(block)
+            former = self._former.get(block.anchor) if block.anchor else None
+            yield former if former and self._stays(former, block) else self._piece(block)
 
     def notes(self) -> Iterator[Piece]:
         """Yield the notes, as items of a list."""
         for note in self._document.notes:
-            yield self._kept(note) or self._note(note)
+            number = note.number - 1
+            former = self._former_notes[number] if number < len(self._former_notes) else None
+            yield former if former and self._stays(former, note) else self._note(note)
 
     def _note(self, note: Note) -> Piece:
         self._writer.referred = False
@@ -111,19 +116,20 @@ class _Page:
         html = f'<li class="note" id="note-{note.number}">{self._inlines(note.inlines)} {back}</li>'
         return Piece(html, made_of=None if self._writer.referred else note)
 
-    def _kept(self, written: BlockNode | Note) -> Piece | None:
-        """Return the piece of the former page that can stay as it is, if there is one."""
-        piece = self._former.get(written) if self._former else None
-        if piece is None or not self._ids.isdisjoint(piece.places):
-            return None
+    def _stays(self, piece: Piece, written: BlockNode | Note) -> bool:
+        """Whether the piece of the former page can stand for this too; its places are then taken."""
+        if piece.made_of is not written and piece.made_of != written:
+            return False
+        if not self._ids.isdisjoint(piece.places):
+            return False
         self._ids.update(piece.places)
-        return piece
+        return True
 
     def _piece(self, block: BlockNode) -> Piece:
         writer = self._writer
-        self._places, self._doubled, writer.notes, writer.referred = [], False, [], False
+        self._places, self._alone, writer.notes, writer.referred = [], True, [], False
         html = self._block(block)
-        alone = not isinstance(block, Heading | Contents) and not (self._doubled or writer.referred)
+        alone = self._alone and not writer.referred
         opens = isinstance(block, Heading) and html.startswith("<h2")
         return Piece(html, tuple(self._places), tuple(writer.notes), opens, block if alone else None)
 
@@ -169,13 +175,14 @@ class _Page:
     def _id(self, anchor: str) -> str:
         """Return the attribute; the second block with one anchor has none."""
         if not anchor or anchor in self._ids:
-            self._doubled = self._doubled or bool(anchor)
+            self._alone = self._alone and not anchor
             return ""
         self._ids.add(anchor)
         self._places.append(anchor)
         return f' id="{escape(xml_safe(anchor))}"'
 
     def _heading(self, block: Heading) -> str:
+        self._alone = False  # level and number follow from the headings before it
         entry = next(self._headings)
         name = f"h{entry.level + 1}"
         kind = ' class="annex"' if block.annex else ""
@@ -184,6 +191,7 @@ class _Page:
 
     def _contents(self, block: Contents) -> str:
         """Return the headings down to the wanted level as nested lists of links."""
+        self._alone = False
         parts = [f'<nav role="doc-toc" aria-labelledby="contents"{self._id(block.anchor)}>']
         parts.append(f'<h2 id="contents">{self._inlines((Run(block.title),))}</h2>')
         depth = 0

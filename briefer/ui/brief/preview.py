@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from briefer.domain.pieces import Pieces
+from briefer.services.kept import Proof
 from briefer.ui.brief.paper import Paper
 from briefer.ui.brief.preview_page import PreviewPage, preview_page
 from briefer.ui.brief.session import BriefSession
@@ -27,7 +27,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._session = session
         self._typing = typing
-        self._pieces: Pieces | None = None
+        self._proof = Proof()
         self._rendered = PreviewPage()
         self._place = ""
         title = QLabel(self.tr("Preview"))
@@ -46,20 +46,18 @@ class Preview(QWidget):
         session.brief_changed.connect(self._follow)
 
     def refresh(self) -> None:
-        """Render the brief as it is stored."""
+        """Render the brief as it is shown, be it stored by now or not."""
         if not self.isVisible():
             return
-        if self._typing() or not self._session.settled:
+        if self._typing():
             self._pause.start()
             return
-        publish, brief_id = self._session.desk.publish, self._session.brief.id
-        former = self._pieces
+        publish, brief, proof = self._session.desk.publish, self._session.brief, self._proof
 
-        def made() -> tuple[Pieces, PreviewPage]:
-            pieces = publish.pieces(brief_id, former)
-            return pieces, preview_page(pieces)
+        def made() -> PreviewPage:
+            return preview_page(publish.pieces(brief, proof))
 
-        self._session.context.run(made, self._take, latest=f"preview {brief_id}")
+        self._session.context.run(made, self._take, latest=f"preview {brief.id}")
 
     def show_place(self, identifier: str) -> None:
         """Scroll to a block or section."""
@@ -75,8 +73,8 @@ class Preview(QWidget):
     def _follow(self, *_briefs: object) -> None:
         self._pause.start()
 
-    def _take(self, made: tuple[Pieces, PreviewPage]) -> None:
-        self._pieces, self._rendered = made
+    def _take(self, made: PreviewPage) -> None:
+        self._rendered = made
         self._show()
 
     def _show(self) -> None:

@@ -49,7 +49,7 @@ def test_what_is_written_meanwhile_is_checked_without_reading_the_library_again(
         asked.append(list(cited))
         return evidence_for(work, cited)
 
-    monkeypatch.setattr("briefer.services.checking.evidence_for", counted)
+    monkeypatch.setattr("briefer.services.evidence.evidence_for", counted)
     section = desk.compose.brief(brief).sections[0].id
     desk.compose.edit(brief, "Write", lambda b: add_block(b, section, prose("Output rose by 47 per cent.")))
     assert "no-source" in rules(desk, brief)

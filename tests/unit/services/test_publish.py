@@ -32,6 +32,7 @@ from briefer.services.citations import close_up
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
 from briefer.services.evidence import Evidence, evidence_of
+from briefer.services.kept import Proof
 from briefer.services.leaving import Cleared
 from briefer.services.ports import UnitOfWork
 
@@ -172,13 +173,14 @@ def test_a_missing_source_shows_in_the_preview_and_does_not_leave(
     desk: Desk, brief: Brief, tmp_path: Path
 ) -> None:
     cite(desk, brief, "They met [@0000-gone].")
-    former = desk.publish.pieces(brief.id)
+    proof = Proof()
+    former = desk.publish.pieces(desk.compose.brief(brief.id), proof)
     assert any("[source missing]" in piece.html for piece in former.pieces)
     with pytest.raises(InputError, match="section Summary cites"):
         desk.publish.export(brief.id, tmp_path / "out.docx")
     section = brief.sections[0].id
     desk.compose.edit(brief.id, "Quote", lambda b: add_block(b, section, quotation("gone")))
-    now = desk.publish.pieces(brief.id, former)
+    now = desk.publish.pieces(desk.compose.brief(brief.id), proof)
     assert sum("[source missing]" in piece.html for piece in now.pieces) == 2
     assert not list(tmp_path.glob("out*"))
 
