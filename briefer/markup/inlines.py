@@ -15,9 +15,9 @@ from briefer.markup.citations import TOKEN
 _LINKED = frozenset({"http", "https", "mailto"})
 
 
-def inlines(tokens: Sequence[Token] | None) -> Inlines:
+def inlines(tokens: Sequence[Token]) -> Inlines:
     """Return the content of one inline token's children."""
-    return by_script(tuple(map(_referring, merged(converted(tokens or (), _link)))))
+    return by_script(tuple(map(_referring, merged(converted(tokens, _link)))))
 
 
 def merged(found: Iterator[Inline]) -> Inlines:

@@ -14,7 +14,6 @@ from briefer.domain.characters import xml_safe
 from briefer.domain.documents import (
     BlockNode,
     Heading,
-    Inlines,
     ListBlock,
     ListItem,
     Paragraph,
@@ -26,6 +25,7 @@ from briefer.domain.prose import ProseBlock
 from briefer.markup.citations import add_citations
 from briefer.markup.inlines import inlines
 from briefer.markup.prose import prose_blocks
+from briefer.markup.trees import block_nodes, line_tokens
 from briefer.markup.written import written
 
 _MOST_OPEN, _DEEPEST = 300, 8
@@ -48,8 +48,7 @@ class MarkdownMarkup:
         return self._blocks(markdown, anchor)
 
     def _parsed(self, markdown: str, anchor: str) -> tuple[BlockNode, ...]:
-        tree = SyntaxTreeNode(self._parser.parse(tamed(markdown)))
-        found = _blocks(tree.children, ParagraphStyle.BODY)
+        found = _blocks(block_nodes(self._parser.parse(tamed(markdown))), ParagraphStyle.BODY)
         return tuple(_anchored(block, anchor, number) for number, block in enumerate(found, 1))
 
     def read(self, markdown: str) -> tuple[ProseBlock, ...]:
@@ -100,11 +99,11 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], style: ParagraphStyle) -> Iterator[
     for node in nodes:
         match node.type:
             case "paragraph":
-                content = _inlines(node)
+                content = inlines(line_tokens(node))
                 if content:
                     yield Paragraph(content, style)
             case "heading":
-                yield Heading(_HEADING_LEVEL, _inlines(node))
+                yield Heading(_HEADING_LEVEL, inlines(line_tokens(node)))
             case "bullet_list" | "ordered_list":
                 yield _list(node)
             case "blockquote":
@@ -118,16 +117,15 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], style: ParagraphStyle) -> Iterator[
                 pass  # a thematic break: the brief's sections do that
 
 
-def _inlines(node: SyntaxTreeNode) -> Inlines:
-    child = node.children[0] if node.children else None
-    return inlines(child.token.children) if child and child.token else ()
-
-
 def _list(node: SyntaxTreeNode) -> ListBlock:
     items = tuple(ListItem(tuple(_blocks(item.children, ParagraphStyle.BODY))) for item in node.children)
     return ListBlock(items, ordered=node.type == "ordered_list", start=int(node.attrs.get("start", 1)))
 
 
 def _table(node: SyntaxTreeNode) -> Table:
-    rows = [tuple(_inlines(cell) for cell in row.children) for part in node.children for row in part.children]
+    rows = [
+        tuple(inlines(line_tokens(cell)) for cell in row.children)
+        for part in node.children
+        for row in part.children
+    ]
     return Table(rows[0], tuple(rows[1:]))

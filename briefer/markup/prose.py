@@ -23,6 +23,7 @@ from briefer.domain.documents import (
 )
 from briefer.domain.prose import ProseBlock, Raw
 from briefer.markup.inlines import converted, merged
+from briefer.markup.trees import block_nodes, line_tokens
 
 _LISTS = {"bullet_list", "ordered_list"}
 _HOLDERS = {*_LISTS, "blockquote"}
@@ -37,7 +38,7 @@ def prose_blocks(tokens: Sequence[Token], source: str) -> Iterator[ProseBlock]:
     """Yield the blocks of parsed Markdown; ``source`` is its text."""
     lines = source.split("\n")
     told = 0
-    for node in SyntaxTreeNode(tokens).children:
+    for node in block_nodes(tokens):
         start, end = node.map or (told, told)
         yield from _unparsed(lines[told:start])
         told = max(told, end)
@@ -130,8 +131,7 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 
 def _inlines(node: SyntaxTreeNode) -> Inlines:
-    child = node.children[0] if node.children else None
-    tokens = (child.token.children if child and child.token else None) or ()
+    tokens = line_tokens(node)
     if any(token.type == "image" or "title" in token.attrs for token in tokens):
         raise NoPlaceError
     return _trimmed(merged(converted(tokens, _target)))

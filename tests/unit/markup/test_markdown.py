@@ -321,6 +321,13 @@ def test_hundreds_of_open_brackets_are_signs_and_hold_nobody_up(wild: str) -> No
     assert MARKUP.write(MARKUP.read(written)) == written
 
 
+def test_emphasis_may_be_opened_a_thousand_times_in_a_line() -> None:
+    text = "*a _b " * 700 + "c_ d* " * 700
+    assert everything(text) == ("a b " * 700 + "c d " * 700).strip()
+    written = MARKUP.write(MARKUP.read(text))
+    assert MARKUP.write(MARKUP.read(written)) == written
+
+
 def test_links_stay_links_where_brackets_are_many_but_closed() -> None:
     text = "[a](https://a.example/x) " * 400
     assert everything(text) == ("a " * 400).strip()
