@@ -159,7 +159,8 @@ def _tell_release(departed: Departed) -> None:
         print(f"left out: {count} in {heading or 'the head of the brief'}", file=sys.stderr)
     for portion in leaving.left_out:
         if portion.repeats:
-            print(f"left out: {portion.what} (repeats words of “{portion.repeats}”)", file=sys.stderr)
+            why = f"repeats “{portion.words}” of “{portion.repeats}”"
+            print(f"left out: {portion.what} ({why})", file=sys.stderr)
     if not leaving.left_out:
         print("left out: nothing", file=sys.stderr)
     for heading, count in by_section(brief, leaving.unmarked):

@@ -20,7 +20,7 @@ class Portion:
     """A part of a brief with a marking of its own.
 
     ``what`` names it for people; ``block`` and ``section`` are the ids of the block and section that it is, or is in.
-    ``repeats`` names what is above a ceiling whose words it repeats.
+    ``repeats`` names what is above a ceiling whose words it repeats, and ``words`` are the first of these.
     """
 
     marking: str
@@ -28,6 +28,7 @@ class Portion:
     block: str = ""
     section: str = ""
     repeats: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

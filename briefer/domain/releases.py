@@ -28,7 +28,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.floors import Portion, exceeds
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.portions import of_excerpt
-from briefer.domain.repeats import TITLE, LeftOut
+from briefer.domain.repeats import TITLE, LeftOut, Repeat
 from briefer.domain.sources import Source
 
 Read = Callable[[str], Iterable[str]]
@@ -79,7 +79,7 @@ class _Releasing:
     schemes: tuple[MarkingScheme, ...]
     read: Read
     _above: set[str] = field(default_factory=set)
-    _repeating: dict[str, str] = field(default_factory=dict)
+    _repeating: dict[str, Repeat] = field(default_factory=dict)
     _words: LeftOut = field(default_factory=LeftOut)
     _left_out: list[Portion] = field(default_factory=list)
     _unmarked: list[Portion] = field(default_factory=list)
@@ -121,7 +121,7 @@ class _Releasing:
             if not brief.title_marking:
                 self._unmarked.append(Portion("", "the title"))
             return brief
-        self._left_out.append(Portion(brief.title_marking, "the title", repeats=repeated or ""))
+        self._left_out.append(_gone(Portion(brief.title_marking, "the title"), repeated))
         return replace(brief, title=title, audience="", author="", meeting_date=None, title_marking="")
 
     def _sections_above(self) -> Iterator[str]:
@@ -134,7 +134,7 @@ class _Releasing:
             return False
         repeated = None if self._exceeds(section.marking) else self._words.found_in((section.heading,))
         what = f"the section “{section.heading}”"
-        self._left_out.append(Portion(section.marking, what, "", section.id, repeated or ""))
+        self._left_out.append(_gone(Portion(section.marking, what, "", section.id), repeated))
         texts = (block for block in section.blocks if block.excerpt_id or block.markdown.strip())
         self._left_out += (
             Portion(block.marking, _name(section, block), block.id, section.id) for block in texts
@@ -157,7 +157,7 @@ class _Releasing:
         repeated = self._repeating.get(block.excerpt_id or "")
         repeated = repeated if above else self._words.found_in((block.shown,))
         if above or repeated:
-            self._leave_out(section, block, repeated)
+            self._leave_out(section, block, repeated, self._marking_of(excerpt))
             return None
         if excerpt is not None:
             self._look_at_comment(section, block, excerpt)
@@ -186,9 +186,15 @@ class _Releasing:
                 self._look_at_comment(section, block, self.excerpts[excerpt_id])
         return replace(block, markdown=self._citing_less(block.markdown)) if cites_above else block
 
-    def _leave_out(self, section: Section, block: Block, repeated: str | None) -> None:
-        what = _name(section, block)
-        self._left_out.append(Portion(block.marking, what, block.id, section.id, repeated or ""))
+    def _marking_of(self, excerpt: Excerpt | None) -> str:
+        """Return the marking for which an excerpt is above the ceiling, its own or its source's."""
+        source = self.sources.get(excerpt.source_id) if excerpt else None
+        markings = (marking for marking, _ in of_excerpt(excerpt, source)) if excerpt and source else ()
+        return next(filter(self._exceeds, markings), "")
+
+    def _leave_out(self, section: Section, block: Block, repeated: Repeat | None, marking: str = "") -> None:
+        portion = Portion(block.marking or marking, _name(section, block), block.id, section.id)
+        self._left_out.append(_gone(portion, repeated))
 
     def _citing_less(self, markdown: str) -> str:
         return without_citations(markdown, self._above.__contains__)
@@ -200,8 +206,8 @@ class _Releasing:
             what = f"the comment on an excerpt of “{self.sources[excerpt.source_id].title}”"
             above = self._exceeds(excerpt.comment_marking)
             repeated = None if above else self._words.found_in((excerpt.comment,))
-            portion = Portion(excerpt.comment_marking, what, block.id, section.id, repeated or "")
-            self._left_out.append(portion)
+            portion = Portion(excerpt.comment_marking, what, block.id, section.id)
+            self._left_out.append(_gone(portion, repeated))
 
     def _without_comment(self, excerpt: Excerpt) -> Excerpt:
         above = self._exceeds(excerpt.comment_marking) or self._words.found_in((excerpt.comment,))
@@ -254,7 +260,7 @@ class _Releasing:
     def _staying(self) -> Iterator[Excerpt]:
         return (excerpt for i, excerpt in self.excerpts.items() if i not in self._above)
 
-    def _repeated(self, excerpt: Excerpt) -> str | None:
+    def _repeated(self, excerpt: Excerpt) -> Repeat | None:
         source = self.sources.get(excerpt.source_id)
         marked = excerpt.marking or (source and source.marking)
         repeats = self._words.whole_in if marked else self._words.run_in
@@ -269,6 +275,11 @@ def by_section(brief: Brief, portions: Iterable[Portion]) -> tuple[tuple[str, in
         counts[portion.section] = counts.get(portion.section, 0) + 1
     headings = {"": "", **{section.id: section.heading for section in brief.sections}}
     return tuple((headings[i], counts[i]) for i in headings if i in counts)
+
+
+def _gone(portion: Portion, repeated: Repeat | None) -> Portion:
+    """Return a portion that is left out, with what it repeats where that is why."""
+    return replace(portion, repeats=repeated.of, words=repeated.text) if repeated else portion
 
 
 def _name(section: Section, block: Block) -> str:

@@ -105,6 +105,23 @@ def _targets(inlines: Sequence[Inline]) -> Iterator[str]:
             yield inline.anchor
 
 
+@dataclass(frozen=True)
+class Repeat:
+    """What a text repeats: the name of what is left out, and the words, as they are compared."""
+
+    of: str
+    words: Words
+
+    @property
+    def text(self) -> str:
+        """The words for people, without blanks between the letters of Japanese."""
+        pairs = zip(("", *self.words), self.words, strict=False)
+        return "".join(
+            word if not before or _is_japanese(before) or _is_japanese(word) else f" {word}"
+            for before, word in pairs
+        )
+
+
 @dataclass
 class LeftOut:
     """The words of what is left out, each with the name of that; looked up by what stands anywhere else."""
@@ -146,20 +163,23 @@ class LeftOut:
             for phrase in tuple(_phrases(words, known)):
                 known[phrase[0]].pop(phrase, None)
 
-    def whole_in(self, text: str) -> str | None:
-        """Return the name of what stands in ``text`` as a whole, None where nothing does."""
+    def whole_in(self, text: str) -> Repeat | None:
+        """Return what stands in ``text`` as a whole, None where nothing does."""
         return _told(words_of(text), self._wholes)
 
-    def run_in(self, text: str) -> str | None:
-        """Return the name of what has a run, or the whole, of its words in ``text``."""
+    def run_in(self, text: str) -> Repeat | None:
+        """Return what has a run, or the whole, of its words in ``text``."""
         words = words_of(text)
-        runs = (
-            runs[run] for weight, runs in self._runs.items() for run in _runs(words, weight) if run in runs
+        found = (
+            Repeat(runs[run], run)
+            for weight, runs in self._runs.items()
+            for run in _runs(words, weight)
+            if run in runs
         )
-        return next(runs, None) or _told(words, self._wholes)
+        return next(found, None) or _told(words, self._wholes)
 
-    def found_in(self, texts: Iterable[str]) -> str | None:
-        """Return the name of what has a run of its words, or a name or address, in one of ``texts``."""
+    def found_in(self, texts: Iterable[str]) -> Repeat | None:
+        """Return what has a run of its words, or a name or address, in one of ``texts``."""
         found = (self.run_in(text) or _told(words_of(text), self._names) for text in texts)
         return next(filter(None, found), None)
 
@@ -208,5 +228,5 @@ def _phrases(words: Words, known: dict[str, dict[Words, str]]) -> Iterator[Words
                 yield phrase
 
 
-def _told(words: Words, known: dict[str, dict[Words, str]]) -> str | None:
-    return next((known[phrase[0]][phrase] for phrase in _phrases(words, known)), None)
+def _told(words: Words, known: dict[str, dict[Words, str]]) -> Repeat | None:
+    return next((Repeat(known[phrase[0]][phrase], phrase) for phrase in _phrases(words, known)), None)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from briefer.domain.editing import add_block
 from briefer.domain.record import Act
-from briefer.services.compose import quotation
+from briefer.domain.repeats import words_of
+from briefer.services.compose import prose, quotation
 from briefer.ui.brief.export.dialog import ExportDialog
 from tests.ui.brief.conftest import Open
 
@@ -61,6 +62,9 @@ def test_a_version_is_released_below_the_briefs_marking(opened: Open, tmp_path: 
     release.ceiling.setCurrentIndex(release.ceiling.findData("uk-gscp/official"))
     opened.settle()
     assert "left out: " in release.left_out.text()
+    shown = [release.list.item(row).text() for row in range(release.list.count())]
+    assert any("“" in text and text.endswith("\nMarked SECRET") for text in shown)
+    assert not release.list.isHidden()
     assert dialog.told.text() == "Other than usual: nothing above OFFICIAL."
     assert release._told.text() == "nothing above OFFICIAL"
     assert "bear no marking and stay" in release.unmarked.text()
@@ -91,6 +95,25 @@ def test_the_name_of_the_file_gives_no_high_title_away(opened: Open, tmp_path: P
     opened.settle()
     assert dialog.usual.target.name.text() == "My own name"
     assert release.left_out.text() == ""
+    assert release.list.isHidden()
+    dialog.reject()
+
+
+def test_words_that_a_version_repeats_are_listed_with_their_place(opened: Open) -> None:
+    quote = mark_first(opened)
+    section = opened.session.brief.sections[-1]
+    repeating = replace(prose(f"As said before: {quote}"), marking="uk-gscp/official")
+    opened.session.edit("Write", lambda brief: add_block(brief, section.id, repeating))
+    opened.settle()
+    opened.workspace.export.ask_options()
+    dialog = opened.workspace.export.dialog
+    assert dialog is not None
+    release = dialog.release
+    release.ceiling.setCurrentIndex(release.ceiling.findData("uk-gscp/official"))
+    opened.settle()
+    shown = [release.list.item(row).text() for row in range(release.list.count())]
+    words = " ".join(words_of(quote)[:6])
+    assert any(text.startswith(f"A text under “{section.heading}”\nRepeats “{words}” of “") for text in shown)
     dialog.reject()
 
 

@@ -62,7 +62,7 @@ def test_a_version_is_released_at_a_ceiling(run: Run, library: Path, composed: t
     assert "We cannot wait eight months" in text
     assert "偶然" not in text
     assert "1 portion was left out of this version, which is released at OFFICIAL." in text
-    assert "repeats words" not in told
+    assert "repeats" not in told
     assert run("export", library, brief, out, "--ceiling", SECRET)[2].startswith("left out: nothing")
     assert run("export", library, brief, out, "--ceiling", "uk-gscp/bogus")[0] == 2
 
@@ -76,7 +76,7 @@ def test_it_is_told_what_goes_because_it_repeats_words(run: Run, library: Path) 
     brief = json.loads(run("compose", library, *given, "攻撃は、偶然ではない？", "--json")[1])["brief"]
     out = library.parent / "out.md"
     told = run("export", library, brief, out, "--ceiling", "uk-gscp/official")[2]
-    assert f"left out: the title (repeats words of “{source['title']}”)" in told
+    assert f"left out: the title (repeats “攻撃は偶然ではない” of “{source['title']}”)" in told
     assert "偶然" not in out.read_text("utf-8")
 
 

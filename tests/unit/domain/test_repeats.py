@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.domain.repeats import TITLE, LeftOut, read, words_of
+from briefer.domain.repeats import TITLE, LeftOut, Repeat, read, words_of
 from briefer.markup import MarkdownMarkup
 
 SENTENCE = "The spare gearboxes are stored in a quarry near Salem."
 JAPANESE = "予備の歯車は採石場の地下倉庫に保管されている。"
 TITLE_OF_IT = "Where Quarries Hide the Gearboxes of Cranes"
+
+
+def told(found: Repeat | None) -> str:
+    return found.of if found else ""
 
 
 @pytest.fixture
@@ -106,10 +110,10 @@ def test_a_passage_is_told_by_runs_alone_and_a_whole_by_all_of_it() -> None:
     made.add_passage("General considerations", "Passage")
     assert made.found_in(("General considerations",)) is None
     made.add_passage(SENTENCE, "Passage")
-    assert made.run_in(SENTENCE[5:]) == "Passage"
+    assert told(made.run_in(SENTENCE[5:])) == "Passage"
     assert made.whole_in(SENTENCE) is None
     made.add(SENTENCE, "Report")
-    assert (made.whole_in(SENTENCE), made.whole_in(SENTENCE[5:])) == ("Report", None)
+    assert (told(made.whole_in(SENTENCE)), made.whole_in(SENTENCE[5:])) == ("Report", None)
 
 
 def test_a_mere_name_in_kanji_tells_nothing() -> None:
@@ -117,9 +121,19 @@ def test_a_mere_name_in_kanji_tells_nothing() -> None:
     made.add("外務省総合外交政策局安全保障政策課が倉庫を作る", "報告")
     assert made.found_in(("総合外交政策局安全保障",)) is None
     assert made.found_in(("総合外交政策局安全保障を",)) is None
-    assert made.found_in(("安全保障政策課が倉庫を",)) == "報告"
-    assert made.found_in(("政策局安全保障政策課が",)) == "報告"
-    assert made.found_in(("外務省総合外交政策局安全保障政",)) == "報告"
+    assert told(made.found_in(("安全保障政策課が倉庫を",))) == "報告"
+    assert told(made.found_in(("政策局安全保障政策課が",))) == "報告"
+    assert told(made.found_in(("外務省総合外交政策局安全保障政",))) == "報告"
+
+
+def test_it_is_told_which_words_are_repeated(left_out: LeftOut) -> None:
+    english = left_out.run_in("He said: the SPARE gearboxes are stored IN boxes.")
+    japanese = left_out.run_in("その予備の歯車は、採石場の地下倉庫にはない。")
+    assert english is not None
+    assert english.text == "the spare gearboxes are stored in"
+    assert japanese is not None
+    assert japanese.text == "予備の歯車は採石場の"
+    assert Repeat("x", ("in", "東", "京", "of", "old")).text == "in東京of old"
 
 
 def test_words_are_folded() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QListWidgetItem, QWidget
 
 from briefer.domain.briefs import Brief
 from briefer.domain.exporting import ExportOptions
+from briefer.domain.floors import Portion
 from briefer.domain.markings import MarkingScheme, level_of
 from briefer.domain.releases import by_section
 from briefer.services.leaving import Leaving
@@ -22,6 +23,8 @@ from briefer.ui.text import counted, fill
 
 _MOST = 5
 """Sections that are named."""
+_LINES = 9
+"""Lines of text that the list of what is left out is high."""
 
 
 class ReleaseGroup(Group):
@@ -45,12 +48,19 @@ class ReleaseGroup(Group):
                 whole = name if len(schemes) == 1 else fill("%1 – %2", name, scheme.name_en)
                 self.ceiling.addItem(whole, f"{scheme.id}/{level.id}")
         self.left_out = Problem(calm=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("What is left out, where, and why"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedHeight(_LINES * self.list.fontMetrics().lineSpacing())
+        self.list.hide()
         self.unmarked = Problem(calm=True)
         line = QFormLayout()
         line.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         line.addRow(self.tr("&Marked at most"), self.ceiling)
         self.inner.addLayout(line)
         self.inner.addWidget(self.left_out)
+        self.inner.addWidget(self.list)
         self.inner.addWidget(self.unmarked)
         self.tie("ceiling", self.ceiling)
         self.ceiling.currentIndexChanged.connect(self.changed)
@@ -78,6 +88,7 @@ class ReleaseGroup(Group):
     def _look(self) -> None:
         """Find out beside the window what would be left out."""
         self.left_out.tell("")
+        self.list.hide()
         self.unmarked.tell("")
         publish, brief_id, options = self._session.desk.publish, self._session.brief.id, self._options
         self._session.context.run(
@@ -88,6 +99,7 @@ class ReleaseGroup(Group):
         brief = self._session.brief
         if self._options.ceiling:
             self.left_out.tell(self._left_out(brief, leaving))
+            self._show_list(brief, leaving)
             self.unmarked.tell(self._unmarked(brief, leaving))
             self.grown.emit()
         self.leaving_known.emit(leaving)
@@ -98,6 +110,31 @@ class ReleaseGroup(Group):
             return self.tr("Nothing is left out.")
         told = counted(count, self.tr("1 portion is left out"), self.tr("%1 portions are left out"))
         return f"{told}: {self._where(by_section(brief, leaving.left_out))}."
+
+    def _show_list(self, brief: Brief, leaving: Leaving) -> None:
+        """List what is left out, with its place and the marking or the words for which it is."""
+        headings = {section.id: section.heading for section in brief.sections}
+        self.list.clear()
+        for portion in leaving.left_out:
+            heading = headings.get(portion.section, "")
+            what = portion.what[:1].upper() + portion.what[1:]
+            if heading and f"“{heading}”" not in what:
+                what = fill(self.tr("%1, under “%2”"), what, heading)
+            item = QListWidgetItem(f"{what}\n{self._why(portion)}".strip(), self.list)
+            item.setToolTip(item.text())
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self.list.count()))
+
+    def _why(self, portion: Portion) -> str:
+        if portion.repeats:
+            return fill(self.tr("Repeats “%1” of “%2”"), portion.words, portion.repeats)
+        found = level_of(portion.marking, self._session.desk.markings)
+        return (
+            fill(self.tr("Marked %1"), found[1].label if found else portion.marking)
+            if portion.marking
+            else ""
+        )
 
     def _unmarked(self, brief: Brief, leaving: Leaving) -> str:
         count = len(leaving.unmarked)
