@@ -36,6 +36,8 @@ def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
         print(problem)
     counts = desk.find.counts()
     if not problems:
+        for words in desk.review.uncovered():
+            print(f"not covered by the record: {words}")
         print(f"sound: {counts.sources} sources, {counts.excerpts} excerpts, {counts.briefs} briefs")
     return RED if problems else DONE
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -57,6 +58,8 @@ class Subject:
 
 
 LIBRARY = Subject("library")
+DIGESTS = "digests"
+"""The fact that holds what things are compared with later (`domain.digests`), and says nothing to people."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,17 @@ class Entry:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What it says besides its subject."""
+        """What it says besides its subject, to people."""
+        return {name: value for name, value in self._what.items() if name != DIGESTS}
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What the things that it is about were when it was made (`domain.digests`); nothing where it does not say."""
+        found = self._what.get(DIGESTS)
+        return found if isinstance(found, dict) else {}
+
+    @cached_property
+    def _what(self) -> dict[str, Any]:
         found = json.loads(self.what)
         return found if isinstance(found, dict) else {}
 
@@ -145,7 +158,7 @@ def sealed(draft: Draft, head: Head) -> Entry:
 
 def as_json(entry: Entry) -> dict[str, Any]:
     """Return an entry as its line of the exported record has it: ``what`` is an object in it."""
-    return {**msgspec.to_builtins(entry), "what": entry.facts}
+    return {**msgspec.to_builtins(entry), "what": json.loads(entry.what)}
 
 
 def _as_stored(name: str) -> str:

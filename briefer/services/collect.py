@@ -188,7 +188,7 @@ class Collect:
             source, snapshot = source_and_snapshot(work, source_id)
             reading = correct(snapshot)
             self._store_reading(work, snapshot, reading)
-            self._record.note(work, Act.EDIT, of_source(source), reading_facts(snapshot.reading, reading))
+            self._record.note(work, Act.EDIT, of_source(source), reading_facts(snapshot, reading))
 
         def back() -> Change:
             return self._reread(source_id, label, lambda _snapshot: snapshot.reading)

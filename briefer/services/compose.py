@@ -23,7 +23,7 @@ from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library
 from briefer.services.query_language import parse_query
 from briefer.services.record import Record
-from briefer.services.recording import brief_notes, of_brief
+from briefer.services.recording import brief_facts, brief_notes, of_brief, version_note
 from briefer.services.trash import Trash
 from briefer.services.versions import keep_version
 
@@ -130,7 +130,7 @@ class Compose:
         """Store a brief that was made elsewhere."""
         with self._library.write() as work:
             work.briefs.put(brief)
-            self._record.note(work, Act.BRIEF, of_brief(brief), {"form": brief.form, "origin": brief.origin})
+            self._record.note(work, Act.BRIEF, of_brief(brief), brief_facts(brief))
         return self._change(brief, "New brief", lambda: self.remove(brief.id))
 
     def briefs(self) -> tuple[BriefSummary, ...]:
@@ -172,7 +172,10 @@ class Compose:
     def save_version(self, brief_id: str, name: str = "") -> Version:
         """Keep the present state as a version; nothing is kept twice under an empty name."""
         with self._library.write() as work:
-            return keep_version(work, brief_id, name, self._clock())
+            version, new = keep_version(work, brief_id, name, self._clock())
+            if new:
+                self._record.note_all(work, [version_note(version)])
+            return version
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return a brief's versions, latest first."""

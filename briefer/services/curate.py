@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from briefer.domain.digests import with_states
 from briefer.domain.excerpts import UNANNOTATED, Annotation, Excerpt
 from briefer.domain.ids import new_id
 from briefer.domain.passages import Passage, passage_in_words, passage_of_paragraphs, passage_of_quote
@@ -233,7 +234,7 @@ def _made(excerpts: Iterable[Excerpt]) -> Iterator[Note]:
     """Yield what is recorded of new excerpts."""
     for excerpt in excerpts:
         facts = {"source": excerpt.source_id, "tags": [str(tag) for tag in excerpt.tags]}
-        yield Act.EXCERPT, of_excerpt(excerpt), facts
+        yield Act.EXCERPT, of_excerpt(excerpt), with_states(facts, excerpt)
 
 
 def _bears(excerpt: Excerpt, suggestion: Suggestion) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime
 from briefer.domain.articles import Article, Articles
 from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadySource, Rules
 from briefer.domain.collecting import uncollected
+from briefer.domain.digests import bulk_id, of_bulk
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Snapshot
@@ -85,8 +86,8 @@ class Exchange:
 
         A line that cannot be used is reported as ``input-line`` and the others go on; once it is cancelled, what
         was stored by then stays. Progress is called with the number of lines done, 0 for their unknown total,
-        and the file's name. The file is recorded once, with its last lines; one of several transactions also
-        with the first that it brings, so that an import which is interrupted is in the record too.
+        and the file's name. The file is recorded with its last lines, and each transaction before with the
+        digests of its texts, so that an import which is interrupted is in the record too.
         """
         importing = _Import(self._library, self._clock, self._record, name, progress)
         with uncollected():
@@ -161,15 +162,17 @@ class _Import:
         if not batch and not (last and self.report.sources):
             return
         report = self.report
+        captures: list[tuple[str, str]] = []
         with self._library.write() as work:
             known = work.sources.known(digest for lines, _ in batch for digest in lines.digests)
             with work.sources.taking_in() as put:
                 for lines, prepared in batch:
                     some, told = self._articles(lines, prepared, known)
                     put(some)
+                    captures += ((a.snapshot.id, a.snapshot.text) for a in some.articles)
                     report = report.with_(told)
                     self._tell(lines.numbers[-1])
-            self._note(work, report, last=last)
+            self._note(work, report, captures, last=last)
             self._rules = self._renewed(work)
         self.report = report
 
@@ -178,13 +181,17 @@ class _Import:
             self._digest.update(line)
             yield line
 
-    def _note(self, work: UnitOfWork, report: BulkReport, *, last: bool) -> None:
-        file = Subject("file", "", self._name)
+    def _note(
+        self, work: UnitOfWork, report: BulkReport, captures: Sequence[tuple[str, str]], *, last: bool
+    ) -> None:
+        file = Subject("file", bulk_id(captures), self._name)
         if last and report.sources:
             facts = import_facts(self._name, self._digest.hexdigest(), report.sources, report.excerpts)
-            self._record.note(work, Act.IMPORT, file, facts)
-        elif report.sources and not self.report.sources:
-            self._record.note(work, Act.IMPORT, file, {"file": self._name, "begun": True})
+            self._record.note(work, Act.IMPORT, file, {**facts, **of_bulk(captures)})
+        elif captures:
+            self._record.note(
+                work, Act.IMPORT, file, {"file": self._name, "begun": True, **of_bulk(captures)}
+            )
 
     def _renewed(self, work: UnitOfWork) -> Rules:
         frequent = work.sources.frequent()

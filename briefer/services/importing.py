@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefer import in_use
+from briefer.domain.digests import with_states
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Capture, Snapshot, Source
@@ -243,7 +244,9 @@ class Importing:
                     work.sources.update(joined)
                     self._record.note_all(work, source_notes(carried, joined))
             work.sources.add(source, snapshot, taken.data)
-            facts = {**import_facts(name, sha256, 1), **capture_facts(snapshot)}
+            facts = with_states(
+                {**import_facts(name, sha256, 1), **capture_facts(snapshot)}, source, snapshot
+            )
             self._record.note(work, Act.IMPORT, of_source(source), facts)
             thrown = work.trash.with_original(sha256)
         reason = f"carries the same story as “{carried.title}”" if carried else ""

@@ -10,10 +10,12 @@ from textwrap import shorten
 from briefer.domain.accounts import NO_ACCOUNT, Account
 from briefer.domain.briefs import Brief, Lane, Section, Version
 from briefer.domain.checks import holds
+from briefer.domain.digests import with_states
 from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes
 from briefer.domain.findings import Finding
+from briefer.domain.form_parts import numbering_of
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.pieces import Pieces
 from briefer.domain.quotations import pieces
@@ -125,7 +127,8 @@ class Publish:
         with proof.lock:
             with self._library.read() as work:
                 leaving = Leaving(brief, proof.evidence(work, brief))
-            document = self._rendered(leaving, USUAL, NO_ACCOUNT, proof.kept)
+            options = replace(USUAL, numbering=numbering_of(brief, self._forms.find(brief.form)))
+            document = self._rendered(leaving, options, NO_ACCOUNT, proof.kept)
             proof.pieces = self._press.exporter.pieces(document, proof.pieces)
             return proof.pieces
 
@@ -185,9 +188,9 @@ class Publish:
 
         def record(sha256: str) -> None:
             with self._library.write() as work:
-                version = keep_version(work, brief_id, "", self._clock())
-                facts = recorded(leaving, target, options, version.number, let, cleared)
-                self._record.note(work, Act.EXPORT, of_brief(version.brief), {**facts, "sha256": sha256})
+                version, _new = keep_version(work, brief_id, "", self._clock())
+                facts = {**recorded(leaving, target, options, version.number, let, cleared), "sha256": sha256}
+                self._record.note(work, Act.EXPORT, of_brief(version.brief), with_states(facts, version))
             kept.append(version)
 
         document = replace(document, manifest=manifest_of(exported))

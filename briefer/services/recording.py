@@ -6,15 +6,16 @@ What people write into a brief is not recorded: versions keep that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from hashlib import sha256
+from dataclasses import fields, replace
 
 import msgspec
 
-from briefer.domain.briefs import Brief
+from briefer.domain.briefs import Brief, Version
+from briefer.domain.digests import text_sha256, with_states
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
-from briefer.domain.record import Act, Facts, Subject, changed
+from briefer.domain.record import DIGESTS, Act, Facts, Subject, changed
+from briefer.domain.retagged import ADDED, REMOVED, kept
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term
 from briefer.services.record import Note
@@ -36,7 +37,7 @@ _OF_FORM = tuple(field.name for field in fields(Form))
 _OF_TERM = tuple(field.name for field in fields(Term))
 _LONGEST = 80
 _FEW = 100
-"""So many excerpts that are tagged together have an entry each, from which offers for a brief tell what is new."""
+"""So many excerpts that are tagged together have an entry each; more have one, which keeps their ids among its digests."""
 
 
 def of_source(source: Source) -> Subject:
@@ -55,6 +56,16 @@ def of_brief(brief: Brief) -> Subject:
     return Subject("brief", brief.id, brief.title)
 
 
+def brief_facts(brief: Brief) -> Facts:
+    """Return what is recorded of a new brief."""
+    return with_states({"form": brief.form, "origin": brief.origin}, brief)
+
+
+def version_note(version: Version) -> Note:
+    """Return what is recorded where somebody keeps a version."""
+    return Act.EDIT, of_brief(version.brief), with_states({"version": version.number}, version)
+
+
 def of_term(term: Term) -> Subject:
     """Return a term of the vocabulary as a subject; its id is its name as a tag."""
     return Subject("term", f"{term.kind}:{term.key}", term.label_en)
@@ -67,32 +78,33 @@ def import_facts(file: str, sha256: str, sources: int, excerpts: int = 0) -> Fac
 
 def capture_facts(snapshot: Snapshot) -> Facts:
     """Return what is recorded of a capture: its id, and the SHA-256 of its text, which never changes, in UTF-8."""
-    return {"capture": snapshot.id, "text_sha256": sha256(snapshot.text.encode("utf-8")).hexdigest()}
+    return with_states({"capture": snapshot.id, "text_sha256": text_sha256(snapshot.text)}, snapshot)
 
 
 def source_notes(before: Source, after: Source) -> Iterator[Note]:
     """Yield what is recorded where the facts or the marking of a source changed."""
     if facts := changed(before, after, _OF_SOURCE):
-        yield Act.EDIT, of_source(after), facts
+        yield Act.EDIT, of_source(after), with_states(facts, after)
     if facts := changed(before, after, ["marking"]):
-        yield Act.MARKING, of_source(after), facts
+        yield Act.MARKING, of_source(after), with_states(facts, after)
 
 
-def reading_facts(before: Reading, after: Reading) -> Facts:
+def reading_facts(snapshot: Snapshot, after: Reading) -> Facts:
     """Return what is recorded where somebody has corrected what of a capture is the article."""
+    before = snapshot.reading
     old, new = ({(s.span.start, s.span.end): s.kind.value for s in r.segments} for r in (before, after))
     places = sorted(place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
     lines = [{"place": list(at), "from": old.get(at, ""), "to": new.get(at, "")} for at in places]
-    return {"reading": lines}
+    return with_states({"reading": lines}, replace(snapshot, reading=after))
 
 
 def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterator[Note]:
     """Yield what is recorded where notes, tags or markings of excerpts changed, one by one."""
     for old, new in zip(before, after, strict=True):
         if facts := changed(old, new, _OF_EXCERPT):
-            yield Act.EDIT, of_excerpt(new), facts
+            yield Act.EDIT, of_excerpt(new), with_states(facts, new)
         if facts := changed(old, new, ("marking", "comment_marking")):
-            yield Act.MARKING, of_excerpt(new), facts
+            yield Act.MARKING, of_excerpt(new), with_states(facts, new)
 
 
 def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator[Note]:
@@ -101,11 +113,13 @@ def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator
         former = {excerpt.id: excerpt for excerpt in before}
         yield from excerpt_notes((former[excerpt.id] for excerpt in after), after)
         return
-    tags = {excerpt.id: set(excerpt.tags) for excerpt in before}
-    added = {tag for excerpt in after for tag in set(excerpt.tags) - tags[excerpt.id]}
-    removed = {tag for excerpt in after for tag in tags[excerpt.id] - set(excerpt.tags)}
-    facts = {name: sorted(map(str, some)) for name, some in (("added", added), ("removed", removed))}
-    yield Act.EDIT, Subject("excerpt"), {"excerpts": len(after), **facts}
+    tags = {excerpt.id: list(map(str, excerpt.tags)) for excerpt in before}
+    which = kept((excerpt.id, tags[excerpt.id], list(map(str, excerpt.tags))) for excerpt in after)
+    facts = {
+        way: [tag for known, _, tag in (key.partition("/") for key in which) if known == way]
+        for way in (ADDED, REMOVED)
+    }
+    yield Act.EDIT, Subject("excerpt"), {"excerpts": len(after), **facts, DIGESTS: which}
 
 
 def term_notes(before: Sequence[Term | None], after: Sequence[Term]) -> Iterator[Note]:
@@ -113,12 +127,14 @@ def term_notes(before: Sequence[Term | None], after: Sequence[Term]) -> Iterator
     turned = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     if len(turned) == 1:
         ((old, new),) = turned
-        yield Act.EDIT, of_term(new), changed(old, new, _OF_TERM) if old else {"new": True}
+        facts = changed(old, new, _OF_TERM) if old else {"new": True}
+        yield Act.EDIT, of_term(new), with_states(facts, new)
     elif turned:
         names = [
             [of_term(new).id for old, new in turned if (old is None) is fresh] for fresh in (True, False)
         ]
-        yield Act.EDIT, Subject("term"), {"new": names[0], "changed": names[1]}
+        named = {"new": names[0], "changed": names[1]}
+        yield Act.EDIT, Subject("term"), with_states(named, *(new for _old, new in turned))
 
 
 def of_form(form: Form) -> Subject:
@@ -129,21 +145,22 @@ def of_form(form: Form) -> Subject:
 def form_notes(before: Form | None, after: Form) -> Iterator[Note]:
     """Yield what is recorded where a form of the library's own is new or was changed."""
     if before != after:
-        yield Act.EDIT, of_form(after), changed(before, after, _OF_FORM) if before else {"new": True}
+        facts = changed(before, after, _OF_FORM) if before else {"new": True}
+        yield Act.EDIT, of_form(after), with_states(facts, after)
 
 
 def brief_notes(before: Brief, after: Brief) -> Iterator[Note]:
     """Yield what is recorded of an edit of a brief: its data, its markings, what somebody lets pass."""
     subject = of_brief(after)
     if facts := changed(before, after, _OF_BRIEF):
-        yield Act.EDIT, subject, facts
+        yield Act.EDIT, subject, with_states(facts, after)
     portions: Facts = {**changed(before, after, ("marking", "title_marking")), **_portions(before, after)}
     if portions:
-        yield Act.MARKING, subject, portions
+        yield Act.MARKING, subject, with_states(portions, after)
     if before.waivers != after.waivers:
         let = [msgspec.to_builtins(w) for w in after.waivers if w not in before.waivers]
         back = [msgspec.to_builtins(w) for w in before.waivers if w not in after.waivers]
-        yield Act.WAIVER, subject, {"let_pass": let, "taken_back": back}
+        yield Act.WAIVER, subject, with_states({"let_pass": let, "taken_back": back}, after)
 
 
 def _portions(before: Brief, after: Brief) -> dict[str, list[dict[str, str]]]:

@@ -143,6 +143,7 @@ class Review:
             schemes=self._schemes,
             verbatim=checked.verbatim,
             cut=checked.cut,
+            altered=checked.altered,
             former=checked.former(work, brief),
         )
         official = {
@@ -162,6 +163,10 @@ class Review:
         Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
         """
         return self._library.repair(progress)
+
+    def uncovered(self) -> tuple[str, ...]:
+        """Return of how much the record does not tell whether it was changed outside Briefer, in words."""
+        return self._library.uncovered()
 
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""

@@ -28,16 +28,16 @@ def version_of_state(work: UnitOfWork, brief_id: str, now: datetime) -> Version:
     return Version(new_id(), brief_id, 0, "", now, brief)
 
 
-def keep_version(work: UnitOfWork, brief_id: str, name: str, now: datetime) -> Version:
-    """Store the brief's present state as its next version and return it.
+def keep_version(work: UnitOfWork, brief_id: str, name: str, now: datetime) -> tuple[Version, bool]:
+    """Store the brief's present state as its next version; return it, and whether it is new.
 
     Without a name nothing is kept twice: an unchanged brief gives back its latest version.
     """
     brief = brief_of(work, brief_id)
     versions = work.briefs.versions(brief_id)
     if versions and versions[0].brief == brief and not name:
-        return versions[0]
+        return versions[0], False
     number = versions[0].number + 1 if versions else 1
     version = Version(new_id(), brief_id, number, name, now, brief)
     work.briefs.add_version(version)
-    return version
+    return version, True

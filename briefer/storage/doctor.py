@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, record, trash, values
+from briefer.storage import copies, index_doctor, record, states, taken_in, trash, values
 from briefer.storage.engine import UNFORESEEN
 from briefer.storage.ids import ID_LENGTH
 from briefer.storage.snapshots import unread
@@ -26,13 +26,6 @@ from briefer.storage.tables import (
 )
 
 SEARCH_INDEX = "search index"
-_RECORDED = (
-    "SELECT sources.id, sources.title, snapshots.id AS capture, snapshots.text, "
-    "json_extract(what, '$.text_sha256') AS digest FROM record "
-    "JOIN snapshots ON snapshots.id = CASE WHEN json_valid(what) THEN json_extract(what, '$.capture') END "
-    "JOIN sources ON sources.number = snapshots.source_number "
-    "WHERE record.kind IN ('import', 'edit') AND CASE WHEN json_valid(what) THEN what LIKE '%\"text_sha256\"%' ELSE 0 END"
-)
 _Check = Callable[[Connection], Iterator[str]]
 
 
@@ -50,13 +43,14 @@ def problems(
         ("snapshots", _snapshots),
         ("readings", _readings),
         ("original files", _originals),
-        ("texts", _texts),
+        ("texts", taken_in.problems),
         ("quotations", _quotations),
         ("citations", _citations),
         ("copies", _copies),
         ("dates", _dates),
         ("record", record.problems),
         ("titles", record.other_titles),
+        ("changes from elsewhere", states.problems),
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
     )
@@ -86,13 +80,6 @@ def _told(name: str, check: _Check, connection: Connection) -> Iterator[str]:
         yield f"{name}: cannot be read ({error.orig})"
     except UNFORESEEN as error:
         yield f"{name}: cannot be read ({type(error).__name__}: {error})"
-
-
-def _texts(connection: Connection) -> Iterator[str]:
-    """Hold the captures' texts against the record; those of bulk imports and of earlier versions have no digest there."""
-    for row in connection.exec_driver_sql(_RECORDED).yield_per(1):
-        if hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest() != row.digest:
-            yield f"source {row.id} “{row.title}”: the text of its capture {row.capture} is not the one that was taken in; something else than Briefer has changed it"
 
 
 def _file(connection: Connection) -> Iterator[str]:

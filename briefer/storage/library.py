@@ -18,7 +18,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, copies, doctor, search_index
+from briefer.storage import backup, copies, doctor, search_index, states
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
@@ -194,6 +194,11 @@ class SqliteLibrary:
             found = doctor.problems(connection, progress, index=writable)
             connection.rollback()  # a damaged file may not even take an empty commit
             return found
+
+    def uncovered(self) -> tuple[str, ...]:
+        """Return of how much the record does not tell how it has to be, in words: what came in bulk, or long ago."""
+        with self._transaction(write=False) as connection:
+            return states.uncovered(connection)
 
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by.

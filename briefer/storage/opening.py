@@ -208,7 +208,7 @@ def _make(part: Path, path: Path, vocabulary: Vocabulary, who: str, passphrase: 
         for derived in DERIVED:
             derived.rebuild(connection)
         SqliteVocabulary(connection).put(vocabulary.terms, vocabulary.home_country)
-        record.begin(connection, who, migrations.head())
+        record.begin(connection, who, migrations.head(), vocabulary.terms)
 
 
 def _upgrade(path: Path, as_: _Opening) -> None:

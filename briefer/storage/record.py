@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import msgspec
 from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from briefer.domain.digests import with_states
 from briefer.domain.record import (
+    DIGESTS,
     LIBRARY,
     START,
     Act,
@@ -25,7 +27,9 @@ from briefer.domain.record import (
     sealed,
     written_time,
 )
+from briefer.domain.tags import Term
 from briefer.services.ports import Progress
+from briefer.storage import taken_in
 from briefer.storage.cipher import Key
 from briefer.storage.engine import Access, disposing, new_engine, transaction
 from briefer.storage.ids import chunks
@@ -34,7 +38,9 @@ from briefer.storage.tables import briefs, excerpts, meta, record, sources
 _HEAD = "record"
 _NUMBERS = "SELECT json_group_array(number) FROM (SELECT number FROM record {where} ORDER BY number DESC)"
 # LIKE tells no great from small letters, as far as they are ASCII.
-_HAS = "label || char(10) || who || char(10) || what || char(10) || id LIKE ? ESCAPE '\\'"
+_LIKE = "label || char(10) || who || char(10) || {} || char(10) || id LIKE ? ESCAPE '\\'"
+# Digests are not read by people: what has the words is looked at again without them.
+_HAS = (_LIKE.format("what"), _LIKE.format(f"iif(json_valid(what), json_remove(what, '$.{DIGESTS}'), what)"))
 _WILD = re.compile(r"[%_\\]")
 _ESCAPED = r"\\\g<0>"
 _AT_ONCE = 1_000
@@ -73,8 +79,8 @@ class SqliteRecord:
             conditions.append(f"kind IN ({', '.join('?' * len(kinds))})")
             values += [kind.value for kind in kinds]
         for word in text.split():
-            conditions.append(_HAS)
-            values.append(f"%{_WILD.sub(_ESCAPED, word)}%")
+            conditions += _HAS
+            values += [f"%{_WILD.sub(_ESCAPED, word)}%"] * 2
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         # As one value: to hand over a hundred thousand rows takes longer than to find them.
         found = self._connection.exec_driver_sql(_NUMBERS.format(where=where), tuple(values)).scalar()
@@ -102,6 +108,10 @@ class SqliteRecord:
             found += (Entry(*row) for row in self._connection.execute(wanted))
         return tuple(sorted(found, key=lambda entry: entry.number))
 
+    def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
+        """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
+        return taken_in.altered(self._connection, texts)
+
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""
         count = self._connection.scalar(select(func.count()).select_from(record)) or 0
@@ -112,9 +122,9 @@ class SqliteRecord:
             yield Entry(*row)
 
 
-def begin(connection: Connection, who: str, revision: str) -> None:
-    """Begin the record of a new library."""
-    _say(connection, who, Act.STARTED, {"revision": revision, "new": True})
+def begin(connection: Connection, who: str, revision: str, terms: Sequence[Term]) -> None:
+    """Begin the record of a new library, with the vocabulary that it comes with."""
+    _say(connection, who, Act.STARTED, with_states({"revision": revision, "new": True}, *terms))
 
 
 def upgraded(connection: Connection, who: str, before: str, after: str) -> None:

@@ -35,6 +35,9 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
             message = f"The citation [@{excerpt_id}] has no source in this library."
             yield finding("source-missing", message, section.id, block.id)
             continue
+        if excerpt.snapshot_id in material.altered:
+            message = f"Something else than Briefer has changed the captured text of “{source.title}”."
+            yield finding("source-altered", message, section.id, block.id)
         if not material.stands(excerpt):
             message = f"A quotation differs from “{source.title}”."
             yield finding("quote-altered", message, section.id, block.id)

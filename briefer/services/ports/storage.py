@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -266,6 +266,9 @@ class RecordRepository(Protocol):
 
     def edits(self, subject_ids: Sequence[str], since: datetime) -> tuple[Entry, ...]:
         """Return the entries that tell of edits of these things, later than ``since``, the first first."""
+
+    def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
+        """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

@@ -1,0 +1,184 @@
+"""Digests by which the record tells what somebody has changed outside Briefer.
+
+An entry of the record has, under ``digests``, the state of each thing that it is about as it was stored with it: by
+``kind/id`` the first half of a SHA-256. That of a bulk import has one value for all captures of its transaction. What
+storing keeps up by itself (times, numbers of paragraphs, which capture is the latest) is in no state, and neither are
+tags, of which thousands are changed at once.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from briefer.domain.briefs import Brief, Version
+from briefer.domain.excerpts import Excerpt
+from briefer.domain.forms import Form
+from briefer.domain.record import DIGESTS, Facts, canonical
+from briefer.domain.sources import Reading, Snapshot, Source
+from briefer.domain.tags import Tag, Term
+
+_BULK = "captures"
+BULK_IDS = "captures/"
+"""How the ids of the entries of bulk imports begin."""
+_LAST = "last"
+_OF_SOURCE = (
+    "title", "kind", "authors", "publisher", "container", "published", "event", "accessed", "url", "language",
+    "reliability", "marking", "flags", "extra", "genre", "wire", "rights", "story",
+)  # fmt: skip
+_OF_EXCERPT = (
+    "snapshot_id", "span", "quote", "kind", "speaker", "comment", "credibility", "marking", "translation",
+    "translation_official", "comment_marking", "anchored", "page",
+)  # fmt: skip
+_OF_BRIEF = (
+    "form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects", "marking",
+    "title_marking", "waivers",
+)  # fmt: skip
+_HALF = 16
+
+Thing = Source | Snapshot | Excerpt | Brief | Version | Term | Form
+"""What has a state. A snapshot's is its reading: its text never changes, and has a digest of its own."""
+
+
+def key_of(thing: Thing) -> str:
+    """Return by what a thing is known in the record: ``kind/id``."""
+    if isinstance(thing, Term):
+        return f"term/{thing.kind}:{thing.key}"
+    return f"{_KINDS[type(thing)]}/{thing.id}"
+
+
+def state_of(thing: Thing) -> str:
+    """Return the digest of what matters of a thing: 32 hex digits.
+
+    What is as usual is left out of it, so that a state outlives new fields.
+    """
+    return _digest(_VALUES[type(thing)](thing))
+
+
+def with_states(facts: Facts, *things: Thing) -> Facts:
+    """Return the facts of an entry with the states that the things have after it."""
+    return {**facts, DIGESTS: {key_of(thing): state_of(thing) for thing in things}}
+
+
+def text_sha256(text: str) -> str:
+    """Return the digest of a capture's text in UTF-8, as the entry of a single capture has it."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def bulk_id(captures: Sequence[tuple[str, str]]) -> str:
+    """Return the id of the entry of captures that come in together, empty where there are none.
+
+    Ids sort by time: a capture came in with the last entry whose id is not greater than what this gives for it alone.
+    """
+    return f"{BULK_IDS}{captures[0][0]}" if captures else ""
+
+
+def of_bulk(captures: Sequence[tuple[str, str]]) -> Facts:
+    """Return what is recorded of captures that come in together, of each its id and text, in the order of the ids."""
+    if not captures:
+        return {}
+    digests = b"".join(_of_capture(id_, text) for id_, text in captures)
+    return {DIGESTS: {_BULK: base64.b64encode(digests).decode("ascii"), _LAST: captures[-1][0]}}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The captures of one transaction of a bulk import, as their entry has them; ids from ``first`` to ``last``."""
+
+    first: str
+    last: str
+    digests: frozenset[bytes]
+
+    def covers(self, snapshot_id: str) -> bool:
+        """Whether a capture of that id came in with them."""
+        return self.first <= snapshot_id <= self.last
+
+    def has(self, snapshot_id: str, text: str) -> bool:
+        """Whether that capture came in with that text."""
+        return _of_capture(snapshot_id, text) in self.digests
+
+
+def batch_of(entry_id: str, digests: Mapping[str, str]) -> Batch | None:
+    """Return the captures of the entry of a bulk import; None where it has none, or what cannot be read."""
+    first = entry_id.removeprefix(BULK_IDS)
+    if not first or _BULK not in digests:
+        return None
+    try:
+        whole = base64.b64decode(digests[_BULK], validate=True)
+    except (TypeError, ValueError):
+        return None
+    parts = frozenset(whole[start : start + _HALF] for start in range(0, len(whole), _HALF))
+    return Batch(first, digests.get(_LAST, first), parts)
+
+
+def _of_capture(snapshot_id: str, text: str) -> bytes:
+    return _half(f"{snapshot_id}\n{text}".encode("utf-8", "surrogatepass"))
+
+
+def _half(data: bytes) -> bytes:
+    return sha256(data).digest()[:_HALF]
+
+
+def state_of_reading(reading: Reading) -> str:
+    """Return the state of a snapshot, of which only the reading counts."""
+    return _digest(_reading(reading))
+
+
+def _digest(value: object) -> str:
+    return _half(canonical(value).encode("utf-8")).hex()
+
+
+def _reading(reading: Reading) -> object:
+    segments = [[s.span.start, s.span.end, s.kind.value, s.number] for s in reading.segments]
+    return [segments, [[e.span.start, e.span.end] for e in reading.embedded]]
+
+
+def _of(names: Collection[str]) -> Callable[[Any], object]:
+    return lambda thing: _fields(thing, lambda name: name in names)
+
+
+def _bare(value: object) -> object:
+    """Return a value as JSON has it, without the fields that are as usual."""
+    if isinstance(value, Tag):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _fields(value, lambda _name: True)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _bare(one) for name, one in value.items()}
+    if isinstance(value, (tuple, list, frozenset)):
+        return [_bare(one) for one in value]
+    return value
+
+
+def _fields(value: Any, wanted: Callable[[str], bool]) -> dict[str, object]:
+    named = ((field, getattr(value, field.name)) for field in fields(value) if wanted(field.name))
+    return {field.name: _bare(own) for field, own in named if own != _default(field)}
+
+
+def _default(field: Field[Any]) -> object:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+_KINDS: dict[type, str] = {
+    Source: "source",
+    Snapshot: "reading",
+    Excerpt: "excerpt",
+    Brief: "brief",
+    Version: "version",
+    Form: "form",
+}
+_VALUES: dict[type, Callable[[Any], object]] = {
+    Source: _of(_OF_SOURCE),
+    Snapshot: lambda snapshot: _reading(snapshot.reading),
+    Excerpt: _of(_OF_EXCERPT),
+    Brief: _of(_OF_BRIEF),
+    Version: lambda version: {"number": version.number, "name": version.name, "brief": _bare(version.brief)},
+    Term: _bare,
+    Form: _bare,
+}

@@ -1,0 +1,167 @@
+"""Holds sources, excerpts, briefs and what else is under a signature against their states in the record."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Row, func, select
+
+from briefer.domain.briefs import Version
+from briefer.domain.digests import Thing, key_of, state_of, state_of_reading
+from briefer.domain.record import DIGESTS, Act
+from briefer.storage import taken_in
+from briefer.storage.briefs import SqliteBriefs
+from briefer.storage.excerpts import SqliteExcerpts
+from briefer.storage.forms import SqliteForms
+from briefer.storage.ids import chunks
+from briefer.storage.sources import SqliteSources
+from briefer.storage.tables import briefs, excerpts, forms, record, snapshots, sources, terms, versions
+from briefer.storage.vocabulary import SqliteVocabulary
+
+_AT_ONCE = 1_000
+_CHANGING = frozenset({Act.EXCERPT, Act.BRIEF, Act.EDIT, Act.MARKING, Act.WAIVER})
+_WHAT = {
+    "source": "its data (title, publisher, dates, grade and the like) are",
+    "reading": "which of its lines are the article is",
+    "excerpt": "what is said of it (speaker, comment, marking and the like) is",
+    "brief": "its data (title, day, marking and the like) are",
+    "version": "this version of it is",
+    "term": "the term of the vocabulary is",
+    "form": "the form is",
+}
+_COUNTED = (
+    (snapshots, "reading", "reading(s) of captures"),
+    (sources, "source", "data of source(s)"),
+    (excerpts, "excerpt", "excerpt(s)"),
+    (briefs, "brief", "data of brief(s)"),
+    (versions, "version", "version(s) of briefs"),
+    (terms, "term", "term(s)"),
+    (forms, "form", "form(s)"),
+)
+
+
+@dataclass
+class _Recorded:
+    """The last states in the record, by kind and id, and in which entry each stands."""
+
+    states: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    entries: dict[tuple[str, str], int] = field(default_factory=dict)
+    reread: dict[str, int] = field(default_factory=dict)
+    """The entries that tell of a corrected reading without its state, by the ids of the sources."""
+
+    def take(self, row: Row[tuple[int, str, str, str, str]]) -> None:
+        facts = json.loads(row.what)
+        found = facts.get(DIGESTS)
+        if isinstance(found, dict):
+            for key, state in found.items():
+                kind, _, id_ = key.partition("/")
+                self.states[kind][id_] = state
+                self.entries[kind, id_] = row.number
+        elif row.kind in _CHANGING:
+            # A version of Briefer that kept no states has changed it.
+            self.states[row.subject].pop(row.id, None)
+            if row.subject == "term" and not row.id:
+                self.states[row.subject].clear()
+            if "reading" in facts:
+                self.reread[row.id] = row.number
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Tell of what is not as Briefer has stored it last."""
+    recorded = _recorded(connection)
+    for kind, states in sorted(recorded.states.items()):
+        found = _FOUND.get(kind)
+        for id_, label, state in found(connection, states, recorded) if found else ():
+            if state != states[id_]:
+                name = "source" if kind == "reading" else kind
+                yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {recorded.entries[kind, id_]} of the record has it; something else than Briefer has changed it"
+
+
+def uncovered(connection: Connection) -> tuple[str, ...]:
+    """Return how much there is of which the record does not tell how it has to be, in words."""
+    recorded = _recorded(connection)
+    counts = [(taken_in.uncovered(connection), "text(s) of captures")]
+    for table, kind, words in _COUNTED:
+        there = connection.scalar(select(func.count()).select_from(table)) or 0
+        found = sum(1 for _ in _FOUND[kind](connection, recorded.states[kind], recorded))
+        counts.append((there - found, words))
+    return tuple(f"{count:,} {words}" for count, words in counts if count > 0)
+
+
+def _recorded(connection: Connection) -> _Recorded:
+    found = _Recorded()
+    wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
+    for row in connection.execute(wanted.execution_options(yield_per=_AT_ONCE)):
+        try:
+            found.take(row)
+        except (ValueError, AttributeError, RecursionError):
+            continue  # the chain is broken there, which is told
+    return found
+
+
+_Found = Iterator[tuple[str, str, str]]
+"""Of things that are there: their ids, what they are called, and their states."""
+
+
+def _sources(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    for chunk in chunks(ids):
+        for source in SqliteSources(connection).get_many(chunk).values():
+            yield source.id, source.title, state_of(source)
+
+
+def _excerpts(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    for chunk in chunks(ids):
+        for excerpt in SqliteExcerpts(connection).get_many(chunk).values():
+            yield excerpt.id, excerpt.quote[:_SHOWN], state_of(excerpt)
+
+
+def _readings(connection: Connection, ids: Collection[str], recorded: _Recorded) -> _Found:
+    wanted = select(*snapshots.c["id", "reading"], sources.c["id"].label("source"), sources.c.title)
+    for chunk in chunks(ids):
+        for row in connection.execute(wanted.join_from(snapshots, sources).where(snapshots.c.id.in_(chunk))):
+            if recorded.reread.get(row.source, 0) < recorded.entries["reading", row.id]:
+                yield row.id, row.title, state_of_reading(row.reading)
+
+
+def _briefs(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    for brief in map(SqliteBriefs(connection).get, ids):
+        if brief:
+            yield brief.id, brief.title, state_of(brief)
+
+
+def _versions(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    for chunk in chunks(ids):
+        wanted = select(versions).where(versions.c.id.in_(chunk)).execution_options(yield_per=1)
+        for row in connection.execute(wanted).mappings():
+            version = Version(**row)
+            yield version.id, f"{version.brief.title}, {version.number}", state_of(version)
+
+
+def _named(things: Iterable[tuple[Thing, str]], ids: Collection[str]) -> _Found:
+    for thing, label in things:
+        id_ = key_of(thing).partition("/")[2]
+        if id_ in ids:
+            yield id_, label, state_of(thing)
+
+
+def _terms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    return _named(((term, term.label_en) for term in SqliteVocabulary(connection).get().terms), ids)
+
+
+def _forms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+    return _named(((form, form.name()) for form in SqliteForms(connection).all()), ids)
+
+
+_SHOWN = 80
+_FOUND: dict[str, Callable[[Connection, Collection[str], _Recorded], _Found]] = {
+    "source": _sources,
+    "reading": _readings,
+    "excerpt": _excerpts,
+    "brief": _briefs,
+    "version": _versions,
+    "term": _terms,
+    "form": _forms,
+}

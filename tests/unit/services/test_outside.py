@@ -1,0 +1,230 @@
+"""What something else than Briefer has changed is told, and nothing that Briefer has changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefer.app import LibraryOpener
+from briefer.domain.record import Act
+from briefer.domain.sources import Source
+from briefer.domain.spans import find_quote
+from briefer.domain.tags import Term, parse_tag
+from briefer.domain.trash import TrashKind
+from briefer.errors import InputError
+from briefer.intake import Intake
+from briefer.services import exchange
+from briefer.services.compose import NewBrief
+from briefer.services.desk import Desk
+from briefer.services.leaving import Cleared
+
+IN = parse_tag("partner:IN")
+OUTSIDE = "something else than Briefer has changed it"
+
+
+def outside(desk: Desk, *statements: str) -> None:
+    """Change the library as another program would."""
+    with closing(sqlite3.connect(desk.library.path)) as connection, connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0, statement
+
+
+def told(desk: Desk) -> list[str]:
+    return [problem for problem in desk.review.doctor() if OUTSIDE in problem]
+
+
+def forged(desk: Desk, brief: str) -> set[str]:
+    return {f.message for f in desk.review.check(brief) if f.check == "source-altered"}
+
+
+def lines(count: int) -> Iterable[bytes]:
+    for number in range(count):
+        text = f"The gate {number} is open."
+        excerpt = {"quote": text, "tags": ["partner:IN"], "kind": "quotation"}
+        line = {"csl": {"title": f"Gate {number}"}, "text": text, "excerpts": [excerpt]}
+        yield json.dumps(line).encode() + b"\n"
+
+
+def forge(desk: Desk, title: str, old: str, new: str) -> None:
+    """Change a captured text with the excerpts on it, so that each excerpt is what its span says."""
+    own = f"(SELECT number FROM sources WHERE title = '{title}')"
+    outside(
+        desk,
+        f"UPDATE snapshots SET text = replace(text, '{old}', '{new}') WHERE source_number = {own}",
+        f"UPDATE excerpts SET quote = replace(quote, '{old}', '{new}') WHERE source_number = {own}",
+    )
+
+
+@pytest.fixture
+def brief(desk: Desk, port: Source) -> str:
+    desk.curate.mark_quote(port.id, "We cannot wait eight months", tags=[IN])
+    wanted = NewBrief("country-brief", (IN,), marking="uk-gscp/official")
+    return desk.compose.create(wanted)[0].id
+
+
+def test_a_text_that_was_changed_with_its_excerpt_is_red_and_asked_for(
+    desk: Desk, brief: str, port: Source, tmp_path: Path
+) -> None:
+    assert forged(desk, brief) == set()
+    forge(desk, port.title, "eight months", "three months")
+    with closing(LibraryOpener(Intake).open(desk.library.path)) as again:
+        (message,) = forged(again, brief)
+    assert port.title in message
+    target = tmp_path / "brief.html"
+    with pytest.raises(InputError, match="has changed the captured text"):
+        desk.publish.export(brief, target)
+    desk.publish.export(brief, target, cleared=Cleared("Asha Menon", "Known."))
+    (entry,) = (e for e in desk.record.entries(desk.record.numbers()) if e.kind == Act.EXPORT)
+    assert "source-altered" in {let["check"] for let in entry.facts["let_leave"]}
+
+
+def test_a_text_that_came_in_bulk_is_held_against_its_batch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LINES_PER_TRANSACTION", 2)
+    desk.exchange.import_lines("gates.jsonl", lines(5))
+    assert told(desk) == []
+    brief = desk.compose.create(NewBrief("country-brief", (IN,)))[0].id
+    assert forged(desk, brief) == set()
+    forge(desk, "Gate 3", "open", "shut")
+    (problem,) = told(desk)
+    assert "“Gate 3”" in problem
+    with closing(LibraryOpener(Intake).open(desk.library.path)) as again:
+        (message,) = forged(again, brief)
+    assert "“Gate 3”" in message
+
+
+def test_batches_with_ids_among_each_other_are_told_apart(desk: Desk) -> None:
+    """Ids that go back, as after a clock was set back."""
+    desk.exchange.import_lines("one.jsonl", list(lines(4))[:3])
+    desk.exchange.import_lines("two.jsonl", list(lines(4))[3:])
+    first, second = desk.record.entries(desk.record.numbers([Act.IMPORT]))
+    assert first.id.startswith("captures/")
+    assert first.id < second.id
+    outside(
+        desk,
+        # The second capture of the first import gets an entry of another between itself and its own.
+        "UPDATE record SET id = (SELECT 'captures/' || min(id) FROM snapshots WHERE id > (SELECT min(id) FROM snapshots)) "
+        f"WHERE number = {second.number}",
+    )
+    assert told(desk) == []
+    forge(desk, "Gate 2", "open", "shut")
+    (problem,) = told(desk)
+    assert "“Gate 2”" in problem
+
+
+CHANGES = {
+    "“Port operators": "UPDATE sources SET published = '2020-01-01'",
+    "its data (title, publisher": "UPDATE sources SET publisher = 'Another Post'",
+    "dates, grade and the like": "UPDATE sources SET reliability = 'A'",
+    "which of its lines are the article": "UPDATE snapshots SET reading = replace(reading, '\"paragraph\"', '\"heading\"')",
+    "excerpt": "UPDATE excerpts SET speaker = 'Nobody'",
+    "what is said of it": "UPDATE excerpts SET comment = 'Reliable.'",
+    "comment, marking and the like": "UPDATE excerpts SET marking = 'uk-gscp/official'",
+    "brief": "UPDATE briefs SET audience = 'The press'",
+    "day, marking and the like": "UPDATE briefs SET marking = 'uk-gscp/official'",
+    "this version of it": "UPDATE versions SET brief = replace(brief, 'Draft words', 'Other words')",
+    "term risk:cyber": "UPDATE terms SET label_en = 'Cyber peace' WHERE kind = 'risk' AND key = 'cyber'",
+    "term free:tide": "UPDATE terms SET definition = 'Ebb' WHERE key = 'tide'",
+    "form own": "UPDATE forms SET form = replace(form, 'Own form', 'Your form')",
+}
+
+
+@pytest.fixture
+def worked(desk: Desk, port: Source) -> Desk:
+    """A library in which each kind of thing was made and changed, also back and forth."""
+    excerpt, _ = desk.curate.mark_quote(port.id, "spare parts for cranes", tags=[IN])
+    desk.curate.annotate(replace(excerpt, comment="Doubtful.", speaker="Asha Menon"))
+    changed = desk.collect.change_source(replace(port, publisher="The Navapur Post", flags=("ai-written",)))
+    assert changed.inverse
+    again = changed.inverse()
+    assert again.inverse
+    again.inverse()
+    snapshot = desk.collect.source(port.id).snapshot
+    span = find_quote(snapshot.text, "The semiconductor shortage")
+    assert span
+    desk.collect.turn(port.id, span, body=False)
+    brief, _ = desk.compose.create(NewBrief("one-page-note", title="Ports"))
+    desk.compose.edit(brief.id, "Title", lambda b: replace(b, title="Draft words", meeting_date="2026-05-01"))
+    desk.compose.save_version(brief.id)
+    desk.compose.save_version(brief.id, "Named")
+    tide = Term(parse_tag("free:tide").kind, "tide", "Tide")
+    desk.terms.put([tide, replace(tide, key="ebb", label_en="Ebb")])
+    form = replace(desk.forms.get("one-page-note"), id="own", name_en="Own form")
+    desk.forms.save(form)
+    return desk
+
+
+@pytest.mark.parametrize(("problem", "statement"), CHANGES.items())
+def test_what_was_changed_outside_is_told(worked: Desk, problem: str, statement: str) -> None:
+    assert told(worked) == []
+    outside(worked, statement)
+    assert any(problem in one for one in told(worked)), told(worked)
+
+
+def test_what_went_through_the_trash_is_as_it_was(worked: Desk, port: Source) -> None:
+    (brief,) = worked.compose.briefs()
+    for change in (
+        worked.compose.remove(brief.id),
+        worked.collect.remove_source(port.id),
+        worked.terms.remove(parse_tag("risk:cyber").kind, "cyber"),
+        worked.forms.remove("own"),
+    ):
+        assert change.inverse
+        assert worked.review.doctor() == ()
+        change.inverse()
+        assert worked.review.doctor() == ()
+
+
+def test_what_was_changed_in_the_trash_is_told_when_it_is_back(worked: Desk, port: Source) -> None:
+    worked.compose.remove(worked.compose.briefs()[0].id)
+    thrown = worked.trash.throw(TrashKind.SOURCE, [port.id], "Remove")
+    outside(worked, "UPDATE trash SET content = replace(content, 'Navapur Post', 'Evening Post')")
+    assert thrown.inverse
+    thrown.inverse()
+    assert any("its data" in one for one in told(worked))
+
+
+def test_what_a_version_without_digests_has_changed_is_not_taken_for_a_forgery(
+    worked: Desk, port: Source
+) -> None:
+    outside(
+        worked,
+        "UPDATE sources SET publisher = 'The Old Post', reliability = 'C'",
+        "UPDATE snapshots SET reading = replace(reading, '\"paragraph\"', '\"heading\"')",
+        "UPDATE terms SET definition = 'Ebb' WHERE key = 'tide'",
+    )
+    assert len(told(worked)) == 3
+    for subject, id_, what in (
+        ("source", port.id, '{"reading":[]}'),
+        ("term", "", '{"changed":["free:tide"]}'),
+    ):
+        outside(
+            worked,
+            "INSERT INTO record SELECT max(number) + 1, '2026', 'ann', 'edit', "
+            f"'{subject}', '{id_}', '{port.title}', '{what}', '', '' FROM record",
+        )
+    assert told(worked) == []
+
+
+def test_what_the_record_does_not_cover_is_counted(desk: Desk, port: Source) -> None:
+    assert desk.review.uncovered() == ()
+    desk.exchange.import_lines("gates.jsonl", lines(2))
+    assert desk.review.uncovered() == ("2 reading(s) of captures", "2 data of source(s)", "2 excerpt(s)")
+    outside(desk, "UPDATE record SET what = '{}'")
+    assert "3 text(s) of captures" in desk.review.uncovered()
+    outside(desk, "UPDATE record SET what = '{'")
+    assert "3 text(s) of captures" in desk.review.uncovered()
+
+
+def test_digests_are_not_found_by_words_and_not_shown(desk: Desk, port: Source) -> None:
+    entries = desk.record.entries(desk.record.numbers())
+    assert all("digests" not in entry.facts for entry in entries)
+    assert any(entry.digests for entry in entries)
+    assert desk.record.numbers(text="reading/") == ()
