@@ -37,6 +37,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import Annex, ExportOptions, SourceOrder
 from briefer.domain.floors import Floor, Portion, floor
 from briefer.domain.forms import GENERATED
+from briefer.domain.heading_numbers import by_lane, filled
 from briefer.domain.markings import MarkingScheme, level_of, portion, shown
 from briefer.domain.portions import of_excerpt
 from briefer.domain.quotations import pieces
@@ -100,7 +101,7 @@ class Renderer:
     def document(self) -> Document:
         """Return the whole document."""
         brief, say, options = self._brief, self._phrases, self._options
-        sections = [(section, tuple(self._section(section))) for section in self._sections()]
+        sections = [(section, tuple(self._section(section))) for section in filled(brief.sections)]
         clusters = tuple(cites for _, parts in sections for made in parts for cites in made.clusters)
         sources = self._annexes.sources()
         by_type = options.source_order is SourceOrder.TYPE
@@ -171,18 +172,6 @@ class Renderer:
                 yield Heading(min(level, 3), (Run(label),), f"{anchor}-{group}")
             yield from (Paragraph(entry.inlines, ParagraphStyle.SOURCE, place) for place, entry in own)
 
-    def _sections(self) -> Iterator[Section]:
-        """Yield the sections that have something in them, or below them."""
-        sections = self._brief.sections
-        for index, section in enumerate(sections):
-            below = []
-            for later in sections[index + 1 :]:
-                if later.level <= section.level:
-                    break
-                below.append(later)
-            if any(_has_content(s) for s in (section, *below)):
-                yield section
-
     def _section(self, section: Section) -> Iterator[Made]:
         generated = self._of_cited() if section.type in GENERATED and not section.marking else section.marking
         mark = self._portion(generated) if generated else ()
@@ -196,13 +185,11 @@ class Renderer:
 
     def _parts(self, section: Section) -> Iterator[Made]:
         """Yield a section's blocks, by lane under small headings where something is not for disclosure."""
-        apart = any(block.lane is Lane.CLOSED and _has_text(block) for block in section.blocks)
         names = {Lane.OPEN: self._phrases.may_be_used, Lane.CLOSED: self._phrases.not_for_disclosure}
-        for lane, name in names.items():
-            blocks = [block for block in section.blocks if block.lane is lane]
-            if apart and any(map(_has_text, blocks)):
+        for lane, headed, blocks in by_lane(section):
+            if headed:
                 level, anchor = min(section.level + 1, MAX_LEVEL), f"{section.id}-{lane.name.lower()}"
-                yield Made((Heading(level, (Run(name),), anchor, lane=True),))
+                yield Made((Heading(level, (Run(names[lane]),), anchor, lane=True),))
             yield from map(self._made, blocks)
 
     def _made(self, block: Block) -> Made:
@@ -340,11 +327,3 @@ def numbered(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
             yield replace(block, number=number)
         else:
             yield block
-
-
-def _has_content(section: Section) -> bool:
-    return section.type in GENERATED or any(map(_has_text, section.blocks))
-
-
-def _has_text(block: Block) -> bool:
-    return bool(block.excerpt_id or block.markdown.strip())

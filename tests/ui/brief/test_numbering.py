@@ -15,6 +15,7 @@ from briefer.domain.documents import HeadingNumbering
 from briefer.domain.form_parts import numbering_of, usual_options
 from briefer.export.headings import outline
 from briefer.services.compose import prose
+from briefer.services.kept import Proof
 from briefer.ui.brief.numbering import Numbering
 from briefer.ui.brief.outline_model import OutlineRole
 from briefer.ui.brief.rows import HeadingRow
@@ -84,6 +85,18 @@ def test_empty_sections_have_no_number_until_something_stands_in_them(opened: Op
     assert dict(opened.session.numbers) == _exported(opened)
     opened.session.write(text.id, " ")
     assert _shown(opened)[second] == "1"
+
+
+def test_the_preview_bears_the_numbers_of_the_editor(opened: Open) -> None:
+    publish = opened.session.desk.publish
+    proof = Proof()
+    plain = publish.pieces(opened.stored, proof)
+    _number(opened, HeadingNumbering.DECIMAL)
+    numbered = publish.pieces(opened.stored, proof)
+    first, *_rest = opened.session.brief.sections
+    told = f"1\u2003{first.heading}"
+    assert any(told in piece.html for piece in numbered.pieces)
+    assert not any(told in piece.html for piece in plain.pieces)
 
 
 def test_a_text_is_read_for_headings_once(opened: Open) -> None:
