@@ -16,6 +16,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.flags import Standing, standing
 from briefer.domain.ids import new_id
 from briefer.domain.results import BriefSummary, Hit
+from briefer.domain.retagged import Earlier
 from briefer.domain.sources import Source
 from briefer.domain.tags import Tag, TagKind
 from briefer.errors import UsageError
@@ -26,6 +27,8 @@ from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library, UnitOfWork
 
 _ALL = 10_000
+_OF_MANY = ""
+"""The subject of an entry that tells of many excerpts."""
 
 
 @dataclass(frozen=True)
@@ -190,18 +193,18 @@ def _hit(excerpt: Excerpt, sources: dict[str, Source]) -> Hit:
 
 def _new_since(work: UnitOfWork, hits: Sequence[Hit], since: datetime) -> list[Hit]:
     """Return those of excerpts made after a time, and those that bear a tag that they did not bear then."""
-    older = [hit.excerpt.id for hit in hits if hit.excerpt.created_at <= since]
-    tags_then: dict[str, set[str]] = {}
-    for entry in work.record.edits(older, since):
-        retagged = entry.facts.get("tags")
-        if retagged:
-            tags_then.setdefault(entry.id, set(retagged["from"]))
+    older = {
+        h.excerpt.id: [str(tag) for tag in h.excerpt.tags] for h in hits if h.excerpt.created_at <= since
+    }
+    then = Earlier(older)
+    for entry in reversed(work.record.edits([_OF_MANY, *older], since)):
+        if entry.id == _OF_MANY:
+            then.many(entry.digests)
+        elif retagged := entry.facts.get("tags"):
+            then.one(entry.id, retagged["from"])
 
     def new(excerpt: Excerpt) -> bool:
-        then = tags_then.get(excerpt.id)
-        return excerpt.created_at > since or (
-            then is not None and not then.issuperset(map(str, excerpt.tags))
-        )
+        return excerpt.id not in older or not then.tags[excerpt.id].issuperset(older[excerpt.id])
 
     return [hit for hit in hits if new(hit.excerpt)]
 

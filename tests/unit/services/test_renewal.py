@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from briefer.domain.editing import add_block, change_section, remove_block, shor
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.errors import UsageError
+from briefer.services import recording
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
 
@@ -49,10 +51,12 @@ def test_what_is_new_since_is_offered_for_the_section_that_it_fits(
     assert desk.compose.brief(brief.id).excerpt_ids() == brief.excerpt_ids()
 
 
+@pytest.mark.parametrize("few", [100, 0])
 @pytest.mark.parametrize("together", [False, True])
 def test_an_excerpt_that_comes_to_fit_by_a_tag_is_offered_until_the_tag_is_taken_back(
-    desk: Desk, port: Source, *, together: bool
+    desk: Desk, port: Source, monkeypatch: pytest.MonkeyPatch, *, together: bool, few: int
 ) -> None:
+    monkeypatch.setattr(recording, "_FEW", few)
     old = desk.curate.mark_quote(port.id, "the supply chain for sensors remains fragile")[0]
     desk.curate.mark_quote(port.id, "We cannot wait eight months for a gearbox", tags=SUPPLY)
     brief = desk.compose.create(NewBrief("country-brief", (INDIA,)))[0]
@@ -65,6 +69,41 @@ def test_an_excerpt_that_comes_to_fit_by_a_tag_is_offered_until_the_tag_is_taken
     change.inverse()
     assert desk.renewal.offers(brief.id) == ()
     desk.curate.tag([old.id], SUPPLY)
+    desk.renewal.take(brief.id, ())
+    assert desk.renewal.offers(brief.id) == ()
+
+
+@pytest.mark.parametrize("imported_later", [False, True])
+def test_however_many_excerpts_come_to_fit_they_are_offered(desk: Desk, *, imported_later: bool) -> None:
+    def lines(tags: list[str]) -> list[bytes]:
+        """Return 120 reports, each with an excerpt of its own."""
+        words = [f"Port {n} counted {n * 7919} containers in week {n * 31}." for n in range(120)]
+        made = [
+            {
+                "csl": {"title": text, "type": "report"},
+                "text": text,
+                "excerpts": [{"quote": text, "tags": tags}],
+            }
+            for text in words
+        ]
+        return [json.dumps(line).encode() for line in made]
+
+    if imported_later:
+        brief = desk.compose.create(NewBrief("country-brief", (INDIA,)))[0]
+        desk.exchange.import_lines("x.jsonl", lines(list(map(str, SUPPLY))))
+    else:
+        desk.exchange.import_lines("x.jsonl", lines([]))
+        brief = desk.compose.create(NewBrief("country-brief", (INDIA,)))[0]
+        assert desk.renewal.offers(brief.id) == ()
+        ids = [hit.excerpt.id for hit in desk.find.excerpts("containers", limit=200).hits]
+        change = desk.bulk.tag(ids, SUPPLY)
+        assert change.inverse is not None
+        back = change.inverse()
+        assert desk.renewal.offers(brief.id) == ()
+        assert back.inverse is not None
+        back.inverse()
+    offers = desk.renewal.offers(brief.id)
+    assert len(offers) == 8, "as many as the form wants of a risk"
     desk.renewal.take(brief.id, ())
     assert desk.renewal.offers(brief.id) == ()
 
