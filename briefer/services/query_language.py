@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 from lark.exceptions import VisitError
@@ -127,6 +128,7 @@ def parse_query(text: str) -> Node:
     return read_query(text).node
 
 
+@lru_cache(maxsize=16)  # a page and its counts are asked for one after the other
 def read_query(text: str) -> QueryText:
     """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
     plain = text[:_LONGEST].translate(QUOTATION_MARKS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -34,7 +34,9 @@ _WANTED = f"FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.num
 _NARROW = f"FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e INDEXED BY ix_excerpts_dates ON e.number = wanted.value"
 _IDS = f"SELECT e.id {_WANTED} ORDER BY wanted.key"
 _OWNERS = f"SELECT count(DISTINCT e.source_number) {_NARROW}"
-_SORTED = f"SELECT e.number {_NARROW} ORDER BY e.published DESC, e.created_at DESC, e.number DESC"
+_SORTED = (
+    f"SELECT e.number, e.source_number {_NARROW} ORDER BY e.published DESC, e.created_at DESC, e.number DESC"
+)
 _OF_MONTH = (
     f"SELECT number FROM {excerpts.name} WHERE published BETWEEN ? AND ? "  # noqa: S608  (own names)
     "ORDER BY published DESC, created_at DESC, number DESC"
@@ -50,6 +52,8 @@ class Hits:
     finder: Finder
     query: Node
     numbers: BitMap
+    owners: dict[int, int] = field(default_factory=dict)
+    """The sources, by their numbers, of those hits that have been read."""
 
     @classmethod
     def of(cls, connection: Connection, finder: Finder, query: Node) -> Hits:
@@ -124,6 +128,8 @@ class Hits:
         """Return the number of sources that the hits come from, None where they are too many to count at once."""
         if self.total > _MOST_OWNED:
             return None
+        if len(self.owners) == self.total:
+            return len(set(self.owners.values()))
         return int(value(self.connection, _OWNERS, listed(self.numbers)) or 0)
 
     @property
@@ -146,7 +152,9 @@ class Hits:
     def _sorted(self, numbers: BitMap) -> list[int]:
         if not numbers:
             return []
-        return [n for (n,) in rows(self.connection, _SORTED, listed(numbers))]
+        found = rows(self.connection, _SORTED, listed(numbers))
+        self.owners.update(found)
+        return [number for number, _ in found]
 
     def _passed_by(self, month: str, wanted: BitMap, need: int) -> list[int]:
         # A date in the set of a year alone, or of no year, is just that.

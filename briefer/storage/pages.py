@@ -33,25 +33,35 @@ SELECT e.number, e.source_number, e.id, e.snapshot_id, e.span_start, e.span_end,
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
 """  # noqa: S608  (own names)
 _TAGS = f"""
-SELECT t.excerpt_number, tag.kind, tag.key, tag.role
+SELECT t.excerpt_number, t.tag_number
 FROM json_each(?) AS wanted CROSS JOIN {excerpt_tags.name} AS t ON t.excerpt_number = wanted.value
-CROSS JOIN {tags.name} AS tag ON tag.number = t.tag_number ORDER BY wanted.key, t.position
+ORDER BY wanted.key, t.position
 """  # noqa: S608
-_SOURCE_COLUMNS = [column for column in sources.c if column.name not in {"url_key", "text_digest"}]
+_NAMED = f"""
+SELECT tag.number, tag.kind, tag.key, tag.role
+FROM json_each(?) AS wanted CROSS JOIN {tags.name} AS tag ON tag.number = wanted.value
+"""  # noqa: S608
+_DATINGS = ("published", "event")
+_DATING_COLUMNS = [
+    sources.c[f"{name}{part}"] for name in _DATINGS for part in ("", "_as_written", "_basis", "_reference")
+]
+_ELSEWHERE = {"number", "url_key", "text_digest", *(column.name for column in _DATING_COLUMNS)}
+_SOURCE_COLUMNS = [column for column in sources.c if column.name not in _ELSEWHERE]
 _SOURCES = f"""
-SELECT {", ".join(f"s.{column.name}" for column in _SOURCE_COLUMNS)}, snapshot.sha256
+SELECT {", ".join(f"s.{column.name}" for column in _SOURCE_COLUMNS)}, snapshot.sha256,
+    {", ".join(f"s.{column.name}" for column in _DATING_COLUMNS)}, s.number
 FROM json_each(?) AS wanted CROSS JOIN {sources.name} AS s ON s.number = wanted.value
 CROSS JOIN {snapshots.name} AS snapshot INDEXED BY ix_snapshots_digest ON snapshot.id = s.snapshot_id
 """  # noqa: S608
 
 
 _SOURCE_NAMES = (*(column.name for column in _SOURCE_COLUMNS), "sha256")
-# Where in a row the values stand that the table has in other types, and what makes these of them.
+# What the table has in other types, and what makes these of its values.
 _CONVERSIONS = [
-    (place, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
-    for place, column in enumerate(_SOURCE_COLUMNS)
+    (column.name, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
+    for column in _SOURCE_COLUMNS
 ]
-_CONVERTED = [(place, convert) for place, convert in _CONVERSIONS if convert is not None]
+_CONVERTED = [(name, convert) for name, convert in _CONVERSIONS if convert is not None]
 _MOST_SOURCES = 2_000
 T = TypeVar("T")
 
@@ -61,24 +71,34 @@ class PageReader:
 
     def __init__(self) -> None:
         self._sources: dict[int, Source] = {}
+        self._tags: dict[int, Tag] = {}
 
     def hits(self, connection: Connection, numbers: Iterable[int]) -> list[Hit]:
         """Return the hits of these numbers, in their order."""
         wanted = list(numbers)
         packed = listed(wanted)
         rows = {row[0]: row for row in rows_of(connection, _EXCERPTS, packed)}
-        borne: defaultdict[int, tuple[Tag, ...]] = defaultdict(tuple)
-        for number, kind, key, role in rows_of(connection, _TAGS, packed):
-            borne[number] += (_tag(kind, key, role),)
+        borne: defaultdict[int, list[Tag]] = defaultdict(list)
+        pairs = rows_of(connection, _TAGS, packed)
+        named = self._named(connection, {tag for _, tag in pairs})
+        for number, tag in pairs:
+            if tag in named:
+                borne[number].append(named[tag])
         owners = self._owners(connection, {row[1] for row in rows.values()})
-        return [_hit(rows[number], owners[rows[number][1]], borne[number]) for number in wanted]
+        return [_hit(rows[number], owners[rows[number][1]], tuple(borne[number])) for number in wanted]
+
+    def _named(self, connection: Connection, numbers: set[int]) -> dict[int, Tag]:
+        if missing := numbers - self._tags.keys():
+            for number, kind, key, role in rows_of(connection, _NAMED, listed(missing)):
+                self._tags[number] = Tag(TagKind(kind), key, Role(role) if role else None)
+        return self._tags
 
     def _owners(self, connection: Connection, numbers: set[int]) -> dict[int, Source]:
         found = {number: self._sources[number] for number in numbers & self._sources.keys()}
         missing = numbers - found.keys()
         if missing:
             rows = rows_of(connection, _SOURCES, listed(sorted(missing)))
-            found.update((row[0], _source(row)) for row in rows)
+            found.update((row[-1], _source(row)) for row in rows)
             if len(self._sources) + len(missing) > _MOST_SOURCES:
                 self._sources = {}
             self._sources.update((number, found[number]) for number in missing)
@@ -120,14 +140,10 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
 
 
 def _source(row: Sequence[Any]) -> Source:
-    values = list(row)
-    for place, convert in _CONVERTED:
-        values[place] = convert(values[place])
-    own = dict(zip(_SOURCE_NAMES, values, strict=True))
-    del own["number"]
-    for name in ("published", "event"):
-        parts = (own.pop(f"{name}_{part}") for part in ("as_written", "basis", "reference"))
-        own[name] = _dating(own[name], *parts)
+    own = dict(zip(_SOURCE_NAMES, row, strict=False))  # the dates follow
+    for name, convert in _CONVERTED:
+        own[name] = convert(own[name])
+    own["published"], own["event"] = _dating(*row[-9:-5]), _dating(*row[-5:-1])
     return made(Source, **own)
 
 
@@ -139,13 +155,8 @@ def _dating(value: str | None, written: str | None, basis: str, reference: str |
 def made(of: type[T], **values: Any) -> T:
     """Return a frozen object with all its fields, which its constructor would set in thirty times the time."""
     one = object.__new__(of)
-    one.__dict__.update(values)
+    object.__setattr__(one, "__dict__", values)
     return one
-
-
-@lru_cache(maxsize=4096)
-def _tag(kind: str, key: str, role: str) -> Tag:
-    return Tag(TagKind(kind), key, Role(role) if role else None)
 
 
 _KINDS = {kind.value: kind for kind in ExcerptKind}

@@ -52,6 +52,7 @@ class Postings:
         self._by_key = _inverted(changed)
         self._sets: dict[str, BitMap] = {}
         self._families: dict[str, tuple[str, ...]] = {}
+        self._by_value: dict[str, dict[str, BitMap]] = {}
         self._months: tuple[list[str], Any] | None = None
         self._newest: tuple[date | None] | None = None
         self._newest_months: tuple[tuple[str, BitMap], ...] | None = None
@@ -78,6 +79,12 @@ class Postings:
 
     def family(self, connection: Connection, family: str) -> dict[str, BitMap]:
         """Return the sets of all keys of a family, by value; some may be empty."""
+        found = self._by_value.get(family)
+        if found is None:
+            found = self._by_value[family] = self._sets_of(connection, family)
+        return found
+
+    def _sets_of(self, connection: Connection, family: str) -> dict[str, BitMap]:
         start = f"{family}:"
         keys = self._families.get(family)
         if keys is None and not self.damaged:
@@ -97,6 +104,7 @@ class Postings:
                 found[key].append(number)
         self._sets = {key: BitMap(numbers) for key, numbers in found.items()}
         self._families = {}
+        self._by_value = {}
         self.frequent = Frequent()
         self.damaged = True
 
@@ -178,6 +186,7 @@ class Postings:
         if len(self._sets) >= _MOST_KEPT:
             self._sets.clear()
             self._families.clear()
+            self._by_value.clear()
         self._sets[key] = found
         return found
 

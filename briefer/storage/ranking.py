@@ -44,10 +44,9 @@ def rank(hits: Hits) -> list[int]:
         return []
     rarities = [_rarity(hits, word) for word in words] if len(words) > 1 else [1.0]
     wanted = [_sought(word, rarity) for word, rarity in zip(words, rarities, strict=True)]
-    scored = [
-        (_fit(text, wanted) * text.worth, text.published, text.number)
-        for text in hits.finder.weighed(_window(hits, words))
-    ]
+    texts = hits.finder.weighed(_window(hits, words))
+    hits.owners.update([(text.number, text.source) for text in texts])
+    scored = [(_fit(text, wanted) * text.worth, text.published, text.number) for text in texts]
     return [number for *_, number in sorted(scored, reverse=True)]
 
 
@@ -103,7 +102,7 @@ def _fit(text: Weighed, wanted: list[_Sought]) -> float:
     for one in wanted:
         often = float(len(one.pattern.findall(text.body))) if one.literal in text.body else 0.0
         if one.literal in text.others:
-            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short])
+            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short()])
         fit += one.weight * often * (K1 + 1) / (often + text.length)
     return fit
 

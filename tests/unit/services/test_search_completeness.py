@@ -28,6 +28,7 @@ from briefer.domain.tags import TagKind, parse_tag
 from briefer.services.changes import Change
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
+from briefer.storage import facets as counting
 from briefer.storage import posting_writer, search_index
 from tests.unit.factories import (
     make_brief,
@@ -313,6 +314,7 @@ def compare(desk: Desk, written: str, wanted: Test) -> None:
     for sort in Sort:
         page = desk.find.excerpts(written, limit=200, sort=sort)
         assert page.total == len(expected)
+        assert page.sources == len({present[i].source.id for i in expected})
         assert [hit.excerpt.id for hit in page.hits] == list(desk.find.excerpt_ids(written, sort))
         assert {hit.excerpt.id for hit in page.hits} == expected
         assert all(
@@ -321,6 +323,9 @@ def compare(desk: Desk, written: str, wanted: Test) -> None:
         )
         assert all(hit.used_in == len(present[hit.excerpt.id].briefs) for hit in page.hits)
     facets = desk.find.facets(written)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(counting, "_FEW", 0)
+        assert desk.find.facets(written) == facets
     assert sum(facets.grade.values()) == sum(facets.language.values()) == len(expected)
     for kind in TagKind:
         bearing = {

@@ -15,6 +15,7 @@ from briefer.domain.folding import folded
 from briefer.domain.queries import And, Field, Match, Node, Not, Or, Words
 from briefer.domain.results import Sort
 from briefer.storage import SqliteLibrary, posting_writer, search_index
+from briefer.storage import facets as counting
 from briefer.storage.postings import fresh
 from tests.unit.factories import make_excerpt, make_snapshot, make_source, original
 from tests.unit.storage.conftest import Shelf
@@ -131,6 +132,9 @@ def compared(library: SqliteLibrary, rows: dict[str, Row], query: Node) -> None:
             assert page.total == len(expected)
             assert [hit.excerpt.id for hit in page.hits] == list(work.search.ids(query, sort)[2:9])
         facets = work.search.facets(query)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(counting, "_FEW", 0)
+            assert work.search.facets(query) == facets
         assert facets.partner.get("DE", 0) == sum(has(rows[i], Match(Field.PARTNER, "DE")) for i in expected)
         assert sum(facets.year.values()) == sum(facets.used.values()) == len(expected)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
-from briefer.storage import SqliteLibrary, hits, posting_writer, ranking, search_index
+from briefer.storage import SqliteLibrary, facets, hits, open_library, posting_writer, ranking, search_index
 from briefer.storage.finding import Finder
 from briefer.storage.postings import fresh
 from tests.unit.factories import NOW, make_brief, make_excerpt, make_source, prose, quotation
@@ -104,6 +106,40 @@ def test_facets_count_excerpts_once(shelf: Shelf) -> None:
             used={"no": 3},
         )
         assert work.search.facets(Match(Field.THEME, "")).partner == {"DE": 1, "de": 1}
+
+
+def test_counts_are_of_what_is_there_when_they_are_asked_for(shelf: Shelf) -> None:
+    """A window asks for a page first, and then for its counts: others may write in between, and so may it itself."""
+    chips = Words("chips")
+    first = shelf.excerpt("Chips.\n", tags="partner:DE")
+
+    def asked() -> tuple[int, int | None, dict[str, int], dict[str, int]]:
+        with shelf.library.read() as work:
+            page = work.search.page(chips, limit=50, sort=Sort.BEST)
+        with shelf.library.read() as work:
+            counts = work.search.facets(chips)
+        return page.total, page.sources, counts.partner, counts.used
+
+    assert asked() == (1, 1, {"DE": 1}, {"no": 1})
+    with shelf.library.read() as work:
+        assert work.search.page(chips, limit=50, sort=Sort.BEST).total == 1
+    second = shelf.excerpt("More chips.\n", tags="partner:FR")
+    with shelf.library.read() as work:
+        assert work.search.facets(chips).partner == {"DE": 1, "FR": 1}
+    assert asked() == (2, 2, {"DE": 1, "FR": 1}, {"no": 2})
+    with closing(open_library(shelf.library.path)) as other:
+        with other.write() as work:
+            work.excerpts.remove([first.id])
+        with shelf.library.read() as work:
+            assert work.search.facets(chips).partner == {"FR": 1}
+        with other.write() as work:
+            work.briefs.put(make_brief(quotation(second.id)))
+    assert asked() == (1, 1, {"FR": 1}, {"yes": 1})
+    with closing(sqlite3.connect(shelf.library.path)) as other_program:
+        other_program.execute("DELETE FROM briefs")
+        other_program.execute("DELETE FROM brief_excerpts")
+        other_program.commit()
+    assert asked() == (1, 1, {"FR": 1}, {"no": 1})
 
 
 def test_coverage_leaves_the_venue_out(shelf: Shelf) -> None:
@@ -211,11 +247,12 @@ def test_no_page_reads_the_excerpts_through(
     with shelf.library.read() as work:
         plans = planned(work, lambda: work.search.page(query, limit=50, sort=sort))
         plans += planned(work, lambda: work.search.facets(query))
+        monkeypatch.setattr(facets, "_FEW", 0)
+        plans += planned(work, lambda: work.search.facets(query))
     for looked_up in (
         "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH t USING PRIMARY KEY (excerpt_number=?)",
-        "SEARCH e USING COVERING INDEX ix_excerpts_dates (number=?)",
         "SEARCH snapshot USING COVERING INDEX ix_snapshots_digest (id=?)",
         "SEARCH b USING COVERING INDEX ix_brief_excerpts_excerpt_id (excerpt_id=?)",
     ):
@@ -223,6 +260,8 @@ def test_no_page_reads_the_excerpts_through(
     for name in ("e", "s", "t", "b", "snapshot", "excerpts", "sources", "snapshots"):
         assert f"SCAN {name}\n" not in f"{plans}\n"
     ranked = sort is Sort.BEST and any(words_in(query))
+    # By ranking, the sources of all hits are known without it.
+    assert ("SEARCH e USING COVERING INDEX ix_excerpts_dates (number=?)" in plans) is not ranked
     assert ("ix_excerpts_newest (published" in plans) is (pass_by == 0 and not ranked)
 
 
