@@ -1,4 +1,4 @@
-"""Opening, making and filling libraries: dialogs, and the work beside the window that follows them."""
+"""Opening, making and changing libraries: dialogs, and the work beside the window that follows them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from briefer.domain.backups import Backup
@@ -18,9 +16,8 @@ from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
 from briefer.services.backups import UNREADABLE
 from briefer.ui.context import Context
-from briefer.ui.intake.carried import What, carried
-from briefer.ui.intake.importer import Importer
-from briefer.ui.text import counted, fill
+from briefer.ui.taking import SUFFIX, Taking, usual_folder
+from briefer.ui.text import fill
 
 if TYPE_CHECKING:
     from briefer.services.backups import Backups
@@ -28,11 +25,9 @@ if TYPE_CHECKING:
 
     _Opened = tuple[Desk, Vocabulary, str]
 
-SUFFIX = ".briefer"
-
 
 class Libraries(QObject):
-    """The doors of the library: open, new, sample, import, back up."""
+    """The doors of the library: open, new, sample, back up, restore; ``taking`` is told when one is open."""
 
     opened = Signal(str)
     """A library is open; the id of a brief to show, or nothing."""
@@ -47,13 +42,13 @@ class Libraries(QObject):
     told = Signal(str)
     """A sentence that tells of nothing wrong."""
 
-    def __init__(self, opener: Opener, context: Context, window: QWidget) -> None:
+    def __init__(self, opener: Opener, context: Context, taking: Taking, window: QWidget) -> None:
         super().__init__(window)
         self._opener = opener
         self._context = context
         self._window = window
-        self.importer = Importer(context, self)
-        self._waiting: list[Path] = []
+        self._taking = taking
+        taking.library_wanted.connect(self.open)
         self._given: dict[Path, Passphrase] = {}  # for what cannot be opened with them, but perhaps restored
 
     def open(
@@ -67,7 +62,7 @@ class Libraries(QObject):
 
         The passphrase of an encrypted one is looked up in the keyring where none is given.
         """
-        self._waiting += files
+        self._taking.wait(files)
         desk = self._open_at(path)
         label = self.tr("Opening the library…")
         if desk is not None:
@@ -78,8 +73,7 @@ class Libraries(QObject):
                 return
             # It is held here already, and cannot be held twice.
             self.opened.emit(brief)
-            waiting, self._waiting = self._waiting, []
-            self.take(waiting)
+            self._taking.take_waiting()
             return
         if passphrase is not None:
             self._given[path] = passphrase
@@ -116,51 +110,10 @@ class Libraries(QObject):
 
         self._enter(path, make, self.tr("Making the sample library…"))
 
-    def take(self, paths: Sequence[Path]) -> None:
-        """Import files and folders into the open library; a library among them is opened first.
-
-        Without an open library they wait for one.
-        """
-        library = next((p for p in paths if p.suffix == SUFFIX), None)
-        files = [p for p in paths if p.suffix != SUFFIX]
-        if library is not None:
-            self.open(library, files=files)
-        elif files and self._context.desk is not None:
-            self.importer.take_paths(files)
-        elif files:
-            self._waiting += files
-            self.told.emit(
-                counted(
-                    len(self._waiting),
-                    self.tr("Open a library or make a new one: the file is imported then."),
-                    self.tr("Open a library or make a new one: the %1 files are imported then."),
-                )
-            )
-
-    def take_carried(self, mime: QMimeData | None) -> None:
-        """Import what a drag or the clipboard carries; an empty clipboard has None."""
-        found = carried(mime if mime is not None else QMimeData())
-        if found.paths:
-            self.take(found.paths)
-        elif found.what is What.ADDRESS:
-            self.told.emit(
-                self.tr("Briefer opens no addresses: save the page in the browser, and import the file.")
-            )
-        elif found.taken is None:
-            self.told.emit(self.tr("There is nothing to take in: copy text, a picture or files first."))
-        elif self._context.desk is None:
-            self.told.emit(self.tr("Open a library or make a new one first."))
-        else:
-            self.importer.take([found.taken])
-
-    def paste(self) -> None:
-        """Import what is on the clipboard."""
-        self.take_carried(QGuiApplication.clipboard().mimeData())
-
     def ask_open(self) -> None:
         """Ask which library to open."""
         name, _filter = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open a library"), str(self._folder()), self._pattern()
+            self._window, self.tr("Open a library"), str(usual_folder(self._context)), self._pattern()
         )
         if name:
             self.open(Path(name))
@@ -180,19 +133,6 @@ class Libraries(QObject):
         path = self._ask_place(self.tr("Where shall the sample library go?"), "sample", confirm=False)
         if path is not None:
             self.sample(path)
-
-    def ask_import(self) -> None:
-        """Ask which files to import."""
-        names, _filter = QFileDialog.getOpenFileNames(
-            self._window, self.tr("Import files"), str(self._folder()), self._patterns()
-        )
-        self.take([Path(name) for name in names])
-
-    def ask_import_folder(self) -> None:
-        """Ask which folder to import."""
-        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"), str(self._folder()))
-        if name:
-            self.take([Path(name)])
 
     def ask_backup(self) -> None:
         """Ask where a copy of the library goes, and write it."""
@@ -280,7 +220,7 @@ class Libraries(QObject):
         def go() -> None:
             self._context.run(work, done, label, failed=self._refused, writes=True)
 
-        self.importer.stop_all(go)
+        self._taking.importer.stop_all(go)
 
     def _enter(self, path: Path, work: Callable[[], _Opened], label: str, brief: str = "") -> None:
         def refused(error: KnownError) -> None:
@@ -323,7 +263,7 @@ class Libraries(QObject):
 
     def _show(self, result: _Opened) -> None:
         # An import under way writes into the former library, which is closed below.
-        self.importer.stop_all(lambda: self._change_over(*result))
+        self._taking.importer.stop_all(lambda: self._change_over(*result))
 
     def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
         former = self._context.desk
@@ -343,12 +283,11 @@ class Libraries(QObject):
                     "This library lies on a network drive: it is kept in a slower, safe mode. Keep large ones on a disk of this computer."
                 )
             )
-        waiting, self._waiting = self._waiting, []
-        self.take(waiting)
+        self._taking.take_waiting()
 
     def _refused(self, error: KnownError) -> None:
         if self._context.desk is not None:
-            self._waiting.clear()
+            self._taking.forget_waiting()
         self._context.problem.emit(error)
         self.failed.emit()
 
@@ -363,7 +302,7 @@ class Libraries(QObject):
 
     def _ask_place(self, title: str, stem: str, *, confirm: bool = True) -> Path | None:
         options = QFileDialog.Option(0) if confirm else QFileDialog.Option.DontConfirmOverwrite
-        suggestion = str(self._folder() / f"{stem}{SUFFIX}")
+        suggestion = str(usual_folder(self._context) / f"{stem}{SUFFIX}")
         name, _filter = QFileDialog.getSaveFileName(
             self._window, title, suggestion, self._pattern(), options=options
         )
@@ -371,26 +310,6 @@ class Libraries(QObject):
             return None
         path = Path(name)
         return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-
-    def _folder(self) -> Path:
-        desk = self._context.desk
-        if desk is not None:
-            return desk.library.path.parent
-        documents = platformdirs.user_documents_path()
-        return documents if documents.is_dir() else Path.home()
-
-    def _patterns(self) -> str:
-        kinds = (
-            (self.tr("All files"), "*"),
-            (self.tr("Web pages"), "*.html *.htm *.xhtml *.mhtml *.mht"),
-            (self.tr("PDF"), "*.pdf"),
-            (self.tr("Word, OpenDocument, RTF"), "*.docx *.odt *.rtf"),
-            (self.tr("Text"), "*.txt *.md"),
-            (self.tr("E-mail"), "*.eml"),
-            (self.tr("Reference lists"), "*.ris *.bib *.json *.rdf *.jsonl"),
-            (self.tr("Archives"), "*.zip"),
-        )
-        return ";;".join(f"{name} ({patterns})" for name, patterns in kinds)
 
     def _pattern(self) -> str:
         return self.tr("Briefer libraries (*.briefer)")

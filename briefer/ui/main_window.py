@@ -38,6 +38,7 @@ from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.status import StatusLine
+from briefer.ui.taking import Taking
 from briefer.ui.text import fill
 from briefer.ui.welcome import Welcome
 
@@ -64,16 +65,17 @@ class MainWindow(QMainWindow):
         self._briefs: BriefPage | None = None
         self._coverage: CoveragePage | None = None
         self._review: ReviewPage | None = None
-        self.libraries = Libraries(opener, context, self)
+        self.taking = Taking(context, self)
+        self.libraries = Libraries(opener, context, self.taking, self)
         self._protector = Protector(opener, context, self.libraries, self)
         self._keeper = BackupKeeper(context, self)
-        self._arrivals = Arrivals(context, self.libraries.importer, self)
+        self._arrivals = Arrivals(context, self.taking.importer, self)
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
         self._rail = Rail()
         self.problems = ProblemBar()
         self._read_only = ReadOnlyBar(context)
-        self._strip = ProgressStrip(context, self.libraries.importer)
+        self._strip = ProgressStrip(context, self.taking.importer)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
         self._opening = QLabel(self.tr("Opening…"))
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         wanted = library or (recent[0] if recent else None)
         if wanted is None:
             self._show_welcome()
-            self.libraries.take(files)
+            self.taking.take(files)
         else:
             self.libraries.open(wanted, brief or "", files)
 
@@ -134,11 +136,11 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self._hint.hide()
         accept_copy(event)
-        self.libraries.take_carried(event.mimeData())
+        self.taking.take_carried(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._context.settings.keep_window_state("geometry", self.saveGeometry())
-        self.libraries.importer.stop_all()
+        self.taking.importer.stop_all()
         super().closeEvent(event)
 
     # --- assembly ----------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _add_menus(self) -> None:
-        self._menus = Menus(self, self._context, self.libraries)
+        self._menus = Menus(self, self._context, self.libraries, self.taking)
         dialogs = self._dialogs
         self._menus.add_file(dialogs, self._list_backups, self._new_brief)
         self._protector.fill(self._menus.protection)
@@ -199,7 +201,8 @@ class MainWindow(QMainWindow):
         libraries.unreadable.connect(self._offer_backups)
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
-        libraries.told.connect(self.problems.say)
+        for teller in (libraries, self.taking):
+            teller.told.connect(self.problems.say)
         self._keeper.kept.connect(self._status.show_backup)
         self._keeper.failed.connect(self._warn_of_backup)
         self._arrivals.settled.connect(self._tell_imported)
@@ -224,10 +227,10 @@ class MainWindow(QMainWindow):
         for page in (library, self._briefs, coverage, review):
             self._stack.addWidget(page)
         for door in (library, review):
-            door.import_wanted.connect(self.libraries.ask_import)
-            door.folder_wanted.connect(self.libraries.ask_import_folder)
-            door.paste_wanted.connect(self.libraries.paste)
-        review.keeping_wanted.connect(self.libraries.importer.keep)
+            door.import_wanted.connect(self.taking.ask_files)
+            door.folder_wanted.connect(self.taking.ask_folder)
+            door.paste_wanted.connect(self.taking.paste)
+        review.keeping_wanted.connect(self.taking.importer.keep)
         review.source_wanted.connect(self._read_source)
         review.library_wanted.connect(partial(self.show_page, LIBRARY))
         review.count_changed.connect(self._rail.show_unreviewed)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from briefer.ui.context import Context
 from briefer.ui.dialogs import Dialogs
 from briefer.ui.libraries import Libraries
+from briefer.ui.taking import Taking
 from briefer.ui.text import fill
 
 PASTE_KEY = "Ctrl+Shift+V"
@@ -21,11 +22,12 @@ PASTE_KEY = "Ctrl+Shift+V"
 class Menus(QObject):
     """File, Edit, View, Help. ``in_library`` are the actions that need an open library."""
 
-    def __init__(self, window: QMainWindow, context: Context, libraries: Libraries) -> None:
+    def __init__(self, window: QMainWindow, context: Context, libraries: Libraries, taking: Taking) -> None:
         super().__init__(window)
         self._window = window
         self._context = context
         self._libraries = libraries
+        self._taking = taking
         self.in_library: list[QAction] = []
         self._recent = QMenu(self.tr("Open &recent"), window)
         self._recent.aboutToShow.connect(self._list_recent)
@@ -37,17 +39,17 @@ class Menus(QObject):
     def add_file(self, dialogs: Dialogs, backups: Callable[[], None], new_brief: Callable[[], None]) -> None:
         """Add the File menu."""
         menu = self._window.menuBar().addMenu(self.tr("&File"))
-        doors = self._libraries
+        doors, taking = self._libraries, self._taking
         self._add(menu, self.tr("Ne&w brief…"), "Ctrl+N", new_brief, needs_library=True)
         self._add(menu, self.tr("&New library…"), "Ctrl+Shift+N", doors.ask_new)
         self._add(menu, self.tr("&Open library…"), "Ctrl+O", doors.ask_open)
         menu.addMenu(self._recent)
         self._add(menu, self.tr("Open the &sample…"), "", doors.ask_sample)
         menu.addSeparator()
-        self._add(menu, self.tr("&Import files…"), "Ctrl+I", doors.ask_import, needs_library=True)
-        self._add(menu, self.tr("Import a &folder…"), "", doors.ask_import_folder, needs_library=True)
+        self._add(menu, self.tr("&Import files…"), "Ctrl+I", taking.ask_files, needs_library=True)
+        self._add(menu, self.tr("Import a &folder…"), "", taking.ask_folder, needs_library=True)
         self.paste = self._add(
-            menu, self.tr("&Paste as a source"), PASTE_KEY, doors.paste, needs_library=True
+            menu, self.tr("&Paste as a source"), PASTE_KEY, taking.paste, needs_library=True
         )
         self._add(menu, self.tr("&Back up to a file…"), "", doors.ask_backup, needs_library=True)
         self._add(menu, self.tr("Backups and &restoring…"), "", backups, needs_library=True)

@@ -42,7 +42,7 @@ def run(opener: Opener, library: Path | None, brief: str | None, files: Sequence
     _report_bugs(context)
     collector = Collector(app)
     collector.start()
-    OpenedFiles(app).opened.connect(window.libraries.take)
+    OpenedFiles(app).opened.connect(window.taking.take)
     window.show()
     QTimer.singleShot(0, lambda: window.begin(library, brief, files))
     try:

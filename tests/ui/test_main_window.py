@@ -202,7 +202,7 @@ def test_several_files_are_reviewed_and_read_in_the_library(
     (tmp_path / "article.txt").write_text(_ARTICLE, encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
-        window.libraries.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
+        window.taking.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
     _settle(window, qtbot)
     assert window._review is not None
     assert window._library is not None
@@ -249,11 +249,11 @@ def test_nobody_is_torn_away_from_a_brief(window: MainWindow, tmp_path: Path, qt
     (tmp_path / "article.txt").write_text(_ARTICLE, encoding="utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
-        window.libraries.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
+        window.taking.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
     assert window._stack.currentWidget() is window._briefs
     assert "Ctrl+4" in window.problems.text
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
-        window.libraries.take([tmp_path / "empty.txt"])
+        window.taking.take([tmp_path / "empty.txt"])
     assert "empty" in window.problems.text
 
 
@@ -278,7 +278,7 @@ def test_files_opened_with_briefer_wait_for_a_library(
 def test_the_clipboard_is_taken_in(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     _new_library(window, tmp_path / "new.briefer", qtbot)
     QGuiApplication.clipboard().clear()
-    window.libraries.paste()
+    window.taking.paste()
     assert "nothing to take in" in window.problems.text
     QGuiApplication.clipboard().setText(_ARTICLE)
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):

@@ -105,7 +105,7 @@ def window(context: Context, qapp: QApplication, qtbot: QtBot) -> Iterator[MainW
     made.libraries.opened.emit("")
     qtbot.waitUntil(lambda: not context.jobs.busy, timeout=30_000)
     yield made
-    made.libraries.importer.stop_all()
+    made.taking.importer.stop_all()
 
 
 @pytest.fixture
