@@ -132,18 +132,6 @@ class Publish:
             proof.pieces = self._press.exporter.pieces(document, proof.pieces)
             return proof.pieces
 
-    def red(self, brief_id: str, options: ExportOptions = USUAL) -> tuple[Finding, ...]:
-        """Return the red findings in what an export would give away.
-
-        Raises:
-            InputError: ``not-found``.
-            UsageError: ``ceiling-unknown``.
-        """
-        with self._library.read() as work:
-            leaving = self._leaving(work, brief_id, options)
-            findings = self._review.leaving(work, leaving.brief, leaving.evidence).findings
-        return tuple(filter(holds, findings))
-
     def export(
         self, brief_id: str, target: Path, options: ExportOptions = USUAL, cleared: Cleared | None = None
     ) -> Departed:
@@ -155,7 +143,8 @@ class Publish:
 
         Raises:
             InputError: ``citation-missing`` when a citation has no excerpt, ``quote-altered`` when a
-                quotation no longer equals its source, ``export-red`` for other red findings;
+                quotation no longer equals its source, ``export-red`` for other red findings (the ``findings`` of
+                all three are the red ones);
                 ``markings-mixed``; ``export-unwritable``; ``not-found``; ``style-line``,
                 ``style-parent``, ``style-fails`` for a style that cannot be used; as ``TemplateReader.read``
                 for a template that cannot be.
@@ -173,8 +162,8 @@ class Publish:
             reviewed = self._review.leaving(work, leaving.brief, leaving.evidence, texts)
             entries = work.record.of(brief_id) if Annex.RECORD in options.annexes else ()
         findings = reviewed.findings
-        if cleared is None and any(map(holds, findings)):
-            _refuse_broken(leaving, snapshots)
+        if cleared is None and (red := tuple(filter(holds, findings))):
+            _refuse_broken(leaving, snapshots, red)
         refuse_mixed(leaving, self._markings)
         let = refuse_red(findings, cleared)
         if let:
@@ -251,20 +240,22 @@ def _is_unwritable(library: Library) -> bool:
     return why is not None and why.holder is None
 
 
-def _refuse_broken(leaving: Leaving, snapshots: Mapping[str, Snapshot]) -> None:
+def _refuse_broken(leaving: Leaving, snapshots: Mapping[str, Snapshot], red: tuple[Finding, ...]) -> None:
+    """Refuse what is not in its source; the errors carry all red findings, as that of :func:`refuse_red` does."""
     evidence = leaving.evidence
     for section, block in leaving.brief.blocks():
         for excerpt_id in block.excerpt_ids():
             if excerpt_id not in evidence.excerpts:
-                raise InputError("citation-missing", section=section.heading, id=excerpt_id)
+                raise InputError("citation-missing", section=section.heading, id=excerpt_id, findings=red)
         quoted = evidence.excerpts.get(block.excerpt_id or "")
         if quoted and block.shown and pieces(block.shown, quoted.quote) is None:
-            raise _altered(section, block.shown)
+            raise _altered(section, block.shown, red)
         for excerpt in (evidence.excerpts[i] for i in block.excerpt_ids()):
             snapshot = snapshots.get(excerpt.snapshot_id)
             if snapshot is None or snapshot.quote(excerpt.span) != excerpt.quote:
-                raise _altered(section, excerpt.quote)
+                raise _altered(section, excerpt.quote, red)
 
 
-def _altered(section: Section, quote: str) -> InputError:
-    return InputError("quote-altered", section=section.heading, quote=shorten(quote, _TOLD, placeholder="…"))
+def _altered(section: Section, quote: str, red: tuple[Finding, ...]) -> InputError:
+    told = shorten(quote, _TOLD, placeholder="…")
+    return InputError("quote-altered", section=section.heading, quote=told, findings=red)

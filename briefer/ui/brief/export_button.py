@@ -25,7 +25,7 @@ from briefer.domain.exporting import ExportOptions, Lanes
 from briefer.domain.findings import Finding
 from briefer.domain.form_parts import numbering_of, usual_options, with_numbering
 from briefer.domain.templates import TemplateWarning
-from briefer.errors import KnownError
+from briefer.errors import InputError, KnownError
 from briefer.services.leaving import Cleared
 from briefer.ui.brief.export.dialog import ExportDialog
 from briefer.ui.brief.export.memory import ExportMemory, LastExport
@@ -132,10 +132,13 @@ class ExportButton(QToolButton):
         def work() -> _Exported | _Held:
             template, styles = wanted.template, wanted.template_styles
             warnings = desk.templates.look(template, styles).warnings if template else ()
-            red = desk.publish.red(brief_id, wanted) if cleared is None else ()
-            if red:
+            try:
+                departed = desk.publish.export(brief_id, target, wanted, cleared)
+            except InputError as error:
+                red = error.data.get("findings")
+                if not isinstance(red, tuple):
+                    raise
                 return _Held(target, options, red)
-            departed = desk.publish.export(brief_id, target, wanted, cleared)
             return _Exported(target, kept, warnings, departed.recorded)
 
         self._session.context.run(

@@ -9,10 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from briefer.domain.briefs import Brief
 from briefer.domain.editing import add_block
 from briefer.domain.record import Act
 from briefer.domain.repeats import words_of
 from briefer.services.compose import prose, quotation
+from briefer.services.evidence import Evidence, evidence_of
+from briefer.services.ports import UnitOfWork
 from briefer.ui.brief.export.dialog import ExportDialog
 from tests.ui.brief.conftest import Open
 
@@ -124,11 +127,21 @@ def break_it(opened: Open) -> None:
     opened.settle()
 
 
-def test_red_findings_leave_only_with_a_name_and_a_reason(opened: Open, tmp_path: Path) -> None:
+def test_red_findings_leave_only_with_a_name_and_a_reason(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     break_it(opened)
     button, out = opened.workspace.export, tmp_path / "out.md"
+    read: list[str] = []
+
+    def counted(work: UnitOfWork, brief: Brief) -> Evidence:
+        read.append(brief.id)
+        return evidence_of(work, brief)
+
+    monkeypatch.setattr("briefer.services.publish.evidence_of", counted)
     button.export(out)
     finish(opened)
+    assert read == [opened.session.brief.id], "once is enough to find out what is red"
     asked = button.held
     assert asked is not None
     assert asked.isVisible()
