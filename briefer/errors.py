@@ -41,7 +41,7 @@ MESSAGES: dict[str, str] = {
     "index-damaged": "the search index ({name}) is damaged; rebuild it with `briefer doctor --repair`.",
     "library-damaged": "{name}: is damaged ({detail}); go back to the latest backup, or save what can be read of it into a new library (`briefer rescue`).",
     "library-foreign": "{name}: holds what Briefer never puts into a library ({what}), so it is not opened; ask where it came from for another copy, or save what is Briefer's of it into a new library (`briefer rescue`).",
-    "library-journal": "{name}: was not closed the last time, and its journal of changes is damaged: up to {count} of the last changes are lost. Open it again to go on without them; the files as they were are kept as {kept} in {folder}.",
+    "library-journal": "{name}: was not closed the last time, and its journal of changes is damaged or gone: up to {count} of the last changes are lost. Open it again to go on without them; the files as they were are kept as {kept} in {folder}.",
     "library-lost": "{name}: nothing of it can be read ({detail}); go back to a backup, or ask for a copy where it was sent.",
     "library-locked": "{name}: is in use by another program; close it there and try again.",
     "library-held": "{name}: {user} on {host} has it open since {since}; it can only be read here until it is closed there.",

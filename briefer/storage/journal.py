@@ -1,7 +1,9 @@
 """The journal that a killed program leaves: whether all changes that are in it can still be read.
 
 SQLite stops reading a write-ahead log at the first frame whose checksum is wrong, without a word: after a power cut, what
-follows was never promised. In a journal that was damaged, it was (sqlite.org/fileformat2.html, 4).
+follows was never promised. In a journal that was damaged, it was (sqlite.org/fileformat2.html, 4). Where the end of a
+journal is gone, or all of it, its index tells, which a killed program leaves as well: a frame stands there after it is on the disk
+(sqlite.org/walformat.html, 2).
 """
 
 from __future__ import annotations
@@ -18,26 +20,49 @@ _HEADER, _FRAME = 32, 24
 _MAGIC = 0x377F0682
 _PAGE = 4096
 _WORD = 0xFFFFFFFF
+_INDEX_VERSION = 3007000
+# Of the index, in the order of bytes of the computer: version, whether it is made, frames, salt; frames in the library.
+_INDEX = struct.Struct("=I8xB3xI12x8s8x")
+_BROUGHT = struct.Struct("=I")
+_INDEX_READ = 2 * _INDEX.size + _BROUGHT.size
 
 
 def lost_changes(library: Path) -> int:
-    """Return how many changes the journal beside a library holds behind the place up to which it can be read.
+    """Return how many changes the journal beside a library has lost at most, or holds where they cannot be read.
 
     Reads the whole journal; nobody else may be writing to it.
     """
+    index = _read(library, "-shm")[:_INDEX_READ]
+    data = _read(library, "-wal")
+    readable, lost = _readable(data)
+    if _read(library, "-shm")[:_INDEX_READ] != index or len(index) < _INDEX_READ:
+        return lost
+    version, made, frames, salt = _INDEX.unpack_from(index)
+    if version != _INDEX_VERSION or not made or index[: _INDEX.size] != index[_INDEX.size : 2 * _INDEX.size]:
+        return lost
+    (brought,) = _BROUGHT.unpack_from(index, 2 * _INDEX.size)
+    known = readable if data[16:24] == salt else 0
+    return max(lost, int(frames) - max(known, int(brought)))
+
+
+def _read(library: Path, ending: str) -> bytes:
     try:
-        data = Path(f"{library}-wal").read_bytes()
+        return Path(f"{library}{ending}").read_bytes()
     except OSError:
-        return 0
+        return b""
+
+
+def _readable(data: bytes) -> tuple[int, int]:
+    """Return how many frames of a journal can be read, and how many changes stand behind them."""
     if len(data) < _HEADER:
-        return 0
+        return 0, 0
     magic, _version, page, _sequence, *salt = struct.unpack(">6I", data[:24])
     order = ">" if magic & 1 else "<"
     sums = _summed(data[:24], (0, 0), order)
     sound = magic & ~1 == _MAGIC and sums == struct.unpack(">2I", data[24:_HEADER])
     if not sound:
         page, salt = _PAGE, list(struct.unpack(">2I", data[_HEADER + 8 : _HEADER + 16].ljust(8, b"\0")))
-    lost = 0
+    readable = lost = 0
     for at in range(_HEADER, len(data) - _FRAME - page + 1, _FRAME + page):
         _number, size, *rest = struct.unpack(">6I", data[at : at + _FRAME])
         own = rest[:2] == salt  # others are of an earlier journal, in whose place this one is
@@ -47,8 +72,9 @@ def lost_changes(library: Path) -> int:
             sound = sums == tuple(rest[2:])
         else:
             sound = False
+        readable += sound
         lost += bool(own and size and not sound)
-    return lost
+    return readable, lost
 
 
 def _summed(data: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
@@ -72,5 +98,7 @@ def keep_damaged(library: Path, now: datetime | None) -> Path:
         folder.mkdir(exist_ok=True)
         kept = folder / f"{stamp:%Y-%m-%dT%H%M%SZ}.damaged"
         for ending in ("", "-wal"):
+            if not Path(f"{library}{ending}").exists():
+                continue  # what is told of may be that the journal is gone
             in_use.copy(Path(f"{library}{ending}"), Path(f"{kept}{ending}"))
     return kept

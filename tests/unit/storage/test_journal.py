@@ -102,6 +102,63 @@ def test_hardly_a_journal(left: Path, size: int) -> None:
     assert briefs(left) == 0
 
 
+@pytest.fixture
+def killed(path: Path, left: Path) -> Path:
+    """The same with the journal's index, as a program leaves it that is killed."""
+    library = open_library(path)
+    for number in range(3):
+        with library.write() as work:
+            work.briefs.put(make_brief(id=f"later-{number}"))
+    for ending in ("", "-wal", "-shm"):
+        shutil.copy(f"{path}{ending}", left.parent)
+    library.close()
+    return left
+
+
+def test_with_its_index_a_whole_journal_loses_nothing(killed: Path) -> None:
+    assert lost_changes(killed) == 0
+    assert briefs(killed) == 6
+
+
+@pytest.mark.parametrize("size", [None, 0, 20, 32, 40, 32 + 2 * _FRAME])
+def test_a_journal_that_is_gone_or_cut_off_is_told_once(killed: Path, size: int | None) -> None:
+    journal = Path(f"{killed}-wal")
+    data = journal.read_bytes()
+    if size is None:
+        journal.unlink()
+    else:
+        journal.write_bytes(data[:size])
+    frames = (len(data) - 32) // _FRAME
+    assert lost_changes(killed) == frames - (2 if size and size > _FRAME else 0)
+    with pytest.raises(LibraryError, match="damaged or gone") as error:
+        open_library(killed, me=ME)
+    assert error.value.code == "library-journal"
+    assert Path(f"{killed}-backups").is_dir()
+    assert 3 <= briefs(killed) < 6
+
+
+def test_an_index_that_says_nothing_is_passed_by(killed: Path) -> None:
+    Path(f"{killed}-wal").unlink()
+    index = Path(f"{killed}-shm")
+    data = index.read_bytes()
+    for other in (bytes(len(data)), data[:60], data[:50] + b"x" + data[51:], b"x" + data[1:]):
+        index.write_bytes(other)
+        assert lost_changes(killed) == 0
+
+
+def test_what_is_in_the_library_already_is_not_lost(path: Path, tmp_path: Path) -> None:
+    library = open_library(path)
+    with library.write() as work:
+        work.briefs.put(make_brief(id="brief-0"))
+    raw = library._engine.raw_connection()
+    raw.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    raw.close()
+    for ending in ("", "-shm"):
+        shutil.copy(f"{path}{ending}", tmp_path / f"killed.briefer{ending}")
+    library.close()
+    assert lost_changes(tmp_path / "killed.briefer") == 0
+
+
 def test_where_the_files_cannot_be_kept_the_library_stays_as_it_is(
     left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
