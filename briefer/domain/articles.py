@@ -65,7 +65,14 @@ class Articles:
 
 def found_by(source: Source, text: str, reading: Reading) -> FoundBy:
     """Return what a source is found by, whose latest snapshot has this text and reading."""
-    digest, bands = similarity.traits(text, reading)
+    return found_by_traits(source, text, reading, similarity.traits(text, reading))
+
+
+def found_by_traits(
+    source: Source, text: str, reading: Reading, traits: tuple[str, tuple[int, ...]]
+) -> FoundBy:
+    """Return the same of a source whose `similarity.traits` are known."""
+    digest, bands = traits
     shared = title_texts(source.title, source.publisher, source.container)
     texts = (*shared, *body_texts(source.authors, text, reading))
     return FoundBy(texts, digest, similarity.marks(bands), url_key(source.url))

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
-from briefer.domain.articles import FoundBy, ReadyExcerpt, found_by
+from briefer.domain.articles import FoundBy, ReadyExcerpt, found_by_traits
 from briefer.domain.collecting import uncollected
 from briefer.domain.csl import source_from_csl
 from briefer.domain.excerpts import UNJUDGED, ExcerptKind
@@ -21,6 +22,7 @@ from briefer.domain.indexing import SHARED, Texts, words_texts
 from briefer.domain.keys import Frequent, KeySets, fact_keys, keys_of_source
 from briefer.domain.passages import passage_of_quote
 from briefer.domain.readings import paragraphs
+from briefer.domain.similarity import traits_of
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Tag, Vocabulary, known_tag, parse_tag
 from briefer.errors import KnownError
@@ -100,6 +102,19 @@ def _with_tags(line: ReadySource | str, past: int) -> ReadySource | str:
     return replace(line, excerpts=tuple(moved))
 
 
+class _Read(NamedTuple):
+    """A line that can be used, whose text has no marks of copies yet."""
+
+    source: Source
+    text: str
+    reading: Reading
+    excerpts: tuple[ReadyExcerpt, ...]
+
+    def ready(self, traits: tuple[str, tuple[int, ...]]) -> ReadySource:
+        found_by = found_by_traits(self.source, self.text, self.reading, traits)
+        return ReadySource(self.source, self.text, self.reading, found_by, self.excerpts)
+
+
 class Preparer:
     """Prepares lines by the same rules."""
 
@@ -117,7 +132,9 @@ class Preparer:
 
     def _prepared(self, lines: Sequence[bytes]) -> Prepared:
         self._tags.begin()
-        made = tuple(map(self._line, lines))
+        read = list(map(self._line, lines))
+        traits = traits_of([(one.text, one.reading) for one in read if isinstance(one, _Read)])
+        made = tuple([one if isinstance(one, str) else one.ready(next(traits)) for one in read])
         tags = self._tags.all
         texts: list[Texts] = []
         facts: list[set[str]] = []
@@ -128,7 +145,7 @@ class Preparer:
                 facts += [fact_keys(e.kind, UNJUDGED, about, [tags[t] for t in e.tags]) for e in one.excerpts]
         return Prepared(made, tags, self._sorter.sorted_out(texts, facts))
 
-    def _line(self, line: bytes) -> ReadySource | str:
+    def _line(self, line: bytes) -> _Read | str:
         try:
             parsed = _LINES.decode(line)
             source = source_from_csl(parsed.csl, id="", created_at=_LATER)
@@ -141,7 +158,7 @@ class Preparer:
             return "the line is not text in UTF-8"
         except RecursionError:
             return "the line is nested too deeply"
-        return ReadySource(source, parsed.text, reading, found_by(source, parsed.text, reading), excerpts)
+        return _Read(source, parsed.text, reading, excerpts)
 
     def _excerpt(self, captured: Snapshot, wanted: LineExcerpt) -> ReadyExcerpt:
         passage = passage_of_quote(captured, wanted.quote)

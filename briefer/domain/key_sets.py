@@ -22,6 +22,31 @@ _END = -1
 """Stands for the end of a column, which has no keys; no pair reaches across it."""
 
 
+def new_codes() -> defaultdict[str, int]:
+    """Return what gives each word that it is asked for a number, from 0."""
+    return defaultdict(count().__next__)
+
+
+def coded(texts: Sequence[Iterable[str]], codes: defaultdict[str, int]) -> tuple[_Codes, _Codes]:
+    """Return the code of each word of some prepared texts, in their order, and which text it stands in.
+
+    Behind each column stands -1, which is no code.
+    """
+    code_of = codes.__getitem__
+    known: dict[str, list[int]] = {}  # excerpts share the title and the publisher of their source
+    written: list[int] = []
+    lengths: list[int] = []
+    for columns in texts:
+        start = len(written)
+        for column in columns:
+            own = known.get(column)
+            if own is None:
+                own = known[column] = [*map(code_of, column.split()), _END]
+            written += own
+        lengths.append(len(written) - start)
+    return np.array(written, np.int32), np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+
+
 class Sorter:
     """Sorts texts by the frequent keys; what it learns of words it keeps for the next ones."""
 
@@ -44,7 +69,7 @@ class Sorter:
         )
 
     def _forget(self) -> None:
-        self._codes: defaultdict[str, int] = defaultdict(count().__next__)
+        self._codes = new_codes()
         self._places = np.empty((0, len(Frequent.NO_PLACES)), np.int32)
         split = ((pair, *pair.split(" ")) for pair in sorted(self._frequent.pairs))
         pairs = sorted(
@@ -59,19 +84,7 @@ class Sorter:
         """Return a number for each word of the texts, in their order, and which text it stands in."""
         if len(self._codes) > _MOST_CODED:
             self._forget()
-        code_of = self._codes.__getitem__
-        coded: dict[str, list[int]] = {}  # excerpts share the title and the publisher of their source
-        written: list[int] = []
-        lengths: list[int] = []
-        for columns in texts:
-            start = len(written)
-            for column in columns:
-                own = coded.get(column)
-                if own is None:
-                    own = coded[column] = [*map(code_of, column.split()), _END]
-                written += own
-            lengths.append(len(written) - start)
-        return np.array(written, np.int32), np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return coded(texts, self._codes)
 
     def _by_word(self, words: _Codes, text_of: _Codes, total: int) -> KeySets:
         new = [*self._codes][len(self._places) :]

@@ -21,8 +21,8 @@ ROLE, MONTH, YEAR = "role", "month", "year"
 PUBLISHER, CONTAINER, LANGUAGE = "publisher", "container", "language"
 KIND, RELIABILITY, CREDIBILITY = "kind", "reliability", "credibility"
 
-# Longer beginnings of words are rare enough for the full-text index.
-_LENGTHS = (1, 2, 3, 4)
+LENGTHS = (1, 2, 3, 4)
+"""Of the beginnings of words that may have sets. Longer ones are rare enough for the full-text index."""
 _MOST_PLACED = 200_000
 _NUMBER = "<u4"
 
@@ -70,13 +70,13 @@ def source_keys(
 
 def beginnings(words: Iterable[str]) -> set[str]:
     """Return the beginnings of words that may have sets."""
-    return {word[:length] for word in words for length in _LENGTHS}
+    return {word[:length] for word in words for length in LENGTHS}
 
 
 class Frequent:
     """The keys of words that have sets."""
 
-    NO_PLACES = (-1,) * (1 + len(_LENGTHS))
+    NO_PLACES = (-1,) * (1 + len(LENGTHS))
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self.keys = frozenset(keys)
@@ -124,7 +124,7 @@ class _Places(dict[str, tuple[int, ...]]):
         self._prefixes = {start: place for place, start in enumerate(prefixes, len(words))}
 
     def __missing__(self, word: str) -> tuple[int, ...]:
-        begun = [self._prefixes.get(word[:length], -1) for length in _LENGTHS]
+        begun = [self._prefixes.get(word[:length], -1) for length in LENGTHS]
         found = self[word] = (self._words.get(word, -1), *begun)
         return found
 

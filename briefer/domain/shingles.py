@@ -6,6 +6,7 @@ Apart from that module because numpy takes a tenth of a second to import.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -13,35 +14,57 @@ from numpy.typing import NDArray
 
 LENGTH = 15
 """Bytes in a shingle."""
+_HASHES = 1 << 32
+_AT_ONCE = 1 << 15  # of bytes
 _ENOUGH = 8  # of hashes for a bin: one bin in three thousand has none of so many
 
 _Hashes = NDArray[np.uint32]
 
 
-def least(letters: bytes, bins: int) -> tuple[list[int], list[bool]]:
-    """Return the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32.
+def least(texts: Sequence[bytes], bins: int) -> Iterator[tuple[list[int], list[bool]]]:
+    """Yield of each text the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32.
 
-    ``bins`` is a power of two.
+    ``bins`` is a power of two. Each text has a shingle at least.
     """
-    hashes = crc32s(letters)
-    if len(hashes) > _ENOUGH * bins:
-        # Hashes are spread evenly: nearly always, the least of every bin is among those below this.
-        lowest, filled = _least(hashes[hashes < np.uint32((_ENOUGH * bins << 32) // len(hashes))], bins)
-        if filled.all():
-            return lowest.tolist(), filled.tolist()
-    lowest, filled = _least(hashes, bins)
-    return lowest.tolist(), filled.tolist()
+    some: list[bytes] = []
+    for text in texts:
+        some.append(text)
+        if sum(map(len, some)) >= _AT_ONCE:
+            yield from _least(some, bins)
+            some = []
+    if some:
+        yield from _least(some, bins)
 
 
-def _least(hashes: _Hashes, bins: int) -> tuple[_Hashes, NDArray[np.bool_]]:
-    hashes.sort()
-    down = hashes[::-1]
-    lowest = np.zeros(bins, np.uint32)
-    filled = np.zeros(bins, np.bool_)
-    at = down & np.uint32(bins - 1)
-    lowest[at] = down  # of several that go to one place the last, which is the least, stays
-    filled[at] = True
-    return lowest, filled
+def _least(texts: Sequence[bytes], bins: int) -> Iterator[tuple[list[int], list[bool]]]:
+    """Yield it of texts that are looked at together: what hashes are made by is as large as a processor's own memory."""
+    hashes = crc32s(b"".join(texts))
+    sizes = np.array([len(text) for text in texts])
+    starts, counts = np.cumsum(sizes) - sizes, sizes - LENGTH + 1
+    # Hashes are spread evenly: nearly always, the least of every bin is among those below this.
+    below = np.minimum((_ENOUGH * bins << 32) // counts, _HASHES) - 1
+    few = np.flatnonzero(hashes <= np.repeat(below.astype(np.uint32), sizes)[: len(hashes)])
+    of_text = np.searchsorted(starts, few, side="right") - 1
+    inside = few - starts[of_text] < counts[of_text]  # the others reach from one text into the next
+    lowest, filled = _lowest(hashes[few[inside]], of_text[inside], len(texts), bins)
+    for text in np.flatnonzero((below < _HASHES - 1) & ~filled.all(axis=1)).tolist():
+        own = hashes[starts[text] : starts[text] + counts[text]]
+        lowest[text], filled[text] = _lowest(own, np.zeros(len(own), np.int64), 1, bins)
+    return zip(lowest.tolist(), filled.tolist(), strict=True)
+
+
+def _lowest(
+    hashes: _Hashes, of_text: NDArray[np.integer], texts: int, bins: int
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the least hashes by text and bin, and whether there is any."""
+    packed = (of_text * bins + (hashes & np.uint32(bins - 1))) << 32 | hashes
+    packed.sort()
+    places = packed >> 32
+    first = np.flatnonzero(np.diff(places, prepend=-1))
+    lowest, filled = np.zeros(texts * bins, np.int64), np.zeros(texts * bins, np.bool_)
+    lowest[places[first]] = packed[first] & (_HASHES - 1)
+    filled[places[first]] = True
+    return lowest.reshape(texts, bins), filled.reshape(texts, bins)
 
 
 def crc32s(letters: bytes) -> _Hashes:

@@ -13,7 +13,7 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from briefer.domain.sources import Reading
@@ -34,7 +34,7 @@ _ROWS = 2  # what _bands puts together
 _BINS = _BANDS * _ROWS
 _HASHES = 1 << 32
 _MARK_BYTES = 4
-_WRITTEN = b"\n".join(b"%d [%%d, %%d]" % first for first in range(0, _BINS, _ROWS))  # each band, to be hashed
+_WRITTEN = "\n".join(f"{first} [%d, %d]" for first in range(0, _BINS, _ROWS))  # each band, to be hashed
 _NO_LETTER = re.compile(r"[\W_]+")
 _ASCII_NO_LETTER = bytes(i for i in range(128) if not chr(i).isalnum())
 
@@ -56,13 +56,22 @@ def bands(body: str) -> tuple[int, ...]:
     a bin is the same in two texts with the probability of their Jaccard likeness. A mark is made of two bins.
     Texts of less than 200 bytes have none. Values are signed numbers of 32 bits, ascending.
     """
-    return _bands(_letters(body))
+    return next(_bands([_letters(body)]))
 
 
 def traits(text: str, reading: Reading) -> tuple[str, tuple[int, ...]]:
     """Return what an article is recognised by: its :func:`text_digest` and the :func:`bands` of its body."""
-    letters = _letters("\n".join(text[s.span.start : s.span.end] for s in reading.body()))
-    return sha256(letters).hexdigest() if len(letters) >= _LEAST_DIGEST else "", _bands(letters)
+    return next(traits_of([(text, reading)]))
+
+
+def traits_of(articles: Iterable[tuple[str, Reading]]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the :func:`traits` of many articles, of which all together take half as long as each alone."""
+    letters = [
+        _letters("\n".join([text[s.span.start : s.span.end] for s in reading.body()]))
+        for text, reading in articles
+    ]
+    for own, bands_ in zip(letters, _bands(letters), strict=True):
+        yield sha256(own).hexdigest() if len(own) >= _LEAST_DIGEST else "", bands_
 
 
 def marks(found: Sequence[int]) -> str:
@@ -89,12 +98,18 @@ def _shingles(letters: bytes) -> set[bytes]:
     return {letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1)}
 
 
-def _bands(letters: bytes) -> tuple[int, ...]:
-    if len(letters) < _LEAST_BANDS:
-        return ()
+def _bands(texts: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
+    long = [letters for letters in texts if len(letters) >= _LEAST_BANDS]
+    if not long:
+        return itertools.repeat((), len(texts))
     from briefer.domain import shingles
 
-    least, filled = shingles.least(letters, _BINS)
-    written = (_WRITTEN % tuple(least)).splitlines()
+    found = map(_marked, shingles.least(long, _BINS))
+    return (next(found) if len(letters) >= _LEAST_BANDS else () for letters in texts)
+
+
+def _marked(bins: tuple[list[int], list[bool]]) -> tuple[int, ...]:
+    least, filled = bins
+    written = (_WRITTEN % tuple(least)).encode().splitlines()
     both = map(operator.and_, filled[::_ROWS], filled[1::_ROWS])
     return tuple(sorted({crc - _HASHES // 2 for crc in map(zlib.crc32, itertools.compress(written, both))}))

@@ -50,6 +50,29 @@ def encode(numbers: BitMap) -> tuple[int, bytes]:
     return len(numbers), packed[_HEADER:]
 
 
+def appended(stored: Container | None, chunk: int, numbers: bytes) -> tuple[int, bytes]:
+    """Return the count and the container of a stored set of a chunk, None for an empty one, and further numbers.
+
+    ``numbers`` are the low sixteen bits of each, the lower byte first, ascending, and there are some.
+
+    Raises:
+        LibraryError: ``index-damaged``.
+    """
+    count = len(numbers) // 2
+    if stored is None and count <= _MOST_IN_ARRAY:
+        return count, numbers
+    if stored is not None and stored[1] + count <= _MOST_IN_ARRAY:
+        # Numbers that are new are greater than all others: they go behind them, which is by far the most frequent.
+        _, before, bits = stored
+        if _is_sound(*stored) and bits[:-3:-1] < numbers[1::-1]:
+            return before + count, bits + numbers
+    found = BitMap() if stored is None else decode([stored])
+    for start in range(0, count, _MOST_IN_ARRAY):
+        some = numbers[2 * start : 2 * (start + _MOST_IN_ARRAY)]
+        found |= decode([(chunk, len(some) // 2, some)])
+    return encode(found)
+
+
 def by_chunk(numbers: BitMap) -> dict[int, BitMap]:
     """Return the numbers by their chunk."""
     found: dict[int, BitMap] = {}

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import random
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from typing import TYPE_CHECKING
 
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
 
 from briefer.domain.indexing import Texts
-from briefer.domain.keys import EVERY, PAIR, PREFIX, WORD, Frequent, KeySets, beginnings
-from briefer.storage.bits import CHUNK_BITS, by_chunk, decode, encode
-from briefer.storage.directly import value
+from briefer.domain.keys import EVERY, LENGTHS, PAIR, PREFIX, WORD, Frequent, KeySets
+from briefer.storage.bits import CHUNK_BITS, appended, by_chunk, decode, encode
+from briefer.storage.directly import rows, value
 from briefer.storage.tables import excerpts, loose, meta, postings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_LOOSE = 4_000
 STAMP, FOLDED, FREQUENT, GAUGED = "postings_stamp", "postings_folded", "postings_words", "postings_gauged"
@@ -49,6 +54,7 @@ _STORE = (
     "ON CONFLICT (key, chunk) DO UPDATE SET count = excluded.count, bits = excluded.bits"
 )
 
+_OF_CHUNK = f'SELECT "key", "count", bits FROM {postings.name} WHERE chunk = ?'  # noqa: S608
 _COUNT_ROWS = f"SELECT count(*) FROM {postings.name}"  # noqa: S608
 _COUNT_LOOSE = f"SELECT count(*) FROM {loose.name}"  # noqa: S608
 _KEPT = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608
@@ -100,16 +106,12 @@ def put(connection: Connection, keys: Keys) -> None:
 def sort_in(connection: Connection, sets: Iterable[tuple[int, KeySets]]) -> None:
     """Put many new excerpts into the sets at once, and not among the loose ones; given are the first numbers."""
     stamp = str(number_of(connection, STAMP) + 1)
-    chunks: defaultdict[int, dict[str, BitMap]] = defaultdict(dict)
-    members: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    members: defaultdict[str, list[memoryview]] = defaultdict(list)
     for first, own in sets:
         for key, numbers in own.numbers(first):
-            members[key].frombytes(numbers)
-    for key, all_ in members.items():
-        for chunk, some in by_chunk(BitMap(all_)).items():
-            chunks[chunk][key] = some
-    for chunk, added in chunks.items():
-        _store_chunk(connection, chunk, added, BitMap())
+            members[key].append(numbers)
+    for chunk, added in _of_chunks(members):
+        _append(connection, chunk, added)
     _note_rows(connection)
     _keep(connection, STAMP, stamp)
     _keep(connection, FOLDED, stamp)
@@ -246,29 +248,81 @@ def _store_chunk(connection: Connection, chunk: int, added: dict[str, BitMap], c
         connection.execute(delete(postings).where(postings.c.key == key, postings.c.chunk == chunk))
 
 
+def _of_chunks(members: Mapping[str, Sequence[memoryview]]) -> Iterator[tuple[int, dict[str, bytes]]]:
+    """Yield for each chunk its part of some sets, as `bits.appended` takes it; given are numbers of 32 bits, ascending."""
+    import numpy as np  # which takes a tenth of a second
+
+    numbers = np.frombuffer(b"".join(chain.from_iterable(members.values())), np.uint32)
+    which = np.repeat(np.arange(len(members)), [sum(map(len, own)) // 4 for own in members.values()])
+    of_chunk = numbers >> np.uint32(CHUNK_BITS)
+    for chunk in range(of_chunk.min(), of_chunk.max() + 1) if numbers.size else ():
+        here = of_chunk == chunk
+        low = numbers[here].astype("<u2").tobytes()
+        ends = 2 * np.cumsum(np.bincount(which[here], minlength=len(members)))
+        parts = zip(members, pairwise((0, *ends.tolist())), strict=True)
+        yield chunk, {key: low[start:end] for key, (start, end) in parts if start < end}
+
+
+def _append(connection: Connection, chunk: int, added: dict[str, bytes]) -> None:
+    """Store the sets of a chunk with what is added to them."""
+    stored = [
+        (key, chunk, *appended((chunk, count, bits), chunk, own))
+        for key, count, bits in rows(connection, _OF_CHUNK, chunk)
+        if (own := added.pop(key, None)) is not None
+    ]
+    stored += [(key, chunk, *appended(None, chunk, own)) for key, own in added.items()]
+    connection.exec_driver_sql(_STORE, stored)
+
+
 def _frequent_among(texts: list[Texts]) -> set[str]:
-    least_words, least_pairs = (share * len(texts) for share in (_FREQUENT_WORD, _FREQUENT_PAIR))
-    of_text = [[column.split() for column in text] for text in texts]
-    words: Counter[str] = Counter()
-    starts: Counter[str] = Counter()
-    for columns in of_text:
-        own = {word for column in columns for word in column}
-        words.update(own)
-        starts.update(beginnings(own))
-    found = {f"{WORD}:{word}" for word, count in words.items() if count >= least_words}
-    found |= {f"{PREFIX}:{start}" for start, count in starts.items() if count >= least_words}
-    hot = {word for word, count in words.most_common(_MOST_HOT) if count >= _HOT_WORD * len(texts)}
+    import numpy as np  # which takes a tenth of a second
+
+    from briefer.domain.key_sets import coded, new_codes
+
+    least = _FREQUENT_WORD * len(texts)
+    codes, start_codes = new_codes(), new_codes()
+    written, text_of = coded(texts, codes)
+    names = [*codes]
+    if not names:
+        return set()
+    inside = written >= 0
+    of_text, own = np.divmod(_once(text_of[inside] * np.int64(len(names)) + written[inside]), len(names))
+    counts = np.bincount(own, minlength=len(names))
+    found = {f"{WORD}:{names[word]}" for word in np.flatnonzero(counts >= least).tolist()}
+    begun = np.array([[start_codes[name[:length]] for length in LENGTHS] for name in names])
+    starts = _once((of_text[:, None] * len(start_codes) + begun[own]).ravel()) % len(start_codes)
+    often = np.bincount(starts, minlength=len(start_codes)) >= least
+    found |= {f"{PREFIX}:{start}" for start in compress(start_codes, often)}
+    return found | {f"{PAIR}:{names[a]} {names[b]}" for a, b in _frequent_pairs(written, text_of, counts)}
+
+
+def _frequent_pairs(
+    written: NDArray[np.int32], text_of: NDArray[np.int32], counts: NDArray[np.intp]
+) -> Iterator[tuple[int, int]]:
+    """Yield the codes of words that often stand side by side; ``counts`` says in how many texts each of all words is."""
+    import numpy as np
+
+    total, size = int(text_of[-1]) + 1, np.int64(len(counts))
+    least = _FREQUENT_PAIR * total
+    hot = np.zeros(len(counts), np.bool_)
+    hottest = np.argsort(-counts, kind="stable")[:_MOST_HOT]
+    hot[hottest] = counts[hottest] >= _HOT_WORD * total
     # A pair is no more frequent than either of its words.
-    candidates = hot | {word for word, count in words.items() if count >= least_pairs}
-    pairs: Counter[tuple[str, str]] = Counter()
-    for columns in of_text:
-        seen = {pair for column in columns for pair in pairwise(column)}
-        pairs.update([pair for pair in seen if pair[0] in candidates and pair[1] in candidates])
-    return found | {
-        f"{PAIR}:{a} {b}"
-        for (a, b), count in pairs.items()
-        if count >= least_pairs or (a in hot and b in hot)
-    }
+    candidate = ((counts >= least) | hot)[written] & (written >= 0)
+    at = np.flatnonzero(candidate[:-1] & candidate[1:])
+    pairs, which = np.unique(written[at] * size + written[at + 1], return_inverse=True)
+    seen = _once(text_of[at] * np.int64(len(pairs)) + which) % max(len(pairs), 1)
+    first, second = np.divmod(pairs, size)
+    kept = (np.bincount(seen, minlength=len(pairs)) >= least) | (hot[first] & hot[second])
+    return zip(first[kept].tolist(), second[kept].tolist(), strict=True)
+
+
+def _once(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return values each once: as numpy's own, which takes five times as long for as many as these."""
+    import numpy as np
+
+    values.sort()
+    return values[np.flatnonzero(np.diff(values, prepend=-1))]
 
 
 def _note_rows(connection: Connection) -> None:

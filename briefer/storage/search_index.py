@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.indexing import Texts, body_texts, title_texts, words_texts
-from briefer.domain.keys import KeySets, fact_keys, source_keys
+from briefer.domain.keys import Frequent, KeySets, fact_keys, source_keys
 from briefer.domain.prepared import VERSION
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.services.ports import Progress
@@ -81,24 +81,29 @@ def sort_in(connection: Connection, news: Sequence[New]) -> None:
             postings.put(connection, keys)
         _settle(connection)
         return
-    from briefer.domain.key_sets import Sorter
-
     # The first time there are so many keys that it is better to know them before.
     if not postings.are_chosen(connection):
         _choose(connection, total, news[0].first)
-    frequent = postings.frequent(connection)
-    sorter = Sorter(frequent)
-    postings.sort_in(
-        connection,
-        [
-            (new.first, new.sets)
-            if new.sets and new.made_by == frequent.names
-            else (new.first, sorter.sorted_out(new.texts, new.facts()))
-            for new in news
-        ],
-    )
+    postings.sort_in(connection, _sets(news, postings.frequent(connection)))
     # Afterwards, because what is prepared already has sets by the keys that there were.
     _choose(connection)
+
+
+def _sets(news: Sequence[New], frequent: Frequent) -> Iterator[tuple[int, KeySets]]:
+    """Yield the sets of new excerpts, with their first numbers; what was not known when they were made is made here."""
+    from briefer.domain.key_sets import Sorter
+
+    sorters: dict[tuple[str, ...] | None, Sorter] = {}
+    for new in news:
+        sets = new.sets if frequent.keys.issuperset(new.made_by) else None
+        if sets:
+            yield new.first, sets
+        made_by = new.made_by if sets else None
+        if made_by != frequent.names:
+            sorter = sorters.get(made_by)
+            if sorter is None:
+                sorter = sorters[made_by] = Sorter(Frequent(frequent.keys.difference(made_by or ())))
+            yield new.first, sorter.sorted_out(new.texts, () if sets else new.facts())
 
 
 @contextmanager

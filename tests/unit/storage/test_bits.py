@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from briefer.errors import LibraryError
-from briefer.storage.bits import Container, by_chunk, decode, encode
+from briefer.storage.bits import Container, appended, by_chunk, decode, encode
 
 RUNS = st.builds(
     lambda start, length: range(start, start + length), st.integers(0, 200_000), st.integers(1, 9_000)
@@ -21,6 +21,23 @@ def containers(numbers: BitMap) -> list[Container]:
 def test_what_is_kept_comes_back(runs: list[range], single: set[int], gaps: list[range]) -> None:
     numbers = BitMap(single).union(*map(BitMap, runs)) - BitMap().union(*map(BitMap, gaps))
     assert decode(containers(numbers)) == numbers
+
+
+@given(RUNS, RUNS, st.booleans())
+def test_numbers_are_added_to_a_set(before: range, added: range, behind: bool) -> None:
+    old = BitMap(number & 0x7FFF for number in before)
+    new = BitMap((number & 0x7FFF) + 0x8000 * behind for number in added)
+    numbers = new.to_array()
+    packed = b"".join(number.to_bytes(2, "little") for number in numbers)
+    assert appended(None, 3, packed) == encode(new)
+    assert appended((3, *encode(old)), 3, packed) == encode(old | new)
+
+
+@pytest.mark.parametrize("bits", [b"\0", b"\0\0\0\0"])
+def test_nothing_is_added_to_a_damaged_set(bits: bytes) -> None:
+    with pytest.raises(LibraryError) as caught:
+        appended((0, 1, bits), 0, b"\1\0")
+    assert caught.value.code == "index-damaged"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ import psutil
 import pytest
 
 from briefer.app import LibraryOpener
-from briefer.domain.bulk_form import ReadySource, Rules
+from briefer.domain.bulk_form import Prepared, Preparer, ReadySource, Rules
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from briefer.errors import InputError
 from briefer.intake import Intake
@@ -72,6 +73,37 @@ def test_a_few_lines_start_no_worker(reader: IsolatedIntake, monkeypatch: pytest
     before = set(psutil.Process().children())
     assert list(reader.prepare(PORTIONS)) == list(Intake().prepare(PORTIONS))
     assert set(psutil.Process().children()) == before
+
+
+def test_lines_are_prepared_here_until_a_worker_has_started(
+    reader: IsolatedIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated, "_FEW_LINES", 30)
+    here: list[object] = []
+    monkeypatch.setattr(isolated, "Preparer", _told(here))
+    asked = threading.Event()
+    start = IsolatedIntake._start
+
+    def starting(self: IsolatedIntake, rules: Rules) -> None:
+        assert asked.wait(30)
+        start(self, rules)
+
+    monkeypatch.setattr(IsolatedIntake, "_start", starting)
+    done = reader.prepare(PORTIONS * 2)
+    found = [next(done) for _ in range(5)]
+    assert len(here) == 5
+    asked.set()
+    found += done
+    assert found == list(Intake().prepare(PORTIONS * 2))
+
+
+def _told(here: list[object]) -> type[Preparer]:
+    class Told(Preparer):
+        def prepare(self, lines: Sequence[bytes]) -> Prepared:
+            here.append(lines)
+            return super().prepare(lines)
+
+    return Told
 
 
 def test_workers_that_are_killed_cost_no_line(reader: IsolatedIntake) -> None:
