@@ -52,7 +52,7 @@ def shortcut_groups() -> Groups:
         ("Left, Right", tr("Keys", "On a heading: fold, unfold the group")),
         ("Enter", tr("Keys", "In a list: read it")),
         ("F6", tr("Keys", "Next pane")),
-        ("Esc", tr("Keys", "In the search field: clear it")),
+        ("Esc", tr("Keys", "Clear the search field; with several chosen: choose one again")),
     )
     imports = (
         ("Enter, F2", tr("Keys", "Edit title, date or publisher")),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.results import Hit
@@ -68,6 +68,24 @@ def test_the_bar_is_there_while_several_are_chosen(page: LibraryPage, qtbot: QtB
     page.search.set_text("nothing has these words")
     qtbot.waitUntil(lambda: page.list.excerpt_model.rowCount() == 0)
     assert not page._bar.isVisible()
+
+
+@pytest.mark.parametrize("where", ["list", "facets", "search", "reader", "bar", "head"])
+def test_escape_ends_a_selection_wherever_the_focus_is(page: LibraryPage, qtbot: QtBot, where: str) -> None:
+    _choose(page, qtbot, 3)
+    places: dict[str, QWidget] = {
+        "list": page.list.excerpts,
+        "facets": page.facets,
+        "search": page.search.field,
+        "reader": page.source.reader,
+        "bar": page._bar.findChildren(QPushButton)[0],
+        "head": page.list.head.findChildren(QAbstractButton)[0],
+    }
+    places[where].setFocus()
+    qtbot.keyClick(places[where], Qt.Key.Key_Escape)
+    assert not page._bar.isVisible()
+    assert page.list.excerpts.hasFocus()
+    assert page.list.excerpts.chosen_rows() == ((2, 2),)
 
 
 def test_a_selection_is_tagged_untagged_and_undone(

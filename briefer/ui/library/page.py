@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.queries import EVERYTHING, Hint
@@ -126,6 +126,13 @@ class LibraryPage(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.notice)
         layout.addWidget(self._body, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What has the focus comes first: a field is cleared, a menu closed. Only what nobody took arrives here.
+        if event.key() == Qt.Key.Key_Escape and self._bar.isVisible():
+            self._bar.ended.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _wire(self) -> None:
         context = self._context
