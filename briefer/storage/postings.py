@@ -166,7 +166,9 @@ class Postings:
         later._sets = dict(self._sets)
         for key in self._having(numbers) | (added.keys() & self._sets.keys()):
             later._sets[key] = _changed(self._sets[key], numbers, added.get(key))
-        new = {key.partition(":")[0] for key in added if key not in self._sets}
+        # A key may be in memory and in no family: somebody asked for it before anything had it.
+        listed = {key for keys in self._families.values() for key in keys}
+        new = {key.partition(":")[0] for key in added.keys() - listed}
         later._families = {family: keys for family, keys in self._families.items() if family not in new}
         return later
 
