@@ -32,6 +32,8 @@ _NOT_IN_SCHEMA = ("no such column", "no such table")
 _HEADER = 100  # of bytes
 _LONGEST = 120
 _LEAST_FREE = 1 << 16  # of bytes: what the index of a journal takes
+ROOM_TO_WRITE = 1 << 22
+"""So many bytes are free where it is worth while to write again."""
 _LONGEST_VALUE = 400_000_000  # of bytes; no file that is taken in is half as long
 UNFORESEEN = (
     ArithmeticError,
@@ -109,7 +111,7 @@ def reading(path: Path) -> str:
     journal = Path(f"{path}-wal")
     waiting = journal.exists() and journal.stat().st_size
     # Without a journal in use, a file beside which nothing can be written is as it is; with one, SQLite has to look there.
-    room = os.access(path.parent, os.W_OK) and not _is_full(path)
+    room = os.access(path.parent, os.W_OK) and not is_full(path)
     return "mode=rw" if waiting or room else "immutable=1"
 
 
@@ -165,7 +167,7 @@ def known_errors(path: Path) -> Iterator[None]:
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
             raise
-        if code == "library-unwritable" and _is_full(path):
+        if code == "library-unwritable" and is_full(path):
             code = "library-full"  # SQLite tells some of its files that do not fit as it tells failing disks
         raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
 
@@ -188,9 +190,10 @@ def _shortly(cause: object) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
 
 
-def _is_full(path: Path) -> bool:
+def is_full(path: Path, least: int = _LEAST_FREE) -> bool:
+    """Whether the disk of a file has less room than so many bytes; False where that cannot be found out."""
     try:
-        return shutil.disk_usage(path.parent).free < _LEAST_FREE
+        return shutil.disk_usage(path.parent).free < least
     except OSError:
         return False
 
@@ -220,8 +223,8 @@ def is_plain(path: Path) -> bool:
     return is_library(path) and cipher.salt_of(path) is None
 
 
-def check_header(path: Path) -> None:
-    """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one.
+def check_header(path: Path) -> bytes:
+    """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one; return them.
 
     Raises:
         LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.
@@ -231,6 +234,7 @@ def check_header(path: Path) -> None:
     with known_os_errors(path):
         header = in_use.head(path, _HEADER)
     if header.startswith(cipher.MARK):
-        return
+        return header
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise LibraryError("library-not-one", name=path.name)
+    return header

@@ -22,9 +22,11 @@ from briefer.storage import backup, copies, doctor, search_index, states
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
+    ROOM_TO_WRITE,
     UNFORESEEN,
     Access,
     connect,
+    is_full,
     known_errors,
     lost_schema,
     new_engine,
@@ -150,6 +152,12 @@ class SqliteLibrary:
     def read_only(self) -> ReadOnly | None:
         """Why the library is open for reading only, or None."""
         return self._read_only
+
+    @property
+    def has_room_again(self) -> bool:
+        """Whether it is open for reading only because its disk was full, and is not full any more."""
+        was_full = self._read_only is not None and self._read_only.full
+        return was_full and not is_full(self._path, ROOM_TO_WRITE)
 
     @property
     def on_network(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections import namedtuple
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.context import Context
 from briefer.ui.main_window import MainWindow
 from briefer.ui.read_only import ReadOnlyBar
+
+DiskUsage = namedtuple("DiskUsage", "total used free")  # noqa: PYI024  (as shutil gives it)
 
 
 @pytest.fixture
@@ -81,6 +85,33 @@ def test_the_second_window_says_who_and_tries_again(
         window.libraries.open(path)
     assert window._context.desk is held
     settle(window, qtbot)
+
+
+def test_a_library_whose_disk_was_full_is_written_again_by_itself(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "full.briefer"
+    path.write_bytes(sample_library.read_bytes())
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.begin(path, None)
+    settle(window, qtbot)
+    desk, bar = window._context.desk, window._read_only
+    assert desk is not None
+    assert not desk.library.has_room_again
+    assert not bar.watch.isActive()
+    monkeypatch.setattr(desk.library, "_read_only", ReadOnly(full=True))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: DiskUsage(100, 100, 0))
+    bar.watch.setInterval(10)
+    window._context.desk_changed.emit()
+    assert bar.isVisible()
+    assert bar.watch.isActive()
+    with qtbot.assertNotEmitted(bar.again_wanted, wait=100):
+        assert not desk.library.has_room_again
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder: DiskUsage(2**30, 0, 2**30))
+    settle(window, qtbot)
+    assert not bar.isVisible()
+    assert not bar.watch.isActive()
 
 
 def test_what_can_only_be_read_is_exported_and_that_is_told(

@@ -119,6 +119,10 @@ class Library(Protocol):
         """Why the library is open for reading only, or None."""
 
     @property
+    def has_room_again(self) -> bool:
+        """Whether it is open for reading only because its disk was full, and is not full any more."""
+
+    @property
     def on_network(self) -> bool:
         """Whether the file lies on another computer's disk."""
 
