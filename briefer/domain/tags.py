@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from briefer.errors import UsageError
 
@@ -108,8 +109,12 @@ class Vocabulary:
 
     def find(self, kind: TagKind, key: str) -> Term | None:
         """Return the term of that kind and key (compared without case), or None."""
-        wanted = key.casefold()
-        return next((t for t in self.terms if t.kind is kind and t.key.casefold() == wanted), None)
+        return self._by_name.get((kind, key.casefold()))
+
+    @cached_property  # lists ask for the labels of hundreds of tags at once
+    def _by_name(self) -> dict[tuple[TagKind, str], Term]:
+        """The terms by kind and folded key, the first of each."""
+        return {(term.kind, term.key.casefold()): term for term in reversed(self.terms)}
 
     def label(self, tag: Tag, language: str = "en") -> str:
         """Return what a person reads for ``tag``: its term's label, or its key."""

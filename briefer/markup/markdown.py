@@ -30,7 +30,7 @@ from briefer.markup.written import written
 
 _MOST_OPEN, _DEEPEST = 300, 8
 _BRACKETS = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_KEPT = 4096
+_KEPT, _FEW = 4096, 64
 _HEADING_LEVEL = 3  # the brief's own headings take the levels above
 
 
@@ -42,6 +42,8 @@ class MarkdownMarkup:
         add_citations(self._parser)
         # The preview renders the whole brief at each pause, of which one text is another.
         self._blocks = lru_cache(maxsize=_KEPT)(self._parsed)
+        # What will be in sight is read beside the window, just before the window asks for it.
+        self._read = lru_cache(maxsize=_FEW)(self._edited)
 
     def blocks(self, markdown: str, anchor: str = "") -> tuple[BlockNode, ...]:
         """Return the blocks of ``markdown``. The first bears ``anchor``, those after it ``anchor-2`` and so on."""
@@ -53,6 +55,9 @@ class MarkdownMarkup:
 
     def read(self, markdown: str) -> tuple[ProseBlock, ...]:
         """Return ``markdown`` as blocks that a person edits; nothing of it is lost."""
+        return self._read(markdown)
+
+    def _edited(self, markdown: str) -> tuple[ProseBlock, ...]:
         source = tamed(markdown.replace("\r\n", "\n").replace("\r", "\n"))
         return tuple(prose_blocks(self._parser.parse(source), source))
 

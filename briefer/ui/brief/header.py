@@ -137,9 +137,9 @@ class Header(QWidget):
         row.addWidget(export)
 
 
-def stacked(*widgets: QWidget) -> QWidget:
+def stacked(*widgets: QWidget, parent: QWidget | None = None) -> QWidget:
     """Return a widget that shows others below one another, without margins."""
-    made = QWidget()
+    made = QWidget(parent)
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(6)

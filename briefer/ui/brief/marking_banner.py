@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -44,9 +45,15 @@ class MarkingBanner(QPushButton):
         self._least: Floor | Mixed | None = None
         self.parts: Callable[[], Sequence[Part]] = lambda: (Part(PartKind.BRIEF, "", self._marking),)
         self.setObjectName("marking")
-        self.popup = MarkingPopup(schemes, language, self)
-        self.popup.chosen.connect(self._take)
+        self._language = language
         self.clicked.connect(self.ask)
+
+    @cached_property
+    def popup(self) -> MarkingPopup:
+        """The box of markings, which is made when it is first wanted."""
+        popup = MarkingPopup(self._schemes, self._language, self)
+        popup.chosen.connect(self._take)
+        return popup
 
     def show_marking(self, label: str, least: Floor | Mixed | None = None) -> None:
         """Show a marking, or that there is none, and beside it the least one and from what that comes."""

@@ -11,10 +11,9 @@ from briefer.domain.results import BriefSummary
 from briefer.domain.tags import Tag
 from briefer.services.changes import Change, Kind
 from briefer.ui.brief.brief_list import BriefList
-from briefer.ui.brief.figures import counted_ahead
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.brief.next_brief_dialog import NextBriefDialog
-from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.session import BriefSession, ready_to_open
 from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import LIBRARY_STACK, Context
@@ -67,9 +66,7 @@ class BriefPage(QWidget):
         if self._workspace is not None and self._workspace.session.brief.id == brief_id:
             return
         self._wanted = brief_id
-        self._context.run(
-            lambda: counted_ahead(desk.compose.brief(brief_id)), self._open, latest="open brief"
-        )
+        self._context.run(lambda: ready_to_open(desk, brief_id), self._open, latest="open brief")
 
     def show_list(self) -> None:
         """Close the open brief and show the list."""

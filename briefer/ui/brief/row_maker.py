@@ -32,6 +32,12 @@ class ProseRow(Row):
         self.edit.entered.connect(self.entered)
         self.edit.stepped_out.connect(self.stepped)
 
+    def fitted(self, width: int) -> int:
+        if not self.isVisible():
+            # Qt tells a text of its width only when it is shown; until then it would seem to be of one line.
+            self.edit.lay_out(width - self.beside)
+        return super().fitted(width)
+
     def become(self, key: RowKey) -> None:
         """Be the row of a block from now on: its first words were typed."""
         self.key = key

@@ -128,6 +128,12 @@ class Row(QWidget):
         """Whether keys can act on it."""
         return True
 
+    @property
+    def beside(self) -> int:
+        """How much room of its width is not its content's."""
+        margins = self._box.contentsMargins()
+        return margins.left() + margins.right()
+
     def fitted(self, width: int) -> int:
         """Take a width, and return how high it then needs to be."""
         if self.width() != width:

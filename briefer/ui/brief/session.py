@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,12 +17,27 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
+from briefer.ui.brief.figures import Figures, Figuring, counted_ahead, find, used_ids
 from briefer.ui.brief.numbering import Numbering
 from briefer.ui.context import Context
 
 _ALL = 10_000
 _RETRY_MS = 5_000
+_FIRST = 48
+"""So many texts at the most are in sight when a brief is opened."""
+
+
+def ready_to_open(desk: Desk, brief_id: str) -> Brief:
+    """Return a brief with what its first picture needs worked out ahead, beside the window.
+
+    Raises:
+        InputError: ``not-found``.
+    """
+    brief = counted_ahead(desk.compose.brief(brief_id))
+    for _section, block in islice(brief.blocks(), _FIRST):
+        if not block.excerpt_id:
+            desk.markup.read(block.markdown)
+    return brief
 
 
 class BriefSession(QObject):

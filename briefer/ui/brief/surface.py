@@ -69,6 +69,11 @@ class Surface(QTextEdit):
 
     # --- size ------------------------------------------------------------------------------------------
 
+    def lay_out(self, width: int) -> None:
+        """Break the lines for a width before it is shown."""
+        self.document().setTextWidth(width - 2 * self.frameWidth())
+        self.fit()
+
     def fit(self) -> None:
         """Be as high as the text."""
         wanted = round(max(self.document().size().height(), self._hint_height())) + 2 * self.frameWidth()

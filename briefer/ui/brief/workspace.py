@@ -85,17 +85,15 @@ class Workspace(QWidget):
         self._panel = ""
         self._shared = False
         self._right = QStackedWidget()
-        for panel in self._panels.values():
-            self._right.addWidget(panel)
         self._check = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._check.timeout.connect(self._ask_findings)
         self._lay_out()
         self._wire(context)
         self._add_keys()
         self._show_brief()
-        self._ask_findings()
-        self.tray.show_section(self.editor.current_section)
         self.outline.show_current(self.editor.current_section)
+        # What stands beside the text is asked for when the text has been painted.
+        QTimer.singleShot(0, self, self._ask_beside)
 
     @property
     def session(self) -> BriefSession:
@@ -152,32 +150,30 @@ class Workspace(QWidget):
     # --- assembly --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(12)
-        for widget, least in (
-            (self.outline, 150),
-            (stacked(self.toolbar, self.find_bar, self.editor), 300),
-            (self._right, 200),
-        ):
-            widget.setMinimumWidth(least)
-            self._split.addWidget(widget)
-        for index, stretch in enumerate((0, 1, 0)):
-            self._split.setStretchFactor(index, stretch)
-        inner = QWidget()
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(10)
-        box.addWidget(self.header)
-        box.addWidget(self._exported)
-        box.addWidget(self.fallen)
-        box.addWidget(self.offers)
-        box.addWidget(self._split, 1)
+        # From the outside in: whatever gets another parent, and all that is in it, is styled anew by Qt.
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.banner)
+        self._inner = inner = QWidget(self)
         outer.addWidget(inner, 1)
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        for above in (self.header, self._exported, self.fallen, self.offers):
+            box.addWidget(above)
+        self._split = QSplitter(Qt.Orientation.Horizontal, inner)
+        box.addWidget(self._split, 1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(12)
+        middle = stacked(self.toolbar, self.find_bar, self.editor, parent=self._split)
+        for pane, least in ((self.outline, 150), (middle, 300), (self._right, 200)):
+            pane.setMinimumWidth(least)
+            self._split.addWidget(pane)
+        for panel in self._panels.values():
+            self._right.addWidget(panel)
+        for index, stretch in enumerate((0, 1, 0)):
+            self._split.setStretchFactor(index, stretch)
 
     def _wire(self, context: Context) -> None:
         session, editor = self._session, self.editor
@@ -308,6 +304,10 @@ class Workspace(QWidget):
         if hit is not None:
             (self.editor.write_sentence if as_sentence else self.editor.insert_quotation)(hit, place)
 
+    def _ask_beside(self) -> None:
+        self._ask_findings()
+        self.tray.show_section(self.editor.current_section)
+
     def _ask_findings(self) -> None:
         if not self._session.settled:
             self._check.start()
@@ -385,8 +385,12 @@ class Workspace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The splitter has its new width only when its layout has been done.
-        QTimer.singleShot(0, self, self._share_room)
+        # Now, not when Qt comes round to it: else the first picture would have other widths than the next.
+        for part in (self, self._inner):
+            layout = part.layout()
+            if layout is not None:
+                layout.setGeometry(part.rect())
+        self._share_room()
 
 
 def _finds(event: QKeyEvent) -> bool | None:
