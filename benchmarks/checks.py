@@ -24,12 +24,14 @@ from briefer.domain.dates import Basis, Dating
 from briefer.domain.editing import write_prose
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.ids import new_id
+from briefer.domain.record import Act
 from briefer.domain.sources import Reading, Segment, SegmentKind, Snapshot, Source
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import parse_tag
 from briefer.intake import Intake
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
+from briefer.services.recording import capture_facts, of_source
 
 LIMIT_MS = 200
 BLOCKS, CITATIONS, SECTIONS = 300, 200, 20
@@ -85,6 +87,7 @@ def filled(desk: Desk, draw: random.Random) -> Brief:
         for source, snapshot, excerpt in made:
             work.sources.add(source, snapshot, snapshot.text.encode())
             work.excerpts.add([excerpt])
+            desk.record.note(work, Act.IMPORT, of_source(source), capture_facts(snapshot))
     cited = [excerpt.id for _, _, excerpt in made]
     sections = tuple(_section(draw, number, cited) for number in range(SECTIONS))
     brief, _ = desk.compose.create(_wanted())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select, update
 
+from briefer.domain.digests import with_states
 from briefer.domain.readings import paragraphs
+from briefer.domain.record import Act, Draft, Subject
 from briefer.domain.sources import Capture, Reading, Snapshot
 from briefer.errors import KnownError
 from briefer.services.ports import Taken
@@ -34,8 +37,20 @@ def read_anew(library: SqliteLibrary, reread: Reread) -> Iterator[str]:
             reading = _from_original(snapshot, work.sources.original(snapshot_id), reread)
             work.sources.update_reading(snapshot_id, reading or paragraphs(snapshot.text))
             _renumber(work, snapshot_id)
+            _record(work, snapshot_id, title)
         how = "from its original" if reading else "from its text: what is not the article is part of it now"
         yield f"sources: “{title}”: which of its lines are the article is lost, and was read anew {how}"
+
+
+def _record(work: SqliteUnitOfWork, snapshot_id: str, title: str) -> None:
+    """Record the reading that there is now, where the record has not lost its end."""
+    snapshot = work.sources.snapshot_of(snapshot_id)
+    assert snapshot is not None
+    last = max(work.record.numbers(), default=0)
+    if last and work.record.head().count == last:
+        about = Subject("source", snapshot.source_id, title)
+        facts = with_states({"reading": []}, snapshot)
+        work.record.add([Draft(datetime.now(UTC), "", Act.EDIT, about, facts)])
 
 
 def _from_original(snapshot: Snapshot, original: bytes, reread: Reread) -> Reading | None:

@@ -26,7 +26,7 @@ _CHANGING = frozenset({Act.EXCERPT, Act.BRIEF, Act.EDIT, Act.MARKING, Act.WAIVER
 _WHAT = {
     "source": "its data (title, publisher, dates, grade and the like) are",
     "reading": "which of its lines are the article is",
-    "excerpt": "what is said of it (speaker, comment, marking and the like) is",
+    "excerpt": "its words, or what is said of it (speaker, comment, marking and the like), are",
     "brief": "its data (title, day, marking and the like) are",
     "version": "this version of it is",
     "term": "the term of the vocabulary is",

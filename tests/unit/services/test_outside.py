@@ -125,7 +125,7 @@ CHANGES = {
     "dates, grade and the like": "UPDATE sources SET reliability = 'A'",
     "which of its lines are the article": "UPDATE snapshots SET reading = replace(reading, '\"paragraph\"', '\"heading\"')",
     "excerpt": "UPDATE excerpts SET speaker = 'Nobody'",
-    "what is said of it": "UPDATE excerpts SET comment = 'Reliable.'",
+    "or what is said of it": "UPDATE excerpts SET comment = 'Reliable.'",
     "comment, marking and the like": "UPDATE excerpts SET marking = 'uk-gscp/official'",
     "brief": "UPDATE briefs SET audience = 'The press'",
     "day, marking and the like": "UPDATE briefs SET marking = 'uk-gscp/official'",
@@ -228,3 +228,18 @@ def test_digests_are_not_found_by_words_and_not_shown(desk: Desk, port: Source) 
     assert all("digests" not in entry.facts for entry in entries)
     assert any(entry.digests for entry in entries)
     assert desk.record.numbers(text="reading/") == ()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_reading_that_a_rescue_made_anew_is_not_another_programs(
+    desk: Desk, port: Source, tmp_path: Path, *, whole: bool
+) -> None:
+    outside(desk, "UPDATE snapshots SET reading = '{}'")
+    if not whole:
+        outside(desk, "DELETE FROM record WHERE number = (SELECT max(number) FROM record)")
+    rescued = LibraryOpener(Intake).rescue(desk.library.path, tmp_path / "new.briefer")
+    assert "read anew" in rescued.harmed[0]
+    with closing(LibraryOpener(Intake).open(tmp_path / "new.briefer")) as found:
+        assert told(found) == []
+        assert (found.review.doctor() == ()) is whole, "nothing is added to a record that has lost its end"
+        assert found.collect.source(port.id).snapshot.reading.segments
