@@ -153,3 +153,14 @@ def test_an_empty_tree_says_what_comes_there(tree: FacetTree) -> None:
     blank = tree.viewport().grab().toImage()
     blank.fill(empty.pixelColor(1, 1))
     assert empty != blank
+
+
+def test_counts_have_the_room_that_they_need_and_names_the_rest(tree: FacetTree) -> None:
+    tree.show_facets(Facets(risk={"cyber": 7}), frozenset())
+    few = tree.header().sectionSize(1)
+    tree.show_facets(Facets(risk={"cyber": 1_234_567}), frozenset())
+    many = tree.header().sectionSize(1)
+    assert few < many
+    assert tree.fontMetrics().horizontalAdvance("1,234,567") < many
+    tree.show_facets(Facets(risk={"cyber": 7}), frozenset())
+    assert tree.header().sectionSize(1) == many, "nothing jumps while a search is typed"

@@ -17,7 +17,8 @@ _FEW = 8
 _MOST = 300
 """So many values are listed of a long kind; the filter field finds the others."""
 _FOLDED = "facets-folded"
-_COUNT_WIDTH = 58
+_AROUND_COUNT = 16
+"""Pixels beside the longest count."""
 
 
 class FacetTree(QTreeWidget):
@@ -43,7 +44,7 @@ class FacetTree(QTreeWidget):
         self.header().setMinimumSectionSize(10)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.header().resizeSection(1, _COUNT_WIDTH)
+        self.header().resizeSection(1, 0)
         self._groups: dict[Field, QTreeWidgetItem] = {}
         self._fields: dict[Field, QLineEdit] = {}
         self._add_groups()
@@ -108,8 +109,15 @@ class FacetTree(QTreeWidget):
             for kind in kinds:
                 self._fill(kind)
             self._choose(current)
+        self._make_room()
         self.verticalScrollBar().setValue(scrolled)
         self.setUpdatesEnabled(True)
+
+    def _make_room(self) -> None:
+        """Give the counts as much room as the greatest takes, and names the rest; it grows only, so that nothing jumps."""
+        most = max((count for kind in KINDS for count in kind.of(self._facets).values()), default=0)
+        wanted = self.fontMetrics().horizontalAdvance(f"{most:,}") + _AROUND_COUNT
+        self.header().resizeSection(1, max(self.header().sectionSize(1), wanted))
 
     def _fill(self, kind: FacetKind) -> None:
         group = self._groups[kind.field]

@@ -97,12 +97,13 @@ class ReleaseGroup(Group):
 
     def _show(self, leaving: Leaving) -> None:
         brief = self._session.brief
+        # The name of the file comes first: what follows from it would keep the list out of view.
+        self.leaving_known.emit(leaving)
         if self._options.ceiling:
             self.left_out.tell(self._left_out(brief, leaving))
             self._show_list(brief, leaving)
             self.unmarked.tell(self._unmarked(brief, leaving))
             self.grown.emit()
-        self.leaving_known.emit(leaving)
 
     def _left_out(self, brief: Brief, leaving: Leaving) -> str:
         count = len(leaving.left_out)
@@ -120,7 +121,7 @@ class ReleaseGroup(Group):
             what = portion.what[:1].upper() + portion.what[1:]
             if heading and f"“{heading}”" not in what:
                 what = fill(self.tr("%1, under “%2”"), what, heading)
-            item = QListWidgetItem(f"{what}\n{self._why(portion)}".strip(), self.list)
+            item = QListWidgetItem(f"{what}\n{self._why(portion)}", self.list)
             item.setToolTip(item.text())
         if self.list.count():
             self.list.setCurrentRow(0)
@@ -129,12 +130,10 @@ class ReleaseGroup(Group):
     def _why(self, portion: Portion) -> str:
         if portion.repeats:
             return fill(self.tr("Repeats “%1” of “%2”"), portion.words, portion.repeats)
+        if not portion.marking:
+            return self.tr("Goes with what it cites, or stands under")
         found = level_of(portion.marking, self._session.desk.markings)
-        return (
-            fill(self.tr("Marked %1"), found[1].label if found else portion.marking)
-            if portion.marking
-            else ""
-        )
+        return fill(self.tr("Marked %1"), found[1].label if found else portion.marking)
 
     def _unmarked(self, brief: Brief, leaving: Leaving) -> str:
         count = len(leaving.unmarked)
