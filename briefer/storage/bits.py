@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 from pyroaring import BitMap
 
 from briefer.errors import LibraryError
+from briefer.storage.index_damage import POSTINGS
 
 CHUNK_BITS = 16
 
@@ -22,9 +24,11 @@ _BITSET = 8192
 
 Container = tuple[int, int, bytes]
 """The chunk (number >> 16), how many numbers are in it, and their container."""
+Read = Sequence[tuple[Any, Any, Any]]
+"""Containers as SQLite gives them, which after damage may be of other types than their columns."""
 
 
-def decode(containers: Sequence[Container]) -> BitMap:
+def decode(containers: Read) -> BitMap:
     """Return the set of some containers, which have to be in order of their chunks.
 
     Raises:
@@ -32,13 +36,19 @@ def decode(containers: Sequence[Container]) -> BitMap:
     """
     heads, offsets, offset = [], [], 8 + 8 * len(containers)
     for chunk, count, bits in containers:
-        if not _is_sound(chunk, count, bits):
-            raise LibraryError("index-damaged", name="postings")
+        typed = isinstance(chunk, int) and isinstance(count, int) and isinstance(bits, bytes)
+        if not (typed and _is_sound(chunk, count, bits)):
+            raise LibraryError("index-damaged", name=POSTINGS)
         heads.append(struct.pack("<HH", chunk, count - 1))
         offsets.append(struct.pack("<I", offset))
         offset += len(bits)
     start = struct.pack("<II", _COOKIE, len(containers))
-    return BitMap.deserialize(b"".join((start, *heads, *offsets, *(bits for _, _, bits in containers))))
+    packed = b"".join((start, *heads, *offsets, *(bits for _, _, bits in containers)))
+    try:
+        # It reads no further than the bytes go, and looks whether the numbers ascend.
+        return BitMap.deserialize(packed)
+    except ValueError as error:
+        raise LibraryError("index-damaged", name=POSTINGS) from error
 
 
 def encode(numbers: BitMap) -> tuple[int, bytes]:

@@ -7,18 +7,13 @@ prepared from the rows as they were when it came: whatever changes them does so 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, TableClause, insert
-from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.indexing import Texts
-from briefer.errors import LibraryError
 from briefer.storage.directly import value
-from briefer.storage.interrupting import was_interrupted
+from briefer.storage.index_damage import told_as_damage
 
 # The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2), and where one is without places.
 _PARTS = ("data", "idx", "docsize", "config")
@@ -82,7 +77,7 @@ class FullText:
 
     def count(self, connection: Connection, expression: str, most: int) -> int:
         """Return how many rows match an FTS5 expression, ``most`` where they are more. Raises as :meth:`found`."""
-        with self._damage():
+        with told_as_damage(self.index.name):
             return int(value(connection, self._count, expression, most) or 0)
 
     def found(self, connection: Connection, expression: str, before: int = MOST) -> BitMap:
@@ -91,15 +86,6 @@ class FullText:
         Raises:
             LibraryError: ``index-damaged``.
         """
-        with self._damage():
+        with told_as_damage(self.index.name):
             packed = value(connection, self._found, expression, before)
         return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
-
-    @contextmanager
-    def _damage(self) -> Iterator[None]:
-        try:
-            yield
-        except DatabaseError as error:
-            if was_interrupted(error):
-                raise
-            raise LibraryError("index-damaged", name=self.index.name) from error

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from briefer.domain.indexing import Texts
+from briefer.domain.keys import Frequent
 from briefer.errors import LibraryError
 from briefer.storage import search_index
 from briefer.storage.full_text import FullText
+from briefer.storage.posting_writer import are_complete
 from briefer.storage.postings import Postings, as_stored
 from briefer.storage.tables import loose, postings
 
@@ -24,19 +26,26 @@ NO_SUMS: Sums = (0, 0, 0)
 
 def problems(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with the index, in English sentences. Needs a writing transaction."""
-    held = as_stored(connection)
+    try:
+        held = as_stored(connection)
+        frequent = held.frequent
+    except LibraryError:
+        held, frequent = None, Frequent()
     expected: defaultdict[str, BitMap] = defaultdict(BitMap)
     sums = NO_SUMS
     for rows in search_index.excerpt_rows(connection):
         sums = added(sums, sums_of((number, texts) for number, (texts, _) in rows.items()))
         numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, (texts, facts) in rows.items():
-            for key in facts | held.frequent.among(texts):
+            for key in facts | frequent.among(texts):
                 numbers[key].append(number)
         for key, some in numbers.items():
             expected[key].update(some)
     yield from compared(connection, search_index.EXCERPTS, sums, "excerpts")
-    yield from _sets(connection, held, expected)
+    if held is None:
+        yield "search index: cannot be read (sets of excerpts)"
+    else:
+        yield from _sets(connection, held, expected)
     sums = NO_SUMS
     for texts_of in search_index.source_rows(connection):
         sums = added(sums, sums_of(texts_of.items()))
@@ -90,6 +99,8 @@ def _held(connection: Connection, index: FullText) -> Sums:
 
 
 def _sets(connection: Connection, held: Postings, expected: dict[str, BitMap]) -> Iterator[str]:
+    if not are_complete(connection):
+        yield "search index: sets of excerpts are missing, or it cannot be read how many there were"
     stored = set(connection.scalars(select(postings.c.key).distinct()))
     wrong = 0
     for key in sorted(stored | expected.keys()):

@@ -23,6 +23,7 @@ from briefer.domain.indexing import Texts
 from briefer.domain.keys import EVERY, LENGTHS, PAIR, PREFIX, WORD, Frequent, KeySets
 from briefer.storage.bits import CHUNK_BITS, appended, by_chunk, decode, encode
 from briefer.storage.directly import rows, value
+from briefer.storage.index_damage import POSTINGS, told_as_damage
 from briefer.storage.tables import excerpts, loose, meta, postings
 
 if TYPE_CHECKING:
@@ -64,13 +65,15 @@ Keys = Mapping[int, Iterable[str] | None]
 
 
 def number_of(connection: Connection, key: str) -> int:
-    """Return a number kept in ``meta``, 0 where there is none."""
-    return int(_kept(connection, key) or 0)
+    """Return a number kept in ``meta``, 0 where there is none that can be read."""
+    kept = _kept(connection, key) or ""
+    return int(kept) if kept.isdecimal() else 0
 
 
 def frequent(connection: Connection) -> Frequent:
-    """Return the keys of words that have sets."""
-    return _frequent(_kept(connection, FREQUENT) or "[]")
+    """Return the keys of words that have sets. Raises LibraryError ``index-damaged``."""
+    with told_as_damage(POSTINGS):
+        return _frequent(_kept(connection, FREQUENT) or "[]")
 
 
 @lru_cache(maxsize=4)
@@ -82,7 +85,7 @@ def are_complete(connection: Connection) -> bool:
     """Whether there are as many rows of sets, and as many loose excerpts, as were written."""
     for key, count in ((_ROWS, _COUNT_ROWS), (_LOOSE_ROWS, _COUNT_LOOSE)):
         written = _kept(connection, key)
-        if written is not None and int(written) != value(connection, count):
+        if written is not None and written != str(value(connection, count)):
             return False
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +21,8 @@ from briefer.domain.keys import EVERY, MONTH, Frequent
 from briefer.errors import LibraryError
 from briefer.storage.bits import decode
 from briefer.storage.directly import rows
+from briefer.storage.full_text import MOST
+from briefer.storage.index_damage import POSTINGS, told_as_damage
 from briefer.storage.pages import PageReader
 from briefer.storage.posting_writer import FOLDED, STAMP, are_complete, frequent
 from briefer.storage.search_index import fact_rows
@@ -75,7 +78,9 @@ class Postings:
 
     def stored(self, connection: Connection, key: str) -> BitMap:
         """Return a set as it is stored, with what is loose. Raises LibraryError ``index-damaged``."""
-        return self._keep(key, decode(rows(connection, _CONTAINERS, key)))
+        with told_as_damage(POSTINGS):
+            containers = rows(connection, _CONTAINERS, key)
+        return self._keep(key, decode(containers))
 
     def family(self, connection: Connection, family: str) -> dict[str, BitMap]:
         """Return the sets of all keys of a family, by value; some may be empty."""
@@ -110,7 +115,9 @@ class Postings:
 
     def _read_family(self, connection: Connection, family: str, start: str) -> tuple[str, ...]:
         names = {key for key in self._by_key if key.startswith(start)}
-        for key, own in groupby(rows(connection, _FAMILY, start, f"{family};"), itemgetter(0)):
+        with told_as_damage(POSTINGS):
+            stored = rows(connection, _FAMILY, start, f"{family};")
+        for key, own in groupby(stored, itemgetter(0)):
             containers = [(chunk, count, bits) for _, chunk, count, bits in own]
             names.add(key)
             self._keep(key, decode(containers))
@@ -207,10 +214,11 @@ class PostingsCache:
             latest = self._latest
             if latest is not None and latest.stamp == stamp:
                 return latest
-            if latest is None or latest.damaged or not folded <= latest.stamp < stamp:
-                found = fresh(connection)
-            else:
-                found = latest.after(connection, stamp, _loose(connection, latest.stamp))
+            found = None
+            if latest is not None and not latest.damaged and folded <= latest.stamp < stamp:
+                with suppress(LibraryError):
+                    found = latest.after(connection, stamp, _loose(connection, latest.stamp))
+            found = found or fresh(connection)
             if latest is None or latest.stamp < stamp:
                 self._latest = found
             return found
@@ -218,27 +226,40 @@ class PostingsCache:
 
 def fresh(connection: Connection) -> Postings:
     """Return the sets of the state that a transaction sees, for it alone."""
-    found = as_stored(connection)
-    if not are_complete(connection):
+    try:
+        found = as_stored(connection)
+        complete = are_complete(connection)
+    except LibraryError:
+        found, complete = Postings(_stamps(connection)[0], Frequent(), {}), False
+    if not complete:
         found.read_through(connection)
     return found
 
 
 def as_stored(connection: Connection) -> Postings:
-    """Return the sets of the state that a transaction sees, whether or not they are complete."""
+    """Return the sets of the state that a transaction sees, whether or not they are complete.
+
+    Raises:
+        LibraryError: ``index-damaged``.
+    """
     return Postings(_stamps(connection)[0], frequent(connection), _loose(connection))
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:
-    found = {key: int(value) for key, value in rows(connection, _STAMPS, STAMP, FOLDED)}
+    kept = rows(connection, _STAMPS, STAMP, FOLDED)
+    found = {key: int(value) for key, value in kept if str(value).isdecimal()}
     return found.get(STAMP, 0), found.get(FOLDED, 0)
 
 
 def _loose(connection: Connection, since: int = -1) -> dict[int, AbstractSet[str]]:
-    return {
-        number: frozenset(msgspec.json.decode(keys, type=list[str])) if keys else _NOTHING
-        for number, keys in rows(connection, _LOOSE_SINCE, since)
-    }
+    with told_as_damage(POSTINGS):
+        found: dict[int, AbstractSet[str]] = {
+            number: frozenset(msgspec.json.decode(str(keys), type=list[str])) if keys else _NOTHING
+            for number, keys in rows(connection, _LOOSE_SINCE, since)
+        }
+    if found and not (min(found) >= 0 and max(found) < MOST):
+        raise LibraryError("index-damaged", name=POSTINGS)
+    return found
 
 
 def _changed(before: BitMap | None, gone: BitMap, added: BitMap | None) -> BitMap:

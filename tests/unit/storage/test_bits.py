@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,9 +59,15 @@ def test_full_and_half_full_sets(numbers: BitMap) -> None:
         (0, 65_537, b"\xff" * 8_192),
         (0, 5_000, b"\xff" * 8_192),
         (0, 5_000, b"\xff" * 10_000),
+        (0, 2, b"\2\0\1\0"),
+        (0, 2, b"\1\0\1\0"),
+        (0, 1, "ab"),
+        (0, 1, None),
+        (0, "1", b"\0\0"),
+        (None, 1, b"\0\0"),
     ],
 )
-def test_what_cannot_be_a_set_is_refused(damaged: Container) -> None:
+def test_what_cannot_be_a_set_is_refused(damaged: Any) -> None:
     with pytest.raises(LibraryError) as refused:
         decode([damaged])
     assert refused.value.code == "index-damaged"

@@ -137,7 +137,6 @@ def test_random_damage_is_told_and_gone_back_from(
         ("UPDATE excerpts SET kind = 'x' WHERE number = 2", "library-damaged", "hold 'x', which is no kind"),
         ("UPDATE sources SET created_at = 'soon'", "library-damaged", "sources"),
         ("UPDATE tags SET role = 'x'", "library-damaged", "hold 'x', which is no role"),
-        ("UPDATE loose SET keys = '['", "index-damaged", "rebuild it"),
     ],
 )
 def test_values_that_no_check_of_the_file_finds_are_told_as_damage(

@@ -390,6 +390,15 @@ def test_a_damaged_index_is_read_past_and_rebuilt(three: SqliteLibrary, damage: 
         "DELETE FROM postings WHERE key LIKE 'month:%'",
         "UPDATE postings SET bits = x'00ff'",
         "UPDATE postings SET bits = x'00ff' WHERE key LIKE 'partner:%'",
+        "UPDATE postings SET bits = x'01000000' WHERE count = 2",
+        "UPDATE postings SET key = key || CAST(x'ff' AS TEXT) WHERE key LIKE 'partner:%'",
+        "INSERT OR REPLACE INTO loose VALUES (5, 99, '[')",
+        "INSERT OR REPLACE INTO loose VALUES (5, 99, 7)",
+        "INSERT OR REPLACE INTO loose VALUES (5, 99, CAST(x'5b22ff225d' AS TEXT))",
+        "INSERT OR REPLACE INTO loose VALUES (-5, 99, '[]')",
+        "INSERT OR REPLACE INTO meta VALUES ('postings_words', '[')",
+        "INSERT OR REPLACE INTO meta VALUES ('postings_rows', 'x')",
+        "UPDATE meta SET value = 'x' WHERE key LIKE 'postings%'",
     ],
 )
 def test_damaged_sets_are_made_from_the_excerpts_until_the_repair(three: SqliteLibrary, damage: str) -> None:
