@@ -18,7 +18,7 @@ from briefer.storage.tables import excerpt_tags, excerpts, sources, tags
 
 # To read the rows of so many takes as long as to compare them with all sets, which takes the longer the larger these are:
 # one more for so many excerpts in the library.
-_FEW, _FOR_ONE_MORE = 40, 6_000
+_FEW, _FOR_ONE_MORE = 40, 12_000
 _FACTS = f"""
 SELECT s.publisher, s.language, s.reliability, e.credibility, e.published
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value

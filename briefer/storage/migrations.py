@@ -52,14 +52,14 @@ def revision_of(path: Path, *, busy_ms: int = engine.BUSY_MS) -> str:
         return known_revision(connection, path)
 
 
-def known_revision(connection: sqlite3.Connection, path: Path) -> str:
-    """Return the revision of the library that ``connection`` leads to.
+def known_revision(connection: sqlite3.Connection, path: Path, *, sure: bool = False) -> str:
+    """Return the revision of the library that ``connection`` leads to; ``sure`` is whether it has a table for it.
 
     Raises:
         LibraryError: ``library-newer``, ``library-damaged``, ``library-foreign``.
     """
     # As Alembic keeps it, which takes longer to import than a library to open.
-    found = connection.execute(_HAS_REVISION).fetchone()
+    found = sure or connection.execute(_HAS_REVISION).fetchone()
     rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall() if found else []
     if not rows:
         raise LibraryError("library-damaged", name=path.name, detail="it has no schema")

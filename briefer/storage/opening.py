@@ -32,7 +32,7 @@ from briefer.storage.engine import (
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.library import DERIVED, SqliteLibrary, closed_to_writing
-from briefer.storage.schema import check_columns, check_schema
+from briefer.storage.schema import check_columns, check_schema, is_present
 from briefer.storage.vocabulary import SqliteVocabulary
 
 
@@ -82,8 +82,8 @@ def open_library(
         LibraryError: ``library-missing``, ``library-not-one``, ``library-newer``, ``library-damaged``,
             ``library-locked``, ``library-unwritable``, ``library-full``; ``library-encrypted``, ``library-passphrase``.
     """
-    check_header(path)
-    key = cipher.check_passphrase(path, passphrase, backup.folder_beside(path))
+    encrypted = check_header(path).startswith(cipher.MARK)
+    key = cipher.check_passphrase(path, passphrase, backup.folder_beside(path)) if encrypted else None
     as_ = _Opening(busy_ms, who, Unlocked(passphrase, key) if key else NOT_ENCRYPTED, progress)
     if not can_be_written(path):
         return _open(path, as_, None, ReadOnly())
@@ -143,14 +143,7 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
     with known_errors(path):
         connection = as_.connect(path, read_only=read_only is not None)
         try:
-            revision = migrations.known_revision(connection, path)
-            old = revision != migrations.head()
-            # A window is opened on what may have come from anybody; commands, many times, on one's own.
-            check_schema(connection, path, closely=old or held is not None or read_only is not None)
-            if old:
-                migrations.check_revision(connection, path, revision)
-            else:
-                check_columns(connection, path)
+            old = _is_old(connection, path, closely=held is not None or read_only is not None)
             if old and read_only:
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:
@@ -172,6 +165,22 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
         library.close()
         raise
     return library
+
+
+def _is_old(connection: sqlite3.Connection, path: Path, *, closely: bool) -> bool:
+    """Whether a library is to be upgraded; see that its schema is that of its revision, and holds nothing else."""
+    present = is_present(connection)
+    revision = migrations.known_revision(connection, path, sure=present)
+    old = revision != migrations.head()
+    if present and not old:
+        return False
+    # A window is opened on what may have come from anybody; commands, many times, on one's own.
+    check_schema(connection, path, closely=old or closely)
+    if old:
+        migrations.check_revision(connection, path, revision)
+    else:
+        check_columns(connection, path)
+    return old
 
 
 def _choose_journal(connection: sqlite3.Connection, path: Path) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from briefer.domain.holders import Holder
+from briefer.domain.passphrases import Passphrase
 from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
-from briefer.storage import create_library, migrations, open_library
+from briefer.storage import create_library, migrations, open_library, opening
 from briefer.storage.engine import APPLICATION_ID, Access, disposing, new_engine, transaction
 from briefer.storage.rescue import rescue
-from briefer.storage.schema import check_schema
+from briefer.storage.schema import _DIGEST, check_schema, digest_of, is_present
 from tests.unit.storage.conftest import Shelf
 
 ME = Holder("ann", "pc-12", 42, datetime(2026, 1, 15, 9, 30, tzinfo=UTC))
@@ -38,6 +39,59 @@ def test_every_schema_that_briefer_ever_made_is_known(tmp_path: Path, revision: 
         migrations.run(connection, revision)
     with closing(sqlite3.connect(path)) as bare:
         check_schema(bare, path, closely=True)
+
+
+@pytest.mark.parametrize(
+    "passphrase", [None, Passphrase("correct horse battery")], ids=["plain", "encrypted"]
+)
+def test_the_present_schema_is_known_by_its_digest(tmp_path: Path, passphrase: Passphrase | None) -> None:
+    """Whoever adds a revision puts the new digest into ``schema.py``; without it, libraries open more slowly."""
+    with closing(create_library(tmp_path / "new.briefer", Vocabulary(()), passphrase=passphrase)) as library:
+        driver = library._ready[0]
+        assert digest_of(driver) == _DIGEST
+        assert is_present(driver)
+
+
+def test_an_upgraded_schema_is_that_of_a_new_library(tmp_path: Path) -> None:
+    path = tmp_path / "note.briefer"
+    with (
+        disposing(new_engine(path, Access(create=True))) as engine,
+        transaction(engine, write=True) as connection,
+    ):
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        migrations.run(connection, "0001")
+    open_library(path).close()
+    with closing(sqlite3.connect(path)) as bare:
+        assert is_present(bare)
+
+
+def test_a_present_schema_is_not_looked_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    monkeypatch.setattr(opening, "check_schema", lambda *given, **_closely: seen.append(given))
+    open_library(path, me=ME).close()
+    assert not seen
+    changed(path, "ANALYZE")
+    open_library(path, me=ME).close()
+    assert seen
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "INSERT INTO sqlite_schema VALUES ('trigger', NULL, 'briefs', 0, 'CREATE TRIGGER t DELETE ON briefs BEGIN SELECT 1; END')",
+        "INSERT INTO sqlite_schema VALUES (NULL, NULL, NULL, NULL, NULL)",
+        "UPDATE sqlite_schema SET rootpage = 0 WHERE name = 'forms'",
+        "UPDATE sqlite_schema SET tbl_name = 'meta' WHERE name = 'forms'",
+        "UPDATE sqlite_schema SET sql = sql || ' ' WHERE name = 'forms'",
+        "UPDATE sqlite_schema SET sql = CAST(sql AS BLOB) WHERE name = 'forms'",
+        "DELETE FROM sqlite_schema WHERE name = 'ix_loose_stamp'",
+    ],
+)
+def test_whatever_is_changed_in_a_schema_is_another_digest(path: Path, script: str) -> None:
+    changed(path, script)
+    with closing(sqlite3.connect(path)) as bare:
+        bare.execute("PRAGMA writable_schema=ON")  # which reads past what SQLite finds wrong in it
+        assert not is_present(bare)
 
 
 def test_what_sqlite_keeps_of_its_own_is_known(path: Path) -> None:
@@ -147,8 +201,8 @@ def test_a_value_longer_than_any_file_is_not_read(shelf: Shelf, monkeypatch: pyt
     shelf.library.close()
     from briefer.storage import engine
 
-    monkeypatch.setattr(engine, "_LONGEST_VALUE", 10_000)
-    changed(shelf.library.path, "UPDATE sources SET title = hex(zeroblob(20000))")
+    monkeypatch.setattr(engine, "_LONGEST_VALUE", 100_000)
+    changed(shelf.library.path, "UPDATE sources SET title = hex(zeroblob(100000))")
     library = open_library(shelf.library.path)
     with pytest.raises(LibraryError) as error, library.read() as work:
         work.sources.get(source.id)
