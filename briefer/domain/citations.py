@@ -7,7 +7,7 @@ address and not a citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from briefer.domain.documents import Citation, CitedExcerpt
 CITATION = re.compile(r"(?<!\\)\[([^\[\]]*(?<![\w.+-])@[0-9A-Za-z-]{4,36}(?![\w-])[^\[\]]*)\]")
 """A whole citation, brackets included; group 1 is what :func:`parse_citation` takes."""
 
+_BETWEEN = re.compile(r"(?!.*\n.*\n)\s*[,;、；，]?\s*")
 _CITED = re.compile(r"(?<![\w.+-])@([0-9A-Za-z-]{4,36})(?![\w-])")
 _SPACE = re.compile(r"\s+")
 _LABELS = {
@@ -68,18 +69,51 @@ def uses_one(cited: Iterable[str], wanted: Collection[str]) -> bool:
     return any(one in wanted or any(whole.startswith(one) for whole in wanted) for one in cited)
 
 
+def between_citations(text: str) -> bool:
+    """Whether two citations with no more than ``text`` between them are one: blanks, a line end, a comma or semicolon."""
+    return _BETWEEN.fullmatch(text) is not None
+
+
 def without_citations(markdown: str, drop: Callable[[str], bool]) -> str:
-    """Return text without its citations of the excerpts whose ids ``drop`` says; of a group the others stay."""
-    found = [(match.span(), parse_citation(match[1])) for match in CITATION.finditer(markdown)]
-    for (start, end), citation in reversed(found):
-        if citation is None:
+    """Return text without its citations of the excerpts whose ids ``drop`` says; of a group the others stay.
+
+    A group is what stands in one pair of brackets, or in several that follow one another; what parted those
+    goes with them.
+    """
+    for group in reversed(list(_groups(markdown))):
+        found = [(match, parse_citation(match[1])) for match in group]
+        kept = [(match, written) for match, one in found if (written := _kept(match, one, drop))]
+        if [written for _match, written in kept] == [match[0] for match in group]:
             continue
-        kept = tuple(cited for cited in citation.cited if not drop(cited.excerpt_id))
-        if len(kept) < len(citation.cited):
-            before = markdown[:start] if kept else markdown[:start].rstrip(" \t")
-            written = written_citation(replace(citation, cited=kept)) if kept else ""
-            markdown = f"{before}{written}{markdown[end:]}"
+        text = ""
+        for match, written in kept:
+            before = group[group.index(match) - 1].end() if text else match.start()
+            text += markdown[before : match.start()] + written
+        start, end = group[0].start(), group[-1].end()
+        head = markdown[:start] if text else markdown[:start].rstrip(" \t")
+        markdown = f"{head}{text}{markdown[end:]}"
     return markdown
+
+
+def _groups(markdown: str) -> Iterator[list[re.Match[str]]]:
+    group: list[re.Match[str]] = []
+    for match in CITATION.finditer(markdown):
+        if group and not between_citations(markdown[group[-1].end() : match.start()]):
+            yield group
+            group = []
+        group.append(match)
+    if group:
+        yield group
+
+
+def _kept(match: re.Match[str], citation: Citation | None, drop: Callable[[str], bool]) -> str:
+    """Return a citation as it is written without what is dropped, empty where nothing stays."""
+    if citation is None:
+        return match[0]
+    kept = tuple(cited for cited in citation.cited if not drop(cited.excerpt_id))
+    if len(kept) == len(citation.cited):
+        return match[0]
+    return written_citation(replace(citation, cited=kept)) if kept else ""
 
 
 def _cited(part: str) -> CitedExcerpt | None:

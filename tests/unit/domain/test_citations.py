@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.domain.citations import CITATION, cited_ids, parse_citation, place_in
+from briefer.domain.citations import (
+    CITATION,
+    between_citations,
+    cited_ids,
+    parse_citation,
+    place_in,
+    without_citations,
+)
 from briefer.domain.documents import Citation, CitedExcerpt
 
 ID = "0198f3a2-7c1e-7b44-9d3a-5e6f7a8b9c0d"
@@ -111,3 +118,42 @@ def test_only_ids_that_stand_there_are_found(markdown: str) -> None:
 )
 def test_the_place_in_a_suffix(suffix: str, found: tuple[str, str, str]) -> None:
     assert place_in(suffix) == found
+
+
+@pytest.mark.parametrize(
+    ("between", "one"),
+    [
+        ("", True),
+        (" ", True),
+        (", ", True),
+        ("; ", True),
+        ("、", True),
+        ("\n", True),
+        (",\n", True),
+        ("\n\n", False),
+        (",,", False),
+        (". ", False),
+        (" and ", False),
+    ],
+)
+def test_citations_with_no_more_than_a_comma_between_are_one(between: str, one: bool) -> None:
+    assert between_citations(between) is one
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ports [@aaaa] [@bbbb].", "Ports [@bbbb]."),
+        ("Ports [@bbbb], [@aaaa].", "Ports [@bbbb]."),
+        ("Ports [@aaaa], [@bbbb]; [@cccc], [@aaaa] and ships [@aaaa].", "Ports [@bbbb]; [@cccc] and ships."),
+        ("Ports [@bbbb][@aaaa; @cccc][@aaaa].", "Ports [@bbbb][@cccc]."),
+        ("港[@aaaa]、[@bbbb]。", "港[@bbbb]。"),
+        ("Ports [@aaaa], [@aaaa], ships.", "Ports, ships."),
+        ("- Ports [@aaaa]\n- Ships [@aaaa] [@bbbb]", "- Ports\n- Ships [@bbbb]"),
+        ("| Ports [@aaaa] | Ships [@bbbb], [@aaaa] |", "| Ports | Ships [@bbbb] |"),
+        ("[@bbbb] [@bbbb; nothing] [@aaaa]", "[@bbbb] [@bbbb; nothing]"),
+        ("[@bbbb],  [@cccc]", "[@bbbb],  [@cccc]"),
+    ],
+)
+def test_what_parted_a_citation_that_is_left_out_goes_with_it(text: str, left: str) -> None:
+    assert without_citations(text, "aaaa".__eq__) == left
