@@ -1,7 +1,7 @@
 """Excerpts that a date in a query leaves out because their own date is a year or a month that it lies in.
 
-``after:2025-10`` does not find what is dated «2025», and neither does ``before:2025-10``: what is not known to be on
-that side is left out, and told.
+``after:2025-10`` does not find what is dated «2025», and neither does ``before:2025-10`` or ``date:..2025-10``: what is
+not known to be on that side is left out, and told.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ _LENGTHS = (len("2025"), len("2025-10"))
 
 
 def coarser(asked: Asked) -> tuple[str, ...]:
-    """Return the year, and perhaps the month, that the date of a field lies in; of a range, its first date."""
+    """Return the year, and perhaps the month, that the date of a field lies in; of a range, those of both its ends."""
     if asked.field not in {Field.AFTER, Field.BEFORE, Field.DATE} or asked.value.casefold() == "none":
         return ()
-    first = asked.value.partition("..")[0]
-    return tuple(first[:length] for length in _LENGTHS if len(first) > length)
+    first, _, last = asked.value.partition("..")
+    within = [end[:length] for end in (first, last) for length in _LENGTHS if len(end) > length]
+    return tuple(dict.fromkeys(within))
 
 
 def without_day(query: Node, asked: Asked) -> Node | None:

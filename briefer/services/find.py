@@ -196,11 +196,10 @@ def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:
 def _left_out(asked: Asked, number: int) -> str:
     """Say what a date leaves out because it may be on either side of it."""
     dates = " or ".join(f"“{date}”" for date in coarser(asked))
+    sides = f"outside {asked.value}" if asked.field is Field.DATE else f"before or after {asked.value}"
     if number == 1:
-        return f"1 excerpt dated only {dates} is left out: it may be from before or after {asked.value}"
-    return (
-        f"{number:,} excerpts dated only {dates} are left out: they may be from before or after {asked.value}"
-    )
+        return f"1 excerpt dated only {dates} is left out: it may be from {sides}"
+    return f"{number:,} excerpts dated only {dates} are left out: they may be from {sides}"
 
 
 def _node(query: str | Node) -> Node:

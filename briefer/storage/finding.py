@@ -296,7 +296,7 @@ class Finder:
         if not all(is_edtf(end) for end in (first, last) if end):
             return BitMap()
         found = self._after(first) if first else self.every() - self._set(keys.MONTH, "")
-        return found - self._past(last) if last else found
+        return found - self._past(last) - self._coarser(last) if last else found
 
     def _past(self, value: str) -> BitMap:
         """Return what is after the whole day, month or year ``value``."""
@@ -306,6 +306,12 @@ class Finder:
             within = keys.month_of(value)
             found |= self._selected(excerpts.c.published.between(end, f"{within}\U0010ffff"))
         return found
+
+    def _coarser(self, value: str) -> BitMap:
+        """Return what is dated by just the year, or the month, that ``value`` lies in: it may be past it or not."""
+        year, month = value[: len("2025")], keys.month_of(value)
+        found = self._set(keys.MONTH, year) if value != year else BitMap()
+        return found | self._selected(excerpts.c.published == month) if value != month else found
 
     def _used(self, value: str) -> BitMap | None:
         answer = value.casefold()

@@ -91,7 +91,10 @@ class SourceFinder(Finder):
         if field is Field.BEFORE:
             certain = func.instr(value, _PUBLISHED) != 1
             return self._those((_PUBLISHED != "") & (value > _PUBLISHED) & certain)
-        not_later = f"{ends[1]}\U0010ffff" >= _PUBLISHED if ends[1] else _PUBLISHED != ""
+        not_later = _PUBLISHED != ""
+        if ends[1]:
+            certain = or_(func.instr(ends[1], _PUBLISHED) != 1, _PUBLISHED == ends[1])
+            not_later = (f"{ends[1]}\U0010ffff" >= _PUBLISHED) & certain
         return self._those((ends[0] <= _PUBLISHED) & not_later & (_PUBLISHED != ""))
 
     def _column(self, column: str, value: str) -> BitMap | None:

@@ -145,6 +145,12 @@ def test_hints_count_what_a_date_leaves_out(tagged: Desk, port: Source, cable: S
         (hint,) = tagged.find.hints(query)
         assert hint.column == 9
         assert hint.detail.startswith("1 excerpt dated only “2026” is left out")
+    for query in ("gearbox date:..2026-05-31", "gearbox date:2025..2026-06"):
+        assert not tagged.find.excerpts(query).total
+        assert not tagged.find.sources(query)
+        (hint,) = tagged.find.hints(query)
+        assert hint.detail.startswith("1 excerpt dated only “2026”")
+        assert hint.detail.endswith(f"it may be from outside {query.partition(':')[2]}")
     (both,) = tagged.find.hints("before:2026-02-20")
     assert both.detail.startswith("2 excerpts dated only “2026” or “2026-02” are left out")
     (one,) = tagged.find.hints("lang:ja after:2026-02-01")
@@ -153,7 +159,7 @@ def test_hints_count_what_a_date_leaves_out(tagged: Desk, port: Source, cable: S
         "after:2026",
         "after:2025-12",
         "date:none",
-        "date:..2026-05",
+        "date:..2026",
         "gearbox lang:ja after:2026-03",
         "-after:2026-03",
         "gearbox (after:2026-03 OR lang:ja)",
