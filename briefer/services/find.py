@@ -86,7 +86,7 @@ class Find:
         """
         with self._read() as work:
             (excerpt,) = excerpts_of(work, [excerpt_id])
-            ids = work.search.alike(excerpt_id, _CANDIDATES)
+            ids = work.search.alike(excerpt_id, max(limit, _CANDIDATES))
             found = work.excerpts.get_many(ids)
             sources = work.sources.get_many({e.source_id for e in found.values()})
         similar = []

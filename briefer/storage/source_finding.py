@@ -93,7 +93,7 @@ class SourceFinder(Finder):
             return self._those((_PUBLISHED != "") & (value > _PUBLISHED) & certain)
         not_later = _PUBLISHED != ""
         if ends[1]:
-            certain = or_(func.instr(ends[1], _PUBLISHED) != 1, _PUBLISHED == ends[1])
+            certain = or_(func.instr(ends[1], _PUBLISHED) != 1, func.instr(_PUBLISHED, ends[1]) == 1)
             not_later = (f"{ends[1]}\U0010ffff" >= _PUBLISHED) & certain
         return self._those((ends[0] <= _PUBLISHED) & not_later & (_PUBLISHED != ""))
 

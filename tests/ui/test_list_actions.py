@@ -8,13 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.results import Hit
+from briefer.domain.results import Corroboration, Hit
 from briefer.domain.tags import parse_tag
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
 from briefer.ui.library.brief_chooser import BriefChooser
+from briefer.ui.library.corroboration import corroborated
 from briefer.ui.library.page import LibraryPage
 from briefer.ui.library.work_bar import WorkBar
 
@@ -378,3 +379,15 @@ def _two_outlets(desk: Desk, folder: Path) -> tuple[str, str]:
         report = desk.exchange.import_lines(file.name, [file.read_bytes()])
         ids.append(report.source_ids[0])
     return ids[0], ids[1]
+
+
+def test_all_outlets_that_carry_an_excerpt_are_counted(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "copies.jsonl"
+    lines = [
+        {"csl": {"title": f"T{n}", "publisher": f"Outlet {n}"}, "text": _COPY, "excerpts": [{"quote": _COPY}]}
+        for n in range(70)
+    ]
+    file.write_text("\n".join(map(json.dumps, lines)))
+    desk.importing.import_paths([file])
+    (first, *_) = desk.find.excerpt_ids('"neighbouring ports"')
+    assert corroborated(desk, first) == Corroboration(outlets=70, origins=1)

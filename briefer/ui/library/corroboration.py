@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from briefer.services.desk import Desk
 
 _AFTER_MS = 150
+# No story is carried by more; each that resembles the excerpt is compared with it.
+_MOST_COPIES = 500
 
 
 class CorroborationLine(QWidget):
@@ -86,5 +88,6 @@ class CorroborationLine(QWidget):
 
 def corroborated(desk: Desk, excerpt_id: str) -> Corroboration:
     """Count the outlets of an excerpt and of its copies, and their origins (on a worker's thread)."""
-    copies = [similar.hit.excerpt.id for similar in desk.find.similar(excerpt_id) if similar.copy]
+    found = desk.find.similar(excerpt_id, limit=_MOST_COPIES)
+    copies = [similar.hit.excerpt.id for similar in found if similar.copy]
     return desk.find.corroboration([excerpt_id, *copies])
