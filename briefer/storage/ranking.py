@@ -102,7 +102,7 @@ def _fit(text: Weighed, wanted: list[_Sought]) -> float:
     for one in wanted:
         often = float(len(one.pattern.findall(text.body))) if one.literal in text.body else 0.0
         if one.literal in text.others:
-            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short()])
+            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short])
         fit += one.weight * often * (K1 + 1) / (often + text.length)
     return fit
 

@@ -27,8 +27,6 @@ _GRADED = 0.1
 _RELIABILITY = "EDFCBA"
 _CREDIBILITY = "546321"
 _MOST_KEPT = 4_000
-# Where in a row the texts beside the quotation and its translation begin.
-_BESIDE = 7
 
 _ROWS = f"""
 SELECT e.number, e.source_number, e.quote, e.translation, e.published, e.credibility, s.reliability,
@@ -41,23 +39,18 @@ CROSS JOIN {sources.name} AS s ON s.number = e.source_number
 class Weighed(NamedTuple):
     """An excerpt's texts, folded, and the number of its source.
 
-    ``others`` are those beside the quotation and its translation, together; ``beside`` are they as they were written.
-    ``length`` is BM25's share of the length, ``worth`` what date and grade multiply a fit by.
+    ``short`` are those beside the quotation and its translation, with what a find there counts; ``others`` are they
+    together. ``length`` is BM25's share of the length, ``worth`` what date and grade multiply a fit by.
     """
 
     number: int
     source: int
     published: str
     body: str
+    short: list[tuple[str, float]]
     others: str
-    beside: tuple[str | None, ...]
     length: float
     worth: float
-
-    def short(self) -> list[tuple[str, float]]:
-        """Return the texts beside the quotation and its translation, folded, with what a find there counts."""
-        # Few hits are found by these, so that they are folded one by one only then.
-        return [(_folded(text), weight) for text, weight in zip(self.beside, _WEIGHTS, strict=True) if text]
 
 
 class Weigher:
@@ -86,13 +79,13 @@ def age(published: str, today: date | None) -> int | None:
 
 
 def _weighed(row: Any, today: date | None) -> Weighed:
-    number, source, quote, translation, published, credibility, reliability, *_ = row
+    number, source, quote, translation, published, credibility, reliability, *others = row
     body = folded(f"{quote}\n{translation}" if translation else quote)
-    beside = row[_BESIDE:]
-    others = folded("\n".join(filter(None, beside)))
+    short = [(_folded(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
+    together = "\n".join([text for text, _ in short])
     length = K1 * (1 - _B + _B * len(body) / _USUAL_LENGTH)
     worth = _worth(published, today, reliability, credibility)
-    return Weighed(number, source, published, body, others, beside, length, worth)
+    return Weighed(number, source, published, body, short, together, length, worth)
 
 
 @lru_cache(maxsize=4096)
