@@ -83,10 +83,6 @@ class CslCiter:
             raise InputError("style-fails", name=file.name, detail=error) from None
         return replace(described, in_text=style.in_text), data
 
-    def locale(self, style: str, language: str) -> str:
-        """Return the locale in which a style sets a document. Raises UsageError and InputError as :meth:`cited`."""
-        return locale_of(self._styles.find(style), language)
-
     def cited(
         self,
         clusters: Sequence[Sequence[Cite]],

@@ -121,6 +121,21 @@ class Brief:
         return tuple(dict.fromkeys(chain.from_iterable(section.excerpt_ids for section in self.sections)))
 
 
+def language_tag(brief: Brief, asked: str | None = None) -> str:
+    """Return the BCP 47 tag of all that is written of a brief: text, dates, citations; ``asked`` as options have it.
+
+    English is American where the brief has the American names of its form, or none and a marking of the United
+    States; else it is British, as governments of the Commonwealth and the EU write.
+    """
+    language = asked or brief.language
+    if language == "ja":
+        return "ja-JP"
+    if language != "en":
+        return language
+    american = brief.variant == "us" or (not brief.variant and brief.marking.startswith("us-"))
+    return "en-US" if american else "en-GB"
+
+
 @dataclass(frozen=True)
 class Version:
     """An immutable state of a brief; ``name`` is empty for the automatic ones that an export makes."""

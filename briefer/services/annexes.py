@@ -38,10 +38,10 @@ class Annexes:
     """Writes about what one brief cites."""
 
     def __init__(
-        self, brief: Brief, evidence: Evidence, account: Account = NO_ACCOUNT, *, locale: str
+        self, brief: Brief, evidence: Evidence, account: Account = NO_ACCOUNT, *, dated: str
     ) -> None:
-        """Dates are written as in the ``locale`` of the source list, which stands on the same page."""
-        self._dated = locale if locale == "en-US" else brief.language
+        """Dates are written as in the language ``dated``, that of the source list, which stands on the same page."""
+        self._dated = dated
         self._account = account
         self._brief = brief
         self._evidence = evidence

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import chain
 
 from briefer.domain.accounts import NO_ACCOUNT, Account
-from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, language_tag
+from briefer.domain.characters import is_japanese
 from briefer.domain.csl import public_csl_of
 from briefer.domain.dates import in_words
 from briefer.domain.documents import (
@@ -50,8 +51,6 @@ from briefer.services.kept import Kept, MadeBlock, used_by
 from briefer.services.phrases import Phrases, phrases
 from briefer.services.ports import Cited, Citer, Markup, Told
 
-_LANGUAGE_TAGS = {"en": "en-GB", "ja": "ja-JP"}
-
 
 class Renderer:
     """Renders one brief once."""
@@ -75,13 +74,12 @@ class Renderer:
         self._citer = citer
         self._markings = markings
         self._options = options
-        self._locale = options.language or brief.language
-        self._dated = "en-US" if self._locale == "en-US" else brief.language
+        self._locale = language_tag(brief, options.language)
+        self._dated = brief.language if is_japanese(self._locale) else self._locale
         self._phrases: Phrases = phrases(brief.language)
         scheme = level_of(brief.marking, markings)
         self._portioned = options.portions or bool(scheme and scheme[0].portioned)
-        locale = citer.locale(options.style, self._locale)
-        self._annexes = Annexes(brief, evidence, account, locale=locale)
+        self._annexes = Annexes(brief, evidence, account, dated=self._dated)
         self._places = {section.type: section.id for section in reversed(brief.sections)}
         self._anchors: set[str] = set()
         if options.ceiling:
@@ -123,7 +121,7 @@ class Renderer:
             title=self._title(),
             blocks=(*contents, *(numbered(blocks) if options.numbered else blocks)),
             notes=tuple(placing.notes),
-            language=self._locale if "-" in self._locale else _LANGUAGE_TAGS[brief.language],
+            language=self._locale,
             date=brief.meeting_date or "",
             date_text=say.meeting.format(date=in_words(brief.meeting_date, self._dated))
             if brief.meeting_date

@@ -101,9 +101,6 @@ class Citer(Protocol):
     def full_name(self, name: str) -> str:
         """Return the name that a style has in the CSL style repository, for its short one; others as they are."""
 
-    def locale(self, style: str, language: str) -> str:
-        """Return the locale in which a style sets a document of a language, such as ``en-US``. Raises as :meth:`cited`."""
-
     def cited(
         self,
         clusters: Sequence[Sequence[Cite]],

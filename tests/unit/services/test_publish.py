@@ -22,7 +22,7 @@ from briefer.domain.documents import (
 )
 from briefer.domain.editing import add_block, add_section, change_section
 from briefer.domain.excerpts import Annotation
-from briefer.domain.exporting import ExportOptions, NotesAt
+from briefer.domain.exporting import Annex, ExportOptions, NotesAt
 from briefer.domain.record import Act, Entry
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
@@ -90,7 +90,7 @@ def test_a_brief_becomes_a_document(desk: Desk, brief: Brief) -> None:
     assert quotations[1].inlines[-1] == NoteRef(2)
     note = plain_text(document.notes[1].inlines)
     assert "Port Operators in India Agree on Spare Parts" in note
-    assert "March 3, 2026" in note
+    assert "3 March 2026" in note
     assert "para. 2" in note
 
 
@@ -98,14 +98,14 @@ def test_briefer_writes_basis_coverage_and_sources(desk: Desk, brief: Brief) -> 
     document = desk.publish.document(brief.id)
     texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
     assert (
-        "This brief rests on 2 excerpts from 2 sources, published between February 14, 2026 and March 3, 2026."
+        "This brief rests on 2 excerpts from 2 sources, published between 14 February 2026 and 3 March 2026."
         in texts
     )
     (table,) = (b for b in document.blocks if isinstance(b, Table))
     assert table.caption == "What this brief cites, by risk"
     assert [[plain_text(cell) for cell in row] for row in table.rows] == [
-        ["Critical infrastructure", "1", "1", "February 14, 2026"],
-        ["Supply-chain disruption", "1", "1", "March 3, 2026"],
+        ["Critical infrastructure", "1", "1", "14 February 2026"],
+        ["Supply-chain disruption", "1", "1", "3 March 2026"],
     ]
     assert len(styled(document.blocks, ParagraphStyle.SOURCE)) == 2
 
@@ -298,10 +298,32 @@ def test_british_and_american_english(desk: Desk, brief: Brief) -> None:
     american = desk.publish.document(brief.id, ExportOptions(language="en-US"))
     assert newest(american) == {"March 3, 2026", "February 14, 2026"}
     assert american.date_text == "Meeting on March 9, 2026"
-    style = desk.publish.document(brief.id, ExportOptions(style="oscola"))
-    assert newest(style) == {"3 March 2026", "14 February 2026"}
     assert american.language == "en-US"
     assert "March 3, 2026" in plain_text(american.notes[1].inlines)
+
+
+@pytest.mark.parametrize(
+    ("variant", "marking", "language"),
+    [
+        ("", "", "en-GB"),
+        ("eu", "us-cui/cui", "en-GB"),
+        ("us", "uk-gscp/official", "en-US"),
+        ("", "us-cui/cui", "en-US"),
+    ],
+)
+@pytest.mark.parametrize("style", ["chicago-notes", "oscola"])
+def test_one_kind_of_english_for_the_whole_document(
+    desk: Desk, brief: Brief, variant: str, marking: str, language: str, style: str
+) -> None:
+    desk.compose.edit(brief.id, "Change", lambda b: replace(b, variant=variant, marking=marking))
+    document = desk.publish.document(brief.id, ExportOptions(style=style, annexes=(Annex.SOURCES,)))
+    day, other = ("3 March 2026", "March 3, 2026")[:: 1 if language == "en-GB" else -1]
+    text, notes = repr(document.blocks), " ".join(plain_text(note.inlines) for note in document.notes)
+    assert document.language == language
+    assert document.date_text.endswith("9 March 2026" if language == "en-GB" else "March 9, 2026")
+    assert day in text
+    assert day in notes
+    assert other not in text + notes
 
 
 def test_the_file_of_a_style_may_be_named(desk: Desk, brief: Brief, tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_the_annex_on_sources_describes_each_and_sums_up(desk: Desk, brief: Brie
     rows = {plain_text(r[0]): [plain_text(c) for c in r[1:]] for r in table.rows}
     described = rows["Navapur Post; Port operators in India agree on spare parts"]
     assert described[0] == "B – usually reliable"
-    assert described[1] == "March 3, 2026", "as the style writes dates in the list of sources"
+    assert described[1] == "3 March 2026", "as the style writes dates in the list of sources"
     assert described[3] == "withdrawn"
     text = " ".join(plain_text(p.inlines) for p in styled(document, ParagraphStyle.BODY))
     assert "This brief cites 2 excerpts from 2 sources, of 2 independent origins." in text

@@ -33,7 +33,7 @@ def listed(document: Document) -> list[str]:
         if isinstance(block, Heading):
             lines = [] if block.level == 1 else [*lines, plain_text(block.inlines)]
         elif isinstance(block, Paragraph) and block.style is ParagraphStyle.SOURCE:
-            lines.append(plain_text(block.inlines).lstrip("“")[:8])
+            lines.append(plain_text(block.inlines).lstrip("“‘")[:8])
     return lines
 
 
@@ -64,4 +64,4 @@ def test_the_options_reach_the_entries(desk: Desk, brief: Brief) -> None:
         if isinstance(block, Paragraph) and block.style is ParagraphStyle.SOURCE
     ]
     assert all("Archived copy: SHA-256 " in text for text in texts)
-    assert ["Accessed February 20, 2026." in text for text in texts] == [False, True]
+    assert ["Accessed 20 February 2026." in text for text in texts] == [False, True]

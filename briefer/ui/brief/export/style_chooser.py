@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefer.domain.briefs import language_tag
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.documents import Inlines, LineBreak, Run, flattened
 from briefer.errors import KnownError
@@ -154,7 +155,7 @@ class StyleChooser(QWidget):
         if source is None:
             self.sample.setText(self.tr("The brief cites nothing yet: there is no example."))
             return
-        styles, name, language = self._session.desk.styles, self._wanted, self._language or brief.language
+        styles, name, language = self._session.desk.styles, self._wanted, language_tag(brief, self._language)
         self._session.context.run(
             lambda: styles.sample(source, name, language),
             self._show_sample,
