@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         coverage.excerpts_wanted.connect(self._show_excerpts)
         self._briefs.source_wanted.connect(self._show_source)
         self._briefs.undo_stack_changed.connect(self._name_undo)
+        self._briefs.made.connect(lambda: self.show_page(BRIEFS))
 
     # --- what follows ------------------------------------------------------------------------------------
 
@@ -323,7 +324,6 @@ class MainWindow(QMainWindow):
 
     def _new_brief(self, subjects: tuple[Tag, ...] = ()) -> None:
         if self._briefs is not None:
-            self.show_page(BRIEFS)
             self._briefs.new_brief(subjects)
 
     def _show_excerpts(self, query: str) -> None:

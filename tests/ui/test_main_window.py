@@ -231,10 +231,16 @@ def test_the_key_of_a_new_brief_makes_one_from_every_page(
         qtbot.waitUntil(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: bool(window.findChildren(NewBriefDialog)))
-        assert window._stack.currentWidget() is window._briefs
         (dialog,) = window.findChildren(NewBriefDialog)
+        assert dialog.isVisible()
+        page = window._stack.currentWidget()
         dialog.reject()
         qtbot.waitUntil(lambda: not window.findChildren(NewBriefDialog))
+        assert page is window._stack.currentWidget() is (window._library, window._briefs)[number == BRIEFS]
+    window.show_page(LIBRARY)
+    assert window._briefs is not None
+    window._briefs.made.emit()
+    assert window._stack.currentWidget() is window._briefs, "one that is made is shown"
     assert not asked
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

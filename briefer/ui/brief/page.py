@@ -25,6 +25,8 @@ class BriefPage(QWidget):
     source_wanted = Signal(str)
     """The id of an excerpt whose source shall be shown."""
     undo_stack_changed = Signal()
+    made = Signal()
+    """A brief was made, from whichever page, and is about to be shown."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,7 @@ class BriefPage(QWidget):
 
     def _created(self, brief: Brief) -> None:
         self._wanted = brief.id
+        self.made.emit()
         self._open(brief)
 
     def _open(self, brief: Brief) -> None:
