@@ -22,7 +22,7 @@ from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
 from briefer.storage.hits import Hits
 from briefer.storage.pages import made
-from briefer.storage.weighing import K1, Weighed, age
+from briefer.storage.weighing import K1, Weighed, age, folded_once
 
 WINDOW = 200
 
@@ -46,7 +46,11 @@ def rank(hits: Hits) -> list[int]:
     wanted = [_sought(word, rarity) for word, rarity in zip(words, rarities, strict=True)]
     texts = hits.finder.weighed(_window(hits, words))
     hits.owners.update([(text.number, text.source) for text in texts])
-    scored = [(_fit(text, wanted) * text.worth, text.published, text.number) for text in texts]
+    scored = []
+    for text in texts:
+        itself, fit = _fit(text, wanted)
+        # Who reads the excerpt sees nothing of what was looked for where only its source has it: it comes last.
+        scored.append((itself, fit * text.worth, text.published, text.number))
     return [number for *_, number in sorted(scored, reverse=True)]
 
 
@@ -56,18 +60,32 @@ def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) 
     everywhere = set(certain_words(hits.query))
     sets = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     always = len(words) - len(sets)
+    wanted = [_sought(word, 1.0) for word in words] if found else []
     return [
-        _explained(hit, always + sum(number in own for own in sets), len(words), today)
-        for number, hit in found
+        _explained(hit, always + sum(number in own for own in sets), wanted, today) for number, hit in found
     ]
 
 
-def _explained(hit: Hit, present: int, asked: int, today: date | None) -> Hit:
-    grade = f"{hit.source.reliability}{hit.excerpt.credibility}"
+def _explained(hit: Hit, present: int, wanted: list[_Sought], today: date | None) -> Hit:
     why = made(
-        Why, words=present, asked=asked, days=age(hit.source.published.value or "", today), grade=grade
+        Why,
+        words=present,
+        asked=len(wanted),
+        days=age(hit.source.published.value or "", today),
+        grade=f"{hit.source.reliability}{hit.excerpt.credibility}",
+        titled=_titled(hit, wanted),
     )
     return made(Hit, excerpt=hit.excerpt, source=hit.source, used_in=hit.used_in, why=why)
+
+
+def _titled(hit: Hit, wanted: list[_Sought]) -> int:
+    """Return how many of the words stand in the title and not in the excerpt itself."""
+    title = folded_once(hit.source.title)
+    there = [one for one in wanted if one.literal in title and one.pattern.search(title)]
+    if not there:
+        return 0
+    body = folded(f"{hit.excerpt.quote}\n{hit.excerpt.translation}")
+    return sum(not (one.literal in body and one.pattern.search(body)) for one in there)
 
 
 def _words(hits: Hits) -> list[Words]:
@@ -97,14 +115,21 @@ def _rarity(hits: Hits, words: Words) -> float:
     return math.log(1.0 + max(total - having + 0.5, 0.5) / (having + 0.5))
 
 
-def _fit(text: Weighed, wanted: list[_Sought]) -> float:
-    fit = 0.0
+def _fit(text: Weighed, wanted: list[_Sought]) -> tuple[bool, float]:
+    """Return whether any of the words is in the excerpt itself, and how well they fit, by BM25F.
+
+    A long excerpt has a word more easily, but not a long title: so only what is found in it is divided by its length.
+    """
+    itself, fit = False, 0.0
     for one in wanted:
-        often = float(len(one.pattern.findall(text.body))) if one.literal in text.body else 0.0
+        often = 0.0
+        if one.literal in text.body and (found := len(one.pattern.findall(text.body))):
+            itself = True
+            often = found * K1 / text.length
         if one.literal in text.others:
             often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short])
-        fit += one.weight * often * (K1 + 1) / (often + text.length)
-    return fit
+        fit += one.weight * often * (K1 + 1) / (often + K1)
+    return itself, fit
 
 
 def by_grade(hits: Hits) -> list[BitMap]:

@@ -73,6 +73,10 @@ class Weigher:
         return found
 
 
+folded_once = lru_cache(maxsize=4096)(folded)
+"""The same for short texts that many excerpts share, such as titles."""
+
+
 def age(published: str, today: date | None) -> int | None:
     """Return how many days lie between a date and ``today``, None for the undated."""
     return max((today - _first_day(published)).days, 0) if published and today else None
@@ -81,7 +85,7 @@ def age(published: str, today: date | None) -> int | None:
 def _weighed(row: Any, today: date | None) -> Weighed:
     number, source, quote, translation, published, credibility, reliability, *others = row
     body = folded(f"{quote}\n{translation}" if translation else quote)
-    short = [(_folded(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
+    short = [(folded_once(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
     together = "\n".join([text for text, _ in short])
     length = K1 * (1 - _B + _B * len(body) / _USUAL_LENGTH)
     worth = _worth(published, today, reliability, credibility)
@@ -96,5 +100,4 @@ def _worth(published: str, today: date | None, reliability: str, credibility: st
     return 1.0 + recency + rank * _GRADED / 12
 
 
-_folded = lru_cache(maxsize=4096)(folded)
 _first_day = lru_cache(maxsize=4096)(first_day)

@@ -51,6 +51,10 @@ def why_in_words(why: Why, context: Context) -> str:
         parts.append(fill(context.tr("matches %1 of %2 words"), why.words, why.asked))
     elif why.asked:
         parts.append(counted(why.words, context.tr("matches 1 word"), context.tr("matches %1 words")))
+    if why.titled and why.titled == why.words:
+        parts.append(context.tr("only in the title"))
+    elif why.titled:
+        parts.append(fill(context.tr("%1 only in the title"), why.titled))
     if why.days is None:
         parts.append(context.tr("no date"))
     elif why.days < _DAYS_OF_TWO_YEARS:

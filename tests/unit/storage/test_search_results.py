@@ -179,6 +179,33 @@ def test_best_prefers_what_fits_then_recent_and_well_graded(shelf: Shelf) -> Non
         assert work.search.ids(both, Sort.BEST) == (good, poor)
 
 
+def test_words_of_the_excerpt_itself_come_before_those_of_its_title(shelf: Shelf) -> None:
+    titled: dict[str, Any] = {
+        "source": {"title": "NATO defense industry at a turning point"},
+        "published": "2025-06",
+    }
+    heading = dated(shelf, text="Watch the video\n", **titled)
+    lead = dated(
+        shelf,
+        text=f"Officials of NATO met the defense industry in Oslo. {'They said little more. ' * 20}\n",
+        **titled,
+    )
+    one = dated(
+        shelf, text="The industry has to grow, said a spokesman in the evening of a long day.\n", **titled
+    )
+    newer = dated(shelf, "2026-01", text="What a defense ministry spends.\n", source={"title": "Budgets"})
+    noted = dated(shelf, text="Nothing to see.\n", comment="the industry", **titled)
+    words = [Words("NATO"), Words("defense"), Words("industry")]
+    with shelf.library.read() as work:
+        assert work.search.ids(And(tuple(words)), Sort.BEST) == (lead, one, noted, heading)
+        assert work.search.ids(Or(tuple(words)), Sort.BEST) == (lead, one, newer, noted, heading)
+        why = {hit.excerpt.id: str(hit.why) for hit in work.search.page(Or(tuple(words)), limit=9).hits}
+    assert why[lead].startswith("matches 3 words, ")
+    assert why[one].startswith("matches 3 words (2 only in the title), ")
+    assert why[heading].startswith("matches 3 words, only in the title, ")
+    assert why[newer].startswith("matches 1 word of 3, ")
+
+
 def test_what_is_outside_the_window_follows(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranking, "WINDOW", 2)
     first, second, third, fourth = (dated(shelf, published) for published in ("2024", "2025", "2022", "2023"))
