@@ -153,6 +153,8 @@ class _Bench:
         self.workspace.show()
         while not seen.at or self.context.jobs.busy:
             self.app.processEvents()
+            if seen.at:
+                time.sleep(0.001)  # waiting is no work of the window's
         self.app.processEvents()
         return seen.at[0], since()
 
