@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from briefer.citing.engine import Cluster, Engine
 from briefer.citing.entries import with_told
-from briefer.citing.items import GROUP, CitedSource, cite_item, cited_source
+from briefer.citing.items import GROUP, CitedSource, cite_item, cited_source, spelled_out
 from briefer.citing.rich_text import inlines_of
 from briefer.citing.styles import Style
 from briefer.citing.wording import bracketed, clean, placed, reproduced
@@ -55,6 +56,10 @@ class Kept:
     last: tuple[Asked, Cited] | None = None
 
 
+def _short(source: CitedSource) -> str:
+    return str(source.item.get("title-short", "")).casefold()
+
+
 class Formatting:
     """Formats one document."""
 
@@ -81,6 +86,10 @@ class Formatting:
         for source in (*cited, *sources):
             if source.id not in self._sources:
                 self._sources[source.id] = self._cited_source(source)
+        short = Counter(map(_short, self._sources.values()))
+        for id_, alike in self._sources.items():
+            if _short(alike) and short[_short(alike)] > 1:
+                self._sources[id_] = spelled_out(alike)
         self._by_item = {source.id: source for source in self._sources.values()}
         # Words that stand behind cites: warnings each time, the place of reproduction the first time.
         self._added: dict[str, tuple[str, str]] = {}

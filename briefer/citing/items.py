@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from briefer.citing.short_titles import short_title
 from briefer.citing.wording import clean
 from briefer.domain.characters import has_cjk
 from briefer.domain.csl import csl_of
@@ -35,6 +36,9 @@ _PARTS: Final = frozenset(
 _PERIODICALS: Final = frozenset(
     {"article", "article-magazine", "article-newspaper", "broadcast", "post", "post-weblog", "webpage"}
 )
+# In quotation marks only as part of something: without a name of that, styles set the title like a book's.
+_ARTICLES: Final = frozenset({"article", "article-magazine", "article-newspaper", "post-weblog"})
+_LEGAL: Final = frozenset({"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"})
 # CSL's event is what a work was made for; the day that a newspaper writes about is no date of the newspaper's.
 _WITH_EVENTS: Final = frozenset(
     {"document", "event", "hearing", "interview", "paper-conference", "performance", "speech", "treaty"}
@@ -81,14 +85,38 @@ def cited_source(source: Source) -> CitedSource:
     if not publisher and reproduced and source.kind in _PERIODICALS:
         # The only name that the text bears; saying twice where it stood would help nobody.
         reproduced = ""
+    _set_title(item, source)
     if url := item.get("URL"):
         item["URL"] = str(url).replace('"', "%22").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     if reading := clean(reading_of(source)):
         _read_as(item, reading)
     item[GROUP] = source_group(source).value
+    return CitedSource(source, _identified(item, source), reproduced)
+
+
+def _set_title(item: dict[str, Any], source: Source) -> None:
+    """Give an item a short title where it has none, and one without a periodical a type whose title is quoted."""
+    if source.kind in _ARTICLES and not item.get("container-title"):
+        item["type"] = "webpage" if item.get("URL") else "document"
+    named = item.get("title-short") or item.get("shortTitle") or source.kind in _LEGAL
+    if not named and (short := short_title(str(item.get("title", "")))):
+        item["title-short"] = short
+
+
+def spelled_out(cited: CitedSource) -> CitedSource:
+    """Return the source without a short title that Briefer made: another source has the same."""
+    csl = csl_of(cited.source)
+    if "title-short" in csl or "title-short" not in cited.item:
+        return cited
+    item = {key: value for key, value in cited.item.items() if key != "title-short"}
+    return replace(cited, item=_identified(item, cited.source))
+
+
+def _identified(item: dict[str, Any], source: Source) -> dict[str, Any]:
+    """Return an item with an id of its own for each state of the source."""
+    item = item | {"id": source.id}
     written = json.dumps(item, sort_keys=True, ensure_ascii=True)
-    item["id"] = f"{source.id}-{hashlib.sha256(written.encode()).hexdigest()[:12]}"
-    return CitedSource(source, item, reproduced)
+    return item | {"id": f"{source.id}-{hashlib.sha256(written.encode()).hexdigest()[:12]}"}
 
 
 def cite_item(

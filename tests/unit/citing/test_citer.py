@@ -86,7 +86,7 @@ def test_every_style_formats_every_kind(citer: CslCiter, language: str) -> None:
 
 def test_what_is_not_known_is_not_made_up(citer: CslCiter) -> None:
     bare = Source(id="s", title="Bare", created_at=article().created_at, authors=(" ",))
-    assert cited(citer, bare) == "Bare, n.d."
+    assert cited(citer, bare) == "“Bare,” n.d."
     assert cited(citer, bare, "apa") == "(Bare, n.d.)"
     assert cited(citer, bare, "oscola") == "‘Bare’."
 

@@ -81,7 +81,7 @@ def test_each_style_in_each_language(
 @pytest.mark.parametrize(
     ("style", "dated", "undated"),
     [
-        ("chicago-notes", "December 17, 2025, para. 3.", ", n.d., para. 3."),
+        ("chicago-notes", "December 17, 2025, para. 3.", ",” n.d., para. 3."),
         ("oscola", "’ Japan News (17 December 2025) para 3.", "’ para 3."),
         ("apa", ",” 2025, para. 3)", ", n.d., para. 3)"),
         ("sist02", "(1, para. 3)", "(3, para. 3)"),

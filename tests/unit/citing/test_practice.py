@@ -241,8 +241,8 @@ def test_nobody_and_nothing_named(citer: CslCiter) -> None:
     ]
     assert notes(each(citer, sources, "chicago-notes")) == [
         "“No Author,” Example Times, December 17, 2025.",
-        "Asha Menon, No Publisher, December 17, 2025.",
-        "Neither, December 17, 2025.",
+        "Asha Menon, “No Publisher,” December 17, 2025.",
+        "“Neither,” December 17, 2025.",
         "Anonymous, “Anonymous Words,” Example Times, December 17, 2025.",
     ]
     for style in (known.name for known in citer.styles()):
