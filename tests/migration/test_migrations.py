@@ -305,6 +305,13 @@ def test_a_killed_upgrade_is_finished_by_the_next_opening(
     library.close()
 
 
+def set_back(connection: sqlite3.Connection, revision: str) -> None:
+    """Make a library one of schema 0009 or 0010: what later ones brought goes."""
+    connection.execute("DROP TABLE version_excerpts")
+    connection.execute("ALTER TABLE briefs DROP COLUMN numbering")
+    connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
 def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
     source = make_source()
     snapshot = make_snapshot(source, "ＴＨＥ　ＨＡＲＢＯＵＲ　は閉鎖\n")
@@ -319,8 +326,7 @@ def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
             "UPDATE excerpts SET quote = 'ＴＨＥＨＡＲＢＯＵＲは閉鎖' WHERE id = ?", (excerpt.id,)
         )
         connection.execute("UPDATE meta SET value = '3' WHERE key = 'index_version'")
-        connection.execute("DROP TABLE version_excerpts")
-        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+        set_back(connection, "0009")
         connection.commit()
     library = open_library(path)
     with library.read() as work:
@@ -348,9 +354,8 @@ def test_the_excerpts_of_versions_are_gathered_whatever_the_versions_hold(path: 
     library.close()
     with closing(sqlite3.connect(path)) as connection:
         kept = connection.execute("SELECT excerpt_id FROM version_excerpts ORDER BY 1").fetchall()
-        connection.execute("DROP TABLE version_excerpts")
         connection.execute("UPDATE versions SET brief = '[1' WHERE number = 1")
-        connection.execute("UPDATE alembic_version SET version_num = '0010'")
+        set_back(connection, "0010")
         connection.commit()
     upgraded = open_library(path)
     with upgraded.read() as work:
