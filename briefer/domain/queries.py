@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-QUOTATION_MARKS = str.maketrans("“”„「」", '"""""')
-"""What stands for a quotation mark in a query, for :meth:`str.translate`."""
+AS_ASCII = str.maketrans("“”„‟「」『』〝〞〟\u3000", '"""""""""""' + " ") | {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
+}
+"""How a query is taken apart, for :meth:`str.translate`: a Japanese keyboard gives signs of the language in full width.
+
+Each character stays in its place, and words and values are taken from what was written.
+"""
+VALUE = r'"(?:[^"]|"")*"|[^\s"()]*'
+"""The pattern of a field's value in such a query; of a quotation mark inside of others two are written."""
 
 
 class Field(StrEnum):
@@ -76,6 +85,33 @@ class Hint:
 
 Node = Words | Match | Not | And | Or
 EVERYTHING = And()
+
+
+_NAMED = frozenset({Field.FREE, Field.PUBLISHER})
+_DATED = frozenset({Field.AFTER, Field.BEFORE, Field.DATE})
+_HYPHENS = str.maketrans("ー−‐‑–", "-----")
+_EXACTLY = "="
+
+
+def value_in(written: str) -> str:
+    """Return the value of a ``field:value`` as it was written, without the marks around it and doubled ones inside."""
+    plain = written.translate(AS_ASCII)
+    start = plain.index(":") + 1
+    if plain[start : start + 1] != '"':
+        return written[start:].strip()
+    end = len(plain) - plain.endswith('"', start + 1)
+    inside = re.finditer(r'""|.', plain[start + 1 : end], re.DOTALL)
+    return "".join(written[start + 1 + one.start()] for one in inside).strip()
+
+
+def meant(field: Field, value: str) -> str:
+    """Return the value that a field asks for: in the usual width, where it is not a name that may be of another."""
+    if field is Field.PUBLISHER and unicodedata.normalize("NFKC", value[:1]) == _EXACTLY:
+        return f"{_EXACTLY}{value[1:]}"
+    if field in _NAMED:
+        return value
+    plain = unicodedata.normalize("NFKC", value)
+    return plain.translate(_HYPHENS) if field in _DATED else plain
 
 
 def both(*nodes: Node) -> Node:

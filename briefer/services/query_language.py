@@ -16,7 +16,21 @@ from lark.exceptions import VisitError
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.excerpts import ExcerptKind
-from briefer.domain.queries import EVERYTHING, QUOTATION_MARKS, Field, Hint, Match, Node, Not, Or, Words, both
+from briefer.domain.queries import (
+    AS_ASCII,
+    EVERYTHING,
+    VALUE,
+    Field,
+    Hint,
+    Match,
+    Node,
+    Not,
+    Or,
+    Words,
+    both,
+    meant,
+    value_in,
+)
 from briefer.domain.tags import Role
 from briefer.errors import UsageError
 
@@ -33,7 +47,7 @@ _GRAMMAR = rf"""
          | WORD -> word
          | "(" either ")"
     OR.6: /OR(?=[\s(]|$)/
-    MATCH.5: /(?:{_FIELDS}):(?:"[^"]*"|[^\s"()]*)/i
+    MATCH.5: /(?:{_FIELDS}):(?:{VALUE})/i
     PHRASE.4: /"[^"]*"/
     PREFIX.3: /[^\s"()\-*][^\s"()*]*\*/
     WORD: /[^\s"()\-][^\s"()]*/
@@ -49,7 +63,7 @@ _PASSED = "it is passed over"
 _REST_PASSED = "the rest is passed over"
 _NO_TERM = frozenset(" \t\n\r\u3000)-")
 _PIECE = re.compile(
-    rf"""(?P<match>(?:{_FIELDS}):(?:"[^"]*"|[^\s"()]*))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
+    rf"""(?P<match>(?:{_FIELDS}):(?:{VALUE}))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
     r"""|(?P<operator>(?:OR|AND|NOT)(?=[\s()]|$))|(?P<minus>-)|(?P<word>[^\s"()*]*\*+|[^\s"()*]+)""",
     re.IGNORECASE,
 )
@@ -57,6 +71,10 @@ _PIECE = re.compile(
 
 @v_args(inline=True)
 class _Tree(Transformer[Token, Node]):
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self._written = written
+
     def start(self, node: Node = EVERYTHING) -> Node:
         return node
 
@@ -70,24 +88,26 @@ class _Tree(Transformer[Token, Node]):
         return Not(node)
 
     def word(self, token: Token) -> Node:
-        return Words(str(token))
+        return Words(self._of(token))
 
     def prefix(self, token: Token) -> Node:
-        return Words(str(token)[:-1], prefix=True)
+        return Words(self._of(token)[:-1], prefix=True)
 
     def phrase(self, token: Token) -> Node:
-        text = str(token).strip('"').strip()
+        text = self._of(token)[1:-1].strip()
         return Words(text) if text else EVERYTHING
 
     def match(self, token: Token) -> Node:
-        name, _colon, value = str(token).partition(":")
-        field, text = Field(name.lower()), value.strip('"').strip()
+        field, text = _asked(token, self._of(token))
         if not text and field not in _TAG_FIELDS:
             return EVERYTHING
         detail = _objection(field, text)
         if detail:
             raise _Objection(token.column or 1, detail)
         return Match(field, text)
+
+    def _of(self, token: Token) -> str:
+        return self._written[token.start_pos : token.end_pos]
 
 
 class _Objection(Exception):
@@ -131,33 +151,36 @@ def parse_query(text: str) -> Node:
 @lru_cache(maxsize=16)  # a page and its counts are asked for one after the other
 def read_query(text: str) -> QueryText:
     """Read a query, and tell what was passed over in it. Raises as :func:`parse_query`."""
-    plain = text[:_LONGEST].translate(QUOTATION_MARKS)
-    repair = _Repair(plain)
-    if len(text) > _LONGEST:
+    written = _read_of(text)
+    repair = _Repair(written)
+    if len(text) > len(written):
         repair.hints.append(
-            Hint(_LONGEST + 1, f"a search has {_LONGEST:,} characters at most; {_REST_PASSED}")
+            Hint(len(written) + 1, f"a search has {_LONGEST:,} characters at most; {_REST_PASSED}")
         )
     try:
-        node = _Tree().transform(_PARSER.parse(repair.text))
+        node = _Tree(repair.written).transform(_PARSER.parse(repair.text))
     except VisitError as error:
         if not isinstance(error.orig_exc, _Objection):
             raise
         raise _error(error.orig_exc.column, error.orig_exc.detail) from None
     except UnexpectedInput as error:
-        column = min(max(1, error.column), len(plain) + 1)
-        raise _error(column, f"“{plain[column - 1 :][:20]}” does not fit here") from None
+        column = min(max(1, error.column), len(written) + 1)
+        raise _error(column, f"“{written[column - 1 :][:20]}” does not fit here") from None
     return QueryText(node, tuple(sorted(repair.hints)[:_MOST_HINTS]), tuple(repair.asked))
 
 
 class _Repair:
     """Blanks out what does not fit in a query, so that every other character keeps its place."""
 
-    def __init__(self, plain: str) -> None:
+    def __init__(self, written: str) -> None:
         self.hints: list[Hint] = []
         self.asked: list[Asked] = []
+        plain = written.translate(AS_ASCII)
+        self.written = written
         if plain.count('"') % 2:
             self._tell(plain.rindex('"'), "this quotation is not closed; it goes to the end")
             plain += '"'
+            self.written += '"'
         self._chars = list(plain)
         self._kept: list[tuple[str, int, int]] = []
         self._open: list[int] = []
@@ -187,8 +210,8 @@ class _Repair:
         elif kind in {"word", "phrase"}:
             self._tell_if_mute(piece)
         elif kind == "match":
-            name, _, value = piece[0].partition(":")
-            self.asked.append(Asked(piece.start() + 1, Field(name.lower()), value.strip('"').strip()))
+            field, value = _asked(piece[0], self.written[piece.start() : piece.end()])
+            self.asked.append(Asked(piece.start() + 1, field, value))
 
     def _operate(self, written: str, last: str) -> None:
         _, at, length = self._kept[-1]
@@ -206,7 +229,8 @@ class _Repair:
 
     def _tell_if_mute(self, piece: re.Match[str]) -> None:
         """Tell of what the index does not hold: it holds letters and digits."""
-        shown = piece[0].strip('"').strip()
+        marks = int(piece.lastgroup == "phrase")
+        shown = self.written[piece.start() + marks : piece.end() - marks].strip()
         if shown and not any(map(str.isalnum, unicodedata.normalize("NFKC", shown))):
             self._tell(piece.start(), f"“{shown[:_MOST_SHOWN]}” has no letter and no digit; {_PASSED}")
 
@@ -249,6 +273,21 @@ class _Repair:
 
     def _tell(self, at: int, detail: str) -> None:
         self.hints.append(Hint(at + 1, detail))
+
+
+def _read_of(text: str) -> str:
+    """Return as much of a query as is read: whole words, where it is too long."""
+    cut = text[:_LONGEST]
+    if len(text) == len(cut) or text[_LONGEST].isspace():
+        return cut
+    blank = max(cut.rfind(" "), cut.rfind("\u3000"), cut.rfind("\n"))
+    return cut[: blank + 1] if blank > 0 else cut
+
+
+def _asked(plain: str, written: str) -> tuple[Field, str]:
+    """Return a field and the value that it asks for, of what was written and of the same as it was taken apart."""
+    field = Field(plain.partition(":")[0].lower())
+    return field, meant(field, value_in(written))
 
 
 def _error(column: int, detail: str) -> UsageError:

@@ -58,6 +58,9 @@ def test_a_word_that_ends_like_a_field_is_no_filter() -> None:
         ("partner: a", "partner:IN partner: a"),
         ('"rare ea', 'partner:IN "rare ea'),
         ("「希土", "partner:IN 「希土"),
+        ("partner：ＩＮ　a", "a"),
+        ("（partner:DE　ＯＲ　partner:IN）", "partner:DE"),
+        ("ａ　ＯＲ　b", "partner:IN (ａ OR b)"),
     ],
 )
 def test_toggling(before: str, after: str) -> None:
@@ -72,24 +75,37 @@ def test_toggling(before: str, after: str) -> None:
         (Field.PUBLISHER, "The Courier (fictional)", 'publisher:"=The Courier (fictional)"'),
         (Field.PUBLISHER, "", "publisher:="),
         (Field.PUBLISHER, "The «Day»", 'publisher:"=The «Day»"'),
-        (Field.PUBLISHER, "「昼」社", 'publisher:"昼 社"'),
+        (Field.PUBLISHER, "「昼」社", 'publisher:"=「「昼」」社"'),
+        (Field.PUBLISHER, "Agence “Presse” X", 'publisher:"=Agence ““Presse”” X"'),
+        (Field.PUBLISHER, "日立（株）", 'publisher:"=日立（株）"'),
+        (Field.PUBLISHER, '"', 'publisher:"="""'),
         (Field.LANG, "", "lang:none"),
         (Field.DATE, "", "date:none"),
         (Field.DATE, "2025", "date:2025"),
         (Field.GRADE, "B2", "grade:B2"),
-        (Field.FREE, 'a "b"', 'free:"a  b"'),
+        (Field.FREE, 'a "b"', 'free:"a ""b"""'),
+        (Field.FREE, "“quoted”", 'free:"““quoted””"'),
+        (Field.FREE, "ＡＩ", "free:ＡＩ"),
     ],
 )
 def test_a_value_is_written_so_that_it_is_read_again(field: Field, value: str, text: str) -> None:
     assert written(field, value) == text
     node = parse_query(text)
-    assert isinstance(node, Match)
-    assert node.field is field
+    assert node == Match(field, f"={value}" if field is Field.PUBLISHER else value or "none")
+    assert ticked(text) == {(field, value.casefold())}
+    assert toggled(text, field, value) == ""
+    assert toggled(toggled("a OR b", field, value), field, value) == "(a OR b)"
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [(Field.FREE, "rare earth"), (Field.PUBLISHER, ""), (Field.DATE, ""), (Field.USED, "no")],
+    [
+        (Field.FREE, "rare earth"),
+        (Field.PUBLISHER, "「週刊」誌"),
+        (Field.PUBLISHER, ""),
+        (Field.DATE, ""),
+        (Field.USED, "no"),
+    ],
 )
 def test_toggling_twice_changes_nothing(field: Field, value: str) -> None:
     text = toggled("x", field, value)

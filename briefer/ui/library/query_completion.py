@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 
 from briefer.domain.excerpts import ExcerptKind
-from briefer.domain.queries import Field
+from briefer.domain.queries import AS_ASCII, Field
 from briefer.domain.results import Facets, SavedSearch
 from briefer.domain.tags import Tag, TagKind, Vocabulary
 from briefer.ui.library.completion import offers
@@ -50,13 +50,15 @@ class Completion:
 
 def completions(text: str, cursor: int, offered: Offered) -> tuple[Completion, ...]:
     """Return what may be meant by what stands before the cursor, the likeliest first; nothing inside a phrase."""
-    before = text[:cursor]
+    before = text[:cursor].translate(AS_ASCII)
     match = _TOKEN.search(before)
     if match is None or (match["word"] and before.count('"') % 2):
         return ()
     make = partial(_completion, match.start(), cursor)
     if match["field"]:
-        asked, typed = Field(match["field"].lower()), match["value"].strip('"')
+        asked, value = Field(match["field"].lower()), match["value"]
+        # As it was written: a name may be in full width.
+        typed = text[match.start("value") + value.startswith('"') : cursor]
         return tuple(islice(_values(asked, typed, offered, make), _MOST))
     word = match["word"]
     whole = (

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefer.domain.queries import QUOTATION_MARKS, Field
+from briefer.domain.queries import AS_ASCII, Field, meant, value_in
 from briefer.domain.tags import Tag, TagKind, parse_tag
 from briefer.errors import UsageError
 
 _PIECE = re.compile(
-    rf"""(?P<filter>(?P<minus>-?)(?P<field>{"|".join(Field)}):(?P<value>"[^"]*(?:"|$)|[^\s"()]*))"""
+    rf"""(?P<filter>(?P<minus>-?)(?P<field>{"|".join(Field)}):(?P<value>"(?:[^"]|"")*(?:"|$)|[^\s"()]*))"""
     r"""|(?P<open>-?\()|(?P<close>\))|(?P<or>OR(?=[\s()]|$))|(?P<words>-?"[^"]*(?:"|$)|[^\s"()]+)""",
     re.IGNORECASE,
 )
@@ -125,14 +125,15 @@ def narrowed(text: str, *added: str) -> str:
 
 def written(field_: Field, value: str) -> str:
     """Return the filter for a value as facets count it: a publisher by the whole name, '' for not stated."""
-    plain = value.translate(QUOTATION_MARKS)
-    if field_ is Field.PUBLISHER and '"' not in plain:
+    if field_ is Field.PUBLISHER:
         value = f"{_EXACTLY}{value}"
     elif not value and field_ not in _TAG_FIELDS:
         value = "none"
-    elif '"' in plain:
-        value = plain.replace('"', " ").strip()
-    return f'{field_}:"{value}"' if re.search(r"[\s()]", value) else f"{field_}:{value}"
+    plain = value.translate(AS_ASCII)
+    if not re.search(r'[\s()"]', plain):
+        return f"{field_}:{value}"
+    doubled = (char * 2 if sign == '"' else char for char, sign in zip(value, plain, strict=True))
+    return f'{field_}:"{"".join(doubled)}"'
 
 
 def asked_tags(text: str) -> tuple[Tag, ...]:
@@ -149,22 +150,19 @@ def _compared(field_: Field, value: str) -> str:
 
 
 def _pieces(text: str) -> list[_Piece]:
-    plain = text.translate(QUOTATION_MARKS)
+    plain = text.translate(AS_ASCII)
     found = []
     for match in _PIECE.finditer(plain):
         kind, filter_ = str(match.lastgroup), None
+        written_ = text[match.start() : match.end()]
         if match["filter"]:
-            kind = "filter"
-            filter_ = Filter(
-                match.start(),
-                match.end(),
-                Field(match["field"].lower()),
-                match["value"].strip('"').strip(),
-                bool(match["minus"]),
-            )
+            kind, field_ = "filter", Field(match["field"].lower())
+            value = meant(field_, value_in(written_))
+            filter_ = Filter(match.start(), match.end(), field_, value, bool(match["minus"]))
         elif kind == "or" and match[0] != "OR":
             kind = "words"
-        found.append(_Piece(kind, text[match.start() : match.end()], match.start(), filter_))
+        shown = written_ if kind in {"filter", "words"} else match[0]
+        found.append(_Piece(kind, shown, match.start(), filter_))
     return found
 
 

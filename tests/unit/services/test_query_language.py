@@ -46,6 +46,26 @@ IN = Match(Field.PARTNER, "IN")
             Match(Field.GRADE, "b2"), Match(Field.USED, "no"), Match(Field.KIND, "fact"), Match(Field.IN, "018f"),
         ))),
         ("https://example.org/a", Words("https://example.org/a")),
+        ("－cyber", Not(Words("cyber"))),
+        ("partner：ＩＮ", IN),
+        ("ｐａｒｔｎｅｒ：IN", IN),
+        ("a　ＯＲ　b", Or((Words("a"), Words("b")))),
+        ("（a ＯＲ b）　c", And((Or((Words("a"), Words("b"))), Words("c")))),
+        ("semi＊", Words("semi", prefix=True)),
+        ("ｓｅｍｉ＊", Words("ｓｅｍｉ", prefix=True)),
+        ("＂rare earth＂", Words("rare earth")),
+        ("『希土 類』", Words("希土 類")),
+        ("after：２０２５－１０", Match(Field.AFTER, "2025-10")),
+        ("date:２０２５ー０１．．２０２５ー０６", Match(Field.DATE, "2025-01..2025-06")),
+        ("grade：ｂ２　used:ＮＯ", And((Match(Field.GRADE, "b2"), Match(Field.USED, "NO")))),
+        ("partner:CN／source-of-risk", Match(Field.PARTNER, "CN/source-of-risk")),
+        ("free:ＡＩ", Match(Field.FREE, "ＡＩ")),
+        ("publisher:＝ＮＨＫ", Match(Field.PUBLISHER, "=ＮＨＫ")),
+        ("source:harbo＊", Match(Field.SOURCE, "harbo*")),
+        ('publisher:"=Agence ““Presse”” X"', Match(Field.PUBLISHER, "=Agence “Presse” X")),
+        ('free:"""so"""', Match(Field.FREE, '"so"')),
+        ('free:""', Match(Field.FREE, "")),
+        ('free:"a', Match(Field.FREE, "a")),
     ],
 )  # fmt: skip
 def test_queries_are_read(text: str, node: Node) -> None:
@@ -104,6 +124,7 @@ def test_errors_point_at_the_place(text: str, column: int, detail: str) -> None:
             And((Words("';"), Words("DROP"), Words("TABLE"), Words("x"))),
             [(1, "no letter")],
         ),
+        ("「…」", Words("…"), [(1, "“…” has no letter")]),
         ("a\0b 🙂", And((Words("a\0b"), Words("🙂"))), [(5, "“🙂” has no letter")]),
     ],
 )
@@ -135,6 +156,13 @@ def test_a_query_without_end_is_read_to_a_limit() -> None:
     assert [(hint.column, hint.detail) for hint in read.hints] == [
         (20_001, "a search has 20,000 characters at most; the rest is passed over")
     ]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\n"])
+def test_the_limit_goes_through_no_word(blank: str) -> None:
+    read = read_query(f"{'x' * 19_990}{blank}{'y' * 20}")
+    assert read.node == Words("x" * 19_990)
+    assert [hint.column for hint in read.hints] == [19_992]
 
 
 @pytest.mark.parametrize("piece", ["word ", "a OR ", '"', "(", "-", "x", "日", "partner:DE ", "a -(b OR "])
