@@ -36,7 +36,7 @@ _OF_EXCERPT = (
 )  # fmt: skip
 _OF_BRIEF = (
     "form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects", "marking",
-    "title_marking", "waivers",
+    "title_marking", "waivers", "numbering",
 )  # fmt: skip
 _HALF = 16
 

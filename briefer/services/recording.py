@@ -20,7 +20,9 @@ from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Term
 from briefer.services.record import Note
 
-_OF_BRIEF = ("form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects")
+_OF_BRIEF = (
+    "form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects", "numbering",
+)  # fmt: skip
 # What storing keeps up by itself, or what tells where a thing is from: no fact that somebody edits.
 _OF_SOURCE = tuple(
     field.name

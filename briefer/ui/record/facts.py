@@ -112,6 +112,7 @@ def _of_briefs() -> dict[str, str]:
         "author": tr("author"),
         "variant": tr("names of sections"),
         "subjects": tr("about"),
+        "numbering": tr("numbers of headings"),
         "marking": tr("marking"),
         "title_marking": tr("marking of the title"),
         "ceiling": tr("marked at most"),

@@ -128,6 +128,7 @@ CHANGES = {
     "or what is said of it": "UPDATE excerpts SET comment = 'Reliable.'",
     "comment, marking and the like": "UPDATE excerpts SET marking = 'uk-gscp/official'",
     "brief": "UPDATE briefs SET audience = 'The press'",
+    "its data (title, day": "UPDATE briefs SET numbering = '\"decimal\"'",
     "day, marking and the like": "UPDATE briefs SET marking = 'uk-gscp/official'",
     "this version of it": "UPDATE versions SET brief = replace(brief, 'Draft words', 'Other words')",
     "term risk:cyber": "UPDATE terms SET label_en = 'Cyber peace' WHERE kind = 'risk' AND key = 'cyber'",

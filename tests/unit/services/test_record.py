@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
+from briefer.domain.digests import state_of
+from briefer.domain.documents import HeadingNumbering
 from briefer.domain.findings import Waiver
 from briefer.domain.record import Act, Entry
 from briefer.domain.sources import Source
@@ -21,6 +24,7 @@ from briefer.domain.tags import TagKind, Term, parse_tag
 from briefer.services import exchange, recording
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
+from briefer.services.recording import brief_notes
 from tests.unit.services.conftest import imported, taken
 
 
@@ -56,6 +60,28 @@ def test_edits_of_a_briefs_data_are_recorded_and_typing_is_not(desk: Desk) -> No
     }
     assert back.facts["title"] == {"from": "Harbours", "to": "Ports"}
     assert len(desk.record.of(brief.id)) == 3
+
+
+def test_the_numbering_of_a_briefs_headings_is_an_edit(desk: Desk) -> None:
+    brief, _ = desk.compose.create(NewBrief("one-page-note", title="Ports"))
+    desk.compose.edit(brief.id, "Number", lambda b: replace(b, numbering=HeadingNumbering.DECIMAL))
+    (edit,) = told(desk, Act.EDIT)
+    assert edit.facts == {"numbering": {"from": None, "to": "decimal"}}
+
+
+def test_every_field_of_a_brief_is_recorded_or_known_not_to_be() -> None:
+    """A field that is forgotten here would be changed without a trace."""
+    by_itself = {"id", "created_at", "changed_at", "assembled_at", "origin"}
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    before = Brief("i", "f", "t", day, day)
+    several = {"waivers": (Waiver("check", "message", "reason"),), "subjects": (parse_tag("partner:IN"),)}
+    for field in fields(Brief):
+        if field.name == "sections":
+            continue  # what is written is not recorded, and their markings are, each for itself
+        after = replace(before, **{field.name: several.get(field.name, "another")})
+        recorded = field.name not in by_itself
+        assert (state_of(after) != state_of(before)) is recorded, field.name
+        assert bool(list(brief_notes(before, after))) is recorded, field.name
 
 
 def test_markings_of_a_brief_and_of_its_portions_are_recorded(desk: Desk) -> None:
