@@ -17,17 +17,23 @@ DEEPEST = 3
 class HeadingCount:
     """Counts headings in reading order.
 
-    Levels never skip one, as ISO 14289-1 and the readers of web pages want it: what stands too deep moves up.
+    Levels never skip one, as ISO 14289-1 and the readers of web pages want it: what stands too deep moves up, and its
+    siblings with it, whatever levels above it were left out.
     """
 
     def __init__(self, numbering: HeadingNumbering) -> None:
         self._numbering = numbering
         self._counts = [0] * DEEPEST
+        self._above: list[int] = []
         self._level = 0
 
     def level(self, wanted: int) -> int:
         """Return the level (1 to 3) of the next heading."""
-        self._level = max(1, min(wanted, self._level + 1, DEEPEST))
+        wanted = max(1, wanted)
+        while self._above and self._above[-1] >= wanted:
+            self._above.pop()
+        self._above.append(wanted)
+        self._level = min(len(self._above), DEEPEST)
         return self._level
 
     def number(self) -> str:

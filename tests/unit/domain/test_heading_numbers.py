@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefer.domain.briefs import Block, BlockKind, Lane, Section
 from briefer.domain.documents import HeadingNumbering
-from briefer.domain.heading_numbers import by_lane, filled, has_text, section_numbers
+from briefer.domain.heading_numbers import HeadingCount, by_lane, filled, has_text, section_numbers
 
 TEXT = Block("t", BlockKind.PROSE, "Text.")
 EMPTY = Block("e", BlockKind.PROSE, "  ")
@@ -62,6 +62,25 @@ def test_headings_in_texts_count_on_and_names_of_lanes_do_not() -> None:
     assert numbers(section("A", 1, TEXT), section("B", 2, TEXT), inside=1) == {"A": "1", "B": "1.2"}
     assert [(lane, headed) for lane, headed, _ in by_lane(first)] == [(Lane.OPEN, True), (Lane.CLOSED, True)]
     assert not any(headed for _, headed, _ in by_lane(section("B", 2, TEXT)))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ([1, 3, 3, 3], ["1", "1.1", "1.2", "1.3"]),
+        ([1, 3, 3, 2, 3, 3, 1, 3], ["1", "1.1", "1.2", "1.3", "1.3.1", "1.3.2", "2", "2.1"]),
+        ([2, 2, 1, 3, 2], ["1", "2", "3", "3.1", "3.2"]),
+        ([1, 2, 3, 4, 4, 2], ["1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.2"]),
+    ],
+)
+def test_headings_of_one_level_are_siblings_whatever_level_is_left_out(
+    wanted: list[int], expected: list[str]
+) -> None:
+    count, found = HeadingCount(DECIMAL), []
+    for level in wanted:
+        count.level(level)
+        found.append(count.number())
+    assert found == expected
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=12))

@@ -26,7 +26,7 @@ def test_annexes_have_letters_and_nothing_below_them_is_numbered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "shown"), [((3, 3, 3), [1, 2, 3]), ((1, 3, 9), [1, 2, 3]), ((0, 2, 1, 3), [1, 2, 1, 2])]
+    ("given", "shown"), [((3, 3, 3), [1, 1, 1]), ((1, 3, 9), [1, 2, 3]), ((0, 2, 1, 3), [1, 2, 1, 2])]
 )
 def test_no_level_is_skipped(given: tuple[int, ...], shown: list[int]) -> None:
     headings = Headings(Document("T", ()))

@@ -109,7 +109,7 @@ def test_draft_copy_and_handling_stand_below_the_title() -> None:
 
 
 def test_headings_are_numbered_without_a_gap_and_listed_with_links() -> None:
-    levels = ((1, "s1"), (3, ""), (3, "s3"), (1, "s4"))
+    levels = ((1, "s1"), (3, ""), (5, "s3"), (1, "s4"))
     headings = [Heading(level, (Run(f"H{n}"),), anchor) for n, (level, anchor) in enumerate(levels, 1)]
     tree = page(
         Contents("Inside", 2, "toc"),

@@ -297,7 +297,7 @@ def test_headings_are_numbered_and_listed_with_their_pages(
 
 
 def test_headings_skip_no_level() -> None:
-    data = to_pdf(of(Heading(3, (Run("deep"),)), Heading(3, (Run("deeper"),)), Heading(9, (Run("deepest"),))))
+    data = to_pdf(of(Heading(3, (Run("deep"),)), Heading(5, (Run("deeper"),)), Heading(9, (Run("deepest"),))))
     assert [role for role in roles(data) if role[0] == "H"] == ["H1", "H2", "H3"]
 
 
