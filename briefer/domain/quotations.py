@@ -37,7 +37,7 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
     touches it («[T]he»).
     """
     found, stray = _read(shown, quote)
-    return found if not stray and any(not piece.editorial for piece in found) else None
+    return found if not stray and any(not piece.editorial and piece.text.strip() for piece in found) else None
 
 
 def stray(shown: str, quote: str) -> str:

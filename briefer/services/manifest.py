@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefer.domain.accounts import NO_ACCOUNT, Account
-from briefer.domain.briefs import Block, Brief
+from briefer.domain.briefs import Brief
 from briefer.domain.characters import xml_safe
 from briefer.domain.documents import (
     BlockNode,
@@ -25,7 +25,7 @@ from briefer.domain.documents import (
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import Annex, ExportOptions
 from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord, digest
-from briefer.domain.quotations import pieces
+from briefer.domain.printed import printed_text
 from briefer.domain.verification import warned
 from briefer.services.evidence import Evidence
 
@@ -125,7 +125,7 @@ def _quotations(exported: Exported, places: Iterable[_Place]) -> Iterator[Quotat
         block = blocks.get(place.anchor) if place.quotation else None
         excerpt = exported.evidence.excerpts.get(block.excerpt_id or "") if block else None
         if block and excerpt:
-            shown = xml_safe(_shown(block, excerpt))
+            shown = xml_safe(printed_text(block.shown, excerpt.quote))
             lead, _, tail = xml_safe(plain_text(place.inlines)).partition(shown)
             yield QuotationRecord(
                 anchor=place.anchor,
@@ -143,11 +143,6 @@ def _quotations(exported: Exported, places: Iterable[_Place]) -> Iterator[Quotat
                 paragraph=excerpt.paragraph,
                 page=excerpt.page,
             )
-
-
-def _shown(block: Block, excerpt: Excerpt) -> str:
-    found = pieces(block.shown, excerpt.quote) if block.shown else None
-    return excerpt.quote if found is None else "".join(piece.text for piece in found)
 
 
 def _citations(document: Document, places: Iterable[_Place]) -> Iterator[CitationRecord]:

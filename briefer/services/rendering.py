@@ -41,7 +41,7 @@ from briefer.domain.forms import GENERATED
 from briefer.domain.heading_numbers import by_lane, filled
 from briefer.domain.markings import MarkingScheme, level_of, portion, shown
 from briefer.domain.portions import of_excerpt
-from briefer.domain.quotations import pieces
+from briefer.domain.printed import printed, without_sign
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
 from briefer.services.annexes import Annexes
@@ -245,11 +245,7 @@ class Renderer:
     def _quoted(self, block: Block, excerpt: Excerpt) -> Iterator[Run]:
         """Yield the text of a quotation; what an editor put in stands out, and is in the brief's language."""
         language = self._language_of(excerpt)
-        found = pieces(block.shown, excerpt.quote) if block.shown else None
-        if found is None:
-            yield Run(excerpt.quote, language=language)
-            return
-        for piece in found:
+        for piece in printed(block.shown, excerpt.quote):
             if piece.editorial:
                 yield Run(piece.text, style=RunStyle.EDITORIAL)
             else:
@@ -260,7 +256,11 @@ class Renderer:
         if not (self._options.originals and block.shown):
             return ()
         before, after = self._phrases.original.split("{text}")
-        return (Run(before), Run(excerpt.quote, language=self._language_of(excerpt)), Run(after))
+        return (
+            Run(before),
+            Run(without_sign(excerpt.quote), language=self._language_of(excerpt)),
+            Run(after),
+        )
 
     def _portion(self, marking: str | None) -> Inlines:
         if not self._portioned:

@@ -36,3 +36,14 @@ def test_where_nobody_is_named_the_title_is() -> None:
         (first, *_) = cited_sentence(make_excerpt(SNAPSHOT, "from March"), source, language).inlines
         assert isinstance(first, Run)
         assert first.text.startswith(beginning)
+
+
+def test_the_sign_of_a_list_stays_out_of_the_sentence() -> None:
+    snapshot = make_snapshot(SOURCE, "• More makers: ships")
+    paragraph = cited_sentence(
+        make_excerpt(snapshot, "• More makers: ships", speaker="Ann Doe"), SOURCE, "en"
+    )
+    assert (
+        plain_text(i for i in paragraph.inlines if isinstance(i, Run))
+        == "Ann Doe said: “More makers: ships”. "
+    )

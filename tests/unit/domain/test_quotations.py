@@ -32,6 +32,7 @@ def test_a_visible_edit_says_what_the_source_says(shown: str) -> None:
         "The ministers met in Paris",
         "[…] they agreed on a register […] The ministers met",
         "[nothing of it]",
+        "[…] […]",
         "",
         "The minister […] agreed",
         "[…] ort Louis on Tuesday",
