@@ -19,6 +19,7 @@ from briefer.domain.prepared import VERSION
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.services.ports import Progress
 from briefer.storage import posting_writer as postings
+from briefer.storage.bits import FORMAT
 from briefer.storage.full_text import MOST, FullText
 from briefer.storage.ids import chunks
 from briefer.storage.pages import listed
@@ -39,6 +40,7 @@ SOURCES = FullText(source_index)
 # So many new excerpts at once are sorted in at once.
 _MANY = 500
 _VERSION_KEY = "index_version"
+_VERSION = f"{VERSION} {FORMAT}"
 _ALL_EXCERPTS: Select[Any] = select(
     *excerpts.c["number", "quote", "translation", "comment", "speaker", "kind", "credibility"],
     *sources.c["title", "publisher", "container", "published", "language", "reliability"],
@@ -139,9 +141,9 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the index was made by this version of :func:`prepare`."""
+    """Whether the index was made by this version of :func:`prepare` and of how sets are stored."""
     wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
-    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (VERSION,))
+    return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (_VERSION,))
 
 
 def reset(connection: Connection) -> None:
@@ -174,8 +176,8 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
         SOURCES.enter(connection, {r.number: _source_texts(r) for r in chunk})
         if progress:
             progress(chunk[-1].number, total, "sources")
-    stamp = insert(meta).values(key=_VERSION_KEY, value=VERSION)
-    connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": VERSION}))
+    stamp = insert(meta).values(key=_VERSION_KEY, value=_VERSION)
+    connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": _VERSION}))
 
 
 def excerpt_rows(connection: Connection) -> Iterator[dict[int, tuple[Texts, set[str]]]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zlib
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -27,10 +29,9 @@ def test_what_is_kept_comes_back(runs: list[range], single: set[int], gaps: list
 
 @given(RUNS, RUNS, st.booleans())
 def test_numbers_are_added_to_a_set(before: range, added: range, behind: bool) -> None:
-    old = BitMap(number & 0x7FFF for number in before)
-    new = BitMap((number & 0x7FFF) + 0x8000 * behind for number in added)
-    numbers = new.to_array()
-    packed = b"".join(number.to_bytes(2, "little") for number in numbers)
+    old = BitMap(0x30000 + (number & 0x7FFF) for number in before)
+    new = BitMap(0x30000 + (number & 0x7FFF) + 0x8000 * behind for number in added)
+    packed = b"".join((number & 0xFFFF).to_bytes(2, "little") for number in new)
     assert appended(None, 3, packed) == encode(new)
     assert appended((3, *encode(old)), 3, packed) == encode(old | new)
 
@@ -40,6 +41,34 @@ def test_nothing_is_added_to_a_damaged_set(bits: bytes) -> None:
     with pytest.raises(LibraryError) as caught:
         appended((0, 1, bits), 0, b"\1\0")
     assert caught.value.code == "index-damaged"
+
+
+NUMBERS: st.SearchStrategy[set[int]] = st.sets(st.integers(0, 0xFFFF), min_size=1, max_size=60) | st.builds(
+    set, st.just(range(0, 65_536, 9))
+)
+
+
+@given(NUMBERS, st.integers(0, 3), st.data())
+def test_each_changed_bit_is_seen_also_where_more_was_added(
+    numbers: set[int], chunk: int, data: st.DataObject
+) -> None:
+    count, bits = encode(BitMap(number + (chunk << 16) for number in numbers))
+    changed = bytearray(bits)
+    at = data.draw(st.integers(0, 8 * len(bits) - 1))
+    changed[at // 8] ^= 1 << at % 8
+    for damaged in ((chunk, count, bytes(changed)), (chunk ^ 1, count, bits), (chunk, count ^ 1, bits)):
+        with pytest.raises(LibraryError):
+            decode([damaged])
+    with pytest.raises(LibraryError):
+        decode([(chunk, *appended((chunk, count, bytes(changed)), chunk, b"\xff\xff"))])
+
+
+@given(st.integers(1, 65_536), st.binary(max_size=40) | st.binary(min_size=8_192, max_size=8_192))
+def test_no_bytes_with_a_right_sum_harm_more_than_their_set(count: int, bits: bytes) -> None:
+    with suppress(LibraryError):
+        found = decode([(0, count, bits + zlib.crc32(bits, 0).to_bytes(4, "little"))])
+        assert sorted(found) == list(found)
+        assert len(found) == len(list(found))
 
 
 @pytest.mark.parametrize(
