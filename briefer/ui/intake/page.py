@@ -29,6 +29,7 @@ from briefer.ui.intake.preview import Preview, PreviewPane, read_preview
 from briefer.ui.intake.review_model import ReviewModel
 from briefer.ui.intake.review_table import ReviewTable
 from briefer.ui.intake.row import Row, corrected, read_rows
+from briefer.ui.intake.take_back import TakeBackButton
 from briefer.ui.intake.type_in import TypeInDialog
 from briefer.ui.panes import beside
 from briefer.ui.text import counted
@@ -59,7 +60,6 @@ class ReviewPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._report: ImportReport | None = None
         self._due: dict[str, None] = {}
         self._reading = self._asking = False
         self._round = 0
@@ -77,7 +77,7 @@ class ReviewPage(QWidget):
         self._round += 1
         self._reading = self._asking = False
         self._due.clear()
-        self._report = None
+        self._take_back.show_report(None)
         self.left_out.show_files(())
         self.model.show(())
         self._show()
@@ -101,7 +101,7 @@ class ReviewPage(QWidget):
 
     def show_report(self, report: ImportReport) -> None:
         """Show what an import did not take in, and go to its least sure source."""
-        self._report = report
+        self._take_back.show_report(report)
         self.left_out.show_files(left_out(report))
         self._show()
 
@@ -177,14 +177,11 @@ class ReviewPage(QWidget):
             self.tr("Accept all"), self.tr("Shift+A; can be undone"), self.accept_all
         )
         self._remove = self._button(self.tr("Remove"), self.tr("Delete; can be undone"), self.remove_chosen)
-        self._take_back = self._button(
-            self.tr("Undo the whole import"),
-            self.tr("Take out all that the last import brought"),
-            self.take_back,
-        )
+        self._take_back = TakeBackButton(self._context)
+        self._worked_with = (self._accept, self._accept_all, self._remove)
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self._accept, self._accept_all, self._remove):
+        for button in self._worked_with:
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self._objection, 1)
@@ -214,6 +211,7 @@ class ReviewPage(QWidget):
         preview.parting_wanted.connect(self._part)
         self.left_out.keeping_wanted.connect(self.keeping_wanted)
         self.left_out.dismissed.connect(self.focus)
+        self._take_back.taken_back.connect(self.focus)
         empty.files_wanted.connect(self.import_wanted)
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
@@ -249,12 +247,6 @@ class ReviewPage(QWidget):
             self._change(lambda desk: desk.collect.remove_source(ids[0]))
         elif ids:
             self._change(lambda desk: desk.collect.take_out(ids, label))
-
-    def take_back(self) -> None:
-        """Take out what the last import brought."""
-        report = self._report
-        if report is not None:
-            self._change(lambda desk: desk.importing.take_back(report))
 
     def type_in(self) -> None:
         """Open the dialog for the text of a source that cannot be read."""
@@ -361,19 +353,19 @@ class ReviewPage(QWidget):
 
     def _show(self) -> None:
         count = self.model.rowCount()
-        had_focus, waited = self.table.hasFocus(), self._wait.hasFocus()
+        focused, waited = self.focusWidget(), self._wait.hasFocus()
+        worked = focused in (*self._worked_with, *self._splitter.findChildren(QWidget))
         none = self._wait if self._awaited else self._empty
         self._body.setCurrentWidget(self._splitter if count else none)
-        if had_focus and not count:
+        if worked and not count:
             self._empty.focus_reading()
         elif waited:
             self.focus()
         self._count.setText(
             counted(count, self.tr("1 source"), self.tr("%1 sources, the least sure first")) if count else ""
         )
-        for widget in (self._accept, self._accept_all, self._remove, self._hint):
+        for widget in (*self._worked_with, self._hint):
             widget.setVisible(bool(count))
-        self._take_back.setVisible(self._report is not None and bool(self._report.change.ids))
         self.count_changed.emit(count)
 
     def _current_id(self) -> str:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -204,6 +204,60 @@ def test_removing_and_undoing_the_whole_import(
     page.remove_chosen()
     settle()
     assert len(desk.collect.sources()) == before
+
+
+def test_space_pressed_twice_on_accept_all_takes_nothing_out(
+    page: ReviewPage, bring: _Bring, desk: Desk, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    before = len(desk.collect.sources())
+    page._accept_all.setFocus()
+    qtbot.keyClick(page._accept_all, Qt.Key.Key_Space)
+    settle()
+    focused = page.focusWidget()
+    assert focused is page._empty._read
+    qtbot.keyClick(focused, Qt.Key.Key_Space)
+    settle()
+    assert len(desk.collect.sources()) == before
+
+
+def test_the_button_names_the_import_and_tells_what_it_took_back(
+    page: ReviewPage, bring: _Bring, context: Context, settle: _Settle, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    context.told.connect(told.append)
+    bring(dated=DATED, undated=UNDATED)
+    assert page._take_back.text() == "Undo the import of 2 files"
+    bring(third=DATED.replace("Nordhavn", "Sydhavn"))
+    assert page._take_back.text() == "Undo the import of “third.txt”"
+    page._take_back.setFocus()
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", autorep=True
+    )
+    QApplication.sendEvent(page._take_back, held)
+    assert not page._take_back.isDown()
+    qtbot.keyClick(page._take_back, Qt.Key.Key_Space)
+    settle()
+    assert told == ["The import of “third.txt” is taken back. Ctrl+Z brings it in again."]
+    assert page._take_back.isHidden()
+    assert page.table.hasFocus()
+    context.undo()
+    settle()
+    assert len(page.model.rows) == 3
+
+
+def test_an_import_of_which_nothing_is_left_is_told_as_such(
+    page: ReviewPage, bring: _Bring, context: Context, settle: _Settle
+) -> None:
+    bring(dated=DATED)
+    page.table.selectAll()
+    page.remove_chosen()
+    settle()
+    told: list[str] = []
+    context.told.connect(told.append)
+    page._take_back.click()
+    settle()
+    assert told == ["Nothing is left in the library of the import of “dated.txt”."]
 
 
 def test_a_row_keeps_its_place_when_it_is_corrected(page: ReviewPage, bring: _Bring, settle: _Settle) -> None:
