@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
             door.folder_wanted.connect(self.taking.ask_folder)
             door.paste_wanted.connect(self.taking.paste)
         review.keeping_wanted.connect(self.taking.importer.keep)
-        review.source_wanted.connect(self._read_source)
+        review.source_wanted.connect(self._show_excerpt)
         review.library_wanted.connect(partial(self.show_page, LIBRARY))
         review.count_changed.connect(self._rail.show_unreviewed)
         library.sample_wanted.connect(self.libraries.ask_sample)
@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self._briefs.source_wanted.connect(self._show_source)
         self._briefs.undo_stack_changed.connect(self._name_undo)
         self._briefs.made.connect(lambda: self.show_page(BRIEFS))
+        self.menuBar().insertMenu(self._menus.help, self._briefs.text_menu)
 
     # --- what follows ------------------------------------------------------------------------------------
 
@@ -343,15 +344,10 @@ class MainWindow(QMainWindow):
 
         self._context.run(source_of, lambda source_id: self._show_excerpt(source_id, excerpt_id))
 
-    def _show_excerpt(self, source_id: str, excerpt_id: str) -> None:
+    def _show_excerpt(self, source_id: str, excerpt_id: str = "") -> None:
         if self._library is not None and source_id:
             self.show_page(LIBRARY)
             self._library.source.show_source(source_id, excerpt_id)
-
-    def _read_source(self, source_id: str) -> None:
-        if self._library is not None:
-            self.show_page(LIBRARY)
-            self._library.source.show_source(source_id)
 
     def _tell_imported(self, report: ImportReport, review: bool) -> None:
         """Tell what came in, and go where it can be looked at; nobody is torn away from a text in the making."""

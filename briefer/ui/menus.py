@@ -93,6 +93,7 @@ class Menus(QObject):
     def add_help(self, shortcuts: Callable[[], None], about: Callable[[], None]) -> None:
         """Add the Help menu."""
         menu = self._window.menuBar().addMenu(self.tr("&Help"))
+        self.help = menu.menuAction()
         self._add(menu, self.tr("&Keyboard shortcuts"), "F1", shortcuts)
         self._add(menu, self.tr("&About Briefer"), "", about)
 

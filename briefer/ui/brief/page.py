@@ -15,6 +15,7 @@ from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.brief.next_brief_dialog import NextBriefDialog
 from briefer.ui.brief.session import BriefSession, ready_to_open
 from briefer.ui.brief.sheet import brief_sheet
+from briefer.ui.brief.text_menu import TextMenu
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import LIBRARY_STACK, Context
 
@@ -35,6 +36,9 @@ class BriefPage(QWidget):
         self._wanted = ""
         self.setObjectName("page")
         self.list = BriefList()
+        self.text_menu = TextMenu(self)
+        self.text_menu.wanted.connect(self._use_tool)
+        self.text_menu.aboutToShow.connect(self._offer_tools)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         box = QVBoxLayout(self)
@@ -119,6 +123,14 @@ class BriefPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
         super().hideEvent(event)
+
+    def _use_tool(self, name: str) -> None:
+        if self._workspace is not None and self.isVisible():
+            self._workspace.tools.use(name)
+
+    def _offer_tools(self) -> None:
+        for entry in self.text_menu.entries.values():
+            entry.setEnabled(self._workspace is not None and self.isVisible())
 
     def _create(self, dialog: NewBriefDialog, result: int) -> None:
         desk, wanted = self._context.desk, dialog.wanted

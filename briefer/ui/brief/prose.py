@@ -148,18 +148,16 @@ class ProseEdit(Surface):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def use(self, what: str, words: tuple[str, str] = ("", "")) -> None:
-        """Do what a tool says: ``bold``, ``italic``, ``heading``, ``list``, ``numbered``, ``quote``, ``table``, ``link``.
-
-        ``words`` head the columns of a new table.
-        """
+    def use(self, what: str) -> None:
+        """Do what a tool says: ``bold``, ``italic``, ``heading``, ``list``, ``numbered``, ``quote``, ``table``, ``link``."""
         source = self._source_view
         if self.isReadOnly():
             return
         if what == "link":
             self.link_asked.emit()
         elif what == "table":
-            (insert_table if source else rich_actions.add_table)(self, *words)
+            heads = self.tr("Point"), self.tr("Our view")
+            (insert_table if source else rich_actions.add_table)(self, *heads)
         elif what in _SIGNS:
             wrap(self, _SIGNS[what]) if source else rich_actions.emphasise(self, what)
         elif what in _LEADS:

@@ -20,6 +20,7 @@ class Key(StrEnum):
     NUMBERED = "numbered"
     HEADING = "heading"
     QUOTE = "quote"
+    TABLE = "table"
 
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -42,6 +43,7 @@ _KEYS = {
     (_CONTROL | _SHIFT, Qt.Key.Key_Apostrophe): Key.NUMBERED,
     (_CONTROL | _SHIFT, Qt.Key.Key_Period): Key.QUOTE,
     (_CONTROL | _SHIFT, Qt.Key.Key_Greater): Key.QUOTE,
+    (_CONTROL, Qt.Key.Key_F12): Key.TABLE,
     (_CONTROL | _ALT, Qt.Key.Key_1): Key.HEADING,
     (_CONTROL | _ALT, Qt.Key.Key_2): Key.HEADING,
     (_CONTROL | _ALT, Qt.Key.Key_3): Key.HEADING,

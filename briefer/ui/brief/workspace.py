@@ -12,7 +12,6 @@ from briefer.domain.checks import Remedy, below
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.floors import Floor, Mixed
-from briefer.domain.results import Hit
 from briefer.services.review import Reviewed
 from briefer.ui.brief.checks_panel import ChecksPanel
 from briefer.ui.brief.editor import Editor
@@ -30,6 +29,7 @@ from briefer.ui.brief.preview import Preview
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.sources_bar import SourcesBar
 from briefer.ui.brief.steps import Steps
+from briefer.ui.brief.tool_user import ToolUser
 from briefer.ui.brief.toolbar import Toolbar
 from briefer.ui.brief.tray import Tray
 from briefer.ui.brief.versions_panel import VersionsPanel
@@ -79,6 +79,7 @@ class Workspace(QWidget):
             self.versions.name,
         )
         self.steps = Steps(self.editor, lines, self)
+        self.tools = ToolUser(self.editor, self.tray, self.steps, self.toolbar, self._to_tray)
         self._least: Floor | Mixed | None = None
         self._findings: tuple[Finding, ...] = ()
         self._shown_finding = ("", "")
@@ -188,7 +189,6 @@ class Workspace(QWidget):
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))
         self.outline.text_wanted.connect(editor.jump)
         self.outline.before_edit.connect(editor.flush)
-        self.toolbar.wanted.connect(self._use_tool)
         editor.current_changed.connect(self._follow_cursor)
         editor.source_wanted.connect(self.source_wanted)
         editor.excerpt_dropped.connect(self._take_drop)
@@ -210,10 +210,11 @@ class Workspace(QWidget):
 
     def _add_keys(self) -> None:
         for keys, slot in (
-            ("Ctrl+Shift+Q", lambda: self._use_tool("quote")),
-            ("Ctrl+Shift+C", lambda: self._use_tool("cite")),
+            ("Ctrl+Shift+Q", lambda: self.tools.use("quote")),
+            ("Ctrl+Shift+C", lambda: self.tools.use("cite")),
             ("Ctrl+Alt+N", self.editor.turn_lane),
-            ("Ctrl+Alt+M", self.toolbar.buttons["source"].click),
+            ("Ctrl+Alt+M", lambda: self.tools.use("source")),
+            ("Alt+F10", self.toolbar.take_focus),
             ("Ctrl+E", self.export.ask),
             (OPTIONS_KEY, self.export.ask_options),
             ("Ctrl+Shift+M", self.banner.ask),
@@ -274,30 +275,6 @@ class Workspace(QWidget):
             else replace(excerpt, marking=marking or None)
         )
         session.context.change(lambda: session.desk.curate.annotate(changed))
-
-    def _use_tool(self, what: str) -> None:
-        edit, hit = self.editor.current_prose, self.tray.chosen()
-        if what == "text":
-            self.editor.add_prose()
-        elif what in {"undo", "redo"}:
-            (self.steps.undo if what == "undo" else self.steps.redo)()
-        elif what in {"quote", "cite"}:
-            self._use_excerpt(what, hit)
-        elif what == "lane":
-            self.editor.turn_lane()
-        elif what == "source":
-            self.editor.show_source(self.toolbar.buttons["source"].isChecked())
-        elif edit is not None:
-            edit.use("quote" if what == "block" else what, (self.tr("Point"), self.tr("Our view")))
-            edit.setFocus()
-
-    def _use_excerpt(self, what: str, hit: Hit | None) -> None:
-        if hit is None or not self.tray.isVisible():
-            self._to_tray()
-        elif what == "quote":
-            self.editor.insert_quotation(hit)
-        else:
-            self.editor.cite(hit)
 
     def _take_drop(self, excerpt_id: str, place: Place, as_sentence: bool) -> None:
         hit = self.tray.model.find(excerpt_id)

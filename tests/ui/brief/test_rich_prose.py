@@ -212,7 +212,7 @@ def test_a_quotation_is_made_and_left(edit: ProseEdit, keys: Keys) -> None:
 
 def test_a_table_is_filled_by_keys(edit: ProseEdit, keys: Keys) -> None:
     keys.type("Before")
-    edit.use("table", ("Point", "View"))
+    edit.use("table")
     keys.type("a|b")
     keys.press(Qt.Key.Key_Tab)
     keys.type("two")
@@ -220,7 +220,7 @@ def test_a_table_is_filled_by_keys(edit: ProseEdit, keys: Keys) -> None:
     keys.type("next")
     keys.press(Qt.Key.Key_Backtab)
     keys.type("!")
-    assert edit.markdown == "Before\n\n| Point | View |\n| --- | --- |\n| a\\|b | !two |\n| next |  |"
+    assert edit.markdown == "Before\n\n| Point | Our view |\n| --- | --- |\n| a\\|b | !two |\n| next |  |"
     keys.press(Qt.Key.Key_Return)
     keys.type("below")
     assert edit.markdown.endswith("| next | below |")
