@@ -56,7 +56,7 @@ class SampleProse:
 
 @dataclass(frozen=True)
 class SampleBrief:
-    """The brief of the sample."""
+    """The brief of the sample; of the excerpts its form offers it takes ``quoted``, by their numbers in the sample."""
 
     form: str
     title: str
@@ -64,6 +64,7 @@ class SampleBrief:
     date: str
     audience: str
     prose: tuple[SampleProse, ...]
+    quoted: tuple[int, ...]
     marking: str = ""
 
 
@@ -121,6 +122,7 @@ def _marked(desk: Desk, wanted: SampleExcerpt, ids: Mapping[str, str]) -> str:
 
 
 def _composed(desk: Desk, wanted: SampleBrief, excerpt_ids: Sequence[str]) -> str:
+    quoted = {excerpt_ids[number - 1] for number in wanted.quoted}
     brief, _change = desk.compose.create(
         NewBrief(
             form=wanted.form,
@@ -129,6 +131,7 @@ def _composed(desk: Desk, wanted: SampleBrief, excerpt_ids: Sequence[str]) -> st
             meeting_date=wanted.date,
             audience=wanted.audience,
             marking=wanted.marking,
+            excluded=frozenset(excerpt_ids) - quoted,
         )
     )
     for text in wanted.prose:

@@ -247,6 +247,10 @@ def test_the_demo_says_what_it_made_and_keeps_what_was_there(run: Run, tmp_path:
     assert status == 0
     assert str(out / "sample.docx") in printed
     assert "0 red" in printed
+    library = out / "sample.briefer"
+    (brief,) = json.loads(run("briefs", library, "--json")[1])
+    told = {f["check"] for f in json.loads(run("check", library, brief["id"], "--json")[1])["findings"]}
+    assert not told & {"page-budget", "word-limit", "empty-section", "starter-left"}
     first = (out / "sample.docx").read_bytes()
     status, printed, _ = run("demo", "--out", out, "--no-window")
     assert str(out / "sample-2.docx") in printed
