@@ -1,11 +1,11 @@
-"""Choosing a marking: a level of any scheme, found by typing, or any other text."""
+"""Choosing a marking: a level of any scheme, found by typing, or any other text, which is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from briefer.domain.markings import MarkingScheme
 from briefer.ui.search_box import SearchBox
@@ -15,7 +15,8 @@ from briefer.ui.text import fill
 class MarkingBox(SearchBox):
     """The levels of all schemes, each scheme's from the lowest to the strictest; the first entry is none.
 
-    A text that is no level's is a marking too: some offices have their own.
+    Enter takes the first level that is offered; what is typed as a label comes first. A text that is no level's is a
+    marking too, as some offices have their own, but only where «Use “…” as it is» is chosen.
     """
 
     chosen = Signal(str)
@@ -26,21 +27,42 @@ class MarkingBox(SearchBox):
     ) -> None:
         super().__init__(parent)
         self._marking = ""
-        self.addItem(none, "")
-        for scheme in schemes:
-            name = scheme.name_ja if language == "ja" and scheme.name_ja else scheme.name_en
-            for level in sorted(scheme.levels, key=lambda one: one.rank):
-                self.addItem(fill("%1 – %2", level.label, name), f"{scheme.id}/{level.id}")
+        self._schemes, self._language, self._none = tuple(schemes), language, none
         self._labels = {
             f"{scheme.id}/{level.id}": level.label for scheme in schemes for level in scheme.levels
         }
+        self._list_levels()
+        self._offers = QStringListModel(self)
+        self._completer = completer = QCompleter(self._offers, self)
+        completer.setMaxVisibleItems(self.maxVisibleItems())
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        # The line writes the entry into itself at the same signal: what follows from that comes after it.
+        completer.activated.connect(self._settle, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(completer)
         self.line.setPlaceholderText(none)
+        self.line.textEdited.connect(self._offer)
         self.currentIndexChanged.connect(self._choose)
 
     @property
     def marking(self) -> str:
         """``scheme/level``, another text, or nothing."""
         return self._marking
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What is offered for what was typed last, the first as Enter takes it."""
+        return tuple(self._offers.stringList())
+
+    def put_first(self, marking: str) -> None:
+        """Offer the levels of the scheme of this marking (``scheme/level``) before all others."""
+        scheme_id = marking.partition("/")[0]
+        schemes = tuple(sorted(self._schemes, key=lambda scheme: scheme.id != scheme_id))
+        if schemes != self._schemes:
+            self._schemes = schemes
+            with QSignalBlocker(self):
+                self._list_levels()
+            if not self.line.isModified():
+                self.show_marking(self._marking)
 
     def show_marking(self, marking: str) -> None:
         """Show a marking; one that is being typed is left alone."""
@@ -57,12 +79,64 @@ class MarkingBox(SearchBox):
             self.line.setCursorPosition(0)
         self.line.setModified(False)
 
-    def take_other(self, text: str) -> None:
-        """Take a text that is no level's as it is; an empty one is no marking."""
+    def _list_levels(self) -> None:
+        self.clear()
+        self.addItem(self._none, "")
+        for scheme in self._schemes:
+            name = scheme.name_ja if self._language == "ja" and scheme.name_ja else scheme.name_en
+            for level in sorted(scheme.levels, key=lambda one: one.rank):
+                self.addItem(fill("%1 – %2", level.label, name), f"{scheme.id}/{level.id}")
+
+    def _ranked(self, typed: str) -> list[int]:
+        """Return the rows that fit: whose label or text it is, whose label begins with it, then holds it, the others."""
+        folded, found = typed.casefold(), []
+        for row in range(self.count()):
+            text = self.itemText(row).casefold()
+            label = self._labels.get(self.itemData(row), "").casefold()
+            fits = (folded in {label, text}, label.startswith(folded), folded in label, folded in text)
+            if folded and any(fits):
+                found.append((fits.index(True), row))
+        return [row for _rank, row in sorted(found)]
+
+    def _as_it_is(self, typed: str) -> str:
+        return fill(self.tr("Use “%1” as it is"), typed)
+
+    def _offer(self, text: str) -> None:
+        typed = text.strip()
+        entries = [self.itemText(row) for row in self._ranked(typed)]
+        self._offers.setStringList([*entries, self._as_it_is(typed)] if typed else [])
+
+    def _settle(self) -> None:
+        """Take what was typed: at Enter the first that is offered, on leaving only what is no guess."""
+        typed = self.line.text().strip()
+        shown = self.itemText(self.currentIndex()) if self.currentIndex() >= 0 else self._marking
+        if typed == shown:
+            self.line.setModified(False)
+            self.line.setCursorPosition(0)
+            return
+        last = self.offered[-1] if self.offered else ""
+        if typed and typed == last:
+            before, _quoted, after = self._as_it_is("\0").partition("\0")
+            self._take(typed[len(before) : len(typed) - len(after)])
+            return
+        found = self._ranked(typed)
+        whole = bool(found) and typed.casefold() in {
+            self._labels.get(self.itemData(found[0]), "").casefold(),
+            self.itemText(found[0]).casefold(),
+        }
+        if not typed:
+            self._take("")
+        elif found and (whole or len(found) == 1 or self.line.hasFocus()):
+            self._take(str(self.itemData(found[0])))
+        elif self.line.hasFocus():
+            self._completer.complete()  # «Use “…” as it is», to be chosen: nothing is taken yet
+        else:
+            self._take(self._marking)
+
+    def _take(self, marking: str) -> None:
         self.line.setModified(False)
-        if text != self._marking:
-            self._tell(text)
-        self.show_marking(text)
+        self._tell(marking)
+        self.show_marking(marking)
 
     def _choose(self, row: int) -> None:
         marking = self.itemData(row)

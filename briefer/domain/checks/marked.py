@@ -8,6 +8,7 @@ from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.findings import Finding
 from briefer.domain.floors import Floor, Mixed, floor, is_below, named
+from briefer.domain.markings import level_of
 from briefer.domain.portions import portions
 
 
@@ -23,6 +24,17 @@ def marked(material: Material) -> Iterator[Finding]:
         yield below(least)
     elif not marking:
         yield finding("no-marking", "The brief bears no marking.")
+    if marking and material.schemes and level_of(marking, material.schemes) is None:
+        yield finding("marking-unknown", unknown(marking, material))
+
+
+def unknown(marking: str, material: Material) -> str:
+    """Say of a text that is no one scheme's level why it is not."""
+    label = marking.strip().casefold()
+    owners = [s.name_en for s in material.schemes if any(one.label.casefold() == label for one in s.levels)]
+    if owners:
+        return f"«{marking}» is a marking of several schemes, and does not say whose: {'; '.join(owners)}."
+    return f"The marking «{marking}» belongs to no scheme."
 
 
 def below(least: Floor) -> Finding:

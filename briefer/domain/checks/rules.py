@@ -64,6 +64,7 @@ RULES: dict[str, Rule] = {
         Rule("date-carried", Level.AMBER, "A sentence taken over from the brief before names the day of the last meeting."),
         Rule("spelled-twice", Level.AMBER, "One partner is called by two names."),
         Rule("no-marking", Level.AMBER, "A reader cannot tell how to handle the brief."),
+        Rule("marking-unknown", Level.AMBER, "A marking of no known scheme cannot be compared, nor tells whose rules to follow."),
         Rule("marking-below", Level.RED, "A brief bears at least the marking of its highest portion (UK GSCP; US 32 CFR 2001.21)."),
         Rule("markings-mixed", Level.RED, "Markings of schemes that do not compare give no marking for the whole."),
         Rule("rights", Level.AMBER, "The source's notice of rights forbids redistribution, and the extract is long."),

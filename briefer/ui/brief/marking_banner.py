@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.floors import Floor, Mixed, is_below, named
-from briefer.domain.markings import MarkingScheme, level_in, shown
+from briefer.domain.markings import MarkingScheme, level_in, level_of, shown
 from briefer.ui.brief.export.group import soft
 from briefer.ui.brief.export.problem import Problem
 from briefer.ui.brief.parts import Part, PartKind
@@ -121,7 +121,10 @@ class MarkingPopup(QFrame):
         self.box = MarkingBox(schemes, language, self.tr("Not marked"))
         self.box.setAccessibleName(title.text())
         note = soft(
-            self.tr("Type a part of a level or of a scheme’s name. Any other text is taken as it is.")
+            self.tr(
+                "Type a part of a level or of a scheme’s name; Enter takes the first. "
+                "Any other text is taken where «Use “…” as it is» is chosen."
+            )
         )
         self.below = Problem()
         self.reason = QLineEdit()
@@ -153,6 +156,7 @@ class MarkingPopup(QFrame):
             self.of.addItem(self._name(part))
         self.of.blockSignals(False)
         self._follow()
+        self.box.put_first(self._scheme())
         self.move(place)
         self.show()
         self.box.setFocus()
@@ -172,6 +176,11 @@ class MarkingPopup(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+    def _scheme(self) -> str:
+        """Return a marking of the scheme that this brief has to do with, if any."""
+        marked = (part.marking for part in self._parts if level_of(part.marking, self._schemes))
+        return next(marked, self._least.marking if isinstance(self._least, Floor) else "")
 
     def _name(self, part: Part) -> str:
         names = {

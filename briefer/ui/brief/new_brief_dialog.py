@@ -222,6 +222,7 @@ class NewBriefDialog(KeyDialog):
 
     def _choose_form(self) -> None:
         form = self._forms[self.form.currentIndex()]
+        self.marking.put_first(form.marking)
         if not self._marked:
             self.marking.show_marking(form.marking)
         language = self._context.language

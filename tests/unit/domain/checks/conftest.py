@@ -38,6 +38,7 @@ class Bench:
     """Sources, excerpts and sections that are put together, then checked."""
 
     form: Form = FORM
+    schemes: tuple[MarkingScheme, ...] = SCHEMES
     subjects: str = ""
     changes: dict[str, Any] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
@@ -93,7 +94,7 @@ class Bench:
     def material(self) -> Material:
         """Return what is checked."""
         return Material(
-            self.brief, self.form, self.excerpts, self.sources, self.texts, date(2026, 1, 15), VOCABULARY, SCHEMES, self.official
+            self.brief, self.form, self.excerpts, self.sources, self.texts, date(2026, 1, 15), VOCABULARY, self.schemes, self.official
         )  # fmt: skip
 
     def found(self) -> list[Finding]:

@@ -7,8 +7,10 @@ import pytest
 from briefer.domain.briefs import Block, BlockKind
 from briefer.domain.checks import check_brief
 from briefer.domain.checks.likelihood import YARDSTICKS
+from briefer.domain.findings import Level
 from briefer.domain.forms import YARDSTICKS as CHOICES
 from briefer.domain.forms import SectionForm
+from briefer.domain.markings import MarkingLevel, MarkingScheme
 from briefer.domain.tags import TagKind, Term, Vocabulary
 from tests.unit.domain.checks.conftest import FORM, Bench
 
@@ -189,6 +191,26 @@ def test_a_brief_without_marking_says_so(bench: Bench) -> None:
     bench.changes["marking"] = ""
     bench.section(f">{bench.excerpt()}")
     assert bench.rules() == ["no-marking"]
+
+
+def test_a_marking_of_no_scheme_is_told(bench: Bench) -> None:
+    bench.section(f">{bench.excerpt()}")
+    bench.changes["marking"] = "official"
+    assert bench.rules() == [], "it is the one level of that label"
+    bench.changes["marking"] = "House only"
+    (found,) = bench.found()
+    assert (found.check, found.level, found.message) == (
+        "marking-unknown",
+        Level.AMBER,
+        "The marking «House only» belongs to no scheme.",
+    )
+    double = MarkingScheme("us", "United States", (MarkingLevel("s", "SECRET", 3),))
+    bench.schemes = (*bench.schemes, double)
+    bench.changes["marking"] = "secret"
+    (found,) = bench.found()
+    assert found.message == (
+        "«secret» is a marking of several schemes, and does not say whose: United Kingdom; United States."
+    )
 
 
 def test_a_brief_bears_at_least_the_marking_of_what_is_in_it(bench: Bench) -> None:
