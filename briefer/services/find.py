@@ -149,6 +149,11 @@ class Find:
         with self._read() as work:
             return work.counts()
 
+    def index_is_sound(self) -> bool:
+        """Whether the search index is as the window that last had the library open left it, as far as is known."""
+        with self._read() as work:
+            return work.search.index_is_sound()
+
     def one(self, kind: str, start: str) -> str:
         """Return the one id of a ``source``, ``excerpt`` or ``brief`` that is, or begins with, ``start``.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from briefer.domain.holders import ReadOnly
 from briefer.domain.passphrases import Passphrase
@@ -18,7 +19,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, copies, doctor, search_index, states
+from briefer.storage import backup, copies, doctor, index_seal, search_index, states
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
@@ -230,6 +231,8 @@ class SqliteLibrary:
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""
+        if self._open and self._held:
+            self._seal()
         self._open = False
         if self._made:
             self._made.dispose()
@@ -238,6 +241,12 @@ class SqliteLibrary:
         if self._held:
             self._held.release()
             self._held = None
+
+    def _seal(self) -> None:
+        """Keep a sum of the index, by which whoever opens the library next sees damage."""
+        # Where it cannot be kept, nothing will be known; and nobody can do anything about it now.
+        with suppress(LibraryError, SQLAlchemyError), self._transaction(write=True) as connection:
+            index_seal.seal(connection)
 
     @property
     def _engine(self) -> Engine:

@@ -66,14 +66,14 @@ Keys = Mapping[int, Iterable[str] | None]
 
 def number_of(connection: Connection, key: str) -> int:
     """Return a number kept in ``meta``, 0 where there is none that can be read."""
-    kept = _kept(connection, key) or ""
-    return int(kept) if kept.isdecimal() else 0
+    found = kept(connection, key) or ""
+    return int(found) if found.isdecimal() else 0
 
 
 def frequent(connection: Connection) -> Frequent:
     """Return the keys of words that have sets. Raises LibraryError ``index-damaged``."""
     with told_as_damage(POSTINGS):
-        return _frequent(_kept(connection, FREQUENT) or "[]")
+        return _frequent(kept(connection, FREQUENT) or "[]")
 
 
 @lru_cache(maxsize=4)
@@ -84,7 +84,7 @@ def _frequent(packed: str) -> Frequent:
 def are_complete(connection: Connection) -> bool:
     """Whether there are as many rows of sets, and as many loose excerpts, as were written."""
     for key, count in ((_ROWS, _COUNT_ROWS), (_LOOSE_ROWS, _COUNT_LOOSE)):
-        written = _kept(connection, key)
+        written = kept(connection, key)
         if written is not None and written != str(value(connection, count)):
             return False
     return True
@@ -92,7 +92,7 @@ def are_complete(connection: Connection) -> bool:
 
 def touch(connection: Connection) -> None:
     """Tell readers that something they may have kept has changed that is in no set."""
-    _keep(connection, STAMP, str(number_of(connection, STAMP) + 1))
+    keep(connection, STAMP, str(number_of(connection, STAMP) + 1))
 
 
 def put(connection: Connection, keys: Keys) -> None:
@@ -100,7 +100,7 @@ def put(connection: Connection, keys: Keys) -> None:
     if not keys:
         return
     stamp = number_of(connection, STAMP) + 1
-    _keep(connection, STAMP, str(stamp))
+    keep(connection, STAMP, str(stamp))
     rows = [(n, stamp, None if k is None else msgspec.json.encode(list(k)).decode()) for n, k in keys.items()]
     connection.exec_driver_sql(_PUT, rows)
     _note_loose(connection)
@@ -116,8 +116,8 @@ def sort_in(connection: Connection, sets: Iterable[tuple[int, KeySets]]) -> None
     for chunk, added in _of_chunks(members):
         _append(connection, chunk, added)
     _note_rows(connection)
-    _keep(connection, STAMP, stamp)
-    _keep(connection, FOLDED, stamp)
+    keep(connection, STAMP, stamp)
+    keep(connection, FOLDED, stamp)
 
 
 def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
@@ -132,7 +132,7 @@ def fold(connection: Connection, most: int = MOST_LOOSE) -> bool:
     connection.execute(delete(loose))
     _note_loose(connection)
     _note_rows(connection)
-    _keep(connection, FOLDED, str(number_of(connection, STAMP)))
+    keep(connection, FOLDED, str(number_of(connection, STAMP)))
     return True
 
 
@@ -144,8 +144,8 @@ def clear(connection: Connection) -> None:
     _note_rows(connection)
     connection.execute(delete(meta).where(meta.c.key.in_([FREQUENT, GAUGED])))
     stamp = str(number_of(connection, STAMP) + 1)
-    _keep(connection, STAMP, stamp)
-    _keep(connection, FOLDED, stamp)
+    keep(connection, STAMP, stamp)
+    keep(connection, FOLDED, stamp)
 
 
 @contextmanager
@@ -203,8 +203,8 @@ def choose_frequent(connection: Connection, texts: list[Texts], coming: int = 0)
     new: set[str] = set()
     if total >= _LEAST_TOTAL and texts:
         new = _frequent_among(texts) - present
-    _keep(connection, FREQUENT, msgspec.json.encode(sorted(present | new)).decode())
-    _keep(connection, GAUGED, str(total))
+    keep(connection, FREQUENT, msgspec.json.encode(sorted(present | new)).decode())
+    keep(connection, GAUGED, str(total))
     return new
 
 
@@ -330,12 +330,12 @@ def _once(values: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _note_rows(connection: Connection) -> None:
     """Note how many rows there are: those that are lost later leave no other trace."""
-    _keep(connection, _ROWS, str(value(connection, _COUNT_ROWS)))
+    keep(connection, _ROWS, str(value(connection, _COUNT_ROWS)))
 
 
 def _note_loose(connection: Connection) -> None:
     """Note how many excerpts are loose, for the same reason."""
-    _keep(connection, _LOOSE_ROWS, str(value(connection, _COUNT_LOOSE)))
+    keep(connection, _LOOSE_ROWS, str(value(connection, _COUNT_LOOSE)))
 
 
 def _total(connection: Connection) -> int:
@@ -343,10 +343,12 @@ def _total(connection: Connection) -> int:
     return connection.scalar(counted) or 0
 
 
-def _kept(connection: Connection, key: str) -> str | None:
-    kept: str | None = value(connection, _KEPT, key)
-    return kept
+def kept(connection: Connection, key: str) -> str | None:
+    """Return what is kept in ``meta`` under a key."""
+    found: str | None = value(connection, _KEPT, key)
+    return found
 
 
-def _keep(connection: Connection, key: str, text: str) -> None:
+def keep(connection: Connection, key: str, text: str) -> None:
+    """Keep something in ``meta``, in the place of what was kept under the key."""
     connection.exec_driver_sql(_KEEP, (key, text))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from briefer.domain.queries import Words
 from briefer.services.desk import Desk
+from briefer.services.ports import Progress
 from briefer.ui.context import Context
 from briefer.ui.library import page as library_page
 from briefer.ui.library.asking import find
@@ -186,21 +187,55 @@ def test_a_saved_search_is_removed_and_brought_back(
     assert page.saved.isVisible()
 
 
-def test_a_damaged_index_is_told_and_repaired(
-    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+def test_a_damaged_index_is_told_and_made_anew(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(sqlite3.connect(desk.library.path)) as connection:
-        connection.execute("UPDATE excerpt_index_data SET block = x'00' WHERE id > 10")
-        connection.commit()
+    def harm() -> None:
+        with closing(sqlite3.connect(desk.library.path)) as connection:
+            connection.execute("UPDATE excerpt_index_data SET block = x'00' WHERE id > 10")
+            connection.commit()
+
+    told: list[bool] = []
+    repair = desk.library.repair
+
+    def watched(progress: Progress | None = None) -> tuple[str, ...]:
+        told.append(page.notice.isVisible())
+        return repair(progress)
+
+    monkeypatch.setattr(desk.library, "repair", watched)
+    harm()
     page.search.set_text("letterboxes")
     _settle(context, qtbot)
-    assert page.notice.isVisible()
-    assert page.list.excerpt_model.rowCount() > 0
-    page.notice._repair.click()
-    _settle(context, qtbot)
+    assert told == [True]
     assert not page.notice.isVisible()
+    assert page.list.excerpt_model.rowCount() > 0
     assert not desk.find.excerpts("letterboxes").scanned
     assert desk.library.problems() == ()
+    # What is damaged again at once is made anew by a person, who may rather look at the disk.
+    harm()
+    page.search.set_text("harbour")
+    _settle(context, qtbot)
+    assert told == [True]
+    assert page.notice.isVisible()
+    page.notice._repair.click()
+    _settle(context, qtbot)
+    assert told == [True, True]
+    assert not page.notice.isVisible()
+
+
+def test_an_index_that_is_not_as_it_was_left_is_made_anew(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.notice.look()
+    _settle(context, qtbot)
+    assert not page.notice.isVisible()
+    monkeypatch.setattr(desk.find, "index_is_sound", lambda: False)
+    repaired: list[str] = []
+    page.notice.repaired.connect(lambda: repaired.append(page.search.text))
+    page.notice.look()
+    _settle(context, qtbot)
+    assert repaired == [""]
+    assert not page.notice.isVisible()
 
 
 def test_a_later_keystroke_breaks_off_the_search_of_an_earlier(

@@ -213,6 +213,9 @@ class SearchRepository(Protocol):
     def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
         """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""
 
+    def index_is_sound(self) -> bool:
+        """Whether the index of excerpts is as it was left; True where nothing is known of that."""
+
 
 class SearchesRepository(Protocol):
     """Searches that are kept."""

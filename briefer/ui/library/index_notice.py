@@ -1,17 +1,20 @@
-"""The bar that tells of a damaged search index, and mends it."""
+"""The bar that tells of a damaged search index, which is mended by itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from briefer.errors import KnownError
 from briefer.ui.context import Context
 from briefer.ui.library.work_bar import WorkBar
 
+# After the first searches in a library that was just opened, which the look at the whole index would make wait.
+_LOOK_AFTER_MS = 4_000
+
 
 class IndexNotice(QFrame):
-    """«The search index is damaged», with a button that makes it anew."""
+    """«The search index is damaged»; it is made anew by itself once, and by a button where that was of no use."""
 
     repaired = Signal()
 
@@ -36,11 +39,42 @@ class IndexNotice(QFrame):
         row.addWidget(told, 1)
         row.addWidget(self._repair)
         self.hide()
+        self._tried = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LOOK_AFTER_MS)
+        self._timer.timeout.connect(self.look)
+
+    def enter(self) -> None:
+        """Begin with a library that was just opened: its index is looked at before long."""
+        self.hide()
+        self._tried = False
+        self._timer.start()
+
+    def look(self) -> None:
+        """See beside the window whether the index is as it was left."""
+        desk = self._context.desk
+        if desk is not None:
+            self._context.run(
+                desk.find.index_is_sound, self._take, failed=self._context.problem.emit, latest="index"
+            )
+
+    def mend(self) -> None:
+        """Tell that the index is damaged, and make it anew where that was not tried yet."""
+        desk = self._context.desk
+        self.show()
+        if desk is not None and desk.library.read_only is None and not self._tried:
+            self._begin()
+
+    def _take(self, sound: object) -> None:
+        if not sound:
+            self.mend()
 
     def _begin(self) -> None:
         desk = self._context.desk
         if desk is None:
             return
+        self._tried = True
         self._repair.setEnabled(False)
         progress, _stopped = self._work.begin(self.tr("Repairing the index"), can_stop=False)
         self._context.run(lambda: desk.library.repair(progress), self._end, failed=self._fail, writes=True)

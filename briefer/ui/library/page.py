@@ -74,7 +74,7 @@ class LibraryPage(QWidget):
     def enter(self) -> None:
         """Show a library that was just opened."""
         self.source.clear()
-        self.notice.hide()
+        self.notice.enter()
         self._choose_first = True
         self.search.field.clear()
         self.search.search_now()
@@ -251,7 +251,7 @@ class LibraryPage(QWidget):
 
     def _take(self, asked: Asked, found: Found, *, refreshing: bool) -> None:
         if found.page.scanned:
-            self.notice.show()
+            self.notice.mend()
         self._count(asked.text)
         self.list.show_found(found, refreshing=refreshing)
         self._tell()

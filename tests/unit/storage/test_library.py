@@ -326,7 +326,7 @@ def test_an_index_of_another_version_is_made_anew(
     excerpt = shelf.excerpt()
     shelf.library.close()
     copy = Path(shutil.copy(shelf.library.path, tmp_path / "other.briefer"))
-    monkeypatch.setattr(search_index, "VERSION", "another")
+    monkeypatch.setattr(search_index, "_VERSION", "another")
     monkeypatch.setattr(indexing, "prepare", lambda *parts: "changed" if any(parts) else "")
     # What was prepared before must not be remembered, nor what is prepared here.
     monkeypatch.setattr(search_index, "title_texts", indexing.title_texts.__wrapped__)
@@ -346,7 +346,7 @@ def test_an_index_that_cannot_be_made_leaves_the_file_closed(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(search_index, "VERSION", "another")
+    monkeypatch.setattr(search_index, "_VERSION", "another")
     monkeypatch.setattr(search_index, "rebuild", fail)
     with pytest.raises(ZeroDivisionError):
         open_library(path)
