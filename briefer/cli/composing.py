@@ -8,6 +8,7 @@ from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
 from briefer.domain.checks import RULES
+from briefer.domain.dates import in_words
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
@@ -69,27 +70,21 @@ def compose(desk: Desk, arguments: argparse.Namespace) -> int:
     """Make a new brief, filled by its form's rule."""
     subjects = tuple(parse_tag(tag) for tag in arguments.subjects)
     check_marking(arguments.marking or "", desk.markings)
-    brief, _change = desk.compose.create(
-        NewBrief(
-            form=arguments.form,
-            subjects=subjects,
-            title=arguments.title,
-            meeting_date=arguments.date,
-            audience=arguments.audience,
-            language=arguments.lang,
-            marking=arguments.marking,
-            variant=arguments.variant,
-            since=arguments.since,
-            until=arguments.until,
-        )
+    wanted = NewBrief(
+        form=arguments.form,
+        subjects=subjects,
+        title=arguments.title,
+        meeting_date=arguments.date,
+        audience=arguments.audience,
+        language=arguments.lang,
+        marking=arguments.marking,
+        variant=arguments.variant,
+        since=arguments.since,
+        until=arguments.until,
     )
+    brief, _change = desk.compose.create(wanted)
     if not brief.excerpt_ids():
-        names = " ".join(f"--tag {tag.name}" for tag in subjects)
-        if desk.find.excerpts(scope_query(subjects), limit=1).total == 0:
-            say(
-                f"briefer: no excerpt bears {', '.join(map(str, subjects))}, so the sections are empty. Mark some with "
-                f"`briefer excerpt`, or apply what is suggested with `briefer confirm LIBRARY {names}`."
-            )
+        _say_why_empty(desk, wanted)
     if arguments.json:
         sections = [
             {
@@ -107,6 +102,22 @@ def compose(desk: Desk, arguments: argparse.Namespace) -> int:
         count = sum(1 for block in section.blocks if block.excerpt_id)
         print(f"{'  ' * section.level}{section.heading} ({count} excerpt{'' if count == 1 else 's'})")
     return DONE
+
+
+def _say_why_empty(desk: Desk, wanted: NewBrief) -> None:
+    """Say why a new brief holds no excerpt, as the window does beside the plan."""
+    names = ", ".join(map(str, wanted.subjects))
+    if desk.find.excerpts(scope_query(wanted.subjects), limit=1).total == 0:
+        tags = " ".join(f"--tag {tag.name}" for tag in wanted.subjects)
+        say(
+            f"briefer: no excerpt bears {names}, so the sections are empty. Mark some with "
+            f"`briefer excerpt`, or apply what is suggested with `briefer confirm LIBRARY {tags}`."
+        )
+    elif outside := desk.compose.outside_period(wanted):
+        since, until = (in_words(day) if day else "" for day in (wanted.since, wanted.until))
+        period = " ".join(filter(None, (since and f"since {since}", until and f"until {until}")))
+        fit = "1 other excerpt fits" if outside == 1 else f"{outside} other excerpts fit"
+        say(f"briefer: nothing on {names} was published {period}; {fit}.")
 
 
 def briefs(desk: Desk, arguments: argparse.Namespace) -> int:

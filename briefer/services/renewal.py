@@ -225,6 +225,11 @@ def _behind_its_kind(brief: Brief) -> int | None:
     return places[-1] if places else None
 
 
+def is_early(meeting: str | None, former: str | None) -> bool:
+    """Whether a next meeting (EDTF) would be before the last one; that may be meant, and is no fault."""
+    return bool(meeting and former and first_day(meeting) < first_day(former))
+
+
 def _copied(section: Section) -> Section:
     return replace(
         section, id=new_id(), blocks=tuple(replace(block, id=new_id()) for block in section.blocks)

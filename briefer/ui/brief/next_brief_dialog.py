@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from briefer.domain.dates import first_day, in_words
+from briefer.domain.dates import in_words
 from briefer.domain.results import BriefSummary
+from briefer.services.renewal import is_early
 from briefer.ui.date_field import DateField
 from briefer.ui.text import fill
 
@@ -65,9 +66,9 @@ class NextBriefDialog(QDialog):
         return self.field.value
 
     def _tell_early(self) -> None:
-        """Say where the next meeting would be before the last one; that may be meant, and is no fault."""
-        former, chosen = self._former.meeting_date, self.date
-        early = bool(former and chosen and first_day(chosen) < first_day(former))
+        """Say where the next meeting would be before the last one."""
+        former = self._former.meeting_date
+        early = is_early(self.date, former)
         told = self.tr("That is before the last meeting, on %1.")
         self.early.setText(fill(told, in_words(former or "")) if early else "")
         self.early.setVisible(early)

@@ -66,6 +66,29 @@ def test_new_excerpts_are_offered_taken_and_declined(run: Run, library: Path) ->
     assert run("offers", library, brief)[1] == "nothing new\n"
 
 
+def test_a_next_meeting_before_the_last_one_is_told(run: Run, library: Path) -> None:
+    brief = composed(run, library, "--date", "2026-03-09", "--variant", "")
+    status, told, warned = run("next", library, brief, "--date", "2026-02", "--json")
+    assert (status, warned) == (0, "briefer: that is before the last meeting, on 9 March 2026.\n")
+    assert json.loads(told)["brief"] != brief
+    assert run("next", library, brief, "--date", "2026-03-09")[2] == ""
+    assert run("next", library, brief)[2] == ""
+
+
+def test_an_empty_new_brief_says_why(run: Run, library: Path) -> None:
+    wanted = ("compose", library, "--form", "country-brief", "--for", "partner:IN", "--json")
+    status, _, told = run(*wanted)
+    assert status == 0
+    assert told.startswith("briefer: no excerpt bears partner:IN, so the sections are empty.")
+    marked(run, library, imported(run, library)[0]["source"]["id"], QUOTE)
+    status, told, warned = run(*wanted, "--since", "2031-05")
+    assert json.loads(told)["sections"]
+    assert warned == "briefer: nothing on partner:IN was published since May 2031; 1 other excerpt fits.\n"
+    period = ("--since", "2031", "--until", "2032")
+    assert "published since 2031 until 2032; 1 other excerpt fits." in run(*wanted, *period)[2]
+    assert run(*wanted)[2] == ""
+
+
 def test_the_next_brief_and_what_changed(run: Run, library: Path) -> None:
     source = imported(run, library)[0]["source"]["id"]
     marked(run, library, source, QUOTE)
