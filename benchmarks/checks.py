@@ -21,6 +21,7 @@ from pathlib import Path
 from briefer.app import LibraryOpener
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.dates import Basis, Dating
+from briefer.domain.digests import with_states
 from briefer.domain.editing import write_prose
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.ids import new_id
@@ -31,7 +32,7 @@ from briefer.domain.tags import parse_tag
 from briefer.intake import Intake
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
-from briefer.services.recording import capture_facts, of_source
+from briefer.services.recording import capture_facts, of_excerpt, of_source
 
 LIMIT_MS = 200
 BLOCKS, CITATIONS, SECTIONS = 300, 200, 20
@@ -87,7 +88,10 @@ def filled(desk: Desk, draw: random.Random) -> Brief:
         for source, snapshot, excerpt in made:
             work.sources.add(source, snapshot, snapshot.text.encode())
             work.excerpts.add([excerpt])
-            desk.record.note(work, Act.IMPORT, of_source(source), capture_facts(snapshot))
+            desk.record.note(
+                work, Act.IMPORT, of_source(source), with_states(capture_facts(snapshot), source, snapshot)
+            )
+            desk.record.note(work, Act.EXCERPT, of_excerpt(excerpt), with_states({}, excerpt))
     cited = [excerpt.id for _, _, excerpt in made]
     sections = tuple(_section(draw, number, cited) for number in range(SECTIONS))
     brief, _ = desk.compose.create(_wanted())

@@ -12,6 +12,7 @@ import base64
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -39,6 +40,7 @@ _OF_BRIEF = (
     "title_marking", "waivers", "numbering",
 )  # fmt: skip
 _HALF = 16
+_PLAIN = frozenset({str, int, bool})
 
 Thing = Source | Snapshot | Excerpt | Brief | Version | Term | Form
 """What has a state. A snapshot's is its reading: its text never changes, and has a digest of its own."""
@@ -138,15 +140,18 @@ def _reading(reading: Reading) -> object:
 
 
 def _of(names: Collection[str]) -> Callable[[Any], object]:
-    return lambda thing: _fields(thing, lambda name: name in names)
+    wanted = frozenset(names)
+    return lambda thing: _fields(thing, wanted)
 
 
 def _bare(value: object) -> object:
     """Return a value as JSON has it, without the fields that are as usual."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Tag):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):
-        return _fields(value, lambda _name: True)
+        return _fields(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -156,9 +161,19 @@ def _bare(value: object) -> object:
     return value
 
 
-def _fields(value: Any, wanted: Callable[[str], bool]) -> dict[str, object]:
-    named = ((field, getattr(value, field.name)) for field in fields(value) if wanted(field.name))
-    return {field.name: _bare(own) for field, own in named if own != _default(field)}
+def _fields(value: Any, wanted: frozenset[str] | None = None) -> dict[str, object]:
+    found = {}
+    for name, usual in _usual(value.__class__, wanted):
+        own = getattr(value, name)
+        if own is not usual and own != usual:
+            found[name] = _bare(own)
+    return found
+
+
+@cache  # each check of a brief looks at some hundred things
+def _usual(of: type, wanted: frozenset[str] | None) -> tuple[tuple[str, object], ...]:
+    """Return the fields that are wanted of a dataclass, each with its value where nobody has given it one."""
+    return tuple((f.name, _default(f)) for f in fields(of) if wanted is None or f.name in wanted)
 
 
 def _default(field: Field[Any]) -> object:

@@ -124,9 +124,12 @@ class Break:
     why: str
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(value: object) -> str:
     """Return the canonical JSON of a value."""
-    written = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    written = _CANONICAL.encode(value)
     # Names of files may hold what is not text; such a place shows as «?».
     return written.encode("utf-8", "replace").decode("utf-8")
 

@@ -7,11 +7,12 @@ about to leave is always read anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks.material import Verbatim, verbatim_of
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.passages import cut_ends
 from briefer.domain.record import Head
 from briefer.domain.source_groups import SourceGroup, source_group
@@ -19,7 +20,7 @@ from briefer.domain.sources import Source
 from briefer.domain.spans import quote_at
 from briefer.domain.tags import Tag
 from briefer.services.compose import scope_query
-from briefer.services.evidence import Evidence, ReadEvidence
+from briefer.services.evidence import Evidence, ReadEvidence, evidence_for
 from briefer.services.ports import UnitOfWork
 
 _NEWEST = 100
@@ -32,15 +33,18 @@ class Checked:
     """What was read while the record ended in ``head``.
 
     ``held`` are the snapshots whose texts were held against the record, ``altered`` those of them that came in with other texts; ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word; ``read`` are the texts of all snapshots that are asked
-    for, where somebody has them.
+    for, where somebody has them. The evidence is ``whole`` where nothing that may not leave was taken out of it.
     """
 
     head: Head
     verbatim: set[Verbatim] = field(default_factory=set)
     cut: dict[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
     read: Mapping[str, str] | None = None
+    whole: bool = True
     held: set[str] = field(default_factory=set)
     altered: set[str] = field(default_factory=set)
+    _compared: set[str] = field(default_factory=set)
+    _restated: set[str] = field(default_factory=set)
     _evidence: ReadEvidence = field(default_factory=ReadEvidence)
     _former: dict[str, Brief | None] = field(default_factory=dict)
     _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
@@ -63,6 +67,14 @@ class Checked:
         ends = ((e, cut_ends(texts.get(e.snapshot_id, ""), e.span)) for e in new)
         self.cut.update((verbatim_of(e), cut) for e, cut in ends if any(cut))
         return texts
+
+    def restated(self, work: UnitOfWork, evidence: Evidence) -> Container[str]:
+        """Return the ids of sources and excerpts whose data are not as they were stored last."""
+        stored = evidence if self.whole else evidence_for(work, [e.id for e in evidence.excerpts.values()])
+        new = [thing for thing in _things(stored) if thing.id not in self._compared]
+        self._restated.update(work.record.restated(new))
+        self._compared.update(thing.id for thing in new)
+        return self._restated
 
     def official(self, work: UnitOfWork, scope: tuple[Tag, ...]) -> tuple[Source, ...]:
         """Return primary sources among the newest that bear the tags of a section."""
@@ -89,6 +101,10 @@ class Checked:
                 altered=self.altered if few else set(),
             )
         return self
+
+
+def _things(evidence: Evidence) -> list[Source | Excerpt]:
+    return [*evidence.sources.values(), *evidence.excerpts.values()]
 
 
 def _primary(work: UnitOfWork, scope: Sequence[Tag]) -> tuple[Source, ...]:

@@ -129,7 +129,7 @@ class Review:
 
         ``texts`` are those of the snapshots that the evidence stands on, by id, where they were read already.
         """
-        return self._reviewed(work, brief, evidence, Checked(START, read=texts))
+        return self._reviewed(work, brief, evidence, Checked(START, read=texts, whole=False))
 
     def _reviewed(self, work: UnitOfWork, brief: Brief, evidence: Evidence, checked: Checked) -> Reviewed:
         material = Material(
@@ -144,6 +144,7 @@ class Review:
             verbatim=checked.verbatim,
             cut=checked.cut,
             altered=checked.altered,
+            restated=checked.restated(work, evidence),
             former=checked.former(work, brief),
         )
         official = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.digests import with_states
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import (
     DIGESTS,
     LIBRARY,
@@ -27,9 +28,10 @@ from briefer.domain.record import (
     sealed,
     written_time,
 )
+from briefer.domain.sources import Source
 from briefer.domain.tags import Term
 from briefer.services.ports import Progress
-from briefer.storage import taken_in
+from briefer.storage import states, taken_in
 from briefer.storage.cipher import Key
 from briefer.storage.engine import Access, disposing, new_engine, transaction
 from briefer.storage.ids import chunks
@@ -111,6 +113,10 @@ class SqliteRecord:
     def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
         return taken_in.altered(self._connection, texts)
+
+    def restated(self, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+        """Return the ids of those that are not as they were stored last, as far as the record tells."""
+        return states.altered(self._connection, things)
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from briefer.domain.briefs import Version
 from briefer.domain.digests import Thing, key_of, state_of, state_of_reading
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import DIGESTS, Act
+from briefer.domain.sources import Source
 from briefer.storage import taken_in
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.excerpts import SqliteExcerpts
@@ -80,6 +82,18 @@ def problems(connection: Connection) -> Iterator[str]:
                 yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {recorded.entries[kind, id_]} of the record has it; something else than Briefer has changed it"
 
 
+def altered(connection: Connection, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+    """Return the ids of those that are not as the record has them last; of some it does not tell."""
+    given = {thing.id: thing for thing in things}
+    wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
+    recorded = _Recorded()
+    for chunk in chunks(given):
+        _take(recorded, connection.execute(wanted.where(record.c.id.in_(chunk))))
+    keys = ((id_, key_of(thing).partition("/")[0]) for id_, thing in given.items())
+    states = {id_: state for id_, kind in keys if (state := recorded.states[kind].get(id_))}
+    return frozenset(id_ for id_, state in states.items() if state != state_of(given[id_]))
+
+
 def uncovered(connection: Connection) -> tuple[str, ...]:
     """Return how much there is of which the record does not tell how it has to be, in words."""
     recorded = _recorded(connection)
@@ -94,12 +108,16 @@ def uncovered(connection: Connection) -> tuple[str, ...]:
 def _recorded(connection: Connection) -> _Recorded:
     found = _Recorded()
     wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
-    for row in connection.execute(wanted.execution_options(yield_per=_AT_ONCE)):
+    _take(found, connection.execute(wanted.execution_options(yield_per=_AT_ONCE)))
+    return found
+
+
+def _take(recorded: _Recorded, rows: Iterable[Row[tuple[int, str, str, str, str]]]) -> None:
+    for row in rows:
         try:
-            found.take(row)
+            recorded.take(row)
         except (ValueError, AttributeError, RecursionError):
             continue  # the chain is broken there, which is told
-    return found
 
 
 _Found = Iterator[tuple[str, str, str]]

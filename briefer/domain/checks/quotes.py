@@ -9,14 +9,16 @@ from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids, uncited
-from briefer.domain.excerpts import Anchoring
+from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.quotations import pieces, plain
+from briefer.domain.sources import Source
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『([^『』]+)』")
 _LEAST_QUOTED = 12
 """Shorter words in quotation marks are names and terms more often than quotations."""
+_SHOWN = 60
 
 
 def quotes(material: Material) -> Iterator[Finding]:
@@ -38,6 +40,8 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
         if excerpt.snapshot_id in material.altered:
             message = f"Something else than Briefer has changed the captured text of “{source.title}”."
             yield finding("source-altered", message, section.id, block.id)
+        for message in _restated(material, excerpt, source):
+            yield finding("data-altered", message, section.id, block.id)
         if not material.stands(excerpt):
             message = f"A quotation differs from “{source.title}”."
             yield finding("quote-altered", message, section.id, block.id)
@@ -54,6 +58,15 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
             yield finding("quote-hidden-edit", message, section.id, block.id)
     if block.kind is BlockKind.PROSE:
         yield from _typed(material, section, block)
+
+
+def _restated(material: Material, excerpt: Excerpt, source: Source) -> Iterator[str]:
+    """Tell what of that which a citation says is not as it was stored last."""
+    if source.id in material.restated:
+        yield f"Something else than Briefer has changed the data of “{source.title}” (title, authors, publisher, dates, grade or the like). Compare them with the source, and correct them."
+    # With another text of the capture goes another quotation, of which that tells.
+    if excerpt.id in material.restated and excerpt.snapshot_id not in material.altered:
+        yield f"Something else than Briefer has changed the words of “{_cut(excerpt.quote)}”, or what is said of them (speaker, comment, marking or the like). Compare them with “{source.title}”, and correct them."
 
 
 def _typed(material: Material, section: Section, block: Block) -> Iterator[Finding]:
@@ -78,10 +91,14 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
             bare = words.rstrip(".,。、")
             if any(bare in text or pieces(bare, text) is not None for text in said):
                 continue
-            cut = words if len(words) <= 60 else f"{words[:60]}…"
+            shown = _cut(words)
             if any(plain(bare) in plain(text) for text in said):
-                message = f"“{cut}” differs from its source in marks or blanks."
+                message = f"“{shown}” differs from its source in marks or blanks."
                 yield words, said, "quote-normalised", message
             else:
-                message = f"“{cut}” is not in what its paragraph cites."
+                message = f"“{shown}” is not in what its paragraph cites."
                 yield words, said, "quote-altered", message
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -273,6 +273,9 @@ class RecordRepository(Protocol):
     def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
 
+    def restated(self, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+        """Return the ids of those that are not as they were stored last, as far as the record tells."""
+
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefer.app import LibraryOpener
+from briefer.domain.exporting import Annex, ExportOptions
 from briefer.domain.record import Act
 from briefer.domain.sources import Source
 from briefer.domain.spans import find_quote
@@ -82,6 +83,54 @@ def test_a_text_that_was_changed_with_its_excerpt_is_red_and_asked_for(
     desk.publish.export(brief, target, cleared=Cleared("Asha Menon", "Known."))
     (entry,) = (e for e in desk.record.entries(desk.record.numbers()) if e.kind == Act.EXPORT)
     assert "source-altered" in {let["check"] for let in entry.facts["let_leave"]}
+
+
+RESTATED = {
+    "UPDATE sources SET title = 'Another title'": "the data of “Another title”",
+    "UPDATE sources SET publisher = 'Another Post'": "the data of “Port operators",
+    "UPDATE sources SET published = '2020-01-01'": "the data of “Port operators",
+    "UPDATE sources SET reliability = 'A'": "the data of “Port operators",
+    "UPDATE excerpts SET speaker = 'Nobody'": "what is said of them",
+    "UPDATE excerpts SET comment = 'Reliable.'": "what is said of them",
+}
+
+
+@pytest.mark.parametrize(("statement", "words"), RESTATED.items())
+def test_data_that_citations_are_made_of_are_red_and_asked_for(
+    desk: Desk, brief: str, tmp_path: Path, statement: str, words: str
+) -> None:
+    def red(of: Desk) -> list[str]:
+        return [f.message for f in of.review.check(brief) if f.check == "data-altered"]
+
+    assert red(desk) == []
+    outside(desk, statement)
+    with closing(LibraryOpener(Intake).open(desk.library.path)) as again:
+        (message,) = red(again)
+        assert words in message
+        with pytest.raises(InputError, match="Something else than Briefer has changed"):
+            again.publish.export(brief, tmp_path / "brief.html")
+        again.publish.export(brief, tmp_path / "brief.html", cleared=Cleared("Asha Menon", "Known."))
+
+
+def test_data_that_somebody_corrects_are_their_own_again(desk: Desk, brief: str, port: Source) -> None:
+    outside(desk, "UPDATE sources SET reliability = 'A'", "UPDATE excerpts SET credibility = '1'")
+    assert "data-altered" in {f.check for f in desk.review.check(brief)}
+    desk.collect.change_source(replace(port, reliability="C"))
+    (excerpt,) = desk.collect.source(port.id).excerpts
+    desk.curate.annotate(replace(excerpt, credibility="4"))
+    assert "data-altered" not in {f.check for f in desk.review.check(brief)}
+
+
+def test_a_comment_that_may_not_leave_is_not_taken_for_a_change(
+    desk: Desk, brief: str, port: Source, tmp_path: Path
+) -> None:
+    (excerpt,) = desk.collect.source(port.id).excerpts
+    noted = replace(excerpt, marking="uk-gscp/official", comment="Not so.", comment_marking="uk-gscp/secret")
+    desk.curate.annotate(noted)
+    options = ExportOptions(ceiling="uk-gscp/official", annexes=(Annex.RECORD,))
+    assert desk.publish.leaving(brief, options).evidence.excerpts[excerpt.id].comment == ""
+    desk.publish.document(brief, options)
+    desk.publish.export(brief, tmp_path / "brief.html", options)
 
 
 def test_a_text_that_came_in_bulk_is_held_against_its_batch(

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,11 +75,15 @@ def test_every_field_of_a_brief_is_recorded_or_known_not_to_be() -> None:
     by_itself = {"id", "created_at", "changed_at", "assembled_at", "origin"}
     day = datetime(2026, 1, 1, tzinfo=UTC)
     before = Brief("i", "f", "t", day, day)
-    several = {"waivers": (Waiver("check", "message", "reason"),), "subjects": (parse_tag("partner:IN"),)}
+    several: dict[str, Any] = {
+        "waivers": (Waiver("check", "message", "reason"),),
+        "subjects": (parse_tag("partner:IN"),),
+    }
     for field in fields(Brief):
         if field.name == "sections":
             continue  # what is written is not recorded, and their markings are, each for itself
-        after = replace(before, **{field.name: several.get(field.name, "another")})
+        value: dict[str, Any] = {field.name: several.get(field.name, "another")}
+        after = replace(before, **value)
         recorded = field.name not in by_itself
         assert (state_of(after) != state_of(before)) is recorded, field.name
         assert bool(list(brief_notes(before, after))) is recorded, field.name
