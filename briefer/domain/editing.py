@@ -7,7 +7,7 @@ its own. An id that is not in the brief raises :class:`LookupError`: that is a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section
@@ -150,6 +150,27 @@ def write_prose(brief: Brief, block_id: str, markdown: str) -> Brief:
         raise ValueError(block_id)
     blocks = tuple(replace(b, markdown=markdown) if b.id == block_id else b for b in section.blocks)
     return _with_section(brief, section.id, lambda s: replace(s, blocks=blocks))
+
+
+def write_texts(brief: Brief, texts: Mapping[str, str]) -> Brief:
+    """Set the Markdown of prose blocks by their ids, all at once; ids that are not in the brief count as nothing.
+
+    Raises:
+        ValueError: one of them is a quotation, which is locked to its excerpt.
+    """
+
+    def written(block: Block) -> Block:
+        markdown = texts.get(block.id, block.markdown)
+        if block.id in texts and block.kind is not BlockKind.PROSE:
+            raise ValueError(block.id)
+        return block if markdown == block.markdown else replace(block, markdown=markdown)
+
+    def changed(section: Section) -> Section:
+        if not any(block.id in texts for block in section.blocks):
+            return section
+        return replace(section, blocks=tuple(map(written, section.blocks)))
+
+    return replace(brief, sections=tuple(map(changed, brief.sections)))
 
 
 def shorten(brief: Brief, block_id: str, shown: str) -> Brief:

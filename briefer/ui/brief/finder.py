@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 
 from briefer.domain.briefs import Block, BlockKind, Brief
 from briefer.domain.citations import CITATION
-from briefer.domain.editing import write_prose
+from briefer.domain.editing import write_texts
 from briefer.domain.replacing import is_quoted, may_have, pattern, replaced
 from briefer.services.ports import Markup
 from briefer.ui.brief.counts import Counts, Searched, counted_anew
@@ -106,7 +106,7 @@ class Finder(QObject):
 
     def _take(self, changed: dict[str, str], total: int, kept: int) -> None:
         if changed:
-            self._session.edit(self.tr("Replace"), lambda brief: _written(brief, changed))
+            self._session.edit(self.tr("Replace"), lambda brief: write_texts(brief, changed))
         told = counted(total, self.tr("1 place replaced"), self.tr("%1 places replaced"))
         self._bar.tell(self._with_kept(told, kept) if total or kept else self.tr("Not found"))
 
@@ -291,11 +291,3 @@ def _found(
                 changed[block.id] = markup.write(blocks)
                 total += count
     return changed, total, left
-
-
-def _written(brief: Brief, texts: dict[str, str]) -> Brief:
-    present = {block.id for _section, block in brief.blocks()}
-    for block_id, markdown in texts.items():
-        if block_id in present:
-            brief = write_prose(brief, block_id, markdown)
-    return brief

@@ -20,6 +20,7 @@ from briefer.domain.editing import (
     remove_section,
     section_index,
     write_prose,
+    write_texts,
 )
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -95,6 +96,21 @@ def test_prose_is_written_and_quotations_are_locked() -> None:
     locked = add_block(brief(1), "s0", Block("q", BlockKind.QUOTATION, excerpt_id="e"), 0)
     with pytest.raises(ValueError, match="q"):
         write_prose(locked, "q", "forged")
+
+
+def test_texts_are_written_all_at_once_as_one_by_one() -> None:
+    before = brief(1)
+    one_by_one = write_prose(write_prose(before, "b0.1", "new"), "b0.0", "also new")
+    at_once = write_texts(before, {"b0.1": "new", "b0.0": "also new", "gone": "nowhere"})
+    assert at_once == one_by_one
+    assert write_texts(before, {"b0.1": before.sections[0].blocks[1].markdown}) == before
+    assert write_texts(before, {"gone": "nowhere"}).sections[0] is before.sections[0]
+
+
+def test_quotations_among_texts_are_locked() -> None:
+    locked = add_block(brief(1), "s0", Block("q", BlockKind.QUOTATION, excerpt_id="e"), 0)
+    with pytest.raises(ValueError, match="q"):
+        write_texts(locked, {"b0.1": "new", "q": "forged"})
 
 
 def test_unknown_ids_are_bugs() -> None:
