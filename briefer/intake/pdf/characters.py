@@ -6,6 +6,7 @@ asked about at its first, middle and last character, and only a line that looks 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -225,7 +226,9 @@ class _Reader(Glyphs):
         wide = [] if level else [spot.tall for i, spot in spots.items() if is_cjk(self.text[i])]
         size = _common(wide or [spot.tall for spot in spots.values()])
         limit = (_RAISED if level else _RAISED_BESIDE) * size
-        foot = max(spot.high for spot in spots.values() if spot.tall >= limit) - 0.1 * size
+        # Where the file gives no character any height, none is raised above the others.
+        feet = (spot.high for spot in spots.values() if spot.tall >= limit)
+        foot = max(feet, default=-math.inf) - 0.1 * size
         small = {i for i, spot in spots.items() if spot.tall < limit and spot.high < foot}
         return size, frozenset(small | (self._marks & spots.keys()) if way == "right" else small)
 

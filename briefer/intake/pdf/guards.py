@@ -11,12 +11,14 @@ import re
 from briefer.errors import InputError
 from briefer.services.ports import Taken
 
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s+\d{1,5}\s+obj\b")
+# PDFium takes any number for that of a generation.
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s+\d{1,40}\s+obj\b")
 _END = re.compile(rb"\bstream\b|\bendobj\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
-_RESOURCES = re.compile(rb"/Resources\s+(\d{1,8})\s+\d{1,5}\s+R")
-_DRAWINGS = re.compile(rb"/XObject\s*(?:<<(?P<inside>.*?)>>|(?P<there>\d{1,8})\s+\d{1,5}\s+R)", re.DOTALL)
-_REFERENCE = re.compile(rb"(\d{1,8})\s+\d{1,5}\s+R\b")
+_RESOURCES = re.compile(rb"/Resources\s+(\d{1,8})\s+-?\d{1,40}\s+R")
+_DRAWINGS = re.compile(rb"/XObject\s*(?:<<(?P<inside>.*?)>>|(?P<there>\d{1,8})\s+-?\d{1,40}\s+R)", re.DOTALL)
+_REFERENCE = re.compile(rb"/([^\s/<>()\[\]]{1,127})\s+(\d{1,8})\s+-?\d{1,40}\s+R\b")
+_DRAWN = re.compile(rb"/([^\s/<>()\[\]]{1,127})\s+Do\b")
 _LONGEST = 65_536
 
 
@@ -29,29 +31,44 @@ def refuse_endless(taken: Taken) -> None:
     if not _FORM.search(taken.data):
         return
     objects = _objects(taken.data)
-    calls = {number: _called(head, objects) for number, head in objects.items() if _FORM.search(head)}
+    named = {number: _named(head, objects) for number, (head, _) in objects.items()}
+    forms = {number for number, (head, _) in objects.items() if _FORM.search(head)}
+    anywhere: dict[bytes, set[int]] = {}
+    for names in named.values():
+        for name, number in names.items():
+            anywhere.setdefault(name, set()).add(number)
+    calls = {number: set(named[number].values()) for number in forms}
+    for number in forms:
+        # A name that a drawing's own resources lack is looked up in those of the page.
+        for name in set(_DRAWN.findall(objects[number][1])) - named[number].keys():
+            calls[number] |= anywhere.get(name, set())
     if _endless(calls):
         raise InputError("input-unsafe", name=taken.name, detail="a drawing in it calls itself without end")
 
 
-def _objects(data: bytes) -> dict[int, bytes]:
-    """Return the objects by number, each as far as its stream."""
-    found: dict[int, bytes] = {}
+def _objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
+    """Return the objects by number: each as far as its stream, and the beginning of its stream."""
+    found: dict[int, tuple[bytes, bytes]] = {}
     for match in _OBJECT.finditer(data):
         end = _END.search(data, match.end(), match.end() + _LONGEST)
-        found[int(match[1])] = data[match.end() : end.start() if end else match.end() + _LONGEST]
+        last = end.start() if end else match.end() + _LONGEST
+        streams = end is not None and end[0] == b"stream"
+        rest = data[last : last + _LONGEST].partition(b"endstream")[0] if streams else b""
+        found[int(match[1])] = data[match.end() : last], rest
     return found
 
 
-def _called(head: bytes, objects: dict[int, bytes]) -> set[int]:
-    """Return the numbers of the drawings that the resources of an object name."""
+def _named(head: bytes, objects: dict[int, tuple[bytes, bytes]]) -> dict[bytes, int]:
+    """Return the drawings that the resources of an object name."""
     resources = _RESOURCES.search(head)
     if resources:
-        head = objects.get(int(resources[1]), b"")
-    found: set[int] = set()
+        head, _ = objects.get(int(resources[1]), (b"", b""))
+    found: dict[bytes, int] = {}
     for match in _DRAWINGS.finditer(head):
-        inside = match["inside"] if match["there"] is None else objects.get(int(match["there"]), b"")
-        found.update(int(number) for number in _REFERENCE.findall(inside))
+        inside = match["inside"]
+        if inside is None:
+            inside, _ = objects.get(int(match["there"]), (b"", b""))
+        found |= {name: int(number) for name, number in _REFERENCE.findall(inside)}
     return found
 
 

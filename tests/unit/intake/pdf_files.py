@@ -70,8 +70,8 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>stream\n" % (extra, len(data)) + data + b"\nendstream"
 
 
-def flate(data: bytes) -> bytes:
-    return stream(zlib.compress(data), b"/Filter/FlateDecode")
+def flate(data: bytes, extra: bytes = b"") -> bytes:
+    return stream(zlib.compress(data), b"/Filter/FlateDecode" + extra)
 
 
 def written(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:

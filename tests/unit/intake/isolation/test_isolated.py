@@ -29,6 +29,7 @@ from briefer.intake.isolation.process import Fallen, WorkerProcess
 from briefer.intake.isolation.worker import Captured, Draw, Drawn, Read
 from briefer.services.ports import IntakeReader, Outcome, PageImage, Taken
 from tests.unit.intake.conftest import CHANGED
+from tests.unit.intake.pdf_files import Text, flate, pdf
 
 ROOT = Path(__file__).resolve().parents[4]
 LINE = "The operators agreed on Tuesday to hold spare parts in common, which had been late for a year. "
@@ -51,18 +52,11 @@ SLOW = page(14_000)
 # One character beyond the basic plane, and each of the others takes four bytes in every copy.
 LARGE = Taken("large.html", ("<p>😀" + "a " * 9_500_000).encode(), CHANGED)
 
-DRAWS_ITSELF = b"""%PDF-1.5
-1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>> endobj
-4 0 obj<</Length 5>>stream
-/X Do
-endstream endobj
-5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Y<</X 5 0 R>>>>/Length 11>>stream
-/X Do /X Do
-endstream endobj
-trailer<</Root 1 0 R>>
-"""
+# What a compressed drawing calls is not looked at before PDFium has the file.
+DRAWS_ITSELF = pdf(
+    [Text(60, 700, "Words")],
+    drawings=[flate(b"/X0 Do /X0 Do", b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]")],
+)
 
 
 def zipped(*members: Taken) -> Taken:

@@ -55,6 +55,15 @@ def test_resources_that_stand_elsewhere_are_followed(resources: bytes) -> None:
     assert refused(b"%PDF-1.7\n1 0 obj<<" + FORM + resources)
 
 
+@pytest.mark.parametrize("wild", [b"6 18446744073709551616 obj", b"6 0 obj"])
+@pytest.mark.parametrize("reference", [b"XObject<</X0 6 0 R>>", b"XObject<</X0 6 -1 R>>", b"Y<</X0 6 0 R>>"])
+def test_what_pdfium_forgives_hides_no_drawing_that_draws_itself(wild: bytes, reference: bytes) -> None:
+    """It takes any generation, and looks in the page's resources for what a drawing's own lack."""
+    page = b"3 0 obj<</Type/Page/Resources<</XObject<</X0 6 0 R>>>>>> endobj\n"
+    drawing = stream(CALLS, FORM + b"/Resources<</" + reference + b">>")
+    assert refused(b"%PDF-1.7\n" + page + wild + drawing + b"\nendobj\n")
+
+
 def test_drawings_that_come_to_an_end_are_read() -> None:
     plain = stream(b"", FORM)
     data = made(

@@ -209,6 +209,13 @@ def test_a_raised_figure_without_a_note_stays() -> None:
     assert "106" in seen.capture.text
 
 
+def test_characters_so_far_off_that_they_have_no_height_are_read() -> None:
+    seen = see(
+        [Text(68, -5e8, "A word and more"), Text(90, -5e8, "x", size=4), Text(150, -5e8, "日本", font="H")]
+    )
+    assert seen.capture.text == "A word and more\n\nx\n\n日本"
+
+
 def test_captions_are_told_by_their_words() -> None:
     seen = see([*prose(60, 780, LONG), *lines(60, 640, ["Figure 2: Imports of minerals by origin"], size=8)])
     assert seen.of(SegmentKind.CAPTION) == ["Figure 2: Imports of minerals by origin"]
