@@ -7,7 +7,7 @@ import unicodedata
 
 from briefer.domain.variants import NEW_FORMS
 
-RULES = f"3 {unicodedata.unidata_version}"
+RULES = f"4 {unicodedata.unidata_version}"
 """Changes with every change of what :func:`folded` gives; Python's version of Unicode is a part of it."""
 
 CJK = (
@@ -22,11 +22,15 @@ LETTER = rf"[^\W_{CJK}]"
 RUN = re.compile(rf"([{CJK}]+)|({LETTER}+)")
 """A run of :data:`CJK` or, as its second group, a word of other letters."""
 
-_ACCENT = re.compile("[\u0300-\u036f]")
+# Accents, and the signs of vowels in Hebrew and Arabic, which are written for learners and in names, if at all.
+_ACCENT = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
+)
 # What is not seen: soft hyphens, zero-width joiners and spaces, marks of direction, and variation selectors, which
-# choose between drawings of one character. Web pages have them inside words.
+# choose between drawings of one character; and the stroke that only lengthens an Arabic word. Web pages have them inside words.
 _UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "[\u00ad\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 # Beyond these, all of which have neither case nor accents in NFKC, there may be something to take off.
 _BEYOND = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201d\u3000-\u9fff\uff00-\uffee]")
@@ -39,7 +43,7 @@ _CHANGED = re.compile(f"[{''.join(_PLAIN)}{''.join(map(chr, NEW_FORMS))}]")
 
 
 def folded(text: str) -> str:
-    """Return ``text`` without case, width, accents, old forms of kanji and what is not seen.
+    """Return ``text`` without case, width, accents, signs of vowels, old forms of kanji and what is not seen.
 
     Voicing marks of kana stay.
     """

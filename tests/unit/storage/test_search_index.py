@@ -119,6 +119,10 @@ def test_anything_can_be_sought(index: sqlite3.Connection, text: str, prefix: bo
         ("葛\U000e0100飾", "葛飾"),
         ("Łódź", "lodz"),
         ("Ελλάδα", "ελλαδα"),
+        ("كتب مُحَمَّد", "محمد"),
+        ("محمد", "مُحَمَّد"),
+        ("مـحـمد", "محمد"),
+        ("שָׁלוֹם עולם", "שלום"),
     ],
 )
 def test_spellings_that_are_the_same(index: sqlite3.Connection, text: str, query: str) -> None:
