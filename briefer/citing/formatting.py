@@ -121,7 +121,7 @@ class Formatting:
     def _cited_source(self, source: Source) -> CitedSource:
         given, kept = self._kept.sources.get(source.id, (None, None))
         if kept is None or given != source:
-            kept = cited_source(source)
+            kept = cited_source(source, numeric=self._style.numeric)
             self._kept.sources[source.id] = (source, kept)
         return kept
 

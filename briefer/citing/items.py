@@ -62,8 +62,8 @@ class CitedSource:
         return str(self.item["id"])
 
 
-def cited_source(source: Source) -> CitedSource:
-    """Return the source with its CSL-JSON item."""
+def cited_source(source: Source, *, numeric: bool = False) -> CitedSource:
+    """Return the source with its CSL-JSON item, for a style that cites by numbers or another one."""
     source = replace(source, authors=tuple(author for author in source.authors if clean(author)))
     container, publisher = clean(source.container), clean(source.publisher)
     reproduced = container if container != publisher and source.kind not in _PARTS else ""
@@ -85,7 +85,8 @@ def cited_source(source: Source) -> CitedSource:
     if not publisher and reproduced and source.kind in _PERIODICALS:
         # The only name that the text bears; saying twice where it stood would help nobody.
         reproduced = ""
-    _set_title(item, source)
+    _shorten_title(item, source)
+    _quote_title(item, source, numeric=numeric)
     if url := item.get("URL"):
         item["URL"] = str(url).replace('"', "%22").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     if reading := clean(reading_of(source)):
@@ -94,10 +95,18 @@ def cited_source(source: Source) -> CitedSource:
     return CitedSource(source, _identified(item, source), reproduced)
 
 
-def _set_title(item: dict[str, Any], source: Source) -> None:
-    """Give an item a short title where it has none, and one without a periodical a type whose title is quoted."""
-    if source.kind in _ARTICLES and not item.get("container-title"):
-        item["type"] = "webpage" if item.get("URL") else "document"
+def _quote_title(item: dict[str, Any], source: Source, *, numeric: bool) -> None:
+    """Give an article without a periodical a type whose title stands in quotation marks.
+
+    Some styles tell no date of a document, others not of a web page that there is none. Styles by numbers, which set
+    all titles alike, tell neither of web pages: they keep the type.
+    """
+    if not numeric and source.kind in _ARTICLES and not item.get("container-title"):
+        item["type"] = "webpage" if "issued" in item else "document"
+
+
+def _shorten_title(item: dict[str, Any], source: Source) -> None:
+    """Give an item a short title where it has none."""
     named = item.get("title-short") or item.get("shortTitle") or source.kind in _LEGAL
     if not named and (short := short_title(str(item.get("title", "")))):
         item["title-short"] = short

@@ -42,7 +42,7 @@ class Style:
     """An independent style. ``language`` is its own BCP 47 tag or empty; ``in_text`` its class.
 
     ``tells_doubt`` is whether it has a form of its own for dates that are not sure, ``tells_place`` whether its
-    citations give the place in the source. ``closing`` is the full stop that it sets behind each cite itself.
+    citations give the place in the source, ``numeric`` whether these are numbers. ``closing`` is the full stop that it sets behind each cite itself.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Style:
     language: str
     tells_doubt: bool
     tells_place: bool
+    numeric: bool
     closing: str
 
 
@@ -163,6 +164,7 @@ def _style(root: etree._Element, path: Path) -> Style:
         language=root.get("default-locale", ""),
         tells_doubt="is-uncertain-date" in xml,
         tells_place='variable="locator' in xml,
+        numeric='citation-format="numeric"' in xml,
         closing=_closing(root),
     )
 

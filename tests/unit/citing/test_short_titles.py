@@ -102,3 +102,5 @@ def test_an_article_without_a_periodical_stands_in_quotation_marks(citer: CslCit
     source = article(publisher=None, authors=(), url=url)
     (note,) = citer.cited([[Cite(source)]], style=STYLE, language="en").citations
     assert plain_text(note).startswith("“Germany Widens Its Chip Export Controls,” December 17, 2025")
+    (entry,) = citer.cited([], [source], style="ieee", language="en").entries
+    assert "Dec. 17, 2025" in plain_text(entry.inlines)

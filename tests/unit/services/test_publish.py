@@ -252,7 +252,7 @@ def in_text(desk: Desk, brief: Brief, style: str, language: str = "en") -> str:
 def test_styles_that_cite_in_the_text_do_so_before_the_full_stop(desk: Desk, brief: Brief) -> None:
     first, second = brief.excerpt_ids()
     cite(desk, brief, f"Parts are short [@{second}, p. 4; @{first}]. So they say [@{second}].")
-    title = "Port Operators in India Agree on Spare Parts"
+    title = "Port Operators in India Agree"
     text = in_text(desk, brief, "apa")
     assert text == (
         f"Parts are short ({title}, 2026, p. 4; 独政府、海底ケーブルの警備を強化, 2026, para. 2). "
