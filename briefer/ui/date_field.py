@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from briefer.domain.dates import is_edtf
+from briefer.domain.dates import in_words
+from briefer.domain.typed_dates import Fault, read_typed
 from briefer.ui.text import fill
-
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def objection_to(text: str) -> str:
     """Return why ``text`` is not a date, in words; nothing where it is one, or empty."""
     tr = QCoreApplication.translate
-    if not text or is_edtf(text):
+    typed = read_typed(text)
+    if not text or typed.fault is None:
         return ""
-    shape = _SHAPE.fullmatch(text)
-    if shape is None:
-        return tr("Dates", "Write the date as 2025, 2025-12 or 2025-12-17: year first, hyphens between.")
-    year, month, day = shape.groups()
-    if year == "0000":
-        return tr("Dates", "There is no year 0.")
-    if month and not 1 <= int(month) <= 12:
-        return fill(tr("Dates", "There is no month %1; the month comes before the day."), month)
-    return fill(tr("Dates", "That month has no day %1."), day)
+    if typed.fault is Fault.AMBIGUOUS:
+        one, other = (in_words(day) for day in typed.detail)
+        told = tr("Dates", "That may be %1 or %2: write the month as a word, or the year first (%3).")
+        return fill(told, one, other, typed.detail[0])
+    return fill(
+        {
+            Fault.SHAPE: tr(
+                "Dates",
+                "Write the date as 2025, 2025-12 or 2025-12-17, as 17 December 2025 or 2025年12月17日.",
+            ),
+            Fault.YEAR: tr("Dates", "There is no year 0."),
+            Fault.MONTH: tr("Dates", "There is no month %1."),
+            Fault.DAY: tr("Dates", "That month has no day %1."),
+        }[typed.fault],
+        *typed.detail,
+    )
 
 
 class DateField(QWidget):
-    """A line for a year, month or day (EDTF, level 0), or for nothing.
+    """A line for a year, month or day, or for nothing; what was typed in words turns into the form of the library.
 
     It objects when it is left or when :meth:`check` is called, not at every key: half of a date is no fault yet.
     """
@@ -60,9 +65,8 @@ class DateField(QWidget):
 
     @property
     def value(self) -> str | None:
-        """The date, or None where the field is empty or what stands in it is no date."""
-        text = self.line.text().strip()
-        return text if is_edtf(text) else None
+        """The date (EDTF, level 0), or None where the field is empty or what stands in it is no date."""
+        return read_typed(self.line.text()).value
 
     def show_value(self, value: str | None) -> None:
         """Show a date."""
@@ -70,6 +74,9 @@ class DateField(QWidget):
 
     def check(self) -> bool:
         """Say what is wrong, if anything is; return whether nothing is."""
+        value = self.value
+        if value is not None and value != self.line.text():
+            self.line.setText(value)
         self._object(objection_to(self.line.text().strip()))
         return self.objection.isHidden()
 

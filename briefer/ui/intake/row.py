@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefer.domain.attention import Attention, ReadingFacts, attention, rank, reading_facts
 from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.sources import How, Known, Snapshot, Source
+from briefer.domain.typed_dates import read_typed
 from briefer.ui.date_field import objection_to
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def _bare(text: str) -> tuple[str, bool]:
 
 
 def _dating(text: str, former: Dating) -> Dating:
-    value, inferred = _bare(text)
+    typed, inferred = _bare(text)
+    value = read_typed(typed).value
     if not value:
         return UNDATED
     same = value == former.value

@@ -217,7 +217,16 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     assert before
     dialog.since.show_value("soon")
     dialog.make.click()
-    assert "year first" in dialog.since.objection.text()
+    assert "Write the date as" in dialog.since.objection.text()
+    dialog.since.show_value("11/12/2025")
+    dialog.make.click()
+    assert dialog.isVisible(), "it is not made with a date that may be two"
+    assert "11 December 2025 or 12 November 2025" in dialog.since.objection.text()
+    assert dialog.since.line.hasFocus()
+    dialog.since.show_value("15 January 2027")
+    assert dialog.since.value == "2027-01-15"
+    assert dialog.since.check()
+    assert dialog.since.line.text() == "2027-01-15"
     dialog.since.show_value(None)
     dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
     assert not dialog.variant.isEnabled()

@@ -422,11 +422,13 @@ def test_the_next_field_that_needs_a_person_is_found_both_ways(bare_context: Con
         ("2025", ""),
         (" [2025-12] ", ""),
         ("2025-12-17", ""),
-        ("17/12/2025", "year first"),
+        ("17/12/2025", ""),
+        ("[11 Dec 2025]", ""),
+        ("11/12/2025", "11 December 2025 or 12 November 2025"),
         ("2025-13", "no month 13"),
         ("2025-02-30", "no day 30"),
         ("0000", "no year 0"),
-        ("soon", "year first"),
+        ("soon", "Write the date as"),
     ],
 )
 def test_what_is_no_date_is_refused_with_the_reason(text: str, said: str) -> None:
@@ -440,6 +442,13 @@ def test_a_field_is_corrected_as_it_was_typed() -> None:
     assert corrected(source, "title", "A  new\ntitle").title == "A new title"
     assert corrected(source, "publisher", " ").publisher is None
     assert corrected(source, "publisher", source.publisher or "") is source
+
+
+@pytest.mark.parametrize("text", ["11 Dec 2025", "December 11, 2025", "2025年12月11日", "令和7年12月11日"])
+def test_a_date_is_typed_as_people_write_it(text: str) -> None:
+    assert corrected(make_source(), "published", text).published == Dating("2025-12-11", None, Basis.EXPLICIT)
+    inferred = corrected(make_source(), "published", f"[{text}]").published
+    assert (inferred.value, inferred.basis) == ("2025-12-11", Basis.INFERRED)
 
 
 def test_brackets_say_that_a_date_is_not_stated() -> None:
