@@ -74,7 +74,7 @@ class Backups:
         Nothing may have the library open.
 
         Raises:
-            LibraryError: ``backup-damaged``, ``backup-full``, ``backup-unwritable``, ``library-locked``,
-                ``library-full``, ``library-unwritable``.
+            LibraryError: ``backup-damaged``, ``backup-locked``, ``library-locked``; ``restore-full``,
+                ``restore-unwritable``, where the library is as it was.
         """
         return self._shelf.restore(backup.name, self._clock(), self._user)

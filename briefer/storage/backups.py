@@ -27,6 +27,9 @@ _FORMAT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
 _JOURNALS = ("-wal", "-journal")
 _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
+_NOT_BACK = {
+    f"{of}-{why}": f"restore-{why}" for of in ("library", "backup") for why in ("full", "unwritable")
+}
 _CODES = {"library-full": "backup-full", "library-unwritable": "backup-unwritable"}
 # What a person changes in these rows, as far as every schema has it.
 _SOURCE_FIELDS = ("title", "publisher", "published", "marking", "reliability", "url", "flags", "extra")
@@ -124,9 +127,8 @@ class BackupFolder:
         passphrase, a backup that is not encrypted becomes an encrypted library.
 
         Raises:
-            LibraryError: ``backup-damaged``, ``backup-locked``, ``backup-full``, ``backup-unwritable``,
-                ``library-encrypted``, ``library-passphrase``, ``library-locked``, ``library-full``,
-                ``library-unwritable``.
+            LibraryError: ``backup-damaged``, ``backup-locked``, ``library-encrypted``, ``library-passphrase``,
+                ``library-locked``; ``restore-full``, ``restore-unwritable``, where the library is as it was.
         """
         self._check_passphrase()
         backup = self.folder / name
@@ -135,20 +137,34 @@ class BackupFolder:
         fault = self.fault(name)
         if fault:
             raise LibraryError("backup-damaged", name=name, detail=fault)
-        kept = self._keep_present(now)
+        with self._as_it_was(", and no backup of its present state could be made"):
+            kept = self._keep_present(now)
         part = unfinished(self._library)
         try:
-            with known_os_errors(self._library):
+            with self._as_it_was(""), known_os_errors(self._library):
                 self._bring(backup, part)
                 entry = Draft(now, who, Act.BACKUP, LIBRARY, self._facts(name, kept))
                 record.note_in(part, cipher.key_of(part, self._passphrase), entry)
                 sync(part)
                 self._let_go()
                 part.replace(self._library)
+            with known_os_errors(self._library):
                 sync(self._library.parent)
         finally:
             discard(part)
         return kept
+
+    @contextmanager
+    def _as_it_was(self, kept: str) -> Iterator[None]:
+        """Say of what keeps a backup from coming back that nothing was changed; ``kept`` says what else was not done."""
+        try:
+            yield
+        except LibraryError as error:
+            code = _NOT_BACK.get(error.code)
+            if code is None:
+                raise
+            data = {"name": self._library.name, "detail": error.data.get("detail", ""), "kept": kept}
+            raise LibraryError(code, **data) from error
 
     def _check_passphrase(self) -> None:
         """See that nobody replaces a library that they cannot open."""

@@ -27,22 +27,30 @@ _BROUGHT = struct.Struct("=I")
 _INDEX_READ = 2 * _INDEX.size + _BROUGHT.size
 
 
-def lost_changes(library: Path) -> int:
-    """Return how many changes the journal beside a library has lost at most, or holds where they cannot be read.
+def lost_changes(library: Path) -> str:
+    """Return how much the journal beside a library has lost, or holds where it cannot be read, in words; nothing if all is there.
+
+    What cannot be read is counted in changes. Of what is gone its index tells how many pages it took; one change takes
+    several, so that they are no number of changes.
 
     Reads the whole journal; nobody else may be writing to it.
     """
     index = _read(library, "-shm")[:_INDEX_READ]
     data = _read(library, "-wal")
     readable, lost = _readable(data)
+    told = f"up to {lost:,} of the last changes are lost" if lost else ""
     if _read(library, "-shm")[:_INDEX_READ] != index or len(index) < _INDEX_READ:
-        return lost
+        return told
     version, made, frames, salt = _INDEX.unpack_from(index)
     if version != _INDEX_VERSION or not made or index[: _INDEX.size] != index[_INDEX.size : 2 * _INDEX.size]:
-        return lost
+        return told
     (brought,) = _BROUGHT.unpack_from(index, 2 * _INDEX.size)
     known = readable if data[16:24] == salt else 0
-    return max(lost, int(frames) - max(known, int(brought)))
+    gone = int(frames) - max(known, int(brought))
+    if gone <= lost:
+        return told
+    size = gone * _PAGE // 1000
+    return f"the last changes are lost, how many cannot be told (they took up to {size:,} kB)"
 
 
 def _read(library: Path, ending: str) -> bytes:

@@ -109,7 +109,7 @@ def open_library(
     if kept is not None:
         library.close()  # with it, the journal is gone: the next time there is nothing to tell
         raise LibraryError(
-            "library-journal", name=path.name, count=lost, kept=kept.name, folder=kept.parent.name
+            "library-journal", name=path.name, lost=lost, kept=kept.name, folder=kept.parent.name
         )
     return library
 

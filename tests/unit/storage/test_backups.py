@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from briefer import in_use
 from briefer.atomic import unfinished
 from briefer.domain.backups import Reason, Turned
 from briefer.domain.record import LIBRARY, Act, Draft
@@ -274,6 +275,49 @@ def test_a_library_that_cannot_be_read_is_kept_and_replaced(
         assert Path(f"{kept}-wal").exists() == (damage == "header")
         assert Path(f"{kept}-journal").exists() == (damage == "header")
         assert folder.all() == (made,)
+
+
+def test_where_there_is_no_room_to_go_back_the_library_is_as_it_was(
+    shelf: Shelf, folder: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = folder.make(NOW, Reason.AUTOMATIC)
+    shelf.excerpt()
+    shelf.library.close()
+    before = shelf.library.path.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1000))
+    with pytest.raises(LibraryError) as early:
+        folder.restore(made.name, LATER)
+    monkeypatch.undo()
+    monkeypatch.setattr(in_use, "copy", fail)
+    with pytest.raises(LibraryError) as late:
+        folder.restore(made.name, LATER)
+    for error in (early.value, late.value):
+        assert error.code == "restore-full"
+        assert "nothing was gone back to, and the library is as it was" in str(error)
+    assert "no backup of its present state could be made" in str(early.value)
+    assert "no backup" not in str(late.value)
+    assert shelf.library.path.read_bytes() == before
+    assert len(left(folder)) == 2
+
+
+def test_where_the_folder_cannot_be_written_nothing_is_gone_back_to(
+    shelf: Shelf, folder: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = folder.make(NOW, Reason.AUTOMATIC)
+    shelf.excerpt()
+    shelf.library.close()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(LibraryError, match=r"nothing was gone back to.*Permission denied") as error:
+        folder.restore(made.name, LATER)
+    assert error.value.code == "restore-unwritable"
 
 
 def test_a_damaged_backup_is_not_restored(library: SqliteLibrary, folder: BackupFolder) -> None:
