@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -212,3 +213,27 @@ def test_the_original_is_saved_and_a_newer_capture_added(
     with qtbot.waitSignal(context.problem) as told:
         pane.head.menu.add_capture(empty)
     assert told.args[0].code == "input-empty"
+
+
+def test_cursor_and_selection_stay_at_the_passage_when_a_tag_is_confirmed(
+    qtbot: QtBot, context: Context, desk: Desk
+) -> None:
+    source = next(s for s in desk.collect.sources() if desk.collect.source(s.id).suggestions)
+    pane = shown(qtbot, context, source)
+    view = pane.view
+    assert view is not None
+    last = max(view.suggestions, key=lambda one: one.paragraph)
+    span = next(s.span for s in view.snapshot.reading.segments if s.number == last.paragraph)
+    ((start, end),) = pane.reader._laid.map.ranges(span)  # type: ignore[union-attr]
+    cursor = pane.reader.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    pane.reader.setTextCursor(cursor)
+    pane.reader.suggestion_confirmed.emit(0)
+    qtbot.waitUntil(lambda: pane.view is not None and len(pane.view.suggestions) < len(view.suggestions))
+    assert pane.reader.selected_span() == span
+    assert pane.reader.textCursor().position() > 0
+    other = next(s for s in desk.collect.sources() if s.id != source.id)
+    pane.show_source(other.id)
+    qtbot.waitUntil(lambda: pane.view is not None and pane.view.source.id == other.id)
+    assert pane.reader.textCursor().position() == 0

@@ -84,3 +84,18 @@ def test_line_ends_inside_japanese_are_not_seen() -> None:
 
 def test_a_lone_surrogate_is_replaced() -> None:
     assert shown_text("a\ud800b") == "a\ufffdb"
+
+
+@given(_SEGMENTS)
+def test_a_place_comes_back_and_one_between_leads_to_the_end_of_what_is_before(
+    parts: list[tuple[str, bool]],
+) -> None:
+    text, document, mapped = _document(parts)
+    shown = mapped.pieces()
+    for piece in shown:
+        for offset in range(piece.span.start, piece.span.end + 1):
+            assert mapped.offset(mapped.position(offset)) == offset
+        assert mapped.offset(piece.end + 1) == piece.span.end
+    assert mapped.position(len(text)) == (shown[-1].end if shown else 0)
+    first = shown[0].position if shown else document.characterCount()
+    assert all(mapped.offset(position) is None for position in range(first))

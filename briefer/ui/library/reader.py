@@ -65,6 +65,7 @@ class Reader(QTextBrowser):
         self._line: Span | None = None
         self._editable = True
         self._pills = GhostPills(lambda: context.colours)
+        self.setObjectName("reader")
         self.setOpenLinks(False)
         self.setAcceptDrops(False)
         self.setUndoRedoEnabled(False)
@@ -76,8 +77,10 @@ class Reader(QTextBrowser):
         self.highlighted.connect(self._explain)
 
     def show_view(self, view: SourceView | None, *, with_furniture: bool, keep_place: bool) -> None:
-        """Lay a source out; ``keep_place`` keeps the scrolling where the same one is shown anew."""
+        """Lay a source out; ``keep_place`` keeps scrolling, cursor and selection where the same one is shown anew."""
         place = self.verticalScrollBar().value() if keep_place else 0
+        same = self._view is not None and view is not None and view.snapshot.id == self._view.snapshot.id
+        offsets = self._cursor_offsets() if keep_place and same else None
         document = QTextDocument(self)
         document.setDefaultFont(self.font())
         document.setDocumentMargin(14)
@@ -87,7 +90,7 @@ class Reader(QTextBrowser):
         frame.setRightMargin(14)
         document.rootFrame().setFrameFormat(frame)
         self._pills.serve(document)
-        if view is None or self._view is None or view.snapshot.id != self._view.snapshot.id:
+        if not same:
             self._line = None
         self._view = view
         self._laid = None
@@ -97,6 +100,11 @@ class Reader(QTextBrowser):
         self.setDocument(document)
         if former is not None:
             former.deleteLater()
+        if offsets is not None and self._laid is not None:
+            cursor = self.textCursor()
+            cursor.setPosition(self._laid.map.position(offsets[0]))
+            cursor.setPosition(self._laid.map.position(offsets[1]), QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
         self._mark()
         self.verticalScrollBar().setValue(place)
 
@@ -225,6 +233,14 @@ class Reader(QTextBrowser):
                 painter.fillRect(bar, QColor(self._context.colours.accent))
             first = first.next()
         painter.end()
+
+    def _cursor_offsets(self) -> tuple[int, int] | None:
+        """Return where in the snapshot selection and cursor are, None where nothing of it is before them."""
+        if self._laid is None:
+            return None
+        cursor = self.textCursor()
+        anchor, at = (self._laid.map.offset(place) for place in (cursor.anchor(), cursor.position()))
+        return None if anchor is None or at is None else (anchor, at)
 
     def _is_present(self, position: int, length: int) -> bool:
         """Whether the present paragraph is shown in that stretch of the document."""

@@ -109,6 +109,19 @@ class ReaderMap:
             if piece.span.touches(span)
         )
 
+    def offset(self, position: int) -> int | None:
+        """Return the offset of a position of the document, or of the end of what stands before it; None before all."""
+        at = self._index(position)
+        if at < 0:
+            return None
+        piece = self._pieces[at]
+        return piece.to_offset(min(position, piece.end), up=False)
+
+    def position(self, offset: int) -> int:
+        """Return the position of an offset, or of the end of what is shown before it; 0 where nothing is."""
+        before = [piece for piece in self._pieces if piece.span.start <= offset]
+        return before[-1].to_position(min(offset, before[-1].span.end)) if before else 0
+
     def pieces(self) -> tuple[Piece, ...]:
         """Return the pieces."""
         return tuple(self._pieces)
