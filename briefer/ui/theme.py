@@ -32,6 +32,8 @@ class Colours:
     accent_strong: str
     on_accent: str
     selection: str
+    picked: str
+    picked_text: str
     rail: str
     rail_text: str
     rail_current: str
@@ -92,6 +94,7 @@ LIGHT = Colours(
     window="#f5f7fa", surface="#ffffff", surface_low="#eef1f5", line="#d7dde5",
     text="#1c2632", text_soft="#556170", text_faint="#5f6a78",
     accent="#2859b0", accent_strong="#1f4890", on_accent="#ffffff", selection="#dbe6fb",
+    picked="#2859b0", picked_text="#ffffff",
     rail="#202b3c", rail_text="#c9d3e0", rail_current="#2f3e57", rail_mark="#6c9cf5",
     hit="#ffedb0", hit_text="#2b2200", excerpt="#d8e5fd",
     danger="#a11c1c", danger_surface="#fdeaea", warning="#7a4306", warning_surface="#fff2e2",
@@ -105,6 +108,7 @@ DARK = Colours(
     window="#161b22", surface="#1e252e", surface_low="#12161c", line="#37424f",
     text="#e6ebf1", text_soft="#a9b5c2", text_faint="#93a0ae",
     accent="#3465bd", accent_strong="#8cb2f8", on_accent="#ffffff", selection="#2a3f63",
+    picked="#8cb2f8", picked_text="#10161f",
     rail="#0f141b", rail_text="#b9c5d3", rail_current="#253248", rail_mark="#6c9cf5",
     hit="#6a5410", hit_text="#fff6d8", excerpt="#274272",
     danger="#ff9d96", danger_surface="#43201f", warning="#f5c07c", warning_surface="#3d2c14",
@@ -171,6 +175,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {
   background: $surface; border: 1px solid $line; border-radius: 5px; padding: 5px 8px;
   selection-background-color: $selection; selection-color: $text;
 }
+QTextBrowser#reader { selection-background-color: $picked; selection-color: $picked_text; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
   border: 2px solid $accent; padding: 4px 7px;
 }

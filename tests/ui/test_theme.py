@@ -23,6 +23,7 @@ _TEXTS = [
     ("text_faint", "surface"), ("text_faint", "window"), ("on_accent", "accent"), ("rail_text", "rail"),
     ("rail_text", "rail_current"), ("hit_text", "hit"), ("danger", "surface"), ("danger", "window"),
     ("danger", "danger_surface"), ("warning", "warning_surface"), ("accent_strong", "surface"),
+    ("picked_text", "picked"),
 ]  # fmt: skip
 
 
@@ -61,6 +62,12 @@ def test_a_box_to_tick_in_a_list_has_an_outline_that_can_be_seen(colours: Colour
     inks = {shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())}
     ground = QColor(colours.surface)
     assert max(contrast(QColor(ink), ground) for ink in inks) >= 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_selected_text_is_told_from_an_excerpt_and_from_the_page(colours: Colours) -> None:
+    for ground in (colours.excerpt, colours.surface, colours.hit):
+        assert contrast(QColor(colours.picked), QColor(ground)) >= 3
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
