@@ -123,7 +123,7 @@ def _changed(data: bytes, seeds: Sequence[bytes], luck: random.Random) -> bytes:
 def _overwritten(data: bytes, luck: random.Random) -> bytes:
     """Change bytes of a database in their places: pages that are shifted are refused at once."""
     changed = bytearray(data)
-    begin = luck.choice((0, 0, 100, _PAGE))
+    begin = luck.choice([place for place in (0, 0, 100, _PAGE) if place < len(changed)])
     for _ in range(luck.choice((1, 3, 10, 100))):
         at = luck.randrange(begin, len(changed))
         length = luck.choice((1, 1, 2, 8, 200))
