@@ -36,9 +36,12 @@ def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
         print(problem)
     counts = desk.find.counts()
     if not problems:
-        for words in desk.review.uncovered():
-            print(f"not covered by the record: {words}")
         print(f"sound: {counts.sources} sources, {counts.excerpts} excerpts, {counts.briefs} briefs")
+        if uncovered := desk.review.uncovered():
+            print(
+                "no fault: whether another program has changed them cannot be told of what came in bulk or is from an"
+                f" older Briefer, and was not edited since: {'; '.join(uncovered)}"
+            )
     return RED if problems else DONE
 
 

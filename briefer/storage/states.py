@@ -35,13 +35,13 @@ _WHAT = {
     "form": "the form is",
 }
 _COUNTED = (
-    (snapshots, "reading", "reading(s) of captures"),
-    (sources, "source", "data of source(s)"),
-    (excerpts, "excerpt", "excerpt(s)"),
-    (briefs, "brief", "data of brief(s)"),
-    (versions, "version", "version(s) of briefs"),
-    (terms, "term", "term(s)"),
-    (forms, "form", "form(s)"),
+    (sources, "source", "the data of {}", "source"),
+    (snapshots, "reading", "which lines of {} are the article", "capture"),
+    (excerpts, "excerpt", "the words and notes of {}", "excerpt"),
+    (briefs, "brief", "the data of {}", "brief"),
+    (versions, "version", "{} of briefs", "version"),
+    (terms, "term", "{} of the vocabulary", "term"),
+    (forms, "form", "{}", "form"),
 )
 
 
@@ -97,12 +97,16 @@ def altered(connection: Connection, things: Iterable[Source | Excerpt]) -> froze
 def uncovered(connection: Connection) -> tuple[str, ...]:
     """Return how much there is of which the record does not tell how it has to be, in words."""
     recorded = _recorded(connection)
-    counts = [(taken_in.uncovered(connection), "text(s) of captures")]
-    for table, kind, words in _COUNTED:
+    counts = [(taken_in.uncovered(connection), "the text of {}", "capture")]
+    for table, kind, words, name in _COUNTED:
         there = connection.scalar(select(func.count()).select_from(table)) or 0
         found = sum(1 for _ in _FOUND[kind](connection, recorded.states[kind], recorded))
-        counts.append((there - found, words))
-    return tuple(f"{count:,} {words}" for count, words in counts if count > 0)
+        counts.append((there - found, words, name))
+    return tuple(
+        words.format(f"{count:,} {name}{'' if count == 1 else 's'}")
+        for count, words, name in counts
+        if count > 0
+    )
 
 
 def _recorded(connection: Connection) -> _Recorded:

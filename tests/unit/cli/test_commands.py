@@ -205,6 +205,10 @@ def test_the_bulk_form_goes_through_import(run: Run, library: Path) -> None:
     assert (row["status"], row["sources"], row["excerpts"]) == ("imported", 1, 1)
     bulk.write_text(f"{line}\n", encoding="utf-8")
     assert "1 lines were there already" in run("import", library, bulk)[1]
+    sound, calm = run("doctor", library)[1].splitlines()
+    assert sound.startswith("sound: ")
+    assert calm.startswith("no fault: ")
+    assert calm.endswith("the words and notes of 1 excerpt")
     assert run("import", library, library.parent / "gone.jsonl")[0] == 3
     bulk.write_text("not json\n", encoding="utf-8")
     assert json.loads(run("import", library, bulk, "--json")[1])[0]["status"] == "refused"

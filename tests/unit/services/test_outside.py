@@ -266,11 +266,15 @@ def test_what_a_version_without_digests_has_changed_is_not_taken_for_a_forgery(
 def test_what_the_record_does_not_cover_is_counted(desk: Desk, port: Source) -> None:
     assert desk.review.uncovered() == ()
     desk.exchange.import_lines("gates.jsonl", lines(2))
-    assert desk.review.uncovered() == ("2 reading(s) of captures", "2 data of source(s)", "2 excerpt(s)")
+    assert desk.review.uncovered() == (
+        "the data of 2 sources",
+        "which lines of 2 captures are the article",
+        "the words and notes of 2 excerpts",
+    )
     outside(desk, "UPDATE record SET what = '{}'")
-    assert "3 text(s) of captures" in desk.review.uncovered()
+    assert "the text of 3 captures" in desk.review.uncovered()
     outside(desk, "UPDATE record SET what = '{'")
-    assert "3 text(s) of captures" in desk.review.uncovered()
+    assert "the text of 3 captures" in desk.review.uncovered()
 
 
 def test_digests_are_not_found_by_words_and_not_shown(desk: Desk, port: Source) -> None:
