@@ -62,6 +62,25 @@ _LONGEST = 20_000
 _PASSED = "it is passed over"
 _REST_PASSED = "the rest is passed over"
 _NO_TERM = frozenset(" \t\n\r\u3000)-")
+_ENDS = frozenset(' \t\n\r)("')
+# What other programs call a field; an address has two strokes after its colon.
+_NO_FIELD = re.compile(r"([A-Za-z]{3,}):(?!//)(?=.)")
+_MEANT = {
+    "title": "source:",
+    "author": "source: or speaker:",
+    "country": "partner:",
+    "tag": "free:",
+    "year": "date:",
+    "since": "after:",
+    "until": "before:",
+    "language": "lang:",
+    "outlet": "publisher:",
+    "site": "publisher:",
+    "brief": "in:",
+    "body": "the word alone",
+    "text": "the word alone",
+    "quote": "the word alone",
+}
 _PIECE = re.compile(
     rf"""(?P<match>(?:{_FIELDS}):(?:{VALUE}))|(?P<phrase>"[^"]*")|(?P<open>\()|(?P<close>\))"""
     r"""|(?P<operator>(?:OR|AND|NOT)(?=[\s()]|$))|(?P<minus>-)|(?P<word>[^\s"()*]*\*+|[^\s"()*]+)""",
@@ -209,6 +228,8 @@ class _Repair:
             self._close(piece.start())
         elif kind in {"word", "phrase"}:
             self._tell_if_mute(piece)
+            if kind == "word":
+                self._tell_if_meant_otherwise(piece)
         elif kind == "match":
             field, value = _asked(piece[0], self.written[piece.start() : piece.end()])
             self.asked.append(Asked(piece.start() + 1, field, value))
@@ -233,6 +254,23 @@ class _Repair:
         shown = self.written[piece.start() + marks : piece.end() - marks].strip()
         if shown and not any(map(str.isalnum, unicodedata.normalize("NFKC", shown))):
             self._tell(piece.start(), f"“{shown[:_MOST_SHOWN]}” has no letter and no digit; {_PASSED}")
+
+    def _tell_if_meant_otherwise(self, piece: re.Match[str]) -> None:
+        """Tell of a word that looks like a field, and of a ``*`` that is not at the end."""
+        if (
+            piece[0].endswith("*")
+            and piece.end() < len(self._chars)
+            and self._chars[piece.end()] not in _ENDS
+        ):
+            self._tell(
+                piece.end() - 1,
+                "“*” stands for the rest of a word; what follows is looked for as another one",
+            )
+        field = _NO_FIELD.match(piece[0])
+        if field:
+            meant = _MEANT.get(field[1].casefold())
+            looked = f"; {meant} is perhaps meant" if meant else ""
+            self._tell(piece.start(), f"“{field[0]}” is no field, and is looked for as a word{looked}")
 
     def _begin(self, at: int) -> None:
         if len(self._open) < _DEEPEST:

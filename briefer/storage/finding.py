@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from briefer.domain import keys
 from briefer.domain.dates import is_edtf
 from briefer.domain.prepared import phrase, prepare, sought
-from briefer.domain.queries import And, Field, Match, Node, Not, Words
+from briefer.domain.queries import And, Field, Match, Node, Not, Or, Words
 from briefer.domain.results import Hit
 from briefer.domain.tags import TagKind
 from briefer.errors import LibraryError
@@ -160,32 +160,40 @@ class Finder:
         return found
 
     def _any(self, terms: Sequence[Node]) -> BitMap | None:
-        parts = [part for part in map(self._find, dict.fromkeys(terms)) if part is not None]
+        different = tuple(dict.fromkeys(terms))
+        rare = [term for term in different if isinstance(term, Words) and self._is_rare(term)]
+        together = set(rare)
+        parts = [self._matching(some, any_=True) for some in _in_groups(rare)]
+        parts += [
+            part for term in different if term not in together and (part := self._find(term)) is not None
+        ]
         return BitMap.union(*parts) if parts else None
 
     def _parts(self, terms: Sequence[Node]) -> Iterator[BitMap | None]:
         """Yield the result of each term; rare words are looked up together, in as few searches as can be."""
         different = tuple(dict.fromkeys(terms))
         rare = [term for term in different if isinstance(term, Words) and self._is_rare(term)]
-        for start in range(0, len(rare), _MOST_TOGETHER):
-            yield self._matching(rare[start : start + _MOST_TOGETHER])
-        together = set(rare)
+        yield from map(self._matching, _in_groups(rare))
+        left_out = [term for term in different if isinstance(term, Not) and isinstance(term.term, Words)]
+        yield self._find(Not(Or(tuple(term.term for term in left_out)))) if left_out else None
+        together = {*rare, *left_out}
         yield from (self._find(term) for term in different if term not in together)
 
     def _is_rare(self, words: Words) -> bool:
         tokens, prefix = sought(words)
         return bool(tokens) and _key_of(tokens, prefix=prefix) not in self._postings.frequent
 
-    def _matching(self, words: Sequence[Words]) -> BitMap:
-        """Return the excerpts that have all of some words."""
-        expression = " AND ".join(map(phrase, words))
+    def _matching(self, words: Sequence[Words], *, any_: bool = False) -> BitMap:
+        """Return the excerpts that have all of some words, or any of them."""
+        expression = (" OR " if any_ else " AND ").join(map(phrase, words))
         found = self._postings.looked_up.get(expression)
         if found is None:
             try:
                 found = EXCERPTS.found(self._connection, expression)
             except LibraryError:
                 self._scanned = True
-                return BitMap.intersection(*(plain.scan(self._connection, one) for one in words))
+                scanned = [plain.scan(self._connection, one) for one in words]
+                return BitMap.union(*scanned) if any_ else BitMap.intersection(*scanned)
             self._postings.keep(expression, found)
         return found
 
@@ -322,6 +330,10 @@ class Finder:
     def _in_brief(self, value: str) -> BitMap:
         users = select(brief_excerpts.c.excerpt_id).where(starts_with(brief_excerpts.c.brief_id, value))
         return self._selected(excerpts.c.id.in_(users))
+
+
+def _in_groups(words: Sequence[Words]) -> Iterator[Sequence[Words]]:
+    return (words[start : start + _MOST_TOGETHER] for start in range(0, len(words), _MOST_TOGETHER))
 
 
 def by_column(value: str) -> list[Words]:

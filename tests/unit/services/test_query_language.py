@@ -114,11 +114,28 @@ def test_errors_point_at_the_place(text: str, column: int, detail: str) -> None:
         ("a -()", Words("a"), [(3, "nothing follows")]),
         ("a OR () b", Or((Words("a"), Words("b"))), []),
         ("a OR -(", Words("a"), [(3, "nothing follows"), (6, "nothing follows"), (7, "in this bracket")]),
-        ("a*OR", Words("a", prefix=True), [(3, "nothing follows")]),
+        ("a*OR", Words("a", prefix=True), [(2, "as another one"), (3, "nothing follows")]),
         ("*", Words("*"), [(1, "“*” has no letter and no digit")]),
         ('a "…" ①', And((Words("a"), Words("…"), Words("①"))), [(3, "“…” has no letter")]),
         ("NEAR(a b)", And((Words("NEAR"), Words("a"), Words("b"))), []),
         ("^a", Words("^a"), []),
+        ("x*y", And((Words("x", prefix=True), Words("y"))), [(2, "looked for as another one")]),
+        ("(x*) y* z*", And((Words("x", prefix=True), Words("y", prefix=True), Words("z", prefix=True))), []),
+        ("a title:rare", And((Words("a"), Words("title:rare"))), [(3, "source: is perhaps meant")]),
+        ("Body：希土", Words("Body：希土"), [(1, "the word alone is perhaps meant")]),
+        ("colour:red", Words("colour:red"), [(1, "is no field, and is looked for as a word")]),
+        (
+            "http://example.org 10:30 Note: x:y",
+            And(
+                (
+                    Words("http://example.org"),
+                    Words("10:30"),
+                    Words("Note:"),
+                    Words("x:y"),
+                )
+            ),
+            [],
+        ),
         (
             "'; DROP TABLE x",
             And((Words("';"), Words("DROP"), Words("TABLE"), Words("x"))),

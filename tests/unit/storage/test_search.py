@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
+from sqlalchemy import Connection
 
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Not, Or, Words, both
 from briefer.domain.results import Sort
-from briefer.storage import SqliteLibrary
+from briefer.storage import SqliteLibrary, search_index
 from briefer.storage.postings import PostingsCache
 from tests.unit.factories import make_brief, make_source, quotation
 from tests.unit.storage.conftest import Shelf
@@ -307,6 +309,30 @@ def test_long_queries(three: SqliteLibrary) -> None:
     assert ids(three, many) == ""
     assert ids(three, Or((*many.terms, Words("controls")))) == "ab"
     assert ids(three, Or(tuple(Match(Field.RISK, f"x{n}") for n in range(200)))) == ""
+
+
+def test_many_words_are_looked_up_in_few_searches(
+    three: SqliteLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+    found = search_index.EXCERPTS.found
+
+    def watched(connection: Connection, expression: str) -> BitMap:
+        looked_up.append(expression)
+        return found(connection, expression)
+
+    monkeypatch.setattr(search_index.EXCERPTS, "found", watched)
+    many = tuple(Words(f"nowhere{n}") for n in range(250))
+    for query, expected in (
+        (And((Words("controls"), *map(Not, many))), "ab"),
+        (And((*map(Not, many), Not(Words("controls")))), "c"),
+        (Or((*many, Words("controls"))), "ab"),
+        (Not(Or((*many, Words("controls")))), "c"),
+    ):
+        looked_up.clear()
+        three._cache = PostingsCache()
+        assert ids(three, query) == expected
+        assert len(looked_up) <= 30
 
 
 def test_beginnings_of_ids(three: SqliteLibrary) -> None:
