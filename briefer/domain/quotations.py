@@ -19,6 +19,7 @@ _SPACE = re.compile(r"\s+")
 _LIKE_LETTERS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
 )
+_STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ def without_cut_words(quote: str, *, begins: bool, ends: bool) -> str:
 def plain(text: str) -> str:
     """Return ``text`` without differences of quotation marks, dashes, blanks and width."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_LIKE_LETTERS).split())
+
+
+def straight(text: str) -> str:
+    """Return ``text``, as long as it was, with straight quotation marks and apostrophes for curly ones.
+
+    Which of them stands somewhere is a matter of keyboards and of typography, not of what was said.
+    """
+    return text.translate(_STRAIGHT)
 
 
 def _read(shown: str, quote: str) -> tuple[tuple[Piece, ...], str]:

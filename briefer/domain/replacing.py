@@ -29,11 +29,16 @@ _ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _SIGNS = re.compile(r"[\W_]+")
 _QUOTED = re.compile(QUOTED)
 _OTHER = "\N{OBJECT REPLACEMENT CHARACTER}"
+_SINGLE, _DOUBLE = re.compile("['‘’]"), re.compile('["“”]')
 
 
 def pattern(wanted: str, *, case: bool = False) -> re.Pattern[str]:
-    """Return what finds exactly these words; without ``case``, in small and capital letters alike."""
-    return re.compile(re.escape(wanted), re.NOFLAG if case else re.IGNORECASE)
+    """Return what finds exactly these words; without ``case``, in small and capital letters alike.
+
+    Straight and curly quotation marks are the same.
+    """
+    words = _DOUBLE.sub('["“”]', _SINGLE.sub("['‘’]", re.escape(wanted)))
+    return re.compile(words, re.NOFLAG if case else re.IGNORECASE)
 
 
 def may_have(markdown: str, wanted: str) -> bool:

@@ -11,7 +11,7 @@ from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding
-from briefer.domain.quotations import pieces, plain
+from briefer.domain.quotations import pieces, plain, straight
 from briefer.domain.sources import Source
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -86,10 +86,11 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
         said = tuple(text for e, _ in cited for text in (e.quote, e.translation) if text)
         for match in _QUOTED.finditer(uncited(paragraph)):
             words = next(filter(None, match.groups()))
-            if len(words) < _LEAST_QUOTED or any(words in text for text in said):
+            if len(words) < _LEAST_QUOTED:
                 continue
             bare = words.rstrip(".,。、")
-            if any(bare in text or pieces(bare, text) is not None for text in said):
+            keyed = straight(bare)
+            if any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said)):
                 continue
             shown = _cut(words)
             if any(plain(bare) in plain(text) for text in said):

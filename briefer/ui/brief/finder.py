@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRegularExpression
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from briefer.domain.briefs import Block, BlockKind, Brief
@@ -118,6 +118,9 @@ class Finder(QObject):
     def _pattern(self) -> re.Pattern[str]:
         return pattern(self._bar.wanted.text(), case=self._bar.case.isChecked())
 
+    def _qt_pattern(self) -> QRegularExpression:
+        return QRegularExpression(self._pattern().pattern)
+
     def _has_place(self, block: Block, step: int, *, go_on: bool) -> bool:
         """Whether a block has a place, beyond the cursor where it is to ``go_on`` from there; in a text it is selected."""
         if block.kind is BlockKind.QUOTATION:
@@ -160,7 +163,7 @@ class Finder(QObject):
         start = QTextCursor(edit.document())
         if step < 0:
             start.movePosition(QTextCursor.MoveOperation.End)
-        return edit.document().find(self._bar.wanted.text(), edit.textCursor() if go_on else start, flags)
+        return edit.document().find(self._qt_pattern(), edit.textCursor() if go_on else start, flags)
 
     def _leave(self, edit: ProseEdit) -> None:
         # What was replaced there is a step of the brief from now on, before those in other texts.
@@ -249,7 +252,7 @@ class Finder(QObject):
     def _place_in(self, edit: ProseEdit) -> int:
         """Return the number of the place that is selected among those of its text."""
         end = edit.textCursor().selectionEnd()
-        words, flags, here = self._bar.wanted.text(), self._flags(), 0
+        words, flags, here = self._qt_pattern(), self._flags(), 0
         place = edit.document().find(words, 0, flags)
         while not place.isNull() and place.selectionEnd() <= end:
             here += 1

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from briefer.services.ports import Markup
-from briefer.ui.brief import rich_actions, rich_clipboard
+from briefer.ui.brief import as_typed, rich_actions, rich_clipboard
 from briefer.ui.brief.highlighter import MarkdownHighlighter
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
 from briefer.ui.brief.mime import PROSE, is_ours
@@ -65,6 +65,8 @@ class ProseEdit(Surface):
     def __init__(self, chips: CitationChips, markup: Markup, parent: QWidget | None = None) -> None:
         super().__init__(chips, parent)
         self._markup = markup
+        self.language = ""
+        """That of the brief, a BCP 47 tag."""
         self._quiet = False
         self._asking = False
         self._source_view = False
@@ -238,8 +240,9 @@ class ProseEdit(Surface):
                 super().keyPressEvent(e)
             return
         if types(e):
-            self._clean(" ")
+            former = self._clean(" ")
             super().keyPressEvent(e)
+            self._follow(e.text(), former)
             return
         key = key_of(e)
         if key is not None:
@@ -250,8 +253,10 @@ class ProseEdit(Surface):
             super().keyPressEvent(e)
 
     def inputMethodEvent(self, e: QInputMethodEvent) -> None:
-        self._clean(e.commitString() or e.preeditString())
+        former = self._clean(e.commitString() or e.preeditString())
         super().inputMethodEvent(e)
+        if not e.preeditString():
+            self._follow(e.commitString(), former)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         step = 1 if next else -1
@@ -261,9 +266,15 @@ class ProseEdit(Surface):
             return True
         return super().focusNextPrevChild(next)
 
-    def _clean(self, text: str) -> None:
+    def _clean(self, text: str) -> str:
+        """Make ready for what is typed, and return the line as it is before that."""
         if text and not self._source_view:
             rich_actions.tidy_typing(self)
+        return self.textCursor().block().text()
+
+    def _follow(self, typed: str, former: str) -> None:
+        if typed and not (self._source_view or self._asking or self.isReadOnly()):
+            as_typed.follow(self, typed, former, self.language)
 
     def _use_key(self, key: Key) -> None:
         if key is Key.UNDO:

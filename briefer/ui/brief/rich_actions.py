@@ -65,6 +65,18 @@ def make(edit: QTextEdit, what: str) -> None:
     edit.setFocus()
 
 
+def begin_list(edit: QTextEdit, signs: int, *, ordered: bool) -> None:
+    """Make an item of a list of the cursor's paragraph, without the first ``signs`` characters, as one step of the undo."""
+    # Undone, the step leads to where the cursor that began it was.
+    cursor = edit.textCursor()
+    cursor.beginEditBlock()
+    start = QTextCursor(cursor.block())
+    start.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor, signs)
+    start.removeSelectedText()
+    _join(cursor.block(), 1, ordered=ordered)
+    cursor.endEditBlock()
+
+
 def add_table(edit: QTextEdit, first: str, second: str) -> None:
     """Put a table of two columns below the cursor's paragraph."""
     cursor = edit.textCursor()

@@ -105,6 +105,11 @@ def run_format(run: Run, ground: QTextCharFormat) -> QTextCharFormat:
     return made
 
 
+def is_code(char_format: QTextCharFormat) -> bool:
+    """Whether a format is that of code."""
+    return bool(char_format.property(_CODE))
+
+
 def set_link(char_format: QTextCharFormat, address: str) -> None:
     """Make a link of a format."""
     char_format.setAnchor(True)
@@ -334,7 +339,7 @@ def _inlines(block: QTextBlock, start: int, end: int) -> Iterator[Inline]:
             "",
             bold=char_format.fontWeight() >= heavy,
             italic=char_format.fontItalic(),
-            code=bool(char_format.property(_CODE)),
+            code=is_code(char_format),
             link=char_format.anchorHref() or None,
         )
         yield from _lines(text, run)

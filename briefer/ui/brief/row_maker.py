@@ -176,6 +176,7 @@ class RowMaker:
         hint = prompt(section, self._session.brief, self._session.form) if alone else ""
         fallback = QCoreApplication.translate("RowMaker", "Write here, or add excerpts from the right.")
         row.edit.set_hint(hint or fallback)
+        row.edit.language = self._session.brief.language
         name = QCoreApplication.translate("RowMaker", "Text in %1")
         row.edit.setAccessibleName(name.replace("%1", section.heading))
         if block is not None:

@@ -36,6 +36,12 @@ def test_case_counts_when_asked() -> None:
     )
 
 
+def test_straight_and_curly_marks_are_found_alike() -> None:
+    block = Paragraph((Run("it’s 'it's' “so” \"so\""),))
+    assert change(block, "it's", "x") == (Paragraph((Run("x 'x' “so” \"so\""),)), 2)
+    assert change(block, "“so”", "x") == (Paragraph((Run("it’s 'it's' x x"),)), 2)
+
+
 def test_nothing_is_found_across_a_citation_or_line() -> None:
     block = Paragraph((Run("ca"), CITED, Run("ble"), LineBreak(), Run("x.y")))
     assert change(block, "cable", "wire") == (block, 0)

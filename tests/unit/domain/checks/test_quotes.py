@@ -27,8 +27,10 @@ def test_a_shortened_quotation_must_show_what_is_gone(bench: Bench) -> None:
         ("They agreed: “on a “common register” of spare parts.”", []),
         ("“The ministers met in Port Louis on Tuesday,” it says", []),
         ("They “agreed on a […] of spare parts” there", []),
-        ('They “agreed on a "common  register" of spare parts” there', ["quote-normalised"]),
+        ("They “agreed on a “common ｒegister” of spare parts” there", ["quote-normalised"]),
         ("They “agreed on a joint register of spare parts” there", ["quote-altered"]),
+        ('They “agreed on a "common register" of spare parts” there', []),
+        ("They “agreed on a ‘common register’ of spare parts” there", ["quote-altered"]),
         ("It was “a success”", []),
     ],
 )
@@ -81,3 +83,11 @@ def test_quotation_marks_without_any_citation_are_a_claim_without_source(bench: 
     own = bench.excerpt(text=SAID)
     bench.section(f">{own}", "They agreed on “something else entirely”.")
     assert bench.rules() == ["no-source"]
+
+
+@pytest.mark.parametrize("said", ["It's the ministers' own plan", "It’s the ministers’ own plan"])
+@pytest.mark.parametrize("typed", ["“it's the ministers' […] plan”", "“It’s the ministers’ own plan.”"])
+def test_straight_and_curly_apostrophes_are_the_same_words(bench: Bench, said: str, typed: str) -> None:
+    own = bench.excerpt(text=f"{said} for the port. And it's the ministers' new plan.")
+    bench.section(f"They said: {typed} [@{own}].")
+    assert bench.rules() == []
