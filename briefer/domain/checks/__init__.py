@@ -21,15 +21,18 @@ from briefer.domain.findings import Finding, Level
 __all__ = ["RULES", "Material", "Remedy", "Rule", "below", "check_brief", "holds", "lacks_primary", "remedy"]
 
 _GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
+_OF_SOURCES = frozenset({currency})
+"""Groups whose findings are about a source, wherever it is cited."""
 
 
 def check_brief(material: Material) -> tuple[Finding, ...]:
     """Return the findings, red first, each group in the order of the rules' groups and then of the text.
 
-    The same thing is told once, where it is first.
+    What is found of a source is told once, where it is first cited; all else at each place where it is.
     """
-    told: dict[tuple[str, str], Finding] = {}
+    told: dict[tuple[str, ...], Finding] = {}
     for group in _GROUPS:
         for found in group(material):
-            told.setdefault((found.check, found.message), found)
+            place = () if group in _OF_SOURCES else (found.section, found.block)
+            told.setdefault((found.check, found.message, *place), found)
     return tuple(sorted(told.values(), key=lambda found: found.level is not Level.RED))

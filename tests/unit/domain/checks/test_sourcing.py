@@ -65,6 +65,15 @@ def test_a_key_message_should_not_rest_on_one_origin(bench: Bench) -> None:
     assert bench.rules() == []
 
 
+def test_each_key_message_on_one_source_is_told_at_its_place(bench: Bench) -> None:
+    first = bench.excerpt(bench.source(None))
+    sections = [bench.section(f"{text} [@{first}].", kind="say") for text in ("Ask for more", "Ask again")]
+    found = [f for f in bench.found() if f.check == "single-source"]
+    assert [f.block for f in found] == [section.blocks[0].id for section in sections]
+    assert len({f.message for f in found}) == 1
+    assert bench.rules().count("undated") == 1, "that is of the source, and told once"
+
+
 def test_outlets_that_carry_one_text_do_not_confirm_each_other(bench: Bench) -> None:
     one = bench.excerpt(bench.source(publisher="Morning Post", story="s"))
     other = bench.excerpt(bench.source(publisher="Evening Post", story="s"))
