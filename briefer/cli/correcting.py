@@ -13,13 +13,14 @@ from briefer.cli.files import read_text
 from briefer.cli.output import excerpt_json, print_json, say, source_view_json
 from briefer.domain.csl import TYPES
 from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
-from briefer.domain.excerpts import Anchoring
+from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind
 from briefer.domain.flags import Standing, restanding
 from briefer.domain.kana import with_reading
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span
 from briefer.errors import UsageError
 from briefer.services.desk import Desk
+from briefer.services.lookups import excerpts_of
 from briefer.services.recapture import Offer
 
 DONE = 0
@@ -28,11 +29,76 @@ STANDS = "stands"
 _PLAIN = (
     "title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language", "reliability"
 )  # fmt: skip
+_OF_EXCERPTS = ("speaker", "comment", "credibility", "translation", "official")
+_OF_SOURCES = (
+    *(name for name in _PLAIN if name != "kind"),
+    "author", "reading", "date", "standing", "by", "article", "aside", "settle", "text", "accept",
+)  # fmt: skip
+
+
+def add_notes(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``correct`` that are of excerpts alone."""
+    parser.add_argument("--speaker", metavar="S", help="who said an excerpt; empty for nobody")
+    parser.add_argument("--comment", metavar="TEXT", help="the comment on an excerpt; empty for none")
+    parser.add_argument(
+        "--credibility",
+        choices=list("123456"),
+        help="an excerpt's, of the Admiralty code; 6: cannot be judged",
+    )
+    parser.add_argument(
+        "--translation", metavar="TEXT", help="an excerpt's, beside its words; empty for none"
+    )
+    parser.add_argument(
+        "--official", action=argparse.BooleanOptionalAction, help="whether that is an official translation"
+    )
 
 
 def correct(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Correct what is known of a source and which lines are the article; accept it."""
-    source_id = desk.find.one("source", arguments.source)
+    """Correct what is known of a source and which lines are its article, or what is said of an excerpt."""
+    kind, found = desk.find.any_of(("source", "excerpt"), arguments.what)
+    stray = [name for name in (_OF_SOURCES if kind == "excerpt" else _OF_EXCERPTS) if _given(arguments, name)]
+    if stray:
+        other = "source" if kind == "excerpt" else "excerpt"
+        raise UsageError("correct-other", option=stray[0], kind=other, id=found)
+    return (_correct_excerpt if kind == "excerpt" else _correct_source)(desk, found, arguments)
+
+
+def _given(arguments: argparse.Namespace, name: str) -> bool:
+    # `--no-official` and an empty text are given too; no repeatable option and no flag of sources is.
+    value = getattr(arguments, name)
+    return bool(value) if name in ("author", "article", "aside", "settle", "accept") else value is not None
+
+
+def _correct_excerpt(desk: Desk, excerpt_id: str, arguments: argparse.Namespace) -> int:
+    with desk.library.read() as work:
+        (before,) = excerpts_of(work, [excerpt_id])
+    changed = _annotated(before, arguments)
+    if changed != before:
+        desk.curate.annotate(changed)
+    if arguments.json:
+        print_json(excerpt_json(changed))
+    else:
+        print(f"{changed.id}  {changed.quote}")
+    return DONE
+
+
+def _annotated(excerpt: Excerpt, arguments: argparse.Namespace) -> Excerpt:
+    names = ("speaker", "comment", "translation", "credibility")
+    given = {name: value.strip() for name in names if (value := getattr(arguments, name)) is not None}
+    if arguments.kind is not None:
+        if arguments.kind not in list(ExcerptKind):
+            raise UsageError("excerpt-kind", kind=arguments.kind)
+        excerpt = replace(excerpt, kind=ExcerptKind(arguments.kind))
+    if "speaker" in given:
+        excerpt = replace(excerpt, speaker=given.pop("speaker") or None)
+    excerpt = replace(excerpt, **given)
+    if arguments.official and not excerpt.translation:
+        raise UsageError("official-nothing")
+    official = excerpt.translation_official if arguments.official is None else arguments.official
+    return replace(excerpt, translation_official=bool(excerpt.translation) and official)
+
+
+def _correct_source(desk: Desk, source_id: str, arguments: argparse.Namespace) -> int:
     if arguments.text is not None:
         desk.recapture.type_in(source_id, read_text(arguments.text))
     text = desk.collect.source(source_id).snapshot.text

@@ -171,6 +171,9 @@ def excerpt_json(excerpt: Excerpt) -> Json:
         "speaker": excerpt.speaker,
         "tags": [str(t) for t in excerpt.tags],
         "comment": excerpt.comment,
+        "credibility": excerpt.credibility,
+        "translation": excerpt.translation,
+        "official": excerpt.translation_official,
     }
 
 

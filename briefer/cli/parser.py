@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from briefer import __version__
-from briefer.cli.correcting import STANDS
+from briefer.cli.correcting import STANDS, add_notes
 from briefer.cli.exporting import add_export
 from briefer.cli.marking import add_mark
 from briefer.cli.recording import add_record, add_remove, add_trashed
@@ -232,9 +232,9 @@ def _curating(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
     correct = _command(
-        commands, "correct", "correct what is known of a source and which lines are the article", json=True
+        commands, "correct", "correct what is known of a source, or what is said of an excerpt", json=True
     )
-    correct.add_argument("source", metavar="SOURCE", help="a source's id, or its beginning")
+    correct.add_argument("what", metavar="SOURCE|EXCERPT", help="its id, or the beginning of it")
     for name in ("title", "publisher", "container", "wire", "url", "rights", "kind", "genre", "language"):
         correct.add_argument(f"--{name}", metavar=name[0].upper())
     correct.add_argument("--author", action="append", default=[], metavar="A", help="may be repeated")
@@ -264,6 +264,7 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
         "--text", type=Path, metavar="FILE", help="the text of an original that cannot be read"
     )
     correct.add_argument("--accept", action="store_true", help="note that a person has looked at it")
+    add_notes(correct)
     carry = _command(commands, "carry", "carry excerpts to the latest capture of their source", json=True)
     carry.add_argument("source", metavar="SOURCE")
     carry.add_argument(

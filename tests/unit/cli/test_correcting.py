@@ -226,3 +226,81 @@ def test_a_source_is_graded(run: Run, library: Path) -> None:
     source = port(run, library)["id"]
     run("correct", library, source, "--reliability", "B")
     assert shown(run, library, source)["reliability"] == "B"
+
+
+def excerpted(run: Run, library: Path) -> str:
+    status, out, _ = run(
+        "excerpt", library, port(run, library)["id"], "--paragraph", "1", "--tag", "partner:IN"
+    )
+    assert status == 0
+    return out.strip()
+
+
+def test_what_is_said_of_an_excerpt_is_corrected_and_recorded(run: Run, library: Path) -> None:
+    excerpt = excerpted(run, library)
+    status, out, _ = run(
+        "correct", library, excerpt[:20], "--credibility", "2", "--translation", " Der Hafen ist offen. ",
+        "--official", "--comment", "To be asked again.", "--speaker", "Asha Menon", "--kind", "fact", "--json",
+    )  # fmt: skip
+    after = json.loads(out)
+    said = [after[name] for name in ("credibility", "translation", "official", "comment", "speaker", "kind")]
+    assert (status, after["id"]) == (0, excerpt)
+    assert said == ["2", "Der Hafen ist offen.", True, "To be asked again.", "Asha Menon", "fact"]
+    assert after["tags"] == ["partner:IN"]
+    (stored,) = shown(run, library, after["source"])["excerpts"]
+    assert stored == after
+    entries = json.loads(run("record", library, "--json")[1])
+    (what,) = (e["what"] for e in entries if "credibility" in e["what"])
+    assert what["credibility"] == {"from": "6", "to": "2"}
+
+
+def test_what_is_not_named_of_an_excerpt_stays_and_an_empty_text_takes_away(run: Run, library: Path) -> None:
+    excerpt = excerpted(run, library)
+    run("correct", library, excerpt, "--translation", "Der Hafen", "--official", "--speaker", "Asha Menon")
+    status, out, _ = run("correct", library, excerpt, "--comment", "One.", "--no-official", "--json")
+    after = json.loads(out)
+    assert (status, after["translation"], after["official"]) == (0, "Der Hafen", False)
+    assert (after["speaker"], after["comment"]) == ("Asha Menon", "One.")
+    run("correct", library, excerpt, "--official")
+    texts = ("--translation", "", "--comment", "", "--speaker", "")
+    after = json.loads(run("correct", library, excerpt, *texts, "--json")[1])
+    assert (after["translation"], after["official"]) == ("", False)
+    assert (after["comment"], after["speaker"]) == ("", None)
+
+
+def test_nothing_changed_of_an_excerpt_is_not_recorded(run: Run, library: Path) -> None:
+    excerpt = excerpted(run, library)
+    before = run("record", library, "--json")[1]
+    status, out, _ = run("correct", library, excerpt, "--credibility", "6")
+    assert (status, out.split("  ")[0]) == (0, excerpt)
+    assert run("record", library, "--json")[1] == before
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (("--publisher", "The Post"), "--publisher is of sources"),
+        (("--accept",), "--accept is of sources"),
+        (("--article", "1"), "--article is of sources"),
+        (("--kind", "speech"), "quotation or fact"),
+        (("--official",), "--translation"),
+        (("--translation", "", "--official"), "--translation"),
+    ],
+)
+def test_what_an_excerpt_does_not_take(
+    run: Run, library: Path, options: tuple[str, ...], wanted: str
+) -> None:
+    excerpt = excerpted(run, library)
+    status, _, err = run("correct", library, excerpt, "--comment", "One.", *options)
+    assert (status, wanted in err) == (2, True)
+    (stored,) = shown(run, library, port(run, library)["id"])["excerpts"]
+    assert stored["comment"] == ""
+
+
+@pytest.mark.parametrize("option", [("--comment", ""), ("--credibility", "2"), ("--no-official",)])
+def test_what_is_of_excerpts_is_refused_for_a_source(
+    run: Run, library: Path, option: tuple[str, ...]
+) -> None:
+    status, _, err = run("correct", library, port(run, library)["id"], "--title", "Another", *option)
+    assert (status, "is of excerpts" in err) == (2, True)
+    assert shown(run, library, port(run, library)["id"])["title"] != "Another"
