@@ -347,7 +347,7 @@ class MainWindow(QMainWindow):
     def _show_excerpt(self, source_id: str, excerpt_id: str = "") -> None:
         if self._library is not None and source_id:
             self.show_page(LIBRARY)
-            self._library.source.show_source(source_id, excerpt_id)
+            self._library.show_source(source_id, excerpt_id)
 
     def _tell_imported(self, report: ImportReport, review: bool) -> None:
         """Tell what came in, and go where it can be looked at; nobody is torn away from a text in the making."""

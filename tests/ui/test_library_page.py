@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.queries import EVERYTHING, Field, words_in
-from briefer.domain.results import HitPage, Sort
+from briefer.domain.results import Hit, HitPage, Sort
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.errors import KnownError
@@ -294,6 +294,32 @@ def test_notes_of_an_excerpt_are_kept(page: LibraryPage, context: Context, desk:
     kept = next(e for e in desk.collect.source(excerpt.source_id).excerpts if e.id == excerpt.id)
     assert kept.comment == "check with the desk"
     assert kept.tags == excerpt.tags
+
+
+def test_what_is_read_from_elsewhere_is_what_the_list_marks(
+    page: LibraryPage, context: Context, qtbot: QtBot
+) -> None:
+    model = page.list.excerpt_model
+    first = page.list.excerpts.current_item()
+    assert isinstance(first, Hit)
+    row, last = next(
+        (row, hit)
+        for row in range(model.rowCount())
+        if (hit := model.hit(row)) is not None and hit.source.id != first.source.id
+    )
+    page.show_source(last.source.id, last.excerpt.id)
+    _settle(context, qtbot)
+    assert page.list.excerpts.current_item() == last
+    assert page.list.excerpts.chosen_rows() == ((row, row),)
+    assert page.source.view is not None
+    assert page.source.view.source.id == last.source.id
+    page.search.set_text(f"source:{first.source.id}")
+    _settle(context, qtbot)
+    page.show_source(last.source.id, last.excerpt.id)
+    _settle(context, qtbot)
+    assert page.list.excerpts.current_item() is None
+    assert page.list.excerpts.chosen_rows() == ()
+    assert page.source.view.source.id == last.source.id
 
 
 def test_sources_are_listed_and_removed_and_brought_back(

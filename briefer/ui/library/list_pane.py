@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
@@ -163,6 +163,19 @@ class ListPane(QWidget):
         if row is not None and row != self.excerpts.currentIndex().row():
             with QSignalBlocker(self.excerpts):
                 self.excerpts.choose_row(row)
+
+    def mark_shown(self, source_id: str, excerpt_id: str) -> None:
+        """Make current in each list what is read beside it; where that is not listed, nothing is."""
+        rows = (self.excerpt_model.row_of(excerpt_id), self.source_model.row_of(source_id), None)
+        for view, row in zip((self.excerpts, self.sources, self.similar.view), rows, strict=True):
+            with QSignalBlocker(view):
+                if row is None:
+                    view.clearSelection()
+                    view.setCurrentIndex(QModelIndex())
+                else:
+                    view.choose_row(row)
+            view.viewport().update()
+        self.selection_changed.emit()
 
     def focus(self) -> None:
         """Put the focus into the list; that of sources where there is no excerpt yet."""

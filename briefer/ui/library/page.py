@@ -100,6 +100,11 @@ class LibraryPage(QWidget):
         self._new_source = new.id if new is not None else ""
         self.search.set_text("")
 
+    def show_source(self, source_id: str, excerpt_id: str = "") -> None:
+        """Read a source that was chosen elsewhere, at one of its excerpts; the list marks it or nothing."""
+        self.source.show_source(source_id, excerpt_id)
+        self.list.mark_shown(source_id, excerpt_id)
+
     # --- assembly ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
