@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,6 +26,8 @@ from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of
 from briefer.services.ports import Clock, Library, UnitOfWork
 
+ReadCited = Callable[[str, Mapping[str, Hit]], str]
+"""Makes of the Markdown of a text, with the excerpts that it may cite by their ids, what a reader sees."""
 _ALL = 10_000
 _OF_MANY = ""
 """The subject of an entry that tells of many excerpts."""
@@ -174,12 +176,19 @@ class Renewal:
             since=brief.assembled_at or brief.created_at,
         )
 
-    def compared(self, before: Version | Brief, after: Version | Brief) -> Comparison:
-        """Compare two versions, or a version with the brief as it is."""
+    def compared(
+        self, before: Version | Brief, after: Version | Brief, read: ReadCited | None = None
+    ) -> Comparison:
+        """Compare two versions, or a version with the brief as it is, with ``read`` as texts are read."""
         old, new = (one.brief if isinstance(one, Version) else one for one in (before, after))
         with self._library.read() as work:
             excerpts = work.excerpts.get_many({*old.excerpt_ids(), *new.excerpt_ids()})
-        return compare(old, new, {i: excerpt.quote for i, excerpt in excerpts.items()})
+            sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+        quotes = {i: excerpt.quote for i, excerpt in excerpts.items()}
+        if read is None:
+            return compare(old, new, quotes)
+        hits = {i: _hit(excerpt, sources) for i, excerpt in excerpts.items()}
+        return compare(old, new, quotes, lambda markdown: read(markdown, hits))
 
 
 def is_stale(source: Source, limit: int | None, meeting: date) -> bool:

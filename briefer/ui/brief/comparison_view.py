@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from briefer.domain.comparing import Comparison, SectionChange
+from briefer.domain.comparing import Altered, Comparison, SectionChange
 from briefer.domain.differences import Difference, DifferenceKind
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
@@ -36,6 +36,10 @@ class ComparisonView(QTextBrowser):
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.insertText(self._summary(told), self._plain(soft=True))
+        for altered in told.head:
+            cursor.insertBlock(_spaced(4), self._plain())
+            cursor.insertText(f"{self._head_name(altered.name)}: ", self._plain(soft=True))
+            self._write_altered(cursor, altered)
         for section in told.sections:
             if section.kind is not DifferenceKind.SAME:
                 self._write(cursor, section)
@@ -43,7 +47,7 @@ class ComparisonView(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _summary(self, told: Comparison) -> str:
-        if told.same:
+        if told.same and not told.head:
             return self.tr("Nothing changed.")
         parts = [
             counted(told.words_added, self.tr("1 word put in"), self.tr("%1 words put in")),
@@ -76,10 +80,47 @@ class ComparisonView(QTextBrowser):
         ):
             cursor.insertBlock(_spaced(4), self._plain())
             cursor.insertText(f"{became} ", self._plain(soft=True))
-            cursor.insertText(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…", self._plain())
+            cursor.insertText(_cut(text), self._plain())
+        for altered in section.marked:
+            cursor.insertBlock(_spaced(4), self._plain())
+            what = (
+                fill(self.tr("marking of “%1”:"), _cut(altered.name)) if altered.name else self.tr("marking:")
+            )
+            cursor.insertText(f"{what} ", self._plain(soft=True))
+            self._write_altered(cursor, altered)
+        if section.restyled:
+            cursor.insertBlock(_spaced(4), self._plain())
+            told = self.tr("The same words with other emphasis, links or shape.")
+            cursor.insertText(told, self._plain(soft=True))
         for paragraph in section.paragraphs:
             if paragraph.kind is not DifferenceKind.SAME:
                 self._write_paragraph(cursor, paragraph)
+
+    def _head_name(self, field: str) -> str:
+        return {
+            "title": self.tr("title"),
+            "meeting_date": self.tr("date"),
+            "audience": self.tr("audience"),
+            "author": self.tr("author"),
+            "language": self.tr("language"),
+            "marking": self.tr("marking"),
+            "title_marking": self.tr("marking of the title"),
+            "numbering": self.tr("heading numbers"),
+        }[field]
+
+    def _write_altered(self, cursor: QTextCursor, altered: Altered) -> None:
+        none, names = self.tr("none"), {}
+        if altered.name == "numbering":
+            names = {
+                "": self.tr("as the form has it"),
+                "none": none,
+                "decimal": "1, 1.1",
+                "japanese": "第1, 1, (1)",
+            }
+        before, after = (names.get(value, value) or none for value in (altered.before, altered.after))
+        cursor.insertText(before, self._of(DifferenceKind.REMOVED))
+        cursor.insertText(" ", self._plain())
+        cursor.insertText(after, self._of(DifferenceKind.ADDED))
 
     def _write_paragraph(self, cursor: QTextCursor, paragraph: Difference) -> None:
         cursor.insertBlock(_spaced(4), self._plain())
@@ -100,6 +141,10 @@ class ComparisonView(QTextBrowser):
             found.setFontStrikeOut(True)
             found.setForeground(QColor(self._colours.danger))
         return found
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _spaced(above: int) -> QTextBlockFormat:

@@ -42,6 +42,12 @@ def copied(blocks: Sequence[ProseBlock], markup: Markup, label: Label) -> QMimeD
     return data
 
 
+def as_read(blocks: Iterable[ProseBlock], label: Label) -> str:
+    """Return ``blocks`` as plain text, each paragraph and item parted from the next by an empty line."""
+    lines = (line for block in blocks for line in _text(block, label).splitlines())
+    return "\n\n".join(filter(str.strip, lines))
+
+
 @dataclass(frozen=True)
 class Clip:
     """What stands on the clipboard: Briefer's own Markdown, HTML, text; each may be empty."""

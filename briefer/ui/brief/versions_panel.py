@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -24,8 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.domain.briefs import Version
+from briefer.domain.results import Hit
 from briefer.ui.brief.comparison_view import ComparisonView
+from briefer.ui.brief.figures import citation_label
 from briefer.ui.brief.kept_line import SteppingLine
+from briefer.ui.brief.rich_clipboard import as_read
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.text import fill, moment
 
@@ -143,8 +147,13 @@ class VersionsPanel(QWidget):
             return
         session = self._session
         renewal, after = session.desk.renewal, chosen[-1] if len(chosen) > 1 else session.brief
+        markup, missing = session.desk.markup, self.tr("source missing")
+
+        def read(markdown: str, hits: Mapping[str, Hit]) -> str:
+            return as_read(markup.read(markdown), lambda source: citation_label(source, hits, missing))
+
         session.context.run(
-            lambda: renewal.compared(chosen[0], after),
+            lambda: renewal.compared(chosen[0], after, read),
             self.comparison.show_comparison,
             latest=f"comparison {session.brief.id}",
         )
