@@ -111,7 +111,6 @@ class SourceHead(QWidget):
         if source.marking:
             parts.append(source.marking)
         parts += source.flags
-        parts.append(fill(self.tr("SHA-256 %1…"), view.snapshot.sha256[:4]))
         return " · ".join(parts)
 
     def _facts(self, view: SourceView) -> str:
