@@ -100,8 +100,7 @@ class Curate:
             tags: dict[str, list[Tag]] = {}
             whole: dict[int, list[Tag]] = {}
             for suggestion in suggestions:
-                passage = passage_of_paragraphs(snapshot, suggestion.paragraph, suggestion.paragraph)
-                bearing = [e for e in present if e.span.touches(passage.span) and _bears(e, suggestion)]
+                bearing = _bearing(snapshot, present, suggestion)
                 for excerpt in bearing:
                     tags.setdefault(excerpt.id, []).append(suggestion.tag)
                 if not bearing:
@@ -237,8 +236,19 @@ def _made(excerpts: Iterable[Excerpt]) -> Iterator[Note]:
         yield Act.EXCERPT, of_excerpt(excerpt), with_states(facts, excerpt)
 
 
-def _bears(excerpt: Excerpt, suggestion: Suggestion) -> bool:
-    return any(fold(words) in excerpt.quote for words in suggestion.because)
+def becoming(snapshot: Snapshot, excerpts: Sequence[Excerpt], suggestions: Sequence[Suggestion]) -> int:
+    """Return how many paragraphs :meth:`Curate.confirm` would make excerpts of."""
+    return len({s.paragraph for s in suggestions if not _bearing(snapshot, excerpts, s)})
+
+
+def _bearing(snapshot: Snapshot, excerpts: Sequence[Excerpt], suggestion: Suggestion) -> list[Excerpt]:
+    """Return the excerpts in a suggestion's paragraph that hold the words which suggested it."""
+    passage = passage_of_paragraphs(snapshot, suggestion.paragraph, suggestion.paragraph)
+    return [
+        e
+        for e in excerpts
+        if e.span.touches(passage.span) and any(fold(words) in e.quote for words in suggestion.because)
+    ]
 
 
 def _any_role(tag: Tag) -> bool:

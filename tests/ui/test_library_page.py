@@ -201,10 +201,18 @@ def test_suggestions_are_confirmed_one_by_one_and_together(
     view = desk.collect.source(source_id)
     assert len(view.suggestions) == len(offered) - 1
     assert any(offered[0].tag in e.tags for e in view.excerpts)
+    shown = page.source.inspector.excerpt
+    assert shown is not None, "the panel shows what the suggestion went to"
+    assert offered[0].tag in shown.tags
+    there = len(view.excerpts)
+    told = page.source._confirm.text()
     page.source.reader.setFocus()
     qtbot.keyClick(page.source.reader, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     _settle(context, qtbot)
     assert desk.collect.source(source_id).suggestions == ()
+    made = len(desk.collect.source(source_id).excerpts) - there
+    assert (str(made) in told.partition(":")[2]) is bool(made)
+    assert "Shift+S" in told
 
 
 def test_keys_shown_on_buttons_work_from_the_lists_and_not_in_the_search_field(

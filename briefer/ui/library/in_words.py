@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
 from briefer.domain.dates import in_words
 from briefer.domain.results import Hit, SourceHit, Why
 from briefer.domain.sources import Source
+from briefer.services.curate import becoming
 from briefer.ui.context import Context
 from briefer.ui.text import counted, fill
+
+if TYPE_CHECKING:
+    from briefer.services.collect import SourceView
 
 _DAYS_OF_TWO_YEARS = 730
 
@@ -22,6 +30,19 @@ def date_of(source: Source, context: Context) -> str:
 def publisher_of(source: Source, context: Context) -> str:
     """Return who published a source, or that this is not known."""
     return source.publisher or source.container or context.tr("publisher not stated")
+
+
+def confirming(view: SourceView) -> str:
+    """Return what confirming all suggestions of a source does: «Confirm all 23: makes excerpts of 5 paragraphs»."""
+    tr = QCoreApplication.translate
+    told = counted(len(view.suggestions), tr("SourcePane", "Confirm it"), tr("SourcePane", "Confirm all %1"))
+    new = becoming(view.snapshot, view.excerpts, view.suggestions)
+    if not new:
+        return told
+    makes = counted(
+        new, tr("SourcePane", "an excerpt of 1 paragraph"), tr("SourcePane", "excerpts of %1 paragraphs")
+    )
+    return fill(tr("SourcePane", "%1: makes %2"), told, makes)
 
 
 def meta_of_hit(hit: Hit, context: Context) -> str:

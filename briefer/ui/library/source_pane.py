@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from briefer.domain.excerpts import Annotation, Excerpt
 from briefer.domain.queries import Words
+from briefer.domain.results import Suggestion
 from briefer.domain.spans import Span
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
-from briefer.ui.library.in_words import publisher_of
+from briefer.ui.library.in_words import confirming, publisher_of
 from briefer.ui.library.inspector import Inspector
 from briefer.ui.library.low_area import LowArea
 from briefer.ui.library.page_view import PageView
@@ -56,6 +57,7 @@ class SourcePane(QFrame):
         self._excerpt_id = ""
         self._snapshot_id: str | None = None
         self._tag_next = False
+        self._confirmed: Suggestion | None = None
         self._with_furniture = self._with_pages = False
         self.setProperty("card", True)
         self.head = SourceHead(context)
@@ -136,7 +138,12 @@ class SourcePane(QFrame):
 
     def _lay_out(self) -> None:
         self._confirm = QPushButton()
-        self._confirm.setToolTip(self.tr("Apply every suggested tag of this source"))
+        self._confirm.setToolTip(
+            self.tr(
+                "Apply every suggested tag of this source. A paragraph becomes an excerpt where none in it "
+                "holds the words that the tag comes from."
+            )
+        )
         self._confirm.setProperty("chip", True)
         self._furniture = QPushButton()
         self._furniture.setProperty("link", True)
@@ -195,7 +202,6 @@ class SourcePane(QFrame):
         self.head.carriers_wanted.connect(self._list_carriers)
         self.head.latest_wanted.connect(lambda: self._show_capture(None))
         self._confirm.clicked.connect(self._confirm_all)
-        self._confirm.setToolTip(_CONFIRM_KEY)
         self._furniture.clicked.connect(self.toggle_furniture)
         self._show_pages.clicked.connect(self.toggle_pages)
         self.pages.excerpt_wanted.connect(self._mark)
@@ -239,6 +245,9 @@ class SourcePane(QFrame):
             self._with_furniture = False
         self._view = view
         self._show(keep_place=same)
+        if self._confirmed is not None:
+            self._choose_confirmed(self._confirmed)
+            self._confirmed = None
         if self._tag_next:
             self._tag_next = False
             # Once the new excerpt's fields have their places.
@@ -261,11 +270,8 @@ class SourcePane(QFrame):
         self.reader.show_view(view, with_furniture=self._with_furniture, keep_place=keep_place)
         lines = hidden_lines(view) if view else 0
         self._furniture.setVisible(lines > 0)
-        suggested = len(view.suggestions) if view else 0
-        self._confirm.setVisible(suggested > 0)
-        self._confirm.setText(
-            counted(suggested, self.tr("Confirm it (Shift+S)"), self.tr("Confirm all %1 (Shift+S)"))
-        )
+        self._confirm.setVisible(view is not None and bool(view.suggestions))
+        self._confirm.setText(f"{confirming(view)} ({_CONFIRM_KEY})" if view else "")
         if self._with_furniture:
             self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
         else:
@@ -321,18 +327,28 @@ class SourcePane(QFrame):
         self._tag_next = True
 
     def _confirm_one(self, number: int) -> None:
-        self._confirm_some([number])
+        view, desk = self._view, self._context.desk
+        if view is not None and desk is not None:
+            source_id, suggestion = view.source.id, view.suggestions[number]
+
+            def confirmed(_change: Change) -> None:
+                self._confirmed = suggestion if source_id == self._source_id else None
+
+            self._context.change(lambda: desk.curate.confirm(source_id, [suggestion]), done=confirmed)
+
+    def _choose_confirmed(self, suggestion: Suggestion) -> None:
+        """Show the excerpt that a suggested tag went to."""
+        excerpts = self._view.excerpts if self._view else ()
+        there = [e for e in excerpts if e.paragraph == suggestion.paragraph and suggestion.tag in e.tags]
+        if there and all(e.id != self._excerpt_id for e in there):
+            self._excerpt_id = there[0].id
+            self._show_excerpt(scroll=False)
+            self.excerpt_shown.emit(self._excerpt_id)
 
     def _confirm_all(self) -> None:
-        if self._view is not None and self._view.suggestions:
-            self._confirm_some(list(range(len(self._view.suggestions))))
-
-    def _confirm_some(self, numbers: list[int]) -> None:
         view, desk = self._view, self._context.desk
-        if view is None or desk is None:
-            return
-        chosen = [view.suggestions[number] for number in numbers]
-        self._context.change(lambda: desk.curate.confirm(view.source.id, chosen))
+        if view is not None and desk is not None and view.suggestions:
+            self._context.change(lambda: desk.curate.confirm(view.source.id, view.suggestions))
 
     def _turn(self, span: Span, body: bool) -> None:
         view, desk = self._view, self._context.desk
