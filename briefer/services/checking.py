@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks.material import Verbatim, verbatim_of
+from briefer.domain.digests import is_broken
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.passages import cut_ends
 from briefer.domain.record import Head
@@ -21,6 +22,7 @@ from briefer.domain.spans import quote_at
 from briefer.domain.tags import Tag
 from briefer.services.compose import scope_query
 from briefer.services.evidence import Evidence, ReadEvidence, evidence_for
+from briefer.services.lookups import brief_of
 from briefer.services.ports import UnitOfWork
 
 _NEWEST = 100
@@ -68,13 +70,15 @@ class Checked:
         self.cut.update((verbatim_of(e), cut) for e, cut in ends if any(cut))
         return texts
 
-    def restated(self, work: UnitOfWork, evidence: Evidence) -> Container[str]:
-        """Return the ids of sources and excerpts whose data are not as they were stored last."""
+    def restated(self, work: UnitOfWork, brief: Brief, evidence: Evidence) -> Container[str]:
+        """Return the ids of what is not as it was stored last: sources and excerpts, and the brief."""
+        own = brief if self.whole else brief_of(work, brief.id)
+        changed = is_broken(work.briefs.seal(own.id), own) or bool(work.record.restated([own]))
         stored = evidence if self.whole else evidence_for(work, [e.id for e in evidence.excerpts.values()])
         new = [thing for thing in _things(stored) if thing.id not in self._compared]
         self._restated.update(work.record.restated(new))
         self._compared.update(thing.id for thing in new)
-        return self._restated
+        return self._restated | {own.id} if changed else self._restated
 
     def official(self, work: UnitOfWork, scope: tuple[Tag, ...]) -> tuple[Source, ...]:
         """Return primary sources among the newest that bear the tags of a section."""

@@ -144,7 +144,7 @@ class Review:
             verbatim=checked.verbatim,
             cut=checked.cut,
             altered=checked.altered,
-            restated=checked.restated(work, evidence),
+            restated=checked.restated(work, brief, evidence),
             former=checked.former(work, brief),
         )
         official = {

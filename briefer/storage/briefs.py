@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
+from briefer.domain.digests import seal_of
 from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary, BriefUse
@@ -19,11 +20,15 @@ from briefer.storage.tables import (
     brief_excerpts,
     briefs,
     excerpts,
+    meta,
     sections,
     sources,
     version_excerpts,
     versions,
 )
+
+SEAL = "seal/"
+"""How the keys of the seals of briefs begin in ``meta``."""
 
 
 class SqliteBriefs:
@@ -45,6 +50,15 @@ class SqliteBriefs:
         self._write(blocks, _block_rows(brief))
         used = dict.fromkeys(self._whole_id(i) for i in brief.excerpt_ids())
         self._write(brief_excerpts, [{"brief_id": brief.id, "excerpt_id": i} for i in used])
+        sealed = upsert(meta).values(key=f"{SEAL}{brief.id}", value=seal_of(brief))
+        self._connection.execute(
+            sealed.on_conflict_do_update(index_elements=["key"], set_={"value": sealed.excluded.value})
+        )
+
+    def seal(self, brief_id: str) -> str:
+        """Return the seal of what a brief said when it was stored last, empty where it has none."""
+        wanted = select(meta.c.value).where(meta.c.key == f"{SEAL}{brief_id}")
+        return self._connection.scalar(wanted) or ""
 
     def get(self, brief_id: str) -> Brief | None:
         """Return the brief, or None."""
@@ -80,6 +94,7 @@ class SqliteBriefs:
     def remove(self, brief_id: str) -> None:
         """Take a brief out, with its versions."""
         self._connection.execute(delete(briefs).where(briefs.c.id == brief_id))
+        self._connection.execute(delete(meta).where(meta.c.key == f"{SEAL}{brief_id}"))
 
     def add_version(self, version: Version) -> None:
         """Store a version; it is never changed."""

@@ -51,6 +51,7 @@ def problems(
         ("record", record.problems),
         ("titles", record.other_titles),
         ("changes from elsewhere", states.problems),
+        ("briefs", states.texts),
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
     )

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from briefer.domain.briefs import Brief
 from briefer.domain.digests import with_states
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import (
@@ -114,7 +115,7 @@ class SqliteRecord:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
         return taken_in.altered(self._connection, texts)
 
-    def restated(self, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+    def restated(self, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
         """Return the ids of those that are not as they were stored last, as far as the record tells."""
         return states.altered(self._connection, things)
 

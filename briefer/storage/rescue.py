@@ -19,6 +19,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.storage import cipher, doctor, migrations
+from briefer.storage.briefs import SEAL
 from briefer.storage.engine import (
     APPLICATION_ID,
     Access,
@@ -233,6 +234,8 @@ class _Rescue:
                 held = frozenset(row[1] for row in new.execute(f"PRAGMA table_info({table.name})"))
                 if held:
                     self._copy_table(DamagedTable(old, table, held), table, new)
+            # What is lost of a brief is told; it is no other program's doing.
+            new.execute("DELETE FROM meta WHERE key LIKE ?", (f"{SEAL}%",))
             new.execute("COMMIT")
 
     def _copy_table(self, damaged: DamagedTable, table: Table, new: sqlite3.Connection) -> None:

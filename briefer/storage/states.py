@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Row, func, select
 
-from briefer.domain.briefs import Version
-from briefer.domain.digests import Thing, key_of, state_of, state_of_reading
+from briefer.domain.briefs import Brief, Version
+from briefer.domain.digests import Thing, is_broken, key_of, state_of, state_of_reading
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import DIGESTS, Act
 from briefer.domain.sources import Source
@@ -82,7 +82,21 @@ def problems(connection: Connection) -> Iterator[str]:
                 yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {recorded.entries[kind, id_]} of the record has it; something else than Briefer has changed it"
 
 
-def altered(connection: Connection, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+def texts(connection: Connection) -> Iterator[str]:
+    """Tell of briefs that say something else than Briefer has stored last."""
+    for brief, broken in _sealed(connection):
+        if broken:
+            yield f"brief {brief.id} “{brief.title}”: what it says is not what was stored last; something else than Briefer has changed it"
+
+
+def _sealed(connection: Connection) -> Iterator[tuple[Brief, bool | None]]:
+    kept = SqliteBriefs(connection)
+    for brief in map(kept.get, connection.scalars(select(briefs.c.id).order_by(briefs.c.id)).all()):
+        if brief:
+            yield brief, is_broken(kept.seal(brief.id), brief)
+
+
+def altered(connection: Connection, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
     """Return the ids of those that are not as the record has them last; of some it does not tell."""
     given = {thing.id: thing for thing in things}
     wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
@@ -102,6 +116,7 @@ def uncovered(connection: Connection) -> tuple[str, ...]:
         there = connection.scalar(select(func.count()).select_from(table)) or 0
         found = sum(1 for _ in _FOUND[kind](connection, recorded.states[kind], recorded))
         counts.append((there - found, words, name))
+    counts.append((sum(broken is None for _, broken in _sealed(connection)), "the text of {}", "brief"))
     return tuple(
         words.format(f"{count:,} {name}{'' if count == 1 else 's'}")
         for count, words, name in counts

@@ -37,7 +37,7 @@ class Material:
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
     stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
     bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs; ``former`` is the brief that this one was made from; ``altered`` are the snapshots whose texts are not those that were taken in, ``restated`` the
-    sources and excerpts whose data are not as they were stored last. ``today`` stands in for the day of the meeting where there is none.
+    sources and excerpts whose data are not as they were stored last, and the brief if it is not. ``today`` stands in for the day of the meeting where there is none.
     """
 
     brief: Brief

@@ -19,12 +19,15 @@ _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『(
 _LEAST_QUOTED = 12
 """Shorter words in quotation marks are names and terms more often than quotations."""
 _SHOWN = 60
+_BRIEF_ALTERED = "Something else than Briefer has changed this brief (its text, title, day, marking or the like). Read it through; what somebody edits after that is theirs again."
 
 
 def quotes(material: Material) -> Iterator[Finding]:
     """Yield what is wrong with quotations and citations."""
     if not material.brief.excerpt_ids():
         yield finding("no-sources", "The brief cites no source at all.")
+    if material.brief.id in material.restated:
+        yield finding("data-altered", _BRIEF_ALTERED)
     for section, block in material.brief.blocks():
         yield from _block(material, section, block)
 

@@ -149,6 +149,9 @@ class BriefRepository(Protocol):
     def get(self, brief_id: str) -> Brief | None:
         """Return the brief, or None."""
 
+    def seal(self, brief_id: str) -> str:
+        """Return the seal (`domain.digests`) of what a brief said when it was stored last, empty where it has none."""
+
     def all(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""
 
@@ -273,7 +276,7 @@ class RecordRepository(Protocol):
     def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
 
-    def restated(self, things: Iterable[Source | Excerpt]) -> frozenset[str]:
+    def restated(self, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
         """Return the ids of those that are not as they were stored last, as far as the record tells."""
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from briefer.app import LibraryOpener
-from briefer.domain.exporting import Annex, ExportOptions
+from briefer.domain import editing
+from briefer.domain.briefs import Lane
+from briefer.domain.exporting import Annex, ExportOptions, Lanes
 from briefer.domain.record import Act
 from briefer.domain.sources import Source
 from briefer.domain.spans import find_quote
@@ -21,7 +23,7 @@ from briefer.domain.trash import TrashKind
 from briefer.errors import InputError
 from briefer.intake import Intake
 from briefer.services import exchange
-from briefer.services.compose import NewBrief
+from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
 from briefer.services.leaving import Cleared
 
@@ -261,6 +263,56 @@ def test_what_a_version_without_digests_has_changed_is_not_taken_for_a_forgery(
             f"'{subject}', '{id_}', '{port.title}', '{what}', '', '' FROM record",
         )
     assert told(worked) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE blocks SET markdown = 'Harbours are quiet.' WHERE markdown = 'Ports are busy.'",
+        "UPDATE blocks SET lane = 'closed' WHERE markdown = 'Ports are busy.'",
+        "UPDATE sections SET heading = 'Quiet'",
+        "DELETE FROM blocks",
+    ],
+)
+def test_what_a_brief_says_now_is_as_it_was_typed(worked: Desk, statement: str) -> None:
+    (brief,) = worked.compose.briefs()
+    section = worked.compose.brief(brief.id).sections[0].id
+    worked.compose.edit(brief.id, "Type", lambda b: editing.add_block(b, section, prose("Ports are busy.")))
+    assert told(worked) == []
+    outside(worked, statement)
+    (problem,) = told(worked)
+    assert "“Draft words”: what it says" in problem
+    with pytest.raises(InputError, match="has changed this brief"):
+        worked.publish.export(brief.id, worked.library.path.with_name("brief.html"))
+    worked.compose.edit(brief.id, "Type", lambda b: editing.change_section(b, section, heading="Mine"))
+    assert told(worked) == []
+    assert "data-altered" not in {found.check for found in worked.review.check(brief.id)}
+
+
+def test_data_of_a_brief_are_asked_for_before_it_leaves(desk: Desk, brief: str, tmp_path: Path) -> None:
+    outside(desk, "UPDATE briefs SET author = 'Nobody'")
+    with pytest.raises(InputError, match="has changed this brief"):
+        desk.publish.export(brief, tmp_path / "brief.html")
+
+
+def test_a_lane_or_a_ceiling_is_not_taken_for_a_change(desk: Desk, brief: str, tmp_path: Path) -> None:
+    section = desk.compose.brief(brief).sections[0].id
+    block = replace(prose("Not for them."), lane=Lane.CLOSED, marking="uk-gscp/secret")
+    desk.compose.edit(brief, "Type", lambda b: editing.add_block(b, section, block))
+    for options in (ExportOptions(lanes=Lanes.MAY_BE_USED), ExportOptions(ceiling="uk-gscp/official")):
+        desk.publish.export(brief, tmp_path / "brief.html", options, Cleared("Asha Menon", "Known."))
+    told_of = [e.facts.get("let_leave", []) for e in desk.record.entries(desk.record.numbers([Act.EXPORT]))]
+    assert "data-altered" not in {found["check"] for let in told_of for found in let}
+
+
+def test_a_brief_that_was_sealed_by_another_making_is_not_told(worked: Desk) -> None:
+    outside(
+        worked,
+        "UPDATE sections SET heading = 'Quiet'",
+        "UPDATE meta SET value = '12345678' || substr(value, 9) WHERE key LIKE 'seal/%'",
+    )
+    assert told(worked) == []
+    assert worked.review.uncovered() == ("the text of 1 brief",)
 
 
 def test_what_the_record_does_not_cover_is_counted(desk: Desk, port: Source) -> None:
