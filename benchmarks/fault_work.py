@@ -82,16 +82,20 @@ def _type_in_window(path: Path) -> None:
     timer = QTimer(interval=_KEY_MS)
     pressed = 0
 
+    def tell(state: SaveState) -> None:
+        if state is SaveState.SAVED:
+            say(f"saved {pressed}")
+
     def press() -> None:
         nonlocal pressed
-        windows = [w for w in QApplication.topLevelWidgets() if w.findChild(StatusLine)]
-        edits = [e for w in windows for e in w.findChildren(ProseEdit) if e.isVisible()]
+        windows = QApplication.topLevelWidgets()
+        lines = [line for w in windows for line in w.findChildren(StatusLine)]
+        edits = [e for line in lines for e in line.window().findChildren(ProseEdit) if e.isVisible()]
         if not edits:
             return
         edit = edits[0]
         if not pressed:
-            context = windows[0].findChild(StatusLine)._context  # noqa: SLF001  (as the line itself is told)
-            context.saved.connect(lambda state: state is SaveState.SAVED and say(f"saved {pressed}"))
+            lines[0]._context.saved.connect(tell)  # noqa: SLF001  (as the line itself is told)
             edit.setFocus()
             say("begun")
         QTest.keyClick(edit, Qt.Key.Key_X)
@@ -128,8 +132,11 @@ def bulk_lines() -> Iterator[bytes]:
     """Yield the lines of the file that is imported in bulk; each has one excerpt."""
     for n in range(LINES):
         text = f"Paragraph {n} about ports.\n\nAnother one, about ships and rare earths."
-        line = {"csl": {"type": "report", "title": f"Report {n}"}, "text": text}
-        line["excerpts"] = [{"quote": f"Paragraph {n} about ports."}]
+        line = {
+            "csl": {"type": "report", "title": f"Report {n}"},
+            "text": text,
+            "excerpts": [{"quote": f"Paragraph {n} about ports."}],
+        }
         yield json.dumps(line).encode() + b"\n"
 
 

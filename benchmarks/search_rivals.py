@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import tantivy
+from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from briefer.domain.highlights import snippet
 from briefer.domain.prepared import prepare, sought
@@ -35,7 +35,7 @@ class Rivals:
     """The same texts, prepared in the same way, in a tantivy index and in a bare FTS5 table."""
 
     def __init__(self, folder: Path, library: Path) -> None:
-        schema = tantivy.SchemaBuilder()
+        schema = SchemaBuilder()
         schema.add_text_field("body", stored=False, tokenizer_name="whitespace")
         schema.add_text_field("quote", stored=True, tokenizer_name="raw", index_option="basic")
         for name in FACETS:
@@ -43,7 +43,7 @@ class Rivals:
         place = folder / "tantivy-with-texts"
         present = (place / "meta.json").exists()
         place.mkdir(exist_ok=True)
-        self._index = tantivy.Index(schema.build(), path=str(place))
+        self._index = Index(schema.build(), path=str(place))
         self._bare = sqlite3.connect(folder / "bare.db")
         self._library = sqlite3.connect(library)
         if not present:
@@ -62,7 +62,7 @@ class Rivals:
         self._bare.execute("CREATE VIRTUAL TABLE bare USING fts5(body, content='', tokenize='ascii')")
         for number, quote, tags, publisher, published, language, grade in self._library.execute(_ALL):
             text = prepare(quote)
-            document = tantivy.Document(body=text, quote=quote)
+            document = Document(body=text, quote=quote)
             for tag in filter(None, (tags or "").split(",")):
                 document.add_text(*tag.split(":", 1))
             facts = (publisher or "", language, grade, published[:4], "no")
@@ -104,21 +104,21 @@ class Rivals:
         with closing(self._library.execute(_LIKE, [f"%{text.strip('*')}%", PAGE])) as found:
             return found.fetchall()
 
-    def _asked(self, node: Node) -> tantivy.Query:
+    def _asked(self, node: Node) -> Query:
         schema = self._index.schema
         if isinstance(node, Match):
-            return tantivy.Query.term_query(schema, node.field.value, node.value)
+            return Query.term_query(schema, node.field.value, node.value)
         if isinstance(node, Words):
             tokens, prefix = sought(node)
             if prefix:
-                return tantivy.Query.regex_query(schema, "body", f"{tokens[-1]}.*")
+                return Query.regex_query(schema, "body", f"{tokens[-1]}.*")
             if len(tokens) > 1:
-                return tantivy.Query.phrase_query(schema, "body", tokens)
-            return tantivy.Query.term_query(schema, "body", tokens[0])
+                return Query.phrase_query(schema, "body", tokens)
+            return Query.term_query(schema, "body", tokens[0])
         if not isinstance(node, And | Or):
             raise TypeError(node)
-        occurs = tantivy.Occur.Must if isinstance(node, And) else tantivy.Occur.Should
-        return tantivy.Query.boolean_query([(occurs, self._asked(term)) for term in node.terms])
+        occurs = Occur.Must if isinstance(node, And) else Occur.Should
+        return Query.boolean_query([(occurs, self._asked(term)) for term in node.terms])
 
 
 _LIKE = "SELECT id FROM excerpts WHERE quote LIKE ? LIMIT ?"

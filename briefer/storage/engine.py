@@ -46,7 +46,7 @@ UNFORESEEN = (
     msgspec.MsgspecError,
 )
 """What values raise that are not as they were written: the damage's doing in a file that is damaged, else a bug."""
-_PRAGMAS = (
+_PRAGMAS: tuple[str, ...] = (
     "trusted_schema=OFF",  # a library that came by mail may carry triggers and views of somebody else
     "cell_size_check=ON",
     "synchronous=FULL",  # WAL with NORMAL loses acknowledged commits in a power cut
