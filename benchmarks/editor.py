@@ -115,7 +115,7 @@ class _Bench:
         self.context = Context(Settings(folder / "settings.ini"))
         self.context.set_desk(desk, desk.terms.vocabulary())
         self.brief = _brief(desk, brief_id, count)
-        self.session = BriefSession(self.context, desk, self.brief)
+        self.session = BriefSession(self.context, desk, ready_to_open(desk, brief_id))
         self.text = "\n".join(block.markdown for _section, block in self.brief.blocks())
 
     def wait(self) -> None:
@@ -163,7 +163,9 @@ class _Bench:
         self.wait()
         self.workspace.hide()
         self.workspace.deleteLater()
-        self.session = BriefSession(self.context, self.session.desk, self.brief)
+        self.session = BriefSession(
+            self.context, self.session.desk, ready_to_open(self.session.desk, self.brief.id)
+        )
         self.wait()
 
     def type(self) -> None:

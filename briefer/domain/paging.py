@@ -16,7 +16,7 @@ from math import ceil
 from briefer.domain.briefs import Block, Brief, Section
 from briefer.domain.citations import uncited
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.forms import GENERATED
+from briefer.domain.heading_numbers import filled
 from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind
 
@@ -62,7 +62,7 @@ _ROW = 15.0
 
 def pages_needed(brief: Brief, cited: Cited) -> int:
     """Return how many pages a brief takes, at least one."""
-    sections = sum(section_height(section, cited) for section in brief.sections)
+    sections = sum(section_height(section, cited) for section in filled(brief.sections))
     found = {pair[0].id: pair for _section, block in brief.blocks() for pair in cited(block)}
     return pages_of(sections + evidence_height(brief, found.values()))
 
@@ -74,18 +74,20 @@ def pages_of(height: float) -> int:
 
 def section_height(section: Section, cited: Cited) -> float:
     """Return how much the heading, the blocks and their notes take."""
-    if not section.blocks and section.type not in GENERATED and section.level > 1:
-        return 0.0
-    height = _HEADINGS[section.level].height(section.heading)
-    for block in section.blocks:
-        height += _prose(block.markdown)
-        found = cited(block)
-        if block.excerpt_id:
-            height += sum(
-                _quoted(block.shown or e.quote, e.speaker or "", e.translation or "") for e, _ in found
-            )
-        height += sum(_note(source.title) for _excerpt, source in found)
-    return height
+    return heading_height(section) + sum(block_height(block, cited(block)) for block in section.blocks)
+
+
+def heading_height(section: Section) -> float:
+    """Return how much the heading of a section takes, where an export has it (:func:`~heading_numbers.filled`)."""
+    return _HEADINGS[section.level].height(section.heading)
+
+
+def block_height(block: Block, found: Sequence[tuple[Excerpt, Source]]) -> float:
+    """Return how much a block takes, with its notes; ``found`` is what it quotes or cites."""
+    height = _prose(block.markdown)
+    if block.excerpt_id:
+        height += sum(_quoted(block.shown or e.quote, e.speaker or "", e.translation or "") for e, _ in found)
+    return height + sum(_note(source.title) for _excerpt, source in found)
 
 
 def evidence_height(brief: Brief, found: Iterable[tuple[Excerpt, Source]]) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
@@ -13,8 +13,9 @@ from briefer.domain.dates import in_words
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import Form
+from briefer.domain.heading_numbers import filled
 from briefer.domain.lengths import count_words
-from briefer.domain.paging import evidence_height, pages_of, section_height
+from briefer.domain.paging import block_height, evidence_height, heading_height, pages_of
 from briefer.domain.results import Hit
 from briefer.domain.sources import Source
 
@@ -39,43 +40,64 @@ def used_ids(brief: Brief) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Counted:
-    words: int
-    citations: int
-    height: float
+    """What the blocks of a section have, one by one."""
+
+    section: Section
+    words: list[int]
+    citations: list[int]
+    heights: list[float]
+
+    def height(self) -> float:
+        return heading_height(self.section) + sum(self.heights)
 
 
 class Figuring:
-    """Counts one brief again and again: sections that are the same objects are not counted anew."""
+    """Counts one brief again and again: blocks that are the same objects are not counted anew.
 
-    def __init__(self) -> None:
-        self._hits: Mapping[str, Hit] = {}
-        self._sections: dict[str, tuple[Section, _Counted]] = {}
+    One that counted a brief beside the window is handed to the window, which then counts only what changes.
+    """
+
+    def __init__(self, hits: Mapping[str, Hit]) -> None:
+        """``hits`` are the excerpts that a brief uses, as far as they are known."""
+        self._hits = hits
+        self._language = ""
+        self._sections: dict[str, _Counted] = {}
         self._used: tuple[str, ...] | None = None
         self._evidence = (0, 0.0)
 
-    def figures(self, brief: Brief, hits: Mapping[str, Hit]) -> Figures:
-        """Count a brief; ``hits`` are the excerpts that it uses, as far as they are known."""
-        if hits is not self._hits:
-            self._hits, self._sections, self._used = hits, {}, None
+    def figures(self, brief: Brief) -> Figures:
+        """Count a brief."""
+        if brief.language != self._language:
+            self._language, self._sections = brief.language, {}
         former = self._sections
         self._sections = {s.id: self._counted(s, former.get(s.id), brief.language) for s in brief.sections}
-        counted = [count for _section, count in self._sections.values()]
+        counted = self._sections.values()
         sources, height = self._of_evidence(brief)
         return Figures(
-            words={id_: count.words for id_, (_section, count) in self._sections.items()},
-            citations=sum(count.citations for count in counted),
+            words={id_: sum(count.words) for id_, count in self._sections.items()},
+            citations=sum(sum(count.citations) for count in counted),
             sources=sources,
-            pages=pages_of(height + sum(count.height for count in counted)),
+            pages=pages_of(height + sum(self._sections[s.id].height() for s in filled(brief.sections))),
         )
 
-    def _counted(
-        self, section: Section, former: tuple[Section, _Counted] | None, language: str
-    ) -> tuple[Section, _Counted]:
-        if former is not None and former[0] is section:
+    def _counted(self, section: Section, former: _Counted | None, language: str) -> _Counted:
+        if former is None:
+            former = _Counted(replace(section, blocks=()), [], [], [])
+        elif former.section is section:
             return former
-        words = sum(count_words(_text(block, self._hits), language) for block in section.blocks)
-        citations = sum(1 if block.excerpt_id else _citations(block.markdown) for block in section.blocks)
-        return section, _Counted(words, citations, section_height(section, self._cited))
+        old, new = former.section.blocks, section.blocks
+        first, below = common(old, new)
+        coming = new[first : len(new) - below]
+        stays = slice(len(old) - below, len(old))
+        words = [count_words(_text(block, self._hits), language) for block in coming]
+        citations = [1 if block.excerpt_id else _citations(block.markdown) for block in coming]
+        heights = [block_height(block, self._found(block.excerpt_ids())) for block in coming]
+        return _Counted(
+            section,
+            [*former.words[:first], *words, *former.words[stays]],
+            [*former.citations[:first], *citations, *former.citations[stays]],
+            [*former.heights[:first], *heights, *former.heights[stays]],
+        )
 
     def _of_evidence(self, brief: Brief) -> tuple[int, float]:
         """Return how many sources are cited, and how much room their list and the like take."""
@@ -86,9 +108,6 @@ class Figuring:
             self._used, self._evidence = used, (sources, evidence_height(brief, found))
         return self._evidence
 
-    def _cited(self, block: Block) -> list[tuple[Excerpt, Source]]:
-        return self._found(block.excerpt_ids())
-
     def _found(self, ids: Iterable[str]) -> list[tuple[Excerpt, Source]]:
         hits = (find(self._hits, excerpt_id) for excerpt_id in ids)
         return [(hit.excerpt, hit.source) for hit in hits if hit]
@@ -96,13 +115,15 @@ class Figuring:
 
 def figures(brief: Brief, hits: Mapping[str, Hit]) -> Figures:
     """Count a brief; ``hits`` are the excerpts that it uses, as far as they are known."""
-    return Figuring().figures(brief, hits)
+    return Figuring(hits).figures(brief)
 
 
-def counted_ahead(brief: Brief) -> Brief:
-    """Return a brief of which the texts were counted: the window then need not stand still for it."""
-    figures(brief, {})
-    return brief
+def common(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """Return how many objects two lists share at their beginning, and how many more at their end."""
+    least = min(len(old), len(new))
+    first = next((i for i in range(least) if old[i] is not new[i]), least)
+    below = next((i for i in range(least - first) if old[-1 - i] is not new[-1 - i]), least - first)
+    return first, below
 
 
 def find(hits: Mapping[str, Hit], excerpt_id: str) -> Hit | None:
@@ -110,7 +131,7 @@ def find(hits: Mapping[str, Hit], excerpt_id: str) -> Hit | None:
     hit = hits.get(excerpt_id)
     if hit is not None or len(excerpt_id) == 36:
         return hit
-    return next((h for key, h in hits.items() if key.startswith(excerpt_id)), None)
+    return next((hits[key] for key in list(hits) if key.startswith(excerpt_id)), None)
 
 
 def publisher(hit: Hit) -> str:

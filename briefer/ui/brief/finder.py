@@ -21,7 +21,7 @@ from briefer.ui.brief.figures import find
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.row_maker import ProseRow
-from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.session import Ahead, BriefSession
 from briefer.ui.text import counted, fill
 
 
@@ -91,24 +91,26 @@ class Finder(QObject):
             return
         self._editor.flush()
         session, wanted = self._session, self._pattern()
-        brief, markup = session.brief, session.desk.markup
+        brief, markup, changed = session.brief, session.desk.markup, dict[str, str]()
+        work = session.ahead(lambda brief: write_texts(brief, changed))
 
-        def take(found: tuple[dict[str, str], int, int]) -> None:
-            if session.brief is brief:
-                changed, total, kept = found
-                self._take(changed, total, kept + sum(map(self._is_place, _quotations(brief))))
-            else:
+        def read() -> tuple[Ahead, int, int]:
+            found, total, kept = _found(brief, markup, words, wanted, by)
+            changed.update(found)
+            return work(), total, kept
+
+        def take(found: tuple[Ahead, int, int]) -> None:
+            ahead, total, kept = found
+            if session.brief is not brief:
                 self.replace_all()
+                return
+            if changed:
+                session.edit(self.tr("Replace"), lambda brief: write_texts(brief, changed), ahead)
+            kept += sum(map(self._is_place, _quotations(brief)))
+            told = counted(total, self.tr("1 place replaced"), self.tr("%1 places replaced"))
+            self._bar.tell(self._with_kept(told, kept) if total or kept else self.tr("Not found"))
 
-        session.context.run(
-            lambda: _found(brief, markup, words, wanted, by), take, latest=f"replace {brief.id}"
-        )
-
-    def _take(self, changed: dict[str, str], total: int, kept: int) -> None:
-        if changed:
-            self._session.edit(self.tr("Replace"), lambda brief: write_texts(brief, changed))
-        told = counted(total, self.tr("1 place replaced"), self.tr("%1 places replaced"))
-        self._bar.tell(self._with_kept(told, kept) if total or kept else self.tr("Not found"))
+        session.context.run(read, take, latest=f"replace {brief.id}")
 
     def _with_kept(self, told: str, kept: int) -> str:
         """Add to what is told how many places stay, because they are words of a source."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
+from briefer.domain.briefs import Block
 from briefer.domain.citations import cited_ids
 from briefer.domain.documents import Inline, Inlines, ListBlock, Paragraph, Run
 from briefer.domain.lengths import count_words
@@ -15,7 +16,7 @@ from briefer.services.compose import prose
 from briefer.services.ports import Markup
 from briefer.ui.brief.moves import insert_blocks, place_below, section_of
 from briefer.ui.brief.rich_clipboard import Clip, read
-from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.session import Ahead, BriefSession
 
 _TEXT = 6_000
 """About so many characters of Markdown are one text."""
@@ -26,16 +27,23 @@ def paste_below(session: BriefSession, section_id: str, block_id: str, clip: Cli
     markup, language = session.desk.markup, session.brief.language
     label = QCoreApplication.translate("LongPaste", "Paste")
 
-    def take(found: tuple[str, ...]) -> None:
+    blocks: list[Block] = []
+    place = place_below(session.brief, section_id, block_id)
+    work = session.ahead(lambda brief: insert_blocks(brief, blocks, place))
+
+    def read() -> Ahead:
+        blocks.extend(prose(text) for text in texts(clip, markup, language))
+        return work()
+
+    def take(ahead: Ahead) -> None:
         if section_of(session.brief, section_id) is not None:
-            place = place_below(session.brief, section_id, block_id)
-            blocks = [prose(text) for text in found]
-            session.edit(label, lambda brief: insert_blocks(brief, blocks, place))
+            where = place_below(session.brief, section_id, block_id)
+            session.edit(label, lambda brief: insert_blocks(brief, blocks, where), ahead)
 
     told = QCoreApplication.translate(
         "LongPaste", "Reading a long text; it will stand below, in several texts…"
     )
-    session.context.run(lambda: texts(clip, markup, language), take, label=told)
+    session.context.run(read, take, label=told)
 
 
 def texts(clip: Clip, markup: Markup, language: str) -> tuple[str, ...]:

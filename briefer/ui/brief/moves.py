@@ -78,6 +78,25 @@ def changed_sections(before: Brief, after: Brief) -> tuple[Section, ...]:
     return tuple(section for section in after.sections if old.get(section.id) != section)
 
 
+def as_shown(brief: Brief, shown: Brief) -> Brief:
+    """Return a brief that was read, with the sections and blocks of ``shown`` where they are the same.
+
+    What is the same object is not looked through again by whatever follows the brief.
+    """
+    former = {section.id: section for section in shown.sections}
+    return replace(brief, sections=tuple(_section_as_shown(s, former.get(s.id)) for s in brief.sections))
+
+
+def _section_as_shown(section: Section, shown: Section | None) -> Section:
+    if shown is None or section == shown:
+        return shown or section
+    former = {block.id: block for block in shown.blocks}
+    blocks = ((former.get(block.id), block) for block in section.blocks)
+    return replace(
+        section, blocks=tuple(old if old is not None and old == new else new for old, new in blocks)
+    )
+
+
 def first_changed(before: Brief, after: Brief) -> RowKey | None:
     """Return the first row that shows a new block, another text or another heading than before, or None."""
     blocks = {block.id: block for _section, block in before.blocks()}

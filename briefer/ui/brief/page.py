@@ -13,7 +13,7 @@ from briefer.services.changes import Change, Kind
 from briefer.ui.brief.brief_list import BriefList
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.brief.next_brief_dialog import NextBriefDialog
-from briefer.ui.brief.session import BriefSession, ready_to_open
+from briefer.ui.brief.session import Ahead, BriefSession, ready_to_open
 from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.text_menu import TextMenu
 from briefer.ui.brief.workspace import Workspace
@@ -139,16 +139,15 @@ class BriefPage(QWidget):
             self._context.change(lambda: desk.compose.create(wanted), done=self._created)
 
     def _created(self, brief: Brief) -> None:
-        self._wanted = brief.id
         self.made.emit()
-        self._open(brief)
+        self.show_brief(brief.id)
 
-    def _open(self, brief: Brief) -> None:
+    def _open(self, ready: Ahead) -> None:
         desk = self._context.desk
-        if desk is None or brief.id != self._wanted:
+        if desk is None or ready.after.id != self._wanted:
             return
         self._close()
-        session = BriefSession(self._context, desk, brief)
+        session = BriefSession(self._context, desk, ready)
         session.gone.connect(self.show_list)
         self._workspace = workspace = Workspace(session)
         workspace.back_wanted.connect(self.show_list)

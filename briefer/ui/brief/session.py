@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -12,12 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from briefer.domain.briefs import Brief
 from briefer.domain.forms import Form
 from briefer.domain.queries import Field, Match
-from briefer.domain.results import Hit, HitPage
+from briefer.domain.results import Hit
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.ui.brief import moves
-from briefer.ui.brief.figures import Figures, Figuring, counted_ahead, find, used_ids
+from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
 from briefer.ui.brief.numbering import Numbering
 from briefer.ui.context import Context
 
@@ -27,17 +27,35 @@ _FIRST = 48
 """So many texts at the most are in sight when a brief is opened."""
 
 
-def ready_to_open(desk: Desk, brief_id: str) -> Brief:
-    """Return a brief with what its first picture needs worked out ahead, beside the window.
+@dataclass(frozen=True)
+class Ahead:
+    """An edit that was worked out beside the window, with its counts: it holds for ``before`` alone."""
+
+    before: Brief
+    after: Brief
+    hits: dict[str, Hit]
+    figuring: Figuring
+
+
+def worked_out(before: Brief, hits: dict[str, Hit], change: Callable[[Brief], Brief]) -> Ahead:
+    """Make an edit of a brief as it was shown with these excerpts; to be called beside the window."""
+    after, figuring = change(before), Figuring(hits)
+    figuring.figures(after)
+    return Ahead(before, after, hits, figuring)
+
+
+def ready_to_open(desk: Desk, brief_id: str) -> Ahead:
+    """Return a brief and its counts, with what its first picture needs worked out ahead, beside the window.
 
     Raises:
         InputError: ``not-found``.
     """
-    brief = counted_ahead(desk.compose.brief(brief_id))
+    brief = desk.compose.brief(brief_id)
+    ready = worked_out(brief, {}, lambda same: same)
     for _section, block in islice(brief.blocks(), _FIRST):
         if not block.excerpt_id:
             desk.markup.read(block.markdown)
-    return brief
+    return ready
 
 
 class BriefSession(QObject):
@@ -56,13 +74,11 @@ class BriefSession(QObject):
     gone = Signal()
     """The brief is not in the library any more."""
 
-    def __init__(self, context: Context, desk: Desk, brief: Brief, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, desk: Desk, ready: Ahead) -> None:
+        super().__init__()
         self.context = context
         self.desk = desk
-        self._brief = brief
-        self._hits: dict[str, Hit] = {}
-        self._figuring = Figuring()
+        self._brief, self._hits, self._figuring = ready.after, ready.hits, ready.figuring
         self._numbering = Numbering(desk.markup)
         self._numbered: tuple[Brief | None, dict[str, str]] = (None, {})
         self._figured: tuple[tuple[Brief, dict[str, Hit]], Figures] | None = None
@@ -73,7 +89,7 @@ class BriefSession(QObject):
         self._closed = False
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry.timeout.connect(self._store_again)
-        self.form: Form | None = desk.forms.find(brief.form)
+        self.form: Form | None = desk.forms.find(self._brief.form)
         context.changed.connect(self._follow)
         self._ask_evidence()
 
@@ -92,7 +108,7 @@ class BriefSession(QObject):
         """How long it is and what it cites; counted once for each state."""
         state = (self._brief, self._hits)
         if self._figured is None or any(a is not b for a, b in zip(self._figured[0], state, strict=True)):
-            self._figured = (state, self._figuring.figures(*state))
+            self._figured = (state, self._figuring.figures(self._brief))
         return self._figured[1]
 
     @property
@@ -107,15 +123,24 @@ class BriefSession(QObject):
         """Whether everything shown is stored."""
         return self._unstored == 0 and not self._failed
 
+    def ahead(self, change: Callable[[Brief], Brief]) -> Callable[[], Ahead]:
+        """Return what makes an edit of the brief as it is shown now, to be called beside the window."""
+        return partial(worked_out, self._brief, self._hits, change)
+
     def learn(self, hit: Hit) -> None:
         """Take note of an excerpt that is about to be used, so that it is shown without a read."""
         self._hits.setdefault(hit.excerpt.id, hit)
 
-    def edit(self, label: str, change: Callable[[Brief], Brief]) -> None:
-        """Change the brief, as one step of its undo."""
+    def edit(self, label: str, change: Callable[[Brief], Brief], ahead: Ahead | None = None) -> None:
+        """Change the brief, as one step of its undo; ``ahead`` is what ``change`` was found to give, if it still holds."""
         self.step_begins.emit()
         self._typing_in = ""
-        self._apply(label, change, merge=False)
+        if ahead is not None and ahead.before is self._brief and not self._failed:
+            if ahead.hits is self._hits:
+                self._figuring = ahead.figuring
+            self._apply(label, change, merge=False, after=ahead.after)
+        else:
+            self._apply(label, change, merge=False)
 
     def write(self, place: str, text: str) -> None:
         """Set the text of a block, the heading of a section or the title of the brief, by its id.
@@ -175,9 +200,12 @@ class BriefSession(QObject):
 
     # --- to the library --------------------------------------------------------------------------------
 
-    def _apply(self, label: str, change: Callable[[Brief], Brief], *, merge: bool) -> bool:
+    def _apply(
+        self, label: str, change: Callable[[Brief], Brief], *, merge: bool, after: Brief | None = None
+    ) -> bool:
         before = self._brief
-        after = change(before)
+        if after is None:
+            after = change(before)
         if after == before:
             return False
         if self.desk.library.read_only:
@@ -232,9 +260,12 @@ class BriefSession(QObject):
             self._ask_evidence()
 
     def _reload(self) -> None:
-        compose, brief_id = self.desk.compose, self._brief.id
+        compose, shown = self.desk.compose, self._brief
         self.context.run(
-            lambda: compose.brief(brief_id), self._take, failed=self._missing, latest=f"brief {brief_id}"
+            lambda: moves.as_shown(compose.brief(shown.id), shown),
+            self._take,
+            failed=self._missing,
+            latest=f"brief {shown.id}",
         )
 
     def _take(self, brief: Brief) -> None:
@@ -262,21 +293,29 @@ class BriefSession(QObject):
             self._ask_evidence()
 
     def _ask_evidence(self) -> None:
-        desk, query = self.desk, Match(Field.IN, self._brief.id)
-        asked = used_ids(self._brief) if self.settled else None
+        desk, shown, query = self.desk, self._brief, Match(Field.IN, self._brief.id)
+        asked = used_ids(shown) if self.settled else None
+
+        def read() -> tuple[dict[str, Hit], Figuring]:
+            found = {hit.excerpt.id: hit for hit in desk.find.excerpts(query, limit=_ALL).hits}
+            figuring = Figuring(found)
+            figuring.figures(shown)
+            return found, figuring
+
         self.context.run(
-            lambda: desk.find.excerpts(query, limit=_ALL),
-            lambda page: self._take_evidence(page, asked),
-            latest=f"cited {self._brief.id}",
+            read, lambda read: self._take_evidence(read, asked), latest=f"cited {self._brief.id}"
         )
 
-    def _take_evidence(self, page: HitPage, asked: tuple[str, ...] | None) -> None:
+    def _take_evidence(self, read: tuple[dict[str, Hit], Figuring], asked: tuple[str, ...] | None) -> None:
         if self._closed:
             return
-        found = {hit.excerpt.id: hit for hit in page.hits}
+        found, figuring = read
         # An excerpt learned from the tray may not be stored with the brief yet; one that was removed is gone.
         self._unsure = used_ids(self._brief) != asked
-        self._hits = {**self._hits, **found} if self._unsure else found
+        if self._unsure:
+            found = {**self._hits, **found}
+            figuring = Figuring(found)
+        self._hits, self._figuring = found, figuring
         if self._unsure and self.settled:
             self._ask_evidence()
         self.evidence_changed.emit()
