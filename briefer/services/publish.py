@@ -15,14 +15,14 @@ from briefer.domain.documents import Document
 from briefer.domain.editing import in_lane
 from briefer.domain.exporting import USUAL, Annex, ExportOptions, Lanes
 from briefer.domain.findings import Finding
-from briefer.domain.form_parts import numbering_of
+from briefer.domain.form_parts import usual_options
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.pieces import Pieces
 from briefer.domain.quotations import pieces
 from briefer.domain.record import Act
 from briefer.domain.sources import Snapshot
 from briefer.domain.templates import CONTENTS, arranged
-from briefer.errors import InputError
+from briefer.errors import InputError, UsageError
 from briefer.services.accounts import account_of
 from briefer.services.evidence import counted, evidence_of, snapshots_of
 from briefer.services.forms import Forms
@@ -118,17 +118,24 @@ class Publish:
         with self._library.read() as work:
             return self._leaving(work, brief_id, options)
 
-    def pieces(self, brief: Brief, proof: Proof | None = None) -> Pieces:
+    def pieces(self, brief: Brief, proof: Proof | None = None, style: str = "") -> Pieces:
         """Return a brief in pieces, for the preview, be it stored or not.
 
         ``proof`` is what the time before left, and takes what this one leaves: only what has changed is made anew.
+        Without a ``style`` citations are in that of the form; where one cannot be used, in the default.
         """
         proof = proof or Proof()
         with proof.lock:
             with self._library.read() as work:
                 leaving = Leaving(brief, proof.evidence(work, brief))
-            options = replace(USUAL, numbering=numbering_of(brief, self._forms.find(brief.form)))
-            document = self._rendered(leaving, options, NO_ACCOUNT, proof.kept)
+            options = usual_options(brief, self._forms.find(brief.form))
+            options = replace(options, style=style or options.style)
+            try:
+                document = self._rendered(leaving, options, NO_ACCOUNT, proof.kept)
+            except (InputError, UsageError):
+                # An export tells why; what is being written is shown all the same.
+                options = replace(options, style=USUAL.style)
+                document = self._rendered(leaving, options, NO_ACCOUNT, proof.kept)
             proof.pieces = self._press.exporter.pieces(document, proof.pieces)
             return proof.pieces
 

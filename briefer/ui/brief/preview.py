@@ -21,12 +21,17 @@ class Preview(QWidget):
     """Shows the brief as one page; asks only while it is in sight."""
 
     def __init__(
-        self, session: BriefSession, typing: Callable[[], bool], parent: QWidget | None = None
+        self,
+        session: BriefSession,
+        typing: Callable[[], bool],
+        style: Callable[[], str],
+        parent: QWidget | None = None,
     ) -> None:
-        """``typing`` says whether somebody types on: then the page waits."""
+        """``typing`` says whether somebody types on: then the page waits; ``style`` is that of an export's citations."""
         super().__init__(parent)
         self._session = session
         self._typing = typing
+        self._style = style
         self._proof = Proof()
         self._rendered = PreviewPage()
         self._place = ""
@@ -35,6 +40,7 @@ class Preview(QWidget):
         self.page = Paper()
         self.page.setAccessibleName(self.tr("Preview of the exported brief"))
         self.page.setObjectName("paper")
+        self.page.setPlaceholderText(self.tr("The preview is being made…"))
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -54,8 +60,10 @@ class Preview(QWidget):
             return
         publish, brief, proof = self._session.desk.publish, self._session.brief, self._proof
 
+        style = self._style()
+
         def made() -> PreviewPage:
-            return preview_page(publish.pieces(brief, proof))
+            return preview_page(publish.pieces(brief, proof, style))
 
         self._session.context.run(made, self._take, latest=f"preview {brief.id}")
 

@@ -64,7 +64,7 @@ class Workspace(QWidget):
         self.offers = OffersBar(session)
         self.fallen = SourcesBar(session)
         self.versions = VersionsPanel(session)
-        self.preview = Preview(session, self.editor.typed.goes_on)
+        self.preview = Preview(session, self.editor.typed.goes_on, lambda: self.export.last.options.style)
         self._panels = {
             "": self.tray,
             "checks": self.checks,
@@ -207,6 +207,7 @@ class Workspace(QWidget):
         self.export.checks_wanted.connect(lambda: self.show_panel("checks"))
         self._split.splitterMoved.connect(self._keep_room)
         self.export.exported.connect(self._exported.tell)
+        self.export.exported.connect(self.preview.refresh)
 
     def _add_keys(self) -> None:
         for keys, slot in (

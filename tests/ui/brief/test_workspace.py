@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from briefer.domain.briefs import Brief
+from briefer.domain.exporting import DEFAULT_STYLE
+from briefer.domain.pieces import Pieces
 from briefer.errors import InputError, KnownError
 from briefer.services.desk import Desk
+from briefer.services.kept import Proof
+from briefer.ui.brief.export.memory import ExportMemory
 from briefer.ui.brief.export.target import file_name
 from briefer.ui.brief.moves import RowKind
 from briefer.ui.brief.outline_model import OutlineRole
@@ -204,6 +210,43 @@ def test_the_preview_follows_after_a_pause(opened: Open) -> None:
     row.go(at_end=True)
     opened.qtbot.keyClicks(row.edit, " Freshly typed")
     opened.qtbot.waitUntil(lambda: "Freshly typed" in browser.toPlainText(), timeout=20_000)
+
+
+def test_the_preview_says_that_it_is_being_made_until_there_is_something_to_see(opened: Open) -> None:
+    opened.workspace.show_panel("preview")
+    page = opened.workspace.preview.page
+    assert page.document().isEmpty()
+    assert page.placeholderText() == "The preview is being made…"
+    opened.qtbot.waitUntil(lambda: not page.document().isEmpty(), timeout=20_000)
+
+
+def test_the_preview_has_the_citation_style_of_an_export(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief, context = opened.stored, opened.session.context
+    publish = opened.session.desk.publish
+    assert opened.session.form is not None
+    usual = opened.session.form.style
+    other = next(s for s in ("apa", "chicago-notes") if s != usual and s in publish.styles())
+    assert publish.pieces(brief) == publish.pieces(brief, style=usual) != publish.pieces(brief, style=other)
+    assert publish.pieces(brief, style="none-such") == publish.pieces(brief, style=DEFAULT_STYLE)
+    asked: list[str] = []
+    made = publish.pieces
+
+    def seen(brief: Brief, proof: Proof | None = None, style: str = "") -> Pieces:
+        asked.append(style)
+        return made(brief, proof, style)
+
+    monkeypatch.setattr(publish, "pieces", seen)
+    opened.workspace.show_panel("preview")
+    opened.settle()
+    assert set(asked) == {usual}
+    last = opened.workspace.export.last
+    kept = replace(last, options=replace(last.options, style=other))
+    ExportMemory(context.settings).keep(brief.form, kept)
+    opened.workspace.preview.refresh()
+    opened.settle()
+    assert asked[-1] == other
 
 
 def test_opening_a_panel_leaves_the_cursor_where_it_is(opened: Open) -> None:
