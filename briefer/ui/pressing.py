@@ -14,11 +14,17 @@ _RETURN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def press_focused(window: QWidget, event: QKeyEvent) -> bool:
-    """Press the button of ``window`` that has the focus, if ``event`` is Return alone; return whether there was one."""
+    """Press the button of ``window`` that has the focus, if ``event`` is Return alone; return whether there was one.
+
+    A key that is held presses once.
+    """
     button = window.focusWidget()
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.key() not in _RETURN or not plain or not isinstance(button, QPushButton | QToolButton):
         return False
+    if event.isAutoRepeat():
+        event.accept()  # the key is still held from a press that was meant for what had the focus before
+        return True
     if isinstance(button, QToolButton) and button.popupMode() is QToolButton.ToolButtonPopupMode.InstantPopup:
         button.showMenu()
     else:
