@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt
 from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -21,6 +21,7 @@ from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.library.page import LibraryPage
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
+from briefer.ui.library.tag_popup import TagPopup
 from briefer.ui.library.uses_dialog import UsesDialog
 
 _TEXT = """Ministers meet in Delhi
@@ -239,6 +240,45 @@ def test_keys_shown_on_buttons_work_from_the_lists_and_not_in_the_search_field(
     qtbot.keyClick(page.list.excerpts, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     _settle(context, qtbot)
     assert desk.collect.source(source_id).suggestions == ()
+
+
+def test_the_tags_of_the_passage_come_first_and_the_field_stands_beside_it(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    source, wanted = next(
+        (s, suggestion)
+        for s in desk.collect.sources()
+        for suggestion in desk.collect.source(s.id).suggestions
+        if any(e.paragraph == suggestion.paragraph for e in desk.collect.source(s.id).excerpts)
+    )
+    excerpts = desk.collect.source(source.id).excerpts
+    page.show_source(source.id, next(e.id for e in excerpts if e.paragraph == wanted.paragraph))
+    _settle(context, qtbot)
+    popup = page.source.inspector._popup
+    page.source.inspector._add.click()
+    assert popup.isVisible()
+    here = [s.tag for s in desk.collect.source(source.id).suggestions if s.paragraph == wanted.paragraph]
+    shown = [popup.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(popup.list.count())]
+    assert shown[: len(here)] == here
+    assert len(shown) == len(set(shown))
+    popup.field.setText("zz")
+    assert not {popup.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(popup.list.count())} & {
+        *here
+    }
+    popup.hide()
+
+
+def test_the_field_of_tags_stands_beside_where_there_is_room(context: Context, qtbot: QtBot) -> None:
+    popup = TagPopup(context)
+    qtbot.addWidget(popup)
+    screen = popup.screen().availableGeometry()
+    pane = QRect(screen.right() - 300, screen.top(), 300, screen.height())
+    assert popup.open_beside(pane, screen.bottom())
+    assert not popup.geometry().intersects(pane)
+    assert screen.contains(popup.geometry())
+    popup.hide()
+    assert not popup.open_beside(screen, screen.bottom())
+    assert not popup.isVisible()
 
 
 def test_a_suggestion_is_reached_and_confirmed_with_the_keyboard(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from briefer.domain.excerpts import Excerpt, ExcerptKind
@@ -36,6 +37,10 @@ class Inspector(QWidget):
         self._tags = QWidget()
         self._flow = FlowLayout(self._tags, 5)
         self._popup = TagPopup(context, self)
+        self.suggested: Callable[[Excerpt], tuple[Tag, ...]] = lambda _excerpt: ()
+        """Returns the tags to offer first for an excerpt."""
+        self.beside: QWidget | None = None
+        """What the field of tags must not cover."""
         self._popup.added.connect(self.tag_added)
         self._kind = Choice()
         self._kind.addItem(self.tr("Quotation"), ExcerptKind.QUOTATION)
@@ -86,7 +91,13 @@ class Inspector(QWidget):
     def edit_tags(self) -> None:
         """Open the tag field."""
         if self._excerpt is not None:
-            self._popup.open_at(self._add.mapToGlobal(QPoint(0, self._add.height() + 2)))
+            self._popup.suggested = self.suggested(self._excerpt)
+            below = self._add.mapToGlobal(QPoint(0, self._add.height() + 2))
+            pane = self.beside or self
+            place = QRect(pane.mapToGlobal(QPoint(0, 0)), pane.size())
+            # Beside what is read: below is no room on most screens, and above stands the passage.
+            if not self._popup.open_beside(place, below.y()):
+                self._popup.open_at(below)
 
     def _lay_out(self) -> None:
         self._add = QPushButton(self.tr("＋ Tag (T)"))

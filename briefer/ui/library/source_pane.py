@@ -65,6 +65,7 @@ class SourcePane(QFrame):
         self.pages = PageView(context)
         self.tray = Tray(context)
         self.inspector = Inspector(context)
+        self.inspector.beside, self.inspector.suggested = self, self._suggested
         self._lay_out()
         self._wire()
         self._take_keys(keys_in or self)
@@ -335,6 +336,10 @@ class SourcePane(QFrame):
                 self._confirmed = suggestion if source_id == self._source_id else None
 
             self._context.change(lambda: desk.curate.confirm(source_id, [suggestion]), done=confirmed)
+
+    def _suggested(self, excerpt: Excerpt) -> tuple[Tag, ...]:
+        offered = self._view.suggestions if self._view else ()
+        return tuple(dict.fromkeys(s.tag for s in offered if s.paragraph == excerpt.paragraph))
 
     def _choose_confirmed(self, suggestion: Suggestion) -> None:
         """Show the excerpt that a suggested tag went to."""

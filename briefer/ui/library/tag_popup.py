@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from briefer.domain.tags import Tag, TagKind
 from briefer.ui.context import Context
-from briefer.ui.library.completion import offers
+from briefer.ui.library.completion import Offer, offers
 from briefer.ui.text import fill
 
 _TAG = Qt.ItemDataRole.UserRole
+_GAP = 6
 
 
 class TagPopup(QFrame):
@@ -23,6 +24,8 @@ class TagPopup(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None, *, hint: str = "") -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._context = context
+        self.suggested: tuple[Tag, ...] = ()
+        """Tags that stand first as long as nothing is typed."""
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedSize(330, 320)
         self.field = QLineEdit()
@@ -55,6 +58,15 @@ class TagPopup(QFrame):
         self.show()
         self.field.setFocus()
 
+    def open_beside(self, place: QRect, level: int) -> bool:
+        """Show the popup left or right of a part of the screen, its foot at ``level``; return whether there is room."""
+        screen = self.screen().availableGeometry()
+        left, right = place.left() - self.width() - _GAP, place.right() + _GAP
+        fits = [x for x in (left, right) if screen.left() <= x and x + self.width() <= screen.right() + 1]
+        if fits:
+            self.open_at(QPoint(fits[0], max(screen.top(), level - self.height())))
+        return bool(fits)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
@@ -70,10 +82,14 @@ class TagPopup(QFrame):
 
     def _offer(self, text: str) -> None:
         self.list.clear()
-        for offer in offers(text, self._context.vocabulary):
+        first = () if text.strip() else tuple(Offer(tag) for tag in self.suggested)
+        others = (o for o in offers(text, self._context.vocabulary) if o not in first)
+        for offer in (*first, *others):
             kind = self._kind(offer.tag.kind)
             label = self._context.label(offer.tag)
             shown = fill(self.tr("%1   ·   %2"), label, kind)
+            if offer in first:
+                shown = fill(self.tr("%1   ·   %2, suggested here"), label, kind)
             if not offer.known:
                 shown = fill(self.tr("“%1” as a free tag"), label)
             item = QListWidgetItem(shown)
