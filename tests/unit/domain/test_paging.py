@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefer.domain.briefs import Block, Brief
+from briefer.domain.briefs import Block, Section
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.paging import evidence_height, pages_needed, pages_of, section_height
 from briefer.domain.sources import Source
@@ -89,8 +89,28 @@ def test_what_is_written_on_export_is_counted_where_the_brief_has_a_section_for_
     assert evidence_height(make_brief(), []) == 0
 
 
-def test_an_empty_section_below_another_is_left_out_of_the_document() -> None:
-    empty: Brief = make_brief()
-    assert section_height(make_section(level=2), _nothing) == 0
-    assert section_height(make_section(level=2, type="sources"), _nothing) > 0
-    assert pages_needed(empty, _nothing) == 1
+@pytest.mark.parametrize("level", [1, 2])
+@pytest.mark.parametrize(
+    ("section", "kept"),
+    [
+        (make_section(), False),
+        (make_section(prose("  \n")), False),
+        (make_section(prose("A text.")), True),
+        (make_section(type="sources"), True),
+    ],
+)
+def test_headings_of_empty_sections_are_left_out_of_the_document(
+    level: int, section: Section, kept: bool
+) -> None:
+    many = tuple(replace(section, id=f"section-{number}", level=level) for number in range(40))
+    assert (pages_needed(replace(make_brief(), sections=many), _nothing) > 1) == kept
+
+
+def test_the_heading_above_sections_that_have_text_is_counted() -> None:
+    above, below = make_section(), make_section(prose("A text."), level=2)
+    parts = tuple(replace(s, id=f"{s.id}-{n}") for n in range(18) for s in (above, below))
+    texts = tuple(replace(below, id=f"{below.id}-{n}") for n in range(18))
+    brief = make_brief()
+    assert pages_needed(replace(brief, sections=parts), _nothing) > pages_needed(
+        replace(brief, sections=texts), _nothing
+    )
