@@ -70,15 +70,6 @@ class Reading:
         """Return the body segment of that number, or None."""
         return next((s for s in self.body() if s.number == number), None)
 
-    def counted(self, span: Span) -> int | None:
-        """Return the number that a reader counts for the paragraph in which ``span`` begins; None after the last.
-
-        Paragraphs and items of lists count, headings do not, other than in ``Segment.number``; one that stands under
-        a heading that ``span`` begins with is the paragraph of that.
-        """
-        paragraphs = (s for s in self.body() if s.kind is SegmentKind.PARAGRAPH)
-        return next((n for n, s in enumerate(paragraphs, 1) if s.span.end > span.start), None)
-
     def at(self, span: Span) -> tuple[Segment, ...]:
         """Return the segments that ``span`` touches."""
         start, end = span.start, span.end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from briefer.domain.briefs import Brief
@@ -78,30 +78,9 @@ def _as_before(now: Mapping[str, _T], before: Mapping[str, _T]) -> dict[str, _T]
 def snapshots_of(work: UnitOfWork, evidence: Evidence) -> dict[str, Snapshot]:
     """Return the snapshots on which the excerpts stand, by id; what is missing is not in them."""
     wanted = {excerpt.snapshot_id for excerpt in evidence.excerpts.values()}
-    owners = {excerpt.source_id for excerpt in evidence.excerpts.values()}
-    found = {snapshot.id: snapshot for snapshot in work.sources.latest(owners).values()} if owners else {}
+    found = {snapshot.id: snapshot for snapshot in work.sources.latest(evidence.sources).values()}
     older = (work.sources.snapshot_of(snapshot_id) for snapshot_id in wanted.difference(found))
     return {s.id: s for s in (*found.values(), *older) if s and s.id in wanted}
-
-
-Counted = dict[str, tuple[Excerpt, Excerpt]]
-"""Excerpts as they are stored and as :func:`counted` makes them, by the ids with which a brief names them."""
-
-
-def counted(work: UnitOfWork, evidence: Evidence, known: Counted | None = None) -> Evidence:
-    """Return evidence whose excerpts bear the numbers of paragraphs that readers of the source count.
-
-    The library numbers headings along with paragraphs, because both can be marked; nobody finds «para. 32» by that.
-    ``known`` holds what was counted before, and is left what is counted now.
-    """
-    known = {} if known is None else known
-    new = {i: e for i, e in evidence.excerpts.items() if i not in known or known[i][0] is not e}
-    snapshots = snapshots_of(work, replace(evidence, excerpts=new))
-    for id_, excerpt in new.items():
-        snapshot = snapshots.get(excerpt.snapshot_id) if excerpt.paragraph else None
-        number = snapshot.reading.counted(excerpt.span) if snapshot else excerpt.paragraph
-        known[id_] = excerpt, excerpt if number == excerpt.paragraph else replace(excerpt, paragraph=number)
-    return replace(evidence, excerpts={i: known[i][1] for i in evidence.excerpts})
 
 
 def evidence_of(work: UnitOfWork, brief: Brief) -> Evidence:

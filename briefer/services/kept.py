@@ -18,7 +18,7 @@ from briefer.domain.pieces import Pieces
 from briefer.domain.record import START, Head
 from briefer.domain.sources import Source
 from briefer.services.citations import Made, Placed, Texts
-from briefer.services.evidence import Counted, Evidence, ReadEvidence, counted
+from briefer.services.evidence import Evidence, ReadEvidence
 from briefer.services.ports import UnitOfWork
 
 
@@ -61,14 +61,13 @@ class Proof:
     lock: Lock = field(default_factory=Lock)
     _head: Head = START
     _read: ReadEvidence = field(default_factory=ReadEvidence)
-    _counted: Counted = field(default_factory=dict)
 
     def evidence(self, work: UnitOfWork, brief: Brief) -> Evidence:
         """Return what a brief cites; as long as the record has not grown, only what was not read before is read."""
         head = work.record.head()
         if head != self._head:
             self._head, self._read = head, self._read.again(work, brief.excerpt_ids())
-        return counted(work, self._read.of(work, brief.excerpt_ids()), self._counted)
+        return self._read.of(work, brief.excerpt_ids())
 
 
 def used_by(

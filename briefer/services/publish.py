@@ -24,7 +24,7 @@ from briefer.domain.sources import Snapshot
 from briefer.domain.templates import CONTENTS, arranged
 from briefer.errors import InputError, UsageError
 from briefer.services.accounts import account_of
-from briefer.services.evidence import counted, evidence_of, snapshots_of
+from briefer.services.evidence import evidence_of, snapshots_of
 from briefer.services.forms import Forms
 from briefer.services.kept import Kept, Proof
 from briefer.services.leaving import Cleared, Leaving, at_ceiling, recorded, refuse_mixed, refuse_red, told
@@ -209,7 +209,7 @@ class Publish:
             brief = in_lane(brief, lane)
         form = self._forms.find(brief.form)
         title = form.name(brief.language) if form else brief.form
-        evidence, markup = counted(work, evidence_of(work, brief)), self._press.markup
+        evidence, markup = evidence_of(work, brief), self._press.markup
         return at_ceiling(brief, evidence, options.ceiling, self._markings, title=title, markup=markup)
 
     def _rendered(
