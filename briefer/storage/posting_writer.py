@@ -90,6 +90,11 @@ def are_complete(connection: Connection) -> bool:
     return True
 
 
+def are_loose(connection: Connection, first: int) -> bool:
+    """Whether any excerpt from number ``first`` on is loose."""
+    return connection.scalar(select(loose.c.number).where(loose.c.number >= first).limit(1)) is not None
+
+
 def touch(connection: Connection) -> None:
     """Tell readers that something they may have kept has changed that is in no set."""
     keep(connection, STAMP, str(number_of(connection, STAMP) + 1))

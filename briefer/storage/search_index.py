@@ -83,6 +83,9 @@ def sort_in(connection: Connection, news: Sequence[New]) -> None:
             postings.put(connection, keys)
         _settle(connection)
         return
+    # The greatest numbers are given again once their excerpts are deleted, which the sets may not know yet.
+    if postings.are_loose(connection, news[0].first):
+        postings.fold(connection, 0)
     # The first time there are so many keys that it is better to know them before.
     if not postings.are_chosen(connection):
         _choose(connection, total, news[0].first)

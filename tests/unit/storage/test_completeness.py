@@ -241,3 +241,23 @@ def test_words_that_become_frequent_while_excerpts_are_loose(
         assert set(work.search.ids(Words("chips"))) == loose | {one.id for one in together}
         assert set(work.search.ids(Words("rare chips"))) == loose
     assert shelf.library.problems() == ()
+
+
+def test_many_excerpts_that_are_given_the_numbers_of_deleted_ones(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = shelf.excerpt("Chips.\n", tags="partner:DE"), shelf.excerpt("Cable.\n", tags="partner:CN")
+    monkeypatch.setattr(search_index, "_MANY", 5)
+    _, snapshot = shelf.source("Chips of rare earths.\n")
+    with shelf.library.write() as work:
+        posting_writer.fold(work._connection, 0)
+        work.excerpts.remove([gone.id])
+    together = [make_excerpt(snapshot) for _ in range(6)]
+    with shelf.library.write() as work:
+        work.excerpts.add(together)
+    with shelf.library.read() as work:
+        assert work.search.page(And(), limit=0).total == 7
+        assert set(work.search.ids(Not(Match(Field.PARTNER, "DE")))) == {one.id for one in together}
+        assert work.search.ids(Match(Field.PARTNER, "CN")) == ()
+        assert work.search.ids(Match(Field.PARTNER, "DE")) == (kept.id,)
+    assert shelf.library.problems() == ()
