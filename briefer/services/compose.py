@@ -96,6 +96,14 @@ class Compose:
         planned = self.plan(replace(wanted, since="", until=""))
         return sum(len(section.choices) for section in planned)
 
+    def of_each_subject(self, wanted: NewBrief) -> tuple[int, ...]:
+        """Return how many excerpts of the period bear each of the subjects, alone or with others."""
+        period = Match(QueryField.DATE, f"{wanted.since}..{wanted.until}")
+        dated = [period] if wanted.since or wanted.until else []
+        with self._library.read() as work:
+            queries = (both(scope_query([tag]), *dated) for tag in wanted.subjects)
+            return tuple(work.search.page(query, limit=1).total for query in queries)
+
     def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
         """Make a brief and fill it by its form's rule.
 

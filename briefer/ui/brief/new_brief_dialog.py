@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,7 +22,7 @@ from briefer.domain.dates import in_words
 from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.results import BriefSummary
-from briefer.domain.tags import Tag
+from briefer.domain.tags import Tag, TagKind
 from briefer.errors import KnownError
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
@@ -35,6 +36,7 @@ from briefer.ui.pressing import KeyDialog
 from briefer.ui.text import counted, fill
 
 _PAUSE_MS = 200
+_SEVERAL = 2
 
 
 class NewBriefDialog(KeyDialog):
@@ -48,6 +50,7 @@ class NewBriefDialog(KeyDialog):
         self._desk = desk
         self._forms: tuple[Form, ...] = desk.forms.all()
         self._marked = False
+        self._given = tuple(dict.fromkeys(subjects))
         self._last: BriefSummary | None = None
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(960, 600)
@@ -86,6 +89,32 @@ class NewBriefDialog(KeyDialog):
             excluded=self.plan.excluded,
             included=self.plan.included,
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._filled:
+            self._ask_leave()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _filled(self) -> bool:
+        """Whether something was said here that would be lost."""
+        lines = (self.title, self.audience, self.date.line, self.since.line, self.subjects.field)
+        ticked = self.plan.excluded or self.plan.included
+        return (
+            self._marked or bool(ticked) or self.subjects.tags != self._given or any(x.text() for x in lines)
+        )
+
+    def _ask_leave(self) -> None:
+        ask = QMessageBox(self)
+        ask.setText(self.tr("Leave without making the brief? What was filled in is lost."))
+        leave = ask.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = ask.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)
+        ask.setDefaultButton(stay)
+        ask.setEscapeButton(stay)
+        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave.clicked.connect(self.reject)
+        ask.open()
 
     def accept(self) -> None:
         """Leave the dialog, unless something stands in a field that would be passed over; the first is gone to."""
@@ -259,25 +288,41 @@ class NewBriefDialog(KeyDialog):
     def _ask_plan(self) -> None:
         wanted, compose = self.wanted, self._desk.compose
 
-        def planned() -> tuple[NewBrief, tuple[PlannedSection, ...], int]:
+        def planned() -> tuple[NewBrief, tuple[PlannedSection, ...], int, tuple[int, ...]]:
             found = compose.plan(wanted)
             empty = not any(section.choices or section.left_out for section in found)
-            return wanted, found, compose.outside_period(wanted) if empty and wanted.since else 0
+            outside = compose.outside_period(wanted) if empty and wanted.since else 0
+            return wanted, found, outside, compose.of_each_subject(wanted)
 
         self._context.run(planned, self._show_plan, failed=self._refuse, latest="plan")
 
-    def _show_plan(self, found: tuple[NewBrief, tuple[PlannedSection, ...], int]) -> None:
-        wanted, planned, outside = found
+    def _show_plan(self, found: tuple[NewBrief, tuple[PlannedSection, ...], int, tuple[int, ...]]) -> None:
+        wanted, planned, outside, each = found
         self.plan.show_plan(planned)
         total = sum(len(section.choices) for section in planned)
         out = any(section.left_out for section in planned)
-        told = [self._period(wanted), "" if total or out else self._why_empty(wanted, outside)]
+        why = "" if total or out else self._why_empty(wanted, outside)
+        told = [self._combined(wanted.subjects, each), self._period(wanted), why]
         self.told_period.setText(" ".join(filter(None, told)))
         self.told_period.setVisible(any(told))
         count = counted(total, self.tr("1 excerpt"), self.tr("%1 excerpts"))
         self._told_plan.setText(fill(self.tr("What goes where · %1"), count))
         self.problem.setText("")
         self.make.setEnabled(True)
+
+    def _combined(self, subjects: tuple[Tag, ...], each: tuple[int, ...]) -> str:
+        """Tell how several subjects go together, as :func:`scope_query` has it, and how many excerpts bear each."""
+        if len(subjects) < _SEVERAL:
+            return ""
+        kinds: dict[TagKind, list[str]] = {}
+        for tag, count in zip(subjects, each, strict=True):
+            label = self._context.vocabulary.label(tag, self._context.language)
+            kinds.setdefault(tag.kind, []).append(f"{label} ({count:,})")
+        either = [self.tr(" or ").join(names) for names in kinds.values()]
+        if len(either) == 1:
+            return fill(self.tr("Taken is what bears %1."), either[0])
+        both = self.tr(" and also ").join(either)
+        return fill(self.tr("Taken is only what bears %1: each kind of subject narrows."), both)
 
     def _period(self, wanted: NewBrief) -> str:
         """Tell where the period comes from."""

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.tags import partner
+from briefer.domain.tags import Tag, TagKind, partner
 from briefer.services.desk import Desk
 from briefer.ui.brief import BriefPage
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
@@ -231,6 +231,43 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     dialog.form.setCurrentIndex(dialog.form.findData("risk-brief"))
     assert not dialog.variant.isEnabled()
     dialog.reject()
+    settle()
+
+
+def test_how_subjects_go_together_is_told_with_counts(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    assert dialog.told_period.isHidden()
+    dialog.subjects.add(partner("DE"))
+    qtbot.waitUntil(lambda: "India (" in dialog.told_period.text())
+    assert ") or Germany (" in dialog.told_period.text()
+    dialog.subjects.add(Tag(TagKind.RISK, "supply-chain"))
+    qtbot.waitUntil(lambda: "narrows" in dialog.told_period.text())
+    assert ") and also " in dialog.told_period.text()
+    dialog.reject()
+    settle()
+
+
+def test_escape_asks_where_something_was_filled_in(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    settle()
+    dialog.title.setText("Talks")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    ask = dialog.findChild(QMessageBox)
+    assert ask is not None
+    assert dialog.isVisible()
+    qtbot.keyClick(ask, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    ask = next(box for box in dialog.findChildren(QMessageBox) if box.isVisible())
+    next(b for b in ask.buttons() if b.text() == "Leave").click()
+    assert not dialog.isVisible()
+    page.new_brief((partner("IN"),))
+    other = next(d for d in page.findChildren(NewBriefDialog) if d.isVisible())
+    qtbot.keyClick(other, Qt.Key.Key_Escape)
+    assert not other.isVisible(), "nothing was said, nothing is lost"
     settle()
 
 
