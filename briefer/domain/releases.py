@@ -112,12 +112,24 @@ class _Releasing:
     def _exceeds(self, marking: str | None) -> bool:
         return exceeds(marking or "", self.ceiling, self.schemes)
 
+    def _judged(
+        self, marking: str | None, texts: Iterable[str], *, above: bool = False
+    ) -> tuple[bool, Repeat | None]:
+        """Return whether something goes: for its marking, for what it rests on (``above``), or for what it repeats."""
+        above = above or self._exceeds(marking)
+        repeated = None if above else self._words.found_in(texts)
+        return above or repeated is not None, repeated
+
+    def _judged_heading(self, section: Section) -> tuple[bool, Repeat | None]:
+        return self._judged(section.marking, (section.heading,))
+
+    def _judged_comment(self, excerpt: Excerpt) -> tuple[bool, Repeat | None]:
+        return self._judged(excerpt.comment_marking, (excerpt.comment,))
+
     def _headed(self, title: str) -> Brief:
         brief = self.brief
-        head = (brief.title, brief.audience, brief.author)
-        above = self._exceeds(brief.title_marking)
-        repeated = None if above else self._words.found_in(head)
-        if not (above or repeated):
+        goes, repeated = self._judged(brief.title_marking, (brief.title, brief.audience, brief.author))
+        if not goes:
             if not brief.title_marking:
                 self._unmarked.append(Portion("", "the title"))
             return brief
@@ -126,13 +138,14 @@ class _Releasing:
 
     def _sections_above(self) -> Iterator[str]:
         for section in self.brief.sections:
-            if self._exceeds(section.marking) or self._words.found_in((section.heading,)):
+            goes, _repeated = self._judged_heading(section)
+            if goes:
                 yield from (self.brief.sections[i].id for i in family(self.brief, section.id))
 
     def _is_out(self, section: Section, gone: set[str]) -> bool:
         if section.id not in gone:
             return False
-        repeated = None if self._exceeds(section.marking) else self._words.found_in((section.heading,))
+        _goes, repeated = self._judged_heading(section)
         what = f"the section “{section.heading}”"
         self._left_out.append(_gone(Portion(section.marking, what, "", section.id), repeated))
         texts = (block for block in section.blocks if block.excerpt_id or block.markdown.strip())
@@ -153,10 +166,9 @@ class _Releasing:
 
     def _quotation(self, section: Section, block: Block) -> Block | None:
         excerpt = self.excerpts.get(block.excerpt_id or "")
-        above = block.excerpt_id in self._above or self._exceeds(block.marking)
-        repeated = self._repeating.get(block.excerpt_id or "")
-        repeated = repeated if above else self._words.found_in((block.shown,))
-        if above or repeated:
+        goes, repeated = self._judged(block.marking, (block.shown,), above=block.excerpt_id in self._above)
+        if goes:
+            repeated = repeated or self._repeating.get(block.excerpt_id or "")
             self._leave_out(section, block, repeated, self._marking_of(excerpt))
             return None
         if excerpt is not None:
@@ -171,9 +183,9 @@ class _Releasing:
             return block
         cites_above = self._above.intersection(block.excerpt_ids())
         # As it is written, too: the addresses that links refer to stand there.
-        above = self._exceeds(block.marking) or bool(cites_above and not block.marking)
-        repeated = None if above else self._words.found_in((*self.read(block.markdown), block.markdown))
-        if above or repeated:
+        texts = (*self.read(block.markdown), block.markdown)
+        goes, repeated = self._judged(block.marking, texts, above=bool(cites_above and not block.marking))
+        if goes:
             self._leave_out(section, block, repeated)
             return None
         if not (block.marking or section.marking):
@@ -202,16 +214,15 @@ class _Releasing:
     # --- comments, and words that give something away -----------------------------------------------------
 
     def _look_at_comment(self, section: Section, block: Block, excerpt: Excerpt) -> None:
-        if excerpt.comment and excerpt is not self._without_comment(excerpt):
+        goes, repeated = self._judged_comment(excerpt)
+        if excerpt.comment and goes:
             what = f"the comment on an excerpt of “{self.sources[excerpt.source_id].title}”"
-            above = self._exceeds(excerpt.comment_marking)
-            repeated = None if above else self._words.found_in((excerpt.comment,))
             portion = Portion(excerpt.comment_marking, what, block.id, section.id)
             self._left_out.append(_gone(portion, repeated))
 
     def _without_comment(self, excerpt: Excerpt) -> Excerpt:
-        above = self._exceeds(excerpt.comment_marking) or self._words.found_in((excerpt.comment,))
-        return replace(excerpt, comment="", comment_marking="") if above and excerpt.comment else excerpt
+        goes, _repeated = self._judged_comment(excerpt)
+        return replace(excerpt, comment="", comment_marking="") if goes and excerpt.comment else excerpt
 
     def _learn(self) -> None:
         """Learn the words of what is marked above the ceiling."""
