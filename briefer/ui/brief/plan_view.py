@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -15,6 +15,8 @@ from briefer.ui.text import counted, fill
 
 _EXCERPT = Qt.ItemDataRole.UserRole + 1
 _LEFT_OUT_SHOWN = 20
+_LINES = 2.8
+"""The height of an excerpt in lines of this font: two of Japanese, whose lines are higher."""
 
 
 class PlanView(QTreeWidget):
@@ -32,12 +34,13 @@ class PlanView(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setIndentation(14)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(1, 180)
+        self.header().resizeSection(1, 130)
         self.setAccessibleName(self.tr("What goes where"))
         self.itemChanged.connect(self._tick)
 
@@ -85,6 +88,7 @@ class PlanView(QTreeWidget):
     def _row(self, hit: Hit, reason: str, *, chosen: bool) -> QTreeWidgetItem:
         row = QTreeWidgetItem([hit.excerpt.quote, reason])
         row.setData(0, _EXCERPT, hit.excerpt.id)
+        row.setSizeHint(0, QSize(0, round(_LINES * self.fontMetrics().lineSpacing())))
         row.setCheckState(0, Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
         row.setToolTip(0, f"{hit.excerpt.quote}\n\n{source_line(hit, self._language)}")
         row.setToolTip(1, f"{reason}\n{source_line(hit, self._language)}")

@@ -234,6 +234,21 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     settle()
 
 
+def test_an_excerpt_of_the_plan_has_room_for_two_lines(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(lambda: bool(_excerpts(dialog)))
+    line = dialog.plan.fontMetrics().lineSpacing()
+    heights = {dialog.plan.visualItemRect(row).height() for row in _excerpts(dialog)} - {0}
+    assert heights
+    assert min(heights) >= 2 * line
+    section = dialog.plan.topLevelItem(0)
+    assert section is not None
+    assert dialog.plan.visualItemRect(section).height() < min(heights)
+    dialog.reject()
+    settle()
+
+
 def test_how_subjects_go_together_is_told_with_counts(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
     page.new_brief((partner("IN"),))
     dialog = _dialog(page)
