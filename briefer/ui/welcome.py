@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from briefer.ui.status import CITATIONS
 from briefer.ui.text import fill
 
 
@@ -34,9 +33,6 @@ class Welcome(QWidget):
         row.addStretch(1)
         outer.addLayout(row)
         outer.addStretch(3)
-        notice = QLabel(CITATIONS)
-        notice.setProperty("role", "soft")
-        outer.addWidget(notice, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column = QVBoxLayout(card)
         self._column.setContentsMargins(36, 30, 36, 30)
         self._column.setSpacing(10)

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from briefer.errors import MESSAGES, KnownError
 from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
+from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.context import Context
 from briefer.ui.intake.opened_files import OpenedFiles
 from briefer.ui.main_window import MainWindow
@@ -66,7 +67,7 @@ def test_who_made_the_processor_of_citations_is_told_at_launch_and_about(
 ) -> None:
     window.begin(None, None)
     shown = [label for label in window.findChildren(QLabel) if label.text() == CITATIONS]
-    assert len([label for label in shown if label.isVisible()]) == 2
+    assert len([label for label in shown if label.isVisible()]) == 1
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "about", lambda _parent, _title, text: told.append(text))
     window._dialogs.tell_about()
@@ -323,7 +324,7 @@ def test_a_source_is_shown_for_an_excerpt_of_a_brief(
     assert desk is not None
     assert window._library is not None
     hit = desk.find.excerpts("").hits[7]
-    window._show_source(hit.excerpt.id)
+    window._way_back.lead(hit.excerpt.id)
     _settle(window, qtbot)
     assert window._library.source.inspector.excerpt == hit.excerpt
 
@@ -339,3 +340,58 @@ def test_a_bug_has_a_report_without_the_users_text(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     assert "ZeroDivisionError" in dialog._report.toPlainText()
     assert "Python" in dialog._report.toPlainText()
+
+
+def test_a_citation_leads_to_its_source_and_back_to_the_place_beside_it(
+    window: MainWindow, sample_library: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.libraries.opened):
+        window.begin(sample_library, None)
+    _settle(window, qtbot)
+    assert window._briefs is not None
+    assert window._library is not None
+    desk = window._context.desk
+    assert desk is not None
+    (brief,) = desk.compose.briefs()
+    window._open_brief(brief.id)
+    qtbot.waitUntil(lambda: window._briefs is not None and window._briefs.workspace is not None)
+    _settle(window, qtbot)
+    workspace = window._briefs.workspace
+    assert workspace is not None
+    row = next(row for row in workspace.editor.column.rows() if isinstance(row, ProseRow))
+    row.go(at_end=False)
+    row.edit.moveCursor(QTextCursor.MoveOperation.NextWord)
+    place = row.edit.textCursor().position()
+    excerpt = next(iter(workspace.session.hits))
+    workspace.source_wanted.emit(excerpt)
+    _settle(window, qtbot)
+    assert window._stack.currentWidget() is window._library
+    back = window._way_back
+    assert back.isVisible()
+    assert window.focusWidget() is back
+    before = desk.collect.sources()
+    for letter in "ethspbx ":
+        qtbot.keyClicks(back, letter)
+        assert window.focusWidget() is back
+    _settle(window, qtbot)
+    assert desk.collect.sources() == before
+    qtbot.keyClick(back, Qt.Key.Key_Down)
+    assert window.focusWidget() is window._library.source.reader
+    back.button.click()
+    assert window._stack.currentWidget() is window._briefs
+    assert not back.isVisible()
+    assert window.focusWidget() is row.edit
+    assert row.edit.textCursor().position() == place
+    workspace.source_wanted.emit(excerpt)
+    _settle(window, qtbot)
+    assert back._key.isEnabled()
+    back._key.activated.emit()
+    assert window._stack.currentWidget() is window._briefs
+    workspace.source_wanted.emit(excerpt)
+    _settle(window, qtbot)
+    window.show_page(COVERAGE)
+    assert not back.isVisible()
+    workspace.source_wanted.emit("no-such")
+    _settle(window, qtbot)
+    assert window._stack.currentWidget() is window._coverage
+    assert not back.isVisible()
