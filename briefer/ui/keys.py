@@ -93,6 +93,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+.", tr("Keys", "Mend the finding, where that needs no judgement")),
         ("F8, Shift+F8", tr("Keys", "Next, previous finding of the checks")),
         ("Alt+Home", tr("Keys", "Back to the list")),
+        ("Alt+Left", tr("Keys", "In the source of a citation that was clicked: back to the brief")),
         ("F6", tr("Keys", "Next pane")),
     )
     coverage = (

@@ -40,6 +40,7 @@ from briefer.ui.read_only import ReadOnlyBar
 from briefer.ui.status import StatusLine
 from briefer.ui.taking import Taking
 from briefer.ui.text import fill
+from briefer.ui.way_back import WayBack
 from briefer.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemBar()
         self._read_only = ReadOnlyBar(context)
         self._strip = ProgressStrip(context, self.taking.importer)
+        self._way_back = WayBack(context)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
         self._opening = QLabel(self.tr("Opening…"))
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
             IMPORTS: self._review,
         }[number]
         if page is not None:
+            self._way_back.withdraw()
             if page is self._coverage and self._library is not None:
                 self._coverage.follow(self._library.search.text)
             self._stack.setCurrentWidget(page)
@@ -119,6 +122,8 @@ class MainWindow(QMainWindow):
                 self._library.list.focus()
             elif page is self._review:
                 self._review.focus()
+            elif page is self._briefs:
+                self._briefs.focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_focused(self, event):
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._read_only)
         column.addWidget(self.problems)
+        column.addWidget(self._way_back)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)
         centre = QWidget()
@@ -240,7 +246,10 @@ class MainWindow(QMainWindow):
         library.told.connect(self.problems.say)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
-        self._briefs.source_wanted.connect(self._show_source)
+        self._briefs.source_wanted.connect(self._way_back.lead)
+        self._way_back.source_wanted.connect(self._show_excerpt)
+        self._way_back.back_wanted.connect(partial(self.show_page, BRIEFS))
+        self._way_back.on_wanted.connect(library.source.reader.setFocus)
         self._briefs.undo_stack_changed.connect(self._name_undo)
         self._briefs.made.connect(lambda: self.show_page(BRIEFS))
         self.menuBar().insertMenu(self._menus.help, self._briefs.text_menu)
@@ -331,18 +340,6 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self.show_page(LIBRARY)
             self._library.show_query(query)
-
-    def _show_source(self, excerpt_id: str) -> None:
-        desk = self._context.desk
-        if desk is None:
-            return
-
-        def source_of() -> str:
-            with desk.library.read() as work:
-                excerpt = work.excerpts.get(excerpt_id)
-            return excerpt.source_id if excerpt else ""
-
-        self._context.run(source_of, lambda source_id: self._show_excerpt(source_id, excerpt_id))
 
     def _show_excerpt(self, source_id: str, excerpt_id: str = "") -> None:
         if self._library is not None and source_id:

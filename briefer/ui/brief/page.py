@@ -120,6 +120,11 @@ class BriefPage(QWidget):
         if self._workspace is not None:
             self._workspace.flush()
 
+    def focus(self) -> None:
+        """Give the focus to the place in the open brief where it was last."""
+        if self._workspace is not None:
+            self._workspace.editor.focus_current()
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
         super().hideEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QMouseEvent,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -105,34 +106,52 @@ class Surface(QTextEdit):
 
     def citation_at(self, place: QPoint) -> str:
         """Return the Markdown of the citation at a place of the viewport, or nothing."""
-        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        at = (
-            self.document().documentLayout().hitTest((place + offset).toPointF(), Qt.HitTestAccuracy.ExactHit)
-        )
-        if at < 0:
+        at = self._character_at(place)
+        return source_of(self._format_of(at)) if at >= 0 and is_citation(self._format_of(at)) else ""
+
+    def opened_at(self, place: QPoint) -> str:
+        """Return the Markdown of the citation that a click at a place opens, or nothing.
+
+        The middle of its chip does; a click nearer to one of its ends puts the cursor there.
+        """
+        source = self.citation_at(place)
+        if not source:
             return ""
+        at, cursor = self._character_at(place), QTextCursor(self.document())
+        cursor.setPosition(at)
+        width = self.chips.intrinsicSize(self.document(), at, self._format_of(at)).width()
+        left = self.cursorRect(cursor).x()
+        return source if left + width / 3 <= place.x() <= left + 2 * width / 3 else ""
+
+    def _character_at(self, place: QPoint) -> int:
+        offset = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        return layout.hitTest((place + offset).toPointF(), Qt.HitTestAccuracy.ExactHit)
+
+    def _format_of(self, at: int) -> QTextCharFormat:
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(at + 1, self.document().characterCount() - 1))
-        return source_of(cursor.charFormat()) if is_citation(cursor.charFormat()) else ""
+        return cursor.charFormat()
 
     def mousePressEvent(self, e: QMouseEvent) -> None:
         plain = e.button() == Qt.MouseButton.LeftButton and not e.modifiers()
-        self._pressed_on = self.citation_at(e.position().toPoint()) if plain else ""
+        self._pressed_on = self.opened_at(e.position().toPoint()) if plain else ""
         super().mousePressEvent(e)
 
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
         super().mouseReleaseEvent(e)
         on, self._pressed_on = self._pressed_on, ""
-        if on and not self.textCursor().hasSelection() and self.citation_at(e.position().toPoint()) == on:
+        if on and not self.textCursor().hasSelection() and self.opened_at(e.position().toPoint()) == on:
             self.citation_clicked.emit(on)
 
     def mouseMoveEvent(self, e: QMouseEvent) -> None:
         super().mouseMoveEvent(e)
-        over = "" if e.buttons() else self.citation_at(e.position().toPoint())
+        place = e.position().toPoint()
+        over = "" if e.buttons() else self.citation_at(place)
+        opens = bool(over) and bool(self.opened_at(place))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.IBeamCursor)
         if over != self._over:
             self._over = over
-            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
-            self.viewport().setCursor(shape)
             self.viewport().setToolTip(self.chips.told(over) if over else "")
 
     # --- dragging --------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -161,3 +161,25 @@ def test_nothing_changes_a_text_that_is_for_reading_only(edit: ProseEdit, qtbot:
         qtbot.keyClick(edit, key)
     qtbot.keyClick(edit, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert edit.markdown == markdown
+
+
+def test_the_middle_of_a_citation_opens_it_and_its_ends_take_the_cursor(
+    edit: ProseEdit, qtbot: QtBot
+) -> None:
+    edit.show()
+    edit.show_markdown(f"Said [@{_ID}] and so.")
+    opened: list[str] = []
+    edit.citation_clicked.connect(opened.append)
+    cursor = QTextCursor(edit.document())
+    cursor.setPosition(5)
+    left = edit.cursorRect(cursor)
+    cursor.setPosition(6)
+    right = edit.cursorRect(cursor)
+    width, height = right.x() - left.x(), left.center().y()
+    for share, place, opens in ((0.15, 5, False), (0.5, None, True), (0.85, 6, False)):
+        opened.clear()
+        point = QPoint(round(left.x() + share * width), height)
+        qtbot.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        assert opened == ([f"[@{_ID}]"] if opens else [])
+        assert edit.textCursor().position() in ({place} if place else {5, 6})
+        assert edit.citation_at(point) == f"[@{_ID}]", "what it is of is told all over it"

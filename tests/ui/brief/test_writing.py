@@ -25,15 +25,17 @@ def test_an_excerpt_is_searched_by_at_and_cited_by_keys(opened: Open) -> None:
     assert not popup.isVisible()
     opened.editor.flush()
     assert opened.stored.sections[0].blocks[0].markdown.endswith(f" [@{hit.excerpt.id}]")
-    cursor = row.edit.cursorRect()
-    chip = row.edit.citation_at(QPoint(cursor.left() - 12, cursor.center().y()))
+    cursor, before = row.edit.cursorRect(), row.edit.textCursor()
+    before.movePosition(before.MoveOperation.PreviousCharacter)
+    middle = QPoint((row.edit.cursorRect(before).left() + cursor.left()) // 2, cursor.center().y())
+    chip = row.edit.citation_at(middle)
     assert chip == f"[@{hit.excerpt.id}]"
     assert hit.excerpt.quote[:20] in opened.editor.aid.chips.told(chip)
     with opened.qtbot.waitSignal(opened.editor.source_wanted) as wanted:
         opened.qtbot.mouseClick(
             row.edit.viewport(),
             Qt.MouseButton.LeftButton,
-            pos=QPoint(cursor.left() - 12, cursor.center().y()),
+            pos=middle,
         )
     assert wanted.args == [hit.excerpt.id]
     opened.qtbot.keyClicks(row.edit, " @x")
