@@ -142,6 +142,13 @@ class Column(QWidget):
         if self._measure(row):
             self._put()
 
+    def let_go(self, row: Row) -> bool:
+        """Let a row go until it is wanted again, unless it must stay; whether it has gone."""
+        if self._keeps(row):
+            return False
+        self._drop(row.key)
+        return True
+
     # --- what is in sight ------------------------------------------------------------------------------
 
     def at(self, y: int) -> int:

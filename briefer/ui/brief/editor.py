@@ -224,8 +224,7 @@ class Editor(RowScroller):
         stepped = moves.first_changed(before, after) if self.typed.steps else None
         if moves.same_rows(before, after):
             changed = self._maker.look_at(moves.changed_sections(before, after))
-            for row in filter(lambda row: row.key.id in changed, self._column.rows()):
-                self._fill(row)
+            self.renew([row for row in self._column.rows() if row.key.id in changed], self._fill)
         else:
             self._arrange(before, after)
         if stepped is not None:

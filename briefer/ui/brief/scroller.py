@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from itertools import chain
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -15,6 +15,8 @@ from briefer.ui.brief.rows import Row
 
 _MARGIN = 12
 _SLICE_S = 0.012
+_MOST_AT_ONCE = 12
+"""So many rows can be filled anew before the window would stand still."""
 
 
 class RowScroller(QScrollArea):
@@ -42,6 +44,17 @@ class RowScroller(QScrollArea):
         if self.isVisible():
             self.column.show_between(*self._sight())
             self._prepare.start(0)
+
+    def renew(self, rows: Sequence[Row], fill: Callable[[Row], None]) -> None:
+        """Show in rows what they now say; of many, those out of sight are let go, and made again a little later."""
+        top, bottom = self._sight()
+        for row in rows:
+            place = row.geometry()
+            seen = top <= place.bottom() and place.top() <= bottom
+            if len(rows) <= _MOST_AT_ONCE or seen or not self.column.let_go(row):
+                fill(row)
+        if len(rows) > _MOST_AT_ONCE:
+            self.look()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

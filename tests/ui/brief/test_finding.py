@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from briefer.domain.editing import add_block
+from briefer.domain.editing import add_block, add_blocks
 from briefer.services.compose import prose
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.moves import RowKind
+from briefer.ui.brief.row_maker import ProseRow
 from tests.ui.brief.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -101,3 +102,24 @@ def test_the_words_of_a_cited_sentence_stay(opened: Open) -> None:
     opened.settle()
     assert "A zebra is" in edit.toPlainText()
     assert "the words of a source stay" in bar.told
+
+
+def test_many_texts_are_replaced_in_one_step_whether_their_rows_are_in_sight_or_not(opened: Open) -> None:
+    texts = [prose(f"Text {n} has a wombat.") for n in range(60)]
+    section = opened.session.brief.sections[0].id
+    opened.session.edit("Write", lambda brief: add_blocks(brief, section, texts, 0))
+    bar = _asked(opened, "wombat", replacing=True)
+    bar.by.setText("numbat")
+    far = opened.workspace.editor.block_row(texts[40])
+    bar.replace_all_wanted.emit()
+    opened.settle()
+    assert bar.told == "60 places replaced"
+    assert sum("numbat" in block.markdown for _section, block in opened.stored.blocks()) == 60
+    assert opened.workspace.editor.block_row(texts[40]) is not far  # it was out of sight
+    for number in (0, 5, 40, 59):
+        row = opened.workspace.editor.block_row(texts[number])
+        assert isinstance(row, ProseRow)
+        assert row.edit.toPlainText() == f"Text {number} has a numbat."
+    opened.undo()
+    assert [block for _section, block in opened.stored.blocks()][:60] == texts
+    assert opened.session.brief.sections == opened.stored.sections
