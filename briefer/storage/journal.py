@@ -54,8 +54,10 @@ def lost_changes(library: Path) -> str:
 
 
 def _read(library: Path, ending: str) -> bytes:
+    """Return the bytes; none where the file is not there, or is the index of a library that is open here."""
     try:
-        return Path(f"{library}{ending}").read_bytes()
+        with in_use.opened(Path(f"{library}{ending}")) as file:
+            return file.read()
     except OSError:
         return b""
 
