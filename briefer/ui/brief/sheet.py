@@ -35,6 +35,7 @@ QFrame#exported QLabel { color: $theme; }
 QFrame#exported QLabel#warnings { color: $warning; padding-bottom: 4px; }
 QFrame#group { background: $surface; border: 1px solid $line; border-radius: 7px; }
 QFrame#foot { border: none; border-top: 1px solid $line; background: $window; }
+QToolButton#tool { padding: 4px 5px; }
 QToolButton#grouphead { border: 2px solid transparent; padding: 3px 6px; font-weight: 600; }
 QToolButton#grouphead:checked { background: transparent; }
 QToolButton#grouphead:focus { border-color: $accent; }

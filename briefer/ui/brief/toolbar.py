@@ -86,6 +86,7 @@ class Toolbar(QWidget):
 
     def _button(self, tool: Tool) -> QToolButton:
         button = QToolButton()
+        button.setObjectName("tool")
         button.setText(tool.label)
         button.setToolTip(tool.told)
         button.setAccessibleName(tool.told)
