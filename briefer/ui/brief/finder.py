@@ -73,7 +73,8 @@ class Finder(QObject):
         """Replace the place that is selected, and go to the next one."""
         edit, kept = self._editor.current_prose, False
         if (
-            edit is not None
+            self._bar.wanted.text()
+            and edit is not None
             and not edit.isReadOnly()
             and self._pattern().fullmatch(edit.textCursor().selectedText())
         ):
@@ -196,6 +197,8 @@ class Finder(QObject):
         former, markup = self._counts, self._session.desk.markup
 
         def take(counts: Counts) -> None:
+            if words != self._bar.wanted.text():
+                return  # other words are looked for by now, or none
             told = self._bar.told in {"", self._count_told}
             self._counts = counts
             if go and counts.total and self._bar.isVisible():
