@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TextIO
 
 from benchmarks.fault_work import KINDS, LINES, TARGETS, bulk_lines
-from benchmarks.fuzz.targets import use_library
+from benchmarks.fuzz.targets import use_in_every_way
 from briefer.app import LibraryOpener
 from briefer.domain.briefs import Brief
 from briefer.errors import KnownError, LibraryError
@@ -223,7 +223,11 @@ def _damage(sample: Path, top: Path, seed: int, number: int) -> str:
         if Path(f"{path}{ending}").exists():
             shutil.copy(f"{path}{ending}", f"{folder / 'harmed.briefer'}{ending}")
     try:
-        use_library(path, keep=True)
+        desk = opener.open(path)
+        try:
+            use_in_every_way(desk)
+        finally:
+            desk.close()
     except KnownError:
         pass
     except Exception as error:  # noqa: BLE001  (what is counted here)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
 
+from benchmarks.fuzz.libraries import encrypted, exported, small
 from briefer import assets
-from briefer.app import LibraryOpener
-from briefer.domain.passphrases import Passphrase
-from briefer.intake import Intake
 
 _TEXT = """Ministers agree on a list of ports
 
@@ -261,42 +258,12 @@ TARGETS = (
     "rescue",
     "encrypted",
 )
-PASSPHRASE = Passphrase("harbour lights at night")
 KEPT = Path(__file__).parent / "seeds"
 
 
 def kept(name: str) -> list[bytes]:
     """Return the inputs that were worth keeping: those over which a reader once fell, and what leads to odd places in it."""
     return [file.read_bytes() for file in sorted((KEPT / name).glob("*"))]
-
-
-def sample(folder: Path) -> Path:
-    """Return the sample library, made once in ``folder``."""
-    library = folder / "sample.briefer"
-    if not library.exists():
-        LibraryOpener(Intake).sample(folder / "unfinished.briefer")[0].close()
-        (folder / "unfinished.briefer").rename(library)
-    return library
-
-
-def exported(folder: Path, suffix: str) -> bytes:
-    """Return the sample brief in one of Briefer's formats, made once in ``folder``."""
-    file = folder / f"sample.{suffix}"
-    if not file.exists():
-        library = Path(shutil.copy(sample(folder), folder / "exported.briefer"))
-        desk = LibraryOpener(Intake).open(library)
-        (brief,) = desk.compose.briefs()
-        desk.publish.export(brief.id, file)
-        desk.close()
-    return file.read_bytes()
-
-
-def encrypted(folder: Path) -> bytes:
-    """Return an encrypted library, made once in ``folder``."""
-    file = folder / "encrypted.briefer"
-    if not file.exists():
-        LibraryOpener(Intake).create(file, passphrase=PASSPHRASE).close()
-    return file.read_bytes()
 
 
 @cache
@@ -314,7 +281,7 @@ def sound(folder: Path, name: str) -> list[bytes]:
         return [exported(folder, "odt" if name == "odt" else "docx")]
     if name == "encrypted":
         return [encrypted(folder)]
-    return [sample(folder).read_bytes()]
+    return small(folder, _TEXT, _LINES)  # library, rescue
 
 
 def _samples(suffix: str) -> list[bytes]:

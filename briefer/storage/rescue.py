@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import Row, Table, select
 
 from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
@@ -30,6 +31,7 @@ from briefer.storage.engine import (
     new_engine,
     transaction,
 )
+from briefer.storage.ids import chunks
 from briefer.storage.library import SqliteLibrary, SqliteUnitOfWork
 from briefer.storage.opening import open_library
 from briefer.storage.rereading import Reread, read_anew
@@ -304,13 +306,11 @@ class _Rescue:
                         f"sources: “{_shortened(title)}”: its latest capture is lost; the one before stands"
                     )
                 connection.exec_driver_sql(_LATEST)
-                ids = connection.exec_driver_sql(f"SELECT id, {_NAMES[table]} FROM {table}").all()  # noqa: S608
-                for identifier, name in ids:
-                    try:
-                        read(work, identifier)
-                    except _UNREADABLE as error:
-                        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (identifier,))  # noqa: S608
-                        self.lost.append(f"{table}: “{_shortened(name)}”: {error}")
+                ids = connection.exec_driver_sql(f"SELECT id, {_NAMES[table]} AS name FROM {table}").all()  # noqa: S608
+                for some in chunks(ids):
+                    for row, error in _unreadable(partial(read, work), some):
+                        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row.id,))  # noqa: S608
+                        self.lost.append(f"{table}: “{_shortened(row.name)}”: {error}")
         with library.write() as work:
             connection = work._connection  # noqa: SLF001  (of this package)
             for identifier, why in list(doctor.misplaced(connection)):
@@ -335,16 +335,39 @@ def _text(value: object) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def _source(work: SqliteUnitOfWork, identifier: str) -> None:
-    source = work.sources.get(identifier)
-    if source is None or source.snapshot_id not in {s.id for s in work.sources.snapshots(identifier)}:
-        raise LookupError("its text is lost")
+def _unreadable(
+    read: Callable[[Sequence[str]], object], rows: Sequence[Row[tuple[str, str]]]
+) -> Iterator[tuple[Row[tuple[str, str]], Exception]]:
+    """Yield those of some rows that cannot be read, with why: all are read at once, and halved where that fails."""
+    try:
+        read([row.id for row in rows])
+    except _UNREADABLE as error:
+        if len(rows) == 1:
+            yield rows[0], error
+            return
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]):
+            yield from _unreadable(read, half)
 
 
-_READERS: dict[str, Callable[..., object]] = {
-    "sources": _source,
-    "excerpts": lambda work, i: work.excerpts.get(i),
-    "briefs": lambda work, i: (work.briefs.get(i), work.briefs.versions(i)),
+def _read_sources(work: SqliteUnitOfWork, ids: Sequence[str]) -> None:
+    found = work.sources.get_many(ids)
+    for identifier in ids:
+        source = found.get(identifier)
+        if source is None or source.snapshot_id not in {s.id for s in work.sources.snapshots(identifier)}:
+            raise LookupError("its text is lost")
+
+
+def _read_briefs(work: SqliteUnitOfWork, ids: Sequence[str]) -> None:
+    for identifier in ids:
+        work.briefs.get(identifier)
+        work.briefs.versions(identifier)
+
+
+_READERS: dict[str, Callable[[SqliteUnitOfWork, Sequence[str]], object]] = {
+    "sources": _read_sources,
+    "excerpts": lambda work, ids: work.excerpts.get_many(ids),
+    "briefs": _read_briefs,
 }
 
 
