@@ -28,7 +28,10 @@ from briefer.domain.citations import CITATION, parse_citation
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _CHIP = QTextFormat.ObjectTypes.UserObject.value + 1
 _SOURCE = QTextFormat.Property.UserProperty.value + 1
+LESS = QTextFormat.Property.UserProperty.value + 2
+"""By how many pixels the layout has a chip narrower than it would be."""
 _PADDING = 6.0
+_EDGE = 4.0
 _WIDEST = 260.0
 _NARROW = 200.0
 """A chip of this width fits into every line of an editor that is at least 300 pixels wide."""
@@ -76,7 +79,7 @@ class CitationChips(QPyTextObject):
         if width > _NARROW:
             room = doc.textWidth() - 2 * doc.documentMargin() - 4 if doc.textWidth() > 0 else _WIDEST
             width = min(width, _WIDEST, max(room, 40))
-        return QSizeF(width + 2, height)
+        return QSizeF(width + 2 - float(format.property(LESS) or 0), height)
 
     def _size(self, doc: QTextDocument, label: str) -> tuple[float, float]:
         # Each key asks some six times for the sizes of the chips in its paragraph.
@@ -106,7 +109,7 @@ class CitationChips(QPyTextObject):
         picture.setDevicePixelRatio(sharp)
         picture.fill(Qt.GlobalColor.transparent)
         chip = QRectF(1, 0, size.width() - 2, size.height() + 2)
-        text = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, chip.width() - _PADDING)
+        text = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, chip.width() - _EDGE)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
+from briefer.ui.brief.line_ends import LineEnds
 from briefer.ui.brief.mime import is_ours
 from briefer.ui.brief.prose_text import CitationChips, is_citation, source_of
 from briefer.ui.brief.rich_text import kind_of, list_of
@@ -47,6 +48,7 @@ class Surface(QTextEdit):
         self.document().setDocumentMargin(_PADDING)
         self.document().setIndentWidth(22)
         chips.serve(self.document())
+        self._ends = LineEnds(self.document(), chips)
         self.document().documentLayout().documentSizeChanged.connect(self.fit)
 
     def set_hint(self, hint: str) -> None:
@@ -73,6 +75,7 @@ class Surface(QTextEdit):
     def lay_out(self, width: int) -> None:
         """Break the lines for a width before it is shown."""
         self.document().setTextWidth(width - 2 * self.frameWidth())
+        self._ends.keep_all()
         self.fit()
 
     def fit(self) -> None:
@@ -96,6 +99,7 @@ class Surface(QTextEdit):
     def resizeEvent(self, e: QResizeEvent) -> None:
         super().resizeEvent(e)
         if e.oldSize().width() != e.size().width():
+            self._ends.keep_all()
             self.fit()
 
     def wheelEvent(self, e: QWheelEvent) -> None:
