@@ -67,7 +67,7 @@ def test_only_the_layout_knows_of_it(edit: ProseEdit) -> None:
 
 
 def test_it_holds_while_the_line_is_typed_and_shortened(edit: ProseEdit, qtbot: QtBot) -> None:
-    edit.show_markdown(f"Said [@{_ID}].")
+    edit.show_markdown(f"Both were struck by limits on rare earths [@{_ID}].")
     width = next(w for w in range(400, 200, -1) if edit.resize(w, 100) or _narrowed(edit))
     edit.put_cursor(at_end=False)
     for letter in "iiii llll wwww mmmm " * 3:
@@ -79,7 +79,7 @@ def test_it_holds_while_the_line_is_typed_and_shortened(edit: ProseEdit, qtbot: 
     assert _narrowed(edit) == 1
     edit.resize(width + 20, 100)
     assert _narrowed(edit) == 0
-    assert edit.markdown == f"Said [@{_ID}]."
+    assert edit.markdown == f"Both were struck by limits on rare earths [@{_ID}]."
 
 
 def test_a_line_of_the_markdown_keeps_its_colours(edit: ProseEdit) -> None:
