@@ -130,8 +130,11 @@ class Finder:
         key = _key_of(tokens, prefix=prefix)
         if key in self._postings.frequent:
             return len(self.words(words) or ())
+        expression = phrase(words)
+        if (found := self._postings.looked_up.get(expression)) is not None:
+            return len(found)
         try:
-            return EXCERPTS.count(self._connection, phrase(words), _MOST_COUNTED)
+            return EXCERPTS.count(self._connection, expression, _MOST_COUNTED)
         except LibraryError:
             return len(self._matching([words]))
 

@@ -88,6 +88,20 @@ class Hits:
                 break
         return self._in_order(chosen, wanted, offset + limit)[offset : offset + limit]
 
+    def newest_among(self, wanted: BitMap, limit: int) -> BitMap:
+        """Return the newest of some hits, which are not put in order."""
+        if len(wanted) <= limit:
+            return wanted
+        found = BitMap()
+        for month, of_month in self._months:
+            here = wanted & of_month
+            count, need = len(here), limit - len(found)
+            if count > need:
+                found.update(self._in_order([(month, of_month, count)], here, need)[:need])
+                break
+            found |= here
+        return found
+
     def page(self, parts: Iterable[BitMap], limit: int, offset: int) -> list[int]:
         """Return a page of hits that come in parts, the newest of a part first."""
         taken: list[int] = []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pyroaring import BitMap
 
@@ -43,7 +44,7 @@ def rank(hits: Hits) -> list[int]:
     if not words:
         return []
     rarities = [_rarity(hits, word) for word in words] if len(words) > 1 else [1.0]
-    wanted = [_sought(word, rarity) for word, rarity in zip(words, rarities, strict=True)]
+    wanted = [_Sought(*_looked_for(word), rarity) for word, rarity in zip(words, rarities, strict=True)]
     texts = hits.finder.weighed(_window(hits, words))
     hits.owners.update([(text.number, text.source) for text in texts])
     scored = []
@@ -60,7 +61,7 @@ def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) 
     everywhere = set(certain_words(hits.query))
     sets = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     always = len(words) - len(sets)
-    wanted = [_sought(word, 1.0) for word in words] if found else []
+    wanted = [_Sought(*_looked_for(word), 1.0) for word in words] if found else []
     return [
         _explained(hit, always + sum(number in own for own in sets), wanted, today) for number, hit in found
     ]
@@ -92,22 +93,23 @@ def _words(hits: Hits) -> list[Words]:
     return [w for w in dict.fromkeys(words_in(hits.query)) if sought(w)[0]][:_MOST_WORDS]
 
 
-def _window(hits: Hits, words: list[Words]) -> list[int]:
+def _window(hits: Hits, words: list[Words]) -> BitMap:
     everywhere = set(certain_words(hits.query))
     found = [hits.finder.words(word) or BitMap() for word in words if word not in everywhere]
     full = BitMap.intersection(hits.numbers, *found)
     if hits.total <= WINDOW and (len(full) == hits.total or len(found) < len(words)):
-        return list(hits.numbers)
-    numbers = hits.newest(WINDOW, among=full)
+        return hits.numbers
+    numbers = hits.newest_among(full, WINDOW)
     if len(numbers) < WINDOW and len(full) < hits.total:
         some = hits.numbers if len(found) < len(words) else hits.numbers & BitMap.union(*found)
-        numbers += hits.newest(WINDOW - len(numbers), among=some - full)
+        numbers = numbers | hits.newest_among(some - full, WINDOW - len(numbers))
     return numbers
 
 
-def _sought(words: Words, weight: float) -> _Sought:
+@lru_cache(maxsize=256)  # a page is ranked and then explained
+def _looked_for(words: Words) -> tuple[str, re.Pattern[str]]:
     runs = RUN.search(folded(words.text))
-    return _Sought(runs[0] if runs else "", pattern_of(words), weight)
+    return runs[0] if runs else "", pattern_of(words)
 
 
 def _rarity(hits: Hits, words: Words) -> float:

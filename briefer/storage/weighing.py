@@ -15,8 +15,9 @@ from briefer.storage.directly import rows
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts, sources
 
-# What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
-_WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
+# What a find counts for beside one in the quotation: in comment and speaker; in title, publisher and container.
+_OWN_WEIGHTS = (0.4, 0.4)
+_SHARED_WEIGHTS = (0.6, 0.2, 0.2)
 # Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
 K1, _B = 1.2, 0.75
 _USUAL_LENGTH = 350
@@ -36,6 +37,9 @@ CROSS JOIN {sources.name} AS s ON s.number = e.source_number
 """  # noqa: S608  (own names)
 
 
+Short = tuple[tuple[str, float], ...]
+
+
 class Weighed(NamedTuple):
     """An excerpt's texts, folded, and the number of its source.
 
@@ -47,7 +51,7 @@ class Weighed(NamedTuple):
     source: int
     published: str
     body: str
-    short: list[tuple[str, float]]
+    short: Short
     others: str
     length: float
     worth: float
@@ -83,13 +87,26 @@ def age(published: str, today: date | None) -> int | None:
 
 
 def _weighed(row: Any, today: date | None) -> Weighed:
-    number, source, quote, translation, published, credibility, reliability, *others = row
+    number, source, quote, translation, published, credibility, reliability, comment, speaker, *shared = row
     body = folded(f"{quote}\n{translation}" if translation else quote)
-    short = [(folded_once(text), weight) for text, weight in zip(others, _WEIGHTS, strict=True) if text]
-    together = "\n".join([text for text, _ in short])
+    short, together = _of_source(*shared)
+    if comment or speaker:
+        short = (*_short((comment, speaker), _OWN_WEIGHTS), *short)
+        together = "\n".join([text for text, _ in short])
     length = K1 * (1 - _B + _B * len(body) / _USUAL_LENGTH)
     worth = _worth(published, today, reliability, credibility)
     return Weighed(number, source, published, body, short, together, length, worth)
+
+
+@lru_cache(maxsize=4096)
+def _of_source(*texts: str | None) -> tuple[Short, str]:
+    """Return what the excerpts of a source share of what is short, and that together."""
+    short = _short(texts, _SHARED_WEIGHTS)
+    return short, "\n".join([text for text, _ in short])
+
+
+def _short(texts: Iterable[str | None], weights: Iterable[float]) -> Short:
+    return tuple([(folded_once(text), weight) for text, weight in zip(texts, weights, strict=True) if text])
 
 
 @lru_cache(maxsize=4096)
