@@ -33,7 +33,7 @@ from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.pressing import press_focused
-from briefer.ui.problems import BugDialog, ProblemBar, message
+from briefer.ui.problems import BugDialog, Notice, ProblemBar, message
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._strip = ProgressStrip(context, self.taking.importer)
         self._way_back = WayBack(context)
         self._stack = QStackedWidget()
+        self.notice = Notice(self._stack)
         self._welcome = Welcome()
         self._opening = QLabel(self.tr("Opening…"))
         self._opening.setProperty("role", "soft")
@@ -158,7 +159,6 @@ class MainWindow(QMainWindow):
         column.addWidget(self.problems)
         column.addWidget(self._way_back)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._strip)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self._status = StatusLine(self._context)
+        self._status = StatusLine(self._context, self._strip)
         self.setStatusBar(self._status)
         self.setMinimumSize(860, 560)
         self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
@@ -194,8 +194,8 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         context, libraries, welcome = self._context, self.libraries, self._welcome
-        context.problem.connect(self.problems.tell)
-        context.problem_over.connect(self.problems.settle)
+        context.problem.connect(self._tell)
+        context.problem_over.connect(self.problems.hide)
         context.working.connect(self._wait)
         context.bug.connect(lambda error: BugDialog(error, self).open())
         context.colours_changed.connect(self._ink)
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
         for teller in (libraries, self.taking):
-            teller.told.connect(self.problems.say)
+            teller.told.connect(self._say)
         self._keeper.kept.connect(self._status.show_backup)
         self._keeper.failed.connect(self._warn_of_backup)
         self._arrivals.settled.connect(self._tell_imported)
@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         welcome.open_wanted.connect(libraries.ask_open)
         welcome.new_wanted.connect(libraries.ask_new)
         welcome.recent_wanted.connect(libraries.open)
+        self._stack.currentChanged.connect(self.notice.raise_)
         self._rail.chosen.connect(self.show_page)
         self._rail.settings_wanted.connect(self._dialogs.edit_settings)
 
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         library.sample_wanted.connect(self.libraries.ask_sample)
         library.brief_wanted.connect(self._new_brief)
         library.opening_wanted.connect(self._open_brief)
-        library.told.connect(self.problems.say)
+        library.told.connect(self._say)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
         self._briefs.source_wanted.connect(self._way_back.lead)
@@ -271,6 +272,14 @@ class MainWindow(QMainWindow):
         else:
             self.show_page(LIBRARY)
             self._library.focus_search()
+
+    def _tell(self, error: KnownError) -> None:
+        self.notice.hide()
+        self.problems.tell(error)
+
+    def _say(self, text: str) -> None:
+        self.problems.hide()
+        self.notice.say(text)
 
     def _wait(self, label: str) -> None:
         """Tell what is under way where no library is open yet: nothing else can be done meanwhile."""
@@ -357,7 +366,7 @@ class MainWindow(QMainWindow):
             return
         writing = self._stack.currentWidget() is self._briefs
         told = in_one_line(report)
-        self.problems.say(fill(self.tr("%1 (Ctrl+4 reviews them)"), told) if writing else told)
+        self._say(fill(self.tr("%1 (Ctrl+4 reviews them)"), told) if writing else told)
         if not writing and review:
             self.show_page(IMPORTS)
         elif not writing and report.results:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import traceback
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,6 +23,8 @@ import briefer
 from briefer.errors import MESSAGES, KnownError
 
 _SHOWN_MS = 15_000
+_MARGIN = 12
+_WIDEST = 760
 
 # Some sentences advise commands; in the window the same advice has other words.
 _IN_WINDOW = {
@@ -54,12 +56,12 @@ def report(error: BaseException) -> str:
     )
 
 
-class ProblemBar(QFrame):
-    """One line under the top edge: what did not work and why, until it is dismissed, or a while what went well."""
+class _Bar(QFrame):
+    """A sentence, and a button that takes it away."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("problems")
+        self.setObjectName(name)
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,10 +72,6 @@ class ProblemBar(QFrame):
         layout.setContentsMargins(16, 4, 10, 4)
         layout.addWidget(self._text, 1)
         layout.addWidget(close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
         self.hide()
 
     @property
@@ -81,36 +79,57 @@ class ProblemBar(QFrame):
         """What the bar says."""
         return self._text.text()
 
-    @property
-    def passing(self) -> bool:
-        """Whether it goes away by itself."""
-        return self._timer.isActive()
-
-    def tell(self, error: KnownError) -> None:
-        """Show the sentence for ``error``."""
-        self._show(message(error), calm=False)
-
-    def settle(self) -> None:
-        """Take a problem away that is none any more; what went well passes by itself."""
-        if not self.property("calm"):
-            self.hide()
-
-    def say(self, text: str) -> None:
-        """Show a sentence that tells of nothing wrong."""
-        self._show(text, calm=True)
-
-    def _show(self, text: str, *, calm: bool) -> None:
-        self.setProperty("calm", calm)
-        for widget in (self, self._text):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+    def _show(self, text: str) -> None:
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
-        if calm:
-            self._timer.start()
-        else:  # somebody who was away would not learn why nothing happened
-            self._timer.stop()
+
+
+class ProblemBar(_Bar):
+    """One line under the top edge: what did not work and why, until it is dismissed or is over.
+
+    It does not go by itself: somebody who was away would not learn why nothing happened.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("problems", parent)
+
+    def tell(self, error: KnownError) -> None:
+        """Show the sentence for ``error``."""
+        self._show(message(error))
+
+
+class Notice(_Bar):
+    """What went well, for a while. It lies over the foot of a page, so that nothing moves under the pointer."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__("notice", over)
+        self._over = over
+        over.installEventFilter(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+
+    def say(self, text: str) -> None:
+        """Show a sentence that tells of nothing wrong."""
+        self._show(text)
+        self._place()
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        line = self.sizeHint().width() - self._text.sizeHint().width()
+        line += self._text.fontMetrics().horizontalAdvance(self.text) + _MARGIN
+        width = min(line, room.width(), _WIDEST)
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(room.center().x() - width // 2, room.bottom() + 1 - height, width, height)
+        self.raise_()
 
 
 class BugDialog(QDialog):

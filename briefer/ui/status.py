@@ -27,9 +27,12 @@ _TOLD_MS = 10_000
 
 
 class StatusLine(QStatusBar):
-    """«Library: name.briefer · 12 sources · 45 excerpts · saved · offline», and what is under way."""
+    """«Library: name.briefer · 12 sources · 45 excerpts · saved · offline», and what is under way.
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    ``strip`` tells how far an import is; its place is kept, so that nothing moves when it comes.
+    """
+
+    def __init__(self, context: Context, strip: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._counts: LibraryCounts | None = None
@@ -42,8 +45,10 @@ class StatusLine(QStatusBar):
         QTimer.singleShot(_LAUNCH_MS, self._notice, self._notice.hide)
         self._working = QLabel()
         self.addWidget(self._label)
+        self.addPermanentWidget(strip, 1)
         self.addPermanentWidget(self._notice)
         self.addPermanentWidget(self._working)
+        self.setMinimumHeight(strip.sizeHint().height())
         self.setSizeGripEnabled(False)
         self.setContentsMargins(8, 0, 8, 0)
         context.desk_changed.connect(self._forget_backup)

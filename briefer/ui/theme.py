@@ -306,8 +306,8 @@ QFrame#rail QToolButton:focus { border: 2px solid $rail_mark; }
 
 QFrame#problems { background: $warning_surface; border: none; border-bottom: 1px solid $line; }
 QFrame#problems QLabel { color: $warning; }
-QFrame#problems[calm="true"] { background: $partner_surface; }
-QFrame#problems[calm="true"] QLabel { color: $partner; }
+QFrame#notice { background: $partner_surface; border: 1px solid $partner; border-radius: 7px; }
+QFrame#notice QLabel { color: $partner; }
 QFrame#tray { background: $surface_low; border: 1px dashed $text_faint; border-radius: 7px; }
 QFrame#tray[hot="true"] { background: $selection; border: 2px dashed $accent; }
 """

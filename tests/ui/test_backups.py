@@ -100,7 +100,7 @@ def test_going_back_takes_two_clicks(window: MainWindow, desk: Desk, qtbot: QtBo
     assert context.desk is not desk
     assert [b.id for b in context.desk.compose.briefs()] == [brief.id]
     assert [b.reason for b in context.desk.backups.all()] == [Reason.BEFORE_RESTORE, Reason.ASKED]
-    assert "as it was" in window.problems.text
+    assert "as it was" in window.notice.text
     assert window._stack.currentWidget() is window._library
 
 

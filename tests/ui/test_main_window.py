@@ -109,18 +109,16 @@ def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Pat
 def test_a_library_that_cannot_be_opened_is_told_until_another_is(
     window: MainWindow, tmp_path: Path, sample_library: Path, qtbot: QtBot
 ) -> None:
-    window.problems.say("All is well.")
+    window._say("All is well.")
     with qtbot.waitSignal(window.libraries.failed):
         window.begin(tmp_path / "none.briefer", None)
     assert window.problems.isVisible()
     assert "none.briefer" in window.problems.text
-    assert not window.problems.passing
+    assert window.notice.isHidden()
     assert window._stack.currentWidget() is window._welcome
     with qtbot.waitSignal(window.libraries.opened):
         window.libraries.open(sample_library)
     assert window.problems.isHidden()
-    window.problems.say("All is well.")
-    assert window.problems.passing
 
 
 def test_a_problem_goes_when_it_is_over(window: MainWindow) -> None:
@@ -130,9 +128,45 @@ def test_a_problem_goes_when_it_is_over(window: MainWindow) -> None:
 
 
 def test_good_news_stays_when_a_problem_is_over(window: MainWindow) -> None:
-    window.problems.say("All is well.")
+    window._say("All is well.")
     window._context.problem_over.emit()
-    assert window.problems.isVisible()
+    assert window.notice.isVisible()
+
+
+def test_good_news_moves_nothing_lies_over_every_page_and_passes(
+    window: MainWindow, sample_library: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(sample_library)
+    _settle(window, qtbot)
+    window.problems.tell(KnownError("not-found", kind="source", id="1"))
+    window._say("All is well.")
+    assert window.problems.isHidden()
+    QApplication.processEvents()
+    pages = window._stack.geometry()
+    window._say("All is well. " * 30)
+    for page in (COVERAGE, LIBRARY):
+        window.show_page(page)
+        on_top = window._stack.childAt(window.notice.geometry().center())
+        assert on_top is not None
+        assert window.notice in {on_top, on_top.parentWidget()}
+    assert window._stack.rect().contains(window.notice.geometry())
+    assert window._stack.geometry() == pages
+    window.resize(window.width() + 40, window.height())
+    assert abs(window.notice.geometry().center().x() - window._stack.rect().center().x()) <= 1
+    window.notice._timer.start(1)
+    qtbot.waitUntil(window.notice.isHidden)
+
+
+def test_an_import_that_is_under_way_moves_nothing(window: MainWindow) -> None:
+    QApplication.processEvents()
+    page = window._stack.geometry()
+    window._strip._tell(3, 40, "an article with a long name.html")
+    window._strip.show()
+    QApplication.processEvents()
+    assert window._strip.isVisible()
+    assert window._strip.geometry().bottom() <= window.statusBar().height()
+    assert window._stack.geometry() == page
 
 
 def _drop(window: MainWindow, mime: QMimeData, *, over: bool = True) -> QDropEvent:
@@ -172,7 +206,7 @@ def test_files_are_dropped_on_the_window(window: MainWindow, tmp_path: Path, qtb
     _settle(window, qtbot)
     assert window._review is not None
     assert [row.source.title for row in window._review.model.rows] == ["A title of some length"]
-    assert "1 source imported" in window.problems.text
+    assert "1 source imported" in window.notice.text
 
 
 def test_a_selection_is_dropped_and_an_address_is_not_opened(
@@ -181,11 +215,11 @@ def test_a_selection_is_dropped_and_an_address_is_not_opened(
     address = QMimeData()
     address.setText("https://example.org/a")
     _drop(window, address)
-    assert "opens no addresses" in window.problems.text
+    assert "opens no addresses" in window.notice.text
     selection = QMimeData()
     selection.setText(_ARTICLE)
     _drop(window, selection)
-    assert "Open a library" in window.problems.text
+    assert "Open a library" in window.notice.text
     _drop(window, QMimeData(), over=False)
     _new_library(window, tmp_path / "new.briefer", qtbot)
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
@@ -258,7 +292,7 @@ def test_nobody_is_torn_away_from_a_brief(window: MainWindow, tmp_path: Path, qt
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
         window.taking.take([tmp_path / "article.txt", tmp_path / "empty.txt"])
     assert window._stack.currentWidget() is window._briefs
-    assert "Ctrl+4" in window.problems.text
+    assert "Ctrl+4" in window.notice.text
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
         window.taking.take([tmp_path / "empty.txt"])
     assert "empty" in window.problems.text
@@ -270,7 +304,7 @@ def test_files_opened_with_briefer_wait_for_a_library(
     file = tmp_path / "article.txt"
     file.write_text(_ARTICLE, encoding="utf-8")
     window.begin(None, None, [file])
-    assert "the file is imported then" in window.problems.text
+    assert "the file is imported then" in window.notice.text
     with qtbot.waitSignals([window.libraries.opened, window._arrivals.settled], timeout=30_000):
         window.libraries.create(tmp_path / "new.briefer")
     _settle(window, qtbot)
@@ -286,7 +320,7 @@ def test_the_clipboard_is_taken_in(window: MainWindow, tmp_path: Path, qtbot: Qt
     _new_library(window, tmp_path / "new.briefer", qtbot)
     QGuiApplication.clipboard().clear()
     window.taking.paste()
-    assert "nothing to take in" in window.problems.text
+    assert "nothing to take in" in window.notice.text
     QGuiApplication.clipboard().setText(_ARTICLE)
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
         window._menus.paste.trigger()

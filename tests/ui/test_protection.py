@@ -93,7 +93,9 @@ class Hand:
 
     @property
     def told(self) -> str:
-        return self.window.problems.text
+        """What is told of what went well, and else what did not."""
+        shown = self.window.notice if self.window.problems.isHidden() else self.window.problems
+        return shown.text
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ class AskDialog(PassphraseDialog):
 
     unlocked = Signal(object)
     """The :class:`Passphrase` that opens the library."""
+    not_remembered = Signal(object)
+    """The :class:`KnownError` for which the keyring does not have it, though it opens the library."""
 
     def __init__(
         self, context: Context, protection: Protection, name: str, parent: QWidget | None = None
@@ -73,7 +75,7 @@ class AskDialog(PassphraseDialog):
 
         def right(problem: KnownError | None) -> None:
             if problem is not None:
-                self._context.problem.emit(problem)
+                self.not_remembered.emit(problem)
             self.done(self.DialogCode.Accepted.value)
             self.unlocked.emit(passphrase)
 

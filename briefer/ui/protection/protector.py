@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.protection import LooseCopy
-from briefer.errors import LibraryError
+from briefer.errors import KnownError, LibraryError
 from briefer.ui.context import Context
 from briefer.ui.libraries import Libraries
 from briefer.ui.protection.asking import AskDialog
@@ -53,7 +53,14 @@ class Protector(QObject):
         """Ask for the passphrase of a library, and open it."""
         dialog = AskDialog(self._context, self._opener.protection(path), path.name, self._window)
         dialog.unlocked.connect(lambda given: self._libraries.open(path, brief, passphrase=given))
+        dialog.not_remembered.connect(self._tell_when_open)
         _show(dialog)
+
+    def _tell_when_open(self, error: KnownError) -> None:
+        """Tell of a problem once the library is open: the problems of the former one go with it."""
+        self._libraries.opened.connect(
+            lambda _brief: self._context.problem.emit(error), Qt.ConnectionType.SingleShotConnection
+        )
 
     def make(self) -> None:
         """Ask where a new library goes and for its passphrase, and make it."""
