@@ -133,6 +133,8 @@ class NewBriefDialog(KeyDialog):
         self._told_form = QLabel()
         self._told_form.setProperty("role", "soft")
         self._told_form.setWordWrap(True)
+        self._told_form.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # of most forms: less moves
+        self._told_form.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.title = QLineEdit()
         self.title.setPlaceholderText(self.tr("From form and subject"))
         self.date = DateField()

@@ -6,15 +6,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.tags import Role, Tag, TagKind, Term, Vocabulary
+from briefer.ui.elided import ElidedLabel
 from briefer.ui.flow import FlowLayout
 from briefer.ui.library.completion import fitting, named
 from briefer.ui.text import fill
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_LINE = 26  # the height of a chip in pixels
 _KINDS = (TagKind.PARTNER, TagKind.RISK)
 
 
@@ -91,18 +93,20 @@ class SubjectPicker(QWidget):
         completer.setCompletionRole(Qt.ItemDataRole.EditRole.value)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.field.setCompleter(completer)
-        self.objection = QLabel()
+        self.objection = ElidedLabel()
         self.objection.setProperty("role", "error")
         self.objection.setTextFormat(Qt.TextFormat.PlainText)
-        self.objection.setWordWrap(True)
         self.objection.hide()
-        self._chips = FlowLayout()
+        # The first line of chips has its place from the beginning, so that the fields below do not move.
+        below = QWidget()
+        below.setMinimumHeight(_LINE)
+        self._chips = FlowLayout(below)
+        self._chips.addWidget(self.objection)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
         box.addWidget(self.field)
-        box.addWidget(self.objection)
-        box.addLayout(self._chips)
+        box.addWidget(below)
         self.setFocusProxy(self.field)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         self.field.returnPressed.connect(self._take_typed)
@@ -170,6 +174,7 @@ class SubjectPicker(QWidget):
 
     def _object(self, why: str) -> None:
         self.objection.setText(why)
+        self.objection.setToolTip(why)
         self.objection.setVisible(bool(why))
         self.field.setAccessibleDescription(why)
 
@@ -183,6 +188,7 @@ class SubjectPicker(QWidget):
         self.field.setFocus()
 
     def _show(self) -> None:
+        self._chips.removeWidget(self.objection)
         self._chips.clear()
         for tag in self._tags:
             label = self._vocabulary.label(tag, self._language)
@@ -193,4 +199,5 @@ class SubjectPicker(QWidget):
             chip.setAccessibleName(fill(self.tr("Remove %1"), label))
             chip.clicked.connect(lambda _checked=False, gone=tag: self._drop(gone))
             self._chips.addWidget(chip)
+        self._chips.addWidget(self.objection)
         self.changed.emit()

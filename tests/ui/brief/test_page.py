@@ -234,6 +234,27 @@ def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtB
     settle()
 
 
+def test_choosing_what_a_brief_is_about_moves_no_field(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
+    page.new_brief()
+    dialog = _dialog(page)
+    settle()
+    fields = (dialog.since, dialog.title, dialog.date, dialog.audience, dialog.language, dialog.marking)
+    places = [field.geometry() for field in fields]
+    for change in (
+        lambda: dialog.subjects.add(partner("IN")),
+        lambda: qtbot.keyClicks(dialog.subjects.field, "germ"),
+        dialog.subjects.check,
+        lambda: dialog.form.setCurrentIndex(dialog.form.findData("one-page-note")),
+    ):
+        change()
+        QApplication.processEvents()
+        assert [field.geometry() for field in fields] == places
+    assert dialog.subjects.objection.isVisible()
+    assert "Germany" in dialog.subjects.objection.text()
+    dialog.reject()
+    settle()
+
+
 def test_an_excerpt_of_the_plan_has_room_for_two_lines(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
     page.new_brief((partner("IN"),))
     dialog = _dialog(page)
