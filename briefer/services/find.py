@@ -149,10 +149,13 @@ class Find:
         with self._read() as work:
             return work.counts()
 
-    def index_is_sound(self) -> bool:
-        """Whether the search index is as the window that last had the library open left it, as far as is known."""
+    def index_is_sound(self, *, closely: bool = True) -> bool:
+        """Whether the search index is true to the texts as far as is known.
+
+        ``closely`` means that it is also as the window that last had the library open left it, which takes a while.
+        """
         with self._read() as work:
-            return work.search.index_is_sound()
+            return work.search.index_is_sound(closely=closely)
 
     def one(self, kind: str, start: str) -> str:
         """Return the one id of a ``source``, ``excerpt`` or ``brief`` that is, or begins with, ``start``.

@@ -20,6 +20,7 @@ from briefer.domain.articles import url_key
 from briefer.domain.indexing import Texts
 from briefer.services.ports import Progress
 from briefer.storage.full_text import FullText
+from briefer.storage.posting_writer import kept
 from briefer.storage.search_index import in_chunks
 from briefer.storage.tables import band_index, meta, snapshots, sources
 
@@ -35,6 +36,7 @@ _CAPTURED: Select[Any] = select(*sources.c["number", "id", "url"], *snapshots.c[
 _DIGEST = (
     update(sources).where(sources.c.number == bindparam("which")).values(text_digest=bindparam("digest"))
 )
+_INDEXED = select(sources.c.text_digest).where(sources.c.number == bindparam("which"))
 _ADDRESS = update(sources).where(sources.c.number == bindparam("which")).values(url_key=bindparam("address"))
 
 
@@ -63,14 +65,20 @@ def add(connection: Connection, marks: Mapping[int, str]) -> None:
 def changing(connection: Connection, number: int) -> Iterator[None]:
     """Keep anew what a source is recognised by whose text is changed, or that is deleted, inside."""
     before = _traits(connection, number)
+    indexed = connection.scalars(_INDEXED, {"which": number}).all()
     yield
     after = _traits(connection, number)
     for traits in after:
         connection.execute(_DIGEST, {"which": number, "digest": traits.text_digest})
     old, new = ({t.number: marks_of(t.bands) for t in some if t.bands} for some in (before, after))
-    if old != new:
-        BANDS.forget(connection, old)
-        BANDS.enter(connection, new)
+    # Of another text, which something else than Briefer has changed since, there were other marks.
+    if not BANDS.exchange(connection, old, new) or indexed != [traits.text_digest for traits in before]:
+        _doubt(connection)
+
+
+def is_doubted(connection: Connection) -> bool:
+    """Whether it was made of other texts than there are, or waits to be made anew."""
+    return kept(connection, _VERSION_KEY) is None
 
 
 def sharing(connection: Connection, bands: Sequence[int]) -> list[int]:
@@ -90,7 +98,7 @@ def is_current(connection: sqlite3.Connection) -> bool:
 def reset(connection: Connection) -> None:
     """Empty it, however damaged; until it is made anew, the library counts as without it."""
     BANDS.reset(connection)
-    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
+    _doubt(connection)
 
 
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:
@@ -111,6 +119,10 @@ def fresh(connection: Connection) -> Iterator[list[Traits]]:
     """Yield what all sources should be recognised by, in chunks."""
     for chunk in in_chunks(connection, _CAPTURED, sources.c.number):
         yield [_traits_of(row) for row in chunk]
+
+
+def _doubt(connection: Connection) -> None:
+    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
 
 
 def _traits(connection: Connection, number: int) -> list[Traits]:

@@ -1,19 +1,26 @@
 """A contentless FTS5 index: the one way in which it is written.
 
-FTS5 must be told the text that goes, and rots silently when told another. So the text that goes is always
-prepared from the rows as they were when it came: whatever changes them does so inside
-`search_index.changing`, and ``doctor`` counts after it.
+FTS5 must be told the text that goes, and rots silently when told another, or calls the file damaged. So the text that
+goes is always prepared from the rows as they were when it came: whatever changes them does so inside
+`search_index.changing`, and ``doctor`` counts after it. Rows that something else than Briefer has changed have another
+text than they came with: these are told by how many words each column had, and the first few word by word.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
+from itertools import islice
+
 import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, TableClause, insert
+from sqlalchemy.exc import DBAPIError
 
 from briefer.domain.indexing import Texts
-from briefer.storage.directly import value
+from briefer.storage.directly import rows, value
 from briefer.storage.index_damage import told_as_damage
+from briefer.storage.pages import listed
 
 # The tables that FTS5 keeps a contentless index in (sqlite.org/fts5.html, 9.2), and where one is without places.
 _PARTS = ("data", "idx", "docsize", "config")
@@ -22,6 +29,10 @@ _PARTS_WITHOUT = ("data", "idx", "config")
 _OPTIONS = {"hashsize": 32 << 20, "automerge": 8}
 MOST = 1 << 32  # numbers of sets are of 32 bits
 _WITHOUT = ", detail=none, columnsize=0"
+# To look a text of seventy words up in the index of a million excerpts takes a twentieth of a second.
+_LOOKED_UP = 2
+_LONGEST = 200  # of words: what is longer is known by their number
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}
 
 
 class FullText:
@@ -52,6 +63,47 @@ class FullText:
         """Take rows out; their texts have to be those with which they were entered."""
         if texts:
             connection.exec_driver_sql(self._forget, [(number, *row) for number, row in texts.items()])
+
+    def exchange(
+        self, connection: Connection, before: Mapping[int, Texts], after: Mapping[int, Texts]
+    ) -> bool:
+        """Index rows anew whose texts were ``before`` and are ``after``, and return whether the index is true to them.
+
+        It is not where a row came in with another text than it had before, or where the index is damaged.
+        """
+        gone = {number: texts for number, texts in before.items() if after.get(number) != texts}
+        try:
+            strange = self._strange(connection, before, gone)
+            self.forget(connection, {n: texts for n, texts in gone.items() if n not in strange})
+            self.enter(connection, {n: texts for n, texts in after.items() if before.get(n) != texts})
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                raise
+            return False
+        return not strange
+
+    def _strange(
+        self, connection: Connection, before: Mapping[int, Texts], gone: Mapping[int, Texts]
+    ) -> set[int]:
+        """Return the numbers of rows that came in with other texts than ``before``, as far as can be told soon."""
+        if not self._places:
+            return set()
+        sized = f"SELECT id, sz FROM {self.index.name}_docsize WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
+        sizes = dict(rows(connection, sized, listed(before)))
+        found = {number for number, texts in before.items() if sizes.get(number) != _sizes(texts)}
+        some = islice(gone.items(), _LOOKED_UP)
+        return found.union(number for number, texts in some if not self._holds(connection, number, texts))
+
+    def _holds(self, connection: Connection, number: int, texts: Texts) -> bool:
+        """Whether a row has these texts in the index, word for word, but for such as are long."""
+        short = {
+            c: own
+            for c, own in zip(self.columns, texts, strict=True)
+            if 0 < own.count(" ") + 1 <= _LONGEST and own
+        }
+        sought = " AND ".join(f'{column} : "{own}"' for column, own in short.items())
+        found = f"SELECT count(*) FROM {self.index.name} WHERE {self.index.name} MATCH ? AND rowid = ?"  # noqa: S608
+        return not sought or value(connection, found, sought, number) == 1
 
     def clear(self, connection: Connection) -> None:
         """Take everything out, whatever state the index is in."""
@@ -89,3 +141,15 @@ class FullText:
         with told_as_damage(self.index.name):
             packed = value(connection, self._found, expression, before)
         return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
+
+
+def _sizes(texts: Texts) -> bytes:
+    """Return the numbers of words of a row's columns as FTS5 keeps them (sqlite.org/fileformat2.html, 1.6, varints)."""
+    found = bytearray()
+    for text in texts:
+        count = len(text.split())
+        parts = [count & 0x7F]
+        while count := count >> 7:
+            parts.append(count & 0x7F | 0x80)
+        found += bytes(reversed(parts))
+    return bytes(found)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from briefer.domain.queries import EVERYTHING, Node
 from briefer.domain.results import CoverageCell, Facets, HitPage, Sort, SourceHit
 from briefer.services.stopping import Stop
-from briefer.storage import facets, index_seal, ranking
+from briefer.storage import copies, facets, index_seal, ranking, search_index
 from briefer.storage.alike import alike
 from briefer.storage.finding import Finder
 from briefer.storage.hits import Hits, among
@@ -100,9 +100,11 @@ class SqliteSearch:
         column = _TABLES[kind].c.id
         return tuple(self._connection.scalars(select(column).where(starts_with(column, start)).limit(2)))
 
-    def index_is_sound(self) -> bool:
-        """Whether the index of excerpts is as it was left; True where nothing is known of that."""
-        return index_seal.is_sound(self._connection)
+    def index_is_sound(self, *, closely: bool) -> bool:
+        """Whether nothing was found in the index that is not true, and ``closely``, whether it is as it was left."""
+        if search_index.is_doubted(self._connection) or copies.is_doubted(self._connection):
+            return False
+        return not closely or index_seal.is_sound(self._connection)
 
     def _found(self, query: Node) -> Hits:
         return Hits.of(self._connection, Finder(self._connection, self._postings()), query)

@@ -123,8 +123,8 @@ def changing(connection: Connection, numbers: Sequence[int]) -> Iterator[None]:
         for row, tags_ in _tagged(connection, _rows(connection, some)):
             after[row.number] = excerpt_texts(row, row)
             keys[row.number] = facts(row, row, tags_) | frequent.among(after[row.number])
-    EXCERPTS.forget(connection, {n: text for n, text in before.items() if after.get(n) != text})
-    EXCERPTS.enter(connection, {n: text for n, text in after.items() if before[n] != text})
+    if not EXCERPTS.exchange(connection, before, after):
+        doubt(connection)
     postings.put(connection, keys)
     _settle(connection)
 
@@ -138,13 +138,22 @@ def changing_source(connection: Connection, number: int) -> Iterator[None]:
     with changing(connection, own):
         yield
     after = {r.number: _source_texts(r) for r in connection.execute(wanted)}
-    if before != after:
-        SOURCES.forget(connection, before)
-        SOURCES.enter(connection, after)
+    if not SOURCES.exchange(connection, before, after):
+        doubt(connection)
+
+
+def doubt(connection: Connection) -> None:
+    """Note that the index is not true to the texts: until it is made anew, the library counts as not indexed."""
+    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
+
+
+def is_doubted(connection: Connection) -> bool:
+    """Whether somebody doubts it, or it is empty and waits to be made anew."""
+    return postings.kept(connection, _VERSION_KEY) is None
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the index was made by this version of :func:`prepare` and of how sets are stored."""
+    """Whether the index was made by this version of :func:`prepare` and of how sets are stored, and nobody doubts it."""
     wanted = f'SELECT value FROM {meta.name} WHERE "key" = ?'  # noqa: S608  (its own name)
     return bool(connection.execute(wanted, (_VERSION_KEY,)).fetchone() == (_VERSION,))
 
@@ -153,7 +162,7 @@ def reset(connection: Connection) -> None:
     """Empty the index, however damaged; until it is made anew, the library counts as not indexed."""
     for full_text in (EXCERPTS, SOURCES):
         full_text.reset(connection)
-    connection.execute(delete(meta).where(meta.c.key == _VERSION_KEY))
+    doubt(connection)
 
 
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:

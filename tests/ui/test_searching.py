@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -221,6 +222,20 @@ def test_a_damaged_index_is_told_and_made_anew(
     _settle(context, qtbot)
     assert told == [True, True]
     assert not page.notice.isVisible()
+
+
+def test_an_index_that_is_untrue_because_of_a_forged_title_is_made_anew(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    source, *_ = desk.collect.sources()
+    with closing(sqlite3.connect(desk.library.path)) as connection, connection:
+        connection.execute("UPDATE sources SET title = ? WHERE id = ?", ("Never there " * 60, source.id))
+    context.change(lambda: desk.collect.change_source(replace(source, title="Lanterns")))
+    _settle(context, qtbot)
+    assert not page.notice.isVisible()
+    assert desk.find.index_is_sound()
+    assert not [problem for problem in desk.library.problems() if "index" in problem]
+    assert desk.collect.source(source.id).source.title == "Lanterns"
 
 
 def test_an_index_that_is_not_as_it_was_left_is_made_anew(

@@ -216,8 +216,8 @@ class SearchRepository(Protocol):
     def ids_like(self, kind: str, start: str) -> tuple[str, ...]:
         """Return at most two ids of ``source``, ``excerpt`` or ``brief`` that begin with ``start``."""
 
-    def index_is_sound(self) -> bool:
-        """Whether the index of excerpts is as it was left; True where nothing is known of that."""
+    def index_is_sound(self, *, closely: bool) -> bool:
+        """Whether nothing was found in the index that is not true, and ``closely``, which takes a while, whether it is as it was left."""
 
 
 class SearchesRepository(Protocol):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from briefer.errors import KnownError
+from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.library.work_bar import WorkBar
 
@@ -44,6 +47,7 @@ class IndexNotice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_AFTER_MS)
         self._timer.timeout.connect(self.look)
+        context.changed.connect(self._see)
 
     def enter(self) -> None:
         """Begin with a library that was just opened: its index is looked at before long."""
@@ -58,6 +62,13 @@ class IndexNotice(QFrame):
             self._context.run(
                 desk.find.index_is_sound, self._take, failed=self._context.problem.emit, latest="index"
             )
+
+    def _see(self, change: Change) -> None:
+        """See whether somebody met what is not as it was indexed, because something else than Briefer has changed it."""
+        desk = self._context.desk
+        if desk is not None and change.kinds & {Kind.SOURCE, Kind.EXCERPT}:
+            sound = partial(desk.find.index_is_sound, closely=False)
+            self._context.run(sound, self._take, failed=self._context.problem.emit, latest="index")
 
     def mend(self) -> None:
         """Tell that the index is damaged, and make it anew where that was not tried yet."""

@@ -31,7 +31,7 @@ def left(path: Path) -> Path:
 
 def is_sound(library: SqliteLibrary) -> bool:
     with library.read() as work:
-        return work.search.index_is_sound()
+        return work.search.index_is_sound(closely=True)
 
 
 def found(library: SqliteLibrary) -> int:
