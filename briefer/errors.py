@@ -95,7 +95,7 @@ MESSAGES: dict[str, str] = {
     "waiver-reason": "say why the finding may stay; the reason is kept with the brief.",
     "form-variant": "the form {form} has no variant {variant}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",
-    "date-form": "the date {text} is not understood; write it as 2026-01-15.",
+    "date-form": "the date {text} is not understood: {detail}.",
     "capture-form": "there is no capture {n}; the source has {count}, the latest is 1.",
     "kind-unknown": "{kind} is no CSL type; write report, article-newspaper, speech, treaty, webpage or another one.",
     "correct-other": "--{option} is of {kind}s, and {id} is none; leave it out, or name the {kind}.",

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from briefer.cli.output import day, hit_json, print_json, say
 from briefer.domain.checks import RULES
-from briefer.domain.dates import in_words
+from briefer.domain.dates import edtf_of, in_words
 from briefer.domain.findings import Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
@@ -74,13 +74,13 @@ def compose(desk: Desk, arguments: argparse.Namespace) -> int:
         form=arguments.form,
         subjects=subjects,
         title=arguments.title,
-        meeting_date=arguments.date,
+        meeting_date=arguments.date and edtf_of(arguments.date),
         audience=arguments.audience,
         language=arguments.lang,
         marking=arguments.marking,
         variant=arguments.variant,
-        since=arguments.since,
-        until=arguments.until,
+        since=arguments.since and edtf_of(arguments.since),
+        until=arguments.until and edtf_of(arguments.until),
     )
     brief, _change = desk.compose.create(wanted)
     if not brief.excerpt_ids():

@@ -12,7 +12,7 @@ from briefer.atomic import write_bytes
 from briefer.cli.files import read_text
 from briefer.cli.output import excerpt_json, print_json, say, source_view_json
 from briefer.domain.csl import TYPES
-from briefer.domain.dates import UNDATED, Basis, Dating, is_edtf
+from briefer.domain.dates import UNDATED, Basis, Dating, edtf_of
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind
 from briefer.domain.flags import Standing, restanding
 from briefer.domain.kana import with_reading
@@ -205,9 +205,7 @@ def _refuse_nonsense(changed: Source, given: Mapping[str, str]) -> None:
 def _dating(text: str) -> Dating:
     if not text:
         return UNDATED
-    if not is_edtf(text):
-        raise UsageError("date-form", text=text)
-    return Dating(text, text, Basis.EXPLICIT)
+    return Dating(edtf_of(text), text, Basis.EXPLICIT)
 
 
 def _span_of(text: str, lines: str) -> Span:

@@ -243,7 +243,9 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
         metavar="R",
         help="kana by which its first author, or else its title, is sorted; empty for none",
     )
-    correct.add_argument("--date", metavar="D", help="2025, 2025-12 or 2025-12-17; empty for undated")
+    correct.add_argument(
+        "--date", metavar="D", help="2025, 2025-12 or 2025-12-17, or as a letter writes it; empty for undated"
+    )
     correct.add_argument(
         "--reliability", choices=list("ABCDEF"), help="its grade, of the Admiralty code; F: cannot be judged"
     )

@@ -8,7 +8,7 @@ from briefer.cli.files import read_text
 from briefer.cli.output import day, print_json, say
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.comparing import Comparison
-from briefer.domain.dates import in_words
+from briefer.domain.dates import edtf_of, in_words
 from briefer.domain.differences import Difference, DifferenceKind
 from briefer.errors import InputError
 from briefer.services.desk import Desk
@@ -87,8 +87,9 @@ def offers(desk: Desk, arguments: argparse.Namespace) -> int:
 def following(desk: Desk, arguments: argparse.Namespace) -> int:
     """Make the next brief from one, and say what is new, stale and dropped."""
     former = desk.compose.brief(desk.find.one("brief", arguments.brief)).meeting_date
-    clone, _change = desk.renewal.clone(desk.find.one("brief", arguments.brief), arguments.date)
-    if is_early(arguments.date, former):
+    meeting = arguments.date and edtf_of(arguments.date)
+    clone, _change = desk.renewal.clone(desk.find.one("brief", arguments.brief), meeting)
+    if is_early(meeting, former):
         say(f"briefer: that is before the last meeting, on {in_words(former or '')}.")
     told = desk.renewal.renewed(clone.id)
     assert told is not None, "a clone has an origin"

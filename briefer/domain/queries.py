@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefer.domain.dates import read_typed
+
 AS_ASCII = str.maketrans("“”„‟「」『』〝〞〟\u3000", '"""""""""""' + " ") | {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
 }
@@ -88,8 +90,8 @@ EVERYTHING = And()
 
 
 _NAMED = frozenset({Field.FREE, Field.PUBLISHER})
-_DATED = frozenset({Field.AFTER, Field.BEFORE, Field.DATE})
-_HYPHENS = str.maketrans("ー−‐‑–", "-----")
+DATED = frozenset({Field.AFTER, Field.BEFORE, Field.DATE})
+"""The fields that ask for a date; what :func:`meant` gives of one is EDTF, where it can be read as a date."""
 _EXACTLY = "="
 
 
@@ -105,13 +107,17 @@ def value_in(written: str) -> str:
 
 
 def meant(field: Field, value: str) -> str:
-    """Return the value that a field asks for: in the usual width, where it is not a name that may be of another."""
+    """Return the value that a field asks for: a date as EDTF, others in the usual width, but for names as written."""
     if field is Field.PUBLISHER and unicodedata.normalize("NFKC", value[:1]) == _EXACTLY:
         return f"{_EXACTLY}{value[1:]}"
     if field in _NAMED:
         return value
     plain = unicodedata.normalize("NFKC", value)
-    return plain.translate(_HYPHENS) if field in _DATED else plain
+    return "..".join(map(_day, plain.split(".."))) if field in DATED else plain
+
+
+def _day(written: str) -> str:
+    return read_typed(written).value or written
 
 
 def both(*nodes: Node) -> Node:

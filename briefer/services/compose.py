@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from briefer.domain.assembly import PlannedSection, Rule, plan
 from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
-from briefer.domain.dates import is_edtf
+from briefer.domain.dates import check_edtf
 from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
@@ -71,8 +71,7 @@ class Compose:
             UsageError: ``form-unknown``, ``form-variant``, ``form-subject``, ``tag-unknown``, ``date-form``.
         """
         for date in filter(None, (wanted.meeting_date, wanted.since, wanted.until)):
-            if not is_edtf(date):
-                raise UsageError("date-form", text=date)
+            check_edtf(date)
         form = self._forms.get(wanted.form)
         if wanted.variant and wanted.variant not in {variant.id for variant in form.variants}:
             known = ", ".join(variant.id for variant in form.variants) or "none"

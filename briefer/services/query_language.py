@@ -15,10 +15,11 @@ from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
-from briefer.domain.dates import is_edtf
+from briefer.domain.dates import Fault, read_typed, why_not
 from briefer.domain.excerpts import ExcerptKind
 from briefer.domain.queries import (
     AS_ASCII,
+    DATED,
     EVERYTHING,
     VALUE,
     Field,
@@ -339,16 +340,10 @@ def _error(column: int, detail: str) -> UsageError:
     return UsageError("query-form", column=column, detail=detail)
 
 
-def _ends(value: str) -> list[str]:
-    return [end for end in value.split("..", 1) if end]
-
-
 def _objection(field: Field, value: str) -> str:
     """Return what is wrong with a field's value, or nothing."""
-    if field is Field.DATE and value.lower() != "none" and not all(map(is_edtf, _ends(value))):
-        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06, or none"
-    if field in {Field.AFTER, Field.BEFORE} and not is_edtf(value):
-        return f"{field}: takes a date such as 2025, 2025-10 or 2025-10-31"
+    if field in DATED:
+        return _objection_to_date(field, value)
     if field is Field.USED and value.lower() not in {"yes", "no"}:
         return "used: takes yes or no"
     if field is Field.KIND and value.lower() not in set(ExcerptKind):
@@ -359,3 +354,18 @@ def _objection(field: Field, value: str) -> str:
     if field is Field.PARTNER and role and role not in set(Role):
         return f"the role is one of {', '.join(Role)}"
     return ""
+
+
+def _objection_to_date(field: Field, value: str) -> str:
+    if field is Field.DATE and value.lower() == "none":
+        return ""
+    ends = value.split("..", 1) if field is Field.DATE else [value]
+    wrong = [(end, typed) for end in ends if end and (typed := read_typed(end)).fault]
+    if not wrong:
+        return ""
+    end, typed = wrong[0]
+    if typed.fault is not Fault.SHAPE:
+        return f"{field}:{end}: {why_not(typed)}"
+    if field is Field.DATE:
+        return "date: takes a date such as 2025 or 2025-10, or two of them, such as 2025-01..2025-06, or none"
+    return f'{field}: takes a date such as 2025, 2025-10, 2025-10-31 or "31 October 2025"'

@@ -10,7 +10,7 @@ from briefer.domain.ageing import too_old
 from briefer.domain.assembly import Choice, Rule, plan
 from briefer.domain.briefs import Brief, Section, Version
 from briefer.domain.comparing import Comparison, compare
-from briefer.domain.dates import first_day, is_edtf
+from briefer.domain.dates import check_edtf, first_day
 from briefer.domain.editing import add_block, add_section
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.flags import Standing, standing
@@ -19,7 +19,6 @@ from briefer.domain.results import BriefSummary, Hit
 from briefer.domain.retagged import Earlier
 from briefer.domain.sources import Source
 from briefer.domain.tags import Tag, TagKind
-from briefer.errors import UsageError
 from briefer.services.changes import Change
 from briefer.services.compose import Compose, concerning, new_section, quotation, scope_query
 from briefer.services.forms import Forms
@@ -132,8 +131,8 @@ class Renewal:
             InputError: ``not-found``.
             UsageError: ``date-form``.
         """
-        if meeting_date and not is_edtf(meeting_date):
-            raise UsageError("date-form", text=meeting_date)
+        if meeting_date:
+            check_edtf(meeting_date)
         now = self._clock()
         origin = self._compose.brief(brief_id)
         clone = replace(

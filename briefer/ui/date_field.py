@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from briefer.domain.dates import in_words
-from briefer.domain.typed_dates import Fault, read_typed
+from briefer.domain.dates import Fault, in_words, read_typed
 from briefer.ui.text import fill
 
 

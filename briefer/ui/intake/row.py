@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefer.domain.attention import Attention, ReadingFacts, attention, rank, reading_facts
-from briefer.domain.dates import UNDATED, Basis, Dating
+from briefer.domain.dates import UNDATED, Basis, Dating, read_typed
 from briefer.domain.sources import How, Known, Snapshot, Source
-from briefer.domain.typed_dates import read_typed
 from briefer.ui.date_field import objection_to
 
 if TYPE_CHECKING:

@@ -47,6 +47,15 @@ def test_facts_are_corrected_and_known_from_a_person(run: Run, library: Path) ->
     assert shown(run, library, source["id"])["published"]["value"] is None
     status, _, err = run("correct", library, source["id"], "--date", "yesterday")
     assert (status, "2026-01-15" in err) == (2, True)
+    run("correct", library, source["id"], "--date", "17 Dec. 2025")
+    assert shown(run, library, source["id"])["published"] == {
+        "value": "2025-12-17",
+        "as_written": "17 Dec. 2025",
+        "basis": "explicit",
+    }
+    status, _, err = run("correct", library, source["id"], "--date", "03/04/2026")
+    assert status == 2
+    assert "3 April 2026 or 4 March 2026" in err
 
 
 def test_lines_are_turned(run: Run, library: Path) -> None:

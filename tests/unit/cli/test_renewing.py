@@ -68,10 +68,10 @@ def test_new_excerpts_are_offered_taken_and_declined(run: Run, library: Path) ->
 
 def test_a_next_meeting_before_the_last_one_is_told(run: Run, library: Path) -> None:
     brief = composed(run, library, "--date", "2026-03-09", "--variant", "")
-    status, told, warned = run("next", library, brief, "--date", "2026-02", "--json")
+    status, told, warned = run("next", library, brief, "--date", "Feb. 2026", "--json")
     assert (status, warned) == (0, "briefer: that is before the last meeting, on 9 March 2026.\n")
     assert json.loads(told)["brief"] != brief
-    assert run("next", library, brief, "--date", "2026-03-09")[2] == ""
+    assert run("next", library, brief, "--date", "9 March 2026")[2] == ""
     assert run("next", library, brief)[2] == ""
 
 
