@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from briefer.services.desk import Desk
 from briefer.services.ports import Taken
 from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
+from briefer.ui.library.ghost_pills import LABEL
 from briefer.ui.library.source_pane import SourcePane
 
 
@@ -237,3 +239,51 @@ def test_cursor_and_selection_stay_at_the_passage_when_a_tag_is_confirmed(
     pane.show_source(other.id)
     qtbot.waitUntil(lambda: pane.view is not None and pane.view.source.id == other.id)
     assert pane.reader.textCursor().position() == 0
+
+
+def _pills(pane: SourcePane) -> list[tuple[float, float, str, bool]]:
+    """Where each pill stands, its label, and whether it is still offered."""
+    found: list[tuple[float, float, str, bool]] = []
+    layout = pane.reader.document().documentLayout()
+    block = pane.reader.document().firstBlock()
+    while block.isValid():
+        top = layout.blockBoundingRect(block).top()
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            style = piece.charFormat()
+            for at in range(piece.position(), piece.position() + piece.length()):
+                if style.objectType() != QTextFormat.ObjectTypes.NoObject.value:
+                    cursor = QTextCursor(block)
+                    cursor.setPosition(at)
+                    left = pane.reader.cursorRect(cursor).left()
+                    found.append((left, top, str(style.property(LABEL)), style.isAnchor()))
+            pieces += 1
+        block = block.next()
+    return found
+
+
+def _offers(pane: SourcePane, count: int) -> bool:
+    return pane.view is not None and len(pane.view.suggestions) == count
+
+
+def test_a_suggestion_that_is_confirmed_keeps_its_place(qtbot: QtBot, context: Context, desk: Desk) -> None:
+    source = max(desk.collect.sources(), key=lambda s: len(desk.collect.source(s.id).suggestions))
+    pane = shown(qtbot, context, source)
+    before = _pills(pane)
+    assert pane.view is not None
+    assert len(pane.view.suggestions) > 2
+    assert all(offered for *_place, offered in before)
+    for left in range(len(pane.view.suggestions) - 1, -1, -1):  # to the last of them
+        pane.reader.suggestion_confirmed.emit(0)
+        qtbot.waitUntil(partial(_offers, pane, left))
+        assert [place[:3] for place in _pills(pane)] == [place[:3] for place in before]
+    assert sum(offered for *_place, offered in _pills(pane)) == len(pane.view.spoken)
+    with qtbot.waitSignal(context.changed):
+        context.undo()
+    qtbot.waitUntil(partial(_offers, pane, 1))
+    assert [place[:3] for place in _pills(pane)] == [place[:3] for place in before]
+    pane.clear()
+    pane.show_source(source.id)
+    qtbot.waitUntil(lambda: pane.view is not None)
+    assert len(_pills(pane)) == 1 + len(pane.view.spoken), "who opens it again is not shown what was done"

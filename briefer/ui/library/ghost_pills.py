@@ -1,4 +1,7 @@
-"""What is offered to a person, as dashed pills inside the reader's text: tags, speakers, answers to a doubt."""
+"""What is offered to a person, as dashed pills inside the reader's text: tags, speakers, answers to a doubt.
+
+What was taken of it stands there still, as a filled pill of the same width.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,10 @@ from briefer.ui.theme import Colours
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _PILL = QTextFormat.ObjectTypes.UserObject.value + 7
-_LABEL = QTextFormat.Property.UserProperty.value + 7
-_KIND = _LABEL + 1
+LABEL = QTextFormat.Property.UserProperty.value + 7
+_KIND = LABEL + 1
+_SIGN = LABEL + 2
+_SIGN_WIDTH = 1.5  # of the height of the letters, wide enough for each of the signs and the space behind it
 _PADDING = 9.0
 _GAP = 5.0
 
@@ -46,7 +51,7 @@ class GhostPills(QPyTextObject):
         format: QTextFormat,  # noqa: A002
     ) -> QSizeF:
         metrics = QFontMetricsF(_font(doc))
-        width = metrics.horizontalAdvance(str(format.property(_LABEL)))
+        width = metrics.horizontalAdvance(str(format.property(LABEL))) + _sign_width(metrics, format)
         return QSizeF(width + 2 * _PADDING + _GAP, metrics.height() + 5)
 
     def drawObject(
@@ -57,30 +62,47 @@ class GhostPills(QPyTextObject):
         posInDocument: int,  # noqa: N803
         format: QTextFormat,  # noqa: A002
     ) -> None:
-        kind = format.property(_KIND)
-        ink = self._colours().pill(TagKind(kind))[0] if kind else QColor(self._colours().text_soft)
+        kind, colours, sign = format.property(_KIND), self._colours(), str(format.property(_SIGN) or "")
+        ink, ground = QColor(colours.text_soft), QColor(colours.surface_low)
+        if kind:
+            ink, ground = colours.pill(TagKind(kind))
+        done = not format.toCharFormat().isAnchor()
         pill = QRectF(rect).adjusted(0.5, 1.5, -_GAP, -1.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine))
-        painter.setBrush(QColor(self._colours().surface))
+        painter.setPen(Qt.PenStyle.NoPen if done else QPen(ink, 1, Qt.PenStyle.DashLine))
+        painter.setBrush(ground if done else QColor(colours.surface))
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
         painter.setPen(ink)
         painter.setFont(_font(doc))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(format.property(_LABEL)))
+        width = _sign_width(QFontMetricsF(_font(doc)), format)
+        words = pill.adjusted(_PADDING, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, sign)
+        painter.drawText(
+            words.adjusted(width, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(format.property(LABEL))
+        )
         painter.restore()
 
 
-def pill_format(label: str, kind: TagKind | None, href: str) -> QTextCharFormat:
-    """Return the format of the one character that stands for a pill; one without a kind has no colour."""
+def pill_format(label: str, kind: TagKind | None, href: str, sign: str = "") -> QTextCharFormat:
+    """Return the format of the one character that stands for a pill; one without a kind has no colour.
+
+    One without a ``href`` was taken. ``sign`` stands before the label, in a place that is as wide for all signs.
+    """
     made = QTextCharFormat()
     made.setObjectType(_PILL)
-    made.setProperty(_LABEL, label)
+    made.setProperty(LABEL, label)
     made.setProperty(_KIND, kind.value if kind else "")
-    made.setAnchor(True)
-    made.setAnchorHref(href)
+    made.setProperty(_SIGN, sign)
+    if href:
+        made.setAnchor(True)
+        made.setAnchorHref(href)
     made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignMiddle)
     return made
+
+
+def _sign_width(metrics: QFontMetricsF, char_format: QTextFormat) -> float:
+    return _SIGN_WIDTH * metrics.ascent() if char_format.property(_SIGN) else 0.0
 
 
 def _font(document: QTextDocument) -> QFont:

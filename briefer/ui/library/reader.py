@@ -29,7 +29,8 @@ from briefer.domain.sources import BODY_KINDS
 from briefer.domain.spans import Span
 from briefer.ui.context import Context
 from briefer.ui.library.ghost_pills import GhostPills
-from briefer.ui.library.reader_document import SETTLE, SPEAKER, SUGGESTION, ReaderDocument
+from briefer.ui.library.offered import SPEAKER, SUGGESTION, Offered
+from briefer.ui.library.reader_document import SETTLE, ReaderDocument
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Reader(QTextBrowser):
         self._current = ""
         self._line: Span | None = None
         self._editable = True
+        self._offered = Offered()
         self._pills = GhostPills(lambda: context.colours)
         self.setObjectName("reader")
         self.setOpenLinks(False)
@@ -92,10 +94,13 @@ class Reader(QTextBrowser):
         self._pills.serve(document)
         if not same:
             self._line = None
+        if not (same and keep_place):
+            self._offered = Offered()
         self._view = view
         self._laid = None
         if view is not None:
-            self._laid = ReaderDocument(document, view, self._context, with_furniture=with_furniture)
+            pills = self._offered.pills(view, self._context)
+            self._laid = ReaderDocument(document, view, self._context, pills, with_furniture=with_furniture)
         former, self._document = self._document, document
         self.setDocument(document)
         if former is not None:

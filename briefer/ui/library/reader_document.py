@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -19,14 +18,12 @@ from PySide6.QtGui import (
 )
 
 from briefer.domain.corrections import pieces
-from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind
 from briefer.domain.spans import fold, lines_of
-from briefer.domain.speakers import Spoken
 from briefer.ui.context import Context
 from briefer.ui.library.ghost_pills import OBJECT, pill_format
+from briefer.ui.library.offered import Pill
 from briefer.ui.library.reader_map import ReaderMap, shown_text
-from briefer.ui.text import fill
 
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
@@ -34,10 +31,7 @@ if TYPE_CHECKING:
 _HIDDEN = frozenset({SegmentKind.FURNITURE, SegmentKind.EMBEDDED})
 _LEADING = 1.42
 """The distance of lines, in sizes of the font: fonts with Japanese characters differ widely in their own."""
-_LONGEST_NAME = 48
-SUGGESTION = "suggestion:"
 SETTLE, ASIDE = "settle:", "aside:"
-SPEAKER = "speaker:"
 
 
 def hidden_lines(view: SourceView) -> int:
@@ -58,8 +52,15 @@ class ReaderDocument:
     """
 
     def __init__(
-        self, document: QTextDocument, view: SourceView, context: Context, *, with_furniture: bool
+        self,
+        document: QTextDocument,
+        view: SourceView,
+        context: Context,
+        pills: Mapping[int, Sequence[Pill]],
+        *,
+        with_furniture: bool,
     ) -> None:
+        """``pills`` are those under each paragraph, by its number."""
         self.map = ReaderMap()
         self.segments: list[Segment] = []
         self.numbers: dict[int, int] = {}
@@ -70,9 +71,6 @@ class ReaderDocument:
         self._size = font.pointSizeF()
         self._line_height = 100 * _LEADING * QFontInfo(font).pixelSize() / QFontMetricsF(font).lineSpacing()
         self._started = False
-        offered: dict[int, list[tuple[int, Suggestion]]] = defaultdict(list)
-        for number, suggestion in enumerate(view.suggestions):
-            offered[suggestion.paragraph].append((number, suggestion))
         self._cursor.beginEditBlock()
         segments = view.snapshot.reading.segments
         title = next((s for s in segments if s.kind is SegmentKind.TITLE), None)
@@ -85,9 +83,8 @@ class ReaderDocument:
                     self._segment(piece)
             if segment.doubt:
                 self._doubt(segment)
-            voices = [(n, s) for n, s in enumerate(view.spoken) if s.paragraph == segment.number]
-            if segment.number is not None and (segment.number in offered or voices):
-                self._suggestions(offered[segment.number], voices)
+            if offered := pills.get(segment.number or 0):
+                self._offer(offered)
         self._cursor.endEditBlock()
 
     def _segment(self, segment: Segment) -> None:
@@ -102,17 +99,10 @@ class ReaderDocument:
         if segment.number is not None:
             self.numbers[self._cursor.block().blockNumber()] = segment.number
 
-    def _suggestions(
-        self, offered: Sequence[tuple[int, Suggestion]], voices: Sequence[tuple[int, Spoken]]
-    ) -> None:
-        plain = QTextCharFormat()
-        self._block(plain, 5)
-        for number, suggestion in offered:
-            label = fill("＋ %1", self._context.label(suggestion.tag))
-            self._cursor.insertText(OBJECT, pill_format(label, suggestion.tag.kind, f"{SUGGESTION}{number}"))
-        for number, voice in voices:
-            label = fill("❝ %1", _short(voice.speaker))
-            self._cursor.insertText(OBJECT, pill_format(label, None, f"{SPEAKER}{number}"))
+    def _offer(self, pills: Sequence[Pill]) -> None:
+        self._block(QTextCharFormat(), 5)
+        for pill in pills:
+            self._cursor.insertText(OBJECT, pill_format(pill.label, pill.kind, pill.href, pill.sign))
 
     def _doubt(self, segment: Segment) -> None:
         """Ask whether a doubtful passage is the article's own."""
@@ -158,7 +148,3 @@ class ReaderDocument:
         style.setFontPointSize(self._size * 1.5)
         style.setFontWeight(QFont.Weight.DemiBold)
         return style
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
