@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefer.domain.folding import LETTER, RUN, folded
+from briefer.domain.folding import INSIDE, RUN, WITHIN, folded, letters, parted
 from briefer.domain.queries import Words
 from briefer.domain.spans import Span, fold
 
@@ -87,23 +87,30 @@ def pattern_of(word: Words, plain: Callable[[str], str] = str) -> re.Pattern[str
 
 
 def _beside(letter: str) -> str:
-    # `re` takes milliseconds over a set as large as LETTER, and by far the most words need none.
-    return "[a-z0-9]" if letter.isascii() else LETTER
+    # `re` takes milliseconds over sets as large as those of INSIDE, and by far the most words need none.
+    return "[a-z0-9]" if letter.isascii() else INSIDE
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return ``text`` folded, and for each character of that the place in ``text`` it comes from."""
     if text.isascii():
-        return text.lower(), range(len(text))
+        return _without(text.lower(), range(len(text)))
     pieces = list(map(_plain_letter, text))
     plain = "".join(pieces)
     if len(plain) == len(text) and "" not in pieces:
-        return plain, range(len(text))
-    return plain, [place for place, piece in enumerate(pieces) for _ in piece]
+        return _without(plain, range(len(text)))
+    return _without(plain, [place for place, piece in enumerate(pieces) for _ in piece])
+
+
+def _without(plain: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return folded text without the marks inside words."""
+    marks = {mark.start() for mark in WITHIN.finditer(plain)}
+    if marks:
+        places = [place for at, place in enumerate(places) if at not in marks]
+    return parted(WITHIN.sub("", plain) if marks else plain), places
 
 
 @lru_cache(maxsize=16384)
 def _plain_letter(char: str) -> str:
     # Decomposed, so that half-width kana and their voicing marks, two characters, equal the one of full width.
-    pieces = unicodedata.normalize("NFKD", folded(char))
-    return "".join(p for p in pieces if not unicodedata.combining(p) or p in "\u3099\u309a")
+    return unicodedata.normalize("NFKD", letters(char))

@@ -1,6 +1,6 @@
 """Prepared text: what the full-text indexes hold and what is looked for in them, made in one way.
 
-Each run of Japanese, Chinese or Korean becomes overlapping pairs of characters followed by its last character
+Each run of Japanese, Chinese, Korean, Thai, Lao, Burmese or Khmer becomes overlapping pairs of characters followed by its last character
 alone, so that any part of a run can be found (pairs recall every substring; word splitters do not).
 """
 
@@ -10,18 +10,18 @@ import re
 from functools import lru_cache
 from operator import add
 
-from briefer.domain.folding import CJK, RULES, RUN, folded
+from briefer.domain.folding import DOTS, RULES, RUN, UNPARTED, folded
 from briefer.domain.queries import Words
 from briefer.domain.spans import fold
 
-VERSION = f"4 {RULES}"
+VERSION = f"5 {RULES}"
 """Changes with every change of :func:`prepare`; a library with another one is indexed anew when opened."""
 
 _ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else ord(" ") for i in range(256))
 # What stands between two parts that are ASCII, until they are prepared: a control character is in hardly any text.
 _BETWEEN = "\x1f"
 _ASCII_PARTS = bytes(byte if byte == ord(_BETWEEN) else word for byte, word in enumerate(_ASCII_WORDS))
-_ONE = re.compile(f"[{CJK}]")
+_ONE = re.compile(f"[{UNPARTED}]")
 # A private-use character is part of a token for FTS5 and of none here: no phrase reaches across it.
 _WALL = "\ue000"
 
@@ -63,7 +63,7 @@ def ascii_words(text: str) -> bytes:
 
 
 def _ascii(text: str, table: bytes) -> bytes:
-    words = text.encode().translate(table)
+    words = DOTS.sub("", text).encode().translate(table)
     while b"  " in words:  # several times as fast as to split and to join
         words = words.replace(b"  ", b" ")
     return words.strip()

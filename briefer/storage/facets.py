@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pyroaring import BitMap
@@ -49,8 +49,10 @@ def _of_rows(hits: Hits, stop: Stop) -> dict[str, dict[str, int]]:
     for kind, key, count in rows(hits.connection, _BORNE, packed):
         borne[kind][key] = count
     return {
-        **borne,
-        "publisher": _counted(publisher or "" for publisher, *_ in facts),
+        **{kind: _whatever_case(hits, kind, counts) for kind, counts in borne.items()},
+        "publisher": _whatever_case(
+            hits, keys.PUBLISHER, _counted(publisher or "" for publisher, *_ in facts)
+        ),
         "language": _counted(language.casefold().partition("-")[0] for _, language, *_ in facts),
         "grade": _counted(f"{reliability}{credibility}" for *_, reliability, credibility, _ in facts),
         "year": _counted(published[:4] for *_, published in facts),
@@ -66,12 +68,15 @@ def _of_sets(hits: Hits, stop: Stop) -> dict[str, dict[str, int]]:
         stop.go_on()
         return _among(hits.numbers, hits.finder.family(family), whole=hits.everything)
 
+    def named(family: str) -> dict[str, int]:
+        return _whatever_case(hits, family, counted(family))
+
     languages: Counter[str] = Counter()
     for tag, count in counted(keys.LANGUAGE).items():
         languages[tag.partition("-")[0]] += count
     return {
-        **{kind.value: counted(kind) for kind in TagKind},
-        "publisher": counted(keys.PUBLISHER),
+        **{kind.value: named(kind) for kind in TagKind},
+        "publisher": named(keys.PUBLISHER),
         "language": dict(languages),
         "grade": _graded(hits),
         "year": counted(keys.YEAR),
@@ -83,6 +88,26 @@ def _among(numbers: BitMap, sets: dict[str, BitMap], *, whole: bool = False) -> 
         value: len(own) if whole else numbers.intersection_cardinality(own) for value, own in sets.items()
     }
     return {value: count for value, count in counts.items() if count}
+
+
+def _whatever_case(hits: Hits, family: str, counts: dict[str, int]) -> dict[str, int]:
+    """Return counts with those of names that differ by case alone as one, because a query for one finds all.
+
+    It bears the name that most of the hits have.
+    """
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        spellings[name.casefold()].append(name)
+    if len(spellings) == len(counts):
+        return counts
+    found: dict[str, int] = {}
+    for names in spellings.values():
+        usual = min(names, key=lambda name: (-counts[name], name))
+        found[usual] = counts[usual]
+        if len(names) > 1:  # an excerpt may have several of them
+            sets = hits.finder.family(family)
+            found[usual] = hits.numbers.intersection_cardinality(BitMap.union(*(sets[n] for n in names)))
+    return found
 
 
 def _graded(hits: Hits) -> dict[str, int]:

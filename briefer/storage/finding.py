@@ -229,7 +229,8 @@ class Finder:
 
     def _publisher(self, value: str) -> BitMap | None:
         if value.startswith(EXACTLY):
-            return self._set(keys.PUBLISHER, value.removeprefix(EXACTLY).strip())
+            wanted_name = value.removeprefix(EXACTLY).strip().casefold()
+            return self._union(keys.PUBLISHER, lambda name: name.casefold() == wanted_name)
         wanted = [sought(one) for one in by_column(value)]
         if not wanted:
             return None

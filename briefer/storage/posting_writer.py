@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, pairwise, product
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -36,9 +36,10 @@ _ROWS, _LOOSE_ROWS = "postings_rows", "postings_loose"
 
 # Words in more than this part of the excerpts have sets; pairs of words at less, because a phrase of two common
 # words is slow in the full-text index, however rare it is.
-_FREQUENT_WORD = 0.03
+_FREQUENT_WORD = 0.01
 _FREQUENT_PAIR = 0.003
-# Where both words are in more than this part, and among so many, the slowest phrases are: there any pair that is seen.
+# Where both words are in more than this part, and among so many, the slowest phrases are: there any pair, even one that
+# is not seen.
 _HOT_WORD = 0.1
 _MOST_HOT = 48
 # In a smaller library nothing is slow.
@@ -301,7 +302,10 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
     starts = _once((of_text[:, None] * len(start_codes) + begun[own]).ravel()) % len(start_codes)
     often = np.bincount(starts, minlength=len(start_codes)) >= least
     found |= {f"{PREFIX}:{start}" for start in compress(start_codes, often)}
-    return found | {f"{PAIR}:{names[a]} {names[b]}" for a, b in _frequent_pairs(written, text_of, counts)}
+    hottest = [int(word) for word in np.argsort(-counts, kind="stable")[:_MOST_HOT]]
+    hot = [word for word in hottest if counts[word] >= _HOT_WORD * len(texts)]
+    pairs = {*_frequent_pairs(written, text_of, counts), *product(hot, repeat=2)}
+    return found | {f"{PAIR}:{names[a]} {names[b]}" for a, b in pairs}
 
 
 def _frequent_pairs(
@@ -310,18 +314,14 @@ def _frequent_pairs(
     """Yield the codes of words that often stand side by side; ``counts`` says in how many texts each of all words is."""
     import numpy as np
 
-    total, size = int(text_of[-1]) + 1, np.int64(len(counts))
-    least = _FREQUENT_PAIR * total
-    hot = np.zeros(len(counts), np.bool_)
-    hottest = np.argsort(-counts, kind="stable")[:_MOST_HOT]
-    hot[hottest] = counts[hottest] >= _HOT_WORD * total
+    least, size = _FREQUENT_PAIR * (int(text_of[-1]) + 1), np.int64(len(counts))
     # A pair is no more frequent than either of its words.
-    candidate = ((counts >= least) | hot)[written] & (written >= 0)
+    candidate = (counts >= least)[written] & (written >= 0)
     at = np.flatnonzero(candidate[:-1] & candidate[1:])
     pairs, which = np.unique(written[at] * size + written[at + 1], return_inverse=True)
     seen = _once(text_of[at] * np.int64(len(pairs)) + which) % max(len(pairs), 1)
     first, second = np.divmod(pairs, size)
-    kept = (np.bincount(seen, minlength=len(pairs)) >= least) | (hot[first] & hot[second])
+    kept = np.bincount(seen, minlength=len(pairs)) >= least
     return zip(first[kept].tolist(), second[kept].tolist(), strict=True)
 
 

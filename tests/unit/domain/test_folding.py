@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer.domain import folding
-from briefer.domain.folding import folded
+from briefer.domain.folding import folded, letters
 from briefer.domain.variants import NEW_FORMS
 
 
@@ -18,7 +17,7 @@ def slowly(text: str) -> str:
     """Fold by the rules in full, one after the other."""
     same = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     same = folding._UNSEEN.sub("", same)
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", same))
+    bare = folding._ACCENT.sub("", unicodedata.normalize("NFD", same))
     return (
         unicodedata.normalize("NFC", bare)
         .translate({ord(old): new for old, new in folding._PLAIN.items()})
@@ -28,7 +27,7 @@ def slowly(text: str) -> str:
 
 @given(st.text(max_size=20) | st.text("aZé ①ｶﾞがｱ國国日Ａ\u0301\u3099\ufe00Ⅳ㌢“–Øæ\u00ad\u200d", max_size=8))
 def test_the_short_way_gives_the_same(text: str) -> None:
-    assert folded(text) == slowly(text)
+    assert letters(text) == slowly(text)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def test_the_short_way_gives_the_same(text: str) -> None:
         ("國會", "国会"),
         ("Élan", "elan"),
         ("が", "が"),
-        ("semi\u00adcon\u200bductor", "semiconductor"),
+        ("semi\u00adcon\u200bductor", "semicon ductor"),
         ("\ufeff\u200f半\u2060導", "半導"),
     ],
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import random
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,8 +57,15 @@ PIECES = [
     "チップ",
     "ﾁｯﾌﾟ",
     "１０",
+    "U.S.",
+    "us",
+    "サウジ・アラビア",
+    "サウジアラビア",
+    "การค้า",
 ]
-BETWEEN = ["", " ", " ", "\u3000", "、", "-", "・", "\n"]
+# Nobody writes these beside Latin letters without a blank.
+HINDI = ["हिन्दी", "हिन्द"]
+BETWEEN = ["", " ", " ", "\u3000", "、", "-", "・", "\n", "\u200b", "."]
 PUBLISHERS = [None, "Example Times", "例新聞", "Ｔｉｍｅｓ　Ｗｅｅｋｌｙ", ""]
 TAGS = [
     "partner:DE",
@@ -97,7 +105,7 @@ Test = Callable[[Row], bool]
 
 
 def text(draw: random.Random, most: int = 7) -> str:
-    pieces = draw.choices(PIECES, k=draw.randint(2, most))
+    pieces = draw.choices([*PIECES, *(f" {word} " for word in HINDI)], k=draw.randint(2, most))
     return "".join(piece + draw.choice(BETWEEN) for piece in pieces).strip() or "x9"
 
 
@@ -195,11 +203,14 @@ def imported(desk: Desk, draw: random.Random) -> None:
 
 
 def runs(of: str) -> list[tuple[bool, str]]:
-    """Return the words of a text and its runs of Japanese (True), in order."""
-    kinds = groupby(
-        folded(fold(of)), key=lambda c: None if not c.isalnum() and c != "ー" else ord(c) > 0x3000
-    )
-    return [(kind, "".join(own)) for kind, own in kinds if kind is not None]
+    """Return the words of a text and its runs of Japanese or Thai (True), in order."""
+
+    def kind(char: str) -> bool | None:
+        letter = char.isalnum() or char == "ー" or unicodedata.category(char) in {"Mn", "Mc"}
+        return char > "\u3000" or "\u0e00" < char < "\u0e7f" if letter else None
+
+    found = groupby(folded(fold(of)), key=kind)
+    return [(kind, "".join(own)) for kind, own in found if kind is not None]
 
 
 def stands(of: str | None, wanted: str, *, prefix: bool) -> bool:
@@ -236,15 +247,15 @@ def anywhere(wanted: str, *, prefix: bool = False) -> Test:
 def words(draw: random.Random) -> tuple[str, Test]:
     kind = draw.choice(["word", "part", "prefix", "phrase", "joined"])
     if kind == "part":
-        word = draw.choice(["半", "半導", "本半", "体日", "プ", "チ", "国", "国日", "出"])
+        word = draw.choice(["半", "半導", "本半", "体日", "プ", "チ", "国", "国日", "出", "ジア", "ค้า", "ค"])
         return word, anywhere(word)
     if kind == "prefix":
-        word = draw.choice(["ch", "cabl", "ｎ", "x", "rar", "半", "earths"])
+        word = draw.choice(["ch", "cabl", "ｎ", "x", "rar", "半", "earths", "u", "हिन्"])
         return f"{word}*", anywhere(word, prefix=True)
     if kind == "phrase":
         phrase = " ".join(draw.choices(PIECES, k=2))
         return f'"{phrase}"', anywhere(phrase)
-    word = "".join(draw.choices(PIECES, k=1 if kind == "word" else 2))
+    word = draw.choice([*PIECES, *HINDI]) if kind == "word" else "".join(draw.choices(PIECES, k=2))
     return word, anywhere(word)
 
 

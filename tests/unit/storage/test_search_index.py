@@ -25,6 +25,10 @@ from tests.unit.storage.conftest import Shelf
         ("ＡＩ半導体ﾁｯﾌﾟ", "ai 半導 導体 体チ チッ ップ プ"),
         ("2025年に", "2025 年に に"),
         ("日本・韓国", "日本 本 韓国 国"),
+        ("ル・モンド", "ルモ モン ンド ド"),
+        ("in the U.K. (J.K. Rowling)", "in the uk jk rowling"),
+        ("कि का", "कि का"),
+        ("ไทย", "ไท ทย ย"),
         ("日本\n経済", "日本 本経 経済 済"),
         ("STRASSE Straße", "strasse strasse"),
         ("İstanbul", "istanbul"),
@@ -123,6 +127,21 @@ def test_anything_can_be_sought(index: sqlite3.Connection, text: str, prefix: bo
         ("محمد", "مُحَمَّد"),
         ("مـحـمد", "محمد"),
         ("שָׁלוֹם עולם", "שלום"),
+        ("the U.S. said", "US"),
+        ("the US said", "U.S."),
+        ("U.S.-led", "us led"),
+        ("Ｕ．Ｋ．の", "UK"),
+        ("the F.B.I", "fbi"),
+        ("サウジ・アラビア", "サウジアラビア"),
+        ("サウジアラビア", "ｻｳｼﾞ･ｱﾗﾋﾞｱ"),
+        ("ジャン＝クロード", "ジャンクロード"),
+        ("ジャンクロード", "ジャン‐クロード"),
+        ("日本\u200b政府", "日本政府"),
+        ("semi\u200bconductor", "conductor"),
+        ("semi\u200bconductor", "semi conductor"),
+        ("हिन्दी में समाचार", "हिन्दी"),
+        ("การค้าระหว่างประเทศ", "ระหว่าง"),
+        ("อักษร", "ษร"),
     ],
 )
 def test_spellings_that_are_the_same(index: sqlite3.Connection, text: str, query: str) -> None:
@@ -130,7 +149,20 @@ def test_spellings_that_are_the_same(index: sqlite3.Connection, text: str, query
 
 
 @pytest.mark.parametrize(
-    ("text", "query"), [("が", "か"), ("ハンド", "バンド"), ("日 本", "日本語"), ("trade", "rade")]
+    ("text", "query"),
+    [
+        ("が", "か"),
+        ("ハンド", "バンド"),
+        ("日 本", "日本語"),
+        ("trade", "rade"),
+        ("日・米", "日米"),
+        ("Plan B. A new one", "BA"),
+        ("v1.5", "v15"),
+        ("example.com", "examplecom"),
+        ("semi\u200bconductor", "semiconductor"),
+        ("हिन्दी", "हिन्द"),
+        ("का", "क"),
+    ],
 )
 def test_spellings_that_are_not(index: sqlite3.Connection, text: str, query: str) -> None:
     assert not found(index, text, Words(query))

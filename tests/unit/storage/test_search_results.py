@@ -95,7 +95,7 @@ def test_facets_count_excerpts_once(shelf: Shelf) -> None:
     shelf.excerpt()
     with shelf.library.read() as work:
         assert work.search.facets(EVERYTHING) == Facets(
-            partner={"DE": 2, "FR": 1, "de": 1},
+            partner={"DE": 2, "FR": 1},
             risk={"cyber": 1},
             theme={"chips": 1},
             free={"a": 1, "b": 1},
@@ -105,7 +105,25 @@ def test_facets_count_excerpts_once(shelf: Shelf) -> None:
             year={"2025": 3},
             used={"no": 3},
         )
-        assert work.search.facets(Match(Field.THEME, "")).partner == {"DE": 1, "de": 1}
+        assert work.search.facets(Match(Field.THEME, "")).partner == {"DE": 1}
+
+
+@pytest.mark.parametrize("few", [0, 40])
+def test_names_that_differ_by_case_alone_are_counted_and_found_as_one(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(facets, "_FEW", few)
+    shelf.excerpt("One.\n", tags="free:Chips free:chips", source=make_source(publisher="THE POST"))
+    shelf.excerpt("Two.\n", tags="free:Chips free:ports", source=make_source(publisher="The Post"))
+    shelf.excerpt("Three.\n", tags="free:chips", source=make_source(publisher="The Post"))
+    shelf.excerpt("Four.\n", tags="free:chips", source=make_source(publisher="Other"))
+    with shelf.library.read() as work:
+        counts = work.search.facets(EVERYTHING)
+        assert counts.free == {"chips": 4, "ports": 1}
+        assert counts.publisher == {"The Post": 3, "Other": 1}
+        assert work.search.page(Match(Field.FREE, "Chips"), limit=9).total == 4
+        assert work.search.page(Match(Field.PUBLISHER, "=the post"), limit=9).total == 3
+        assert work.search.facets(Match(Field.PUBLISHER, "=THE POST")).free == {"Chips": 3, "ports": 1}
 
 
 def test_counts_are_of_what_is_there_when_they_are_asked_for(shelf: Shelf) -> None:
