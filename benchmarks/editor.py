@@ -2,7 +2,7 @@
 
 Run with ``python -m benchmarks.editor [TEXTS]``; draws off screen. Measured are a key until what it changed is painted (the
 queue of events is empty), opening until the text is painted and until nothing more is under way (outline, excerpts and checks,
-which a bare QTextEdit has not got), moving a section, and the preview from the moment that typing pauses. Each time is given twice: by the clock, and as processor time of the window's thread, which a busy machine disturbs
+which a bare QTextEdit has not got) on the page of briefs, where the parts for the next one are put together while nobody waits, moving a section, and the preview from the moment that typing pauses. Each time is given twice: by the clock, and as processor time of the window's thread, which a busy machine disturbs
 less. ``--long`` pastes five megabytes and tells the longest time in which the window did not answer.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QMimeData, QObject, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
@@ -29,10 +29,11 @@ from briefer.intake import Intake
 from briefer.services.compose import prose
 from briefer.services.desk import Desk
 from briefer.ui.brief.moves import move_section_by
+from briefer.ui.brief.page import BriefPage
 from briefer.ui.brief.row_maker import ProseRow
-from briefer.ui.brief.session import BriefSession, ready_to_open
-from briefer.ui.brief.sheet import brief_sheet
+from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.workspace import Workspace
+from briefer.ui.collector import Collector
 from briefer.ui.context import Context
 from briefer.ui.settings import Settings
 from briefer.ui.theme import LIGHT, font, palette, style_sheet
@@ -89,23 +90,32 @@ def _told(name: str, ours: Times, theirs: Times) -> None:
 
 
 class _Painted(QObject):
-    """Notes when the texts of a page have been painted for the first time."""
+    """Notes when the texts of a page have been painted for the first time, from when on they are looked at."""
 
-    def __init__(self, workspace: Workspace, since: Callable[[], tuple[float, float]]) -> None:
-        super().__init__(workspace)
+    _AFTER = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, since: Callable[[], tuple[float, float]]) -> None:
+        super().__init__()
         self._since = since
-        self.at: list[tuple[float, float]] = []
-        workspace.editor.column.installEventFilter(self)
+        self._watched: Workspace | None = None
+        self.at: tuple[float, float] | None = None
+
+    def watch(self, workspace: Workspace | None) -> None:
+        if workspace is not None and self._watched is None:
+            self._watched = workspace
+            workspace.editor.column.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        if event.type() is QEvent.Type.Paint and not self.at:
-            # The column is painted first, and the rows in it at once after it, before any other event.
-            QTimer.singleShot(0, self, self._note)
+        if event.type() is QEvent.Type.Paint:
+            # The column is painted first, and the rows in it at once after it; then comes what is most pressing.
+            watched.removeEventFilter(self)
+            QCoreApplication.postEvent(self, QEvent(self._AFTER), Qt.EventPriority.HighEventPriority.value)
         return super().eventFilter(watched, event)
 
-    def _note(self) -> None:
-        if not self.at:
-            self.at.append(self._since())
+    def event(self, event: QEvent) -> bool:
+        if event.type() == self._AFTER:
+            self.at = self._since()
+        return super().event(event)
 
 
 class _Bench:
@@ -115,63 +125,66 @@ class _Bench:
         self.context = Context(Settings(folder / "settings.ini"))
         self.context.set_desk(desk, desk.terms.vocabulary())
         self.brief = _brief(desk, brief_id, count)
-        self.session = BriefSession(self.context, desk, ready_to_open(desk, brief_id))
+        self.page = BriefPage(self.context)
+        self.page.resize(1280, 720)
+        self.page.show()
         self.text = "\n".join(block.markdown for _section, block in self.brief.blocks())
 
-    def wait(self) -> None:
-        while self.context.jobs.busy:
+    @property
+    def workspace(self) -> Workspace:
+        assert self.page.workspace is not None
+        return self.page.workspace
+
+    @property
+    def session(self) -> BriefSession:
+        return self.workspace.session
+
+    def wait(self, seconds: float = 0.0) -> None:
+        """Wait until nothing is under way, for some seconds at least."""
+        until = time.monotonic() + seconds
+        while self.context.jobs.busy or time.monotonic() < until:
             self.app.processEvents()
+            time.sleep(0.001)  # waiting is no work of the window's
 
     def open(self) -> None:
-        """Open as the page does; twice, because the first time the parts of Qt and Briefer are loaded, too."""
+        """Open as the program does; twice, because the first time the parts of Qt and Briefer are loaded, too."""
         for name in ("opening first", "opening"):
             if name == "opening":
-                self.close_page()
+                self.page.show_list()
+            self.wait(1)
             painted, stands = self._opened()
-            self.bare = QTextEdit()
-            self.bare.resize(620, 640)
-
-            def theirs() -> None:
-                self.bare.setPlainText(self.text)
-                self.bare.show()
-
-            bare = _timed(self.app, theirs)
+            self.wait(1)
+            bare = _timed(self.app, self._open_bare)
             _told(name, [painted], [bare])
             _told(f"{name}, all", [stands], [bare])
 
+    def _open_bare(self) -> None:
+        self.bare = QTextEdit()
+        self.bare.resize(620, 640)
+        self.bare.setPlainText(self.text)
+        self.bare.show()
+
     def _opened(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return how long it takes until the text is painted, and until everything stands."""
-        ready_to_open(self.session.desk, self.brief.id)  # beside the window
         start, used = time.perf_counter(), time.thread_time()
 
         def since() -> tuple[float, float]:
             return (time.perf_counter() - start) * 1000, (time.thread_time() - used) * 1000
 
-        self.workspace = Workspace(self.session)
-        self.workspace.resize(1280, 720)
-        seen = _Painted(self.workspace, since)
-        self.workspace.show()
-        while not seen.at or self.context.jobs.busy:
-            self.app.processEvents()
-            if seen.at:
-                time.sleep(0.001)  # waiting is no work of the window's
-        self.app.processEvents()
-        return seen.at[0], since()
-
-    def close_page(self) -> None:
-        self.workspace.close_session()
+        seen = _Painted(since)
+        hold = self.page.findChildren(Workspace)
+        seen.watch(hold[0] if hold else None)
+        self.page.show_brief(self.brief.id)
+        while seen.at is None:
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            seen.watch(self.page.workspace)
         self.wait()
-        self.workspace.hide()
-        self.workspace.deleteLater()
-        self.session = BriefSession(
-            self.context, self.session.desk, ready_to_open(self.session.desk, self.brief.id)
-        )
-        self.wait()
+        return seen.at, since()
 
     def type(self) -> None:
         texts = [block for _section, block in self.session.brief.blocks() if not block.excerpt_id]
         middle = texts[len(texts) // 2]
-        self.workspace.activateWindow()
+        self.page.activateWindow()
         self.workspace.editor.jump(middle.id)
         row = self.workspace.editor.block_row(middle)
         assert isinstance(row, ProseRow)
@@ -250,9 +263,9 @@ class _Bench:
         )
 
     def close(self) -> None:
-        self.workspace.close_session()
+        self.page.show_list()
         self.wait()
-        self.workspace.deleteLater()
+        self.page.deleteLater()
         self.bare.deleteLater()
         self.app.processEvents()
         self.context.close()
@@ -266,7 +279,9 @@ def main() -> None:
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(LIGHT))
-    app.setStyleSheet(style_sheet(LIGHT) + brief_sheet(LIGHT))
+    app.setStyleSheet(style_sheet(LIGHT))
+    collector = Collector(app)
+    collector.start()
     with tempfile.TemporaryDirectory() as folder:
         bench = _Bench(app, Path(folder), int(arguments[0]) if arguments else 300)
         bench.open()

@@ -34,6 +34,8 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 10, 12, 22, 120
 _GAP = 7
 _AROUND, _KEPT = 48, 64
 """How many rows are made ahead on either side of those in sight, and how many are kept there."""
+_UNKNOWN = 20_000
+"""How high it is before it has rows: then the page has its bar already that most briefs need, and rows keep their width."""
 _LETTERS, _POINTS = 90, 11.5
 """A line is no longer than so many letters of the texts' size, as on a page: longer ones are hard to follow."""
 _ALPHABET = "the quick brown fox jumps over the lazy dog and runs on"
@@ -55,6 +57,8 @@ class Column(QWidget):
     excerpt_dropped = Signal(str, object, bool)
     """The excerpt's id, the row, and whether it shall become a cited sentence rather than a quotation."""
     block_dropped = Signal(str, object)
+    painted = Signal()
+    """Its rows are in sight for the first time."""
 
     def __init__(self, maker: Maker, keeps: Callable[[Row], bool]) -> None:
         """``keeps`` says whether a row must stay though it is out of sight."""
@@ -72,13 +76,16 @@ class Column(QWidget):
         self._heights: dict[RowKey, int] = {}
         self._places = Places(_TOP, _GAP)
         self._stale = False
+        self._seen = False
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.settle)
         self._least = 0
+        self._arranged = False
         font = QFont(self.font())
         font.setPointSizeF(_POINTS)
         letter = QFontMetricsF(font).horizontalAdvance(_ALPHABET) / len(_ALPHABET)
         self._widest = GUTTER + round(_LETTERS * letter)
+        self._put()
 
     def set_mark_colour(self, colour: QColor) -> None:
         """Set the colour of the line that shows where a drop will fall."""
@@ -90,6 +97,11 @@ class Column(QWidget):
         self._put()
 
     # --- rows ------------------------------------------------------------------------------------------
+
+    @property
+    def has_been_seen(self) -> bool:
+        """Whether its rows have been painted."""
+        return self._seen
 
     @property
     def keys(self) -> Sequence[RowKey]:
@@ -121,8 +133,9 @@ class Column(QWidget):
 
     def arrange(self, keys: Sequence[RowKey]) -> None:
         """Show exactly these rows, in this order; those that exist and stay are not touched."""
-        if self._keys == keys:
+        if self._arranged and self._keys == keys:
             return
+        self._arranged = True
         self._keys = list(keys)
         self._index = {key: index for index, key in enumerate(self._keys)}
         for key in [key for key in self._rows if key not in self._index]:
@@ -241,7 +254,7 @@ class Column(QWidget):
             place = self._place(self._index[key])
             if row.geometry() != place:
                 row.setGeometry(place)
-        height = self._places.bottom + _BOTTOM
+        height = self._places.bottom + _BOTTOM if self._arranged else _UNKNOWN
         self.setMinimumHeight(height)
         self.resize(self.width(), max(height, self._least))
 
@@ -326,6 +339,10 @@ class Column(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._seen:
+            self._seen = True
+            # The rows are painted after this, before Qt comes round to anything else.
+            QTimer.singleShot(0, self, self.painted.emit)
         if self._mark is None:
             return
         painter = QPainter(self)

@@ -65,7 +65,6 @@ class Editor(RowScroller):
         self.aid.source_wanted.connect(self.source_wanted)
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_evidence)
-        self._column.arrange(moves.rows_of(session.brief))
 
     def event(self, event: QEvent) -> bool:
         # These keys belong to the text while the cursor stands in it, not to the menu of the window.
@@ -222,7 +221,7 @@ class Editor(RowScroller):
 
     def _follow(self, before: Brief, after: Brief) -> None:
         stepped = moves.first_changed(before, after) if self.typed.steps else None
-        if moves.same_rows(before, after):
+        if before.sections and moves.same_rows(before, after):
             changed = self._maker.look_at(moves.changed_sections(before, after))
             self.renew([row for row in self._column.rows() if row.key.id in changed], self._fill)
         else:

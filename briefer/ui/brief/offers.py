@@ -109,8 +109,8 @@ class OffersBar(QFrame):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
         session.context.changed.connect(self._follow)
+        session.begun.connect(self._pause.start)
         self.hide()
-        self._pause.start()
 
     def refresh(self) -> None:
         """Look for new excerpts again."""
@@ -171,6 +171,8 @@ class OffersBar(QFrame):
         self._take_news(((), None))
 
     def _follow(self, change: Change) -> None:
+        if not self._session.has_brief:
+            return
         # Typing changes the brief at every pause, and what fits it only where it cites something else.
         if Kind.EXCERPT in change.kinds or self._rests_on() != self._asked_for:
             self._pause.start()

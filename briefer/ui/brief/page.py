@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,14 +10,18 @@ from briefer.domain.briefs import Brief
 from briefer.domain.results import BriefSummary
 from briefer.domain.tags import Tag
 from briefer.services.changes import Change, Kind
+from briefer.services.desk import Desk
 from briefer.ui.brief.brief_list import BriefList
 from briefer.ui.brief.new_brief_dialog import NewBriefDialog
 from briefer.ui.brief.next_brief_dialog import NextBriefDialog
-from briefer.ui.brief.session import Ahead, BriefSession, ready_to_open
+from briefer.ui.brief.session import BriefSession, Ready, ready_to_open
 from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.text_menu import TextMenu
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import LIBRARY_STACK, Context
+
+_AHEAD_MS = 300
+"""So long after a library was opened or a brief was left, the parts for the next brief are put together."""
 
 
 class BriefPage(QWidget):
@@ -34,6 +38,10 @@ class BriefPage(QWidget):
         self._context = context
         self._workspace: Workspace | None = None
         self._wanted = ""
+        self._outdated = False
+        self._spare: Workspace | None = None
+        self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
+        self._ahead.timeout.connect(self._make_ahead)
         self.setObjectName("page")
         self.list = BriefList()
         self.text_menu = TextMenu(self)
@@ -71,7 +79,7 @@ class BriefPage(QWidget):
             return
         if self._workspace is not None and self._workspace.session.brief.id == brief_id:
             return
-        self._wanted = brief_id
+        self._wanted, self._outdated = brief_id, False
         self._context.run(lambda: ready_to_open(desk, brief_id), self._open, latest="open brief")
 
     def show_list(self) -> None:
@@ -147,28 +155,49 @@ class BriefPage(QWidget):
         self.made.emit()
         self.show_brief(brief.id)
 
-    def _open(self, ready: Ahead) -> None:
+    def _open(self, ready: Ready) -> None:
         desk = self._context.desk
-        if desk is None or ready.after.id != self._wanted:
+        if desk is None or ready.brief.id != self._wanted:
             return
         self._close()
-        session = BriefSession(self._context, desk, ready)
-        session.gone.connect(self.show_list)
-        self._workspace = workspace = Workspace(session)
+        self._ahead.stop()
+        workspace, self._spare = self._spare or self._made(desk), None
+        self._workspace = workspace
+        # Shown first, painted later: so the brief comes into parts that have their sizes already.
+        self._stack.setCurrentWidget(workspace)
+        workspace.open(ready)
+        workspace.editor.focus_current()
+        if self._outdated:
+            workspace.session.read_again()
+        self.undo_stack_changed.emit()
+
+    def _made(self, desk: Desk) -> Workspace:
+        """Put together what shows a brief, of none yet."""
+        workspace = Workspace(BriefSession(self._context, desk))
+        workspace.session.gone.connect(self.show_list)
         workspace.back_wanted.connect(self.show_list)
         workspace.source_wanted.connect(self.source_wanted)
         self._stack.addWidget(workspace)
-        self._stack.setCurrentWidget(workspace)
-        workspace.editor.focus_current()
-        self.undo_stack_changed.emit()
+        return workspace
+
+    def _make_ahead(self) -> None:
+        """Put together what will show the next brief, while nobody waits for it."""
+        desk = self._context.desk
+        if desk is not None and self._workspace is None and self._spare is None:
+            self._spare = self._made(desk)
+            self._spare.make_ready(self._stack.size())
 
     def _close(self) -> None:
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             workspace.close_session()
-            self._stack.removeWidget(workspace)
-            workspace.deleteLater()
+            self._let_go(workspace)
+            self._ahead.start()
             self.undo_stack_changed.emit()
+
+    def _let_go(self, workspace: Workspace) -> None:
+        self._stack.removeWidget(workspace)
+        workspace.deleteLater()
 
     def _remove(self, brief_id: str) -> None:
         desk = self._context.desk
@@ -178,14 +207,18 @@ class BriefPage(QWidget):
     def _enter(self) -> None:
         """Show the briefs of a library that was just opened; the former one is closed already."""
         workspace, self._workspace = self._workspace, None
-        if workspace is not None:
-            workspace.session.close()
-            self._stack.removeWidget(workspace)
-            workspace.deleteLater()
+        spare, self._spare = self._spare, None
+        for former in filter(None, (workspace, spare)):
+            former.session.close()
+            self._let_go(former)
         self._stack.setCurrentWidget(self.list)
+        self._ahead.start()
         self._read_list()
 
     def _follow(self, change: Change) -> None:
+        # What is on its way to be shown may have been read before this.
+        own = Kind.BRIEF in change.kinds and self._wanted in change.ids
+        self._outdated = self._outdated or own or bool(change.kinds & {Kind.EXCERPT, Kind.SOURCE})
         if change.kinds & {Kind.BRIEF, Kind.SOURCE} and self._workspace is None:
             self._read_list()
 

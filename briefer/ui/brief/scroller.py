@@ -37,13 +37,15 @@ class RowScroller(QScrollArea):
         """Show the rows that ``maker`` makes; to be called once."""
         self.column = Column(maker, keeps)
         self.setWidget(self.column)
+        self.column.painted.connect(self.look)
         return self.column
 
     def look(self) -> None:
         """Make what is in sight, and a little later what is around it."""
         if self.isVisible():
             self.column.show_between(*self._sight())
-            self._prepare.start(0)
+            if self.column.has_been_seen:
+                self._prepare.start(0)
 
     def renew(self, rows: Sequence[Row], fill: Callable[[Row], None]) -> None:
         """Show in rows what they now say; of many, those out of sight are let go, and made again a little later."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 
@@ -25,6 +26,8 @@ _ALL = 10_000
 _RETRY_MS = 5_000
 _FIRST = 48
 """So many texts at the most are in sight when a brief is opened."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_NO_BRIEF = Brief(id="", form="", title="", created_at=_NEVER, changed_at=_NEVER)
 
 
 @dataclass(frozen=True)
@@ -44,28 +47,47 @@ def worked_out(before: Brief, hits: dict[str, Hit], change: Callable[[Brief], Br
     return Ahead(before, after, hits, figuring)
 
 
-def ready_to_open(desk: Desk, brief_id: str) -> Ahead:
-    """Return a brief and its counts, with what its first picture needs worked out ahead, beside the window.
+@dataclass(frozen=True)
+class Ready:
+    """A brief that can be shown: ``form`` is None where it is gone."""
+
+    ahead: Ahead
+    form: Form | None
+
+    @property
+    def brief(self) -> Brief:
+        """The brief as it was read."""
+        return self.ahead.after
+
+
+def ready_to_open(desk: Desk, brief_id: str) -> Ready:
+    """Return a brief with what it cites and its counts, and work out what its first picture needs; beside the window.
 
     Raises:
         InputError: ``not-found``.
     """
     brief = desk.compose.brief(brief_id)
-    ready = worked_out(brief, {}, lambda same: same)
+    ahead = worked_out(brief, _evidence(desk, brief_id), lambda same: same)
     for _section, block in islice(brief.blocks(), _FIRST):
         if not block.excerpt_id:
             desk.markup.read(block.markdown)
-    return ready
+    return Ready(ahead, desk.forms.find(brief.form))
+
+
+def _evidence(desk: Desk, brief_id: str) -> dict[str, Hit]:
+    return {hit.excerpt.id: hit for hit in desk.find.excerpts(Match(Field.IN, brief_id), limit=_ALL).hits}
 
 
 class BriefSession(QObject):
-    """One open brief.
+    """One open brief; none until :meth:`begin`, so that the page can be put together before one is wanted.
 
     An edit is shown at once and stored beside the window, in order; the functions of `domain.editing` give
     the same result on both sides. Where storing fails, the whole shown state is stored by the next edit or
     retry, so that nothing typed is lost.
     """
 
+    begun = Signal()
+    """There is a brief; ``brief_changed`` has told of it."""
     brief_changed = Signal(object, object)
     """The :class:`Brief` before and after."""
     evidence_changed = Signal()
@@ -74,11 +96,13 @@ class BriefSession(QObject):
     gone = Signal()
     """The brief is not in the library any more."""
 
-    def __init__(self, context: Context, desk: Desk, ready: Ahead) -> None:
+    def __init__(self, context: Context, desk: Desk) -> None:
         super().__init__()
         self.context = context
         self.desk = desk
-        self._brief, self._hits, self._figuring = ready.after, ready.hits, ready.figuring
+        self._brief = _NO_BRIEF
+        self._hits: dict[str, Hit] = {}
+        self._figuring = Figuring(self._hits)
         self._numbering = Numbering(desk.markup)
         self._numbered: tuple[Brief | None, dict[str, str]] = (None, {})
         self._figured: tuple[tuple[Brief, dict[str, Hit]], Figures] | None = None
@@ -89,9 +113,27 @@ class BriefSession(QObject):
         self._closed = False
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
         self._retry.timeout.connect(self._store_again)
-        self.form: Form | None = desk.forms.find(self._brief.form)
+        self.form: Form | None = None
         context.changed.connect(self._follow)
+
+    def begin(self, ready: Ready) -> None:
+        """Be of this brief from now on; once."""
+        before, ahead = self._brief, ready.ahead
+        self._brief, self._hits, self._figuring = ahead.after, ahead.hits, ahead.figuring
+        self.form = ready.form
+        self.brief_changed.emit(before, self._brief)
+        self.begun.emit()
+
+    def read_again(self) -> None:
+        """Show the brief as the library has it by now, and what it cites."""
+        if not self._unstored:
+            self._reload()
         self._ask_evidence()
+
+    @property
+    def has_brief(self) -> bool:
+        """Whether it is of a brief by now."""
+        return self._brief is not _NO_BRIEF
 
     @property
     def brief(self) -> Brief:
@@ -256,7 +298,7 @@ class BriefSession(QObject):
     def _follow(self, change: Change) -> None:
         if Kind.BRIEF in change.kinds and self._brief.id in change.ids and not self._unstored:
             self._reload()
-        if change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
+        if self.has_brief and change.kinds & {Kind.EXCERPT, Kind.SOURCE}:
             self._ask_evidence()
 
     def _reload(self) -> None:
@@ -293,11 +335,11 @@ class BriefSession(QObject):
             self._ask_evidence()
 
     def _ask_evidence(self) -> None:
-        desk, shown, query = self.desk, self._brief, Match(Field.IN, self._brief.id)
+        desk, shown = self.desk, self._brief
         asked = used_ids(shown) if self.settled else None
 
         def read() -> tuple[dict[str, Hit], Figuring]:
-            found = {hit.excerpt.id: hit for hit in desk.find.excerpts(query, limit=_ALL).hits}
+            found = _evidence(desk, shown.id)
             figuring = Figuring(found)
             figuring.figures(shown)
             return found, figuring

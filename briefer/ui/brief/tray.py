@@ -184,6 +184,8 @@ class Tray(QWidget):
             self._pause.start()
 
     def _ask(self) -> None:
+        if not self._session.has_brief:
+            return
         self._behind = False
         self._name()
         compose, scope, text = self._session.desk.compose, self._scope(), self.search.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from briefer.ui.brief.offers import OffersBar
 from briefer.ui.brief.outline import Outline
 from briefer.ui.brief.parts import Part, PartKind, least_marking, marked, parts_at
 from briefer.ui.brief.preview import Preview
-from briefer.ui.brief.session import BriefSession
+from briefer.ui.brief.session import BriefSession, Ready
 from briefer.ui.brief.sources_bar import SourcesBar
 from briefer.ui.brief.steps import Steps
 from briefer.ui.brief.tool_user import ToolUser
@@ -39,7 +39,7 @@ _CHECK_MS = 700
 
 
 class Workspace(QWidget):
-    """Assembly and wiring of the parts that work on one brief."""
+    """Assembly and wiring of the parts that work on one brief; it can be put together before there is one."""
 
     back_wanted = Signal()
     source_wanted = Signal(str)
@@ -91,10 +91,21 @@ class Workspace(QWidget):
         self._lay_out()
         self._wire(context)
         self._add_keys()
-        self._show_brief()
-        self.outline.show_current(self.editor.current_section)
         # What stands beside the text is asked for when the text has been painted.
-        QTimer.singleShot(0, self, self._ask_beside)
+        self.editor.column.painted.connect(self._ask_beside)
+
+    def make_ready(self, size: QSize) -> None:
+        """Do now what Qt would do when it is shown for the first time, at about this size."""
+        self.resize(size)
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+
+    def open(self, ready: Ready) -> None:
+        """Show a brief, the only one of its life."""
+        self._session.begin(ready)
+        self._check.stop()
+        self.editor.typed.follow(ready.brief.id, self.header.title)
+        self.outline.show_current(self.editor.current_section)
 
     @property
     def session(self) -> BriefSession:
@@ -183,7 +194,6 @@ class Workspace(QWidget):
         context.colours_changed.connect(self._recolour)
         self.header.back_wanted.connect(self.back_wanted)
         self.header.panel_wanted.connect(self.show_panel)
-        editor.typed.follow(session.brief.id, self.header.title)
         self.banner.chosen.connect(self._mark)
         self.banner.parts = self._parts
         self.outline.section_chosen.connect(lambda section: editor.jump(section, focus=False))

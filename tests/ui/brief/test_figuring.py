@@ -80,7 +80,8 @@ def test_a_brief_that_was_read_has_what_is_shown_where_it_is_the_same(desk: Desk
 def test_an_edit_that_was_worked_out_holds_only_for_the_brief_that_it_was_made_of(
     context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None]
 ) -> None:
-    session = BriefSession(context, desk, ready_to_open(desk, sample_brief))
+    session = BriefSession(context, desk)
+    session.begin(ready_to_open(desk, sample_brief))
     settle()
     section, block, typed = session.brief.sections[0].id, prose("Pasted."), prose("Typed meanwhile.")
 

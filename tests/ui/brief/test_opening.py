@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRect
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.editing import add_blocks
+from briefer.domain.briefs import Brief
+from briefer.domain.editing import add_blocks, remove_section
 from briefer.services.compose import prose
 from briefer.services.desk import Desk
 from briefer.ui.brief.moves import RowKey
+from briefer.ui.brief.page import BriefPage
 from briefer.ui.brief.session import BriefSession, ready_to_open
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import Context
@@ -42,9 +45,10 @@ def test_nothing_of_the_first_picture_moves(
 ) -> None:
     texts = [prose(f"Text {n}. {'Some more words for a second line of it. ' * 6}") for n in range(60)]
     desk.compose.edit(sample_brief, "Write", lambda now: add_blocks(now, now.sections[0].id, texts, 0))
-    workspace = Workspace(BriefSession(context, desk, ready_to_open(desk, sample_brief)))
+    workspace = Workspace(BriefSession(context, desk))
     qtbot.addWidget(workspace)
     workspace.resize(1280, 720)
+    workspace.open(ready_to_open(desk, sample_brief))
     first, column = _FirstPicture(workspace), workspace.editor.column
     with qtbot.waitExposed(workspace):
         workspace.show()
@@ -56,4 +60,88 @@ def test_nothing_of_the_first_picture_moves(
     assert {key: column.place(key) for key in first.rows} == first.rows
     assert widths(workspace) == first.widths
     workspace.close_session()
+    settle()
+
+
+def test_the_parts_are_put_together_before_a_brief_is_wanted(
+    qtbot: QtBot, page: BriefPage, sample_brief: str, settle: Callable[[], None]
+) -> None:
+    made = page.findChildren(Workspace)
+    qtbot.waitUntil(lambda: len(page.findChildren(Workspace)) == 1)
+    (ahead,) = page.findChildren(Workspace)
+    assert made in ([], [ahead])
+    assert not ahead.session.has_brief
+    settle()
+    page.show_brief(sample_brief)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert page.workspace is ahead
+    assert ahead.session.brief.id == sample_brief
+    settle()
+    page.show_list()
+    qtbot.waitUntil(lambda: page.findChildren(Workspace) not in ([], [ahead]))
+    (another,) = page.findChildren(Workspace)
+    assert another is not ahead  # each is of one brief alone
+    assert not another.session.has_brief
+
+
+def test_parts_without_a_brief_ask_nothing_when_the_library_changes(
+    qtbot: QtBot, page: BriefPage, context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None]
+) -> None:
+    qtbot.waitUntil(lambda: len(page.findChildren(Workspace)) == 1)
+    settle()
+    (ahead,) = page.findChildren(Workspace)
+    hit = next(iter(desk.compose.candidates((), "", 1).hits))
+    context.change(lambda: desk.curate.annotate(replace(hit.excerpt, comment="Now")))
+    settle()
+    qtbot.wait(50)
+    settle()
+    assert not ahead.tray.model.rowCount()
+    page.show_brief(sample_brief)
+    qtbot.waitUntil(lambda: page.workspace is ahead)
+    qtbot.waitUntil(lambda: ahead.tray.model.rowCount() > 0)
+    settle()
+
+
+def test_parts_of_a_library_go_with_it(
+    qtbot: QtBot, page: BriefPage, context: Context, settle: Callable[[], None]
+) -> None:
+    qtbot.waitUntil(lambda: len(page.findChildren(Workspace)) == 1)
+    settle()
+    former = context.desk
+    assert former is not None
+    context.set_desk(None)
+    qtbot.waitUntil(lambda: not page.findChildren(Workspace))
+    former.close()
+
+
+def test_what_changes_while_a_brief_is_read_is_shown(
+    qtbot: QtBot, page: BriefPage, context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None]
+) -> None:
+    page.show_brief(sample_brief)
+    # The answer is on its way; before it is taken, the brief is changed.
+    change = desk.compose.edit(sample_brief, "Rename", lambda now: replace(now, title="Another title"))
+    context.changed.emit(change)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert page.workspace is not None
+    session = page.workspace.session
+    qtbot.waitUntil(lambda: session.brief.title == "Another title")
+    settle()
+
+
+def test_a_brief_without_sections_is_opened_with_all_that_stands_beside_it(
+    qtbot: QtBot, page: BriefPage, desk: Desk, sample_brief: str, settle: Callable[[], None]
+) -> None:
+    def emptied(now: Brief) -> Brief:
+        for section in now.sections:
+            now = remove_section(now, section.id)
+        return now
+
+    desk.compose.edit(sample_brief, "Empty", emptied)
+    page.show_brief(sample_brief)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert page.workspace is not None
+    editor, checks = page.workspace.editor, page.workspace.header.buttons["checks"]
+    qtbot.waitUntil(lambda: any(letter.isdigit() for letter in checks.text()))
+    assert editor.column.keys == []
+    assert editor.verticalScrollBar().maximum() == 0
     settle()
