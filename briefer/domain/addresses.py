@@ -30,6 +30,8 @@ _AMP_PATH = re.compile(r"/amp$|\.amp(?=$|\.html?$)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index\.(?:html?|php))?$", re.IGNORECASE)
 _DEVICE = re.compile(r"^(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.[^.]+)|(?<=\.)m\.(?=wiki[a-z]+\.org$)")
 _PORTS = {"http": 80, "https": 443}
+# Nothing in it has to be decoded or sorted: most addresses.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[\w./~-]*)?", re.ASCII)
 
 
 def key(url: str) -> str:
@@ -45,6 +47,9 @@ def key(url: str) -> str:
         address = address[wrapping.end() :]
     if not _SCHEME.match(address) and (address != url.strip() or address.lower().startswith("www.")):
         address = f"https://{address}"
+    if plain := _PLAIN.fullmatch(address):
+        host = _DEVICE.sub("", plain[1].rstrip("."))
+        return f"{host}{_path(plain[2] or '')}" if host else ""
     try:
         address.encode()
         # Archives fold the slashes of the scheme.
@@ -54,10 +59,13 @@ def key(url: str) -> str:
         return ""
     if not host:
         return ""
-    path = _INDEX.sub("", _AMP_PATH.sub("", _INDEX.sub("", unquote(parts.path))))
     # A fragment that begins so is the address of a page to the script that shows it.
     page = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
-    return f"{host}{path}{query}{page}"
+    return f"{host}{_path(unquote(parts.path))}{query}{page}"
+
+
+def _path(path: str) -> str:
+    return _INDEX.sub("", _AMP_PATH.sub("", _INDEX.sub("", path)))
 
 
 def _host(parts: SplitResult) -> str:

@@ -245,6 +245,8 @@ def date_from_csl(value: object, as_written: str | None = None) -> Dating:
 
     ``as_written`` is how the source wrote it, where that is known from elsewhere.
     """
+    if value is None:
+        return UNDATED
     if isinstance(value, str):
         value = {"raw": value}
     if not isinstance(value, Mapping):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefer.domain.sources import BODY_KINDS, Segment, SegmentKind, Snapshot
-from briefer.domain.spans import Span, find_quote, quote_at, trimmed
+from briefer.domain.spans import Span, find_quote, fold, found_once, quote_at, trimmed
 from briefer.domain.words import splits_word, whole_words
 from briefer.errors import InputError
 
@@ -68,6 +68,9 @@ def passage_of_quote(snapshot: Snapshot, quote: str) -> Passage:
     Raises:
         InputError: ``quote-not-found``, or ``quote-furniture`` when it stands only outside the article.
     """
+    usual = _only_passage(snapshot, fold(quote))
+    if usual:
+        return usual
     refusal: InputError | None = None
     cut: list[Passage] = []
     start = 0
@@ -89,6 +92,15 @@ def passage_of_quote(snapshot: Snapshot, quote: str) -> Passage:
     if cut:
         return _in_words(snapshot, cut[0])
     raise refusal or InputError("quote-not-found")
+
+
+def _only_passage(snapshot: Snapshot, quote: str) -> Passage | None:
+    """Return the passage that is a folded quote letter by letter, where there is one and no doubt about it."""
+    span = found_once(snapshot.text, quote)
+    touched = snapshot.reading.at(span) if span else ()
+    if span is None or not touched or not all(map(quotable, touched)) or any(cut_ends(snapshot.text, span)):
+        return None
+    return Passage(span, quote, next((s.number for s in touched if s.number is not None), None))
 
 
 def passage_of_paragraphs(snapshot: Snapshot, first: int, last: int) -> Passage:

@@ -90,8 +90,8 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Span | None
     if not wanted:
         return None
     low, high = (within.start, min(within.end, len(text))) if within else (0, len(text))
-    if (low, high) == (0, len(text)) and (exact := _only(text, wanted)) is not None:
-        return Span(exact, exact + len(wanted))
+    if (low, high) == (0, len(text)) and (exact := found_once(text, wanted)):
+        return exact
     folded, starts, places = _folded(text, low, high)
     at = folded.find(wanted)
     if at < 0:
@@ -100,13 +100,13 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Span | None
     return Span(first, last + 1)
 
 
-def _only(text: str, wanted: str) -> int | None:
+def found_once(text: str, wanted: str) -> Span | None:
     """Return where ``wanted``, which is folded, stands in ``text`` as it is, if it stands nowhere else: the usual case."""
     at = text.find(wanted)
-    if at < 0:
+    if at < 0 or not wanted:
         return None
     folded = _whole(text)
-    return None if folded.find(wanted, folded.find(wanted) + 1) >= 0 else at
+    return None if folded.find(wanted, folded.find(wanted) + 1) >= 0 else Span(at, at + len(wanted))
 
 
 @functools.lru_cache(maxsize=2)  # the excerpts of one article are looked for one after the other

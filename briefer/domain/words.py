@@ -24,10 +24,11 @@ _IN_FIGURES = ",.;'’"
 
 def splits_word(text: str, at: int) -> bool:
     """Whether a cut of ``text`` before the character ``at`` (0 to its length) goes through a word."""
-    if not 0 < at < len(text):
+    # A blank is in no word: the usual case.
+    if not 0 < at < len(text) or text[at].isspace() or text[at - 1].isspace():
         return False
     if _extends(text[at]):
-        return not text[at - 1].isspace()
+        return True
     before = _last(text, at - 1)
     if _in_word(text, before) and _in_word(text, at):
         return True

@@ -84,6 +84,7 @@ def test_names_in_other_scripts() -> None:
         "not an address",
         "ftp://example.org/a",
         "mailto:desk@example.org",
+        "https://./a",
         "https://",
         "https:///path",
         "https://[half/a",
