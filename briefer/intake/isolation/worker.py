@@ -145,10 +145,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     questions, answers = _take_pipes()
 
-    from briefer.intake.formats import all_formats
     from briefer.intake.isolation.limits import Limits, allow_cpu, confine
 
-    all_formats()
     _compile_once()
     confine(memory_mb)
     asked, limits = _listen(questions), Limits(cpu_s=cpu_s)
