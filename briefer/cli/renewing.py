@@ -7,7 +7,7 @@ import argparse
 from briefer.cli.files import read_text
 from briefer.cli.output import day, print_json, say
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.comparing import Comparison
+from briefer.domain.comparing import Altered, Comparison
 from briefer.domain.dates import edtf_of, in_words
 from briefer.domain.differences import Difference, DifferenceKind
 from briefer.errors import InputError
@@ -18,6 +18,8 @@ from briefer.services.renewal import is_early
 DONE = 0
 
 _SIGNS = {DifferenceKind.ADDED: "+", DifferenceKind.REMOVED: "-", DifferenceKind.CHANGED: "~"}
+_FRAMES = {DifferenceKind.ADDED: "{{+{}+}}", DifferenceKind.REMOVED: "[-{}-]", DifferenceKind.SAME: "{}"}
+_HEAD = {"meeting_date": "date", "title_marking": "marking of the title", "numbering": "heading numbers"}
 
 
 def forms(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -142,6 +144,8 @@ def uses(desk: Desk, arguments: argparse.Namespace) -> int:
 
 
 def _tell(told: Comparison) -> None:
+    for altered in told.head:
+        print(f"~ {_HEAD.get(altered.name, altered.name)}: {_from_to(altered)}")
     for section in told.sections:
         if section.kind is DifferenceKind.SAME:
             continue
@@ -153,6 +157,11 @@ def _tell(told: Comparison) -> None:
             print(f"    not for disclosure now: {text}")
         for text in section.opened:
             print(f"    may be used now: {text}")
+        for altered in section.marked:
+            what = f"marking of “{altered.name}”" if altered.name else "marking"
+            print(f"    {what}: {_from_to(altered)}")
+        if section.restyled:
+            print("    the same words with other emphasis, links or shape")
         for paragraph in section.paragraphs:
             if paragraph.kind is not DifferenceKind.SAME:
                 print(f"    {_SIGNS[paragraph.kind]} {_marked(paragraph)}")
@@ -162,12 +171,18 @@ def _tell(told: Comparison) -> None:
     )
 
 
+def _from_to(altered: Altered) -> str:
+    before, after = (value or "none" for value in (altered.before, altered.after))
+    if altered.name == "numbering":
+        before, after = (value or "as the form has it" for value in (altered.before, altered.after))
+    return f"{_FRAMES[DifferenceKind.REMOVED].format(before)} {_FRAMES[DifferenceKind.ADDED].format(after)}"
+
+
 def _marked(paragraph: Difference) -> str:
     """Return a changed paragraph with its words in marks: ``{+put in+}`` and ``[-taken out-]``."""
     if paragraph.kind is not DifferenceKind.CHANGED:
         return paragraph.pieces[0].text
-    frames = {DifferenceKind.ADDED: "{{+{}+}}", DifferenceKind.REMOVED: "[-{}-]", DifferenceKind.SAME: "{}"}
-    return "".join(frames[piece.kind].format(piece.text) for piece in paragraph.pieces)
+    return "".join(_FRAMES[piece.kind].format(piece.text) for piece in paragraph.pieces)
 
 
 def _version(versions: dict[int, Version], number: int) -> Version:
