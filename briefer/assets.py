@@ -5,11 +5,13 @@ In the wheel and the bundle they lie inside the package (``_resources``, ``_db``
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _folder(packaged: str, checkout: str) -> Path:
     inside = _PACKAGE / packaged
     return inside if inside.is_dir() else _PACKAGE.parent / checkout

@@ -133,17 +133,25 @@ def opened(path: Path) -> BinaryIO:
 
     What SQLite shares memory through (``NAME-shm``) is refused while the library is open: it bears locks too.
     """
+    _refuse_shared(path)
+    return io.BufferedReader(_Stream(use(path)))
+
+
+def _refuse_shared(path: Path) -> None:
     if path.name.endswith("-shm") and has_connections(path.with_name(path.name.removesuffix("-shm"))):
         raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
-    return io.BufferedReader(_Stream(use(path)))
 
 
 def head(path: Path, length: int) -> bytes:
     """Return the first bytes of a file. Raises OSError, for a pipe or a device too, of which nobody knows when it gives any."""
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         raise OSError(errno.EINVAL, "is no ordinary file", str(path))
-    with opened(path) as file:
-        return file.read(length)
+    _refuse_shared(path)
+    held = use(path)
+    try:
+        return held.read(0, length)
+    finally:
+        held.close()
 
 
 def read_text(path: Path) -> str:
