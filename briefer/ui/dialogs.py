@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 import briefer
+from briefer.ui.commands import Commands
 from briefer.ui.context import Context
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.record.dialog import RecordDialog
@@ -80,9 +82,17 @@ class Dialogs(QObject):
 
         FormsDialog(self._context, self._window).open()
 
-    def list_shortcuts(self) -> None:
-        """Show what can be done with the keyboard."""
-        ShortcutsDialog(shortcut_groups(), self._window).open()
+    def list_commands(self, commands: Commands, tell: Callable[[str], None]) -> None:
+        """List what can be done, and do what is chosen; ``tell`` says where nothing took it."""
+        dialog = ShortcutsDialog(shortcut_groups() + commands.in_menus(), commands, self._window)
+
+        def run(group: int, keys: str, what: str) -> None:
+            if not commands.run(group, keys, what):
+                tell(fill(self.tr("%1 (%2) has nothing to be done with where the cursor is."), what, keys))
+
+        # Once the dialog has gone: what is done may open another.
+        dialog.run_wanted.connect(lambda *row: QTimer.singleShot(0, self._window, partial(run, *row)))
+        dialog.open()
 
     def tell_about(self) -> None:
         """Show version and authors."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -18,12 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.backups import Backup
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
-from briefer.ui.backups.dialog import BackupsDialog
 from briefer.ui.backups.keeper import BackupKeeper
+from briefer.ui.backups.offering import Offering
 from briefer.ui.backups.rescued import RescuedDialog
+from briefer.ui.commands import Commands
 from briefer.ui.context import LIBRARY_STACK, Context
 from briefer.ui.dialogs import Dialogs
 from briefer.ui.intake.arrivals import Arrivals, in_one_line
@@ -33,7 +34,7 @@ from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
 from briefer.ui.pressing import press_focused
-from briefer.ui.problems import BugDialog, Notice, ProblemBar, message
+from briefer.ui.problems import BugDialog, Notice, ProblemBar
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from briefer.ui.intake.page import ReviewPage
     from briefer.ui.library.page import LibraryPage
 
+_PAGES_FROM = 2  # in the stack, behind what is shown without a library
 _USUAL_SIZE = QSize(1440, 880)
 
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.libraries = Libraries(opener, context, self.taking, self)
         self._protector = Protector(opener, context, self.libraries, self)
         self._keeper = BackupKeeper(context, self)
+        self._backups = Offering(context, self.libraries, self)
         self._arrivals = Arrivals(context, self.taking.importer, self)
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
@@ -179,7 +182,7 @@ class MainWindow(QMainWindow):
     def _add_menus(self) -> None:
         self._menus = Menus(self, self._context, self.libraries, self.taking)
         dialogs = self._dialogs
-        self._menus.add_file(dialogs, self._list_backups, self._new_brief)
+        self._menus.add_file(dialogs, self._backups.list_all, self._new_brief)
         self._protector.fill(self._menus.protection)
         self._undo, self._redo = self._menus.add_edit(
             self._undo_last,
@@ -190,7 +193,7 @@ class MainWindow(QMainWindow):
             dialogs.show_trash,
         )
         self._menus.add_view(self.show_page)
-        self._menus.add_help(dialogs.list_shortcuts, dialogs.tell_about)
+        self._menus.add_help(self._list_commands, dialogs.tell_about)
 
     def _wire(self) -> None:
         context, libraries, welcome = self._context, self.libraries, self._welcome
@@ -204,13 +207,14 @@ class MainWindow(QMainWindow):
         libraries.opened.connect(self.problems.hide)
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(self._open_again)
-        libraries.unreadable.connect(self._offer_backups)
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
         for teller in (libraries, self.taking):
             teller.told.connect(self._say)
         self._keeper.kept.connect(self._status.show_backup)
-        self._keeper.failed.connect(self._warn_of_backup)
+        self._keeper.failed.connect(self._status.show_no_backup)
+        self._keeper.failed.connect(self._backups.offer_where_damaged)
+        self._backups.left.connect(lambda: self._stack.setCurrentWidget(self._opening))
         self._arrivals.settled.connect(self._tell_imported)
         welcome.sample_wanted.connect(libraries.ask_sample)
         welcome.open_wanted.connect(libraries.ask_open)
@@ -373,29 +377,14 @@ class MainWindow(QMainWindow):
             self.show_page(LIBRARY)
             self._library.show_imported(report)
 
+    def _list_commands(self) -> None:
+        library = self._library
+        page = self._stack.currentIndex() - _PAGES_FROM + 1 if self._context.desk is not None else None
+        reader = library.source.reader if library is self._stack.currentWidget() and library else None
+        commands = Commands(self, page, QApplication.focusWidget(), reader)
+        self._dialogs.list_commands(commands, self._say)
+
     def _open_again(self) -> None:
         desk = self._context.desk
         if desk is not None:
             self.libraries.open(desk.library.path)
-
-    def _list_backups(self) -> None:
-        desk = self._context.desk
-        if desk is not None:
-            self._offer_backups(desk.library.path)
-
-    def _offer_backups(self, path: Path, error: KnownError | None = None) -> None:
-        told = message(error) if error else ""
-        dialog = BackupsDialog(self._context, self.libraries.backups(path), path.name, told, self)
-        dialog.restore_wanted.connect(lambda backup: self._restore(path, backup))
-        dialog.rescue_wanted.connect(lambda: self.libraries.ask_rescue(path))
-        dialog.open()
-
-    def _warn_of_backup(self, error: KnownError) -> None:
-        self._status.show_no_backup(error)
-        desk = self._context.desk
-        if error.code == "library-damaged" and desk is not None:
-            self._offer_backups(desk.library.path, error)
-
-    def _restore(self, path: Path, backup: Backup) -> None:
-        self._stack.setCurrentWidget(self._opening)  # a page that is left stores what was just typed
-        self.libraries.restore(path, backup)

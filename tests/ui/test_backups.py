@@ -80,7 +80,7 @@ def test_going_back_takes_two_clicks(window: MainWindow, desk: Desk, qtbot: QtBo
     desk.backups.make()
     (brief,) = desk.compose.briefs()
     desk.compose.remove(brief.id)
-    window._list_backups()
+    window._backups.list_all()
     dialog = window.findChild(BackupsDialog)
     assert isinstance(dialog, BackupsDialog)
     settle(context, qtbot)
@@ -110,7 +110,7 @@ def test_where_going_back_fails_the_library_is_as_it_was(
     backup = desk.backups.make()
     file = Path(f"{desk.library.path}-backups") / backup.name
     file.write_bytes(b"nothing")
-    window._restore(desk.library.path, backup)
+    window._backups.restore(desk.library.path, backup)
     qtbot.waitUntil(lambda: window._context.desk is not None, timeout=20_000)
     settle(window._context, qtbot)
     assert window._context.desk is not None
@@ -127,7 +127,7 @@ def test_a_library_that_cannot_be_opened_afterwards_leaves_the_welcome(
     with qtbot.waitSignal(window.libraries.failed, timeout=20_000):
         desk.library.close()
         path.write_bytes(b"nothing")
-        window._restore(path, backup)
+        window._backups.restore(path, backup)
     settle(window._context, qtbot)
     assert window._context.desk is None
     assert window._stack.currentWidget() is window._welcome
