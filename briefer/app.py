@@ -198,7 +198,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     exchange = Exchange(library, intake, _now, record)
     citer = CslCiter(_styles())
     markup = MarkdownMarkup()
-    review = Review(library, forms, compose, markings, _now)
+    review = Review(library, forms, compose, markings, _now, record)
     return Desk(
         library=library,
         intake=intake,

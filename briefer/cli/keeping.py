@@ -25,7 +25,10 @@ def init(opener: Opener, arguments: argparse.Namespace) -> int:
 
 
 def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
-    """Look for damage; with ``--repair`` make the search index anew before."""
+    """Look for damage; with ``--repair`` make the search index anew before, with ``--confirm`` have changes stand."""
+    if arguments.confirm:
+        for label in desk.review.confirm(arguments.confirm):
+            print(f"confirmed: {label}")
     differed: tuple[str, ...] = ()
     if arguments.repair:
         with progress_bar("Indexing") as progress:

@@ -131,6 +131,13 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
     init.add_argument("--encrypt", action="store_true", help="encrypt it with a passphrase")
     doctor = _command(commands, "doctor", "look for damage in a library")
     doctor.add_argument("--repair", action="store_true", help="make the search index anew before")
+    doctor.add_argument(
+        "--confirm",
+        nargs="+",
+        metavar="ID",
+        help="what something else than Briefer has changed stands as it is, because somebody has compared it: "
+        "sources, excerpts, briefs, forms and terms as doctor names them",
+    )
     backup = _command(commands, "backup", "copy a library, also while it is in use")
     backup.add_argument("out", type=Path, metavar="OUT")
     rescue = _command(

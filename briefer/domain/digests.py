@@ -29,6 +29,7 @@ _BULK = "captures"
 BULK_IDS = "captures/"
 """How the ids of the entries of bulk imports begin."""
 _LAST = "last"
+_FOUND = "found_altered"
 _OF_SOURCE = (
     "title", "kind", "authors", "publisher", "container", "published", "event", "accessed", "url", "language",
     "reliability", "marking", "flags", "extra", "genre", "wire", "rights", "story",
@@ -41,6 +42,8 @@ _OF_BRIEF = (
     "form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects", "marking",
     "title_marking", "waivers", "numbering",
 )  # fmt: skip
+ALTERED = "altered"
+"""The state of what something else was found to have changed, where it cannot be told what it was: nothing has it."""
 _HALF = 16
 _SEALED = sha256(" ".join(f.name for of in (Section, Block, Tag) for f in fields(of)).encode()).hexdigest()[
     :8
@@ -69,6 +72,22 @@ def state_of(thing: Thing) -> str:
 def with_states(facts: Facts, *things: Thing) -> Facts:
     """Return the facts of an entry with the states that the things have after it."""
     return {**facts, DIGESTS: {key_of(thing): state_of(thing) for thing in things}}
+
+
+def found_altered(thing: Thing) -> Facts:
+    """Return the facts of an entry that tells that something else has changed a thing: none is as it has it."""
+    return {_FOUND: True, DIGESTS: {key_of(thing): ALTERED}}
+
+
+def unanswered(facts: Facts, altered: Collection[str]) -> Facts:
+    """Return the facts of an entry about things of which some, given by their keys, were altered before by something else.
+
+    It says so, and has no state of these: the one that they had before that goes on to count until a person confirms
+    what they are now, because who edits one thing of them has not looked at the others.
+    """
+    states = facts.get(DIGESTS, {})
+    kept = {key: state for key, state in states.items() if key not in altered}
+    return facts if len(kept) == len(states) else {**facts, _FOUND: True, DIGESTS: kept}
 
 
 def text_sha256(text: str) -> str:

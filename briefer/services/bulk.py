@@ -116,7 +116,7 @@ class Bulk:
                     found = _all_of(work, some)
                     changed = [replace(e, tags=tags) for e in found if (tags := tags_of(e)) != e.tags]
                     work.excerpts.update(changed)
-                    self._record.note_all(work, retag_notes(found, changed))
+                    self._record.note_all(work, retag_notes(found, changed), found)
                 ids = {e.id for e in changed}
                 before.update((e.id, e.tags) for e in found if e.id in ids)
                 done += len(some)

@@ -76,7 +76,7 @@ class Checked:
         changed = is_broken(work.briefs.seal(own.id), own) or bool(work.record.restated([own]))
         stored = evidence if self.whole else evidence_for(work, [e.id for e in evidence.excerpts.values()])
         new = [thing for thing in _things(stored) if thing.id not in self._compared]
-        self._restated.update(work.record.restated(new))
+        self._restated.update(key.partition("/")[2] for key in work.record.restated(new))
         self._compared.update(thing.id for thing in new)
         return self._restated | {own.id} if changed else self._restated
 

@@ -175,7 +175,7 @@ class Collect:
 
     def _update(self, work: UnitOfWork, before: Source, after: Source) -> None:
         work.sources.update(after)
-        self._record.note_all(work, source_notes(before, after))
+        self._record.note_all(work, source_notes(before, after), [before])
 
     def _restore(self, source: Source) -> Change:
         with self._library.write() as work:
@@ -188,7 +188,8 @@ class Collect:
             source, snapshot = source_and_snapshot(work, source_id)
             reading = correct(snapshot)
             self._store_reading(work, snapshot, reading)
-            self._record.note(work, Act.EDIT, of_source(source), reading_facts(snapshot, reading))
+            note = Act.EDIT, of_source(source), reading_facts(snapshot, reading)
+            self._record.note_all(work, [note], [snapshot])
 
         def back() -> Change:
             return self._reread(source_id, label, lambda _snapshot: snapshot.reading)

@@ -162,8 +162,9 @@ class Compose:
                 return replace(
                     self._change(before, label, lambda: self._restore(before, label)), inverse=None
                 )
+            self._record.note_if_altered(work, before)
             work.briefs.put(replace(after, changed_at=self._clock()))
-            self._record.note_all(work, brief_notes(before, after))
+            self._record.note_all(work, brief_notes(before, after), [before])
         return self._change(after, label, lambda: self._restore(before, label))
 
     def remove(self, brief_id: str) -> Change:

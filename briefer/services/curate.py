@@ -110,7 +110,7 @@ class Curate:
             added = tuple(self._whole(snapshot, number, found) for number, found in whole.items())
             work.excerpts.update(after)
             work.excerpts.add(added)
-            self._record.note_all(work, (*_made(added), *excerpt_notes(before, after)))
+            self._record.note_all(work, (*_made(added), *excerpt_notes(before, after)), before)
         return self._confirmed(before, after, added)
 
     def tag(self, excerpt_ids: Iterable[str], add: Sequence[Tag] = (), remove: Sequence[Tag] = ()) -> Change:
@@ -169,8 +169,9 @@ class Curate:
         return _excerpt_change((*after, *added), label, back)
 
     def _update(self, work: UnitOfWork, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> None:
+        stood = work.excerpts.get_many(e.id for e in after).values()
         work.excerpts.update(after)
-        self._record.note_all(work, excerpt_notes(before, after))
+        self._record.note_all(work, excerpt_notes(before, after), stood)
 
     # --- steps -----------------------------------------------------------------------------------------
 

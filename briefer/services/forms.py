@@ -64,7 +64,7 @@ class Forms:
         with self._library.write() as work:
             before = {own.id: own for own in work.forms.all()}.get(form.id)
             work.forms.put(form)
-            self._record.note_all(work, form_notes(before, form))
+            self._record.note_all(work, form_notes(before, form), [before] if before else ())
         back = (lambda: self.save(before)) if before else (lambda: self.remove(form.id))
         return Change(frozenset({Kind.FORM}), (form.id,), "Change the form", back)
 

@@ -242,7 +242,7 @@ class Importing:
                 if carried.story is None:
                     joined = replace(carried, story=carried.id)
                     work.sources.update(joined)
-                    self._record.note_all(work, source_notes(carried, joined))
+                    self._record.note_all(work, source_notes(carried, joined), [carried])
             work.sources.add(source, snapshot, taken.data)
             facts = with_states(
                 {**import_facts(name, sha256, 1), **capture_facts(snapshot)}, source, snapshot

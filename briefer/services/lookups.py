@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from briefer.domain.briefs import Brief
+from briefer.domain.digests import Thing
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.record import Subject
 from briefer.domain.results import SavedSearch
 from briefer.domain.sources import Snapshot, Source
 from briefer.errors import InputError
 from briefer.services.ports import UnitOfWork
+from briefer.services.recording import of_brief, of_excerpt, of_form, of_source, of_term
 
 
 def source_and_snapshot(work: UnitOfWork, source_id: str) -> tuple[Source, Snapshot]:
@@ -46,6 +49,24 @@ def brief_of(work: UnitOfWork, brief_id: str) -> Brief:
     if brief is None:
         raise InputError("not-found", kind="brief", id=brief_id, listing="briefs")
     return brief
+
+
+def standing(work: UnitOfWork, id_: str) -> tuple[Subject, tuple[Thing, ...]]:
+    """Return what an id names (a source, an excerpt, a brief, a form or a term), with all that has a state of its own.
+
+    Raises InputError ``not-found``.
+    """
+    if source := work.sources.get(id_):
+        return of_source(source), (source, *work.sources.snapshots(id_))
+    if excerpt := work.excerpts.get(id_):
+        return of_excerpt(excerpt), (excerpt,)
+    if brief := work.briefs.get(id_):
+        return of_brief(brief), (brief, *work.briefs.versions(id_))
+    if form := next((form for form in work.forms.all() if form.id == id_), None):
+        return of_form(form), (form,)
+    if term := next((term for term in work.vocabulary.get().terms if of_term(term).id == id_), None):
+        return of_term(term), (term,)
+    raise InputError("not-found", kind="thing", id=id_, listing="doctor")
 
 
 def saved_search(work: UnitOfWork, search_id: str) -> SavedSearch:

@@ -113,8 +113,9 @@ class Recapture:
 
     def _replace(self, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> Change:
         with self._library.write() as work:
+            stood = work.excerpts.get_many(e.id for e in after).values()
             work.excerpts.update(after)
-            self._record.note_all(work, excerpt_notes(before, after))
+            self._record.note_all(work, excerpt_notes(before, after), stood)
         ids = tuple(e.id for e in after)
         label = f"Carry {len(ids)} excerpt(s)"
         return Change(frozenset({Kind.EXCERPT}), ids, label, lambda: self._replace(after, before))

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefer.atomic import write_chunks
-from briefer.domain.record import Act, Break, Draft, Entry, Facts, Head, Subject, first_break
+from briefer.domain.briefs import Brief
+from briefer.domain.digests import Thing, found_altered, is_broken, key_of, unanswered
+from briefer.domain.record import DIGESTS, Act, Break, Draft, Entry, Facts, Head, Subject, first_break
 from briefer.errors import UsageError
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 from briefer.services.record_files import json_lines, markdown
@@ -41,10 +43,23 @@ class Record:
         """Record what the unit of work has done."""
         self.note_all(work, [(act, subject, facts or {})])
 
-    def note_all(self, work: UnitOfWork, notes: Iterable[Note]) -> None:
-        """Record several things that the unit of work has done, in their order."""
-        now, who = self._clock(), self.who
-        work.record.add([Draft(now, who, act, subject, facts) for act, subject, facts in notes])
+    def note_all(self, work: UnitOfWork, notes: Iterable[Note], before: Iterable[Thing] = ()) -> None:
+        """Record several things that the unit of work has done, in their order.
+
+        ``before`` are the things as they stood: what the record has otherwise was changed by something else than
+        Briefer, which stays a finding (`domain.digests.unanswered`).
+        """
+        now, who, made = self._clock(), self.who, tuple(notes)
+        told = {key for _act, _subject, facts in made for key in facts.get(DIGESTS, ())}
+        altered = work.record.restated(thing for thing in before if key_of(thing) in told)
+        work.record.add(
+            [Draft(now, who, act, subject, unanswered(facts, altered)) for act, subject, facts in made]
+        )
+
+    def note_if_altered(self, work: UnitOfWork, brief: Brief) -> None:
+        """Record that something else than Briefer has changed what a brief says, where it has, before it is stored anew."""
+        if is_broken(work.briefs.seal(brief.id), brief):
+            self.note(work, Act.EDIT, Subject("brief", brief.id, brief.title), found_altered(brief))
 
     def head(self) -> Head:
         """Return how many entries there are, and the hash of the last, for writing down elsewhere."""

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks import Material, Remedy, check_brief, lacks_primary, remedy
+from briefer.domain.digests import Thing, is_broken, key_of, with_states
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
-from briefer.domain.record import START
+from briefer.domain.record import START, Act
 from briefer.errors import InputError, UsageError
 from briefer.services.changes import Change
 from briefer.services.checking import Checked
 from briefer.services.compose import Compose
 from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.forms import Forms
-from briefer.services.lookups import brief_of
+from briefer.services.lookups import brief_of, standing
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
+from briefer.services.record import Record
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ class Review:
         compose: Compose,
         schemes: tuple[MarkingScheme, ...],
         clock: Clock,
+        record: Record,
     ) -> None:
         self._library = library
+        self._record = record
         self._clock = clock
         self._compose = compose
         self._schemes = schemes
@@ -165,6 +169,28 @@ class Review:
         """
         return self._library.repair(progress)
 
+    def confirm(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Have things stand as they are that something else than Briefer has changed, because a person has looked at them.
+
+        ``ids`` are those of sources, excerpts, briefs, forms and terms; with a source go its captures' readings, with a
+        brief its versions. Returns what those are called of which there was anything to confirm.
+
+        Raises:
+            InputError: ``not-found``; nothing is confirmed then.
+        """
+        confirmed = []
+        with self._library.write() as work:
+            for id_ in ids:
+                subject, things = standing(work, id_)
+                altered = work.record.restated(things)
+                changed = [t for t in things if key_of(t) in altered or _says_else(work, t)]
+                for brief in (thing for thing in changed if isinstance(thing, Brief)):
+                    work.briefs.put(brief)  # so that what it says now is what was stored last
+                if changed:
+                    self._record.note(work, Act.EDIT, subject, with_states({"confirmed": True}, *changed))
+                    confirmed.append(subject.label)
+        return tuple(confirmed)
+
     def uncovered(self) -> tuple[str, ...]:
         """Return of how much the record does not tell whether it was changed outside Briefer, in words."""
         return self._library.uncovered()
@@ -172,3 +198,8 @@ class Review:
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""
         return self._library.problems(progress)
+
+
+def _says_else(work: UnitOfWork, thing: Thing) -> bool:
+    """Whether it is a brief that says something else than it did when it was stored last."""
+    return isinstance(thing, Brief) and bool(is_broken(work.briefs.seal(thing.id), thing))

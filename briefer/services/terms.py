@@ -36,7 +36,7 @@ class Terms:
             vocabulary = work.vocabulary.get()
             before = [vocabulary.find(term.kind, term.key) for term in terms]
             work.vocabulary.put(terms)
-            self._record.note_all(work, term_notes(before, terms))
+            self._record.note_all(work, term_notes(before, terms), filter(None, before))
         former = tuple(term for term in before if term)
         added = tuple(term for term, was in zip(terms, before, strict=True) if was is None)
         return _change(terms, label, lambda: self._restore(former, added, label))
@@ -62,7 +62,7 @@ class Terms:
             vocabulary = work.vocabulary.get()
             now = [vocabulary.find(term.kind, term.key) for term in former]
             work.vocabulary.put(former)
-            self._record.note_all(work, term_notes(now, former))
+            self._record.note_all(work, term_notes(now, former), filter(None, now))
             there = [f"{term.kind}:{term.key}" for term in added if vocabulary.find(term.kind, term.key)]
             places = self._trash.put_in(work, TrashKind.TERM, there)
         changed = tuple(term for term in now if term)
@@ -75,7 +75,7 @@ class Terms:
             vocabulary = work.vocabulary.get()
             before = [vocabulary.find(term.kind, term.key) for term in changed]
             work.vocabulary.put(changed)
-            self._record.note_all(work, term_notes(before, changed))
+            self._record.note_all(work, term_notes(before, changed), filter(None, before))
             self._trash.take_out(work, places, label)
         former = tuple(term for term in before if term)
         return _change((*changed, *added), label, lambda: self._restore(former, added, label))

@@ -69,6 +69,9 @@ class Trash:
     def put_in(self, work: UnitOfWork, kind: TrashKind, things: Sequence[str]) -> tuple[str, ...]:
         """Throw things away inside a unit of work; return the ids of their places in the trash."""
         now, who = self._clock(), self._record.who
+        for brief in map(work.briefs.get, things if kind is TrashKind.BRIEF else ()):
+            if brief:
+                self._record.note_if_altered(work, brief)
         thrown = []
         for packed in taken_out(work, kind, things):
             place = Trashed(

@@ -12,9 +12,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from briefer.domain.briefs import Brief
-from briefer.domain.digests import with_states
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.digests import Thing, with_states
 from briefer.domain.record import (
     DIGESTS,
     LIBRARY,
@@ -29,7 +27,6 @@ from briefer.domain.record import (
     sealed,
     written_time,
 )
-from briefer.domain.sources import Source
 from briefer.domain.tags import Term
 from briefer.services.ports import Progress
 from briefer.storage import states, taken_in
@@ -115,8 +112,8 @@ class SqliteRecord:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
         return taken_in.altered(self._connection, texts)
 
-    def restated(self, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
-        """Return the ids of those that are not as they were stored last, as far as the record tells."""
+    def restated(self, things: Iterable[Thing]) -> frozenset[str]:
+        """Return the keys of those that are not as they were stored last, as far as the record tells."""
         return states.altered(self._connection, things)
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, false, func, select, update
+from sqlalchemy import Row, Select, bindparam, delete, false, func, select, update
 
 from briefer.domain.articles import Article, Articles, found_by, url_key
 from briefer.domain.dates import Basis, Dating
@@ -32,6 +32,15 @@ def all_sources() -> Select[Any]:
     return select(sources, snapshots.c.sha256).join_from(
         sources, snapshots, snapshots.c.id == sources.c.snapshot_id
     )
+
+
+def _by_sha256() -> Select[Any]:
+    holders = select(snapshots.c.source_number).where(snapshots.c.sha256 == bindparam("sha256"))
+    return all_sources().where(sources.c.number.in_(holders)).order_by(sources.c.number).limit(1)
+
+
+# Made once: it is asked for each of thousands of records of a list, and to build it costs more than to run it.
+_BY_SHA256 = _by_sha256()
 
 
 def of_url_key(key: str) -> Select[Any]:
@@ -187,9 +196,7 @@ class SqliteSources(SqliteSnapshots):
 
     def by_sha256(self, sha256: str) -> Source | None:
         """Return the source whose original bytes, of whichever snapshot, have that digest, or None."""
-        holders = select(snapshots.c.source_number).where(snapshots.c.sha256 == sha256)
-        wanted = all_sources().where(sources.c.number.in_(holders)).order_by(sources.c.number)
-        row = self._connection.execute(wanted.limit(1)).one_or_none()
+        row = self._connection.execute(_BY_SHA256, {"sha256": sha256}).one_or_none()
         return source_of(row) if row else None
 
     def by_url(self, url: str) -> Source | None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Row, func, select
 
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.digests import Thing, is_broken, key_of, state_of, state_of_reading
-from briefer.domain.excerpts import Excerpt
+from briefer.domain.digests import ALTERED, Thing, is_broken, key_of, state_of, state_of_reading
 from briefer.domain.record import DIGESTS, Act
-from briefer.domain.sources import Source
+from briefer.domain.sources import Snapshot
+from briefer.domain.tags import Term
 from briefer.storage import taken_in
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.excerpts import SqliteExcerpts
@@ -54,6 +54,14 @@ class _Recorded:
     reread: dict[str, int] = field(default_factory=dict)
     """The entries that tell of a corrected reading without its state, by the ids of the sources."""
 
+    def state(self, thing: Thing) -> str | None:
+        """Return the last state of a thing, None where there is none, or it was changed since without one."""
+        kind, _, id_ = key_of(thing).partition("/")
+        state = self.states[kind].get(id_)
+        if isinstance(thing, Snapshot) and state is not None:
+            return state if self.reread.get(thing.source_id, 0) < self.entries[kind, id_] else None
+        return state
+
     def take(self, row: Row[tuple[int, str, str, str, str]]) -> None:
         facts = json.loads(row.what)
         found = facts.get(DIGESTS)
@@ -77,9 +85,11 @@ def problems(connection: Connection) -> Iterator[str]:
     for kind, states in sorted(recorded.states.items()):
         found = _FOUND.get(kind)
         for id_, label, state in found(connection, states, recorded) if found else ():
-            if state != states[id_]:
-                name = "source" if kind == "reading" else kind
-                yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {recorded.entries[kind, id_]} of the record has it; something else than Briefer has changed it"
+            name, entry = "source" if kind == "reading" else kind, recorded.entries[kind, id_]
+            if states[id_] == ALTERED:
+                yield f"{name} {id_} “{label}”: something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it"
+            elif state != states[id_]:
+                yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it"
 
 
 def texts(connection: Connection) -> Iterator[str]:
@@ -96,16 +106,26 @@ def _sealed(connection: Connection) -> Iterator[tuple[Brief, bool | None]]:
             yield brief, is_broken(kept.seal(brief.id), brief)
 
 
-def altered(connection: Connection, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
-    """Return the ids of those that are not as the record has them last; of some it does not tell."""
-    given = {thing.id: thing for thing in things}
+def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
+    """Return the keys of those that are not as the record has them last; of some it does not tell."""
+    given = {key_of(thing): thing for thing in things}
     wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
     recorded = _Recorded()
-    for chunk in chunks(given):
+    for chunk in chunks({id_ for thing in given.values() for id_ in _told_under(thing)}):
         _take(recorded, connection.execute(wanted.where(record.c.id.in_(chunk))))
-    keys = ((id_, key_of(thing).partition("/")[0]) for id_, thing in given.items())
-    states = {id_: state for id_, kind in keys if (state := recorded.states[kind].get(id_))}
-    return frozenset(id_ for id_, state in states.items() if state != state_of(given[id_]))
+    found = ((key, recorded.state(thing)) for key, thing in given.items())
+    return frozenset(key for key, state in found if state is not None and state != state_of(given[key]))
+
+
+def _told_under(thing: Thing) -> tuple[str, ...]:
+    """Return the ids of the entries that may tell of a thing."""
+    if isinstance(thing, Snapshot):
+        return (thing.source_id,)
+    if isinstance(thing, Version):
+        return (thing.brief.id,)
+    if isinstance(thing, Term):
+        return (key_of(thing).partition("/")[2], "")  # those of many have no id
+    return (thing.id,)
 
 
 def uncovered(connection: Connection) -> tuple[str, ...]:

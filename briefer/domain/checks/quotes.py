@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『(
 _LEAST_QUOTED = 12
 """Shorter words in quotation marks are names and terms more often than quotations."""
 _SHOWN = 60
-_BRIEF_ALTERED = "Something else than Briefer has changed this brief (its text, title, day, marking or the like). Read it through; what somebody edits after that is theirs again."
+_BRIEF_ALTERED = "Something else than Briefer has changed this brief (its text, title, day, marking or the like). Read it through; then let this pass, or confirm it for good with `briefer doctor --confirm`."
 
 
 def quotes(material: Material) -> Iterator[Finding]:
@@ -66,10 +66,10 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
 def _restated(material: Material, excerpt: Excerpt, source: Source) -> Iterator[str]:
     """Tell what of that which a citation says is not as it was stored last."""
     if source.id in material.restated:
-        yield f"Something else than Briefer has changed the data of “{source.title}” (title, authors, publisher, dates, grade or the like). Compare them with the source, and correct them."
+        yield f"Something else than Briefer has changed the data of “{source.title}” (title, authors, publisher, dates, grade or the like). Compare them with the source, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`."
     # With another text of the capture goes another quotation, of which that tells.
     if excerpt.id in material.restated and excerpt.snapshot_id not in material.altered:
-        yield f"Something else than Briefer has changed the words of “{_cut(excerpt.quote)}”, or what is said of them (speaker, comment, marking or the like). Compare them with “{source.title}”, and correct them."
+        yield f"Something else than Briefer has changed the words of “{_cut(excerpt.quote)}”, or what is said of them (speaker, comment, marking or the like). Compare them with “{source.title}”, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`."
 
 
 def _typed(material: Material, section: Section, block: Block) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from briefer.domain.articles import Articles
 from briefer.domain.briefs import Brief, Version
+from briefer.domain.digests import Thing
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
 from briefer.domain.queries import Node
@@ -276,8 +277,8 @@ class RecordRepository(Protocol):
     def altered(self, texts: Mapping[str, str]) -> frozenset[str]:
         """Return which captures, given with their texts by id, came in with other texts, as far as the record tells."""
 
-    def restated(self, things: Iterable[Brief | Source | Excerpt]) -> frozenset[str]:
-        """Return the ids of those that are not as they were stored last, as far as the record tells."""
+    def restated(self, things: Iterable[Thing]) -> frozenset[str]:
+        """Return the keys (`domain.digests`) of those that are not as they were stored last, as far as the record tells."""
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

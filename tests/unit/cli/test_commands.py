@@ -234,6 +234,19 @@ def test_a_text_that_another_program_has_changed_is_told_before_and_after_a_repa
     ]
 
 
+def test_what_another_program_has_changed_is_confirmed_by_its_id(run: Run, library: Path) -> None:
+    imported(run, library)
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE sources SET reliability = 'A'")
+    told = run("doctor", library)[1].splitlines()
+    status, out, _ = run("doctor", library, "--confirm", *(line.split()[1] for line in told))
+    assert status == 0
+    assert out.count("confirmed: ") == len(told) == 2
+    status, _, err = run("doctor", library, "--confirm", "nothing")
+    assert status == 3
+    assert "there is no thing nothing in this library" in err
+
+
 def test_doctor_and_backup(run: Run, library: Path) -> None:
     imported(run, library)
     assert run("doctor", library) == (0, "sound: 2 sources, 0 excerpts, 0 briefs\n", "")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -114,13 +115,69 @@ def test_data_that_citations_are_made_of_are_red_and_asked_for(
         again.publish.export(brief, tmp_path / "brief.html", cleared=Cleared("Asha Menon", "Known."))
 
 
-def test_data_that_somebody_corrects_are_their_own_again(desk: Desk, brief: str, port: Source) -> None:
+def test_who_edits_one_thing_of_it_has_not_confirmed_the_others(desk: Desk, brief: str, port: Source) -> None:
+    """The finding stays, through edits and their ways back, until the thing is as it was, or somebody confirms it."""
+
+    def red() -> list[str]:
+        return [f.message for f in desk.review.check(brief) if f.check == "data-altered"]
+
     outside(desk, "UPDATE sources SET reliability = 'A'", "UPDATE excerpts SET credibility = '1'")
-    assert "data-altered" in {f.check for f in desk.review.check(brief)}
-    desk.collect.change_source(replace(port, reliability="C"))
-    (excerpt,) = desk.collect.source(port.id).excerpts
-    desk.curate.annotate(replace(excerpt, credibility="4"))
-    assert "data-altered" not in {f.check for f in desk.review.check(brief)}
+    assert len(red()) == 2
+    forged_source = desk.collect.source(port.id)
+    (excerpt,) = forged_source.excerpts
+    for change in (
+        desk.collect.change_source(replace(forged_source.source, publisher="The Port Post")),
+        desk.curate.annotate(replace(excerpt, comment="Heard of elsewhere.")),
+        desk.curate.tag([excerpt.id], [parse_tag("risk:cyber")]),
+    ):
+        assert change.inverse
+        change.inverse()
+        assert len(red()) == 2
+    for id_ in (port.id, excerpt.id):
+        assert all(e.facts.get("found_altered") for e in desk.record.of(id_) if e.kind == Act.EDIT)
+    # As it was before, nobody needs to confirm it.
+    desk.collect.change_source(port)
+    assert len(red()) == 1
+    assert desk.review.confirm([port.id, excerpt.id]) == (excerpt.quote,)
+    assert red() == []
+    assert told(desk) == []
+    desk.curate.annotate(replace(excerpt, comment="Heard of elsewhere."))
+    assert "found_altered" not in desk.record.of(excerpt.id)[-1].facts
+
+
+EDITED = {
+    "which of its lines": "UPDATE snapshots SET reading = replace(reading, '\"paragraph\"', '\"heading\"')",
+    "term free:tide": "UPDATE terms SET definition = 'Ebb' WHERE key = 'tide'",
+    "form own": "UPDATE forms SET form = replace(form, 'Own form', 'Your form')",
+    "its data (title, day": "UPDATE briefs SET audience = 'The press'",
+}
+
+
+@pytest.mark.parametrize(("problem", "statement"), EDITED.items())
+def test_an_edit_confirms_nothing_of_other_kinds_either(
+    worked: Desk, port: Source, problem: str, statement: str
+) -> None:
+    outside(worked, statement)
+    assert problem in told(worked)[0]
+    snapshot = worked.collect.source(port.id).snapshot
+    span = find_quote(snapshot.text, "We cannot wait")
+    tide = next(term for term in worked.terms.vocabulary().terms if term.key == "tide")
+    (brief,) = worked.compose.briefs()
+    assert span
+    worked.collect.turn(port.id, span, body=False)
+    worked.terms.put([replace(tide, label_ja="潮"), replace(tide, key="ebb", label_en="Ebb tide")])
+    worked.terms.put([replace(tide, label_ja="潮の流れ")])
+    worked.forms.save(replace(worked.forms.get("own"), name_ja="様式"))
+    worked.compose.edit(brief.id, "Title", lambda b: replace(b, title="Ports again"))
+    (still,) = told(worked)
+    assert problem in still
+    assert worked.review.confirm([port.id, "free:tide", "own", brief.id])
+    assert told(worked) == []
+
+
+def test_what_is_not_there_is_not_confirmed(desk: Desk) -> None:
+    with pytest.raises(InputError, match="there is no thing"):
+        desk.review.confirm(["nothing"])
 
 
 def test_a_comment_that_may_not_leave_is_not_taken_for_a_change(
@@ -284,9 +341,36 @@ def test_what_a_brief_says_now_is_as_it_was_typed(worked: Desk, statement: str) 
     assert "“Draft words”: what it says" in problem
     with pytest.raises(InputError, match="has changed this brief"):
         worked.publish.export(brief.id, worked.library.path.with_name("brief.html"))
-    worked.compose.edit(brief.id, "Type", lambda b: editing.change_section(b, section, heading="Mine"))
+    for heading in ("Mine", "Mine again"):
+        headed = partial(editing.change_section, section_id=section, heading=heading)
+        worked.compose.edit(brief.id, "Type", headed)
+        (problem,) = told(worked)
+        assert "nobody has confirmed it" in problem
+        assert "data-altered" in {found.check for found in worked.review.check(brief.id)}
+    (entry,) = (e for e in worked.record.of(brief.id) if e.facts.get("found_altered"))
+    assert entry.kind == Act.EDIT
+    removed = worked.compose.remove(brief.id)
+    assert removed.inverse
+    removed.inverse()
+    assert told(worked) == [problem]
+    assert worked.review.confirm([brief.id]) == ("Draft words",)
     assert told(worked) == []
     assert "data-altered" not in {found.check for found in worked.review.check(brief.id)}
+    assert worked.review.confirm([brief.id]) == ()
+
+
+def test_what_a_brief_says_is_confirmed_or_thrown_away_as_it_is(worked: Desk) -> None:
+    (brief,) = worked.compose.briefs()
+    outside(worked, "UPDATE sections SET heading = 'Quiet'")
+    removed = worked.compose.remove(brief.id)
+    assert removed.inverse
+    removed.inverse()
+    assert len(told(worked)) == 1
+    worked.review.confirm([brief.id])
+    assert told(worked) == []
+    outside(worked, "UPDATE sections SET heading = 'Loud'")
+    worked.review.confirm([brief.id])
+    assert told(worked) == []
 
 
 def test_data_of_a_brief_are_asked_for_before_it_leaves(desk: Desk, brief: str, tmp_path: Path) -> None:
