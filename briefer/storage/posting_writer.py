@@ -40,8 +40,8 @@ _FREQUENT_WORD = 0.01
 _FREQUENT_PAIR = 0.003
 # Where both words are in more than this part, and among so many, the slowest phrases are: there any pair, even one that
 # is not seen.
-_HOT_WORD = 0.1
-_MOST_HOT = 48
+_HOT_WORD = 0.08
+_MOST_HOT = 64
 # In a smaller library nothing is slow.
 _LEAST_TOTAL = 2_000
 _SAMPLE = 3_000
