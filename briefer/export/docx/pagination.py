@@ -6,7 +6,6 @@ numbers, whichever fonts it has.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from briefer.domain.documents import (
@@ -25,6 +24,7 @@ from briefer.domain.documents import (
     plain_text,
 )
 from briefer.domain.exporting import NotesAt
+from briefer.domain.paging import NARROW, WIDE, WIDE_LETTER
 from briefer.export.docx.layout import TEXT_HEIGHT, TEXT_WIDTH
 from briefer.export.docx.outline import Entry
 from briefer.export.docx.styles import LOOKS, Look
@@ -40,8 +40,6 @@ _STYLES = {
     ParagraphStyle.HANDLING: "Handling",
     ParagraphStyle.CODE: "HTMLPreformatted",
 }
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
-_NARROW_EM, _WIDE_EM = 0.48, 1.0  # widths of characters as parts of the type's size
 _LEADING, _WIDE_LEADING = 1.15, 1.5  # of Arial, and of Japanese type
 _USUAL_SIZE, _USUAL_LINE = 21, 276
 _INDENT = 357
@@ -150,9 +148,9 @@ class _Reckoner:
 
 
 def _height(look: Look, text: str, width: int = TEXT_WIDTH) -> int:
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(WIDE_LETTER.findall(text))
     size = (look.size or _USUAL_SIZE) * 10
-    length = int(((len(text) - wide) * _NARROW_EM + wide * _WIDE_EM) * size)
+    length = int(((len(text) - wide) * NARROW + wide * WIDE) * size)
     room = max(width - look.left - look.right, size)
     lines = max(1, -(-length // room)) + text.count("\n")
     return look.before + look.below + lines * _line(look, wide=wide * 4 > len(text))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from briefer.domain.characters import xml_safe
 from briefer.domain.documents import Inlines, Run, Table
+from briefer.domain.paging import KEPT_ROWS
 from briefer.export.docx.layout import TEXT_WIDTH
 from briefer.export.docx.paragraphs import ParagraphWriter
 from briefer.export.docx.xml import Element, add
 from briefer.export.frame import caption_text, column_weights
-
-KEPT_ROWS = 12  # a table up to this length stays on one page
 
 
 class TableWriter:

@@ -13,9 +13,8 @@ from briefer.domain.dates import in_words
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import Form
-from briefer.domain.heading_numbers import filled
 from briefer.domain.lengths import count_words
-from briefer.domain.paging import block_height, evidence_height, heading_height, pages_of
+from briefer.domain.paging import Evidence, block_height, evidence_of, heading_height, pages_of
 from briefer.domain.results import Hit
 from briefer.domain.sources import Source
 
@@ -63,7 +62,7 @@ class Figuring:
         self._language = ""
         self._sections: dict[str, _Counted] = {}
         self._used: tuple[str, ...] | None = None
-        self._evidence = (0, 0.0)
+        self._evidence: tuple[int, Evidence] | None = None
 
     def figures(self, brief: Brief) -> Figures:
         """Count a brief."""
@@ -72,12 +71,12 @@ class Figuring:
         former = self._sections
         self._sections = {s.id: self._counted(s, former.get(s.id), brief.language) for s in brief.sections}
         counted = self._sections.values()
-        sources, height = self._of_evidence(brief)
+        sources, evidence = self._of_evidence(brief)
         return Figures(
             words={id_: sum(count.words) for id_, count in self._sections.items()},
             citations=sum(sum(count.citations) for count in counted),
             sources=sources,
-            pages=pages_of(height + sum(self._sections[s.id].height() for s in filled(brief.sections))),
+            pages=pages_of(brief, {i: count.height() for i, count in self._sections.items()}, evidence),
         )
 
     def _counted(self, section: Section, former: _Counted | None, language: str) -> _Counted:
@@ -99,13 +98,13 @@ class Figuring:
             [*former.heights[:first], *heights, *former.heights[stays]],
         )
 
-    def _of_evidence(self, brief: Brief) -> tuple[int, float]:
+    def _of_evidence(self, brief: Brief) -> tuple[int, Evidence]:
         """Return how many sources are cited, and how much room their list and the like take."""
         used = used_ids(brief)
-        if used != self._used:
+        if self._evidence is None or used != self._used:
             found = self._found(used)
             sources = len({source.id for _excerpt, source in found})
-            self._used, self._evidence = used, (sources, evidence_height(brief, found))
+            self._used, self._evidence = used, (sources, evidence_of(brief, found))
         return self._evidence
 
     def _found(self, ids: Iterable[str]) -> list[tuple[Excerpt, Source]]:
