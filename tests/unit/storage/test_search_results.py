@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pyroaring import BitMap
 
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
@@ -231,6 +232,18 @@ def test_what_is_outside_the_window_follows(shelf: Shelf, monkeypatch: pytest.Mo
         assert work.search.ids(Words("Germany"), Sort.BEST) == (second, first, fourth, third)
         page = work.search.page(Words("Germany"), limit=2, offset=1, sort=Sort.BEST)
         assert [hit.excerpt.id for hit in page.hits] == [first, fourth]
+
+
+def test_the_newest_are_the_same_in_order_and_out_of_it(shelf: Shelf) -> None:
+    for published in ("2025-03-01", "2025-03-02", "2025-03", "2025-02-28", "2025", None, "2024-12-31"):
+        for minutes in (5, 0):
+            dated(shelf, published, minutes)
+    with shelf.library.read() as work:
+        finder = Finder(work._connection, fresh(work._connection))
+        found = hits.Hits.of(work._connection, finder, Words("Germany"))
+        for some in (found.numbers, BitMap(list(found.numbers)[::3])):
+            for limit in range(1, 16):
+                assert set(found.newest_among(some, limit)) == set(found.newest(limit, among=some))
 
 
 def test_by_grade_and_by_source(shelf: Shelf) -> None:
