@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import chain
+from itertools import chain, pairwise
 
 from briefer.domain.variants import NEW_FORMS
 
@@ -67,8 +67,17 @@ WITHIN = re.compile(
 )
 """Marks inside a word that is the same without: U.S. is US, サウジ・アラビア is サウジアラビア. For folded text."""
 # Beyond these, all of which have neither case nor accents in NFKC, there may be something to take off.
-_BEYOND = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201d\u3000-\u9fff\uff00-\uffee]")
+_BEYOND = re.compile("[^\x00-\x7f\u2013\u2014\u2018-\u201d\u3000-\u3029\u3030-\u9fff\uff00-\uffee]")
 _OLD_FORM = re.compile(f"[{''.join(map(chr, NEW_FORMS))}]")
+_TONES = range(0x302A, 0x3030)
+_IN_JAPANESE = sorted({*NEW_FORMS, *_TONES, ord("゠"), ord("・")})
+_UNRULED = "".join(
+    f"{chr(last + 1)}-{chr(first - 1)}"
+    for last, first in pairwise([0x2FFF, *_IN_JAPANESE, 0xA000])
+    if first - last > 1
+)
+# What any of the rules may change: beyond the characters of _BEYOND, old forms and what may be a mark inside a word.
+_RULED = re.compile(f"[^\x00-,/-<>-\x7f\u2014\u2018-\u201d\uff00-\uffee{_UNRULED}]")
 # Letters that are not a base with an accent for Unicode, and are typed as one.
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
 _CHANGES = str.maketrans(_PLAIN) | NEW_FORMS
@@ -80,7 +89,11 @@ def folded(text: str) -> str:
     """Return ``text`` as :func:`letters` does, and without marks inside words (:data:`WITHIN`)."""
     if text.isascii():
         return DOTS.sub("", text.lower())
-    return parted(WITHIN.sub("", letters(text)))
+    same = unicodedata.normalize("NFKC", text)
+    # One look instead of one for each rule: by far the most Japanese texts need none of them.
+    if not _RULED.search(same):
+        return same.lower()
+    return parted(WITHIN.sub("", letters(same)))
 
 
 def parted(text: str) -> str:

@@ -30,6 +30,11 @@ def test_the_short_way_gives_the_same(text: str) -> None:
     assert letters(text) == slowly(text)
 
 
+@given(st.text(max_size=20) | st.text("aU.S.日本サ・ア-＝゠‐國\u302a\u200b\u3099ｱ･Éक्ि", max_size=8))
+def test_text_that_no_rule_changes_is_told_at_once(text: str) -> None:
+    assert folded(text) == folding.parted(folding.WITHIN.sub("", letters(text)))
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
