@@ -11,7 +11,7 @@ from briefer.domain.dates import check_edtf
 from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
-from briefer.domain.queries import Match, Node, Or, both
+from briefer.domain.queries import Match, Node, Not, Or, both
 from briefer.domain.record import Act
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind, known_tag
@@ -84,11 +84,24 @@ class Compose:
                     raise UsageError(
                         "form-subject", form=form.id, needed=f"a {kind}, such as {_EXAMPLES[kind]}"
                     )
-            period = Match(QueryField.DATE, f"{wanted.since}..{wanted.until}")
-            query = both(scope_query(subjects), *([period] if wanted.since or wanted.until else []))
-            hits = work.search.page(query, limit=_ALL).hits
+            query = both(scope_query(subjects), *_period(wanted))
+            hits = concerning(work.search.page(query, limit=_ALL).hits, subjects)
+            if wanted.included and (further := _risk_only(wanted)) is not None:
+                beside = work.search.page(further, limit=_ALL).hits
+                hits += tuple(hit for hit in beside if hit.excerpt.id in wanted.included)
         rule = Rule(form, subjects, vocabulary, wanted.language, wanted.variant)
-        return plan(rule, concerning(hits, subjects), wanted.excluded, wanted.included)
+        return plan(rule, hits, wanted.excluded, wanted.included)
+
+    def with_risk_only(self, wanted: NewBrief, limit: int) -> HitPage:
+        """Return the excerpts of the period that bear a risk of the subjects, and none of their partners.
+
+        :meth:`plan` takes those of them that are ``included``. There are none where the subjects are of one kind.
+        """
+        query = _risk_only(wanted)
+        if query is None:
+            return HitPage(0, 0, ())
+        with self._library.read() as work:
+            return work.search.page(query, limit=limit)
 
     def outside_period(self, wanted: NewBrief) -> int:
         """Return how many excerpts :meth:`plan` would choose if the period were any. Raises as :meth:`plan`."""
@@ -97,10 +110,8 @@ class Compose:
 
     def of_each_subject(self, wanted: NewBrief) -> tuple[int, ...]:
         """Return how many excerpts of the period bear each of the subjects, alone or with others."""
-        period = Match(QueryField.DATE, f"{wanted.since}..{wanted.until}")
-        dated = [period] if wanted.since or wanted.until else []
         with self._library.read() as work:
-            queries = (both(scope_query([tag]), *dated) for tag in wanted.subjects)
+            queries = (both(scope_query([tag]), *_period(wanted)) for tag in wanted.subjects)
             return tuple(work.search.page(query, limit=1).total for query in queries)
 
     def create(self, wanted: NewBrief) -> tuple[Brief, Change]:
@@ -210,6 +221,20 @@ def scope_query(tags: Sequence[Tag]) -> Node:
     """Return the query for excerpts that bear, of each kind in ``tags``, at least one."""
     kinds = dict.fromkeys(tag.kind for tag in tags)
     return both(*(_any_of([t for t in tags if t.kind is kind]) for kind in kinds))
+
+
+def _period(wanted: NewBrief) -> tuple[Node, ...]:
+    dated = bool(wanted.since or wanted.until)
+    return (Match(QueryField.DATE, f"{wanted.since}..{wanted.until}"),) if dated else ()
+
+
+def _risk_only(wanted: NewBrief) -> Node | None:
+    risks, partners = (
+        [tag for tag in wanted.subjects if tag.kind is kind] for kind in (TagKind.RISK, TagKind.PARTNER)
+    )
+    if not (risks and partners):
+        return None
+    return both(scope_query(risks), Not(scope_query(partners)), *_period(wanted))
 
 
 def prose(markdown: str = "") -> Block:

@@ -21,7 +21,7 @@ from briefer.domain.assembly import PlannedSection
 from briefer.domain.dates import in_words
 from briefer.domain.forms import Form
 from briefer.domain.markings import MarkingScheme
-from briefer.domain.results import BriefSummary
+from briefer.domain.results import BriefSummary, HitPage
 from briefer.domain.tags import Tag, TagKind
 from briefer.errors import KnownError
 from briefer.services.compose import NewBrief
@@ -37,6 +37,8 @@ from briefer.ui.text import counted, fill
 
 _PAUSE_MS = 200
 _SEVERAL = 2
+_BESIDE = 20  # excerpts that fit less, the newest of them
+_Planned = tuple[NewBrief, tuple[PlannedSection, ...], int, tuple[int, ...], HitPage]
 
 
 class NewBriefDialog(KeyDialog):
@@ -290,17 +292,18 @@ class NewBriefDialog(KeyDialog):
     def _ask_plan(self) -> None:
         wanted, compose = self.wanted, self._desk.compose
 
-        def planned() -> tuple[NewBrief, tuple[PlannedSection, ...], int, tuple[int, ...]]:
+        def planned() -> _Planned:
             found = compose.plan(wanted)
             empty = not any(section.choices or section.left_out for section in found)
             outside = compose.outside_period(wanted) if empty and wanted.since else 0
-            return wanted, found, outside, compose.of_each_subject(wanted)
+            beside = compose.with_risk_only(wanted, _BESIDE + len(wanted.included))
+            return wanted, found, outside, compose.of_each_subject(wanted), beside
 
         self._context.run(planned, self._show_plan, failed=self._refuse, latest="plan")
 
-    def _show_plan(self, found: tuple[NewBrief, tuple[PlannedSection, ...], int, tuple[int, ...]]) -> None:
-        wanted, planned, outside, each = found
-        self.plan.show_plan(planned)
+    def _show_plan(self, found: _Planned) -> None:
+        wanted, planned, outside, each, beside = found
+        self.plan.show_plan(planned, beside)
         total = sum(len(section.choices) for section in planned)
         out = any(section.left_out for section in planned)
         why = "" if total or out else self._why_empty(wanted, outside)

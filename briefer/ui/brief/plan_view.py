@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from briefer.domain.assembly import Choice, Left, LeftOut, PlannedSection
 from briefer.domain.forms import GENERATED
-from briefer.domain.results import Hit
+from briefer.domain.results import Hit, HitPage
 from briefer.domain.tags import Tag, TagKind, Vocabulary
 from briefer.ui.brief.figures import source_line
 from briefer.ui.text import counted, fill
 
 _EXCERPT = Qt.ItemDataRole.UserRole + 1
 _LEFT_OUT_SHOWN = 20
+_NOTHING = HitPage(0, 0, ())
 _LINES = 2.8
 """The height of an excerpt in lines of this font: two of Japanese, whose lines are higher."""
 
@@ -44,8 +45,8 @@ class PlanView(QTreeWidget):
         self.setAccessibleName(self.tr("What goes where"))
         self.itemChanged.connect(self._tick)
 
-    def show_plan(self, planned: tuple[PlannedSection, ...]) -> None:
-        """Show another plan; what was open or chosen stays so."""
+    def show_plan(self, planned: tuple[PlannedSection, ...], beside: HitPage = _NOTHING) -> None:
+        """Show another plan; what was open or chosen stays so. ``beside`` may be ticked too, though it fits less."""
         current = self.currentItem()
         here = str(current.data(0, _EXCERPT) or "") if current else ""
         self.blockSignals(True)
@@ -60,6 +61,7 @@ class PlanView(QTreeWidget):
                 self.addTopLevelItem(item)
             self._fill(item, section)
             item.setExpanded(True)
+        self._offer(beside)
         self.blockSignals(False)
         if here:
             self._go_back_to(here)
@@ -84,6 +86,24 @@ class PlanView(QTreeWidget):
         if len(out) > _LEFT_OUT_SHOWN:
             told = fill(self.tr("and %1 more that are left out"), len(out) - _LEFT_OUT_SHOWN)
             item.addChild(QTreeWidgetItem([told, ""]))
+
+    def _offer(self, beside: HitPage) -> None:
+        """Offer the excerpts that bear the risk and not the partner; those that are wanted stand in the plan."""
+        left = beside.total - len(self.included & {hit.excerpt.id for hit in beside.hits})
+        if not left:
+            return
+        count = counted(left, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+        group = QTreeWidgetItem([self.tr("With the risk only, not with the partner"), count])
+        group.setToolTip(0, self.tr("These are left out; tick what belongs into the brief all the same."))
+        self.addTopLevelItem(group)
+        shown = [hit for hit in beside.hits if hit.excerpt.id not in self.included]
+        for hit in shown:
+            group.addChild(self._row(hit, self.tr("the risk only"), chosen=False))
+        if left > len(shown):
+            group.addChild(
+                QTreeWidgetItem([fill(self.tr("and %1 older ones"), f"{left - len(shown):,}"), ""])
+            )
+        group.setExpanded(True)
 
     def _row(self, hit: Hit, reason: str, *, chosen: bool) -> QTreeWidgetItem:
         row = QTreeWidgetItem([hit.excerpt.quote, reason])

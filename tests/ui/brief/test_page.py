@@ -255,6 +255,36 @@ def test_choosing_what_a_brief_is_about_moves_no_field(page: BriefPage, qtbot: Q
     settle()
 
 
+def test_what_bears_the_risk_only_is_offered_and_can_be_ticked(
+    page: BriefPage, qtbot: QtBot, settle: Settle, desk: Desk
+) -> None:
+    page.new_brief((partner("DE"), Tag(TagKind.RISK, "supply-chain")))
+    dialog = _dialog(page)
+    only = "the risk only"
+    qtbot.waitUntil(lambda: any(row.text(1) == only for row in _excerpts(dialog)))
+    settle()
+    group = dialog.plan.topLevelItem(dialog.plan.topLevelItemCount() - 1)
+    assert group is not None
+    assert group.text(0) == "With the risk only, not with the partner"
+    total = desk.compose.with_risk_only(dialog.wanted, 1).total
+    assert group.text(1) == f"{total} excerpts"
+    offered = [row for row in _excerpts(dialog) if row.text(1) == only]
+    assert {row.checkState(0) for row in offered} == {Qt.CheckState.Unchecked}
+    quote = offered[0].text(0)
+    offered[0].setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: any(row.text(1) == "you want it" for row in _excerpts(dialog)))
+    settle()
+    (taken,) = (row for row in _excerpts(dialog) if row.text(1) == "you want it")
+    assert taken.text(0) == quote
+    group = dialog.plan.topLevelItem(dialog.plan.topLevelItemCount() - 1)
+    assert group is not None
+    assert group.text(1).startswith(f"{total - 1} excerpt")
+    taken.setCheckState(0, Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: not any(row.text(1) == "you want it" for row in _excerpts(dialog)))
+    dialog.reject()
+    settle()
+
+
 def test_an_excerpt_of_the_plan_has_room_for_two_lines(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
     page.new_brief((partner("IN"),))
     dialog = _dialog(page)

@@ -142,3 +142,28 @@ def test_new_parts_have_ids_of_their_own() -> None:
     assert prose("x").id != prose("x").id
     assert quotation("e").excerpt_id == "e"
     assert new_section("H", scope=[parse_tag("risk:cyber")]).scope
+
+
+def test_excerpts_with_the_risk_only_can_be_taken_into_a_brief_for_partner_and_risk(
+    filled: Desk, port: Source
+) -> None:
+    india, risk = parse_tag("partner:IN"), parse_tag("risk:supply-chain")
+    beside = filled.curate.mark_quote(port.id, "gearbox", tags=[risk])[0]
+    wanted = NewBrief("meeting-brief", (india, risk))
+    found = filled.compose.with_risk_only(wanted, 100)
+    assert beside.id in {hit.excerpt.id for hit in found.hits}
+    for hit in found.hits:
+        names = {tag.name for tag in hit.excerpt.tags}
+        assert risk.name in names
+        assert india.name not in names
+    assert filled.compose.with_risk_only(wanted, 1).total == found.total == len(found.hits)
+    planned = {h.excerpt.id for s in filled.compose.plan(wanted) for h in s.hits}
+    assert beside.id not in planned
+    taken = replace(wanted, included=frozenset({beside.id}))
+    assert {h.excerpt.id for s in filled.compose.plan(taken) for h in s.hits} == planned | {beside.id}
+    assert beside.id in filled.compose.create(taken)[0].excerpt_ids()
+    later = replace(taken, since="2999")
+    assert filled.compose.with_risk_only(later, 10).total == 0
+    assert not any(section.hits for section in filled.compose.plan(later))
+    for one in ((india,), (risk,)):
+        assert filled.compose.with_risk_only(replace(wanted, subjects=one), 10).total == 0
