@@ -33,16 +33,14 @@ def publisher_of(source: Source, context: Context) -> str:
 
 
 def confirming(view: SourceView) -> str:
-    """Return what confirming all suggestions of a source does: «Confirm all 23: makes excerpts of 5 paragraphs»."""
+    """Return what confirming all suggestions of a source does: «Confirm all 23: 5 new excerpts»."""
     tr = QCoreApplication.translate
     told = counted(len(view.suggestions), tr("SourcePane", "Confirm it"), tr("SourcePane", "Confirm all %1"))
     new = becoming(view.snapshot, view.excerpts, view.suggestions)
     if not new:
         return told
-    makes = counted(
-        new, tr("SourcePane", "an excerpt of 1 paragraph"), tr("SourcePane", "excerpts of %1 paragraphs")
-    )
-    return fill(tr("SourcePane", "%1: makes %2"), told, makes)
+    makes = counted(new, tr("SourcePane", "1 new excerpt"), tr("SourcePane", "%1 new excerpts"))
+    return fill(tr("SourcePane", "%1: %2"), told, makes)
 
 
 def meta_of_hit(hit: Hit, context: Context) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Annotation, Excerpt
 from briefer.domain.queries import Words
@@ -18,7 +17,8 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.library.captures_dialog import CapturesDialog
-from briefer.ui.library.in_words import confirming, publisher_of
+from briefer.ui.library.carriers import list_carriers
+from briefer.ui.library.in_words import confirming
 from briefer.ui.library.inspector import Inspector
 from briefer.ui.library.low_area import LowArea
 from briefer.ui.library.page_view import PageView
@@ -148,6 +148,7 @@ class SourcePane(QFrame):
         self._confirm.setProperty("chip", True)
         self._furniture = QPushButton()
         self._furniture.setProperty("link", True)
+        self._furniture.setToolTip(self.tr("Site furniture: menus, related stories, captions and the like"))
         self._empty = QLabel(self.tr("Choose an excerpt or a source to read it here."))
         self._empty.setProperty("role", "soft")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -276,8 +277,8 @@ class SourcePane(QFrame):
         if self._with_furniture:
             self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
         else:
-            one = self.tr("▸ 1 line of site furniture hidden (H)")
-            self._furniture.setText(counted(lines, one, self.tr("▸ %1 lines of site furniture hidden (H)")))
+            one = self.tr("▸ 1 line hidden (H)")
+            self._furniture.setText(counted(lines, one, self.tr("▸ %1 lines hidden (H)")))
         self._show_excerpt(scroll=not keep_place)
 
     def _show_excerpt(self, *, scroll: bool) -> None:
@@ -370,21 +371,8 @@ class SourcePane(QFrame):
         self._read()
 
     def _list_carriers(self) -> None:
-        """List the other sources of the story, to read one of them or to part from them."""
-        view, desk = self._view, self._context.desk
-        if view is None or desk is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for carrier in view.carriers:
-            told = f"{publisher_of(carrier, self._context)}: {carrier.title}"
-            action = menu.addAction(told.replace("&", "&&"))
-            action.triggered.connect(partial(self.source_wanted.emit, carrier.id))
-        menu.addSeparator()
-        parting = menu.addAction(self.tr("This is not the same story"))
-        source_id = view.source.id
-        parting.triggered.connect(lambda: self._context.change(lambda: desk.collect.part(source_id)))
-        menu.popup(self.head.carriers.mapToGlobal(self.head.carriers.rect().bottomLeft()))
+        if self._view is not None:
+            list_carriers(self._view, self._context, self.head.carriers, self.source_wanted.emit)
 
     def _annotate(self, excerpt: Excerpt) -> None:
         desk = self._context.desk
