@@ -18,13 +18,15 @@ class HeadingCount:
     """Counts headings in reading order.
 
     Levels never skip one, as ISO 14289-1 and the readers of web pages want it: what stands too deep moves up, and its
-    siblings with it, whatever levels above it were left out.
+    siblings with it, whatever levels above it were left out. What stands below a heading without a number (the name of a
+    lane) has none either: there is nothing that it could count on.
     """
 
     def __init__(self, numbering: HeadingNumbering) -> None:
         self._numbering = numbering
         self._counts = [0] * DEEPEST
         self._above: list[int] = []
+        self._numbered: list[bool] = []  # of the same headings
         self._level = 0
 
     def level(self, wanted: int) -> int:
@@ -32,12 +34,17 @@ class HeadingCount:
         wanted = max(1, wanted)
         while self._above and self._above[-1] >= wanted:
             self._above.pop()
+            self._numbered.pop()
         self._above.append(wanted)
+        self._numbered.append(False)
         self._level = min(len(self._above), DEEPEST)
         return self._level
 
     def number(self) -> str:
-        """Return the number of the heading whose level was asked last; empty where headings have none."""
+        """Return the number of the heading whose level was asked last; empty where it has none."""
+        if not all(self._numbered[:-1]):
+            return ""
+        self._numbered[-1] = True
         self._counts[self._level - 1] += 1
         self._counts[self._level :] = [0] * (DEEPEST - self._level)
         return self._numbering.number(self._counts[: self._level])

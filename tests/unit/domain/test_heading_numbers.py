@@ -83,6 +83,27 @@ def test_headings_of_one_level_are_siblings_whatever_level_is_left_out(
     assert found == expected
 
 
+def test_what_stands_below_a_heading_without_a_number_has_none() -> None:
+    count = HeadingCount(DECIMAL)
+    assert (count.level(1), count.number()) == (1, "1")
+    assert count.level(2) == 2  # the name of a lane
+    assert (count.level(3), count.number()) == (3, "")
+    assert (count.level(2), count.number()) == (2, "1.1")
+    assert (count.level(3), count.number()) == (3, "1.1.1")
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=20))
+def test_no_number_has_a_zero_whichever_headings_have_none(made: list[tuple[int, bool]]) -> None:
+    count, found = HeadingCount(DECIMAL), []
+    for level, numbered in made:
+        count.level(level)
+        if numbered:
+            found.append(count.number())
+    assert not any("0" in number.split(".") for number in found)
+    told = [number for number in found if number]
+    assert len(set(told)) == len(told)
+
+
 @given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=12))
 def test_a_section_stays_where_something_is_in_it_or_below_it(made: list[tuple[int, bool]]) -> None:
     sections = [section(str(at), level, *([TEXT] if full else [])) for at, (level, full) in enumerate(made)]
