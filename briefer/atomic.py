@@ -10,8 +10,10 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from briefer import in_use
 from briefer.errors import InputError
 
+_LIBRARY = ".briefer"
 _READABLE = 0o666  # what open() asks for; the process's mask takes away from it
 _PRIVATE = 0o600
 # Which computer and process makes the file; SQLite adds an ending to what it keeps beside it.
@@ -64,7 +66,7 @@ def write_bytes(target: Path, data: bytes, ready: Callable[[], None] = lambda: N
     ``ready`` is called in between, when the data is on the disk; what it raises leaves everything as it was.
 
     Raises:
-        InputError: ``export-unwritable``.
+        InputError: ``export-unwritable``; ``file-exists`` where a library would be replaced.
     """
     write_chunks(target, (data,), ready=ready)
 
@@ -79,6 +81,7 @@ def write_chunks(
 
     When it is ``stopped`` between two pieces, 0: ``target`` is then left as it was.
     """
+    _spare_libraries(target)
     temporary = unfinished(target)
     written = 0
     try:
@@ -104,6 +107,15 @@ def write_chunks(
     finally:
         # Still there after an error of any kind, a keyboard interrupt included.
         discard(temporary)
+
+
+def _spare_libraries(target: Path) -> None:
+    """See that what is written is not put in the place of somebody's library, whoever has chosen the name."""
+    with contextlib.suppress(OSError):
+        if target.is_file() and (
+            target.suffix == _LIBRARY or in_use.head(target, len(in_use.DATABASE)) == in_use.DATABASE
+        ):
+            raise InputError("file-exists", name=target.name)
 
 
 def _computer() -> str:

@@ -34,7 +34,7 @@ MESSAGES: dict[str, str] = {
     "input-no-text": "{name}: no readable text was found in it; paste the text into a .txt file.",
     "input-line": "{name}, line {line}: {detail}; correct that line and import the file again.",
     "library-missing": "{name}: there is no such library; make one with `briefer init`.",
-    "library-exists": "{name}: already exists and is not replaced; choose another name.",
+    "file-exists": "{name}: already exists and is not replaced; choose another name.",
     "library-journal-left": "{name}: beside it lies {journal}, which may hold changes of a library of that name that is gone, and would spoil a new one; put that library back beside it, move {journal} away, or choose another name.",
     "library-not-one": "{name}: is not a Briefer library; choose a .briefer file.",
     "library-newer": "{name}: was made by a newer Briefer (schema {found}); update Briefer to open it.",

@@ -13,7 +13,7 @@ from briefer.atomic import write_bytes
 from briefer.cli.output import day, excerpt_json, print_json, progress_bar, say, source_json, source_view_json
 from briefer.domain.excerpts import Annotation, ExcerptKind
 from briefer.domain.tags import known_tag, parse_tag
-from briefer.errors import UsageError
+from briefer.errors import InputError, UsageError
 from briefer.services.collect import SourceView
 from briefer.services.desk import Desk
 from briefer.services.import_results import ImportResult, ImportStatus
@@ -103,6 +103,8 @@ def source(desk: Desk, arguments: argparse.Namespace) -> int:
     """Show one source with its text, paragraph by paragraph, and the suggested tags."""
     view = _view(desk, arguments.source, arguments.capture)
     if arguments.original is not None:
+        if arguments.original.exists():
+            raise InputError("file-exists", name=arguments.original.name)
         write_bytes(arguments.original, desk.collect.original(view.source.id, view.snapshot.id))
     if arguments.json:
         print_json(source_view_json(view))

@@ -23,20 +23,22 @@ def folder_beside(library: Path) -> Path:
 
 
 def copy(library: Path, target: Path, key: Key | None = None) -> None:
-    """Copy ``library`` to ``target``, which appears whole or not at all and may replace an older copy.
+    """Copy ``library`` to ``target``, which appears whole or not at all and may replace an older copy of it.
 
     The copy of an encrypted library has its ``key``.
 
     Raises:
-        LibraryError: ``library-exists`` when the target is the library itself or a file of another kind;
+        LibraryError: ``file-exists`` when the target is the library itself, another library or a file of another kind;
             ``library-locked`` when it is a library in use; ``library-damaged`` when the library is;
             ``library-unwritable``, ``library-full``.
     """
     if target.exists() and (target.samefile(library) or not is_library(target)):
-        raise LibraryError("library-exists", name=target.name)
+        raise LibraryError("file-exists", name=target.name)
     if Path(f"{target}-wal").exists() or in_use.has_connections(target):
         # SQLite would play the other library's journal into the copy.
         raise LibraryError("library-locked", name=target.name)
+    if target.exists() and not _is_older(target, library, key):
+        raise LibraryError("file-exists", name=target.name)
     part = unfinished(target)
     sweep(target.parent)
     try:
@@ -46,6 +48,28 @@ def copy(library: Path, target: Path, key: Key | None = None) -> None:
             sync(target.parent)
     finally:
         discard(part)
+
+
+def _is_older(copy_: Path, library: Path, key: Key | None) -> bool:
+    """Whether ``copy_`` holds nothing that the library has not held: the library's record goes on where that one ends.
+
+    Where the copy has no record yet, its sources tell; one that cannot be read is none.
+    """
+    try:
+        with (
+            closing(cipher.connect(library, reading(library), key)) as now,
+            closing(connect_immutable(copy_, key if cipher.salt_of(copy_) else None)) as then,
+        ):
+            last = then.execute("SELECT number, hash FROM record ORDER BY number DESC LIMIT 1").fetchone()
+            if last:
+                return (
+                    now.execute("SELECT 1 FROM record WHERE number = ? AND hash = ?", last).fetchone()
+                    is not None
+                )
+            ids = "SELECT id FROM sources"
+            return set(then.execute(ids)) <= set(now.execute(ids))
+    except cipher.errors():
+        return False
 
 
 def before(library: Path, revision: str) -> Path:

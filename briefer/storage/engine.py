@@ -25,9 +25,9 @@ from briefer.storage.types import UnreadableValueError
 APPLICATION_ID = int.from_bytes(cipher.MARK, "big")
 BUSY_MS = 5_000
 
-_MAGIC = b"SQLite format 3\x00"
 # What is said without a code of its own: by Python's sqlite3, and by SQLite of what was flipped away.
 _NO_TEXT = "Could not decode to UTF-8"
+_NO_FORMAT = "unsupported file format"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
 _HEADER = 100  # of bytes
 _LONGEST = 120
@@ -38,6 +38,7 @@ _LONGEST_VALUE = 400_000_000  # of bytes; no file that is taken in is half as lo
 UNFORESEEN = (
     ArithmeticError,
     AssertionError,
+    AttributeError,
     LookupError,
     MemoryError,
     TypeError,
@@ -103,6 +104,9 @@ def connect(path: Path, access: Access = USUAL) -> sqlite3.Connection:
     except cipher.errors():
         connection.close()
         raise
+    except MemoryError as error:  # of numbers in the schema that no file has
+        connection.close()
+        raise LibraryError("library-damaged", name=path.name, detail="its schema cannot be read") from error
     return connection
 
 
@@ -162,7 +166,7 @@ def known_errors(path: Path) -> Iterator[None]:
         raise LibraryError("library-damaged", name=path.name, detail=_shortly(error)) from error
     except cipher.errors(DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        if str(cause).startswith(_NO_TEXT):
+        if str(cause).startswith((_NO_TEXT, _NO_FORMAT)):
             raise LibraryError("library-damaged", name=path.name, detail=_shortly(cause)) from error
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         if code is None:
@@ -235,6 +239,6 @@ def check_header(path: Path) -> bytes:
         header = in_use.head(path, _HEADER)
     if header.startswith(cipher.MARK):
         return header
-    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if not header.startswith(in_use.DATABASE) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise LibraryError("library-not-one", name=path.name)
     return header

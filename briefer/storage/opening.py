@@ -44,10 +44,10 @@ def create_library(
     With a ``passphrase`` it is encrypted from its first byte on.
 
     Raises:
-        LibraryError: ``library-exists``, ``library-unwritable``, ``library-full``.
+        LibraryError: ``file-exists``, ``library-unwritable``, ``library-full``.
     """
     if path.exists():
-        raise LibraryError("library-exists", name=path.name)
+        raise LibraryError("file-exists", name=path.name)
     _refuse_journal(path)
     part = unfinished(path)
     try:

@@ -41,7 +41,6 @@ from briefer.storage.types import UnreadableValueError
 
 _DERIVED = frozenset({"alembic_version", "postings", "loose"})
 _HEADER = 100
-_MAGIC = b"SQLite format 3\x00"
 _SHOWN = 80
 # What a row is called by those who lost it.
 _NAMES = {
@@ -91,13 +90,13 @@ def rescue(
     ``reread`` reads originals anew where it is lost which lines of them are the article.
 
     Raises:
-        LibraryError: ``library-missing``, ``library-exists``, ``library-lost`` where nothing can be read,
+        LibraryError: ``library-missing``, ``file-exists``, ``library-lost`` where nothing can be read,
             ``library-full``, ``library-unwritable``; ``library-encrypted``, ``library-passphrase``.
     """
     if not damaged.is_file():
         raise LibraryError("library-missing", name=damaged.name)
     if target.exists():
-        raise LibraryError("library-exists", name=target.name)
+        raise LibraryError("file-exists", name=target.name)
     sweep(target.parent)
     copy, made = unfinished(target), unfinished(target)
     try:
@@ -137,11 +136,11 @@ def _mend_header(copy: Path) -> None:
     with copy.open("r+b") as file:
         header = file.read(_HEADER)
         size = file.seek(0, 2)
-        if header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") == APPLICATION_ID:
+        if header.startswith(in_use.DATABASE) and int.from_bytes(header[68:72], "big") == APPLICATION_ID:
             return
         page = 4096
         made = bytearray(_HEADER)
-        made[:16] = _MAGIC
+        made[:16] = in_use.DATABASE
         made[16:18] = page.to_bytes(2, "big")
         made[18:24] = bytes((2, 2, 0, 64, 32, 32))
         made[24:28] = made[92:96] = (1).to_bytes(4, "big")

@@ -122,3 +122,19 @@ def test_what_is_done_before_a_file_appears_can_stop_it(tmp_path: Path) -> None:
     with pytest.raises(LookupError):
         atomic.write_bytes(target, b"new", stop)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"former"]
+
+
+def test_no_library_is_replaced_whatever_its_name(tmp_path: Path) -> None:
+    encrypted = tmp_path / "note.briefer"
+    encrypted.write_bytes(b"whatever")
+    plain = tmp_path / "note.csv"
+    plain.write_bytes(b"SQLite format 3\x00 and more")
+    for target in (encrypted, plain):
+        before = target.read_bytes()
+        with pytest.raises(InputError) as error:
+            atomic.write_bytes(target, b"new")
+        assert error.value.code == "file-exists"
+        assert target.read_bytes() == before
+    atomic.write_bytes(tmp_path / "other.csv", b"first")
+    atomic.write_bytes(tmp_path / "other.csv", b"second")
+    assert (tmp_path / "other.csv").read_bytes() == b"second"

@@ -27,6 +27,10 @@ def test_the_original_bytes_come_back(run: Run, library: Path, tmp_path: Path) -
     out = tmp_path / "original.txt"
     assert run("source", library, source["id"], "--original", out)[0] == 0
     assert out.read_bytes() == PORT_ARTICLE.encode()
+    out.write_text("somebody's own")
+    status, _, told = run("source", library, source["id"], "--original", out)
+    assert (status, out.read_text()) == (3, "somebody's own")
+    assert "already exists" in told
     assert run("source", library, source["id"], "--original", tmp_path / "none" / "x")[0] == 3
 
 

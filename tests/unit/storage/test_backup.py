@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from briefer.domain.results import LibraryCounts
+from briefer.domain.tags import Vocabulary
 from briefer.errors import LibraryError
-from briefer.storage import backup, open_library
+from briefer.storage import backup, create_library, open_library
 from tests.unit.storage.conftest import Shelf
 
 
@@ -31,7 +34,44 @@ def test_the_library_itself_is_no_target(shelf: Shelf, tmp_path: Path) -> None:
     for target in (shelf.library.path, shelf.library.path.parent / "." / shelf.library.path.name):
         with pytest.raises(LibraryError) as error:
             shelf.library.backup(target)
-        assert error.value.code == "library-exists"
+        assert error.value.code == "file-exists"
+
+
+def test_only_an_older_copy_is_replaced(shelf: Shelf, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    create_library(other / "note.briefer", Vocabulary()).close()
+    strange = other / "note.briefer"
+    with closing(sqlite3.connect(strange)) as connection, connection:
+        connection.execute("INSERT INTO record VALUES (900, '', '', '', '', 'x', '', '', '', 'another')")
+    older = tmp_path / "older.briefer"
+    shelf.excerpt()
+    shelf.library.backup(older)
+    shelf.excerpt()
+    shelf.library.backup(older)
+    with closing(sqlite3.connect(older)) as connection:
+        assert connection.execute("SELECT count(*) FROM excerpts").fetchone() == (2,)
+    damaged = tmp_path / "damaged.briefer"
+    damaged.write_bytes(older.read_bytes()[:100])
+    for target in (strange, damaged):
+        before = target.read_bytes()
+        with pytest.raises(LibraryError) as error:
+            shelf.library.backup(target)
+        assert error.value.code == "file-exists"
+        assert target.read_bytes() == before
+
+
+def test_what_was_recorded_only_in_a_copy_is_not_lost(shelf: Shelf, tmp_path: Path) -> None:
+    copied = tmp_path / "copy.briefer"
+    with closing(sqlite3.connect(shelf.library.path)) as connection, connection:
+        connection.execute("INSERT INTO record VALUES (900, '', '', '', '', 'x', '', '', '', 'first')")
+    shelf.library.backup(copied)
+    shelf.library.backup(copied)
+    with closing(sqlite3.connect(copied)) as connection, connection:
+        connection.execute("INSERT INTO record VALUES (901, '', '', '', '', 'x', '', '', '', 'second')")
+    with pytest.raises(LibraryError) as error:
+        shelf.library.backup(copied)
+    assert error.value.code == "file-exists"
 
 
 def test_a_library_in_use_is_no_target(shelf: Shelf, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_existing_file_is_never_made_anew(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(LibraryError) as error:
         create_library(path, Vocabulary())
-    assert code(error) == "library-exists"
+    assert code(error) == "file-exists"
     assert path.read_bytes() == before
 
 

@@ -299,7 +299,7 @@ def test_where_nothing_is_left_that_is_said(tmp_path: Path, out: Path) -> None:
 def test_nothing_is_replaced_or_made_of_nothing(note: Path, out: Path) -> None:
     with pytest.raises(LibraryError) as there:
         rescue(note, note)
-    assert there.value.code == "library-exists"
+    assert there.value.code == "file-exists"
     with pytest.raises(LibraryError) as gone:
         rescue(note.with_name("gone.briefer"), out)
     assert gone.value.code == "library-missing"
