@@ -175,6 +175,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     from briefer.services.find import Find
     from briefer.services.forms import Forms
     from briefer.services.importing import Importing
+    from briefer.services.preferred import Preferred
     from briefer.services.publish import Press, Publish
     from briefer.services.recapture import Recapture
     from briefer.services.record import Record
@@ -233,6 +234,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         backups=Backups(BackupFolder(library.path, library.passphrase, library_id=library.id), _now, _user()),
         protection=_protection(library.path, library.id),
         markings=markings,
+        preferred=Preferred(library, record, markings),
         markup=markup,
     )
 

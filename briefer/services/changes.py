@@ -16,6 +16,7 @@ class Kind(StrEnum):
     VOCABULARY = "vocabulary"
     SEARCH = "search"
     FORM = "form"
+    SCHEME = "scheme"
 
 
 @dataclass(frozen=True)

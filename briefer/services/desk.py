@@ -19,6 +19,7 @@ from briefer.services.find import Find
 from briefer.services.forms import Forms
 from briefer.services.importing import Importing
 from briefer.services.ports import IntakeReader, Library, Markup, Progress
+from briefer.services.preferred import Preferred
 from briefer.services.protection import Protection
 from briefer.services.publish import Publish
 from briefer.services.recapture import Recapture
@@ -63,6 +64,7 @@ class Desk:
     backups: Backups
     protection: Protection
     markings: tuple[MarkingScheme, ...]
+    preferred: Preferred
     markup: Markup
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The terms of a library, and its home country."""
+"""The terms of a library, its home country, and the scheme of markings that it prefers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from briefer.domain.tags import TagKind, Term, Vocabulary
 from briefer.storage.tables import meta, terms
 
 _HOME = "home_country"
+_SCHEME = "marking_scheme"
 _COLUMNS = tuple(field.name for field in fields(Term))
 _VALUES = attrgetter(*_COLUMNS)
 
@@ -27,13 +28,13 @@ class SqliteVocabulary:
     def get(self) -> Vocabulary:
         """Return the vocabulary."""
         rows = self._connection.execute(select(terms).order_by(terms.c.position, terms.c.folded)).mappings()
-        home = self._connection.scalar(select(meta.c.value).where(meta.c.key == _HOME))
+        home = self._value(_HOME)
         return Vocabulary(
             tuple(
                 Term(**{**row, "kind": TagKind(row["kind"])})
                 for row in ({k: v for k, v in r.items() if k not in {"folded", "position"}} for r in rows)
             ),
-            home or "",
+            home,
         )
 
     def put(self, terms_: Iterable[Term], home_country: str | None = None) -> None:
@@ -49,10 +50,22 @@ class SqliteVocabulary:
                 new.on_conflict_do_update(index_elements=["kind", "folded"], set_=changed), rows
             )
         if home_country is not None:
-            home = insert(meta).values(key=_HOME, value=home_country)
-            self._connection.execute(
-                home.on_conflict_do_update(index_elements=["key"], set_={"value": home_country})
-            )
+            self._keep(_HOME, home_country)
+
+    def marking_scheme(self) -> str:
+        """Return the id of the preferred scheme of markings, empty for none."""
+        return self._value(_SCHEME)
+
+    def prefer_marking_scheme(self, scheme_id: str) -> None:
+        """Prefer a scheme of markings, or none."""
+        self._keep(_SCHEME, scheme_id)
+
+    def _value(self, key: str) -> str:
+        return self._connection.scalar(select(meta.c.value).where(meta.c.key == key)) or ""
+
+    def _keep(self, key: str, value: str) -> None:
+        kept = insert(meta).values(key=key, value=value)
+        self._connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
     def remove(self, kind: str, key: str) -> int | None:
         """Take a term out and return its place among the others, None where there is none; tags that use it stay."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from briefer.domain.markings import MarkingScheme
 from briefer.domain.tags import Role, Tag, Vocabulary
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
@@ -45,6 +46,7 @@ class Context(QObject):
     desk_changed = Signal()
     """Another library is open, or none."""
     vocabulary_changed = Signal()
+    schemes_changed = Signal()
     undo_changed = Signal()
     saved = Signal(object)
     """A :class:`SaveState`."""
@@ -68,6 +70,8 @@ class Context(QObject):
         self._colours = LIGHT
         self._vocabulary = Vocabulary()
         self._labels: dict[str, str] = {}
+        self.preferred_scheme = ""
+        """The id of the scheme of markings that the open library prefers, empty for none."""
         self._stacks: dict[str, UndoStack] = {}
         self._waiting: set[int] = set()
         self._doing = self._hindered = ""
@@ -121,6 +125,12 @@ class Context(QObject):
         self._colours = colours
         self.colours_changed.emit()
 
+    @property
+    def schemes(self) -> tuple[MarkingScheme, ...]:
+        """The schemes of markings, the one that the library prefers first."""
+        schemes = self._desk.markings if self._desk is not None else ()
+        return tuple(sorted(schemes, key=lambda scheme: scheme.id != self.preferred_scheme))
+
     def set_desk(self, desk: Desk | None, vocabulary: Vocabulary | None = None) -> None:
         """Show another library; what was to be undone in the former one is forgotten."""
         self._desk = desk
@@ -129,9 +139,19 @@ class Context(QObject):
         self._labels.clear()
         self._stacks.clear()
         self._waiting.clear()
+        self.preferred_scheme = ""
+        self._read_scheme()
         self.desk_changed.emit()
         self.vocabulary_changed.emit()
         self.undo_changed.emit()
+
+    def _read_scheme(self) -> None:
+        if self._desk is not None:
+            self.run(self._desk.preferred.scheme, self._take_scheme, latest="preferred scheme")
+
+    def _take_scheme(self, scheme_id: str) -> None:
+        self.preferred_scheme = scheme_id
+        self.schemes_changed.emit()
 
     def store_preferences(self, preferences: Preferences) -> None:
         """Keep what the settings dialog was left with."""
@@ -236,6 +256,8 @@ class Context(QObject):
     def _tell_changed(self, change: Change) -> None:
         if Kind.VOCABULARY in change.kinds and self._desk is not None:
             self.run(self._desk.terms.vocabulary, self._take_vocabulary, latest="vocabulary")
+        if Kind.SCHEME in change.kinds:
+            self._read_scheme()
         if change.kinds:
             self.changed.emit(change)
         self.undo_changed.emit()

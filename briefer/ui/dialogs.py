@@ -43,12 +43,20 @@ class Dialogs(QObject):
     def edit_settings(self) -> None:
         """Show the preferences, and take up what is chosen."""
         styles = StylesPane(self._context, self._opener.styles)
-        dialog = SettingsDialog(self._context.settings.preferences, styles, self._window)
+        context, language = self._context, self._context.language
+        schemes = [
+            (s.id, s.name_ja if language == "ja" and s.name_ja else s.name_en) for s in context.schemes
+        ]
+        former = context.preferred_scheme
+        dialog = SettingsDialog(context.settings.preferences, styles, schemes, former, self._window)
         accepted = dialog.exec()
+        wanted, desk = str(dialog.scheme.currentData()), context.desk
         styles.close_service()
         dialog.deleteLater()
         if accepted:
-            self._context.store_preferences(dialog.preferences())
+            context.store_preferences(dialog.preferences())
+            if desk is not None and wanted != former:
+                context.change(lambda: desk.preferred.prefer(wanted))
             # The style sheet is polished anew for every widget, which a click should not wait for.
             QTimer.singleShot(0, self._restyle)
 

@@ -53,6 +53,13 @@ class MarkingBox(SearchBox):
         """What is offered for what was typed last, the first as Enter takes it."""
         return tuple(self._offers.stringList())
 
+    def take_typed(self) -> None:
+        """Take what stands in the line as it is, or as the level whose name it is: who typed it ends with that."""
+        typed = self.line.text().strip()
+        if self.line.isModified():
+            found = self._ranked(typed)[:1]
+            self._take(str(self.itemData(found[0])) if found and self._is_whole(found[0], typed) else typed)
+
     def put_first(self, marking: str) -> None:
         """Offer the levels of the scheme of this marking (``scheme/level``) before all others."""
         scheme_id = marking.partition("/")[0]
@@ -120,10 +127,7 @@ class MarkingBox(SearchBox):
             self._take(typed[len(before) : len(typed) - len(after)])
             return
         found = self._ranked(typed)
-        whole = bool(found) and typed.casefold() in {
-            self._labels.get(self.itemData(found[0]), "").casefold(),
-            self.itemText(found[0]).casefold(),
-        }
+        whole = bool(found) and self._is_whole(found[0], typed)
         if not typed:
             self._take("")
         elif found and (whole or len(found) == 1 or self.line.hasFocus()):
@@ -132,6 +136,10 @@ class MarkingBox(SearchBox):
             self._completer.complete()  # «Use “…” as it is», to be chosen: nothing is taken yet
         else:
             self._take(self._marking)
+
+    def _is_whole(self, row: int, typed: str) -> bool:
+        names = (self._labels.get(self.itemData(row), ""), self.itemText(row))
+        return typed.casefold() in {name.casefold() for name in names}
 
     def _take(self, marking: str) -> None:
         self.line.setModified(False)

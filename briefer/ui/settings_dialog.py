@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from briefer.ui.settings import Preferences, ThemeChoice, UiLanguage
@@ -9,9 +11,20 @@ from briefer.ui.styles_pane import StylesPane
 
 
 class SettingsDialog(QDialog):
-    """Theme, language and the author's name; and the user's citation styles, which are changed at once."""
+    """Theme, language and the author's name, and the scheme of markings that the open library prefers.
 
-    def __init__(self, preferences: Preferences, styles: StylesPane, parent: QWidget | None = None) -> None:
+    The user's citation styles are changed at once.
+    """
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        styles: StylesPane,
+        schemes: Sequence[tuple[str, str]] = (),
+        preferred: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """``schemes`` are ids and names, none where no library is open; ``preferred`` is one of the ids, or empty."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(560)
@@ -32,6 +45,13 @@ class SettingsDialog(QDialog):
             self._language.addItem(text, language)
         self._language.setCurrentIndex(self._language.findData(preferences.language))
         self._author = QLineEdit(preferences.author)
+        self.scheme = QComboBox()
+        self.scheme.addItem(self.tr("None before others") if schemes else self.tr("No library is open"), "")
+        for scheme_id, name in schemes:
+            self.scheme.addItem(name, scheme_id)
+        self.scheme.setCurrentIndex(max(0, self.scheme.findData(preferred)))
+        self.scheme.setEnabled(bool(schemes))
+        self.scheme.setToolTip(self.tr("Its levels are offered first wherever something is marked"))
         note = QLabel(self.tr("The language changes when Briefer is started again."))
         note.setProperty("role", "soft")
         buttons = QDialogButtonBox(
@@ -46,6 +66,7 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Language"), self._language)
         form.addRow("", note)
         form.addRow(self.tr("&Author of new briefs"), self._author)
+        form.addRow(self.tr("&Markings of this library"), self.scheme)
         form.addRow(self.tr("Citation styles\nof your own"), styles)
         form.addRow(buttons)
 

@@ -170,7 +170,13 @@ class BriefRepository(Protocol):
 
 
 class VocabularyRepository(Protocol):
-    """The terms of the library."""
+    """The terms of the library, and what it prefers."""
+
+    def marking_scheme(self) -> str:
+        """Return the id of the preferred scheme of markings, empty for none."""
+
+    def prefer_marking_scheme(self, scheme_id: str) -> None:
+        """Prefer a scheme of markings, or none."""
 
     def get(self) -> Vocabulary:
         """Return the vocabulary."""

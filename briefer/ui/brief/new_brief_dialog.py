@@ -57,7 +57,7 @@ class NewBriefDialog(KeyDialog):
         self.setWindowTitle(self.tr("New brief"))
         self.setMinimumSize(960, 600)
         self.resize(1040, 660)
-        self._make_fields(desk.markings)
+        self._make_fields(context.schemes)
         self.subjects = SubjectPicker(context.vocabulary, context.language)
         self.plan = PlanView(context.vocabulary, context.language)
         self._lay_out()
@@ -255,7 +255,8 @@ class NewBriefDialog(KeyDialog):
 
     def _choose_form(self) -> None:
         form = self._forms[self.form.currentIndex()]
-        self.marking.put_first(form.marking)
+        if not self._context.preferred_scheme:
+            self.marking.put_first(form.marking)
         if not self._marked:
             self.marking.show_marking(form.marking)
         language = self._context.language

@@ -52,7 +52,7 @@ class Workspace(QWidget):
         session.setParent(self)
         self.export = ExportButton(session, session.desk.publish.suffixes())
         self.header = Header(self.export)
-        self.banner = MarkingBanner(session.desk.markings, context.language)
+        self.banner = MarkingBanner(context.schemes, context.language)
         self._exported = ExportedBar()
         self.outline = Outline(session, context.colours)
         self.toolbar = Toolbar()
@@ -264,14 +264,17 @@ class Workspace(QWidget):
 
     def _mark(self, part: Part, marking: str, reason: str) -> None:
         self.editor.flush()
-        session, least = self._session, self._least
+        session = self._session
         if part.kind in {PartKind.EXCERPT, PartKind.COMMENT}:
             self._mark_excerpt(part, marking)
             return
         change = marked(part, marking)
+        changed = change(session.brief)
+        least = least_marking(changed, session.hits, session.desk.markings)
         if reason and isinstance(least, Floor):
             author = session.context.settings.preferences.author
-            waivers = session.desk.review.waivers([below(least)], reason, author)
+            low = below(changed.marking, least, session.desk.markings)
+            waivers = session.desk.review.waivers([low], reason, author)
             session.edit(self.tr("Lower the marking"), lambda brief: waive(change(brief), waivers))
         else:
             session.edit(self.tr("Change marking"), change)
@@ -336,7 +339,7 @@ class Workspace(QWidget):
         self._session.edit(made.label, made.change)
 
     def _unwaive(self, waiver: Waiver) -> None:
-        self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver.check, waiver.message))
+        self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver))
 
     def _to_tray(self) -> None:
         self.show_panel("")

@@ -58,6 +58,7 @@ class MoreNotes(QWidget):
         self.translation.left.connect(self.changed)
         self.official.clicked.connect(self.changed)
         context.desk_changed.connect(self._take_schemes)
+        context.schemes_changed.connect(self._take_schemes)
         self._take_schemes()
         self._turn(False)
 
@@ -111,8 +112,8 @@ class MoreNotes(QWidget):
 
     def _box_of(self, former: MarkingBox, none: str, name: str, told: str) -> MarkingBox:
         """Return a box of the library's markings in the place of another."""
-        desk = self._context.desk
-        made = MarkingBox(desk.markings if desk else (), self._context.language, none)
+        made = MarkingBox(self._context.schemes, self._context.language, none)
+        made.show_marking(former.marking)
         made.setAccessibleName(name)
         made.setToolTip(told)
         made.chosen.connect(self.changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import (
@@ -17,14 +18,22 @@ from PySide6.QtWidgets import (
 
 from briefer.domain.dates import UNDATED, Basis, Dating
 from briefer.domain.flags import Standing, restanding, standing, successor
+from briefer.domain.markings import MarkingScheme
 from briefer.domain.sources import Source
 from briefer.ui.date_field import DateField
+from briefer.ui.marking_box import MarkingBox
 
 
 class SourceDialog(QDialog):
     """Title, authors, publisher, date, address, reliability, marking."""
 
-    def __init__(self, source: Source, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        schemes: Sequence[MarkingScheme],
+        language: str,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._source = source
         self.setWindowTitle(self.tr("Edit source"))
@@ -60,7 +69,8 @@ class SourceDialog(QDialog):
         ):
             self.reliability.addItem(text, letter)
         self.reliability.setCurrentIndex(self.reliability.findData(source.reliability))
-        self.marking = QLineEdit(source.marking or "")
+        self.marking = MarkingBox(schemes, language, self.tr("Not marked"))
+        self.marking.show_marking(source.marking or "")
         self.standing = QComboBox()
         for state, text in (
             (Standing.STANDS, self.tr("stands")),
@@ -89,13 +99,14 @@ class SourceDialog(QDialog):
             url=self.url.text().strip() or None,
             language=self.language.text().strip(),
             reliability=str(self.reliability.currentData()),
-            marking=self.marking.text().strip() or None,
+            marking=self.marking.marking or None,
             flags=restanding(
                 self._source.flags, Standing(self.standing.currentData()), self.successor.text()
             ),
         )
 
     def accept(self) -> None:
+        self.marking.take_typed()
         if self.date.check():
             super().accept()
         else:

@@ -104,7 +104,7 @@ class SourcePane(QFrame):
         view, desk = self._view, self._context.desk
         if view is None or desk is None:
             return
-        dialog = SourceDialog(view.source, self)
+        dialog = SourceDialog(view.source, self._context.schemes, self._context.language, self)
         if dialog.exec():
             changed = dialog.source()
             if changed != view.source:

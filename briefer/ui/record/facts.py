@@ -114,6 +114,7 @@ def _of_briefs() -> dict[str, str]:
         "subjects": tr("about"),
         "numbering": tr("numbers of headings"),
         "marking": tr("marking"),
+        "preferred_scheme": tr("scheme offered first"),
         "title_marking": tr("marking of the title"),
         "ceiling": tr("marked at most"),
         "left_out": tr("portions left out"),

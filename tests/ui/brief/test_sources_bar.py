@@ -32,7 +32,7 @@ def test_a_source_is_marked_and_the_open_brief_says_so_at_once_and_leads_there(
     bar = opened.workspace.fallen
     assert not bar.isVisible()
     source = leaned_on(desk, opened.session.brief.id)
-    dialog = SourceDialog(source)
+    dialog = SourceDialog(source, context.schemes, "en")
     qtbot.addWidget(dialog)
     assert not dialog.successor.isEnabled()
     dialog.standing.setCurrentIndex(dialog.standing.findData(Standing.SUPERSEDED))
@@ -47,7 +47,7 @@ def test_a_source_is_marked_and_the_open_brief_says_so_at_once_and_leads_there(
     first = opened.editor.current_block
     (block,) = [b for _s, b in opened.session.brief.blocks() if b.id == first]
     assert any(opened.session.hits[i].source.id == source.id for i in block.excerpt_ids())
-    again = SourceDialog(changed)
+    again = SourceDialog(changed, context.schemes, "en")
     qtbot.addWidget(again)
     assert again.successor.text() == "the edition of May"
     again.standing.setCurrentIndex(again.standing.findData(Standing.STANDS))
