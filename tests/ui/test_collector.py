@@ -59,3 +59,25 @@ def test_collection_is_handed_back(qapp: QApplication) -> None:
     assert gc.isenabled()
     if not was:
         gc.disable()
+
+
+def test_all_there_is_is_looked_at_only_when_much_has_come(
+    collector: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+
+    def collect(generation: int = 2) -> int:
+        looked.append(generation)
+        return 0
+
+    monkeypatch.setattr(gc, "collect", collect)
+    monkeypatch.setattr(gc, "get_count", lambda: (1_000, 11, 11))
+    monkeypatch.setattr(gc, "get_objects", lambda: [None] * 10_000)
+    collector.stop()
+    collector.start()
+    for _second in range(4):
+        collector.collect_due()
+    # A thousand came each time: with the third, it is a quarter of what there is.
+    assert looked == [1, 1, 1, 2]
+    collector.collect_due()
+    assert looked[-1] == 1
