@@ -19,6 +19,7 @@ import msgspec
 from pyroaring import BitMap
 from sqlalchemy import Connection, delete, func, select
 
+from briefer.domain.folding import RUN
 from briefer.domain.indexing import Texts
 from briefer.domain.keys import EVERY, LENGTHS, PAIR, PREFIX, WORD, Frequent, KeySets
 from briefer.storage.bits import CHUNK_BITS, appended, by_chunk, decode, encode
@@ -40,7 +41,7 @@ _FREQUENT_WORD = 0.01
 _FREQUENT_PAIR = 0.003
 # Where both words are in more than this part, and among so many, the slowest phrases are: there any pair, even one that
 # is not seen.
-_HOT_WORD = 0.08
+_HOT_WORD = 0.06
 _MOST_HOT = 64
 # In a smaller library nothing is slow.
 _LEAST_TOTAL = 2_000
@@ -302,10 +303,17 @@ def _frequent_among(texts: list[Texts]) -> set[str]:
     starts = _once((of_text[:, None] * len(start_codes) + begun[own]).ravel()) % len(start_codes)
     often = np.bincount(starts, minlength=len(start_codes)) >= least
     found |= {f"{PREFIX}:{start}" for start in compress(start_codes, often)}
-    hottest = [int(word) for word in np.argsort(-counts, kind="stable")[:_MOST_HOT]]
-    hot = [word for word in hottest if counts[word] >= _HOT_WORD * len(texts)]
-    pairs = {*_frequent_pairs(written, text_of, counts), *product(hot, repeat=2)}
-    return found | {f"{PAIR}:{names[a]} {names[b]}" for a, b in pairs}
+    found |= {f"{PAIR}:{names[a]} {names[b]}" for a, b in _frequent_pairs(written, text_of, counts)}
+    hottest = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts >= _HOT_WORD * len(texts))]
+    return found | {f"{PAIR}:{a} {b}" for a, b in _hot_pairs([names[word] for word in hottest.tolist()])}
+
+
+def _hot_pairs(hottest: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs that the hottest words can be: where no blanks part words, one ends as the other begins."""
+    unparted = [word for word in hottest if (run := RUN.match(word)) and run[1]]
+    parted = [word for word in hottest if word not in unparted]
+    yield from product(parted[:_MOST_HOT], repeat=2)
+    yield from ((a, b) for a, b in product(unparted[:_MOST_HOT], repeat=2) if a[-1] == b[0])
 
 
 def _frequent_pairs(

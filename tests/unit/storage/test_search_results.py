@@ -358,3 +358,11 @@ def test_pairs_of_the_hottest_words_have_sets_however_rare(
     with shelf.library.read() as work:
         texts = search_index.sample_texts(work._connection)
     assert "pair:gates ports" not in posting_writer._frequent_among(texts)
+
+
+def test_pairs_of_hot_words_that_stand_nowhere_have_sets_too() -> None:
+    found = {
+        key for key in posting_writer._frequent_among([("a b 日本 本国 国",)]) if key.startswith("pair:")
+    }
+    assert {"pair:b a", "pair:a a", "pair:本国 国"} <= found
+    assert not {"pair:a 日本", "pair:本国 日本", "pair:国 日本"} & found
