@@ -95,4 +95,7 @@ def evidence_for(work: UnitOfWork, cited: Sequence[str]) -> Evidence:
         if start not in excerpts and len(found := work.search.ids_like("excerpt", start)) == 1:
             excerpts[start] = work.excerpts.get_many(found)[found[0]]
     sources = work.sources.get_many({e.source_id for e in excerpts.values()})
+    for excerpt in excerpts.values():
+        if excerpt.source_id not in sources:
+            raise LookupError(excerpt.source_id)  # the library is damaged, and says so
     return Evidence(excerpts, sources, work.vocabulary.get())

@@ -11,7 +11,7 @@ from threading import Lock
 from types import ModuleType
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefer.domain.holders import ReadOnly
 from briefer.domain.passphrases import Passphrase
@@ -210,10 +210,13 @@ class SqliteLibrary:
             return states.uncovered(connection)
 
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """Make anew what is worked out from excerpts and sources: the search index, and what copies are found by.
+        """Make anew what is worked out from excerpts and sources: all indexes, and what copies are found by.
 
         Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
         """
+        # Of a table that is damaged itself no index can be made; `doctor` tells of it.
+        with suppress(LibraryError, IntegrityError), self._transaction(write=True) as connection:
+            connection.exec_driver_sql("REINDEX")
         with self._transaction(write=True) as connection:
             differed = doctor.other_texts(connection)
             for derived in DERIVED:

@@ -23,6 +23,7 @@ from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
 from briefer.storage.directly import rows as rows_of
 from briefer.storage.tables import brief_excerpts, excerpt_tags, excerpts, snapshots, sources, tags
+from briefer.storage.types import UnreadableValueError
 
 _DIALECT = sqlite.dialect()
 _EXCERPTS = f"""
@@ -99,6 +100,8 @@ class PageReader:
         if missing:
             rows = rows_of(connection, _SOURCES, listed(sorted(missing)))
             found.update((row[-1], _source(row)) for row in rows)
+            if lost := missing - found.keys():
+                raise UnreadableValueError(f"source number {min(lost)} cannot be read")
             if len(self._sources) + len(missing) > _MOST_SOURCES:
                 self._sources = {}
             self._sources.update((number, found[number]) for number in missing)
