@@ -22,6 +22,7 @@ FLAG = "--keyring-worker"
 
 _SERVICE = "Briefer"
 _SECONDS = 120  # the system may be asking for the keyring's own password meanwhile
+_RECALLED_S = 8  # whoever waits to open a library can type its passphrase instead
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -43,8 +44,8 @@ class SystemKeyring:
     """The keyring of this computer and user; libraries are told apart by their ids."""
 
     def recall(self, library: str) -> Passphrase | None:
-        """Return what is kept for a library; None also where there is no keyring."""
-        text = _ask(Asked(library)).text
+        """Return what is kept for a library; None also where there is no keyring, or none that answers soon."""
+        text = _ask(Asked(library), _RECALLED_S).text
         return Passphrase(text) if text else None
 
     def keep(self, library: str, passphrase: Passphrase) -> None:
@@ -84,7 +85,7 @@ def main() -> int:
     return 0
 
 
-def _ask(asked: Asked) -> Answered:
+def _ask(asked: Asked, seconds: float | None = None) -> Answered:
     try:
         done = subprocess.run(  # noqa: S603  (the program itself)
             [*_command(), FLAG],
@@ -92,7 +93,7 @@ def _ask(asked: Asked) -> Answered:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(),
-            timeout=_SECONDS,
+            timeout=seconds or _SECONDS,
             check=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

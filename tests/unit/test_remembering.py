@@ -90,12 +90,43 @@ def test_a_worker_that_does_not_answer_counts_as_none(monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         remembering, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
     )
-    monkeypatch.setattr(remembering, "_SECONDS", 0.1)
+    monkeypatch.setattr(remembering, "_RECALLED_S", 0.1)
     assert SystemKeyring().recall("id") is None
+    monkeypatch.setattr(remembering, "_SECONDS", 0.1)
+    SystemKeyring().forget("id")
+    with pytest.raises(UsageError, match="TimeoutExpired"):
+        SystemKeyring().keep("id", PASSPHRASE)
     monkeypatch.setattr(remembering, "_command", lambda: [sys.executable, "-c", "print('hello')"])
     assert SystemKeyring().recall("id") is None
     monkeypatch.setattr(remembering, "_command", lambda: ["no-such-program"])
     assert SystemKeyring().recall("id") is None
+
+
+ENDINGS = {
+    "raises at once": "raise RuntimeError('no bus')",
+    "raises something odd": "raise KeyboardInterrupt",
+    "ends its process": "import os; os._exit(3)",
+    "writes what is no answer": "print('locked', flush=True); import os; os._exit(0)",
+    "has something else": "return 7",
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
+def test_a_backend_that_comes_to_nothing_counts_as_none(kept: Path, ending: str) -> None:
+    failing = f"{BACKEND}\n    def get_password(self, service, username):\n        {ending}\n"
+    (kept.parent / "filed.py").write_text(failing, encoding="utf-8")
+    assert SystemKeyring().recall("id") is None
+
+
+def test_a_backend_that_sleeps_is_not_waited_for(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where it is made nor where it is asked; what it began ends with it."""
+    monkeypatch.setattr(remembering, "_RECALLED_S", 3)
+    for sleeping in (
+        f"import time\ntime.sleep(600)\n{BACKEND}",
+        f"{BACKEND}\n    def get_password(self, service, username):\n        import time; time.sleep(600)\n",
+    ):
+        (kept.parent / "filed.py").write_text(sleeping, encoding="utf-8")
+        assert SystemKeyring().recall("id") is None
 
 
 def test_a_bundle_asks_itself(monkeypatch: pytest.MonkeyPatch) -> None:
