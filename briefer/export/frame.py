@@ -166,6 +166,15 @@ def check_numbers(referred: list[int], notes: Sequence[Note]) -> None:
         raise ValueError(f"notes referred to {referred}, defined {defined}")
 
 
+def every(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
+    """Yield ``blocks`` and what stands in their lists, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, ListBlock):
+            for item in block.items:
+                yield from every(item.blocks)
+
+
 def lines(blocks: Iterable[BlockNode]) -> Iterator[tuple[Inline, ...]]:
     """Yield the inlines of every heading, paragraph and cell, in reading order."""
     for block in blocks:

@@ -31,8 +31,9 @@ from briefer.domain.documents import (
     plain_text,
 )
 from briefer.domain.forms import SPOKEN
-from briefer.export.frame import as_table, check_notes, opening
+from briefer.export.frame import as_table, check_notes, every, opening
 from briefer.export.headings import Entry, outline
+from briefer.export.list_signs import signs_of
 
 _WIDTH = 76  # columns, as mail programs want it
 _RULES = {1: "=", 2: "-"}
@@ -70,7 +71,9 @@ class _Writer:
         self._notes = {note.number: note.inlines for note in document.notes}
         self._works = {work.id: work.csl for work in document.works}
         self._japanese = is_japanese(document.language)
-        headings = (block for block in _every(document.blocks) if isinstance(block, Heading))
+        self._signs = signs_of(document)
+        self._depth = 0
+        headings = (block for block in every(document.blocks) if isinstance(block, Heading))
         # Two headings may be equal, so that only their places tell them apart.
         self._entries: dict[int, Entry] = {
             id(heading): entry for heading, entry in zip(headings, outline(document), strict=True)
@@ -107,11 +110,13 @@ class _Writer:
         return _wrapped(text, inset + number, inset + " " * len(number)) if text else ""
 
     def _list(self, block: ListBlock) -> str:
-        items = []
+        items, sign = [], self._signs.at(self._depth)
+        self._depth += 1
         for number, item in enumerate(block.items, block.start):
-            mark = f"{number}. " if block.ordered else "- "
+            mark = f"{sign.text(number)} " if block.ordered else "- "
             text = "\n".join(part for part in self.blocks(item.blocks) if part)
-            items.append(_indented(text, mark, " " * len(mark)).rstrip())
+            items.append(_indented(text, mark, " " * _width(mark)).rstrip())
+        self._depth -= 1
         return "\n".join(items)
 
     def _table(self, table: Table) -> str:
@@ -169,14 +174,6 @@ def _named(csl: Mapping[str, Any], language: str) -> str:
         when = f"[{when}]"
     undated = "日付不明" if japanese else "n.d."
     return ("、" if japanese else ", ").join(filter(None, (next(filter(None, names), ""), when or undated)))
-
-
-def _every(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
-    for block in blocks:
-        yield block
-        if isinstance(block, ListBlock):
-            for item in block.items:
-                yield from _every(item.blocks)
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from briefer.domain.characters import is_japanese
-from briefer.domain.documents import Document, HeadingNumbering, Paragraph
+from briefer.domain.documents import Document, HeadingNumbering
 from briefer.export.docx.numbering import (
     ANNEXES,
     BULLETS,
     HEADINGS,
     JAPANESE_ANNEXES,
-    JAPANESE_LISTS,
-    JAPANESE_LISTS_BELOW,
     JAPANESE_PARAGRAPHS,
     LISTS,
-    LISTS_BELOW_PARAGRAPHS,
     PARAGRAPHS,
     UNNUMBERED,
     Definition,
-    Lists,
     Numbering,
 )
-from briefer.export.docx.outline import Entry, every
+from briefer.export.docx.outline import Entry
 from briefer.export.docx.xml import Element
+from briefer.export.list_signs import signs_of
 
 
 class Counters:
@@ -33,7 +30,7 @@ class Counters:
         japanese = is_japanese(document.language)
         self._annexes = JAPANESE_ANNEXES if japanese else ANNEXES
         self._paragraphs = JAPANESE_PARAGRAPHS if japanese else PARAGRAPHS
-        self._lists = _lists(document)
+        self._lists = LISTS[signs_of(document)]
         self._shared: dict[Definition, int] = {}
         self._headings = document.numbering is not HeadingNumbering.NONE
         if self._headings:
@@ -77,11 +74,3 @@ class Counters:
             self._paragraph_list = self._numbering.restarted(self._paragraphs, 0, number)
         self._last_paragraph = number
         return self._paragraph_list, 0
-
-
-def _lists(document: Document) -> Lists:
-    numbered = any(isinstance(b, Paragraph) and b.number is not None for b in every(document.blocks))
-    if is_japanese(document.language):
-        below = numbered or document.numbering is HeadingNumbering.JAPANESE
-        return JAPANESE_LISTS_BELOW if below else JAPANESE_LISTS
-    return LISTS_BELOW_PARAGRAPHS if numbered else LISTS

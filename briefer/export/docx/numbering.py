@@ -11,6 +11,7 @@ from functools import cache
 
 from briefer.domain.documents import HeadingNumbering
 from briefer.export.docx.xml import Element, add, w
+from briefer.export.list_signs import ENGLISH, ENGLISH_BELOW, JAPANESE, JAPANESE_BELOW, Signs
 
 BULLETS = 1
 NUMBERS = 2
@@ -64,9 +65,13 @@ def _list(
     return Definition(tuple(levels), kind)
 
 
+def _formats(signs: Signs) -> tuple[tuple[str, str], ...]:
+    return tuple((sign.count.value, f"{sign.before}{{}}{sign.after}") for sign in signs.levels)
+
+
 _SIGNS = tuple(("bullet", sign) for sign in _BULLETS)
 BULLET_LIST = _list(_SIGNS, "ListBullet", font="Arial", kind="hybridMultilevel")
-NUMBER_LIST = _list((("decimal", "{}."), ("lowerLetter", "{}."), ("lowerRoman", "{}.")), "ListNumber")
+NUMBER_LIST = _list(_formats(ENGLISH), "ListNumber")
 
 
 @dataclass(frozen=True)
@@ -82,20 +87,21 @@ class Lists:
 
 
 _WIDE = 567  # marks of up to three characters of full width
-LISTS = Lists(NUMBER_LIST)
-# Under numbered paragraphs: letters, which are not taken for paragraphs, below their text.
-LISTS_BELOW_PARAGRAPHS = Lists(
-    _list((("lowerLetter", "{}."), ("lowerRoman", "{}."), ("decimal", "{}.")), base=PARAGRAPH_INDENT),
-    _list(_SIGNS, font="Arial", base=PARAGRAPH_INDENT),
-    _list((("none", ""),), base=PARAGRAPH_INDENT),
-)
 _JAPANESE_BULLETS = _list(_SIGNS, font="Arial", step=_WIDE)
 _JAPANESE_CONTINUED = _list((("none", ""),), step=_WIDE)
-# The order of official documents: 第1, 1, (1), ア, (ア). Lists take up where headings or paragraphs end.
-_FIGURES = (("decimal", "{}"), ("decimal", "({})"))
-_KANA = (("aiueoFullWidth", "{}"), ("aiueoFullWidth", "({})"))
-JAPANESE_LISTS = Lists(_list((*_FIGURES, *_KANA), step=_WIDE), _JAPANESE_BULLETS, _JAPANESE_CONTINUED)
-JAPANESE_LISTS_BELOW = Lists(_list((*_KANA, *_FIGURES), step=_WIDE), _JAPANESE_BULLETS, _JAPANESE_CONTINUED)
+LISTS = {
+    ENGLISH: Lists(NUMBER_LIST),
+    # Below the text of numbered paragraphs.
+    ENGLISH_BELOW: Lists(
+        _list(_formats(ENGLISH_BELOW), base=PARAGRAPH_INDENT),
+        _list(_SIGNS, font="Arial", base=PARAGRAPH_INDENT),
+        _list((("none", ""),), base=PARAGRAPH_INDENT),
+    ),
+    **{
+        signs: Lists(_list(_formats(signs), step=_WIDE), _JAPANESE_BULLETS, _JAPANESE_CONTINUED)
+        for signs in (JAPANESE, JAPANESE_BELOW)
+    },
+}
 HEADINGS = {
     HeadingNumbering.DECIMAL: Definition(
         (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefer.domain.bookmarks import bookmark_name
@@ -18,6 +18,7 @@ from briefer.domain.documents import (
     Table,
     plain_text,
 )
+from briefer.export.frame import every
 from briefer.export.headings import Headings
 
 
@@ -47,15 +48,6 @@ def outline(document: Document) -> tuple[Entry, ...]:
 def contents_depth(document: Document) -> int:
     """Return the level of the deepest headings that a table of contents shows; 0 where there is none."""
     return max((block.depth for block in document.blocks if isinstance(block, Contents)), default=0)
-
-
-def every(blocks: Iterable[BlockNode]) -> Iterator[BlockNode]:
-    """Yield ``blocks`` and what stands in their lists, in reading order."""
-    for block in blocks:
-        yield block
-        if isinstance(block, ListBlock):
-            for item in block.items:
-                yield from every(item.blocks)
 
 
 def targets(document: Document, entries: Sequence[Entry]) -> dict[str, dict[str, str]]:

@@ -30,6 +30,7 @@ td.count { text-align: center; }
 a { color: #1f5a96; }
 span.editorial { color: #5a6675; }
 span.portion { font-weight: bold; }
+ol.signed { list-style-type: none; }
 """
 
 # Heads and feet that stay in their places are repeated on every printed page; the text keeps clear of them
@@ -44,6 +45,8 @@ p.numbered > .number { display: inline-block; min-width: 2.6em; text-indent: 0; 
 blockquote { border-left: 3px solid #b8c4d0; padding-left: 1rem; }
 blockquote.translation { border-left-style: dotted; }
 blockquote p:last-child { margin-bottom: 0; }
+ol.signed > li > .number { display: inline-block; margin-left: -2.6em; min-width: 2.3em; }
+ol.signed > li > .number + p { display: inline; }
 pre { overflow-x: auto; }
 nav ul { list-style: none; padding-left: 1.25rem; }
 nav > ul { padding-left: 0; }

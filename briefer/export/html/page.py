@@ -29,6 +29,7 @@ from briefer.export.headings import outline
 from briefer.export.html.inlines import InlineWriter
 from briefer.export.html.look import STYLE, browser_style
 from briefer.export.html.shades import shade
+from briefer.export.list_signs import Count, Sign, signs_of
 
 _CLASSES = {
     ParagraphStyle.SUBTITLE: "subtitle",
@@ -38,6 +39,12 @@ _CLASSES = {
     ParagraphStyle.HANDLING: "handling",
 }
 _QUOTED = {ParagraphStyle.QUOTATION: "", ParagraphStyle.TRANSLATION: ' class="translation"'}
+# The signs that HTML has itself; others are written out.
+_TYPES = {
+    Sign(Count.FIGURES, after="."): "",
+    Sign(Count.LETTERS, after="."): ' type="a"',
+    Sign(Count.ROMAN, after="."): ' type="i"',
+}
 _GAP = "\u2003"
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
@@ -70,6 +77,8 @@ class _Page:
     def __init__(self, document: Document, former: Pieces | None = None) -> None:
         self._document = document
         self._outline = outline(document)
+        self._signs = signs_of(document)
+        self._depth = 0
         self._ids: set[str] = {"contents", "notes"}  # those of the page's own
         self._places: list[str] = []
         self._alone = True
@@ -222,15 +231,20 @@ class _Page:
         return written
 
     def _list(self, block: ListBlock) -> str:
-        name = "ol" if block.ordered else "ul"
+        self._alone = self._alone and not block.ordered  # the signs follow from the document
+        name, sign = ("ol" if block.ordered else "ul"), self._signs.at(self._depth)
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+        spelled = block.ordered and sign not in _TYPES
+        kind = ' class="signed"' if spelled else _TYPES[sign] if block.ordered else ""
+        self._depth += 1
         # Qt scrolls to an item, not to a list.
         places = [self._id(block.anchor), *("" for _ in block.items)]
         items = "\n".join(
-            f"<li{place}>{self._item(item.blocks)}</li>"
-            for place, item in zip(places, block.items, strict=False)
+            f"<li{place}>{_spelled(sign, number) if spelled else ''}{self._item(item.blocks)}</li>"
+            for number, (place, item) in enumerate(zip(places, block.items, strict=False), block.start)
         )
-        return f"<{name}{start}>\n{items}\n</{name}>"
+        self._depth -= 1
+        return f"<{name}{kind}{start}>\n{items}\n</{name}>"
 
     def _item(self, blocks: tuple[BlockNode, ...]) -> str:
         """An item of one paragraph stands without a paragraph's margins."""
@@ -278,3 +292,7 @@ class _Page:
 def _count(count: int, most: int) -> str:
     ground, letters = shade(count, most)
     return f'<td class="count" style="background-color: {ground}; color: {letters};">{count}</td>'
+
+
+def _spelled(sign: Sign, number: int) -> str:
+    return f'<span class="number">{escape(sign.text(number))}</span> '

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from briefer.domain.characters import is_japanese
 from briefer.domain.documents import Document, HeadingNumbering, Marking
 from briefer.export.frame import colour, full_language
+from briefer.export.list_signs import Count, Sign, Signs, signs_of
 from briefer.export.odt.inlines import language_parts
 from briefer.export.odt.xml import Element, add, root
 
@@ -32,6 +33,9 @@ _FAMILIES = {
 }
 _ALIGNMENTS = {"left": "start", "center": "center", "right": "end"}
 _DEEPEST = 9
+# ODF writes kana as LibreOffice names the counter; other programs take figures for what they do not know.
+_FORMATS = {Count.FIGURES: "1", Count.LETTERS: "a", Count.ROMAN: "i", Count.KANA: "ア, イ, ウ, ..."}
+_PARAGRAPH_SIGN = Sign(Count.FIGURES, after=".")
 _INDENT_CM = 0.63
 
 
@@ -143,7 +147,7 @@ def styles_root(document: Document, languages: Iterable[str]) -> Element:
     for tag in sorted(languages):
         _character_style(styles, f"Language_20_{tag}", _language(tag))
     _outline_style(styles, document.numbering)
-    _lists(styles)
+    _lists(styles, signs_of(document))
     for kind in ("footnote", "endnote"):
         name = kind.capitalize()
         place = {"text:footnotes-position": "page"} if kind == "footnote" else {}
@@ -318,7 +322,7 @@ def _outline_style(styles: Element, numbering: HeadingNumbering) -> None:
         _label(element, followed="space" if attributes["style:num-format"] else "nothing")
 
 
-def _lists(styles: Element) -> None:
+def _lists(styles: Element, signs: Signs) -> None:
     for name in ("Bullets", "Numbers", PARAGRAPHS):
         display = name.replace("_20_", " ")
         listed = add(styles, "text:list-style", {"style:name": name, "style:display-name": display})
@@ -327,8 +331,14 @@ def _lists(styles: Element) -> None:
                 bullet = {"text:level": str(level), "text:bullet-char": "•–▪"[(level - 1) % 3]}
                 element = add(listed, "text:list-level-style-bullet", bullet)
             else:
-                form = "1ai"[(level - 1) % 3]
-                number = {"text:level": str(level), "style:num-format": form, "style:num-suffix": "."}
+                # Numbered paragraphs count by figures; their lists go by the signs.
+                sign = _PARAGRAPH_SIGN if name == PARAGRAPHS else signs.at(level - 1)
+                number = {
+                    "text:level": str(level),
+                    "style:num-format": _FORMATS[sign.count],
+                    "style:num-prefix": sign.before,
+                    "style:num-suffix": sign.after,
+                }
                 element = add(listed, "text:list-level-style-number", number)
             hang = 1.0 if name == PARAGRAPHS else _INDENT_CM
             _label(element, indent=hang * level, hang=hang)

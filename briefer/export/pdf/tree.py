@@ -49,6 +49,7 @@ from briefer.export.frame import (
     subtitle,
 )
 from briefer.export.headings import Headings
+from briefer.export.list_signs import Count, signs_of
 
 _FIELDS = re.compile(r"\{(page|pages)\}")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-.*)?", re.IGNORECASE)
@@ -56,6 +57,8 @@ _CONTROLS = re.compile("[\x7f-\x9f]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 _UNMARKED = Marking("", placement=())
+# What counts, as typst's numbering patterns name it.
+_COUNTS = {Count.FIGURES: "1", Count.LETTERS: "a", Count.ROMAN: "i", Count.KANA: "ア"}
 
 
 def clean(text: str) -> str:
@@ -85,6 +88,8 @@ class _Tree:
             if anchor in wanted
         }
         self._placed: set[str] = set()
+        self._signs = signs_of(document)
+        self._depth = 0
 
     def data(self, notes: NotesAt) -> dict[str, object]:
         document = self._document
@@ -189,6 +194,14 @@ class _Tree:
     def _blocks(self, blocks: Iterable[BlockNode]) -> list[object]:
         return [{**self._block(block, after), **self._mark(block)} for block, after in followed(blocks)]
 
+    def _list(self, block: ListBlock) -> dict[str, object]:
+        sign = self._signs.at(self._depth)
+        self._depth += 1
+        items = [self._blocks(item.blocks) for item in block.items]
+        self._depth -= 1
+        shown = f"{sign.before}{_COUNTS[sign.count]}{sign.after}"
+        return {"kind": "list", "ordered": block.ordered, "sign": shown, "start": block.start, "items": items}
+
     def _mark(self, block: BlockNode) -> dict[str, object]:
         """Return the label of a block that something refers to; the second block with one anchor has none."""
         label = self._labels.get(block.anchor)
@@ -209,8 +222,7 @@ class _Tree:
             case Paragraph():
                 return self._paragraph(block) | ({"leads": True} if leads(block, after) else {})
             case ListBlock():
-                items = [self._blocks(item.blocks) for item in block.items]
-                return {"kind": "list", "ordered": block.ordered, "start": block.start, "items": items}
+                return self._list(block)
             case Table():
                 return self._table(block)
             case HeatMap():

@@ -403,7 +403,7 @@ def test_libreoffice_shows_all_of_it(tmp_path: Path) -> None:
         "2.1 Dependence on single suppliers",
         "Annex A Annex",
         "3. numbered",
-        "4. A list",
+        "d. A list",
     ):
         assert wanted in text.replace("\u2003", " ")
     for note in (2, 3):

@@ -318,7 +318,7 @@ def test_lists_tables_and_quotations_are_what_they_are() -> None:
         )
     )
     found = words(data)
-    assert re.search(r"• outer 3\. inner", found)
+    assert re.search(r"• outer iii\. inner", found)
     assert "7. counted" in found
     assert found.count("H I") == 2, "the header row stands on both pages"
     assert {"L", "LI", "Lbl", "LBody", "BlockQuote", "Table", "TH", "TD", "Caption", "Code"} <= set(

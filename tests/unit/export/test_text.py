@@ -133,7 +133,7 @@ def test_lists_hang_and_quotations_are_set_in() -> None:
         said(""),
     )
     assert text == (
-        "9. " + " ".join(["word"] * 15) + "\n   " + " ".join(["word"] * 5) + "\n   - inner\n10.\n\n"
+        "i. " + " ".join(["word"] * 15) + "\n   " + " ".join(["word"] * 5) + "\n   - inner\nj.\n\n"
         "    quoted\n\n    12. translated\n\n    if x:\n      y\n"
     )
 
