@@ -143,13 +143,15 @@ def check(desk: Desk, arguments: argparse.Namespace) -> int:
         desk.review.waive(brief_id, passing, arguments.reason)
     told = desk.review.reviewed(brief_id)
     if arguments.json:
-        waived = [{**asdict(finding), "reason": waiver.reason} for finding, waiver in told.waived]
+        waived = [
+            {**asdict(finding), "reason": waiver.reason, "who": waiver.who} for finding, waiver in told.waived
+        ]
         print_json({"findings": told.findings} | ({"waived": waived} if waived else {}))
     else:
         for finding in told.findings:
             print(f"{finding.level}: {finding.message}\n    {RULES[finding.check].why}")
         for finding, waiver in told.waived:
-            print(f"let pass: {finding.message} ({waiver.reason})")
+            print(f"let pass: {finding.message} ({', '.join(filter(None, (waiver.reason, waiver.who)))})")
         if not told.findings:
             print("nothing found")
     return RED if any(f.level is Level.RED for f in told.findings) else DONE

@@ -192,16 +192,17 @@ def mark(brief: Brief, part: str, marking: str) -> Brief:
 
 
 def waive(brief: Brief, waivers: Iterable[Waiver]) -> Brief:
-    """Let findings pass; a newer waiver of the same finding stands in the place of the old one."""
+    """Let findings pass; a newer waiver of the same finding, or one of older making, stands in the place of the old one."""
     new = tuple(waivers)
-    gone = {(waiver.check, waiver.message) for waiver in new}
-    kept = (waiver for waiver in brief.waivers if (waiver.check, waiver.message) not in gone)
+    gone = {(waiver.check, waiver.message, digest) for waiver in new for digest in (waiver.digest, "")}
+    kept = (waiver for waiver in brief.waivers if (waiver.check, waiver.message, waiver.digest) not in gone)
     return replace(brief, waivers=(*kept, *new))
 
 
-def unwaive(brief: Brief, check: str, message: str) -> Brief:
+def unwaive(brief: Brief, waiver: Waiver) -> Brief:
     """Take a waiver back."""
-    kept = tuple(w for w in brief.waivers if (w.check, w.message) != (check, message))
+    found = (waiver.check, waiver.message, waiver.digest)
+    kept = tuple(w for w in brief.waivers if (w.check, w.message, w.digest) != found)
     return replace(brief, waivers=kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Level(StrEnum):
@@ -15,20 +16,26 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: ``section`` and ``block`` are ids, empty for the brief as a whole."""
+    """What a check found: ``section`` and ``block`` are ids, empty for the brief as a whole.
+
+    ``digest`` is that of the whole words that it was found in (:func:`digest_of`), of which a message shows no more than
+    the beginning; empty where the message says all.
+    """
 
     check: str
     level: Level
     message: str
     section: str = ""
     block: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)
 class Waiver:
     """A finding that somebody has let pass: what was found, why it may stay, who decided and when (ISO, UTC).
 
-    It holds for that finding alone: where the message changes, the check speaks again.
+    It holds for what the check found in these very words, wherever in the brief they stand: where the words change
+    (``digest``), or a marking that it was given for, the check speaks again.
     """
 
     check: str
@@ -36,7 +43,16 @@ class Waiver:
     reason: str
     who: str = ""
     at: str = ""
+    digest: str = ""
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is this finding that may stay."""
-        return (self.check, self.message) == (finding.check, finding.message)
+        found = (finding.check, finding.message, finding.digest)
+        return (self.check, self.message, self.digest) == found
+
+
+def digest_of(*words: str) -> str:
+    """Return the digest of what something was found in: 32 hex digits, empty without any words."""
+    # With their lengths, so that no words can pass from one text into the next.
+    whole = "".join(f"{len(text)}:{text}" for text in words)
+    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32] if words else ""

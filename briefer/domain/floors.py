@@ -20,7 +20,8 @@ class Portion:
     """A part of a brief with a marking of its own.
 
     ``what`` names it for people; ``block`` and ``section`` are the ids of the block and section that it is, or is in.
-    ``repeats`` names what is above a ceiling whose words it repeats, and ``words`` are the first of these.
+    ``repeats`` names what is above a ceiling whose words it repeats, and ``words`` are the first of these. ``text`` is what
+    stands in it.
     """
 
     marking: str
@@ -29,15 +30,17 @@ class Portion:
     section: str = ""
     repeats: str = ""
     words: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Floor:
-    """The least marking: its scheme and level, and the portions that it comes from."""
+    """The least marking: its scheme and level, and the portions that it comes from; ``lower`` are the other marked ones."""
 
     scheme: MarkingScheme
     level: MarkingLevel
     portions: tuple[Portion, ...]
+    lower: tuple[Portion, ...] = ()
 
     @property
     def marking(self) -> str:
@@ -71,7 +74,8 @@ def floor(
         known = [(portion, level) for portion, level in levels if level]
         if len(known) == len(marked):
             highest = max((level for _, level in known), key=lambda level: level.rank)
-            return Floor(scheme, highest, tuple(portion for portion, level in known if level == highest))
+            top = tuple(portion for portion, level in known if level == highest)
+            return Floor(scheme, highest, top, tuple(p for p, level in known if level != highest))
     return Mixed(tuple(marked))
 
 
@@ -79,6 +83,15 @@ def is_below(marking: str, least: Floor, schemes: tuple[MarkingScheme, ...] = ()
     """Whether a brief's marking is lower than its floor; one of a scheme that does not compare with it is."""
     found = level_in(least.scheme, marking, schemes)
     return found is None or found.rank < least.level.rank
+
+
+def above(marking: str, least: Floor, schemes: tuple[MarkingScheme, ...]) -> Iterator[Portion]:
+    """Yield the portions, the highest first, that are above the ``marking`` of a brief which is below its floor."""
+    own = level_in(least.scheme, marking, schemes)
+    for portion in (*least.portions, *least.lower):
+        found = level_in(least.scheme, portion.marking, schemes)
+        if own is None or found is None or found.rank > own.rank:
+            yield portion
 
 
 def exceeds(marking: str, ceiling: str, schemes: tuple[MarkingScheme, ...]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from briefer.domain.briefs import Block, Brief, Section
+from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.floors import Portion
 from briefer.domain.sources import Source
@@ -16,10 +16,11 @@ Cited = Callable[[Block], Iterable[tuple[Excerpt, Source]]]
 def portions(brief: Brief, cited: Cited) -> Iterator[Portion]:
     """Yield the marked parts of a brief, in the order of its text."""
     if brief.title_marking:
-        yield Portion(brief.title_marking, "the title")
+        yield Portion(brief.title_marking, "the title", text=brief.title)
     for section in brief.sections:
         if section.marking:
-            yield Portion(section.marking, f"the section “{section.heading}”", "", section.id)
+            text = "\n\n".join((section.heading, *map(_words_of, section.blocks)))
+            yield Portion(section.marking, f"the section “{section.heading}”", "", section.id, text=text)
         for block in section.blocks:
             yield from of_block(section, block, cited(block))
 
@@ -27,13 +28,19 @@ def portions(brief: Brief, cited: Cited) -> Iterator[Portion]:
 def of_block(section: Section, block: Block, cited: Iterable[tuple[Excerpt, Source]]) -> Iterator[Portion]:
     """Yield the marked parts of one block, and of what it cites."""
     if block.marking:
-        yield Portion(block.marking, f"a text under “{section.heading}”", block.id, section.id)
+        what = f"a text under “{section.heading}”"
+        yield Portion(block.marking, what, block.id, section.id, text=_words_of(block))
     for excerpt, source in cited:
         for marking, what in of_excerpt(excerpt, source):
-            yield Portion(marking, what, block.id, section.id)
+            yield Portion(marking, what, block.id, section.id, text=excerpt.quote)
         if excerpt.comment and excerpt.comment_marking:
             what = f"the comment on an excerpt of “{source.title}”"
-            yield Portion(excerpt.comment_marking, what, block.id, section.id)
+            yield Portion(excerpt.comment_marking, what, block.id, section.id, text=excerpt.comment)
+
+
+def _words_of(block: Block) -> str:
+    """Return what tells the words of a block from others: a quotation's are those of its excerpt."""
+    return block.markdown if block.kind is BlockKind.PROSE else f"{block.excerpt_id} {block.shown}"
 
 
 def of_excerpt(excerpt: Excerpt, source: Source) -> Iterator[tuple[str, str]]:

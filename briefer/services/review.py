@@ -70,11 +70,11 @@ class Review:
         return self._compose.edit(brief_id, "Let pass", lambda brief: waive(brief, waivers))
 
     def waivers(self, findings: Iterable[Finding], reason: str, who: str = "") -> tuple[Waiver, ...]:
-        """Return the waivers by which findings pass from now on. Raises UsageError ``waiver-reason``."""
+        """Return the waivers by which findings pass from now on; nobody named is who works here. Raises UsageError ``waiver-reason``."""
         if not reason.strip():
             raise UsageError("waiver-reason")
-        at = self._clock().isoformat()
-        return tuple(Waiver(f.check, f.message, reason.strip(), who, at) for f in findings)
+        why, who, at = reason.strip(), who.strip() or self._record.who, self._clock().isoformat()
+        return tuple(Waiver(f.check, f.message, why, who, at, f.digest) for f in findings)
 
     def mend(self, brief_id: str, check: str) -> Change:
         """Mend what a check finds, as far as that needs no judgement.
@@ -115,9 +115,7 @@ class Review:
 
     def unwaive(self, brief_id: str, waiver: Waiver) -> Change:
         """Take a waiver back. Raises InputError ``not-found``."""
-        return self._compose.edit(
-            brief_id, "Check again", lambda brief: unwaive(brief, waiver.check, waiver.message)
-        )
+        return self._compose.edit(brief_id, "Check again", lambda brief: unwaive(brief, waiver))
 
     def reviewed(self, brief_id: str) -> Reviewed:
         """Return what the checks find, and what of it somebody has let pass. Raises InputError ``not-found``."""

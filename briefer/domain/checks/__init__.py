@@ -34,5 +34,5 @@ def check_brief(material: Material) -> tuple[Finding, ...]:
     for group in _GROUPS:
         for found in group(material):
             place = () if group in _OF_SOURCES else (found.section, found.block)
-            told.setdefault((found.check, found.message, *place), found)
+            told.setdefault((found.check, found.message, found.digest, *place), found)
     return tuple(sorted(told.values(), key=lambda found: found.level is not Level.RED))

@@ -133,7 +133,7 @@ _NO_PERSON_JA = re.compile(
 
 @dataclass(frozen=True)
 class Claim:
-    """The beginning of a sentence that claims something; ``names`` are all that makes it a claim, where there are any."""
+    """A sentence that claims something; ``names`` are all that makes it a claim, where there are any."""
 
     text: str
     names: tuple[str, ...] = ()
@@ -175,9 +175,9 @@ def _claim(sentence: str) -> Claim | None:
     if text.endswith("?"):
         return None
     if _ENGLISH.search(text) or (not text.isascii() and _JAPANESE.search(text)):
-        return Claim(sentence[:80])
+        return Claim(sentence)
     names = tuple(_names(text))
-    return Claim(sentence[:80], names) if names else None
+    return Claim(sentence, names) if names else None
 
 
 def _names(text: str) -> Iterator[str]:

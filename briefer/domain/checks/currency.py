@@ -46,26 +46,28 @@ def currency(material: Material) -> Iterator[Finding]:
 
 def _flags(section: Section, block: Block, source: Source) -> Iterator[Finding]:
     if is_withdrawn(source.flags):
-        yield finding("withdrawn", f"“{source.title}” was withdrawn.", section.id, block.id)
+        yield finding("withdrawn", f"“{source.title}” was withdrawn.", section.id, block.id, (source.id,))
     if is_superseded(source.flags):
         newer = successor(source.flags)
         message = f"“{source.title}” was superseded{f' by “{newer}”' if newer else ''}."
-        yield finding("superseded", message, section.id, block.id)
+        yield finding("superseded", message, section.id, block.id, (source.id,))
     if any(map(is_ai_flag, source.flags)):
         yield finding(
             "ai-written",
             f"“{source.title}” was written by a machine, or with its help.",
             section.id,
             block.id,
+            (source.id,),
         )
 
 
 def _dating(section: Section, block: Block, source: Source) -> Iterator[Finding]:
     if source.published.value is None:
-        yield finding("undated", f"“{source.title}” has no publication date.", section.id, block.id)
+        message = f"“{source.title}” has no publication date."
+        yield finding("undated", message, section.id, block.id, (source.id,))
     elif source.published.basis is not Basis.EXPLICIT:
         message = f"The date of “{source.title}” is {source.published.basis}, not stated."
-        yield finding("date-inferred", message, section.id, block.id)
+        yield finding("date-inferred", message, section.id, block.id, (source.id,))
 
 
 def _age(material: Material, section: Section, block: Block, source: Source) -> Iterator[Finding]:
@@ -75,7 +77,7 @@ def _age(material: Material, section: Section, block: Block, source: Source) -> 
     if published is not None and too_old(published, limit, day):
         told = in_words(published)
         message = f"“{source.title}” is of {told}, more than {limit} days before the meeting."
-        yield finding("stale", message, section.id, block.id)
+        yield finding("stale", message, section.id, block.id, (source.id,))
 
 
 def _grade(
@@ -88,13 +90,14 @@ def _grade(
     credible = len(least) == 1 or _CREDIBILITY.index(excerpt.credibility) <= _CREDIBILITY.index(least[1])
     if not (reliable and credible):
         message = f"“{source.title}” is graded {source.reliability}{excerpt.credibility}; the form asks for {least}."
-        yield finding("low-grade", message, section.id, block.id)
+        yield finding("low-grade", message, section.id, block.id, (source.id,))
 
 
 def _speaker(section: Section, block: Block, excerpt: Excerpt) -> Iterator[Finding]:
     who = excerpt.speaker or ""
     if section.type in KEY_TYPES and _ANONYMOUS.search(who) and not _NAMED.search(who):
-        yield finding("anonymous", f"A key message rests on “{who}”, who is not named.", section.id, block.id)
+        message = f"A key message rests on “{who}”, who is not named."
+        yield finding("anonymous", message, section.id, block.id, (excerpt.quote,))
 
 
 def _event(material: Material, section: Section, block: Block) -> Iterator[Finding]:
@@ -111,4 +114,4 @@ def _event(material: Material, section: Section, block: Block) -> Iterator[Findi
             confused = any(same(day, published) for day in named) and not any(same(d, event) for d in named)
             if confused and not _REPORTED.search(words):
                 message = f"“{source.title}” was published on that day; the event was on {in_words(event)}."
-                yield finding("date-of-event", message, section.id, block.id)
+                yield finding("date-of-event", message, section.id, block.id, (sentence.strip(), source.id))

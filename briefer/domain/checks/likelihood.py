@@ -48,6 +48,7 @@ _CONFIDENCE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(QUOTED)
+_SHOWN = 80
 # No yardstick is in Japanese; these words are of likelihood in any case.
 _JAPANESE = re.compile(
     r"可能性[がはも](?:極めて|非常に)?(?:高|低|大き|小さ)|蓋然性|公算|おそらく|恐らく|ほぼ確実"
@@ -60,15 +61,15 @@ def likelihood(material: Material) -> Iterator[Finding]:
     for section, block in material.prose():
         words, mixed = _read(block.markdown)
         for sentence in mixed:
-            message = f"Confidence and likelihood in one sentence: {sentence}"
-            yield finding("confidence-likelihood", message, section.id, block.id)
+            message = f"Confidence and likelihood in one sentence: {sentence[:_SHOWN]}"
+            yield finding("confidence-likelihood", message, section.id, block.id, (sentence,))
         for word in words:
             yield from _word(material.form.yardstick, first, word, section, block)
 
 
 @lru_cache(maxsize=4096)
 def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the words of likelihood in a text, and the beginnings of sentences that have one of confidence too."""
+    """Return the words of likelihood in a text, and the sentences that have one of confidence too."""
     words: list[str] = []
     both: list[str] = []
     for sentence in sentences(uncited(markdown)):
@@ -78,7 +79,7 @@ def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             found = [word for word in found if word != "remote"]
         words += found
         if (found or _JAPANESE.search(own)) and _CONFIDENCE.search(own):
-            both.append(sentence.strip()[:80])
+            both.append(sentence.strip())
     return tuple(words), tuple(both)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.findings import Finding
-from briefer.domain.floors import Floor, Mixed, floor, is_below, named
-from briefer.domain.markings import level_of
+from briefer.domain.floors import Floor, Mixed, above, floor, is_below, named
+from briefer.domain.markings import MarkingScheme, level_of
 from briefer.domain.portions import portions
 
 
@@ -19,9 +19,10 @@ def marked(material: Material) -> Iterator[Finding]:
     if isinstance(least, Mixed):
         first = least.portions[0]
         message = f"These markings do not compare: {named(least.portions, markings=True)}."
-        yield finding("markings-mixed", message, first.section, first.block)
+        words = (text for one in least.portions for text in (one.marking, one.text))
+        yield finding("markings-mixed", message, first.section, first.block, (marking, *words))
     elif least is not None and is_below(marking, least, material.schemes):
-        yield below(least)
+        yield below(marking, least, material.schemes)
     elif not marking:
         yield finding("no-marking", "The brief bears no marking.")
     if marking and material.schemes and level_of(marking, material.schemes) is None:
@@ -37,11 +38,12 @@ def unknown(marking: str, material: Material) -> str:
     return f"The marking «{marking}» belongs to no scheme."
 
 
-def below(least: Floor) -> Finding:
-    """Return what is found in a brief that bears less than it must."""
+def below(marking: str, least: Floor, schemes: tuple[MarkingScheme, ...]) -> Finding:
+    """Return what is found in a brief whose ``marking`` is less than it must bear; its words are all that is above it."""
     first = least.portions[0]
     message = f"The brief must bear at least {least.level.label}, because of {named(least.portions)}."
-    return finding("marking-below", message, first.section, first.block)
+    words = (text for one in above(marking, least, schemes) for text in (one.marking, one.text))
+    return finding("marking-below", message, first.section, first.block, (marking, *words))
 
 
 def least_of(material: Material) -> Floor | Mixed | None:

@@ -9,6 +9,7 @@ from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids, uncited
+from briefer.domain.digests import state_of
 from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.quotations import pieces, plain, straight
@@ -42,39 +43,51 @@ def _block(material: Material, section: Section, block: Block) -> Iterator[Findi
             continue
         if excerpt.snapshot_id in material.altered:
             message = f"Something else than Briefer has changed the captured text of “{source.title}”."
-            yield finding("source-altered", message, section.id, block.id)
-        for message in _restated(material, excerpt, source):
-            yield finding("data-altered", message, section.id, block.id)
+            yield finding(
+                "source-altered", message, section.id, block.id, (excerpt.snapshot_id, excerpt.quote)
+            )
+        for message, state in _restated(material, excerpt, source):
+            yield finding("data-altered", message, section.id, block.id, (state,))
         if not material.stands(excerpt):
             message = f"A quotation differs from “{source.title}”."
-            yield finding("quote-altered", message, section.id, block.id)
+            yield finding(
+                "quote-altered", message, section.id, block.id, (excerpt.snapshot_id, excerpt.quote)
+            )
         elif excerpt.anchored is Anchoring.FUZZY:
             message = f"A quotation was found again only roughly in a newer capture of “{source.title}”; compare it."
-            yield finding("quote-carried", message, section.id, block.id)
+            yield finding(
+                "quote-carried", message, section.id, block.id, (excerpt.snapshot_id, excerpt.quote)
+            )
         begins, ends = material.cuts(excerpt)
         if not block.shown and (begins or ends):
             where = "begins and ends" if begins and ends else "begins" if begins else "ends"
             message = f"A quotation from “{source.title}” {where} inside a word."
-            yield finding("quote-cut", message, section.id, block.id)
+            yield finding("quote-cut", message, section.id, block.id, (excerpt.snapshot_id, excerpt.quote))
         if block.shown and pieces(block.shown, excerpt.quote) is None:
             message = f"A shortened quotation says what “{source.title}” does not say."
-            yield finding("quote-hidden-edit", message, section.id, block.id)
+            yield finding("quote-hidden-edit", message, section.id, block.id, (block.shown, excerpt.quote))
     if block.kind is BlockKind.PROSE:
         yield from _typed(material, section, block)
 
 
-def _restated(material: Material, excerpt: Excerpt, source: Source) -> Iterator[str]:
-    """Tell what of that which a citation says is not as it was stored last."""
+def _restated(material: Material, excerpt: Excerpt, source: Source) -> Iterator[tuple[str, str]]:
+    """Tell what of that which a citation says is not as it was stored last, each with its state."""
     if source.id in material.restated:
-        yield f"Something else than Briefer has changed the data of “{source.title}” (title, authors, publisher, dates, grade or the like). Compare them with the source, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`."
+        yield (
+            f"Something else than Briefer has changed the data of “{source.title}” (title, authors, publisher, dates, grade or the like). Compare them with the source, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`.",
+            state_of(source),
+        )
     # With another text of the capture goes another quotation, of which that tells.
     if excerpt.id in material.restated and excerpt.snapshot_id not in material.altered:
-        yield f"Something else than Briefer has changed the words of “{_cut(excerpt.quote)}”, or what is said of them (speaker, comment, marking or the like). Compare them with “{source.title}”, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`."
+        yield (
+            f"Something else than Briefer has changed the words of “{_cut(excerpt.quote)}”, or what is said of them (speaker, comment, marking or the like). Compare them with “{source.title}”, and correct them; then let this pass, or confirm them for good with `briefer doctor --confirm`.",
+            state_of(excerpt),
+        )
 
 
 def _typed(material: Material, section: Section, block: Block) -> Iterator[Finding]:
-    for _words, _said, check, message in typed(material, block):
-        yield finding(check, message, section.id, block.id)
+    for words, said, check, message in typed(material, block):
+        yield finding(check, message, section.id, block.id, (words, *said))
 
 
 def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ...], str, str]]:

@@ -26,7 +26,7 @@ from briefer.domain.editing import (
     shorten,
     write_prose,
 )
-from briefer.domain.findings import Finding
+from briefer.domain.findings import Finding, digest_of
 from briefer.domain.floors import Floor
 from briefer.domain.ids import new_id
 from briefer.domain.quotations import without_cut_words
@@ -95,9 +95,9 @@ def _restored(finding: Finding, material: Material) -> Remedy | None:
     block = next((b for _, b in material.brief.blocks() if b.id == finding.block), None)
     if block is None or block.kind is not BlockKind.PROSE:
         return None
-    for words, said, _check, message in typed(material, block):
+    for words, said, _check, _message in typed(material, block):
         alike = [text for text in said if _alike(words, text)]
-        if message == finding.message and len(alike) == 1 and block.markdown.count(words) == 1:
+        if digest_of(words, *said) == finding.digest and len(alike) == 1 and block.markdown.count(words) == 1:
             change = partial(_with_words, block_id=block.id, words=words, by=alike[0])
             return Remedy("Restore the source’s words", change)
     return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from briefer.domain.findings import Finding, Level
+from briefer.domain.findings import Finding, Level, digest_of
 
 _ICD_203 = "US ICD 203, Analytic Standards"
 _ICD_206 = "US ICD 206, Sourcing Requirements"
@@ -80,6 +81,8 @@ def holds(found: Finding) -> bool:
     return found.level is Level.RED and not RULES[found.check].shows
 
 
-def finding(rule: str, message: str, section: str = "", block: str = "") -> Finding:
-    """Return what ``rule`` found, at a section or block by its id."""
-    return Finding(rule, RULES[rule].level, message, section, block)
+def finding(
+    rule: str, message: str, section: str = "", block: str = "", words: Iterable[str] = ()
+) -> Finding:
+    """Return what ``rule`` found, at a section or block by its id, in ``words``; without them the message says all."""
+    return Finding(rule, RULES[rule].level, message, section, block, digest_of(*words))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.claims import POINTS, Intent, claims
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.citations import cited_ids
+from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.forms import SPOKEN
@@ -18,6 +18,7 @@ from briefer.domain.sources import Source
 _OWN_KNOWLEDGE = frozenset({"logistics", "people"})
 """Section types about the meeting itself, which needs no source."""
 
+_SHOWN = 80
 
 _INTENT = {"objectives": Intent.ALL, "ask": Intent.ALL, **dict.fromkeys(SPOKEN, Intent.ORDERS)}
 """How far what stands in a section type is meant, not stated."""
@@ -36,7 +37,9 @@ def sourcing(material: Material) -> Iterator[Finding]:
 def _claims(material: Material, section: Section, block: Block) -> Iterator[Finding]:
     for claim in claims(block.markdown, _INTENT.get(section.type, Intent.NONE)):
         if not claim.names or not material.partner_names.issuperset(claim.names):
-            yield finding("no-source", f"No source for: {claim.text}", section.id, block.id)
+            yield finding(
+                "no-source", f"No source for: {claim.text[:_SHOWN]}", section.id, block.id, (claim.text,)
+            )
 
 
 def _messages(material: Material, section: Section, block: Block) -> Iterator[Finding]:
@@ -46,11 +49,15 @@ def _messages(material: Material, section: Section, block: Block) -> Iterator[Fi
         if len(origins) == 1 and len(sources) > 1:
             names = ", ".join(sorted(s.publisher or s.title for s in sources.values()))
             message = f"{len(sources)} sources carry one text: {names}."
-            yield finding("circular", message, section.id, block.id)
+            yield finding("circular", message, section.id, block.id, _of(point, sources))
         elif len(origins) == 1 and section.type in KEY_TYPES:
             (source,) = sources.values()
             message = f"A key message rests on “{source.title}” alone."
-            yield finding("single-source", message, section.id, block.id)
+            yield finding("single-source", message, section.id, block.id, _of(point, sources))
+
+
+def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:
+    return uncited(point).strip(), *sorted(sources)
 
 
 def _origin(source: Source) -> str:

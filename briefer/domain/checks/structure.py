@@ -98,7 +98,7 @@ def _parted(section: Section) -> Iterator[Finding]:
     last = section.blocks[-1] if section.blocks else None
     if last and last.kind is BlockKind.PROSE and _LEAD_IN.search(uncited(last.markdown)):
         message = f"“{section.heading}” ends with a line that leads to what does not follow."
-        yield finding("parted", message, section.id, last.id)
+        yield finding("parted", message, section.id, last.id, (last.markdown.strip(),))
 
 
 def _title(material: Material) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def _carried(material: Material) -> Iterator[Finding]:
             named = [n for n, found in days(sentence) if any(same(day, one) for one in found)]
             if named and sentence in before:
                 message = f"The text names {named[0]}, the day of the last meeting, as the brief before did."
-                yield finding("date-carried", message, section.id, block.id)
+                yield finding("date-carried", message, section.id, block.id, (sentence,))
 
 
 def other_days(brief: Brief) -> list[str]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from briefer.domain.checks import Remedy, below
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
-from briefer.domain.floors import Floor, Mixed
+from briefer.domain.floors import Floor
 from briefer.services.review import Reviewed
 from briefer.ui.brief.checks_panel import ChecksPanel
 from briefer.ui.brief.editor import Editor
@@ -80,7 +80,6 @@ class Workspace(QWidget):
         )
         self.steps = Steps(self.editor, lines, self)
         self.tools = ToolUser(self.editor, self.tray, self.steps, self.toolbar, self._to_tray)
-        self._least: Floor | Mixed | None = None
         self._findings: tuple[Finding, ...] = ()
         self._shown_finding = ("", "")
         self._panel = ""
@@ -246,8 +245,8 @@ class Workspace(QWidget):
     def _show_brief(self) -> None:
         brief = self._session.brief
         self.header.show_brief(brief, self._session.figures, self._session.form)
-        self._least = least_marking(brief, self._session.hits, self._session.desk.markings)
-        self.banner.show_marking(brief.marking, self._least)
+        least = least_marking(brief, self._session.hits, self._session.desk.markings)
+        self.banner.show_marking(brief.marking, least)
 
     def _follow(self, *_briefs: object) -> None:
         self._show_brief()

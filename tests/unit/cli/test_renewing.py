@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from getpass import getuser
 from pathlib import Path
 
 from tests.unit.cli.conftest import Run, imported
@@ -124,7 +125,7 @@ def test_findings_are_let_pass_for_a_reason(run: Run, library: Path) -> None:
     assert run("check", library, brief, "--waive", "no-sources", "--reason", "r")[0] == 3
     status, out, _ = run("check", library, brief, "--waive", "no-marking", "--reason", "For the file")
     assert status == 0
-    assert "let pass: The brief bears no marking. (For the file)" in out
+    assert f"let pass: The brief bears no marking. (For the file, {getuser()})" in out
     after = json.loads(run("check", library, brief, "--json")[1])
-    assert [w["check"] for w in after["waived"]] == ["no-marking"]
+    assert [(w["check"], w["who"]) for w in after["waived"]] == [("no-marking", getuser())]
     assert len(after["findings"]) == len(before["findings"]) - 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from getpass import getuser
 from pathlib import Path
 
 import docx
@@ -96,6 +97,7 @@ def test_what_was_let_pass_is_told_where_the_file_has_it(run: Run, library: Path
     assert (status, err.startswith("let pass: ")) == (1, True)
     _, told, _ = run("verify", out)
     assert f"waived: {found['check']}: {found['message'][:50]}" in told
+    assert f"({getuser()}: internal)" in told
     assert "left red: withdrawn: " in told
     assert "(Ann Lee: known)" in told
     account = json.loads(run("verify", out, "--json")[1])["account"]
