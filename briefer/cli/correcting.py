@@ -25,6 +25,7 @@ from briefer.services.recapture import Offer
 
 DONE = 0
 _LANGUAGE = re.compile(r"|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{1,4}){0,3}(?:-[0-9a-f]{1,12})?-?")
 STANDS = "stands"
 _PLAIN = (
     "title", "publisher", "container", "url", "wire", "rights", "kind", "genre", "language", "reliability"
@@ -75,10 +76,14 @@ def _correct_excerpt(desk: Desk, excerpt_id: str, arguments: argparse.Namespace)
     changed = _annotated(before, arguments)
     if changed != before:
         desk.curate.annotate(changed)
+    return _answered(arguments, excerpt_json(changed), f"{changed.id}  {changed.quote}")
+
+
+def _answered(arguments: argparse.Namespace, as_json: object, line: str) -> int:
     if arguments.json:
-        print_json(excerpt_json(changed))
+        print_json(as_json)
     else:
-        print(f"{changed.id}  {changed.quote}")
+        print(line)
     return DONE
 
 
@@ -107,17 +112,13 @@ def _correct_source(desk: Desk, source_id: str, arguments: argparse.Namespace) -
     if arguments.settle:
         desk.collect.settle(source_id, Span(0, len(text)))
     before = desk.collect.source(source_id).source
-    changed = _corrected(before, arguments)
+    changed = _corrected(before, arguments, _newer(desk, arguments.by))
     if changed != before:
         desk.collect.change_source(changed)
     if arguments.accept:
         desk.importing.accept([source_id])
     view = desk.collect.source(source_id)
-    if arguments.json:
-        print_json(source_view_json(view))
-    else:
-        print(f"{view.source.id}  {view.source.title}")
-    return DONE
+    return _answered(arguments, source_view_json(view), f"{view.source.id}  {view.source.title}")
 
 
 def carry(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -169,7 +170,14 @@ def vocabulary(desk: Desk, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
+def _newer(desk: Desk, by: str | None) -> str | None:
+    """Return what superseded a source as documents name it: the title, where it is a source of the library."""
+    if by is None or not _ID.fullmatch(by):
+        return by
+    return desk.collect.source(desk.find.one("source", by)).source.title
+
+
+def _corrected(source: Source, arguments: argparse.Namespace, newer: str | None) -> Source:
     given = {name: value for name in _PLAIN if (value := getattr(arguments, name)) is not None}
     changed = replace(source, **given)
     _refuse_nonsense(changed, given)
@@ -179,11 +187,10 @@ def _corrected(source: Source, arguments: argparse.Namespace) -> Source:
         changed = with_reading(changed, arguments.reading.strip())
     if arguments.date is not None:
         changed = replace(changed, published=_dating(arguments.date))
-    return replace(changed, flags=_flags(source.flags, arguments))
+    return replace(changed, flags=_flags(source.flags, arguments.standing, newer))
 
 
-def _flags(flags: tuple[str, ...], arguments: argparse.Namespace) -> tuple[str, ...]:
-    wanted, by = arguments.standing, arguments.by
+def _flags(flags: tuple[str, ...], wanted: str | None, by: str | None) -> tuple[str, ...]:
     if by is not None and wanted != Standing.SUPERSEDED:
         raise UsageError("standing-by")
     if wanted is None:

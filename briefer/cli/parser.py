@@ -261,7 +261,11 @@ def _correcting(commands: _Commands[argparse.ArgumentParser]) -> None:
         choices=[name or STANDS for name in Standing],
         help="whether its publisher withdrew it, or a newer one is in its place",
     )
-    correct.add_argument("--by", metavar="NEWER", help="what superseded it (with --standing superseded)")
+    correct.add_argument(
+        "--by",
+        metavar="NEWER",
+        help="what superseded it, a source of the library by its id, or any title (with --standing superseded)",
+    )
     correct.add_argument(
         "--article", action="append", default=[], metavar="N[-M]", help="these lines belong to the article"
     )

@@ -8,7 +8,9 @@ notes, counts and properties cannot tell of it. In doubt a portion is left out:
   without its citations of what is left out.
 - Whatever repeats words of what is left out goes too (:mod:`~briefer.domain.repeats` has the measure), or names its
   source's title, authors or address, or who speaks in it, whatever its own marking: titles, headings, texts, quotations
-  as shown, and comments. An excerpt with a marking that fits goes only where it repeats the whole.
+  as shown, and comments. An excerpt with a marking that fits goes only where it repeats the whole. Of a source that is
+  itself above, the words are those of the whole capture, but for what a source that stays has too.
+- A source that stays and was superseded by one that is left out is told as superseded, without by what.
 - What also stands in an excerpt that stays, or in what its note tells of its source, gives nothing away.
 - A section's marking is that of all that stands under it, deeper sections included.
 - What does not compare with the ceiling is left out.
@@ -25,10 +27,11 @@ from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.citations import without_citations
 from briefer.domain.editing import family
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.flags import Standing, restanding, successor
 from briefer.domain.floors import Portion, exceeds
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.portions import of_excerpt
-from briefer.domain.repeats import TITLE, LeftOut, Repeat
+from briefer.domain.repeats import TITLE, LeftOut, Repeat, Words, words_of
 from briefer.domain.sources import Source
 
 Read = Callable[[str], Iterable[str]]
@@ -59,15 +62,17 @@ def released(
     *,
     title: str,
     read: Read,
+    captures: Mapping[str, str],
 ) -> Release:
     """Return what of a brief may be released at ``ceiling`` (``scheme/level``).
 
-    ``title`` stands in for a title that may not; day, audience and author then go with it. ``read`` reads texts.
+    ``title`` stands in for a title that may not; day, audience and author then go with it. ``read`` reads texts, and
+    ``captures`` are those of the sources, by their ids.
 
     Raises:
         UsageError: ``ceiling-unknown``.
     """
-    return _Releasing(brief, excerpts, sources, ceiling, schemes, read).release(title)
+    return _Releasing(brief, excerpts, sources, ceiling, schemes, read, captures).release(title)
 
 
 @dataclass
@@ -78,15 +83,18 @@ class _Releasing:
     ceiling: str
     schemes: tuple[MarkingScheme, ...]
     read: Read
+    captures: Mapping[str, str]
     _above: set[str] = field(default_factory=set)
     _repeating: dict[str, Repeat] = field(default_factory=dict)
     _words: LeftOut = field(default_factory=LeftOut)
+    _titles: set[Words] = field(default_factory=set)
     _left_out: list[Portion] = field(default_factory=list)
     _unmarked: list[Portion] = field(default_factory=list)
 
     def release(self, title: str) -> Release:
         """Return the released version."""
         self._above = {i for i, excerpt in self.excerpts.items() if self._is_above(excerpt)}
+        self._learn_captures()
         self._learn()
         telling = (
             (i, self._repeated(excerpt)) for i, excerpt in self.excerpts.items() if i not in self._above
@@ -106,7 +114,7 @@ class _Releasing:
             i: self._without_comment(self.excerpts[i]) for i in brief.excerpt_ids() if i in self.excerpts
         }
         owners = {excerpt.source_id for excerpt in cited.values()}
-        kept = {i: source for i, source in self.sources.items() if i in owners}
+        kept = {i: self._without_successor(source) for i, source in self.sources.items() if i in owners}
         return Release(brief, cited, kept, tuple(self._left_out), tuple(self._unmarked))
 
     def _exceeds(self, marking: str | None) -> bool:
@@ -224,6 +232,24 @@ class _Releasing:
         goes, _repeated = self._judged_comment(excerpt)
         return replace(excerpt, comment="", comment_marking="") if goes and excerpt.comment else excerpt
 
+    def _without_successor(self, source: Source) -> Source:
+        newer = successor(source.flags)
+        if not newer or not (words_of(newer) in self._titles or self._words.found_in((newer,))):
+            return source
+        what = f"what the source “{source.title}” was superseded by"
+        self._left_out.append(Portion("", what))
+        return replace(source, flags=restanding(source.flags, Standing.SUPERSEDED))
+
+    def _learn_captures(self) -> None:
+        """Learn what sources say that are above the ceiling themselves, but for what others say that stay."""
+        stays = {excerpt.source_id for excerpt in self._staying()}
+        for source_id in self.captures.keys() - stays:
+            source = self.sources.get(source_id)
+            if source and self._exceeds(source.marking):
+                self._words.add_passage(self.captures[source_id], source.title)
+        for source_id in self.captures.keys() & stays:
+            self._words.forget(self.captures[source_id])
+
     def _learn(self) -> None:
         """Learn the words of what is marked above the ceiling."""
         brief, stays = self.brief, {excerpt.source_id for excerpt in self._staying()}
@@ -249,7 +275,9 @@ class _Releasing:
         self._words.add_name(excerpt.speaker or "", of)
         if source is not None:
             self._words.add(source.title, of, TITLE)
+            self._titles |= {words_of(source.title), words_of(source.id)}
             self._words.add_address(source.url or "", of)
+            self._words.add_name(str(source.extra.get("DOI", "")), of)
             for author in source.authors:
                 self._words.add_name(author, of)
 
@@ -264,6 +292,7 @@ class _Releasing:
                 source.container,
                 source.wire,
                 source.url,
+                str(source.extra.get("DOI", "")),
             )
             for text in (excerpt.quote, excerpt.translation, excerpt.speaker, *told):
                 self._words.forget(text or "")

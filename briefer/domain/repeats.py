@@ -10,7 +10,8 @@ seen (:func:`~briefer.domain.folding.folded`), as words, and in Japanese, Chines
   ten are a mere name (the bureau of a ministry).
 - A title is told by a run of 5 words, or 9 letters, because it is short.
 - A shorter text, or title, is told by the whole of it, if that is 12 letters of an alphabet at least, or 8 of Japanese.
-- A name is told by the whole of it, if that is two words or three letters of Japanese; an address by the whole of it.
+- A name is told by the whole of it, if that is two words or three letters of Japanese, also with the family name first;
+  an address, and a DOI, by the whole of it.
 
 What also stands in material that stays gives nothing away.
 """
@@ -142,10 +143,11 @@ class LeftOut:
         self._runs[TEXT] |= dict.fromkeys(_runs(words_of(text), TEXT), of)
 
     def add_name(self, name: str, of: str) -> None:
-        """Add the name of somebody."""
+        """Add the name of somebody, as it is and with what is last in it first («Modi, Narendra»)."""
         words = words_of(name)
         if sum(map(_weight, words)) >= _NAME:
-            self._names.setdefault(words[0], {})[words] = of
+            for order in (words, words[-1:] + words[:-1]):
+                self._names.setdefault(order[0], {})[order] = of
 
     def add_address(self, address: str, of: str) -> None:
         """Add an address of the web; how it is reached and its place within the page do not matter."""

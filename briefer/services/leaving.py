@@ -7,7 +7,7 @@ them pass.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,11 @@ def at_ceiling(
     *,
     title: str,
     markup: Markup,
+    captures: Callable[[], Mapping[str, str]],
 ) -> Leaving:
     """Return what of a brief may leave at ``ceiling``, all of it where that is empty.
+
+    ``captures`` reads the texts of the sources, by their ids.
 
     Raises:
         UsageError: ``ceiling-unknown``.
@@ -67,7 +70,16 @@ def at_ceiling(
     def as_read(markdown: str) -> tuple[str, ...]:
         return read(markup.blocks(markdown))
 
-    found = released(brief, evidence.excerpts, evidence.sources, ceiling, schemes, title=title, read=as_read)
+    found = released(
+        brief,
+        evidence.excerpts,
+        evidence.sources,
+        ceiling,
+        schemes,
+        title=title,
+        read=as_read,
+        captures=captures(),
+    )
     kept = replace(evidence, excerpts=found.excerpts, sources=found.sources)
     return Leaving(found.brief, kept, found.left_out, found.unmarked)
 

@@ -210,7 +210,19 @@ class Publish:
         form = self._forms.find(brief.form)
         title = form.name(brief.language) if form else brief.form
         evidence, markup = evidence_of(work, brief), self._press.markup
-        return at_ceiling(brief, evidence, options.ceiling, self._markings, title=title, markup=markup)
+
+        def captures() -> dict[str, str]:
+            return {i: snapshot.text for i, snapshot in work.sources.latest(evidence.sources).items()}
+
+        return at_ceiling(
+            brief,
+            evidence,
+            options.ceiling,
+            self._markings,
+            title=title,
+            markup=markup,
+            captures=captures,
+        )
 
     def _rendered(
         self, leaving: Leaving, options: ExportOptions, account: Account, kept: Kept | None = None

@@ -221,6 +221,10 @@ def test_a_superseded_source_names_the_newer_one(run: Run, library: Path) -> Non
     assert shown(run, library, source)["flags"] == ["superseded by 港湾白書 2026"]
     _status, (message,) = findings(run, library, brief, "superseded")
     assert "港湾白書 2026" in message
+    newer = shown(run, library, source)["title"]
+    run("correct", library, source, "--standing", "superseded", "--by", source)
+    assert shown(run, library, source)["flags"] == [f"superseded by {newer}"]
+    assert run("correct", library, source, "--standing", "superseded", "--by", "ffffffff-ffff")[0] == 3
     run("correct", library, source, "--standing", "superseded")
     assert shown(run, library, source)["flags"] == ["superseded"]
 

@@ -40,12 +40,15 @@ class Desk:
 
     excerpts: dict[str, Excerpt] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    captures: dict[str, str] = field(default_factory=dict)
 
     def excerpt(self, words: str, marking: str | None = None, **changes: Any) -> str:
         source = make_source(
             title=changes.pop("title", f"Report of {words}"), marking=changes.pop("source", None)
         )
-        snapshot = make_snapshot(source, words)
+        source = replace(source, **changes.pop("facts", {}))
+        self.captures[source.id] = text = changes.pop("text", words)
+        snapshot = make_snapshot(source, text)
         made = make_excerpt(snapshot, words, marking=marking, **changes)
         self.sources[source.id], self.excerpts[made.id] = source, made
         return made.id
@@ -59,6 +62,7 @@ class Desk:
             (UK, TLP),
             title="Meeting brief",
             read=lambda markdown: read(MarkdownMarkup().blocks(markdown)),
+            captures=self.captures,
         )
 
 
@@ -244,3 +248,55 @@ def test_a_source_that_is_missing_may_be_anything(desk: Desk) -> None:
 def test_a_ceiling_is_a_level(desk: Desk) -> None:
     with pytest.raises(UsageError, match="no level"):
         desk.release(make_brief(prose("Text.")), "uk/none")
+
+
+def test_what_superseded_a_source_is_not_named_where_it_is_left_out(desk: Desk) -> None:
+    secret = desk.excerpt("The depots are half empty.", source="uk/s", title="Depots")
+    newer = desk.excerpt("The wharves are quite full.", "uk/o", title="Wharves")
+    kept = [
+        desk.excerpt(
+            f"Paper {n} counts the cranes.", "uk/o", facts={"flags": ("AI-written", f"superseded by {by}")}
+        )
+        for n, by in enumerate(("Depots", "Wharves", desk.excerpts[secret].source_id))
+    ]
+    section = make_section(*(quotation(i) for i in (secret, newer, *kept)), marking="uk/o")
+    release = desk.release(make_brief(sections=(section,)))
+    flags = [release.sources[desk.excerpts[i].source_id].flags for i in kept]
+    assert flags == [
+        ("AI-written", "superseded"),
+        ("AI-written", "superseded by Wharves"),
+        ("AI-written", "superseded"),
+    ]
+    told_of = "what the source “Report of Paper {} counts the cranes.” was superseded by"
+    assert [what for what in told(release) if "superseded" in what] == [told_of.format(0), told_of.format(2)]
+
+
+def test_no_sentence_of_a_capture_above_the_ceiling_stays(desk: Desk) -> None:
+    public = "The ministers met in the old town hall on Monday morning."
+    unquoted = "Nobody has told the unions about the third closure yet."
+    high = desk.excerpt(
+        "The gearboxes come from one factory.",
+        source="uk/s",
+        text=f"The gearboxes come from one factory. {unquoted} {public}",
+    )
+    low = desk.excerpt("Ports agree on parts.", "uk/o", text=f"Ports agree on parts. {public}")
+    section = make_section(quotation(high), quotation(low), prose(unquoted), prose(public))
+    assert texts(desk.release(make_brief(sections=(section,)))) == [low, public]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Said Okafor, Ada.",
+        "Said OKAFOR Ada.",
+        "See [it](https://doi.org/10.5555/port.7).",
+        "doi:10.5555/port.7",
+    ],
+)
+def test_authors_with_the_family_name_first_and_a_doi_give_a_source_away(desk: Desk, words: str) -> None:
+    facts = {"authors": ("Ada Okafor",), "extra": {"DOI": "10.5555/port.7"}}
+    high = desk.excerpt("The gearboxes come from one factory.", source="uk/s", facts=facts)
+    section = make_section(
+        quotation(high), prose(words), prose("Okafor is common; 10.5555/port.8 is another.")
+    )
+    assert texts(desk.release(make_brief(sections=(section,)))) == ["Okafor is common; 10.5555/port.8 is another."]
