@@ -25,6 +25,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+K", tr("Keys", "Check a document")),
         ("Ctrl+Shift+O", tr("Keys", "Forms")),
         ("Ctrl+,", tr("Keys", "Settings")),
+        ("Shift+F10", tr("Keys", "Menu of what has the focus")),
         ("F1", tr("Keys", "This list")),
     )
     library = (

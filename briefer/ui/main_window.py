@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -33,7 +41,7 @@ from briefer.ui.intake.drop_hint import DropHint
 from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
-from briefer.ui.pressing import press_focused
+from briefer.ui.pressing import MENU_KEY, open_context_menu, press_focused
 from briefer.ui.problems import BugDialog, Notice, ProblemBar
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
@@ -196,6 +204,7 @@ class MainWindow(QMainWindow):
         self._menus.add_help(self._list_commands, dialogs.tell_about)
 
     def _wire(self) -> None:
+        QShortcut(QKeySequence(MENU_KEY), self).activated.connect(open_context_menu)
         context, libraries, welcome = self._context, self.libraries, self._welcome
         context.problem.connect(self._tell)
         context.problem_over.connect(self.problems.hide)

@@ -6,10 +6,11 @@ do not.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QKeyCombination, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolButton, QWidget
 
+MENU_KEY = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _RETURN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -33,6 +34,19 @@ def press_focused(window: QWidget, event: QKeyEvent) -> bool:
     return True
 
 
+def open_context_menu() -> None:
+    """Open the menu of what has the focus, as the menu key does: not every keyboard has one.
+
+    Where Qt itself takes Shift+F10 for that key, as on Windows, this does the same.
+    """
+    widget = QApplication.focusWidget()
+    if widget is not None and widget.isEnabled():
+        cursor = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        place = QRectF(cursor).center().toPoint()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
+
+
 class KeyDialog(QDialog):
     """A dialog in which Return is for the field or button that has the focus, and for no default button.
 
@@ -41,7 +55,9 @@ class KeyDialog(QDialog):
     """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in _RETURN:
+        if event.keyCombination() == MENU_KEY:
+            open_context_menu()
+        elif event.key() not in _RETURN:
             super().keyPressEvent(event)
         elif not press_focused(self, event):
             event.ignore()

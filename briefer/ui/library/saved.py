@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from briefer.domain.results import SavedSearch
@@ -52,7 +52,6 @@ class SavedSearches(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         header = self.header()
@@ -70,7 +69,6 @@ class SavedSearches(QTreeWidget):
         context.changed.connect(self._after)
         self.itemClicked.connect(lambda item, _column: self._open(item))
         self.itemChanged.connect(self._rename)
-        self.customContextMenuRequested.connect(self._show_menu)
         self.hide()
 
     def refresh(self) -> None:
@@ -165,10 +163,12 @@ class SavedSearches(QTreeWidget):
         if search is not None and desk is not None:
             self._context.change(lambda: desk.searches.remove(search.id))
 
-    def _show_menu(self, place: QPoint) -> None:
-        item = self.itemAt(place)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        item: QTreeWidgetItem | None = self.itemAt(event.pos()) if by_mouse else self.currentItem()
         if item is None:
             return
+        place = event.pos() if by_mouse else self.visualItemRect(item).center()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("&Search"), lambda: self._open(item))
