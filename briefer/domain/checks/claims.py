@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -40,7 +40,7 @@ _NO_CLAIM = re.compile(
     rf"|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
     re.IGNORECASE,
 )
-_SAID = "said|told|warned|stated|claimed|accused|denied|announced|pledged|declared|argued|insisted"
+SAID = "said|told|warned|stated|claimed|accused|denied|announced|pledged|declared|argued|insisted"
 _ENGLISH = re.compile(
     # A figure of two digits and more, or with a unit; not one in a name (G20, COVID-19).
     r"(?<![A-Za-z\d.,-])\d[\d.,]*\d(?![A-Za-z]{2})"
@@ -54,10 +54,10 @@ _ENGLISH = re.compile(
     rf"|\b(?:in|since|until|by|from|of|last|next|early|late|mid)[ -](?:{_MONTH})\b"
     # A quotation: with its own stop, of three words and more, or beside a word of saying; one or two are a term.
     r"|[“\"‘][^”\"’\n]*[.,!?][”\"’]|[“\"‘][^\s”\"’]+(?:\s+[^\s”\"’]+){2}"
-    rf"|\b(?:{_SAID}|says|calls?|called|described?)\b[^.“\"‘]{{0,30}}[“\"‘]|[”\"’],? (?:\w+ ){{1,3}}(?:{_SAID}|says)\b"
+    rf"|\b(?:{SAID}|says|calls?|called|described?)\b[^.“\"‘]{{0,30}}[“\"‘]|[”\"’],? (?:\w+ ){{1,3}}(?:{SAID}|says)\b"
     # What others are said to have said.
-    rf"|\b(?!I\b|We\b|You\b|It\b|This\b|That\b|As\b|What\b|Who\b)[A-Z][\w’'-]+ (?:{_SAID})\b"
-    rf"|\b(?i:officials?|ministry|government|spokes(?:man|woman|person)|minister|president|sources?) (?:\w+ )?(?:{_SAID})\b"
+    rf"|\b(?!I\b|We\b|You\b|It\b|This\b|That\b|As\b|What\b|Who\b)[A-Z][\w’'-]+ (?:{SAID})\b"
+    rf"|\b(?i:officials?|ministry|government|spokes(?:man|woman|person)|minister|president|sources?) (?:\w+ )?(?:{SAID})\b"
 )
 # A person: after a title, or two words with capitals within a sentence.
 _PERSON = re.compile(
@@ -106,7 +106,7 @@ _JAPANESE = re.compile(
 _ASKED = re.compile(r"\b(?:whether|if|when|until|once|what|who|how)\b[^,;]*", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(?:is|are|was|were|has|had|have (?:been|\w+e[dn])|rose|fell|grew|became|stands|stood|sank|won|lost|began|met|came|went"
-    rf"|makes?|made|paid|held|{_SAID}|says)\b"
+    rf"|makes?|made|paid|held|{SAID}|says)\b"
     r"|\b(?!(?:need|proceed|exceed|succeed|indeed|hundred|feed|speed|united)\b)[A-Za-z]+ed"
     r" (?:by|to|from|at|in|on|that|since|last|over|between|nearly|almost|about|more|some|\d)\b"
     r"|[“\"‘][^\s”\"’]+(?:\s+[^\s”\"’]+){2}"
@@ -151,15 +151,22 @@ class Intent(Enum):
 
 @lru_cache(maxsize=4096)
 def claims(markdown: str, intent: Intent = Intent.NONE) -> tuple[Claim, ...]:
-    """Return the sentences with a claim, in paragraphs of a text that cite nothing."""
+    """Return the sentences with a claim, in paragraphs of a text that cite nothing; a block quotation may be cited beside it."""
+    paragraphs = POINTS.split(markdown)
     found = (
         _claim(match[0].strip())
-        for paragraph in POINTS.split(markdown)
-        if not cited_ids(paragraph) and not paragraph.lstrip().startswith("#")
+        for at, paragraph in enumerate(paragraphs)
+        if not _is_sourced(paragraphs, at) and not paragraph.lstrip().startswith("#")
         for match in _SENTENCE.finditer(paragraph)
         if not _is_intent(match[0], intent)
     )
     return tuple(filter(None, found))
+
+
+def _is_sourced(paragraphs: Sequence[str], at: int) -> bool:
+    near = range(max(at - 1, 0), min(at + 2, len(paragraphs)))
+    places = near if paragraphs[at].lstrip().startswith(">") else (at,)
+    return any(cited_ids(paragraphs[place]) for place in places)
 
 
 def _is_intent(sentence: str, intent: Intent) -> bool:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.material import Material
+from briefer.domain.checks.quoted import quoted, without_emphasis
 from briefer.domain.checks.rules import finding
-from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.digests import state_of
 from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding
 from briefer.domain.quotations import pieces, plain, straight
 from briefer.domain.sources import Source
 
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|「([^「」]+)」|『([^『』]+)』")
-_LEAST_QUOTED = 12
-"""Shorter words in quotation marks are names and terms more often than quotations."""
+_STOPS = ".,。、"
 _SHOWN = 60
 _BRIEF_ALTERED = "Something else than Briefer has changed this brief (its text, title, day, marking or the like). Read it through; then let this pass, or confirm it for good with `briefer doctor --confirm`."
 
@@ -91,30 +87,35 @@ def _typed(material: Material, section: Section, block: Block) -> Iterator[Findi
 
 
 def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
-    """Yield the quotations typed into prose that what their paragraph cites does not have.
+    """Yield the quotations typed into prose that what they are cited from does not have.
 
-    Each with the words between the marks, what the cited excerpts say, and the check and message of its finding.
+    Each with the words as they were typed, what the cited excerpts say, and the check and message of its finding.
     """
-    for paragraph in _PARAGRAPH.split(block.markdown):
-        cited = material.of(cited_ids(paragraph))
-        if not cited:
-            continue
+    for found in quoted(block.markdown):
+        cited = material.of(found.cited)
         said = tuple(text for e, _ in cited for text in (e.quote, e.translation) if text)
-        for match in _QUOTED.finditer(uncited(paragraph)):
-            words = next(filter(None, match.groups()))
-            if len(words) < _LEAST_QUOTED:
-                continue
-            bare = words.rstrip(".,。、")
-            keyed = straight(bare)
-            if any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said)):
-                continue
-            shown = _cut(words)
-            if any(plain(bare) in plain(text) for text in said):
-                message = f"“{shown}” differs from its source in marks or blanks."
-                yield words, said, "quote-normalised", message
-            else:
-                message = f"“{shown}” is not in what its paragraph cites."
-                yield words, said, "quote-altered", message
+        named = any(found.words in (source.title or "") for _, source in cited)
+        if not said or named or any(_stands(words, said) for words in found.readings):
+            continue
+        shown = _cut(" ".join(found.words.split()))
+        plainly = [without_emphasis(words) for words in found.readings]
+        emphasised = any(_stands(words, said) for words in plainly)
+        if emphasised and found.noted:
+            continue
+        if emphasised or any(
+            plain(words.rstrip(_STOPS)) in plain(text) for words in plainly for text in said
+        ):
+            message = f"“{shown}” differs from its source in marks or blanks."
+            yield found.words, said, "quote-normalised", message
+        else:
+            message = f"“{shown}” is not in what its paragraph cites."
+            yield found.words, said, "quote-altered", message
+
+
+def _stands(words: str, said: Iterable[str]) -> bool:
+    """Whether words are a source's, but for what shows in brackets, and the stop at their end."""
+    keyed = straight(words.rstrip(_STOPS))
+    return any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said))
 
 
 def _cut(words: str) -> str:

@@ -91,3 +91,115 @@ def test_straight_and_curly_apostrophes_are_the_same_words(bench: Bench, said: s
     own = bench.excerpt(text=f"{said} for the port. And it's the ministers' new plan.")
     bench.section(f"They said: {typed} [@{own}].")
     assert bench.rules() == []
+
+
+PLAIN = "India will widen its chip programme next year, and output at the first line rose by 12 per cent."
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        # Marks of other countries and of keyboards.
+        ("They will ‘widen its steel programme’ soon", ["quote-altered"]),
+        ("They will ‘widen its chip programme’ soon", []),
+        ("They will 'widen its steel programme' soon", ["quote-altered"]),
+        ("They will 'widen its chip programme' soon", []),
+        ("They will «widen its steel programme» soon", ["quote-altered"]),
+        ("They will « widen its chip programme » soon", []),
+        ("They will »widen its steel programme« soon", ["quote-altered"]),
+        ("They will „widen its steel programme“ soon", ["quote-altered"]),
+        ("They will „widen its chip programme” soon", []),
+        ("They will &quot;widen its steel programme&quot; soon", ["quote-altered"]),
+        ("They will &quot;widen its chip programme&quot; soon", []),
+        # Apostrophes are no marks.
+        ("The minister's plan and the ministers' plan and rock 'n' roll of the '90s don't count", []),
+        ("The minister’s plan and the ministers’ plan of the ‘90s and the workers’ share don’t count", []),
+        ("It’s a plan to ‘widen its chip programme’ that the ministers’ staff don’t like", []),
+        ("It's a plan to 'widen its steel programme' that they don't like", ["quote-altered"]),
+        # Lines that are broken softly.
+        ('They will "widen its steel\nprogramme next year" soon', ["quote-altered"]),
+        ('They will "widen its chip\nprogramme next year" soon', []),
+        ('A screen of 12" and one of 15" were shown', []),
+        # Short ones: with a figure or a word of saying they quote, else they may be terms.
+        ("The output “fell by 12”", ["quote-altered"]),
+        ("The output “rose by 12”", []),
+        ("The minister called it “dead”", ["quote-altered"]),
+        ("The minister called it a “programme”", []),
+        ("It is “dead”, the minister said", ["quote-altered"]),
+        ("The “greyzone-activities” go on", []),
+        ("The so-called “semiconductor self-reliance mission” goes on", []),
+        ("The “semiconductor self-reliance mission” goes on", ["quote-altered"]),
+        ("The “big push” goes on", []),
+        # Emphasis that was added is told of, or is asked about.
+        ("“India will **not** widen its chip programme”", ["quote-altered"]),
+        ("“India will **widen** its chip programme”", ["quote-normalised"]),
+        ("“India will _widen_ its chip programme”", ["quote-normalised"]),
+        ("“India will widen \\[…\\] its steel programme”", ["quote-altered"]),
+    ],
+)
+def test_marks_of_all_kinds_and_short_quotations(bench: Bench, typed: str, rules: list[str]) -> None:
+    own = bench.excerpt(text=PLAIN)
+    bench.section(f"{typed} [@{own}].")
+    assert bench.rules() == rules
+
+
+@pytest.mark.parametrize("note", ["emphasis added", "p. 3, my emphasis", "italics ours", "強調筆者"])
+def test_emphasis_that_the_citation_tells_of_is_no_change(bench: Bench, note: str) -> None:
+    own = bench.excerpt(text=PLAIN)
+    bench.section(f"“India will **widen** its chip programme” [@{own}, {note}].")
+    assert bench.rules() == []
+    bench.sections.clear()
+    bench.section(f"“India will **widen** its steel programme” [@{own}, {note}].")
+    assert bench.rules() == ["quote-altered"]
+
+
+@pytest.mark.parametrize("word", ["chip", "steel"])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "> India will widen its {} programme next year. [{}]",
+        "> India will widen its {} programme\n> next year.\n>\n> [{}]",
+        "> India will widen its {} programme\nnext year.\n>\n> — The Paper [{}]",
+        "The paper says [{1}]:\n\n> India will widen its {0} programme next year.",
+        "The paper says [{1}]:\n> India will widen its {0} programme next year.",
+        "> “India will widen its {} programme next year.”\n\nSo says the paper [{}].",
+        "> India will widen its {} programme\n>\n> and output at the first line rose by 12 per cent.\n\nSee [{}].",
+    ],
+)
+def test_block_quotations_are_held_against_what_is_cited_in_them_or_beside_them(
+    bench: Bench, frame: str, word: str
+) -> None:
+    own = bench.excerpt(text=PLAIN)
+    bench.section(Block("b", BlockKind.PROSE, frame.format(word, f"@{own}")))
+    assert bench.rules() == ([] if word == "chip" else ["quote-altered"])
+
+
+def test_a_block_quotation_is_not_held_against_what_is_cited_elsewhere(bench: Bench) -> None:
+    own = bench.excerpt(text=PLAIN)
+    bench.section(f"So it is [@{own}].\n\nWe go on.\n\n> We shall ask them again.")
+    assert bench.rules() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "rules"),
+    [
+        ("報道は「12パーセント減」とする", ["quote-altered"]),
+        ("報道は「12パーセント増」とする", []),
+        ("報道は「生産は減った」と述べた", ["quote-altered"]),
+        ("報道は「生産は12」と述べた", []),
+        ("報道は「生産は減った。」と", ["quote-altered"]),
+        ("「供給網強化」という考えを示した", []),
+        ("いわゆる「グレーゾーン」が広がる", []),
+        ("「補足」と述べた", []),
+    ],
+)
+def test_short_japanese_quotations(bench: Bench, typed: str, rules: list[str]) -> None:
+    own = bench.excerpt(text="生産は12パーセント増えた。")
+    bench.section(f"{typed}[@{own}]。")
+    assert bench.rules() == rules
+
+
+def test_the_title_of_what_is_cited_may_stand_in_marks(bench: Bench) -> None:
+    own = bench.excerpt(bench.source(title="Chip plan grows again in the west"), PLAIN)
+    bench.section(f"Under “Chip plan grows again” the paper tells of it [@{own}].")
+    assert bench.rules() == []
