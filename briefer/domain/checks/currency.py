@@ -20,12 +20,23 @@ from briefer.domain.flags import is_superseded, is_withdrawn, successor
 from briefer.domain.sources import Source
 
 _RELIABILITY, _CREDIBILITY = "ABCDEF", "123456"
+_ROLE = (
+    r"(?:officials?|sources?|diplomats?|aides?|insiders?|representatives?|spokes(?:man|woman|person|people))"
+)
+# Whoever holds one of these offices is known, unless it is only said that there is one who does.
+_OFFICE = r"(?:ministers?|ambassadors?|envoys?|lawmakers?|legislators?|advis[eo]rs?|officers?|members?)"
+_SOME = r"(?:an?|one|some|several|many|two|three|another|other)"
 _ANONYMOUS = re.compile(
-    r"\b(?:officials?|sources?|diplomats?|person|people|someone|anonymous|unnamed|spokes(?:man|woman|person))\b"
-    r"|関係者|筋|匿名|高官|幹部",
+    rf"\b{_ROLE}\b|\b(?:person|people(?!['’]s)|someone|anonymous|unnamed)\b|^{_SOME}\b[^,]*\b{_OFFICE}\b|not to be named"
+    r"|関係者|筋(?![一-龥々])|匿名|高官|幹部|(?:^|の)(?:ある|某|複数の)[一-龥々ァ-ヺー]",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+|[一-龥々]{2,5}(?:氏|首相|大臣|長官|報道官)")
+# Capitals that stand right before a role are those of an institution: «White House official», «US State Department aides».
+_INSTITUTION = re.compile(rf"(?:[A-ZÀ-Þ][\w.’'&-]*\s+)+(?={_ROLE}\b)")
+_NAMED = re.compile(
+    r"[A-ZÀ-Þ][\w.’'-]+(?: (?:da|de|del|della|di|dos|van|von|der|bin|al|el|ibn|[A-Z]\.))* [A-ZÀ-Þ][\w’'-]+"
+    r"|[一-龥々]{2,5}(?:氏|首相|大臣|長官|報道官)"
+)
 _REPORTED = re.compile(
     r"\b(?:publish|report|releas|wrote|writes|issu|post)|報じ|発表|公表|掲載|発行", re.IGNORECASE
 )
@@ -95,7 +106,7 @@ def _grade(
 
 def _speaker(section: Section, block: Block, excerpt: Excerpt) -> Iterator[Finding]:
     who = excerpt.speaker or ""
-    if section.type in KEY_TYPES and _ANONYMOUS.search(who) and not _NAMED.search(who):
+    if section.type in KEY_TYPES and _ANONYMOUS.search(who) and not _NAMED.search(_INSTITUTION.sub("", who)):
         message = f"A key message rests on “{who}”, who is not named."
         yield finding("anonymous", message, section.id, block.id, (excerpt.quote,))
 

@@ -1,4 +1,7 @@
-"""Days that a text names, in English and Japanese; years may be missing, of an era, or in kanji."""
+"""Days that a text names, in English and Japanese; years may be missing, of an era, or in kanji.
+
+A day in figures whose order nobody says (02/12/2026) is read both ways.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,15 @@ from briefer.domain.dates import ERAS, MONTHS
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("Sep(?:", "Sept?(?:")
 _TH = r"(?:st|nd|rd|th)?"
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_MONTH_ALONE = re.compile(
+    rf"\b(?P<month>{_MONTH})\b\.?,? (?P<year>\d{{4}})(?!\d)"
+    rf"|(?:(?P<year_ja>\d{{4}})年)?(?P<month_ja>{_COUNT})月(?![曜間末初上中下以期後ぶ])"
+)
 _DIGITS = {"零": 0, **{digit: value for value, digit in enumerate("〇一二三四五六七八九")}}
 _DAY = re.compile(
     r"(?<![\d-])(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])"
+    r"|(?<![\d/.])(?P<year_figures>\d{4})(?P<mark>[/.])(?P<month_figures>\d{1,2})(?P=mark)(?P<day_figures>\d{1,2})(?![\d/]|\.\d)"
+    r"|(?<![\d/.])(?P<first>\d{1,2})(?P<between>[/.])(?P<second>\d{1,2})(?P=between)(?P<year_after>\d{4})(?![\d/]|\.\d)"
     rf"|(?<![\d.,])(?:(?P<from>\d{{1,2}}){_TH}?\s?(?:[-–—]|to|and)\s?)?(?P<day>\d{{1,2}}){_TH}(?: of)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"
     rf"|\b(?P<month_first>{_MONTH})\.? (?P<day_second>\d{{1,2}}){_TH}(?!\d|[.:]\d)(?:\s?[-–—]\s?(?P<to>\d{{1,2}}))?(?:,? (?P<year_last>\d{{4}}))?"
     rf"|(?:(?:(?P<era>{'|'.join(ERAS)})(?P<of_era>元|{_COUNT})|(?P<year_ja>\d{{4}}|[〇零一二三四五六七八九]{{4}}))年)?"
@@ -29,6 +38,17 @@ def days(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield match[0], tuple(_read(match))
 
 
+def months(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each naming of a month that is no day's, as it is written, with the month: ``2026-11``, or ``--11``.
+
+    English ones have their year: May is also a word, and March a verb.
+    """
+    for match in _MONTH_ALONE.finditer(_DAY.sub(lambda day: " " * len(day[0]), text)):
+        named, year = match["month"], match["year"] or match["year_ja"]
+        month = [m[:3] for m in MONTHS].index(named[:3]) + 1 if named else _number(match["month_ja"])
+        yield match[0], f"{year or '-'}-{month:02}"
+
+
 def same(one: str, other: str) -> bool:
     """Whether two days are the same one, as far as both say it."""
     return one[-5:] == other[-5:] and (one == other or one.startswith("--") or other.startswith("--"))
@@ -38,6 +58,15 @@ def _read(match: re.Match[str]) -> Iterator[str]:
     found = match.groupdict()
     if found["iso"]:
         yield found["iso"]
+        return
+    if found["year_figures"]:
+        yield from _figures(found["year_figures"], found["month_figures"], found["day_figures"])
+        return
+    if found["first"]:
+        one, other = found["first"], found["second"]
+        yield from _figures(found["year_after"], other, one)
+        if one != other:
+            yield from _figures(found["year_after"], one, other)
         return
     year = found["year"] or found["year_last"] or ""
     if found["era"]:
@@ -49,6 +78,11 @@ def _read(match: re.Match[str]) -> Iterator[str]:
     year = f"{int(year):04}" if year else "-"
     for day in filter(None, (found["from"], found["day"], found["day_second"], found["to"], found["day_ja"])):
         yield f"{year}-{month:02}-{_number(day):02}"
+
+
+def _figures(year: str, month: str, day: str) -> Iterator[str]:
+    if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
+        yield f"{year}-{int(month):02}-{int(day):02}"
 
 
 def _number(text: str) -> int:

@@ -32,7 +32,8 @@ _OTHER_NAMES = {
     "CI": ("Ivory Coast",),
     "CV": ("Cape Verde",),
     "CZ": ("Czech Republic",),
-    "GB": ("Britain",),
+    "GB": ("Britain", "Great Britain"),
+    "IN": ("Bharat",),
     "KR": ("Republic of Korea",),
     "MM": ("Burma",),
     "NL": ("Holland",),
@@ -40,6 +41,16 @@ _OTHER_NAMES = {
     "TL": ("East Timor",),
     "TR": ("Turkey",),
     "US": ("America",),
+}
+# What stands for a name by right, once the name was said.
+_SHORT_NAMES = {
+    "AE": ("UAE",),
+    "CN": ("PRC",),
+    "EU": ("EU",),
+    "GB": ("UK", "U.K."),
+    "KP": ("DPRK",),
+    "KR": ("ROK",),
+    "US": ("US", "U.S.", "USA", "U.S.A."),
 }
 # The Foreign Ministry's usual name and the one of the press or of everyday speech.
 _OTHER_NAMES_JA = {
@@ -74,9 +85,18 @@ def spelled(material: Material) -> Iterator[list[str]]:
             yield [name for name in _spellings(term, language) if name in used]
 
 
+def names_in(text: str, term: Term) -> set[str]:
+    """Return by which names, short ones too, a text calls a partner in either language."""
+    short = _SHORT_NAMES.get(term.key, ())
+    return _called(text, term, {*_spellings(term, "en"), *_spellings(term, "ja"), *short} - {""})
+
+
 def _used(text: str, term: Term, language: str) -> set[str]:
-    """Return by which names a text calls a partner; one that is only part of a longer name does not count."""
-    own = set(_spellings(term, language))
+    return _called(text, term, set(_spellings(term, language)))
+
+
+def _called(text: str, term: Term, own: set[str]) -> set[str]:
+    """Return which of a partner's ``own`` names stand in a text; one that is only part of a longer name does not count."""
     found = set()
     for name in sorted({*own, *term.blocked}, key=len, reverse=True):
         if has(text, name):
@@ -125,10 +145,14 @@ def _spellings(term: Term, language: str) -> tuple[str, ...]:
     """
     label = term.label(language)
     words = term.words_ja if language == "ja" else term.words_en
-    near = [w for w in words if not _ADJECTIVE.search(w) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
+    near = [w for w in words if not _is_adjective(w, label) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
     formal = [*filter(_FORMAL.search, words), *_formal_names(term, language)]
     others = _OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES
     return tuple(dict.fromkeys((label, *near, *others.get(term.key, ()), *formal)))
+
+
+def _is_adjective(word: str, label: str) -> bool:
+    return _ADJECTIVE.search(word) is not None or label == f"{word}s"  # Philippine
 
 
 def partners(material: Material) -> Iterator[Term]:

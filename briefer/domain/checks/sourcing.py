@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.claims import POINTS, Intent, claims
@@ -32,6 +33,8 @@ def sourcing(material: Material) -> Iterator[Finding]:
         yield from _messages(material, section, block)
     for section in material.brief.sections:
         yield from _primary(material, section)
+        for one, other in pairwise(section.blocks):
+            yield from _neighbours(material, section, one, other)
 
 
 def _claims(material: Material, section: Section, block: Block) -> Iterator[Finding]:
@@ -47,13 +50,27 @@ def _messages(material: Material, section: Section, block: Block) -> Iterator[Fi
         sources = {source.id: source for _, source in material.of(cited_ids(point))}
         origins = {_origin(source) for source in sources.values()}
         if len(origins) == 1 and len(sources) > 1:
-            names = ", ".join(sorted(s.publisher or s.title for s in sources.values()))
-            message = f"{len(sources)} sources carry one text: {names}."
+            message = _one_text(sources.values())
             yield finding("circular", message, section.id, block.id, _of(point, sources))
         elif len(origins) == 1 and section.type in KEY_TYPES:
             (source,) = sources.values()
             message = f"A key message rests on “{source.title}” alone."
             yield finding("single-source", message, section.id, block.id, _of(point, sources))
+
+
+def _neighbours(material: Material, section: Section, one: Block, other: Block) -> Iterator[Finding]:
+    """Yield quotations side by side that seem to bear each other out, and come from one text."""
+    if not (one.excerpt_id and other.excerpt_id):
+        return
+    sources = {source.id: source for block in (one, other) for _, source in material.cited(block)}
+    if len(sources) == 2 and len({_origin(source) for source in sources.values()}) == 1:
+        message = _one_text(sources.values())
+        yield finding("circular", message, section.id, other.id, tuple(sorted(sources)))
+
+
+def _one_text(sources: Collection[Source]) -> str:
+    names = ", ".join(sorted(source.publisher or source.title for source in sources))
+    return f"{len(sources)} sources carry one text: {names}."
 
 
 def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:

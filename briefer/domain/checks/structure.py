@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from itertools import pairwise, zip_longest
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
-from briefer.domain.checks.days import days, same
+from briefer.domain.checks.days import days, months, same
 from briefer.domain.checks.material import Material
-from briefer.domain.checks.names import has, names, partners
+from briefer.domain.checks.names import names, names_in, partners
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
 from briefer.domain.citations import cited_ids, uncited
@@ -17,9 +19,13 @@ from briefer.domain.findings import Finding
 from briefer.domain.forms import GENERATED
 from briefer.domain.lengths import count_words
 from briefer.domain.paging import pages_needed
-from briefer.domain.tags import Tag, TagKind, Term
+from briefer.domain.tags import Tag, TagKind
 
-_LEAD_IN = re.compile(r"(?:[:：]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\s*$")
+_LEAD_IN = re.compile(r"(?:[:：—–]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\**\s*$")
+_HEADING = re.compile(r"#{1,6}\s")
+_HEADINGS = re.compile(r"^(#{1,6})\s", re.MULTILINE)
+_UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNTIL = re.compile(r"\s*(?:[-–—~〜～]|to|until|till|から)\s*")
 
 
 def structure(material: Material) -> Iterator[Finding]:
@@ -41,7 +47,7 @@ def _missing(material: Material) -> Iterator[Finding]:
     for index, section in enumerate(brief.sections):
         later = brief.sections[index + 1 :]
         has_below = bool(later) and later[0].level > section.level
-        filled = any(b.excerpt_id or b.markdown.strip() for b in section.blocks)
+        filled = any(b.excerpt_id or _says_something(b.markdown) for b in section.blocks)
         if section.type in required and not (filled or has_below or section.type in GENERATED):
             message = f"“{section.heading}” is empty; the form asks for it."
             yield finding("empty-section", message, section.id)
@@ -50,6 +56,11 @@ def _missing(material: Material) -> Iterator[Finding]:
         if wanted.required and wanted.type not in present:
             heading = wanted.heading(brief.language, brief.variant)
             yield finding("empty-section", f"“{heading}” is missing; the form asks for it.")
+
+
+def _says_something(markdown: str) -> bool:
+    """Whether a reader sees a letter or figure: not the sign of an empty list, a blank or a remark of HTML."""
+    return any(map(str.isalnum, unescape(_UNSEEN.sub("", markdown))))
 
 
 def _lengths(material: Material) -> Iterator[Finding]:
@@ -82,6 +93,20 @@ def _headings(material: Material) -> Iterator[Finding]:
             message = f"“{section.heading}” is of level {section.level}, below one of level {level}."
             yield finding("heading-order", message, section.id)
         level = section.level
+        for block in section.blocks:
+            yield from _headings_within(section, block)
+
+
+def _headings_within(section: Section, block: Block) -> Iterator[Finding]:
+    """Yield headings within one text that leave a level out after another."""
+    levels = [len(marks) for marks in _HEADINGS.findall(block.markdown)]
+    for above, level in pairwise(levels):
+        if level > above + 1:
+            message = (
+                f"A text under “{section.heading}” has a heading of level {level} below one of level {above}."
+            )
+            yield finding("heading-order", message, section.id, block.id)
+            return
 
 
 def _starter(material: Material, section: Section) -> Iterator[Finding]:
@@ -94,17 +119,20 @@ def _starter(material: Material, section: Section) -> Iterator[Finding]:
 
 
 def _parted(section: Section) -> Iterator[Finding]:
-    """Yield a point that leads to something, at the end of its section."""
-    last = section.blocks[-1] if section.blocks else None
-    if last and last.kind is BlockKind.PROSE and _LEAD_IN.search(uncited(last.markdown)):
-        message = f"“{section.heading}” ends with a line that leads to what does not follow."
-        yield finding("parted", message, section.id, last.id, (last.markdown.strip(),))
+    """Yield a point that leads to something, where its section ends or a heading follows."""
+    blocks = [block for block in section.blocks if block.excerpt_id or _says_something(block.markdown)]
+    for block, following in zip_longest(blocks, blocks[1:]):
+        leads = block.kind is BlockKind.PROSE and _LEAD_IN.search(uncited(block.markdown))
+        if leads and (following is None or _HEADING.match(following.markdown)):
+            where = "ends with" if following is None else "has"
+            message = f"“{section.heading}” {where} a line that leads to what does not follow."
+            yield finding("parted", message, section.id, block.id, (block.markdown.strip(),))
 
 
 def _title(material: Material) -> Iterator[Finding]:
     brief, vocabulary = material.brief, material.vocabulary
     own = {tag.key for tag in brief.subjects if tag.kind is TagKind.PARTNER}
-    named = [term for term in partners(material) if own and _says(brief.title, term)]
+    named = [term for term in partners(material) if own and names_in(brief.title, term)]
     if named and not any(term.key in own for term in named):
         wanted = ", ".join(vocabulary.label(Tag(TagKind.PARTNER, key), brief.language) for key in sorted(own))
         yield finding(
@@ -132,14 +160,29 @@ def _carried(material: Material) -> Iterator[Finding]:
 
 
 def other_days(brief: Brief) -> list[str]:
-    """Return the days in the title, as written, where none of them is the meeting's."""
+    """Return the days in the title, as written, where none of them is the meeting's; its months where it names no day."""
     meeting = brief.meeting_date or ""
     if not is_edtf(meeting) or len(meeting) != 10:
         return []
     found = list(days(brief.title))
-    meant = any(same(day, meeting) for _, named in found for day in named)
-    return [] if meant else [written for written, _ in found]
+    if not found:
+        named = list(months(brief.title))
+        meant = any(meeting.startswith(month) or month == f"--{meeting[5:7]}" for _, month in named)
+        return [] if meant else [written for written, _ in named]
+    meant = any(same(day, meeting) for _, day_or_days in found for day in day_or_days)
+    return [] if meant or _within(brief.title, found, meeting) else [written for written, _ in found]
 
 
-def _says(text: str, term: Term) -> bool:
-    return any(has(text, name) for name in (term.label_en, term.label_ja) if name)
+def _within(title: str, found: list[tuple[str, tuple[str, ...]]], meeting: str) -> bool:
+    """Whether a day lies between two that the title joins: «30 November to 2 December»."""
+    at = 0
+    for (first, starts), (last, ends) in pairwise(found):
+        between = title[
+            title.index(first, at) + len(first) : title.index(last, title.index(first, at) + len(first))
+        ]
+        at = title.index(first, at) + len(first)
+        if _UNTIL.fullmatch(between) and starts and ends:
+            start, end = (day.replace("--", f"{meeting[:4]}-") for day in (starts[0], ends[-1]))
+            if start <= meeting <= end:
+                return True
+    return False

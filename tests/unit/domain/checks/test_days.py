@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.domain.checks.days import days, same
+from briefer.domain.checks.days import days, months, same
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,29 @@ from briefer.domain.checks.days import days, same
         ("they may 3 times", []),
         ("17.5 December", []),
         ("12月の会談", []),
+        ("02/12/2026", ["2026-12-02", "2026-02-12"]),
+        ("25.12.2026", ["2026-12-25"]),
+        ("12/12/2026", ["2026-12-12"]),
+        ("2026/12/02", ["2026-12-02"]),
+        ("Version 1.12.3, 40/40/2026, 24/7", []),
     ],
 )
 def test_days_of_a_text(text: str, named: list[str]) -> None:
     assert [day for _written, found in days(text) for day in found] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Talks, November 2026", ["2026-11"]),
+        ("Sept. 2026", ["2026-09"]),
+        ("11月の会談", ["--11"]),
+        ("2026年11月の会談", ["2026-11"]),
+        ("3 November 2026, 11月3日, they may 2026 times, 3月期決算", []),
+    ],
+)
+def test_months_that_are_no_days(text: str, named: list[str]) -> None:
+    assert [month for _written, month in months(text)] == named
 
 
 def test_a_day_without_a_year_is_that_of_any() -> None:

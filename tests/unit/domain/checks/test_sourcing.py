@@ -86,6 +86,9 @@ def test_outlets_that_carry_one_text_do_not_confirm_each_other(bench: Bench) -> 
     wired = [bench.excerpt(bench.source(wire="Example Wire", publisher=p)) for p in ("A", "B")]
     bench.section(f"And so is this [@{wired[0]}; @{wired[1]}].")
     assert bench.rules() == ["circular", "circular"]
+    bench.sections.clear()
+    bench.section(f">{one}", f">{other}", f">{wired[0]}")
+    assert bench.rules() == ["circular"], "side by side, too"
 
 
 def test_an_official_statement_that_exists_should_be_cited(bench: Bench) -> None:

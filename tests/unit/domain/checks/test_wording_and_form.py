@@ -84,6 +84,57 @@ def test_headings_skip_no_level_and_lead_to_something(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "rules"),
+    [
+        (("# One\n\ntext\n\n#### Two",), ["heading-order"]),
+        (("# One\n\ntext\n\n## Two\n\n### Three\n\n# Four",), []),
+        (("They raise the following:", ""), ["parted"]),
+        (("They raise the following:", "## Other\n\ntext"), ["parted"]),
+        (("They raise the following:", "- one thing"), []),
+        (("**They raise the following:**",), ["parted"]),
+        (("They raise the following —",), ["parted"]),
+    ],
+)
+def test_headings_and_lead_ins_within_a_section(
+    bench: Bench, texts: tuple[str, ...], rules: list[str]
+) -> None:
+    bench.section(f">{bench.excerpt()}", level=1)
+    bench.section(*texts, level=1)
+    assert bench.rules() == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"), [("- ", True), ("&nbsp;", True), ("<!-- to do -->", True), ("- One.", False)]
+)
+def test_what_shows_nothing_fills_no_section(bench: Bench, text: str, *, empty: bool) -> None:
+    bench.form = replace(FORM, sections=(SectionForm("background", "Background", required=True),))
+    bench.section(text)
+    bench.section(f">{bench.excerpt()}", kind="other")
+    assert ("empty-section" in bench.rules()) is empty
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Talks on the USA", True),
+        ("アメリカとの会談", True),
+        ("Bank of America", False),
+        ("Talks on usage", False),
+    ],
+)
+def test_a_title_may_name_a_partner_by_another_name(bench: Bench, title: str, *, named: bool) -> None:
+    bench.subjects = "partner:IN"
+    bench.changes["title"] = title
+    bench.section(f">{bench.excerpt()}")
+    terms = (
+        Term(TagKind.PARTNER, "IN", "India", "インド"),
+        Term(TagKind.PARTNER, "US", "United States", "米国", blocked=("Bank of America",), group="country"),
+    )
+    material = replace(bench.material(), vocabulary=Vocabulary(terms))
+    assert ("title-partner" in [f.check for f in check_brief(material)]) is named
+
+
+@pytest.mark.parametrize(
     ("title", "rules"),
     [
         ("Talks with India, 15 January 2026", []),
@@ -95,6 +146,16 @@ def test_headings_skip_no_level_and_lead_to_something(bench: Bench) -> None:
         ("Talks, 15 January", []),
         ("Talks, 14-15 January 2026", []),
         ("Talks on 15 January 2026, after those of 3 December 2025", []),
+        ("Talks, 14 January to 16 January", []),
+        ("Talks, 16 January to 18 January", ["title-date", "title-date"]),
+        ("Talks, 30 December 2025 – 20 January 2026", []),
+        ("Talks, 16/01/2026", ["title-date"]),
+        ("Talks, 15/01/2026", []),
+        ("Talks, February 2026", ["title-date"]),
+        ("Talks, January 2026", []),
+        ("2月の会談", ["title-date"]),
+        ("1月の会談", []),
+        ("Talks with Turkiye", ["title-partner"]),
         ("令和8年1月15日の会談", []),
         ("令和8年1月16日の会談", ["title-date"]),
         ("2026年1月15日の会談", []),
