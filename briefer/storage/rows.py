@@ -146,6 +146,8 @@ def sound(column: Column[object], value: object, *, shaped: bool) -> tuple[objec
     if not shaped or reader is None or _is_read(reader, value):
         return value, lost
     usual = next((usual for usual in _USUAL if _is_read(reader, usual)), None)
+    if usual is None and column.nullable:
+        return None, f"{column.name} cannot be read and is now empty"
     if usual is None:
         raise UnreadableValueError(f"{column.name} cannot be read")
     return usual, f"{column.name} cannot be read and is now {usual}"

@@ -32,7 +32,7 @@ from briefer.domain.pages import Pages
 from briefer.domain.sources import Known, Reading
 from briefer.domain.tags import Tag
 from briefer.domain.trash import Content
-from briefer.storage.types import Packed, UtcTime
+from briefer.storage.types import Day, Packed, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -72,10 +72,10 @@ sources = Table(
     Column("authors", Packed(_STRINGS), nullable=False),
     Column("publisher", Text),
     Column("container", Text),
-    Column("published", Text),
+    Column("published", Day),
     Column("published_as_written", Text),
     Column("published_basis", Text, nullable=False),
-    Column("event", Text),
+    Column("event", Day),
     Column("event_as_written", Text),
     Column("event_basis", Text, nullable=False),
     Column("accessed", Text),

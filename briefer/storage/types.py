@@ -11,6 +11,8 @@ import msgspec
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+from briefer.domain.dates import is_edtf
+
 
 class UnreadableValueError(Exception):
     """A stored value is not what was written: the file is damaged."""
@@ -48,6 +50,26 @@ def in_utc(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"time without a zone: {value}")
     return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_is_day = lru_cache(maxsize=4096)(is_edtf)  # many sources are of the same days
+
+
+class Day(TypeDecorator[str]):
+    """A year, a month or a day as EDTF has it; empty where none is known."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the value that was stored."""
+        if value and not _is_day(str(value)):
+            raise UnreadableValueError(f"{value!r} is no date")
+        return value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None]:
+        """Return what looks at stored texts, without SQLAlchemy's two calls for each of them."""
+        return lambda value: self.process_result_value(value, dialect)
 
 
 class Packed(TypeDecorator[Any]):

@@ -94,6 +94,21 @@ def test_nothing_where_something_has_to_be_is_told_as_damage(desk: Desk, port: S
         assert any("language" in problem for problem in opened.review.doctor())
 
 
+def test_a_day_that_is_none_is_told_as_damage_and_left_out_by_a_rescue(
+    desk: Desk, port: Source, library: Path, tmp_path: Path
+) -> None:
+    desk.curate.mark_quote(port.id, "We cannot wait eight months", tags=[IN])
+    brief, _ = desk.compose.create(NewBrief("country-brief", (IN,)))
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE sources SET published = '2026' || char(0) || '03-03'")
+    with pytest.raises(LibraryError, match="is no date"):
+        desk.publish.document(brief.id)
+    assert any("sources hold what cannot be read" in problem for problem in desk.review.doctor())
+    rescued = LibraryOpener(Intake).rescue(library, tmp_path / "rescued.briefer")
+    assert "published cannot be read and is now empty" in " ".join(rescued.harmed)
+    assert rescued.saved.sources == 1
+
+
 def test_a_format_that_is_none_is_told_as_damage(desk: Desk, library: Path) -> None:
     desk.library.close()
     data = bytearray(library.read_bytes())
