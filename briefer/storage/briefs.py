@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
@@ -36,24 +38,31 @@ class SqliteBriefs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._stored: dict[str, Brief] = {}
 
     def put(self, brief: Brief) -> None:
-        """Store a brief, new or changed."""
+        """Store a brief, new or changed; of one that this transaction has read, what is other than it was."""
+        former = self._stored.pop(brief.id, None)
         values = {c.name: getattr(brief, c.name) for c in briefs.c}
         changed = {name: value for name, value in values.items() if name != "id"}
         self._connection.execute(
             upsert(briefs).values(values).on_conflict_do_update(index_elements=["id"], set_=changed)
         )
-        for owned in (sections, brief_excerpts):
-            self._connection.execute(delete(owned).where(owned.c.brief_id == brief.id))
-        self._write(sections, _section_rows(brief))
-        self._write(blocks, _block_rows(brief))
-        used = dict.fromkeys(self._whole_id(i) for i in brief.excerpt_ids())
-        self._write(brief_excerpts, [{"brief_id": brief.id, "excerpt_id": i} for i in used])
+        if former is None:
+            self._connection.execute(delete(sections).where(sections.c.brief_id == brief.id))
+            former = replace(brief, sections=())
+        self._write_text(former, brief)
+        ids = brief.excerpt_ids()
+        # What a shortened id stands for may have changed with the library.
+        if not former.sections or ids != former.excerpt_ids() or any(len(i) != ID_LENGTH for i in ids):
+            self._connection.execute(delete(brief_excerpts).where(brief_excerpts.c.brief_id == brief.id))
+            used = dict.fromkeys(self._whole_id(i) for i in ids)
+            self._write(brief_excerpts, [{"brief_id": brief.id, "excerpt_id": i} for i in used])
         sealed = upsert(meta).values(key=f"{SEAL}{brief.id}", value=seal_of(brief))
         self._connection.execute(
             sealed.on_conflict_do_update(index_elements=["key"], set_={"value": sealed.excluded.value})
         )
+        self._stored[brief.id] = brief
 
     def seal(self, brief_id: str) -> str:
         """Return the seal of what a brief said when it was stored last, empty where it has none."""
@@ -64,7 +73,10 @@ class SqliteBriefs:
         """Return the brief, or None."""
         wanted = select(briefs).where(briefs.c.id == brief_id)
         row = self._connection.execute(wanted).mappings().one_or_none()
-        return Brief(**row, sections=self._sections(brief_id)) if row else None
+        if row is None:
+            return None
+        found = self._stored[brief_id] = Brief(**row, sections=self._sections(brief_id))
+        return found
 
     def all(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""
@@ -93,6 +105,7 @@ class SqliteBriefs:
 
     def remove(self, brief_id: str) -> None:
         """Take a brief out, with its versions."""
+        self._stored.pop(brief_id, None)
         self._connection.execute(delete(briefs).where(briefs.c.id == brief_id))
         self._connection.execute(delete(meta).where(meta.c.key == f"{SEAL}{brief_id}"))
 
@@ -140,6 +153,47 @@ class SqliteBriefs:
             .distinct()
         )
         return Counter((row.brief_id, standing(row.flags)) for row in self._connection.execute(flagged))
+
+    def _write_text(self, former: Brief, brief: Brief) -> None:
+        """Write the rows of sections and blocks that are other than those of the former state; take out those left over."""
+        of_brief = sections.c.brief_id == brief.id
+        if len(brief.sections) < len(former.sections):
+            # Their blocks go with them.
+            left = delete(sections).where(of_brief, sections.c.position >= len(brief.sections))
+            self._connection.execute(left)
+        changed = [
+            (at, old, new)
+            for at, (old, new) in enumerate(zip_longest(former.sections, brief.sections))
+            if new is not None and old is not new
+        ]
+        heads = [
+            _section_row(brief.id, at, new)
+            for at, old, new in changed
+            if old is None or _head(old) != _head(new)
+        ]
+        self._write_over(sections, heads)
+        for at, old, new in changed:
+            of_old = old.blocks if old else ()
+            if len(new.blocks) < len(of_old):
+                own = (blocks.c.brief_id == brief.id, blocks.c.section == at)
+                self._connection.execute(delete(blocks).where(*own, blocks.c.position >= len(new.blocks)))
+            pairs = enumerate(zip_longest(of_old, new.blocks))
+            self._write_over(
+                blocks,
+                [
+                    _block_row(brief.id, at, position, block)
+                    for position, (was, block) in pairs
+                    if block is not None and was is not block and was != block
+                ],
+            )
+
+    def _write_over(self, table: Table, rows: list[dict[str, object]]) -> None:
+        """Write rows in the places of those with the same key."""
+        if rows:
+            made = upsert(table)
+            keys = [column.name for column in table.primary_key]
+            values = {name: made.excluded[name] for name in rows[0] if name not in keys}
+            self._connection.execute(made.on_conflict_do_update(index_elements=keys, set_=values), rows)
 
     def _write(self, table: Any, rows: list[dict[str, object]]) -> None:
         if rows:
@@ -196,36 +250,34 @@ def _block(row: Row[Any]) -> Block:
     )
 
 
-def _section_rows(brief: Brief) -> list[dict[str, object]]:
-    return [
-        {
-            "brief_id": brief.id,
-            "position": position,
-            "id": section.id,
-            "heading": section.heading,
-            "type": section.type,
-            "level": section.level,
-            "scope": section.scope,
-            "marking": section.marking,
-        }
-        for position, section in enumerate(brief.sections)
-    ]
+def _head(section: Section) -> tuple[object, ...]:
+    """Return what is stored of a section itself."""
+    return section.id, section.heading, section.type, section.level, section.scope, section.marking
 
 
-def _block_rows(brief: Brief) -> list[dict[str, object]]:
-    return [
-        {
-            "brief_id": brief.id,
-            "section": at,
-            "position": position,
-            "id": block.id,
-            "kind": block.kind,
-            "excerpt_id": block.excerpt_id,
-            "markdown": block.markdown,
-            "shown": block.shown,
-            "lane": block.lane,
-            "marking": block.marking,
-        }
-        for at, section in enumerate(brief.sections)
-        for position, block in enumerate(section.blocks)
-    ]
+def _section_row(brief_id: str, position: int, section: Section) -> dict[str, object]:
+    return {
+        "brief_id": brief_id,
+        "position": position,
+        "id": section.id,
+        "heading": section.heading,
+        "type": section.type,
+        "level": section.level,
+        "scope": section.scope,
+        "marking": section.marking,
+    }
+
+
+def _block_row(brief_id: str, at: int, position: int, block: Block) -> dict[str, object]:
+    return {
+        "brief_id": brief_id,
+        "section": at,
+        "position": position,
+        "id": block.id,
+        "kind": block.kind,
+        "excerpt_id": block.excerpt_id,
+        "markdown": block.markdown,
+        "shown": block.shown,
+        "lane": block.lane,
+        "marking": block.marking,
+    }
