@@ -42,8 +42,8 @@ def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
         print(f"sound: {counts.sources} sources, {counts.excerpts} excerpts, {counts.briefs} briefs")
         if uncovered := desk.review.uncovered():
             print(
-                "no fault: whether another program has changed them cannot be told of what came in bulk or is from an"
-                f" older Briefer, and was not edited since: {'; '.join(uncovered)}"
+                "no fault: whether another program has changed them cannot be told of what is from an older Briefer,"
+                f" and was not edited since: {'; '.join(uncovered)}"
             )
     return RED if problems else DONE
 

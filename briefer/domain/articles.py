@@ -40,13 +40,14 @@ class ReadyExcerpt(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 @dataclass(frozen=True)
 class Article:
-    """A new source with its snapshot, original bytes and excerpts."""
+    """A new source with its snapshot, original bytes and excerpts, and the ids of these."""
 
     source: Source
     snapshot: Snapshot
     original: bytes
     found_by: FoundBy
     excerpts: tuple[ReadyExcerpt, ...] = ()
+    excerpt_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,15 @@ from msgspec.structs import replace
 from briefer.domain.articles import FoundBy, ReadyExcerpt, found_by_traits
 from briefer.domain.collecting import uncollected
 from briefer.domain.csl import source_from_csl
-from briefer.domain.excerpts import UNJUDGED, ExcerptKind
+from briefer.domain.digests import bulk_states
+from briefer.domain.excerpts import UNJUDGED, Excerpt, ExcerptKind
 from briefer.domain.indexing import SHARED, Texts, words_texts
 from briefer.domain.keys import Frequent, KeySets, fact_keys, keys_of_source
 from briefer.domain.passages import passage_of_quote
 from briefer.domain.readings import paragraphs
 from briefer.domain.similarity import traits_of
 from briefer.domain.sources import Reading, Snapshot, Source
+from briefer.domain.spans import Span
 from briefer.domain.tags import Tag, Vocabulary, known_tag, parse_tag
 from briefer.errors import KnownError
 
@@ -64,7 +66,7 @@ class Rules:
 
 
 class ReadySource(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A source with its excerpts, and what both are found by. The source has neither ids nor a time yet.
+    """A source with its excerpts, what both are found by, and `digests.bulk_states`. It has neither ids nor a time yet.
 
     This and the like of it are no dataclasses because they go from process to process by the thousand, in arrays.
     """
@@ -74,6 +76,7 @@ class ReadySource(msgspec.Struct, frozen=True, array_like=True, gc=False):
     reading: Reading
     found_by: FoundBy
     excerpts: tuple[ReadyExcerpt, ...]
+    states: tuple[str, ...]
 
 
 class Prepared(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -112,7 +115,13 @@ class _Read(NamedTuple):
 
     def ready(self, traits: tuple[str, tuple[int, ...]]) -> ReadySource:
         found_by = found_by_traits(self.source, self.text, self.reading, traits)
-        return ReadySource(self.source, self.text, self.reading, found_by, self.excerpts)
+        states = bulk_states(self.source, self.reading, map(_unknown, self.excerpts))
+        return ReadySource(self.source, self.text, self.reading, found_by, self.excerpts, states)
+
+
+def _unknown(excerpt: ReadyExcerpt) -> Excerpt:
+    span, said = Span(excerpt.start, excerpt.end), (excerpt.kind, excerpt.speaker, excerpt.comment)
+    return Excerpt("", "", "", span, excerpt.quote, excerpt.paragraph, _LATER, *said)
 
 
 class Preparer:

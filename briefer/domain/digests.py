@@ -1,7 +1,8 @@
 """Digests by which the record tells what somebody has changed outside Briefer.
 
 An entry of the record has, under ``digests``, the state of each thing that it is about as it was stored with it: by
-``kind/id`` the first half of a SHA-256. That of a bulk import has one value for all captures of its transaction. What
+``kind/id`` the first half of a SHA-256. That of a bulk import has one value for the texts of all captures of its
+transaction, and one for the states of its sources, readings and excerpts. What
 storing keeps up by itself (times, numbers of paragraphs, which capture is the latest) is in no state, and neither are
 tags, of which thousands are changed at once.
 """
@@ -9,12 +10,13 @@ tags, of which thousands are changed at once.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -28,6 +30,7 @@ from briefer.domain.tags import Tag, Term
 _BULK = "captures"
 BULK_IDS = "captures/"
 """How the ids of the entries of bulk imports begin."""
+_STATES = "states"
 _LAST = "last"
 _FOUND = "found_altered"
 _OF_SOURCE = (
@@ -95,33 +98,85 @@ def text_sha256(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def bulk_id(captures: Sequence[tuple[str, str]]) -> str:
-    """Return the id of the entry of captures that come in together, empty where there are none.
+class Arrived(NamedTuple):
+    """A source that comes in with many others: ids, which ascend in this order, its text, and :func:`bulk_states`."""
 
-    Ids sort by time: a capture came in with the last entry whose id is not greater than what this gives for it alone.
+    source_id: str
+    snapshot_id: str
+    excerpt_ids: tuple[str, ...]
+    text: str
+    states: tuple[str, ...]
+
+
+def bulk_id(first: str) -> str:
+    """Return the id of the entry of what comes in together, of which this is the first id; empty where there is none.
+
+    Ids sort by time: a thing came in with the last entry whose id is not greater than what this gives for its own.
     """
-    return f"{BULK_IDS}{captures[0][0]}" if captures else ""
+    return f"{BULK_IDS}{first}" if first else ""
 
 
-def of_bulk(captures: Sequence[tuple[str, str]]) -> Facts:
-    """Return what is recorded of captures that come in together, of each its id and text, in the order of the ids."""
-    if not captures:
+def bulk_states(source: Source, reading: Reading, excerpts: Iterable[Excerpt]) -> tuple[str, ...]:
+    """Return the states of a source, its reading and its excerpts, none of which has ids yet."""
+    return state_of(source), state_of_reading(reading), *map(state_of, excerpts)
+
+
+def of_bulk(arrived: Sequence[Arrived]) -> Facts:
+    """Return what is recorded of sources that come in together, in the order of their ids."""
+    if not arrived:
         return {}
-    digests = b"".join(_of_capture(id_, text) for id_, text in captures)
-    return {DIGESTS: {_BULK: base64.b64encode(digests).decode("ascii"), _LAST: captures[-1][0]}}
+    texts = b"".join(_of_capture(one.snapshot_id, one.text) for one in arrived)
+    states = b"".join(sorted(digest for one in arrived for digest in _brought(one)))
+    packed = {_BULK: texts, _STATES: states}
+    last = (arrived[-1].snapshot_id, *arrived[-1].excerpt_ids)[-1]
+    return {DIGESTS: {**{k: base64.b64encode(v).decode("ascii") for k, v in packed.items()}, _LAST: last}}
+
+
+def _brought(one: Arrived) -> Iterator[bytes]:
+    source, reading, *excerpts = one.states
+    yield brought("source", one.source_id, source)
+    yield brought("reading", one.snapshot_id, reading)
+    for id_, state in zip(one.excerpt_ids, excerpts, strict=True):
+        yield brought("excerpt", f"{id_}/{one.snapshot_id}", state)
+
+
+def brought(kind: str, id_: str, state: str) -> bytes:
+    """Return the digest of what came in bulk as the entry of the import has it."""
+    return _half(f"{kind}/{id_}\n{state}".encode())
+
+
+def as_brought(thing: Source | Snapshot | Excerpt) -> bytes:
+    """Return the same of a thing as it is now; that of an excerpt is made of its state without its capture's id."""
+    if isinstance(thing, Excerpt):
+        state = state_of(replace(thing, snapshot_id=""))
+        return brought("excerpt", f"{thing.id}/{thing.snapshot_id}", state)
+    kind, _, id_ = key_of(thing).partition("/")
+    return brought(kind, id_, state_of(thing))
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The captures of one transaction of a bulk import, as their entry has them; ids from ``first`` to ``last``."""
+    """What came in with one transaction of a bulk import, as its entry has it; ids from ``first`` to ``last``.
+
+    ``states`` are :func:`brought`, sorted, one behind the other; empty where it is of a Briefer that knew none.
+    """
 
     first: str
     last: str
     digests: frozenset[bytes]
+    states: bytes = b""
 
-    def covers(self, snapshot_id: str) -> bool:
-        """Whether a capture of that id came in with them."""
-        return self.first <= snapshot_id <= self.last
+    def covers(self, id_: str) -> bool:
+        """Whether a thing of that id came in with them."""
+        return self.first <= id_ <= self.last
+
+    def brought(self, digest: bytes) -> bool:
+        """Whether a thing came in that had this :func:`as_brought`."""
+        states = self.states
+        at = bisect_left(
+            range(len(states) // _HALF), digest, key=lambda n: states[n * _HALF : (n + 1) * _HALF]
+        )
+        return states[at * _HALF : (at + 1) * _HALF] == digest
 
     def has(self, snapshot_id: str, text: str) -> bool:
         """Whether that capture came in with that text."""
@@ -135,10 +190,11 @@ def batch_of(entry_id: str, digests: Mapping[str, str]) -> Batch | None:
         return None
     try:
         whole = base64.b64decode(digests[_BULK], validate=True)
+        states = base64.b64decode(digests.get(_STATES, ""), validate=True)
     except (TypeError, ValueError):
         return None
     parts = frozenset(whole[start : start + _HALF] for start in range(0, len(whole), _HALF))
-    return Batch(first, digests.get(_LAST, first), parts)
+    return Batch(first, digests.get(_LAST, first), parts, states)
 
 
 def _of_capture(snapshot_id: str, text: str) -> bytes:

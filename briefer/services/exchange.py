@@ -13,7 +13,7 @@ from datetime import datetime
 from briefer.domain.articles import Article, Articles
 from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadySource, Rules
 from briefer.domain.collecting import uncollected
-from briefer.domain.digests import bulk_id, of_bulk
+from briefer.domain.digests import Arrived, bulk_id, of_bulk
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Snapshot
@@ -162,17 +162,16 @@ class _Import:
         if not batch and not (last and self.report.sources):
             return
         report = self.report
-        captures: list[tuple[str, str]] = []
+        arrived: list[Arrived] = []
         with self._library.write() as work:
             known = work.sources.known(digest for lines, _ in batch for digest in lines.digests)
             with work.sources.taking_in() as put:
                 for lines, prepared in batch:
-                    some, told = self._articles(lines, prepared, known)
+                    some, told = self._articles(lines, prepared, known, arrived)
                     put(some)
-                    captures += ((a.snapshot.id, a.snapshot.text) for a in some.articles)
                     report = report.with_(told)
                     self._tell(lines.numbers[-1])
-            self._note(work, report, captures, last=last)
+            self._note(work, report, arrived, last=last)
             self._rules = self._renewed(work)
         self.report = report
 
@@ -181,24 +180,24 @@ class _Import:
             self._digest.update(line)
             yield line
 
-    def _note(
-        self, work: UnitOfWork, report: BulkReport, captures: Sequence[tuple[str, str]], *, last: bool
-    ) -> None:
-        file = Subject("file", bulk_id(captures), self._name)
+    def _note(self, work: UnitOfWork, report: BulkReport, arrived: Sequence[Arrived], *, last: bool) -> None:
+        file = Subject("file", bulk_id(arrived[0].source_id if arrived else ""), self._name)
         if last and report.sources:
             facts = import_facts(self._name, self._digest.hexdigest(), report.sources, report.excerpts)
-            self._record.note(work, Act.IMPORT, file, {**facts, **of_bulk(captures)})
-        elif captures:
-            self._record.note(
-                work, Act.IMPORT, file, {"file": self._name, "begun": True, **of_bulk(captures)}
-            )
+            self._record.note(work, Act.IMPORT, file, {**facts, **of_bulk(arrived)})
+        elif arrived:
+            begun = {"file": self._name, "begun": True, **of_bulk(arrived)}
+            self._record.note(work, Act.IMPORT, file, begun)
 
     def _renewed(self, work: UnitOfWork) -> Rules:
         frequent = work.sources.frequent()
         same = frequent == self._rules.frequent
         return self._rules if same else Rules(self._rules.vocabulary, frequent)
 
-    def _articles(self, lines: Lines, prepared: Prepared, known: set[str]) -> tuple[Articles, BulkReport]:
+    def _articles(
+        self, lines: Lines, prepared: Prepared, known: set[str], arrived: list[Arrived]
+    ) -> tuple[Articles, BulkReport]:
+        """Return what is to be stored of some lines, which ``known`` and ``arrived`` are told of, and how they went."""
         made: list[Article] = []
         refused: list[InputError] = []
         duplicates = 0
@@ -212,10 +211,14 @@ class _Import:
                 refused.append(InputError("input-line", name=self._name, line=number, detail=ready))
             else:
                 known.add(digest)
-                made.append(_article(ready, digest, f"{self._name}:{number}", data, now))
+                article = _article(ready, digest, f"{self._name}:{number}", data, now)
+                made.append(article)
+                ids = (article.source.id, article.snapshot.id, article.excerpt_ids)
+                arrived.append(Arrived(*ids, ready.text, ready.states))
         excerpts = sum(len(article.excerpts) for article in made)
-        ids = tuple(article.source.id for article in made)
-        told = BulkReport(len(made), excerpts, duplicates, tuple(refused), len(refused), ids)
+        told = BulkReport(
+            len(made), excerpts, duplicates, tuple(refused), len(refused), tuple(a.source.id for a in made)
+        )
         sets = None if duplicates else prepared.sets
         return Articles(made, prepared.tags, sets, lines.rules.frequent), told
 
@@ -258,4 +261,5 @@ def _article(ready: ReadySource, sha256: str, file_name: str, original: bytes, n
         text=ready.text,
         reading=ready.reading,
     )
-    return Article(source, snapshot, original, ready.found_by, ready.excerpts)
+    excerpt_ids = tuple([new_id() for _ in ready.excerpts])
+    return Article(source, snapshot, original, ready.found_by, ready.excerpts, excerpt_ids)

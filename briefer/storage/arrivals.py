@@ -36,7 +36,7 @@ class Arrivals:
         if not some.articles:
             return
         first = self._sources.put(some.articles)
-        given: list[tuple[ReadyExcerpt, int, str | None, str]] = []
+        given: list[tuple[ReadyExcerpt, str, int, str | None, str]] = []
         texts = []
         for number, article in enumerate(some.articles, first):
             published, text, snapshot = (
@@ -45,9 +45,9 @@ class Arrivals:
                 article.snapshot.id,
             )
             shared = article.found_by.texts[:SHARED]
-            for excerpt in article.excerpts:
+            for excerpt, id_ in zip(article.excerpts, article.excerpt_ids, strict=True):
                 assert_quote(Span(excerpt.start, excerpt.end), excerpt.quote, text)
-                given.append((excerpt, number, published, snapshot))
+                given.append((excerpt, id_, number, published, snapshot))
                 texts.append((*excerpt.texts, *shared))
         if given:
             number = self._excerpts.put_ready(given, some.articles[0].source.created_at, some.tags)

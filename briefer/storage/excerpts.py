@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 
 from briefer.domain.articles import ReadyExcerpt
 from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verbatim
-from briefer.domain.ids import new_id
 from briefer.domain.indexing import Texts
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
@@ -91,9 +90,12 @@ class SqliteExcerpts:
         return first
 
     def put_ready(
-        self, given: Sequence[tuple[ReadyExcerpt, int, str | None, str]], at: datetime, tags_: Sequence[Tag]
+        self,
+        given: Sequence[tuple[ReadyExcerpt, str, int, str | None, str]],
+        at: datetime,
+        tags_: Sequence[Tag],
     ) -> int:
-        """Store new excerpts as :meth:`put` does, given with the numbers, dates and snapshots of their sources.
+        """Store new excerpts as :meth:`put` does, given with their ids and the numbers, dates and snapshots of their sources.
 
         ``at`` is when they were made, ``tags_`` those that they name by their places.
         """
@@ -103,10 +105,10 @@ class SqliteExcerpts:
         when = in_utc(at)
         rows = [
             (
-                number, new_id(), source, published or "", when, excerpt.kind.value, snapshot, excerpt.start,
+                number, id_, source, published or "", when, excerpt.kind.value, snapshot, excerpt.start,
                 excerpt.end, excerpt.paragraph, excerpt.speaker, excerpt.quote, excerpt.comment, *_UNSAID,
             )
-            for number, (excerpt, source, published, snapshot) in enumerate(given, first)
+            for number, (excerpt, id_, source, published, snapshot) in enumerate(given, first)
         ]  # fmt: skip
         borne = [
             (number, tag_numbers[place], position)

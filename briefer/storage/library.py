@@ -205,7 +205,7 @@ class SqliteLibrary:
             return found
 
     def uncovered(self) -> tuple[str, ...]:
-        """Return of how much the record does not tell how it has to be, in words: what came in bulk, or long ago."""
+        """Return of how much the record does not tell how it has to be, in words: what came in long ago."""
         with self._transaction(write=False) as connection:
             return states.uncovered(connection)
 

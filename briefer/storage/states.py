@@ -6,13 +6,24 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, literal, select
 
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.digests import ALTERED, Thing, is_broken, key_of, state_of, state_of_reading
+from briefer.domain.digests import (
+    ALTERED,
+    Thing,
+    as_brought,
+    brought,
+    is_broken,
+    key_of,
+    state_of,
+    state_of_reading,
+)
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import DIGESTS, Act
-from briefer.domain.sources import Snapshot
+from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Term
 from briefer.storage import taken_in
 from briefer.storage.briefs import SqliteBriefs
@@ -53,6 +64,13 @@ class _Recorded:
     entries: dict[tuple[str, str], int] = field(default_factory=dict)
     reread: dict[str, int] = field(default_factory=dict)
     """The entries that tell of a corrected reading without its state, by the ids of the sources."""
+    former: set[tuple[str, str]] = field(default_factory=set)
+    """What was changed by a version of Briefer that kept no states."""
+
+    def is_as_it_came(self, kind: str, id_: str, source_id: str) -> bool:
+        """Whether nothing is recorded of a thing, of which it is given from which source it is."""
+        reread = kind == "reading" and source_id in self.reread
+        return id_ not in self.states[kind] and (kind, id_) not in self.former and not reread
 
     def state(self, thing: Thing) -> str | None:
         """Return the last state of a thing, None where there is none, or it was changed since without one."""
@@ -73,6 +91,7 @@ class _Recorded:
         elif row.kind in _CHANGING:
             # A version of Briefer that kept no states has changed it.
             self.states[row.subject].pop(row.id, None)
+            self.former.add((row.subject, row.id))
             if row.subject == "term" and not row.id:
                 self.states[row.subject].clear()
             if "reading" in facts:
@@ -90,6 +109,7 @@ def problems(connection: Connection) -> Iterator[str]:
                 yield f"{name} {id_} “{label}”: something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it"
             elif state != states[id_]:
                 yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it"
+    yield from _not_as_brought(connection, recorded)
 
 
 def texts(connection: Connection) -> Iterator[str]:
@@ -114,7 +134,34 @@ def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
     for chunk in chunks({id_ for thing in given.values() for id_ in _told_under(thing)}):
         _take(recorded, connection.execute(wanted.where(record.c.id.in_(chunk))))
     found = ((key, recorded.state(thing)) for key, thing in given.items())
-    return frozenset(key for key, state in found if state is not None and state != state_of(given[key]))
+    changed = frozenset(key for key, state in found if state is not None and state != state_of(given[key]))
+    came = [
+        thing
+        for key, thing in given.items()
+        if isinstance(thing, Source | Snapshot | Excerpt)
+        and recorded.is_as_it_came(key.partition("/")[0], thing.id, _told_under(thing)[0])
+    ]
+    return changed | taken_in.not_as_brought(connection, came)
+
+
+def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[str]:
+    """Tell of what is not as it came in with a bulk import, and was not changed by Briefer since."""
+    all_ = taken_in.Brought(connection)
+    for kind, (_, found) in _BROUGHT.items():
+        for chunk in chunks(_as_they_came(connection, kind, recorded, all_)):
+            for id_, label, digest in found(connection, chunk):
+                if not all_.has(digest, id_):
+                    name = "source" if kind == "reading" else kind
+                    yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as it came in with a bulk import; something else than Briefer has changed it"
+
+
+def _as_they_came(
+    connection: Connection, kind: str, recorded: _Recorded, all_: taken_in.Brought
+) -> Iterator[str]:
+    """Yield the ids of what came in with bulk imports, and of which nothing was recorded since."""
+    for id_, source_id in connection.execute(_BROUGHT[kind][0].execution_options(yield_per=_AT_ONCE)):
+        if all_.covers(id_) and recorded.is_as_it_came(kind, id_, source_id):
+            yield id_
 
 
 def _told_under(thing: Thing) -> tuple[str, ...]:
@@ -130,12 +177,13 @@ def _told_under(thing: Thing) -> tuple[str, ...]:
 
 def uncovered(connection: Connection) -> tuple[str, ...]:
     """Return how much there is of which the record does not tell how it has to be, in words."""
-    recorded = _recorded(connection)
+    recorded, all_ = _recorded(connection), taken_in.Brought(connection)
     counts = [(taken_in.uncovered(connection), "the text of {}", "capture")]
     for table, kind, words, name in _COUNTED:
         there = connection.scalar(select(func.count()).select_from(table)) or 0
         found = sum(1 for _ in _FOUND[kind](connection, recorded.states[kind], recorded))
-        counts.append((there - found, words, name))
+        came = sum(1 for _ in _as_they_came(connection, kind, recorded, all_)) if kind in _BROUGHT else 0
+        counts.append((there - found - came, words, name))
     counts.append((sum(broken is None for _, broken in _sealed(connection)), "the text of {}", "brief"))
     return tuple(
         words.format(f"{count:,} {name}{'' if count == 1 else 's'}")
@@ -159,6 +207,8 @@ def _take(recorded: _Recorded, rows: Iterable[Row[tuple[int, str, str, str, str]
             continue  # the chain is broken there, which is told
 
 
+_Digests = Iterator[tuple[str, str, bytes]]
+"""Of things that are there: their ids, what they are called, and their `digests.as_brought`."""
 _Found = Iterator[tuple[str, str, str]]
 """Of things that are there: their ids, what they are called, and their states."""
 
@@ -212,6 +262,28 @@ def _forms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -
     return _named(((form, form.name()) for form in SqliteForms(connection).all()), ids)
 
 
+def _brought_sources(connection: Connection, ids: Collection[str]) -> _Digests:
+    for source in SqliteSources(connection).get_many(ids).values():
+        yield source.id, source.title, as_brought(source)
+
+
+def _brought_excerpts(connection: Connection, ids: Collection[str]) -> _Digests:
+    for excerpt in SqliteExcerpts(connection).get_many(ids).values():
+        yield excerpt.id, excerpt.quote[:_SHOWN], as_brought(excerpt)
+
+
+def _brought_readings(connection: Connection, ids: Collection[str]) -> _Digests:
+    wanted = select(*snapshots.c["id", "reading"], sources.c.title).join_from(snapshots, sources)
+    for row in connection.execute(wanted.where(snapshots.c.id.in_(ids))):
+        yield row.id, row.title, brought("reading", row.id, state_of_reading(row.reading))
+
+
+_BROUGHT: dict[str, tuple[Select[Any], Callable[[Connection, Collection[str]], _Digests]]] = {
+    "source": (select(sources.c.id, sources.c.id), _brought_sources),
+    "reading": (select(snapshots.c.id, sources.c.id).join_from(snapshots, sources), _brought_readings),
+    "excerpt": (select(excerpts.c.id, literal("")), _brought_excerpts),
+}
+"""Of what bulk imports bring: the ids, with those of the sources that readings are of, and their digests as they are now."""
 _SHOWN = 80
 _FOUND: dict[str, Callable[[Connection, Collection[str], _Recorded], _Found]] = {
     "source": _sources,

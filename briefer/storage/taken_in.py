@@ -1,4 +1,4 @@
-"""Holds the texts of captures against what the record has of them from when they were taken in."""
+"""Holds the texts of captures, and all that came in bulk, against what the record has of them from when they came in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import Connection, bindparam, text
 
-from briefer.domain.digests import BULK_IDS, Batch, batch_of, bulk_id, text_sha256
+from briefer.domain.digests import BULK_IDS, Batch, as_brought, batch_of, bulk_id, key_of, text_sha256
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.record import DIGESTS
+from briefer.domain.sources import Snapshot, Source
 from briefer.storage.ids import chunks
 
 # An entry whose facts cannot be read is told as a break of the chain.
@@ -48,6 +50,45 @@ def altered(connection: Connection, texts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def not_as_brought(connection: Connection, things: Iterable[Source | Snapshot | Excerpt]) -> frozenset[str]:
+    """Return the keys of those that came in bulk as something else; of some the record does not tell.
+
+    None of the things may have been changed since.
+    """
+    found: dict[str, bytes] = {}
+    nearest: dict[str, Batch | None] = {}
+    for thing in things:
+        (key, batch) = _nearest(connection, thing.id, nearest)
+        nearest[key] = batch
+        if batch and batch.states and batch.covers(thing.id) and not batch.brought(as_brought(thing)):
+            found[key_of(thing)] = as_brought(thing)
+    if found:
+        every = Brought(connection)
+        found = {key: digest for key, digest in found.items() if not every.has(digest)}
+    return frozenset(found)
+
+
+class Brought:
+    """What all bulk imports brought whose entries tell of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._batches = [batch for batch in _batches(connection) if batch.states]
+        self._firsts = [batch.first for batch in self._batches]
+
+    def covers(self, id_: str) -> bool:
+        """Whether a thing of that id came in with them."""
+        place = bisect_right(self._firsts, id_)
+        return bool(place) and self._batches[place - 1].covers(id_)
+
+    def has(self, digest: bytes, id_: str = "") -> bool:
+        """Whether a thing came in that had this `digests.as_brought`; its id tells where it is looked for first."""
+        place = bisect_right(self._firsts, id_)
+        if place and self._batches[place - 1].brought(digest):
+            return True
+        # Where a clock was set back, ids of several imports lie among each other.
+        return any(batch.brought(digest) for batch in self._batches)
+
+
 def problems(connection: Connection) -> Iterator[str]:
     """Tell which captures have another text than they came in with."""
     for id_, source, title, changed in _held(connection):
@@ -76,7 +117,7 @@ def _held(connection: Connection) -> Iterator[tuple[str, str, str, bool | None]]
 
 
 def _nearest(connection: Connection, id_: str, known: Mapping[str, Batch | None]) -> tuple[str, Batch | None]:
-    row = connection.exec_driver_sql(_BATCHES, (bulk_id([(id_, "")]), 1)).one_or_none()
+    row = connection.exec_driver_sql(_BATCHES, (bulk_id(id_), 1)).one_or_none()
     if row is None:
         return "", None
     return row.id, known[row.id] if row.id in known else _batch(row.id, row.what)

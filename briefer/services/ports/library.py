@@ -139,7 +139,7 @@ class Library(Protocol):
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
 
     def uncovered(self) -> tuple[str, ...]:
-        """Return of how much the record does not tell how it has to be, in words: what came in bulk, or long ago."""
+        """Return of how much the record does not tell how it has to be, in words: what came in long ago."""
 
     def problems(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
