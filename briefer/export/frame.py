@@ -24,8 +24,12 @@ from briefer.domain.documents import (
     Table,
     plain_text,
 )
+from briefer.domain.paging import KEPT_ROWS
 
 _SHORT_TITLE = 70
+_KEPT_LINES = 30  # of the rows of a table that is kept together
+_QUESTION = re.compile(r"\s*(?:Q(?![^\W\d])|問)")
+_LEADING = (":", "：", "?", "？")
 # Narrow characters that a column is reckoned to hold, that stand beside its text, and that a line of a table has.
 _NARROWEST, _WIDEST, _PADDING, _LINE = 5, 48, 3, 96
 _CJK = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff01-\uff60"
@@ -201,14 +205,16 @@ def anchors(blocks: Iterable[BlockNode]) -> Iterator[str]:
 def leads(block: Paragraph, after: BlockNode | None) -> bool:
     """Whether a paragraph leads to what stands after it, and must not end a page.
 
-    So does what is all bold (a question), or ends in a colon, and a quotation to its translation.
+    So does what is all bold, a question to its answer («Q. …», or what ends in its mark), what ends in a colon, and a
+    quotation to its translation.
     """
     if block.style in {ParagraphStyle.QUOTATION, ParagraphStyle.TRANSLATION}:
         return isinstance(after, Paragraph) and after.style is ParagraphStyle.TRANSLATION
     runs = [inline for inline in block.inlines if isinstance(inline, Run)]
     if block.style is not ParagraphStyle.BODY or not runs:
         return False
-    return all(run.bold for run in runs) or runs[-1].text.rstrip().endswith((":", "："))
+    asks = runs[0].bold and _QUESTION.match(runs[0].text)
+    return bool(asks) or all(run.bold for run in runs) or runs[-1].text.rstrip().endswith(_LEADING)
 
 
 def column_weights(table: Table) -> list[int]:
@@ -239,6 +245,21 @@ def column_weights(table: Table) -> list[int]:
     for at in waiting:
         given[at] = left * wanted[at] / rest
     return [round((word + more + _PADDING) * 100) for word, more in zip(words, given, strict=True)]
+
+
+def stays_whole(table: Table) -> bool:
+    """Whether a table stays on one page: a short one of short rows. What is kept together and fits on none would be cut off."""
+    if len(table.rows) > KEPT_ROWS:
+        return False
+    weights = column_weights(table)
+    return sum(_row_lines(row, weights) for row in table.rows) <= _KEPT_LINES
+
+
+def _row_lines(row: Sequence[Inlines], weights: Sequence[int]) -> int:
+    total = sum(weights) or 1
+    rooms = (max(_LINE * weight // total, 1) for weight in weights)
+    texts = (plain_text(cell) for cell in row)
+    return max((-(-_width(text) // room) for text, room in zip(texts, rooms, strict=True)), default=1)
 
 
 def _roomy(width: int) -> int:

@@ -23,7 +23,7 @@ from briefer.domain.exporting import NotesAt
 from briefer.export.direction import begins_leftward
 from briefer.export.docx.outline import Entry, outline
 from briefer.export.docx.pagination import paginated
-from briefer.export.frame import caption_text, column_weights, followed, leads
+from briefer.export.frame import caption_text, column_weights, followed, leads, stays_whole
 from briefer.export.heat_map import Picture, drawn
 from briefer.export.odt.inlines import InlineWriter
 from briefer.export.odt.styles import LEADING, LEFTWARD, LIST_ENDS, PARAGRAPHS, TEXT_WIDTH_PT
@@ -155,7 +155,12 @@ class BodyWriter:
         self._caption(parent, block.caption, block.anchor)
         self._tables += 1
         table = add(
-            parent, "table:table", {"table:name": f"Table{self._tables}", "table:style-name": "Table"}
+            parent,
+            "table:table",
+            {
+                "table:name": f"Table{self._tables}",
+                "table:style-name": "Table_20_Whole" if stays_whole(block) else "Table",
+            },
         )
         label = caption_text(block.header, block.caption)
         if label:

@@ -66,18 +66,19 @@ _BODY = "Text_20_body"
 LIST_ENDS = {style: f"{style}_20_End" for style in ("List_20_Bullet", "List_20_Number", "List_20_Contents")}
 """By the styles of lists, those of a list's last line: items stand closer to each other than to what follows."""
 
+# Of two rooms that meet, Word takes the larger one, and ODF's readers take both: what stands above is less than in Word.
 _LOOKS = (
     Look(_BODY, below=7),
     Look("Title", above=6, below=3, size=19, tone=_INK, bold=True, keep=True, following="Subtitle"),
     Look("Subtitle", below=6, size=11, tone=_SOFT, following=_BODY,
          more=(("fo:border-bottom", f"0.5pt solid {RULE}"), ("fo:padding-bottom", "5pt"))),
-    Look("Heading", above=12, below=4.5, tone=HEAD, bold=True, keep=True, following=_BODY),
-    Look("Heading_20_1", "Heading", above=17, below=5.5, size=14, tone=HEAD, bold=True, keep=True, level=1),
-    Look("Heading_20_2", "Heading", above=12, below=4.5, size=12, tone=HEAD, bold=True, keep=True, level=2),
-    Look("Heading_20_3", "Heading", above=10, below=3.5, size=10.5, tone=_SOFT, bold=True, keep=True, level=3),
+    Look("Heading", above=5, below=4.5, tone=HEAD, bold=True, keep=True, following=_BODY),
+    Look("Heading_20_1", "Heading", above=10, below=5.5, size=14, tone=HEAD, bold=True, keep=True, level=1),
+    Look("Heading_20_2", "Heading", above=5, below=4.5, size=12, tone=HEAD, bold=True, keep=True, level=2),
+    Look("Heading_20_3", "Heading", above=3, below=3.5, size=10.5, tone=_SOFT, bold=True, keep=True, level=3),
     Look("Annex_20_Heading", "Heading_20_1", above=0, below=5.5, size=14, tone=HEAD, bold=True, keep=True, level=1,
          more=(("fo:break-before", "page"),)),
-    Look("Quotations", above=6, below=9, left=17, right=17,
+    Look("Quotations", above=0, below=9, left=17, right=17,
          more=(("fo:border-left", f"2.2pt solid {RULE}"), ("fo:padding-left", "9pt"))),
     Look("Translation", above=0, below=9, left=17, right=17,
          more=(("fo:border-left", f"0.7pt dashed {RULE}"), ("fo:padding-left", "9pt"))),
@@ -92,7 +93,7 @@ _LOOKS = (
     Look("Marking", above=2, below=3, size=12, bold=True),
     Look("Status", below=2, size=9.5, bold=True),
     Look("Preformatted_20_Text", below=7, left=17.85, size=9, font=_FIXED),
-    Look("Caption", above=8, below=4, size=9.5, tone=_SOFT, bold=True, keep=True),
+    Look("Caption", above=2, below=4, size=9.5, tone=_SOFT, bold=True, keep=True),
     Look("Picture", below=7),
     Look("Table_20_Contents", above=1.5, below=1.5, size=9.5),
     Look("Table_20_Heading", "Table_20_Contents", above=1.5, below=1.5, size=9.5, tone=_INK, bold=True, keep=True),
@@ -101,7 +102,7 @@ _LOOKS = (
     Look("Endnote", below=2, left=14, indent=-14, size=8.5),
     Look("Header", size=8.5, tone=_SOFT, tab=("right", f"{TEXT_WIDTH_PT:g}pt")),
     Look("Footer", size=8.5, tone=_SOFT, more=(("fo:text-align", "center"),)),
-    Look("Contents_20_Heading", above=12, below=4.5, size=14, tone=HEAD, bold=True, keep=True),
+    Look("Contents_20_Heading", above=5, below=4.5, size=14, tone=HEAD, bold=True, keep=True),
     *(
         Look(f"Contents_20_{n}", left=14 * (n - 1), below=2, tab=("right", f"{TEXT_WIDTH_PT - 14 * (n - 1):g}pt"))
         for n in (1, 2, 3)

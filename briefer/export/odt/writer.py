@@ -56,21 +56,14 @@ def _table_styles(automatic: Element, widths: Iterable[int]) -> None:
         element = add(automatic, "style:style", {"style:name": name, "style:family": family})
         add(element, f"style:{family}-properties", properties)
 
-    style(
-        "Table",
-        "table",
-        {
-            "style:rel-width": "100%",
-            "table:align": "margins",
-            "fo:margin-bottom": "9pt",
-            "style:may-break-between-rows": "true",
-        },
-    )
+    whole = {"style:rel-width": "100%", "table:align": "margins", "fo:margin-bottom": "9pt"}
+    style("Table", "table", whole | {"style:may-break-between-rows": "true"})
+    style("Table_20_Whole", "table", whole | {"style:may-break-between-rows": "false"})
     for width in sorted(widths):
         style(f"Column{width}", "table-column", {"style:rel-column-width": f"{width}*"})
     style("Row", "table-row", {"fo:keep-together": "always"})
     bare = dict.fromkeys((f"fo:border-{side}" for side in ("left", "right", "top")), "none")
-    bare |= {"fo:padding": "3pt"}
+    bare |= {"fo:padding": "3pt", "fo:padding-top": "1.4pt", "fo:padding-bottom": "1.4pt"}
     rule = {"fo:border-bottom": f"0.5pt solid {RULE}"}
     head = {"fo:border-bottom": f"1pt solid {HEAD}", "fo:background-color": SHADE}
     style("Cell", "table-cell", bare | rule)

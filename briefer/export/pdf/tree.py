@@ -46,6 +46,7 @@ from briefer.export.frame import (
     same_language,
     short_title,
     status,
+    stays_whole,
     subtitle,
 )
 from briefer.export.headings import Headings
@@ -242,6 +243,7 @@ class _Tree:
         return {
             "kind": "table",
             "widths": column_weights(table),
+            "kept": stays_whole(table),
             "caption": self._text(table.caption),
             "header": [self._inlines(cell) for cell in table.header],
             "rows": [[self._inlines(cell) for cell in row] for row in table.rows],

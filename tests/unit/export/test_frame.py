@@ -27,6 +27,7 @@ from briefer.export.frame import (
     safe_link,
     short_title,
     status,
+    stays_whole,
     subtitle,
 )
 
@@ -99,6 +100,11 @@ TRANSLATED = Paragraph((), ParagraphStyle.TRANSLATION)
         (Paragraph((Run("Why?", bold=True),)), None, True),
         (Paragraph((Run("They say"), Run("："))), None, True),
         (Paragraph((Run("Why?", bold=True), Run(" So."))), None, False),
+        (Paragraph((Run("Q.", bold=True), Run(" …"))), None, True),
+        (Paragraph((Run("Q1", bold=True), Run(" What of it"))), None, True),
+        (Paragraph((Run("問１", bold=True), Run(" …"))), None, True),
+        (Paragraph((Run("Quotas", bold=True), Run(" fall."))), None, False),
+        (Paragraph((Run("Will they agree?"),)), None, True),
         (Paragraph(()), TRANSLATED, False),
         (QUOTED, TRANSLATED, True),
         (TRANSLATED, TRANSLATED, True),
@@ -109,6 +115,25 @@ def test_what_leads_to_the_next_block_stays_with_it(
     block: Paragraph, after: Paragraph | None, kept: bool
 ) -> None:
     assert leads(block, after) is kept
+
+
+def _table(rows: int, text: str = "x") -> Table:
+    return Table(((Run("A"),), (Run("B"),)), tuple(((Run(text),), (Run("1"),)) for _ in range(rows)))
+
+
+@pytest.mark.parametrize(
+    ("table", "whole"),
+    [
+        (_table(0), True),
+        (_table(12), True),
+        (_table(13), False),
+        (_table(12, "several words in a cell " * 3), True),
+        (_table(12, "words that need many lines of a narrow column " * 20), False),
+        (_table(2, "経済" * 2_000), False),
+    ],
+)
+def test_a_short_table_stays_on_one_page_where_it_can(table: Table, whole: bool) -> None:
+    assert stays_whole(table) is whole
 
 
 def test_blocks_are_told_with_what_follows() -> None:
