@@ -18,10 +18,14 @@ def _drawing(name: str) -> str:
     return (assets.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
-def icon(name: str, colour: str = "#000000", current: str = "") -> QIcon:
-    """Return a drawing inked in ``colour``, and in ``current`` while its button is checked."""
+def icon(name: str, colour: str = "#000000", current: str = "", disabled: str = "") -> QIcon:
+    """Return a drawing inked in ``colour``, in ``current`` while its button is checked, ``disabled`` while it is off."""
     made = QIcon()
-    for ink, state in ((colour, QIcon.State.Off), (current or colour, QIcon.State.On)):
+    for ink, mode, state in (
+        (colour, QIcon.Mode.Normal, QIcon.State.Off),
+        (current or colour, QIcon.Mode.Normal, QIcon.State.On),
+        (disabled or colour, QIcon.Mode.Disabled, QIcon.State.Off),
+    ):
         renderer = QSvgRenderer(QByteArray(_drawing(name).replace("#000000", ink).encode()))
         for size in _SIZES:
             pixmap = QPixmap(size, size)
@@ -29,5 +33,5 @@ def icon(name: str, colour: str = "#000000", current: str = "") -> QIcon:
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(0, 0, size, size))
             painter.end()
-            made.addPixmap(pixmap, QIcon.Mode.Normal, state)
+            made.addPixmap(pixmap, mode, state)
     return made

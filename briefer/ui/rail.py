@@ -74,7 +74,7 @@ class Rail(QFrame):
     def ink(self, colours: Colours) -> None:
         """Draw the icons in the colours of the theme."""
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, colours.rail_text, "#ffffff"))
+            button.setIcon(icon(name, colours.rail_text, "#ffffff", colours.text_faint))
             button.badge_ground = QColor(colours.rail_mark)
 
     def _button(self, name: str, text: str) -> _RailButton:

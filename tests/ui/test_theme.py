@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QLineEdit,
     QListWidget,
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from briefer.domain.tags import TagKind
 from briefer.ui.forms.fields import Fields
+from briefer.ui.icons import icon
 from briefer.ui.theme import DARK, LIGHT, Colours, blend, contrast, readable_on, style_sheet
 
 _TEXTS = [
@@ -45,6 +47,19 @@ def test_pills_can_be_read(colours: Colours, kind: TagKind) -> None:
 def test_counts_can_be_read_on_every_shade(colours: Colours, percent: int) -> None:
     ground = blend(QColor(colours.surface), QColor(colours.heat), percent / 100)
     assert contrast(readable_on(ground, QColor("#10161f"), QColor("#ffffff")), ground) >= 4.5
+
+
+def test_an_icon_that_is_off_has_the_ink_of_what_is_off(qapp: QApplication) -> None:
+    made = icon("library", "#ffffff", "#00ff00", "#123456")
+
+    def inks(mode: QIcon.Mode, state: QIcon.State) -> set[str]:
+        picture = made.pixmap(64, mode, state).toImage()
+        spots = [picture.pixelColor(x, y) for x in range(64) for y in range(64)]
+        return {spot.name() for spot in spots if spot.alpha() == 255}
+
+    assert inks(QIcon.Mode.Normal, QIcon.State.Off) == {"#ffffff"}
+    assert inks(QIcon.Mode.Normal, QIcon.State.On) == {"#00ff00"}
+    assert inks(QIcon.Mode.Disabled, QIcon.State.Off) == {"#123456"}
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

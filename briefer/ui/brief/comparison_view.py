@@ -136,7 +136,7 @@ class ComparisonView(QTextBrowser):
         found = self._plain()
         if kind is DifferenceKind.ADDED:
             found.setFontUnderline(True)
-            found.setForeground(QColor(self._colours.accent))
+            found.setForeground(QColor(self._colours.accent_strong))
         elif kind is DifferenceKind.REMOVED:
             found.setFontStrikeOut(True)
             found.setForeground(QColor(self._colours.danger))

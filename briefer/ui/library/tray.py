@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -107,7 +107,8 @@ class Tray(QFrame):
         shown = min(self.list.count(), self._rows)
         row = max(24, self.list.sizeHintForRow(0)) if shown else 0
         self.list.setFixedHeight(row * shown)
-        self.list.scrollTo(self.list.currentIndex())
+        # Once it has that height: scrolled before, it would show other rows.
+        QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _choose(self, item: QListWidgetItem | None, _former: QListWidgetItem | None = None) -> None:
         if item is not None:
