@@ -35,11 +35,12 @@ def lost_changes(library: Path) -> str:
 
     Reads the whole journal; nobody else may be writing to it.
     """
-    index = _read(library, "-shm")[:_INDEX_READ]
+    index = _read(library, "-shm", _INDEX_READ)
     data = _read(library, "-wal")
     readable, lost = _readable(data)
     told = f"up to {lost:,} of the last changes are lost" if lost else ""
-    if _read(library, "-shm")[:_INDEX_READ] != index or len(index) < _INDEX_READ:
+    # An index that became another meanwhile is that of somebody who reads, and tells nothing of this journal.
+    if _read(library, "-shm", _INDEX_READ) != index or len(index) < _INDEX_READ:
         return told
     version, made, frames, salt = _INDEX.unpack_from(index)
     if version != _INDEX_VERSION or not made or index[: _INDEX.size] != index[_INDEX.size : 2 * _INDEX.size]:
@@ -53,11 +54,11 @@ def lost_changes(library: Path) -> str:
     return f"the last changes are lost, how many cannot be told (they took up to {size:,} kB)"
 
 
-def _read(library: Path, ending: str) -> bytes:
-    """Return the bytes; none where the file is not there, or is the index of a library that is open here."""
+def _read(library: Path, ending: str, most: int = -1) -> bytes:
+    """Return the bytes, ``most`` of them; none where the file is not there, or is the index of a library that is open here."""
     try:
         with in_use.opened(Path(f"{library}{ending}")) as file:
-            return file.read()
+            return file.read(most)
     except OSError:
         return b""
 
