@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefer.domain.briefs import Section
+from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
+from briefer.domain.checks.quoted import quoted
+from briefer.domain.checks.quotes import stands
+from briefer.domain.checks.rights import forbids
 from briefer.domain.checks.rules import finding
 from briefer.domain.findings import Finding
 from briefer.domain.lengths import count_words
 from briefer.domain.tags import TagKind
 
-_FORBIDDEN = re.compile(
-    r"\b(?:no|not be|without)\b.{0,60}\b(?:reproduc|redistribut|republish|copied|copying|permission|consent)"
-    r"|all rights reserved|無断(?:転載|複製|使用)|転載(?:を禁|不可)|複製を禁",
-    re.IGNORECASE | re.DOTALL,
-)
 _LONG_EXTRACT = 100
 """Words from one source; shorter quotations are commonly taken to be within the right to quote."""
 _FEW = 2
@@ -32,20 +29,33 @@ def extracts(material: Material) -> Iterator[Finding]:
 
 
 def _rights(material: Material) -> Iterator[Finding]:
-    words: defaultdict[str, int] = defaultdict(int)
+    taken: defaultdict[str, list[str]] = defaultdict(list)
     places: dict[str, tuple[str, str]] = {}
     for section, block in material.brief.blocks():
-        excerpt = material.excerpts.get(block.excerpt_id or "")
-        if excerpt is not None:
-            places.setdefault(excerpt.source_id, (section.id, block.id))
-            words[excerpt.source_id] += count_words(block.shown or excerpt.quote)
-    for source_id, count in words.items():
-        source = material.sources.get(source_id)
-        if source and count > _LONG_EXTRACT and _FORBIDDEN.search(source.rights or ""):
+        for source_id, words in _taken(material, block):
+            places.setdefault(source_id, (section.id, block.id))
+            taken[source_id].append(words)
+    for source_id, texts in taken.items():
+        source, count = material.sources.get(source_id), sum(map(count_words, texts))
+        if source and count > _LONG_EXTRACT and forbids(source.rights or ""):
             message = (
                 f"{count} words of “{source.title}” are quoted; its notice of rights forbids to pass them on."
             )
-            yield finding("rights", message, *places[source_id])
+            yield finding("rights", message, *places[source_id], (source_id, *texts))
+
+
+def _taken(material: Material, block: Block) -> Iterator[tuple[str, str]]:
+    """Yield the words that a block takes from sources, each with the source's id: quoted, or typed between marks."""
+    excerpt = material.excerpts.get(block.excerpt_id or "")
+    if excerpt is not None:
+        yield excerpt.source_id, block.shown or excerpt.quote
+    for typed in quoted(block.markdown):
+        cited = material.of(typed.cited)
+        ids = {e.source_id for e, _ in cited}
+        # Words that were altered are nobody's for sure, unless one source alone is cited.
+        own = {e.source_id for e, _ in cited if stands(typed.words, (e.quote, e.translation))} or ids
+        if len(own) == 1:
+            yield own.pop(), typed.words
 
 
 def _balance(material: Material, section: Section) -> Iterator[Finding]:

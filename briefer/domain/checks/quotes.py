@@ -95,11 +95,11 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
         cited = material.of(found.cited)
         said = tuple(text for e, _ in cited for text in (e.quote, e.translation) if text)
         named = any(found.words in (source.title or "") for _, source in cited)
-        if not said or named or any(_stands(words, said) for words in found.readings):
+        if not said or named or any(stands(words, said) for words in found.readings):
             continue
         shown = _cut(" ".join(found.words.split()))
         plainly = [without_emphasis(words) for words in found.readings]
-        emphasised = any(_stands(words, said) for words in plainly)
+        emphasised = any(stands(words, said) for words in plainly)
         if emphasised and found.noted:
             continue
         if emphasised or any(
@@ -112,7 +112,7 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
             yield found.words, said, "quote-altered", message
 
 
-def _stands(words: str, said: Iterable[str]) -> bool:
+def stands(words: str, said: Iterable[str]) -> bool:
     """Whether words are a source's, but for what shows in brackets, and the stop at their end."""
     keyed = straight(words.rstrip(_STOPS))
     return any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said))
