@@ -80,10 +80,10 @@ class Annexes:
         for excerpt in self.cited:
             for key in _keys(excerpt, kind):
                 rows.setdefault(key, []).append(excerpt)
-        if not rows:
-            yield Paragraph((Run(say.nothing),), anchor=anchor)
-            return
         what = say.risk if by_risk else say.partner
+        if not rows:
+            yield Paragraph((Run(self._no_row(what)),), anchor=anchor)
+            return
         header = tuple((Run(label),) for label in (what, say.excerpts, say.sources, say.newest))
         ordered = sorted(rows.items(), key=lambda row: (-len(row[1]), row[0]))
         yield Table(
@@ -92,6 +92,10 @@ class Annexes:
             caption=say.coverage.format(what=what.lower()),
             anchor=anchor,
         )
+
+    def _no_row(self, what: str) -> str:
+        """Say why there is nothing to count by ``what``."""
+        return self._say.untagged.format(what=what.lower()) if self.cited else self._say.nothing
 
     def annexes(self, wanted: Iterable[Annex]) -> Iterator[BlockNode]:
         """Yield the annexes that are wanted, each under a heading of its own."""
@@ -117,7 +121,8 @@ class Annexes:
                 for partner in _keys(excerpt, TagKind.PARTNER):
                     pairs.setdefault((risk, partner), []).append(excerpt)
         if not pairs:
-            yield Paragraph((Run(self._say.nothing),), anchor=f"{anchor}-map")
+            what = f"{self._say.risk} × {self._say.partner}"
+            yield Paragraph((Run(self._no_row(what)),), anchor=f"{anchor}-map")
             return
         yield self._map(pairs, f"{anchor}-map")
         say = self._say

@@ -18,6 +18,7 @@ class Phrases:
     basis_undated: str
     stop: str
     nothing: str
+    untagged: str
     one_excerpt: str
     some_excerpts: str
     one_source: str
@@ -114,6 +115,7 @@ _ENGLISH = Phrases(
     basis_undated=" ({count} undated)",
     stop=".",
     nothing="This brief cites no source yet.",
+    untagged="Nothing that this brief cites bears a tag of this kind: {what}.",
     one_excerpt="1 excerpt",
     some_excerpts="{count} excerpts",
     one_source="1 source",
@@ -204,6 +206,7 @@ _JAPANESE = Phrases(
     basis_undated="（日付不明{count}件を含む）",
     stop="。",
     nothing="本資料にはまだ出典がない。",
+    untagged="本資料が引用するものには、{what}のタグがない。",
     one_excerpt="1件",
     some_excerpts="{count}件",
     one_source="1件の出典",

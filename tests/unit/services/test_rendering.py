@@ -204,6 +204,23 @@ def test_annexes_of_a_brief_that_cites_nothing_say_so(desk: Desk) -> None:
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "bears a tag of this kind: risk"), ("ja", "リスクのタグがない。")],
+)
+def test_a_brief_whose_excerpts_bear_no_such_tag_is_not_said_to_cite_nothing(
+    desk: Desk, port: Source, language: str, told: str
+) -> None:
+    tags = [parse_tag("partner:IN")]
+    desk.curate.mark_quote(port.id, "We cannot wait eight months for a gearbox", tags=tags)
+    brief, _ = desk.compose.create(NewBrief("country-brief", tuple(tags), language=language))
+    options = ExportOptions(annexes=(Annex.COVERAGE,), language=language)
+    document = desk.publish.document(brief.id, options)
+    texts = [plain_text(b.inlines) for b in document.blocks if isinstance(b, Paragraph)]
+    assert sum(told in text or "×" in text for text in texts) >= 2
+    assert not [text for text in texts if "no source yet" in text or "まだ出典がない" in text]
+
+
 def test_a_link_to_a_section_is_a_cross_reference(desk: Desk, brief: Brief) -> None:
     section = brief.sections[0]
     text = f"See [the sources](#sources) and [this]( #{section.id} )."
