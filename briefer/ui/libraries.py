@@ -299,6 +299,8 @@ class Libraries(QObject):
         # On a worker's thread, as above. Large libraries of other versions take minutes.
         made = self.tr("Making the search index of this version: %1 of %2")
         self._context.working.emit(fill(made, f"{done:,}", f"{total:,}"))
+        if done == total:
+            self._context.working.emit(self.tr("Putting the search index in order…"))
 
     def _ask_place(self, title: str, stem: str, *, confirm: bool = True) -> Path | None:
         options = QFileDialog.Option(0) if confirm else QFileDialog.Option.DontConfirmOverwrite

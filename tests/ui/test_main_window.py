@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -89,7 +90,8 @@ def test_a_library_whose_index_is_of_another_version_tells_how_far_it_is(
     _settle(window, qtbot)
     with closing(sqlite3.connect(older)) as connection:
         (last,) = connection.execute("SELECT max(number) FROM excerpts").fetchone()
-    assert f"Making the search index of this version: {last} of {last}" in told
+    counted = told.index(f"Making the search index of this version: {last} of {last}")
+    assert told[counted + 1] == "Putting the search index in order…"
 
 
 def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Path, qtbot: QtBot) -> None:
@@ -324,6 +326,28 @@ def test_the_clipboard_is_taken_in(window: MainWindow, tmp_path: Path, qtbot: Qt
     QGuiApplication.clipboard().setText(_ARTICLE)
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
         window._menus.paste.trigger()
+    _settle(window, qtbot)
+
+
+def test_the_usual_key_pastes_a_source_wherever_nobody_writes(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    page = window._library
+    assert page is not None
+    _settle(window, qtbot)
+    window._find()
+    assert not page.search.field.hasFocus(), "it is hidden, and what is pasted into it would be"
+    QGuiApplication.clipboard().setText(_ARTICLE)
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    _settle(window, qtbot)
+    window._find()
+    for words, expected in (("one line", "one line"), (_ARTICLE, "")):
+        page.search.field.clear()
+        QGuiApplication.clipboard().setText(words)
+        QTest.keyClick(page.search.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert page.search.text == expected
     _settle(window, qtbot)
 
 
