@@ -208,7 +208,7 @@ def _take(recorded: _Recorded, rows: Iterable[Row[tuple[int, str, str, str, str]
 
 
 _Digests = Iterator[tuple[str, str, bytes]]
-"""Of things that are there: their ids, what they are called, and their `digests.as_brought`."""
+"""Of things that are there: their ids (of readings, those of the sources), what they are called, and their `digests.as_brought`."""
 _Found = Iterator[tuple[str, str, str]]
 """Of things that are there: their ids, what they are called, and their states."""
 
@@ -273,9 +273,9 @@ def _brought_excerpts(connection: Connection, ids: Collection[str]) -> _Digests:
 
 
 def _brought_readings(connection: Connection, ids: Collection[str]) -> _Digests:
-    wanted = select(*snapshots.c["id", "reading"], sources.c.title).join_from(snapshots, sources)
-    for row in connection.execute(wanted.where(snapshots.c.id.in_(ids))):
-        yield row.id, row.title, brought("reading", row.id, state_of_reading(row.reading))
+    wanted = select(*snapshots.c["id", "reading"], sources.c.id.label("source"), sources.c.title)
+    for row in connection.execute(wanted.join_from(snapshots, sources).where(snapshots.c.id.in_(ids))):
+        yield row.source, row.title, brought("reading", row.id, state_of_reading(row.reading))
 
 
 _BROUGHT: dict[str, tuple[Select[Any], Callable[[Connection, Collection[str]], _Digests]]] = {
