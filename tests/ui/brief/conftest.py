@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.briefs import Brief
+from briefer.markup import MarkdownMarkup
 from briefer.services.desk import Desk
 from briefer.ui.brief import BriefPage
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.moves import RowKey, RowKind
+from briefer.ui.brief.prose import ProseEdit
+from briefer.ui.brief.prose_text import CitationChips
 from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.brief.rows import Row
 from briefer.ui.brief.session import BriefSession
@@ -109,4 +112,14 @@ def opened(qtbot: QtBot, page: BriefPage, sample_brief: str, settle: Callable[[]
     expected = len(made.session.brief.sections)
     qtbot.waitUntil(lambda: sum(k.kind is RowKind.HEADING for k in made.shown()) == expected)
     settle()
+    return made
+
+
+@pytest.fixture
+def edit(qtbot: QtBot) -> ProseEdit:
+    """An empty text, in which every citation is called alike."""
+    made = ProseEdit(CitationChips(lambda source: "Wire 2025"), MarkdownMarkup())
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
     return made

@@ -6,21 +6,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from briefer.markup import MarkdownMarkup
 from briefer.ui.brief.prose import ProseEdit
-from briefer.ui.brief.prose_text import CitationChips
 from tests.ui.brief.conftest import Open
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def edit(qtbot: QtBot) -> ProseEdit:
-    made = ProseEdit(CitationChips(lambda source: "Wire 2025"), MarkdownMarkup())
-    qtbot.addWidget(made)
-    made.resize(400, 300)
-    made.show()
-    return made
 
 
 def _undo(qtbot: QtBot, edit: ProseEdit) -> None:

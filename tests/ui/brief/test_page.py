@@ -57,6 +57,14 @@ def _dialog(page: BriefPage) -> NewBriefDialog:
     return found
 
 
+def _asked_on_india(page: BriefPage, qtbot: QtBot) -> NewBriefDialog:
+    """The dialog of a new brief on India, when its plan is there."""
+    page.new_brief((partner("IN"),))
+    dialog = _dialog(page)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    return dialog
+
+
 def test_a_new_brief_tells_what_goes_where(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
     page.new_brief(())
     dialog = _dialog(page)
@@ -109,9 +117,7 @@ def test_what_begins_with_the_text_is_offered_first(page: BriefPage, qtbot: QtBo
 
 
 def test_a_text_left_in_the_field_of_subjects_is_told(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
-    page.new_brief((partner("IN"),))
-    dialog = _dialog(page)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog = _asked_on_india(page, qtbot)
     subjects = dialog.subjects
     qtbot.keyClicks(subjects.field, "Narnia")
     assert subjects.objection.isHidden()
@@ -155,9 +161,7 @@ def test_the_key_of_each_label_goes_to_its_field(page: BriefPage, qtbot: QtBot, 
 def test_return_presses_the_button_that_has_the_focus_and_no_other(
     page: BriefPage, qtbot: QtBot, settle: Settle
 ) -> None:
-    page.new_brief((partner("IN"),))
-    dialog = _dialog(page)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog = _asked_on_india(page, qtbot)
     dialog.title.setFocus()
     qtbot.keyClick(dialog.title, Qt.Key.Key_Return)
     assert dialog.isVisible()
@@ -203,9 +207,7 @@ def test_excerpts_are_left_out_and_taken_back(page: BriefPage, qtbot: QtBot, set
 
 
 def test_names_of_sections_and_the_period_are_chosen(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
-    page.new_brief((partner("IN"),))
-    dialog = _dialog(page)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog = _asked_on_india(page, qtbot)
     dialog.variant.setCurrentIndex(dialog.variant.findData("us"))
     settle()
     top = dialog.plan.topLevelItem(0)
@@ -301,9 +303,7 @@ def test_an_excerpt_of_the_plan_has_room_for_two_lines(page: BriefPage, qtbot: Q
 
 
 def test_how_subjects_go_together_is_told_with_counts(page: BriefPage, qtbot: QtBot, settle: Settle) -> None:
-    page.new_brief((partner("IN"),))
-    dialog = _dialog(page)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog = _asked_on_india(page, qtbot)
     assert dialog.told_period.isHidden()
     dialog.subjects.add(partner("DE"))
     qtbot.waitUntil(lambda: "India (" in dialog.told_period.text())
@@ -343,9 +343,7 @@ def test_the_last_meeting_is_the_one_before(
     (former,) = desk.compose.briefs()
     for day in ("2031-12-03", "2031-12-20", "2032-03-10"):
         desk.renewal.clone(former.id, day)
-    page.new_brief((partner("IN"),))
-    dialog = _dialog(page)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    dialog = _asked_on_india(page, qtbot)
     dialog.date.show_value("2031-12-20")
     dialog.last_meeting.click()
     qtbot.waitUntil(lambda: dialog.since.value == "2031-12-03")

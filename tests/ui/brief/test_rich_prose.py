@@ -7,22 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from briefer.markup import MarkdownMarkup
 from briefer.ui.brief.prose import ProseEdit
-from briefer.ui.brief.prose_text import CitationChips
 
 _ID = "0198abcd-0000-7000-8000-000000000001"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def edit(qtbot: QtBot) -> ProseEdit:
-    made = ProseEdit(CitationChips(lambda source: "Wire 2025"), MarkdownMarkup())
-    qtbot.addWidget(made)
-    made.resize(400, 300)
-    made.show()
-    return made
 
 
 @pytest.fixture
