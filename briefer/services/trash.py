@@ -6,17 +6,20 @@ counted; it is packed beside them in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from briefer.domain.briefs import Brief
+from briefer.domain.digests import found_altered, is_broken, seal_of
 from briefer.domain.ids import new_id
-from briefer.domain.record import Act, Subject
+from briefer.domain.record import DIGESTS, Act, Facts, Subject
 from briefer.domain.trash import Trashed, TrashKind
 from briefer.errors import InputError
 from briefer.services.changes import NO_CHANGE, Change, Kind, combined
 from briefer.services.ports import Clock, Library, UnitOfWork
 from briefer.services.record import Record
+from briefer.services.recording import of_brief
 from briefer.services.trash_contents import PutBack, put_back, taken_out, why_stranded
 
 _CHANGED = {
@@ -69,9 +72,11 @@ class Trash:
     def put_in(self, work: UnitOfWork, kind: TrashKind, things: Sequence[str]) -> tuple[str, ...]:
         """Throw things away inside a unit of work; return the ids of their places in the trash."""
         now, who = self._clock(), self._record.who
+        seals: dict[str, Facts] = {}
         for brief in map(work.briefs.get, things if kind is TrashKind.BRIEF else ()):
             if brief:
                 self._record.note_if_altered(work, brief)
+                seals[brief.id] = {DIGESTS: {_sealed(brief): seal_of(brief)}}
         thrown = []
         for packed in taken_out(work, kind, things):
             place = Trashed(
@@ -79,7 +84,7 @@ class Trash:
             )
             work.trash.add([(place, packed.content)])
             thrown.append(place)
-        self._note(work, Act.TRASH, thrown)
+        self._note(work, Act.TRASH, thrown, seals)
         return tuple(place.id for place in thrown)
 
     def bring(self, places: Sequence[str], label: str) -> Change:
@@ -141,6 +146,9 @@ class Trash:
         done = put_back(work, [(one, work.trash.content(one.id)) for one in found])
         work.trash.remove([one.id for one in done.back])
         self._note(work, Act.RESTORE, done.back)
+        for one in done.back:
+            if (brief := work.briefs.get(one.thing)) and _was_altered(work, brief):
+                self._record.note(work, Act.EDIT, of_brief(brief), found_altered(brief))
         return done
 
     def _found(self, work: UnitOfWork, places: Sequence[str]) -> tuple[Trashed, ...]:
@@ -162,14 +170,30 @@ class Trash:
         ]
         return combined(label, changes) if changes else NO_CHANGE
 
-    def _note(self, work: UnitOfWork, act: Act, things: Iterable[Trashed]) -> None:
+    def _note(
+        self, work: UnitOfWork, act: Act, things: Iterable[Trashed], seals: Mapping[str, Facts] | None = None
+    ) -> None:
         self._record.note_all(
             work,
             (
-                (act, Subject(one.kind, one.thing, one.label), {**one.holds, **_since(act, one)})
+                (
+                    act,
+                    Subject(one.kind, one.thing, one.label),
+                    {**one.holds, **_since(act, one), **(seals or {}).get(one.thing, {})},
+                )
                 for one in things
             ),
         )
+
+
+def _sealed(brief: Brief) -> str:
+    return f"seal/{brief.id}"
+
+
+def _was_altered(work: UnitOfWork, brief: Brief) -> bool:
+    """Whether a brief says something else than it did when it was thrown away last, as far as the record tells."""
+    thrown = [entry for entry in work.record.of(brief.id) if entry.kind == Act.TRASH.value]
+    return bool(thrown and is_broken(thrown[-1].digests.get(_sealed(brief), ""), brief))
 
 
 def _since(act: Act, one: Trashed) -> dict[str, str]:

@@ -9,10 +9,12 @@ from dataclasses import replace
 import pytest
 
 from briefer.app import LibraryOpener
+from briefer.domain.editing import add_block
 from briefer.domain.sources import Source
 from briefer.domain.tags import parse_tag
 from briefer.intake import Intake
 from briefer.services.changes import Change
+from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
 from tests.unit.services.conftest import CABLE_ARTICLE, PORT_ARTICLE, imported, taken
 from tests.unit.services.test_outside import outside
@@ -127,3 +129,23 @@ def test_what_nobody_has_forged_is_not_made_anew(desk: Desk, port: Source) -> No
         done_and_undone(desk, port, work)
     assert desk.find.index_is_sound()
     assert of_index(desk) == []
+
+
+def test_a_brief_that_was_changed_in_the_trash_is_told_when_it_is_back(desk: Desk, port: Source) -> None:
+    desk.curate.mark_quote(port.id, QUOTE, tags=[IN])
+    brief, _ = desk.compose.create(NewBrief("one-page-note", title="Ports"))
+    section = brief.sections[0].id
+    desk.compose.edit(brief.id, "Type", lambda b: add_block(b, section, prose("Ports are busy.")))
+    thrown = desk.compose.remove(brief.id)
+    assert thrown.inverse
+    again = thrown.inverse()
+    assert again.inverse
+    assert desk.review.doctor() == ()
+    thrown = again.inverse()
+    outside(desk, "UPDATE trash SET content = replace(content, 'are busy', 'are idle')")
+    assert thrown.inverse
+    thrown.inverse()
+    (problem,) = desk.review.doctor()
+    assert "nobody has confirmed it" in problem
+    assert desk.review.confirm([brief.id]) == ("Ports",)
+    assert desk.review.doctor() == ()
