@@ -31,7 +31,7 @@ class Collector(QObject):
     def start(self) -> None:
         """Take collection over from Python."""
         gc.disable()
-        self._old = len(gc.get_objects())
+        self._old = _all()
         self._timer.start()
 
     def stop(self) -> None:
@@ -57,9 +57,21 @@ class Collector(QObject):
         stayed = max(0, young - gc.collect(generation))
         if generation == _OLDEST:
             self._middle = self._come = 0
-            self._old = len(gc.get_objects())
+            self._old = _all()
         elif generation:
             self._come += self._middle + stayed
             self._middle = 0
         else:
             self._middle += stayed
+
+
+def _all() -> int:
+    """Return how many objects there are to look through.
+
+    Not by `gc.get_objects`: that lends out tuples that another thread is about to make, which then fails there
+    (bugs.python.org/issue15108).
+    """
+    gc.freeze()
+    count = gc.get_freeze_count()
+    gc.unfreeze()
+    return count
