@@ -77,6 +77,16 @@ class Section:
         """The ids of the excerpts quoted or cited, in order of first appearance."""
         return tuple(dict.fromkeys(chain.from_iterable(block.excerpt_ids() for block in self.blocks)))
 
+    @cached_property
+    def keeps_apart(self) -> bool:
+        """Whether something in it is not for disclosure."""
+        return any(block.lane is Lane.CLOSED for block in self.blocks)
+
+    @cached_property
+    def marked_blocks(self) -> tuple[Block, ...]:
+        """The blocks that have a marking of their own."""
+        return tuple(block for block in self.blocks if block.marking)
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -114,7 +124,7 @@ class Brief:
     @property
     def keeps_apart(self) -> bool:
         """Whether something in it is not for disclosure."""
-        return any(block.lane is Lane.CLOSED for _section, block in self.blocks())
+        return any(section.keeps_apart for section in self.sections)
 
     def excerpt_ids(self) -> tuple[str, ...]:
         """Return the ids of the excerpts quoted or cited, in order of first appearance."""

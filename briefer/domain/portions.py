@@ -13,16 +13,16 @@ Cited = Callable[[Block], Iterable[tuple[Excerpt, Source]]]
 """Returns what a block quotes or cites, as far as it exists."""
 
 
-def portions(brief: Brief, cited: Cited) -> Iterator[Portion]:
-    """Yield the marked parts of a brief, in the order of its text."""
+def portions(brief: Brief, cited: Cited | None) -> Iterator[Portion]:
+    """Yield the marked parts of a brief, in the order of its text; ``cited`` is None where no excerpt or source is marked."""
     if brief.title_marking:
         yield Portion(brief.title_marking, "the title", text=brief.title)
     for section in brief.sections:
         if section.marking:
             text = "\n\n".join((section.heading, *map(_words_of, section.blocks)))
             yield Portion(section.marking, f"the section “{section.heading}”", "", section.id, text=text)
-        for block in section.blocks:
-            yield from of_block(section, block, cited(block))
+        for block in section.blocks if cited else section.marked_blocks:
+            yield from of_block(section, block, cited(block) if cited else ())
 
 
 def of_block(section: Section, block: Block, cited: Iterable[tuple[Excerpt, Source]]) -> Iterator[Portion]:

@@ -233,7 +233,7 @@ class Editor(RowScroller):
 
     def _arrange(self, before: Brief, after: Brief) -> None:
         renumbered = self._maker.look()
-        wanted = moves.rows_of(after)
+        wanted = self._maker.rows()
         present = set(wanted)
         keep_at = self.anchor(present, self._column.existing(self._current))
         lost = self._current if self._current not in present else None

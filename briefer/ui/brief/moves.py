@@ -42,14 +42,16 @@ class Place:
 
 def rows_of(brief: Brief) -> list[RowKey]:
     """Return the rows of the editor, in reading order."""
-    rows: list[RowKey] = []
-    for section in brief.sections:
-        rows.append(RowKey(RowKind.HEADING, section.id))
-        rows += [row_of(block) for block in section.blocks]
-        if section.type in GENERATED:
-            rows.append(RowKey(RowKind.GENERATED, section.id))
-        elif not section.blocks:
-            rows.append(RowKey(RowKind.EMPTY, section.id))
+    return [row for section in brief.sections for row in section_rows(section)]
+
+
+def section_rows(section: Section) -> list[RowKey]:
+    """Return the rows of one section: its heading and what stands below it."""
+    rows = [RowKey(RowKind.HEADING, section.id), *map(row_of, section.blocks)]
+    if section.type in GENERATED:
+        rows.append(RowKey(RowKind.GENERATED, section.id))
+    elif not section.blocks:
+        rows.append(RowKey(RowKind.EMPTY, section.id))
     return rows
 
 
@@ -99,7 +101,9 @@ def _section_as_shown(section: Section, shown: Section | None) -> Section:
 
 def first_changed(before: Brief, after: Brief) -> RowKey | None:
     """Return the first row that shows a new block, another text or another heading than before, or None."""
-    blocks = {block.id: block for _section, block in before.blocks()}
+    staying = {section.id: section for section in after.sections}
+    other = (section for section in before.sections if staying.get(section.id) is not section)
+    blocks = {block.id: block for section in other for block in section.blocks}
     headings = {section.id: section.heading for section in before.sections}
     for section in changed_sections(before, after):
         if headings.get(section.id, section.heading) != section.heading:

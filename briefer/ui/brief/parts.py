@@ -45,12 +45,10 @@ def least_marking(
     marked = any(h.excerpt.marking or h.excerpt.comment_marking or h.source.marking for h in hits.values())
 
     def cited(block: Block) -> list[tuple[Excerpt, Source]]:
-        if not marked:
-            return []
         found = (find(hits, excerpt_id) for excerpt_id in block.excerpt_ids())
         return [(hit.excerpt, hit.source) for hit in found if hit]
 
-    return floor(portions(brief, cited), schemes, brief.marking)
+    return floor(portions(brief, cited if marked else None), schemes, brief.marking)
 
 
 def parts_at(brief: Brief, hits: Mapping[str, Hit], section_id: str, block_id: str) -> tuple[Part, ...]:

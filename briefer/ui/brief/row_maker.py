@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -12,7 +13,7 @@ from briefer.domain.markings import portion
 from briefer.services.ports import Markup
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.figures import find, prompt
-from briefer.ui.brief.moves import RowKey, RowKind
+from briefer.ui.brief.moves import RowKey, RowKind, section_rows
 from briefer.ui.brief.notices import Notice
 from briefer.ui.brief.prose import ProseEdit
 from briefer.ui.brief.prose_text import CitationChips
@@ -64,6 +65,8 @@ class RowMaker:
         self._numbers: Mapping[str, str] = {}
         self._homes: dict[str, tuple[Section, Block | None]] = {}
         self._labels: dict[str, str] = {}
+        self._sections: dict[str, Section] = {}
+        self._rows: dict[str, tuple[RowKey, ...]] = {}
         self.colours = colours
         self.source_view = False
         self.notices: Mapping[str, Notice] = {}
@@ -75,9 +78,18 @@ class RowMaker:
         Return the ids of the sections that have another number than before.
         """
         renumbered = self._look_at_numbers()
-        self._homes, self._labels = {}, {}
-        self.look_at(self._session.brief.sections)
+        now = {section.id: section for section in self._session.brief.sections}
+        for former in list(self._sections.values()):
+            if now.get(former.id) is not former:
+                self._forget(former)
+        self.look_at(section for section in now.values() if self._sections.get(section.id) is not section)
         return renumbered
+
+    def rows(self) -> list[RowKey]:
+        """Return the rows of the brief that was looked at last, in reading order."""
+        sections = self._session.brief.sections
+        self._rows |= {s.id: tuple(section_rows(s)) for s in sections if s.id not in self._rows}
+        return list(chain.from_iterable(self._rows[section.id] for section in sections))
 
     def look_at(self, sections: Iterable[Section]) -> set[str]:
         """Take note of sections that keep their blocks and places; return the ids of what now looks other."""
@@ -85,6 +97,7 @@ class RowMaker:
         for section in sections:
             former, _none = self._homes.get(section.id, (None, None))
             labels = _lane_labels(section)
+            self._sections[section.id] = section
             alike = former is not None and _frame(former) == _frame(section)
             if not alike:
                 changed.add(section.id)
@@ -100,6 +113,14 @@ class RowMaker:
                 if label or block.id in self._labels:
                     self._labels[block.id] = label
         return changed
+
+    def _forget(self, section: Section) -> None:
+        """Let go what was noted of a section that is gone, or other than it was."""
+        del self._sections[section.id]
+        self._rows.pop(section.id, None)
+        for id_ in (section.id, *(block.id for block in section.blocks)):
+            self._homes.pop(id_, None)
+            self._labels.pop(id_, None)
 
     def _look_at_numbers(self) -> set[str]:
         former, self._numbers = self._numbers, self._session.numbers
