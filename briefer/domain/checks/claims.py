@@ -37,7 +37,7 @@ _OF_TALKS = "point|side|item|issue|question|topic|thing|matter|area|message|opti
 # Marks of lists, targets of links, code, numbers of points and paragraphs: nothing that anybody claims.
 _NO_CLAIM = re.compile(
     r"^\s*(?:[-*+]|\d+[.)])\s+|(?<=\])\([^)\s]*\)|<https?://[^>]*>|https?://\S+|`[^`\n]*`"
-    rf"|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
+    rf"|\b24/7\b|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
     re.IGNORECASE,
 )
 SAID = "said|told|warned|stated|claimed|accused|denied|announced|pledged|declared|argued|insisted"
@@ -47,23 +47,60 @@ _ENGLISH = re.compile(
     r"|\d\s?(?:%|per ?cent|percentage|million|billion|trillion|thousand|bn\b|tn\b|times\b)|[$€£¥]\s?\d"
     r"|(?<![A-Za-z\d.,-])\d [a-z]+s\b"
     rf"|\b(?:{_NUMBER})[ -](?:per ?cent|percentage|million|billion|trillion|thousand|hundred|times)\b"
-    rf"|\b(?:{_NUMBER})-?fold\b|\b(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b|\bhalf of\b"
+    rf"|\b(?:{_NUMBER})-?fold\b|\b(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b"
+    rf"|\bhalf (?:of|the|its|their|all)\b|\b(?:one|two|three|four) in (?:{_NUMBER}|\d)|\b(?:majority|minority) of\b"
+    rf"|\b(?:{_NUMBER})-(?:year|month|week|decade) (?:high|low|record|peak)\b"
     r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b"
     # A date.
     rf"|\b(?:{_MONTH})\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b|\b(?:on|since|last) {_DAY}\b"
     rf"|\b(?:in|since|until|by|from|of|last|next|early|late|mid)[ -](?:{_MONTH})\b"
     # A quotation: with its own stop, of three words and more, or beside a word of saying; one or two are a term.
     r"|[“\"‘][^”\"’\n]*[.,!?][”\"’]|[“\"‘][^\s”\"’]+(?:\s+[^\s”\"’]+){2}"
-    rf"|\b(?:{SAID}|says|calls?|called|described?)\b[^.“\"‘]{{0,30}}[“\"‘]|[”\"’],? (?:\w+ ){{1,3}}(?:{SAID}|says)\b"
+    rf"|(?<!so-)(?<!so )\b(?:{SAID}|says|calls?|called|described?)\b[^.“\"‘]{{0,30}}[“\"‘]|[”\"’],? (?:\w+ ){{1,3}}(?:{SAID}|says)\b"
     # What others are said to have said.
+    r"|\b[Aa]ccording to (?!(?:our|the (?:agenda|programme|plan|schedule))\b)"
     rf"|\b(?!I\b|We\b|You\b|It\b|This\b|That\b|As\b|What\b|Who\b)[A-Z][\w’'-]+ (?:{SAID})\b"
     rf"|\b(?i:officials?|ministry|government|spokes(?:man|woman|person)|minister|president|sources?) (?:\w+ )?(?:{SAID})\b"
+)
+# What is a claim, but not where somebody says what they themselves do, want or would do.
+_COUNTED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_COUNT = rf"{_COUNTED}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?"
+_OF_OURS = rf"{_OF_TALKS}|thought|reason|way|goal|aim|line|track|theme|pillar|principle|priorit\w+|request|ask|proposal|remark|word|part|scenario|case|kind|sort|type|countrie|government|partner"
+_SAYING = "says|warns|insists|denies|claims|argues|accuses|maintains"
+_DONE = (
+    "accused|agreed|approved|backed|banned|blamed|blocked|condemned|criticised|criticized|declined|demanded|deployed|expelled"
+    "|imposed|launched|met|ordered|praised|promised|proposed|ratified|refused|rejected|resigned|signed|summoned|suspended"
+    "|threatened|urged|vetoed|visited|vowed|withdrew"
+)
+_OTHERS = re.compile(
+    # A number in words before what is counted; not that of the two sides, of our three points.
+    r"(?<!\bthe )(?<!\bour )(?<!\bits )(?<!\byour )(?<!\btheir )(?<!\bthese )(?<!\bthose )(?<!\ball )(?<!\bnext )"
+    rf"\b(?i:{_COUNT})(?: (?!(?:[a-z-]+ ){{0,2}}(?:{_OF_OURS})s?\b)(?:[a-z-]+ ){{0,2}}?(?:[a-z-]{{2,}}s|people|men|women|children)\b|(?: of (?:the|those|them|its|their)\b))"
+    r"|\b(?i:a|several|two|three) dozen\b|\b(?i:dozens|scores|hundreds|thousands|millions|billions) of\b"
+    # A day that is told from today.
+    r"|\b(?i:yesterday|last (?:night|week|month|year|spring|summer|autumn|fall|winter|quarter|decade|century)"
+    r"|(?:earlier|later) this (?:week|month|year)|(?:days|weeks|months|years) ago|on the \d{1,2}(?:st|nd|rd|th)"
+    r"|(?:at|by|since|until|before) the (?:end|start|beginning|middle) of (?:the|this|last) (?:week|month|quarter|year|decade|century))\b"
+    # What somebody with a name says or has done, at the beginning too.
+    r"|\b(?!It\b|This\b|That\b|As\b|What\b|Who\b|Which\b|They\b|Both\b|All\b|Some\b|Many\b|Most\b|Ministers\b|Leaders\b"
+    r"|Governments\b|Countries\b|Partners\b|Parties\b|Nobody\b|Everybody\b|Once\b|If\b|Not\b|The\b)"
+    rf"[A-Z][\w’'-]+ (?:(?:{_SAYING})\b|(?:(?:has|have|had) )?(?:{_DONE})\b)"
+)
+_LETTERS = re.compile(r"[a-z]+")
+# The words without one of which no sentence is looked at for these: a look-up costs less than a search.
+_CUES = frozenset(
+    f"{_COUNTED}|{_SAYING}|{_DONE}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|dozens|scores|hundreds|thousands"
+    "|millions|billions|yesterday|last|earlier|later|ago|st|nd|rd|th|end|start|beginning|middle".split("|")
+)
+_OWN_VOICE = re.compile(
+    r"^\W*(?:we|i|our|let|please|you|your|thank|may|as you know)\b|\b(?:we|us|should|shall|would|could|might|hope|wish|want)\b",
+    re.IGNORECASE,
 )
 # A person: after a title, or two words with capitals within a sentence.
 _PERSON = re.compile(
     r"\b(?:Mr|Ms|Mrs|Dr|Sir|Lord|Prof|President|Chancellor|Minister|Premier|Secretary|Ambassador|Commissioner|Governor|Senator"
-    r"|General|Admiral|Director|Chair(?:man|woman)|King|Queen|Pope)\.? (?P<titled>[A-Z][a-zà-ÿ’'-]+)(?! of\b)"
-    r"|(?<=[a-z,;] )(?P<named>[A-Z][a-zà-ÿ’'-]+(?: [A-Z][a-zà-ÿ’'-]+)+)"
+    r"|General|Admiral|Director|Chair(?:man|woman)|King|Queen|Pope)\.? (?P<titled>[A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*)(?! of\b)"
+    r"|(?<=[a-z,;] )(?P<named>[A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*(?: [A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*)+)"
 )
 # A name with one of these words is of an office, a body, a place or a text.
 _NO_PERSON = re.compile(
@@ -93,13 +130,16 @@ _JAPANESE = re.compile(
     r"(?:令和|平成|昭和|大正|明治)(?:\d|元|[一二三四五六七八九十])"
     r"|(?<![第\d.-])\d[\d.,]*(?:年|月|日|割|倍|億|万|千|兆|人|名|社|[カかヵヶケ箇]国|件|回|円|ドル|ユーロ|トン|隻|機|歳|分の|[かカヵヶケ]月|パーセント|ポイント)"
     rf"|{_FIRST}{_FIGURE}+(?:割|億|万(?!一)|兆|%|パーセント|分の[一二三四五六七八九十])"
-    rf"|{_FIRST}{_FIGURE}+月(?!並)"
+    rf"|{_FIRST}{_FIGURE}+月(?!並|晴|後(?!半))"
     # 一 alone counts seldom: 一日も早く, 一度, 一人ひとり.
     rf"|{_FIRST}(?:{_MORE}{_FIGURE}*|{_FIGURE}+{_MORE})(?:年(?!来|の計)|倍|人(?!三脚)|名|社|[カかヵヶケ箇]国|件|回|円|ドル|ユーロ|トン|隻|歳|日(?![市月酔]))"
-    r"|半減|倍増|過半数"
+    r"|半減|倍増|過?半数"
+    # A day that is told from today, and who reported; not thanks for a visit, nor what is hoped for.
+    r"|(?:昨日|一昨日|昨夜|今朝|先週|先月|昨年|昨春|昨夏|昨秋|昨冬)(?![^。]*(?:感謝|歓迎|御礼|お礼|たい))[^。]*(?:た|ている)(?=。|$)"
+    r"|(?:報道|関係者|筋|通信|新聞|紙|発表|統計|調査|推計|報告書?|高官|情報)によ(?:ると|れば)"
     # A quotation, and what others are said to have said. What is only called so is a term.
     r"|[」』](?:など)?と(?!の(?:概念|考え|理念|構想|名称)|い[うっ]|は何|して|呼|称)|。[」』]"
-    r"|(?:述べ|語っ|表明し|発表し|否定し|批判し|主張し|明らかにし|警告し|報じ)(?:た|て(?:いる|いた))(?=[。がと、]|$)"
+    r"|(?:述べ|語っ|表明し|発表し|否定し|批判し|主張し|明らかにし|警告し|報じ)(?:た|て(?:いる|いた))(?=[。が、]|と(?!おり)|$)"
     r"|[一-龥々ァ-ヺー・]{2,}氏"
 )
 # What a sentence of intent states nevertheless: something that is or was so, and words of somebody.
@@ -181,10 +221,17 @@ def _claim(sentence: str) -> Claim | None:
     text = _NO_CLAIM.sub("", sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence))
     if text.endswith("?"):
         return None
-    if _ENGLISH.search(text) or (not text.isascii() and _JAPANESE.search(text)):
+    if _ENGLISH.search(text) or _is_of_others(text) or (not text.isascii() and _JAPANESE.search(text)):
         return Claim(sentence)
     names = tuple(_names(text))
     return Claim(sentence, names) if names else None
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether a sentence counts, dates or tells what others say or did, and is not about what its author wants."""
+    if _CUES.isdisjoint(_LETTERS.findall(text.lower())):
+        return False
+    return _OTHERS.search(text) is not None and not _OWN_VOICE.search(text)
 
 
 def _names(text: str) -> Iterator[str]:

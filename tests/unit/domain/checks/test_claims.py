@@ -64,6 +64,33 @@ He said: “never again”.
 石破首相と会談した。
 習近平国家主席は訪米した。
 田中氏が訪れた。
+Three ferries were held off Cebu.
+Four people were hurt.
+The army lost thirty-one tanks.
+Nobody doubts that six of the wounded were guards.
+Some two dozen firms left.
+Thousands of troops are massed there.
+A majority of members oppose it.
+One in four firms reports losses.
+Nearly half the crew fell ill.
+Prices stand at a ten-year high.
+The pact was signed yesterday.
+The minister left the post last summer.
+The plant was shut two years ago.
+The second train left on the 21st.
+The levy lapses at the end of the quarter.
+Putin signed the decree.
+Von der Leyen visited Kyiv.
+Olaf Scholz backed the deal.
+Washington has accused Tehran of fraud.
+Tehran denies any role.
+The Council says that it will wait.
+According to the Ministry of Defence, the drill is over.
+昨日、両国は合意した。
+先週、首脳が会談した。
+政府高官によると、交渉は続いている。
+三月後半に署名された。
+半数以上の企業が撤退している。
 """
 NONE = """
 The minister will raise the matter again.
@@ -108,6 +135,28 @@ See [the annex](https://example.org/2025/12).
 「自由で開かれたインド太平洋」の実現に向け連携したい。
 「連結性」という構想を支持する。
 輸出は増えたか？
+Both ministers agreed to keep in touch.
+Ministers met in good spirit.
+Our two delegations should meet before the summit.
+The two countries agree on most points.
+The four pillars of our policy stand.
+Three priorities guide us: trade, safety and trust.
+The meeting has three parts.
+We met last week and agreed on a text.
+We hope to finish by the end of the year.
+Let us meet again on the 14th.
+Our position has not changed since last year.
+According to our records the annex is complete.
+Half a loaf is better than none.
+The so-called “hybrid threats” worry them.
+We stand for a Free and Open Indo-Pacific.
+The desk works 24/7 on this.
+昨年のご訪問に感謝する。
+昨年の合意を歓迎した。
+先週の会談で述べたとおり、連携したい。
+規定によれば、承認が必要である。
+五月晴れの下で会いたい。
+三月後に再会したい。
 """
 
 
