@@ -17,6 +17,7 @@ from briefer.ui.taking import Taking
 from briefer.ui.text import fill
 
 PASTE_KEY = "Ctrl+Shift+V"
+PASTE_KEYS = [QKeySequence(PASTE_KEY), QKeySequence("Ctrl+V")]
 
 
 class Menus(QObject):
@@ -33,8 +34,11 @@ class Menus(QObject):
         self._recent.aboutToShow.connect(self._list_recent)
 
     def let_paste(self, *, by_key: bool) -> None:
-        """Let the key of «Paste» take a source in, or leave it to a text that is being written."""
-        self.paste.setShortcut(QKeySequence(PASTE_KEY) if by_key else QKeySequence())
+        """Let the keys of «Paste» take a source in, or leave them to a text that is being written.
+
+        A field that has the focus has the usual one first.
+        """
+        self.paste.setShortcuts(PASTE_KEYS if by_key else [])
 
     def add_file(self, dialogs: Dialogs, backups: Callable[[], None], new_brief: Callable[[], None]) -> None:
         """Add the File menu."""

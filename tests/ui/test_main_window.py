@@ -9,7 +9,6 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication, QTextCursor
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -337,16 +336,18 @@ def test_the_usual_key_pastes_a_source_wherever_nobody_writes(
     assert page is not None
     _settle(window, qtbot)
     window._find()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     assert not page.search.field.hasFocus(), "it is hidden, and what is pasted into it would be"
     QGuiApplication.clipboard().setText(_ARTICLE)
     with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
-        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     _settle(window, qtbot)
     window._find()
     for words, expected in (("one line", "one line"), (_ARTICLE, "")):
         page.search.field.clear()
         QGuiApplication.clipboard().setText(words)
-        QTest.keyClick(page.search.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(page.search.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         assert page.search.text == expected
     _settle(window, qtbot)
 

@@ -82,7 +82,10 @@ class LibraryPage(QWidget):
         self._offer()
 
     def focus_search(self) -> None:
-        """Put the cursor into the search field."""
+        """Put the cursor into the search field; in an empty library, which has none, the focus on how to begin."""
+        if self._body.currentWidget() is self._empty:
+            self._empty.focus()
+            return
         self.search.field.setFocus()
         self.search.field.selectAll()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from briefer.domain.queries import Field, Hint
@@ -71,6 +71,7 @@ class SearchBar(QWidget):
         self.field.returnPressed.connect(self._use)
         self.help.list_wanted.connect(self.list_wanted)
         self.help.query_chosen.connect(self._use)
+        self.field.source_pasted.connect(self.paste_wanted)
 
     @property
     def text(self) -> str:
@@ -214,8 +215,17 @@ class SearchBar(QWidget):
 
 
 class _Field(QLineEdit):
+    source_pasted = Signal()
+    """More than a line was to be pasted: a text to take in, and no words to look for."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.matches(QKeySequence.StandardKey.Paste) and _is_text(QGuiApplication.clipboard().text()):
+            self.source_pasted.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _is_text(copied: str) -> bool:
+    return len(copied.strip().splitlines()) > 1
