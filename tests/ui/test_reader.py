@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtTest import QTest
@@ -265,6 +266,25 @@ def _pills(pane: SourcePane) -> list[tuple[float, float, str, bool]]:
 
 def _offers(pane: SourcePane, count: int) -> bool:
     return pane.view is not None and len(pane.view.suggestions) == count
+
+
+def test_a_click_on_a_suggestion_opens_no_notes_over_the_next(
+    qtbot: QtBot, context: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = max(desk.collect.sources(), key=lambda s: len(desk.collect.source(s.id).suggestions))
+    pane = shown(qtbot, context, source)
+    assert pane.view is not None
+    QTest.qWait(50)  # until the pane has laid itself out
+    heights = pane.reader.height(), pane.tray.height()
+    monkeypatch.setattr(pane.reader.viewport(), "underMouse", lambda: True)
+    count = len(pane.view.suggestions)
+    pane.reader.suggestion_confirmed.emit(0)
+    qtbot.waitUntil(partial(_offers, pane, count - 1))
+    assert pane.inspector.isHidden()
+    assert (pane.reader.height(), pane.tray.height()) == heights
+    monkeypatch.undo()
+    pane.reader.suggestion_confirmed.emit(0)
+    qtbot.waitUntil(pane.inspector.isVisible)
 
 
 def test_a_suggestion_that_is_confirmed_keeps_its_place(qtbot: QtBot, context: Context, desk: Desk) -> None:

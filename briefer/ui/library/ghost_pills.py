@@ -28,7 +28,7 @@ _PILL = QTextFormat.ObjectTypes.UserObject.value + 7
 LABEL = QTextFormat.Property.UserProperty.value + 7
 _KIND = LABEL + 1
 _SIGN = LABEL + 2
-_SIGN_WIDTH = 1.5  # of the height of the letters, wide enough for each of the signs and the space behind it
+_SIGN_WIDTH = 1.3  # of the height of the letters, wide enough for each of the signs and the space behind it
 _PADDING = 9.0
 _GAP = 5.0
 
@@ -52,7 +52,7 @@ class GhostPills(QPyTextObject):
     ) -> QSizeF:
         metrics = QFontMetricsF(_font(doc))
         width = metrics.horizontalAdvance(str(format.property(LABEL))) + _sign_width(metrics, format)
-        return QSizeF(width + 2 * _PADDING + _GAP, metrics.height() + 5)
+        return QSizeF(width + 2 * _PADDING + _GAP, metrics.height() + 8)
 
     def drawObject(
         self,
@@ -67,7 +67,7 @@ class GhostPills(QPyTextObject):
         if kind:
             ink, ground = colours.pill(TagKind(kind))
         done = not format.toCharFormat().isAnchor()
-        pill = QRectF(rect).adjusted(0.5, 1.5, -_GAP, -1.5)
+        pill = QRectF(rect).adjusted(0.5, 3, -_GAP, -3)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen if done else QPen(ink, 1, Qt.PenStyle.DashLine))

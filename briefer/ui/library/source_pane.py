@@ -332,9 +332,11 @@ class SourcePane(QFrame):
         view, desk = self._view, self._context.desk
         if view is not None and desk is not None:
             source_id, suggestion = view.source.id, view.suggestions[number]
+            # Notes that opened now would push what is offered away from under the pointer.
+            shown = not self._notes.isHidden() or not self.reader.viewport().underMouse()
 
             def confirmed(_change: Change) -> None:
-                self._confirmed = suggestion if source_id == self._source_id else None
+                self._confirmed = suggestion if shown and source_id == self._source_id else None
 
             self._context.change(lambda: desk.curate.confirm(source_id, [suggestion]), done=confirmed)
 

@@ -104,9 +104,8 @@ class Tray(QFrame):
         self.dropped.emit(Span(int(start), int(end)))
 
     def _fit(self) -> None:
-        shown = min(self.list.count(), self._rows)
-        row = max(24, self.list.sizeHintForRow(0)) if shown else 0
-        self.list.setFixedHeight(row * shown)
+        # As many rows for no excerpt as for many: what is read above does not move when the first is made.
+        self.list.setFixedHeight(max(24, self.list.sizeHintForRow(0)) * self._rows)
         # Once it has that height: scrolled before, it would show other rows.
         QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
 
