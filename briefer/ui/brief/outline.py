@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -87,8 +88,17 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(4, 0, -4, 0))
 
 
+def _is_writing(event: QKeyEvent) -> bool:
+    commands = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & commands
+
+
 class OutlineView(QListView):
-    """A list whose Delete, arrows and drags move sections."""
+    """A list whose Delete, arrows and drags move sections; letters go on to the text of the chosen one."""
 
     menu_wanted = Signal(object)
     text_wanted = Signal()
@@ -107,9 +117,15 @@ class OutlineView(QListView):
         self.setUniformItemSizes(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if event.key() in keys and self.state() != QAbstractItemView.State.EditingState:
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.text_wanted.emit()
+        elif _is_writing(event):
+            self.text_wanted.emit()
+            writer = QApplication.focusWidget()
+            if writer is not None and writer is not self:
+                QCoreApplication.sendEvent(writer, event)
         else:
             super().keyPressEvent(event)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from briefer.domain.briefs import Brief
 from briefer.domain.exporting import DEFAULT_STYLE
@@ -325,3 +325,21 @@ def test_a_section_keeps_its_limit_when_its_heading_changes(opened: Open) -> Non
     outline.model.setData(outline.model.index(0), "What I ask of you")
     assert opened.headings[0] == "What I ask of you" != former
     assert outline.model.index(0).data(OutlineRole.WORDS) == told
+
+
+def test_letters_typed_in_the_outline_go_on_to_the_text_of_the_section(opened: Open) -> None:
+    opened.workspace.activateWindow()
+    opened.qtbot.waitUntil(opened.workspace.isActiveWindow)
+    view = opened.workspace.outline.view
+    _choose(opened, 1)
+    opened.press(view, Qt.Key.Key_A, CONTROL)
+    assert view.hasFocus()
+    opened.press(view, Qt.Key.Key_W)
+    writer = QApplication.focusWidget()
+    assert writer is not None
+    assert writer is not view
+    opened.press(writer, Qt.Key.Key_E)
+    opened.workspace.editor.flush()
+    opened.settle()
+    written = "".join(block.markdown for block in opened.session.brief.sections[1].blocks)
+    assert "we" in written
