@@ -29,18 +29,18 @@ def extracts(material: Material) -> Iterator[Finding]:
 
 
 def _rights(material: Material) -> Iterator[Finding]:
+    closed = {id_ for id_, source in material.sources.items() if forbids(source.rights or "")}
     taken: defaultdict[str, list[str]] = defaultdict(list)
     places: dict[str, tuple[str, str]] = {}
-    for section, block in material.brief.blocks():
+    for section, block in material.brief.blocks() if closed else ():
         for source_id, words in _taken(material, block):
             places.setdefault(source_id, (section.id, block.id))
             taken[source_id].append(words)
-    for source_id, texts in taken.items():
-        source, count = material.sources.get(source_id), sum(map(count_words, texts))
-        if source and count > _LONG_EXTRACT and forbids(source.rights or ""):
-            message = (
-                f"{count} words of “{source.title}” are quoted; its notice of rights forbids to pass them on."
-            )
+    for source_id in (id_ for id_ in taken if id_ in closed):
+        texts, title = taken[source_id], material.sources[source_id].title
+        count = sum(map(count_words, texts))
+        if count > _LONG_EXTRACT:
+            message = f"{count} words of “{title}” are quoted; its notice of rights forbids to pass them on."
             yield finding("rights", message, *places[source_id], (source_id, *texts))
 
 

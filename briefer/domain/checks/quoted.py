@@ -68,6 +68,8 @@ class Quoted:
 @lru_cache(maxsize=4096)
 def quoted(markdown: str) -> tuple[Quoted, ...]:
     """Return the quotations typed into a text, of paragraphs that cite something; a block quotation's citation may stand beside it."""
+    if "@" not in markdown:
+        return ()
     parts = list(_parts(html.unescape(markdown) if "&" in markdown else markdown))
     found: list[Quoted] = []
     for at, (text, is_block) in enumerate(parts):

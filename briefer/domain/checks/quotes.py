@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.material import Material
@@ -112,7 +113,8 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
             yield found.words, said, "quote-altered", message
 
 
-def stands(words: str, said: Iterable[str]) -> bool:
+@lru_cache(maxsize=8192)
+def stands(words: str, said: tuple[str, ...]) -> bool:
     """Whether words are a source's, but for what shows in brackets, and the stop at their end."""
     keyed = straight(words.rstrip(_STOPS))
     return any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said))
