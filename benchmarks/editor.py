@@ -118,7 +118,9 @@ class _Painted(QObject):
         return super().event(event)
 
 
-class _Bench:
+class Bench:
+    """A page of briefs over a library whose one brief has so many texts."""
+
     def __init__(self, app: QApplication, folder: Path, count: int) -> None:
         self.app = app
         desk, brief_id = LibraryOpener(Intake).sample(folder / "bench.briefer")
@@ -266,24 +268,28 @@ class _Bench:
         self.page.show_list()
         self.wait()
         self.page.deleteLater()
-        self.bare.deleteLater()
         self.app.processEvents()
         self.context.close()
 
 
-def main() -> None:
+def application() -> QApplication:
+    """Return Qt as the program has it, but off screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.setswitchinterval(0.0005)  # as the program does
-    arguments = [argument for argument in sys.argv[1:] if argument != "--long"]
+    sys.setswitchinterval(0.0005)
     app = QApplication([])
     app.setStyle("Fusion")
     app.setFont(font())
     app.setPalette(palette(LIGHT))
     app.setStyleSheet(style_sheet(LIGHT))
-    collector = Collector(app)
-    collector.start()
+    Collector(app).start()
+    return app
+
+
+def main() -> None:
+    app = application()
+    arguments = [argument for argument in sys.argv[1:] if argument != "--long"]
     with tempfile.TemporaryDirectory() as folder:
-        bench = _Bench(app, Path(folder), int(arguments[0]) if arguments else 300)
+        bench = Bench(app, Path(folder), int(arguments[0]) if arguments else 300)
         bench.open()
         bench.type()
         bench.move()
