@@ -19,16 +19,18 @@ from briefer.domain.citations import CITATION, cited_ids, uncited
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _BLOCK_QUOTED = re.compile(r"^ {0,3}>", re.MULTILINE)
 _QUOTE_SIGN = re.compile(r"^ {0,3}> ?", re.MULTILINE)
-_ATTRIBUTION = re.compile(r"^\s*(?:—|–|--|―).*", re.MULTILINE)
+_ATTRIBUTION = re.compile(r"^[ \t]*(?:—|–|--|―).*", re.MULTILINE)
 _OPENS = re.compile(r"\s*[“„«»\"「『]")
 # Between letters an apostrophe is none but that; after an s and before a small letter it mostly is (the ministers’ plan).
-_SINGLE = r"(?:[^{marks}]|{close}(?=\w)|(?<=s){close}(?= [a-z])){{1,2000}}(?<=\S){close}(?!\w)"
+_SINGLE = r"(?:[^{marks}]|{within}(?=\w)|(?<=s){close}(?= [a-z])){{1,2000}}(?<=\S){close}(?!\w)"
+_CURLED = _SINGLE.format(marks="‘’", within="’", close="’")
+_KEYED = _SINGLE.format(marks="'", within=r"(?<=\S)'", close="'")  # after a blank it begins another quotation
 _QUOTED = re.compile(
     r"“(?P<curly>[^“”]+)”|„(?P<low>[^„“”]+)[“”]|«(?P<french>[^«»]+)»|»(?P<german>[^«»]+)«"
     r"|「(?P<corner>[^「」]+)」|『(?P<white>[^『』]+)』"
     r"|(?<![A-Za-z0-9])\"(?=\S)(?P<straight>[^\"]+)(?<=\S)\"(?![A-Za-z0-9])"
-    rf"|(?<!\w)‘(?=\S)(?!\d\ds?\b)(?P<single>{_SINGLE.format(marks='‘’', close='’')})"
-    rf"|(?<![\w'])'(?=[^\s'])(?!\d\ds?\b)(?P<keyed>{_SINGLE.format(marks=chr(39), close=chr(39))})"
+    rf"|(?<!\w)‘(?=\S)(?!\d\ds?\b)(?P<single>{_CURLED})"
+    rf"|(?<![\w'])'(?=[^\s'])(?!\d\ds?\b)(?P<keyed>{_KEYED})"
 )
 _POSSESSIVE = re.compile(r"(?<=s)[’'](?= [a-z])")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
