@@ -88,6 +88,10 @@ def spelled(material: Material) -> Iterator[list[str]]:
 def names_in(text: str, term: Term) -> set[str]:
     """Return by which names, short ones too, a text calls a partner in either language."""
     short = _SHORT_NAMES.get(term.key, ())
+    others = (*_OTHER_NAMES.get(term.key, ()), *_OTHER_NAMES_JA.get(term.key, ()))
+    possible = (term.label_en, term.label_ja, *short, *others, *term.words_en, *term.words_ja)
+    if not any(name in text for name in possible if name):
+        return set()  # nearly always, and far sooner than the names are put together
     return _called(text, term, {*_spellings(term, "en"), *_spellings(term, "ja"), *short} - {""})
 
 

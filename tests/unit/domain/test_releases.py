@@ -299,4 +299,6 @@ def test_authors_with_the_family_name_first_and_a_doi_give_a_source_away(desk: D
     section = make_section(
         quotation(high), prose(words), prose("Okafor is common; 10.5555/port.8 is another.")
     )
-    assert texts(desk.release(make_brief(sections=(section,)))) == ["Okafor is common; 10.5555/port.8 is another."]
+    assert texts(desk.release(make_brief(sections=(section,)))) == [
+        "Okafor is common; 10.5555/port.8 is another."
+    ]
