@@ -45,6 +45,11 @@ def _narrowed(edit: ProseEdit) -> int:
     return sum(f.format.hasProperty(LESS) for f in layout.formats())
 
 
+def _narrowed_at(edit: ProseEdit, width: int) -> int:
+    edit.resize(width, 100)
+    return _narrowed(edit)
+
+
 def test_no_mark_falls_alone_onto_a_line_at_any_width(edit: ProseEdit) -> None:
     edit.show_markdown(_TEXT)
     narrowed = set()
@@ -68,7 +73,7 @@ def test_only_the_layout_knows_of_it(edit: ProseEdit) -> None:
 
 def test_it_holds_while_the_line_is_typed_and_shortened(edit: ProseEdit, qtbot: QtBot) -> None:
     edit.show_markdown(f"Both were struck by limits on rare earths [@{_ID}].")
-    width = next(w for w in range(400, 200, -1) if edit.resize(w, 100) or _narrowed(edit))
+    width = next(w for w in range(400, 200, -1) if _narrowed_at(edit, w))
     edit.put_cursor(at_end=False)
     for letter in "iiii llll wwww mmmm " * 3:
         qtbot.keyClicks(edit, letter)
