@@ -10,7 +10,7 @@ seen (:func:`~briefer.domain.folding.folded`), as words, and in Japanese, Chines
   ten are a mere name (the bureau of a ministry).
 - A title is told by a run of 5 words, or 9 letters, because it is short.
 - A shorter text, or title, is told by the whole of it, if that is 12 letters of an alphabet at least, or 8 of Japanese.
-- A name is told by the whole of it, if that is two words or three letters of Japanese, also with the family name first;
+- A name is told by the whole of it, if that is two words or three letters of Japanese, also with the family name first and with an initial;
   an address, and a DOI, by the whole of it.
 
 What also stands in material that stays gives nothing away.
@@ -45,6 +45,7 @@ _WORD, _LETTER = 5, 3  # the weights of a word, and of a letter of Japanese
 _WHOLE = 24
 _LETTER_OF_WORD, _LETTER_OF_JAPANESE = 2, 3  # for the length of short texts
 _NAME = 9
+_NO_WIDTH = "\u200b"
 _NAMING = re.compile("[\u30a1-\u30ff\u31f0-\u31ff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 
 Words = tuple[str, ...]
@@ -56,6 +57,11 @@ def words_of(text: str) -> Words:
     for match in RUN.finditer(folded(text)):
         found += match[1] or (match[2],)
     return tuple(found)
+
+
+def _readings(text: str) -> tuple[Words, ...]:
+    """Return the words of a text; both ways where a blank without width may part words, or hide within one."""
+    return tuple({words_of(text): None, words_of(text.replace(_NO_WIDTH, "")): None})
 
 
 def read(blocks: Iterable[BlockNode]) -> tuple[str, ...]:
@@ -133,20 +139,22 @@ class LeftOut:
 
     def add(self, text: str, of: str, weight: int = TEXT) -> None:
         """Add a text (or a title, of the weight ``TITLE``); ``of`` names what it belongs to."""
-        words = words_of(text)
-        self._runs[weight] |= dict.fromkeys(_runs(words, weight), of)
-        if _length(words) >= _WHOLE:
-            self._wholes.setdefault(words[0], {})[words] = of
+        for words in _readings(text):
+            self._runs[weight] |= dict.fromkeys(_runs(words, weight), of)
+            if _length(words) >= _WHOLE:
+                self._wholes.setdefault(words[0], {})[words] = of
 
     def add_passage(self, text: str, of: str) -> None:
         """Add a text of which only the runs tell, because the whole of it may be a common phrase."""
-        self._runs[TEXT] |= dict.fromkeys(_runs(words_of(text), TEXT), of)
+        for words in _readings(text):
+            self._runs[TEXT] |= dict.fromkeys(_runs(words, TEXT), of)
 
     def add_name(self, name: str, of: str) -> None:
-        """Add the name of somebody, as it is and with what is last in it first («Modi, Narendra»)."""
+        """Add the name of somebody, as it is, with what is last in it first («Modi, Narendra»), and with an initial."""
         words = words_of(name)
         if sum(map(_weight, words)) >= _NAME:
-            for order in (words, words[-1:] + words[:-1]):
+            initial = (words[0][:1], *words[1:])
+            for order in (words, words[-1:] + words[:-1], initial, initial[-1:] + initial[:-1]):
                 self._names.setdefault(order[0], {})[order] = of
 
     def add_address(self, address: str, of: str) -> None:
@@ -167,11 +175,18 @@ class LeftOut:
 
     def whole_in(self, text: str) -> Repeat | None:
         """Return what stands in ``text`` as a whole, None where nothing does."""
-        return _told(words_of(text), self._wholes)
+        return _first(_told(words, self._wholes) for words in _readings(text))
 
     def run_in(self, text: str) -> Repeat | None:
         """Return what has a run, or the whole, of its words in ``text``."""
-        words = words_of(text)
+        return _first(self._run_among(words) for words in _readings(text))
+
+    def found_in(self, texts: Iterable[str]) -> Repeat | None:
+        """Return what has a run of its words, or a name or address, in one of ``texts``."""
+        readings = (words for text in texts for words in _readings(text))
+        return _first(self._run_among(words) or _told(words, self._names) for words in readings)
+
+    def _run_among(self, words: Words) -> Repeat | None:
         found = (
             Repeat(runs[run], run)
             for weight, runs in self._runs.items()
@@ -180,10 +195,9 @@ class LeftOut:
         )
         return next(found, None) or _told(words, self._wholes)
 
-    def found_in(self, texts: Iterable[str]) -> Repeat | None:
-        """Return what has a run of its words, or a name or address, in one of ``texts``."""
-        found = (self.run_in(text) or _told(words_of(text), self._names) for text in texts)
-        return next(filter(None, found), None)
+
+def _first(found: Iterable[Repeat | None]) -> Repeat | None:
+    return next(filter(None, found), None)
 
 
 def _weight(word: str) -> int:

@@ -289,6 +289,7 @@ def test_no_sentence_of_a_capture_above_the_ceiling_stays(desk: Desk) -> None:
     [
         "Said Okafor, Ada.",
         "Said OKAFOR Ada.",
+        "Said A. Okafor.",
         "See [it](https://doi.org/10.5555/port.7).",
         "doi:10.5555/port.7",
     ],
@@ -302,3 +303,15 @@ def test_authors_with_the_family_name_first_and_a_doi_give_a_source_away(desk: D
     assert texts(desk.release(make_brief(sections=(section,)))) == [
         "Okafor is common; 10.5555/port.8 is another."
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The gear\u200bboxes for all the cra\u200bnes come from one factory.",
+        "The\u200bgearboxes\u200bfor\u200ball\u200bthe\u200bcranes come.",
+    ],
+)
+def test_blanks_without_width_hide_nothing(desk: Desk, words: str) -> None:
+    high = desk.excerpt("The gearboxes for all the cranes come from one factory.", "uk/s")
+    assert texts(desk.release(make_brief(quotation(high), prose(words)))) == []
