@@ -34,6 +34,8 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 10, 12, 22, 120
 _GAP = 7
 _AROUND, _KEPT = 48, 64
 """How many rows are made ahead on either side of those in sight, and how many are kept there."""
+_MOST_AT_ONCE = 12
+"""So many rows can be given another width before the window would stand still."""
 _UNKNOWN = 20_000
 """How high it is before it has rows: then the page has its bar already that most briefs need, and rows keep their width."""
 _LETTERS, _POINTS = 90, 11.5
@@ -270,8 +272,18 @@ class Column(QWidget):
         if rows is not None and rows.width() == self.row_width:
             self._put()
         elif event.oldSize().width() != event.size().width():
+            self._let_go_unseen()
             self._heights = {key: self._heights[key] for key in self._rows}
             self._reckon()
+
+    def _let_go_unseen(self) -> None:
+        """Of many rows let those out of sight go: to break the lines of all anew would keep the window waiting."""
+        seen = self.visibleRegion().boundingRect()
+        if len(self._rows) <= _MOST_AT_ONCE or seen.isEmpty():
+            return
+        for row in list(self._rows.values()):
+            if not seen.intersects(row.geometry()):
+                self.let_go(row)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
         # The rows are not made in the order in which they stand, and those to come may not exist yet.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from briefer.domain.documents import HeadingNumbering
@@ -120,3 +120,30 @@ def test_lines_are_as_long_as_on_a_page_however_wide_the_window(opened: Open) ->
     row = opened.prose()
     left, right = row.x(), column.width() - row.geometry().right()
     assert abs(left - right) <= 2
+
+
+def test_many_rows_out_of_sight_do_not_wait_for_another_width_and_what_is_in_sight_is_right_at_once(
+    opened: Open,
+) -> None:
+    ids = _fill(opened)
+    editor, page = opened.editor, opened.page
+    editor.jump(ids[300])
+    opened.qtbot.waitUntil(lambda: not editor._prepare.isActive(), timeout=20_000)
+    current, before = _text(opened, ids[300]), {row.key for row in opened.rows()}
+    assert len(before) > 60
+    opened.qtbot.keyClicks(current.edit, "typed ")
+    page.resize(page.width() - 200, page.height())
+    rows = opened.rows()
+    assert len(rows) < len(before) // 2
+    assert current in rows, "the cursor is there"
+    assert current.edit.markdown.startswith("typed ")
+    top = editor.verticalScrollBar().value()
+    inside = [
+        row for row in rows if row.geometry().intersects(QRect(0, top, 5000, editor.viewport().height()))
+    ]
+    assert len(inside) > 1
+    for row in inside:
+        assert row.width() == editor.column.row_width
+        assert row.height() == row.fitted(row.width())
+    opened.qtbot.waitUntil(lambda: len(opened.rows()) > 60, timeout=20_000)
+    assert all(a.geometry().bottom() < b.geometry().top() for a, b in pairwise(opened.rows()))
