@@ -140,3 +140,12 @@ def certain_words(node: Node) -> tuple[Words, ...]:
     if isinstance(node, And):
         return tuple(w for t in node.terms for w in certain_words(t))
     return (node,) if isinstance(node, Words) else ()
+
+
+def as_typed(query: Node, text: str) -> Node:
+    """Return the query with its last word as a beginning of words, while that is still being typed."""
+    if isinstance(query, And) and query.terms:
+        return And((*query.terms[:-1], as_typed(query.terms[-1], text)))
+    if isinstance(query, Words) and text.endswith(query.text) and " " not in query.text:
+        return Words(query.text, prefix=True)
+    return query

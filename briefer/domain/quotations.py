@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from briefer.domain.words import splits_word
@@ -16,6 +17,8 @@ OMISSION = "[…]"
 
 _BRACKETS = re.compile(r"(\[[^\[\]]*\])")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
+_BEFORE = 4
 _LIKE_LETTERS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
 )
@@ -42,7 +45,10 @@ def pieces(shown: str, quote: str) -> tuple[Piece, ...] | None:
 
 
 def stray(shown: str, quote: str) -> str:
-    """Return the first stretch of ``shown`` that the source does not have there; empty where there is none."""
+    """Return the first stretch of ``shown`` that the source does not have there; empty where there is none.
+
+    A long one begins some words before the place where it is no longer the source's, with … for what precedes them.
+    """
     return _read(shown, quote)[1]
 
 
@@ -84,10 +90,19 @@ def _read(shown: str, quote: str) -> tuple[tuple[Piece, ...], str]:
             continue
         match = _wording(part, words).search(rest)
         if match is None or (rest[: match.start()].strip() and not gap):
-            return tuple(found), words
+            return tuple(found), _departing(words, rest)
         found.append(Piece(part, editorial=False))
         rest, gap = rest[match.end() :], False
     return tuple(found), ""
+
+
+def _departing(words: str, rest: str) -> str:
+    """Return ``words`` from a little before the place on where they are no longer those of ``rest``."""
+    found = list(_WORD.finditer(words))
+    same = bisect_left(found, True, key=lambda word: words[: word.end()] not in rest)
+    if same in {0, len(found)} or same <= _BEFORE:
+        return words
+    return f"…{words[found[same - _BEFORE].start() :]}"
 
 
 def _wording(part: str, words: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from briefer.domain.dates import check_edtf
 from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
-from briefer.domain.queries import Match, Node, Not, Or, both
+from briefer.domain.queries import Match, Node, Not, Or, as_typed, both
 from briefer.domain.record import Act
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind, known_tag
@@ -182,9 +182,15 @@ class Compose:
         """Put a brief into the trash, with its versions; the way back brings both again."""
         return self._trash.throw(TrashKind.BRIEF, [brief_id], "Remove brief")
 
-    def candidates(self, scope: Sequence[Tag], text: str = "", limit: int = 100) -> HitPage:
-        """Return the excerpts for a section: those that bear its tags and match ``text``."""
-        query = both(scope_query(scope), parse_query(text))
+    def candidates(
+        self, scope: Sequence[Tag], text: str = "", limit: int = 100, *, still_typed: bool = False
+    ) -> HitPage:
+        """Return the excerpts for a section: those that bear its tags and match ``text``.
+
+        Where that is ``still_typed``, its last word is a beginning of words, as in the Library.
+        """
+        words = parse_query(text)
+        query = both(scope_query(scope), as_typed(words, text) if still_typed else words)
         with self._library.read() as work:
             return work.search.page(query, limit=limit, sort=Sort.NEWEST, today=self._clock().date())
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from briefer.domain.queries import EVERYTHING, Field, words_in
+from briefer.domain.queries import EVERYTHING, Field, as_typed, words_in
 from briefer.domain.results import Hit, HitPage, Sort
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
@@ -17,7 +17,6 @@ from briefer.errors import KnownError
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
-from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.library.page import LibraryPage
 from briefer.ui.library.reader import SPAN_MIME
 from briefer.ui.library.results import ITEM, PAGE, ExcerptModel, SourceModel
@@ -456,3 +455,21 @@ def test_where_the_shown_excerpt_is_used_opens_the_brief(
     with qtbot.waitSignal(page.opening_wanted) as opened:
         qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert opened.args == [brief.id]
+
+
+def test_a_library_without_excerpts_says_how_to_make_one(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot
+) -> None:
+    for brief in desk.compose.briefs():
+        desk.compose.remove(brief.id)
+    desk.curate.remove_excerpts([hit.excerpt.id for hit in desk.find.excerpts("", limit=1000).hits])
+    page.search.search_now()
+    _settle(context, qtbot)
+    page.list.show_excerpts()
+    _settle(context, qtbot)
+    assert page.list._nothing.isVisible()
+    assert "no excerpts yet" in page.list._nothing.text()
+    page.search.set_text("minister")
+    page.search.search_now()
+    _settle(context, qtbot)
+    assert "No excerpt matches" in page.list._nothing.text()

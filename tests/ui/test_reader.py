@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextCursor, QTextFormat
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from briefer.domain.queries import Words
 from briefer.domain.sources import SegmentKind, Source
 from briefer.domain.spans import Span
 from briefer.services.desk import Desk
@@ -307,3 +308,32 @@ def test_a_suggestion_that_is_confirmed_keeps_its_place(qtbot: QtBot, context: C
     pane.show_source(source.id)
     qtbot.waitUntil(lambda: pane.view is not None)
     assert len(_pills(pane)) == 1 + len(pane.view.spoken), "who opens it again is not shown what was done"
+
+
+def test_a_source_opens_at_the_words_that_were_searched_and_a_click_in_the_text_stays(
+    qtbot: QtBot, context: Context, desk: Desk, tmp_path: Path
+) -> None:
+    lines = [f"Paragraph {n} of the report speaks of harbours, ships and the sea." for n in range(60)]
+    lines[45] = "Here the ministers name the lighthouse of the island for the first time."
+    file = tmp_path / "long.txt"
+    file.write_text("A long report\n\n" + "\n\n".join(lines), encoding="utf-8")
+    source = desk.importing.import_paths([file]).results[0].source
+    assert source is not None
+    pane = SourcePane(context)
+    qtbot.addWidget(pane)
+    pane.resize(700, 700)
+    pane.show()
+    pane.show_words((Words("lighthouse"),))
+    pane.show_source(source.id)
+    bar = pane.reader.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    span = pane.reader._hits()[0]
+    excerpt = desk.curate.mark(source.id, span)[0]
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    pane._read()
+    qtbot.waitUntil(lambda: pane.view is not None and len(pane.view.excerpts) == 1)
+    bar.setValue(0)
+    pane.reader.excerpt_chosen.emit(excerpt.id)
+    QTest.qWait(20)  # scrolling waits for the next round of events
+    assert bar.value() == 0
+    assert pane.inspector.excerpt == excerpt

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from briefer.ui.brief.prose_keys import Key, key_of
 
+_PASTE = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_V
+)
 STEPS = {Key.UNDO: -1, Key.REDO: 1}
 
 
@@ -38,9 +41,22 @@ class SteppingLine(QLineEdit):
         # What was undone here came after the brief's step: it could not be done again in its order.
         self.forget_steps()
 
+    def event(self, event: QEvent) -> bool:
+        # In the window the key pastes a source: here it pastes the words, without their look.
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.keyCombination() == _PASTE
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = key_of(event)
-        if key not in STEPS:
+        if event.keyCombination() == _PASTE:
+            self.paste()
+        elif key not in STEPS:
             super().keyPressEvent(event)
         elif not self.take_step(STEPS[key]):
             self.step_wanted.emit(STEPS[key])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,6 +25,34 @@ from briefer.ui.text import fill
 _LONGEST = 60
 
 
+class ShownEdit(QPlainTextEdit):
+    """How a quotation is shown: Ctrl+Delete leaves out what is selected, and Alt with a letter is for the buttons."""
+
+    omission_wanted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _presses(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_Delete and self.textCursor().hasSelection():
+            self.omission_wanted.emit()
+        elif _presses(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+def _presses(event: QKeyEvent) -> bool:
+    """Whether a key is Alt with the very letter: with Option, Macs type other signs than the key's."""
+    text = event.text()
+    alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+    return alt and text.isalnum() and text.upper() == chr(event.key())
+
+
 class ShortenDialog(QDialog):
     """Edits how a quotation is shown; only what the source says, «[…]» and «[words put in]» are let through."""
 
@@ -33,7 +61,7 @@ class ShortenDialog(QDialog):
         self._quote = quote
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Shorten the quotation"))
-        self.editor = QPlainTextEdit(shown or quote)
+        self.editor = ShownEdit(shown or quote)
         self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName(self.tr("The quotation as it is shown"))
         self._original = QPlainTextEdit(quote)
@@ -45,13 +73,13 @@ class ShortenDialog(QDialog):
         self._objection.setWordWrap(True)
         self.leave_out = QPushButton(self.tr("&Leave out the selection"))
         self.leave_out.setToolTip(self.tr("Puts […] in its place (Ctrl+Delete)"))
-        self.leave_out.setShortcut(QKeySequence("Ctrl+Del"))
         self.whole = QPushButton(self.tr("&Whole quotation"))
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self._lay_out()
         self.leave_out.clicked.connect(self._leave_out)
+        self.editor.omission_wanted.connect(self._leave_out)
         self.whole.clicked.connect(lambda: self.editor.setPlainText(quote))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)

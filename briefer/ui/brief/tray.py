@@ -190,7 +190,7 @@ class Tray(QWidget):
         self._name()
         compose, scope, text = self._session.desk.compose, self._scope(), self.search.text()
         self._session.context.run(
-            lambda: compose.candidates(scope, text, _LIMIT),
+            lambda: compose.candidates(scope, text, _LIMIT, still_typed=True),
             self._take,
             failed=self._refused,
             latest=f"tray {self._session.brief.id}",

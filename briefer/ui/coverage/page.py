@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from briefer.domain.queries import EVERYTHING, Field
+from briefer.domain.queries import EVERYTHING, Field, as_typed
 from briefer.domain.results import CoverageCell, Facets
 from briefer.domain.tags import Role, Tag
 from briefer.errors import KnownError
@@ -34,7 +34,6 @@ from briefer.ui.coverage.giving import Giving
 from briefer.ui.coverage.table import CELL, CellDelegate, CoverageModel
 from briefer.ui.coverage.timeline import Timeline
 from briefer.ui.elided import ElidedLabel
-from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.library.query_completion import Offered
 from briefer.ui.library.query_text import narrowed, without_field, written
 from briefer.ui.library.search_help import SearchHelp

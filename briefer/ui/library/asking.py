@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefer.domain.queries import EVERYTHING, Hint, Node, Words, words_in
+from briefer.domain.queries import EVERYTHING, Hint, Node, Words, as_typed, words_in
 from briefer.domain.results import HitPage, Sort, SourceHit
-from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.library.grouping import Grouped, Grouping, grouped
 from briefer.ui.library.results import PAGE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from briefer.domain.queries import And, Field, Node, Words
+from briefer.domain.queries import Field, as_typed
 from briefer.domain.results import Facets
 from briefer.domain.tags import Tag, TagKind
 from briefer.ui.context import Context
@@ -128,12 +128,3 @@ def counts_of(desk: Desk, text: str) -> Facets:
             found = desk.find.facets(as_typed(parse_query(wider), wider))
             facets = replace(facets, **{kind.counts: kind.of(found)})
     return facets
-
-
-def as_typed(query: Node, text: str) -> Node:
-    """Return the query with its last word as a beginning of words, while that is still being typed."""
-    if isinstance(query, And) and query.terms:
-        return And((*query.terms[:-1], as_typed(query.terms[-1], text)))
-    if isinstance(query, Words) and text.endswith(query.text) and " " not in query.text:
-        return Words(query.text, prefix=True)
-    return query

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.queries import Field
+from briefer.domain.queries import EVERYTHING, Field
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
 from briefer.ui.library.card_view import CardView
@@ -255,6 +255,11 @@ class ListPane(QWidget):
             return
         if self.shows_sources or not self.source_count:
             text = self.tr("Nothing matches. Take a filter away, or try fewer words.")
+        elif self.excerpt_model.query == EVERYTHING:
+            text = self.tr(
+                "There are no excerpts yet. Under Sources, open a source, select a passage and press E, "
+                "or confirm suggestions there."
+            )
         else:
             text = self.tr(
                 "No excerpt matches. Under Sources are whole articles that do: confirm suggestions there, "

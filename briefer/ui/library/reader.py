@@ -111,6 +111,8 @@ class Reader(QTextBrowser):
             cursor.setPosition(self._laid.map.position(offsets[1]), QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
         self._mark()
+        # Long texts are laid out as they come into sight: without their height there is no place so far down.
+        document.size()
         self.verticalScrollBar().setValue(place)
 
     def set_editable(self, *, editable: bool) -> None:
@@ -131,6 +133,10 @@ class Reader(QTextBrowser):
         if ranges and scroll:
             # Only after the widget has its size is it known where the lines are.
             QTimer.singleShot(0, self, partial(self._bring_into_view, ranges[0][0]))
+
+    def go_to_words(self) -> None:
+        """Bring the first place into view that has the words of the query, if one has."""
+        QTimer.singleShot(0, self, self._show_first_words)
 
     def selected_span(self) -> Span | None:
         """Return the span of the snapshot that is selected, or None."""
@@ -265,6 +271,11 @@ class Reader(QTextBrowser):
         bar = self.verticalScrollBar()
         if not bar.value() <= top <= bar.value() + self.viewport().height() * 0.7:
             bar.setValue(int(top) - 40)
+
+    def _show_first_words(self) -> None:
+        ranges = [r for span in self._hits() if self._laid for r in self._laid.map.ranges(span)]
+        if ranges:
+            self._bring_into_view(min(start for start, _end in ranges))
 
     def _mark(self) -> None:
         marks: list[QTextEdit.ExtraSelection] = []

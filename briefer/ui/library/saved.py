@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
+from briefer.domain.queries import as_typed
 from briefer.domain.results import SavedSearch
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
-from briefer.ui.library.facet_kinds import as_typed
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -188,7 +189,8 @@ class SourcePane(QFrame):
         self.reader.excerpt_wanted.connect(self._mark)
         self.reader.suggestion_confirmed.connect(self._confirm_one)
         self.reader.quotation_wanted.connect(self._mark_quotation)
-        self.reader.excerpt_chosen.connect(self._choose)
+        # Who clicks in the text reads there: it stays where it is.
+        self.reader.excerpt_chosen.connect(partial(self._choose, scroll=False))
         self.reader.line_turned.connect(self._turn)
         self.reader.doubt_settled.connect(self._settle)
         self.source_wanted.connect(self.show_source)
@@ -288,6 +290,8 @@ class SourcePane(QFrame):
         self.inspector.show_excerpt(present)
         self.reader.choose_excerpt(self._excerpt_id if present else "", scroll=scroll)
         self.pages.show_excerpt(self._excerpt_id)
+        if scroll and present is None:
+            self.reader.go_to_words()
 
     # --- what a person does ------------------------------------------------------------------------------
 
@@ -297,12 +301,12 @@ class SourcePane(QFrame):
         if excerpt is not None and desk is not None:
             self._context.change(lambda: desk.curate.remove_excerpts([excerpt.id]))
 
-    def _choose(self, excerpt_id: str) -> None:
+    def _choose(self, excerpt_id: str, *, scroll: bool = True) -> None:
         self._excerpt_id = excerpt_id
         present = next((e for e in (self._view.excerpts if self._view else ()) if e.id == excerpt_id), None)
         self.tray.choose(excerpt_id)
         self.inspector.show_excerpt(present)
-        self.reader.choose_excerpt(excerpt_id, scroll=True)
+        self.reader.choose_excerpt(excerpt_id, scroll=scroll)
         self.pages.show_excerpt(excerpt_id)
         self.excerpt_shown.emit(excerpt_id)
 

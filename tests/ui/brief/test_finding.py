@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 
 from briefer.domain.editing import add_block, add_blocks
 from briefer.services.compose import prose
@@ -137,3 +139,16 @@ def test_counts_of_words_that_were_taken_away_meanwhile_are_dropped(opened: Open
     bar.by.setText("nothing")
     bar.replace_wanted.emit()
     assert row.edit.toPlainText() == text
+
+
+def test_words_are_pasted_into_the_line_by_the_key_that_pastes_sources(opened: Open) -> None:
+    bar = _asked(opened, "x")
+    QGuiApplication.clipboard().setText("spare parts")
+    bar.wanted.selectAll()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    claimed = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_V, keys)
+    claimed.ignore()
+    QGuiApplication.sendEvent(bar.wanted, claimed)
+    assert claimed.isAccepted()
+    QTest.keyClick(bar.wanted, Qt.Key.Key_V, keys)
+    assert bar.wanted.text() == "spare parts"

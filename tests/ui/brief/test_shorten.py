@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -90,3 +91,27 @@ def test_a_quotation_whose_source_is_gone_cannot_be_shortened(opened: Open) -> N
 
 def excerpt_of(opened: Open, row: CardRow) -> str:
     return next(b.excerpt_id or "" for _, b in opened.session.brief.blocks() if b.id == row.key.id)
+
+
+def test_alt_and_the_letter_press_the_button_and_are_no_text(dialog: ShortenDialog, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    dialog.editor.setFocus()
+    QTest.keyClick(dialog.editor, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    assert dialog.editor.toPlainText() == QUOTE
+    select(dialog, " in Port Louis on Tuesday, and ")
+    QTest.keyClick(dialog.editor, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    assert "Port Louis" in dialog.editor.toPlainText() or dialog.shown.count("[…]") == 1
+    assert dialog.leave_out.shortcut() == QKeySequence("Alt+L")
+
+
+def test_control_and_delete_leave_out_what_is_selected(dialog: ShortenDialog) -> None:
+    select(dialog, " in Port Louis on Tuesday, and ")
+    QTest.keyClick(dialog.editor, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.shown == "The ministers met […] they agreed on a register of spare parts."
+
+
+def test_the_objection_quotes_the_place_that_differs(dialog: ShortenDialog) -> None:
+    dialog.editor.setPlainText(QUOTE.replace("register", "list"))
+    assert "“…they agreed on a list of spare parts.”" in dialog._objection.text()

@@ -167,3 +167,11 @@ def test_excerpts_with_the_risk_only_can_be_taken_into_a_brief_for_partner_and_r
     assert not any(section.hits for section in filled.compose.plan(later))
     for one in ((india,), (risk,)):
         assert filled.compose.with_risk_only(replace(wanted, subjects=one), 10).total == 0
+
+
+def test_the_last_word_while_it_is_typed_is_a_beginning_of_words(filled: Desk) -> None:
+    assert filled.compose.candidates((), "semiconductor").total
+    assert not filled.compose.candidates((), "semiconduct").total
+    whole = filled.compose.candidates((), "semiconductor")
+    begun = filled.compose.candidates((), "semiconduct", still_typed=True)
+    assert {hit.excerpt.id for hit in whole.hits} <= {hit.excerpt.id for hit in begun.hits}
