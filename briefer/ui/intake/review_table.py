@@ -1,8 +1,11 @@
-"""The review's table and its keys: arrows move, Enter edits, Tab goes to what needs a person, A accepts."""
+"""The review's table and its keys: arrows move, Enter edits, Tab goes to what needs a person, A accepts.
+
+In a date or a publisher, letters are what is typed and no keys of their own.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -31,7 +34,7 @@ _WIDTHS = {
     Column.SURE: 58,
 }
 _LEAST = {Column.TITLE: 170, Column.LOOK_AT: 150}
-_DIGITS = tuple("0123456789")
+_TYPED = frozenset({Column.PUBLISHED, Column.PUBLISHER})
 _GIVEN_UP = (Column.KIND, Column.LANGUAGE, Column.PARAGRAPHS)
 """The columns that a narrow window leaves out, the first first."""
 
@@ -110,6 +113,27 @@ class ReviewTable(QTableView):
             self.scrollTo(found)
         return found.isValid()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep letters from the page's keys where they are typed."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._types(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _types(self, event: QKeyEvent) -> bool:
+        commands = (
+            Qt.KeyboardModifier.ControlModifier
+            | Qt.KeyboardModifier.AltModifier
+            | Qt.KeyboardModifier.MetaModifier
+        )
+        text = event.text()
+        is_letter = bool(text) and text.isprintable() and not text.isspace()
+        return self.currentIndex().column() in _TYPED and is_letter and not event.modifiers() & commands
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_editing:
             # A line editor lets Enter through to its parent, after the field has dealt with it.
@@ -124,13 +148,13 @@ class ReviewTable(QTableView):
             self.edit_current()
         elif key == Qt.Key.Key_Delete and not modifiers:
             self.removal_wanted.emit()
-        elif self.currentIndex().column() == Column.PUBLISHED and event.text() in _DIGITS:
+        elif self._types(event):
             self._type_over(event.text())
         else:
             super().keyPressEvent(event)
 
     def _type_over(self, text: str) -> None:
-        """Edit the present field from this text on: a date can be typed at once, where letters are keys of their own."""
+        """Edit the present field from this text on."""
         self.edit(self.currentIndex())
         editor = self.indexWidget(self.currentIndex())
         if isinstance(editor, FieldEdit):

@@ -116,6 +116,25 @@ def test_accepting_with_the_keyboard_moves_on_and_is_undone(
     assert len(_titles(page)) == 2
 
 
+@pytest.mark.parametrize(("column", "typed"), [(Column.PUBLISHER, "Asahi"), (Column.PUBLISHED, "april 2026")])
+def test_letters_typed_on_a_date_or_a_publisher_edit_it_and_accept_nothing(
+    page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot, column: Column, typed: str
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.focus()
+    before = _titles(page)
+    page.table.choose(0, column)
+    qtbot.keyClick(page.table, typed[0])
+    settle()
+    assert _titles(page) == before
+    editor = page.table.indexWidget(page.table.currentIndex())
+    assert isinstance(editor, QLineEdit)
+    qtbot.keyClicks(editor, typed[1:])
+    assert editor.text() == typed
+
+
 def test_all_are_accepted_at_once_and_come_back_in_one_step(
     page: ReviewPage, bring: _Bring, context: Context, settle: _Settle, qtbot: QtBot
 ) -> None:
