@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict, fields
 from time import perf_counter
+from typing import Any
 
 from briefer.cli.output import day, hit_json, print_json, say
 from briefer.domain.checks import RULES
 from briefer.domain.dates import edtf_of, in_words
-from briefer.domain.findings import Level
+from briefer.domain.findings import Finding, Level
 from briefer.domain.highlights import snippet
 from briefer.domain.markings import check_marking
 from briefer.domain.queries import words_in
@@ -131,6 +132,11 @@ def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    """Return what is told of a finding; by which words a waiver knows it again is Briefer's own affair."""
+    return {name: value for name, value in asdict(finding).items() if name != "digest"}
+
+
 def check(desk: Desk, arguments: argparse.Namespace) -> int:
     """Look for what should be mended before a brief leaves; let the findings of one check pass."""
     brief_id = desk.find.one("brief", arguments.brief)
@@ -144,9 +150,11 @@ def check(desk: Desk, arguments: argparse.Namespace) -> int:
     told = desk.review.reviewed(brief_id)
     if arguments.json:
         waived = [
-            {**asdict(finding), "reason": waiver.reason, "who": waiver.who} for finding, waiver in told.waived
+            {**_finding_json(finding), "reason": waiver.reason, "who": waiver.who}
+            for finding, waiver in told.waived
         ]
-        print_json({"findings": told.findings} | ({"waived": waived} if waived else {}))
+        findings = [_finding_json(finding) for finding in told.findings]
+        print_json({"findings": findings} | ({"waived": waived} if waived else {}))
     else:
         for finding in told.findings:
             print(f"{finding.level}: {finding.message}\n    {RULES[finding.check].why}")
