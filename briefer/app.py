@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from platformdirs import user_config_path
 
-from briefer import assets
+from briefer import assets, in_use
 from briefer.atomic import computer
 from briefer.domain.forms import Form
 from briefer.domain.holders import Holder
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     if is_command(arguments):
         return run_command(arguments, opener, open_window)
     paths = [Path(argument) for argument in arguments]
-    library = next((path for path in paths if path.suffix == ".briefer"), None)
+    library = next((path for path in paths if path.suffix == in_use.SUFFIX), None)
     return open_window(library, None, [path for path in paths if path != library])
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from briefer import in_use
 from briefer.errors import InputError
 
-_LIBRARY = ".briefer"
 _READABLE = 0o666  # what open() asks for; the process's mask takes away from it
 _PRIVATE = 0o600
 # Which computer and process makes the file; SQLite adds an ending to what it keeps beside it.
@@ -113,7 +112,7 @@ def _spare_libraries(target: Path) -> None:
     """See that what is written is not put in the place of somebody's library, whoever has chosen the name."""
     with contextlib.suppress(OSError):
         if target.is_file() and (
-            target.suffix == _LIBRARY or in_use.head(target, len(in_use.DATABASE)) == in_use.DATABASE
+            target.suffix == in_use.SUFFIX or in_use.head(target, len(in_use.DATABASE)) == in_use.DATABASE
         ):
             raise InputError("file-exists", name=target.name)
 

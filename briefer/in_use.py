@@ -20,6 +20,9 @@ from typing import Any, BinaryIO
 
 DATABASE = b"SQLite format 3\x00"  # how a file of SQLite begins that is not encrypted, whatever its name
 
+SUFFIX = ".briefer"
+"""How the name of a library ends."""
+
 _Identity = tuple[int, int]
 _AT_ONCE = 1 << 20  # of bytes
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from briefer import in_use
 from briefer.cli.output import progress_bar, say
 from briefer.domain.findings import Level
 from briefer.errors import InputError
@@ -62,6 +63,6 @@ def _free_stem(out: Path) -> str:
     number = 1
     while True:
         stem = "sample" if number == 1 else f"sample-{number}"
-        if not any((out / f"{stem}{suffix}").exists() for suffix in (".briefer", *_SUFFIXES)):
+        if not any((out / f"{stem}{suffix}").exists() for suffix in (in_use.SUFFIX, *_SUFFIXES)):
             return stem
         number += 1

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from briefer import in_use
 from briefer.cli import (
     composing,
     correcting,
@@ -82,7 +83,7 @@ def is_command(arguments: Sequence[str]) -> bool:
     """Whether the arguments are for the command line; no argument, a library and files are for the window."""
     if arguments and arguments[0] in COMMANDS:
         return True
-    return not all(name.endswith(".briefer") or Path(name).exists() for name in arguments)
+    return not all(name.endswith(in_use.SUFFIX) or Path(name).exists() for name in arguments)
 
 
 def run_command(arguments: Sequence[str], opener: Opener, open_window: OpenWindow) -> int:

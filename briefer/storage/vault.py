@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.holders import Holder, ReadOnly
 from briefer.domain.passphrases import Passphrase
@@ -120,7 +121,7 @@ class LibraryVault:
         """Return what is left of former states: backups, copies from before upgrades, kept damaged files."""
         folder = folder_beside(self._path)
         for file in folder.iterdir() if folder.is_dir() else ():
-            if file.suffix in {".briefer", ".damaged", ".damaged-wal"}:
+            if file.suffix in {in_use.SUFFIX, ".damaged", ".damaged-wal"}:
                 yield file
         for file in self._path.parent.glob(f"*.before-*{self._path.suffix}"):
             if file.name.startswith(f"{self._path.stem}.before-") and is_library(file):

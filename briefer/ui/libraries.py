@@ -14,9 +14,10 @@ from briefer.domain.passphrases import Passphrase
 from briefer.domain.rescue import Rescued
 from briefer.domain.tags import Vocabulary
 from briefer.errors import KnownError
+from briefer.in_use import SUFFIX
 from briefer.services.backups import UNREADABLE
 from briefer.ui.context import Context
-from briefer.ui.taking import SUFFIX, Taking, usual_folder
+from briefer.ui.taking import Taking, usual_folder
 from briefer.ui.text import fill
 
 if TYPE_CHECKING:

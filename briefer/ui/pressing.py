@@ -1,4 +1,4 @@
-"""Return presses the button that has the focus, in the window as in dialogs.
+"""What keys do everywhere: Return presses the button that has the focus, in the window as in dialogs.
 
 Qt leaves that to the desktop: some have Return press a button, others only the space bar, and outside of dialogs most
 do not.
@@ -12,6 +12,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolButton, Q
 
 MENU_KEY = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _RETURN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+).value
+
+
+def types(event: QKeyEvent) -> bool:
+    """Whether a key types a character."""
+    text = event.text()
+    return bool(text) and text.isprintable() and not event.keyCombination().toCombined() & _COMMANDS
 
 
 def press_focused(window: QWidget, event: QKeyEvent) -> bool:

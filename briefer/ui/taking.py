@@ -10,12 +10,11 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from briefer.in_use import SUFFIX
 from briefer.ui.context import Context
 from briefer.ui.intake.carried import What, carried
 from briefer.ui.intake.importer import Importer
 from briefer.ui.text import counted
-
-SUFFIX = ".briefer"
 
 
 class Taking(QObject):

@@ -177,10 +177,8 @@ def _within(title: str, found: list[tuple[str, tuple[str, ...]]], meeting: str) 
     """Whether a day lies between two that the title joins: «30 November to 2 December»."""
     at = 0
     for (first, starts), (last, ends) in pairwise(found):
-        between = title[
-            title.index(first, at) + len(first) : title.index(last, title.index(first, at) + len(first))
-        ]
         at = title.index(first, at) + len(first)
+        between = title[at : title.index(last, at)]
         if _UNTIL.fullmatch(between) and starts and ends:
             start, end = (day.replace("--", f"{meeting[:4]}-") for day in (starts[0], ends[-1]))
             if start <= meeting <= end:

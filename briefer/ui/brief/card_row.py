@@ -22,6 +22,7 @@ from briefer.domain.results import Hit
 from briefer.ui.brief.figures import source_line
 from briefer.ui.brief.moves import RowKey
 from briefer.ui.brief.rows import Row
+from briefer.ui.pressing import types
 from briefer.ui.text import fill
 from briefer.ui.theme import Colours
 
@@ -29,7 +30,6 @@ _MARGIN_X = 16
 _MARGIN_Y = 8
 _GAP = 3
 _WRAP = Qt.TextFlag.TextWordWrap.value
-_WRITING = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class QuotationCard(QWidget):
@@ -206,7 +206,7 @@ class CardRow(Row):
             if event.key() == Qt.Key.Key_F2:
                 self.shorten_wanted.emit()
                 return
-        if event.text().isprintable() and event.text() and not event.modifiers() & ~_WRITING:
+        if types(event):
             self._tell_locked()
             return
         super().keyPressEvent(event)

@@ -30,6 +30,7 @@ from briefer.ui.brief.figures import word_limits
 from briefer.ui.brief.outline_model import OutlineModel, OutlineRole
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.forms.words import numberings
+from briefer.ui.pressing import types
 from briefer.ui.rows import choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
@@ -88,15 +89,6 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(4, 0, -4, 0))
 
 
-def _is_writing(event: QKeyEvent) -> bool:
-    commands = (
-        Qt.KeyboardModifier.ControlModifier
-        | Qt.KeyboardModifier.AltModifier
-        | Qt.KeyboardModifier.MetaModifier
-    )
-    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & commands
-
-
 class OutlineView(QListView):
     """A list whose Delete, arrows and drags move sections; letters go on to the text of the chosen one."""
 
@@ -121,7 +113,7 @@ class OutlineView(QListView):
             super().keyPressEvent(event)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.text_wanted.emit()
-        elif _is_writing(event):
+        elif types(event):
             self.text_wanted.emit()
             writer = QApplication.focusWidget()
             if writer is not None and writer is not self:

@@ -22,7 +22,7 @@ from briefer.ui.brief import as_typed, rich_actions, rich_clipboard
 from briefer.ui.brief.highlighter import MarkdownHighlighter
 from briefer.ui.brief.markdown_actions import insert_table, lead, wrap
 from briefer.ui.brief.mime import PROSE, is_ours
-from briefer.ui.brief.prose_keys import Key, key_of, types
+from briefer.ui.brief.prose_keys import Key, key_of
 from briefer.ui.brief.prose_text import (
     CitationChips,
     after_change,
@@ -35,6 +35,7 @@ from briefer.ui.brief.prose_text import (
 )
 from briefer.ui.brief.rich_text import blocks_of, insert_blocks, table_at
 from briefer.ui.brief.surface import Surface
+from briefer.ui.pressing import types
 
 _SIGNS = {"bold": "**", "italic": "*"}
 _LEADS = {"heading": "###", "list": "-", "numbered": "1.", "quote": ">"}

@@ -52,15 +52,8 @@ _KEYS = {
 
 _CODES = {modifiers.value | key.value: what for (modifiers, key), what in _KEYS.items()}
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier.value
-_COMMANDS = (_CONTROL | _ALT | Qt.KeyboardModifier.MetaModifier).value
 
 
 def key_of(event: QKeyEvent) -> Key | None:
     """Return what a key means in a text, or None."""
     return _CODES.get(event.keyCombination().toCombined() & ~_KEYPAD)
-
-
-def types(event: QKeyEvent) -> bool:
-    """Whether a key types a character."""
-    text = event.text()
-    return bool(text) and text.isprintable() and not event.keyCombination().toCombined() & _COMMANDS

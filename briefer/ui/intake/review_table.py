@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from briefer.ui.context import Context
 from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel, alignment
 from briefer.ui.intake.row import date_objection
+from briefer.ui.pressing import types
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 32
@@ -125,14 +126,7 @@ class ReviewTable(QTableView):
         return super().event(event)
 
     def _types(self, event: QKeyEvent) -> bool:
-        commands = (
-            Qt.KeyboardModifier.ControlModifier
-            | Qt.KeyboardModifier.AltModifier
-            | Qt.KeyboardModifier.MetaModifier
-        )
-        text = event.text()
-        is_letter = bool(text) and text.isprintable() and not text.isspace()
-        return self.currentIndex().column() in _TYPED and is_letter and not event.modifiers() & commands
+        return self.currentIndex().column() in _TYPED and types(event) and not event.text().isspace()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_editing:
