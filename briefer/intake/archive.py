@@ -13,7 +13,8 @@ from pathlib import PurePath
 from briefer.errors import InputError
 from briefer.intake.encoding import decode
 from briefer.intake.files import beside_page
-from briefer.intake.formats import Format, folder_suffixes
+from briefer.intake.format import Format
+from briefer.intake.formats import folder_suffixes
 from briefer.intake.office.packages import Package
 from briefer.packages import MOST_UNPACKED_MB, is_zip
 from briefer.services.ports import Taken

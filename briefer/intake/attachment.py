@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from briefer.domain.sources import Capture, Reading
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.services.ports import AS_ATTACHMENT, Taken
 
 # The signature of compound files (MS-CFB 2.2): Office before 2007, Outlook, and encrypted Office files.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.services.ports import Taken
 
 _FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:csl|text)"\s*:')

@@ -18,25 +18,6 @@ from briefer.services.ports import Found, Taken
 # The most that any format reads.
 LIMIT_MB = 200
 
-# Things that are no text at all.
-_BINARIES = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "an image or sound"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"BM", "a bitmap image"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound"),
-)
 # Controls, line ends, and the surrogates that stand for bytes of no character.
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -59,8 +40,6 @@ _AWAY = frozenset(
 # System error codes: not ready, bad network path, device gone, network name gone, unexpected network error,
 # name not found, time-out, device not connected, network unreachable.
 _WINDOWS_AWAY = frozenset({21, 53, 55, 59, 64, 67, 121, 1167, 1231})
-# Two letters may begin a text as well; such a mark counts only where NUL bytes follow.
-_SHORT = 3
 _HEAD = 4096
 
 
@@ -185,26 +164,3 @@ def _refusal(path: Path, error: OSError | ValueError) -> InputError:
     detail = (getattr(error, "strerror", None) or str(error)).lower()
     away = getattr(error, "errno", None) in _AWAY or getattr(error, "winerror", None) in _WINDOWS_AWAY
     return InputError("input-away" if away else "input-unreadable", name=_name(path), detail=detail)
-
-
-def refuse_binary(taken: Taken) -> None:
-    """Refuse what is recognisably no text.
-
-    Raises:
-        InputError: ``input-binary``.
-    """
-    name, data = taken.name, taken.data
-    head = data[:_HEAD]
-    for mark, detail in _BINARIES:
-        if data.startswith(mark) and (len(mark) > _SHORT or not mark.isascii() or b"\x00" in head):
-            raise InputError("input-binary", name=name, detail=detail)
-    if _holds_nul(head):
-        raise InputError("input-binary", name=name, detail="it holds NUL bytes")
-
-
-def _holds_nul(head: bytes) -> bool:
-    if b"\x00" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        return False
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    # UTF-16 without a mark has its NUL bytes on one side.
-    return not (max(even, odd) > len(head) / 20 and max(even, odd) > 3 * min(even, odd))

@@ -18,13 +18,13 @@ from markdown_it.token import Token
 
 from briefer.domain.dates import Basis, Dating, is_edtf
 from briefer.domain.sources import Capture, How, SegmentKind
+from briefer.intake.binary import refuse_binary
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import Claims
 from briefer.intake.facts.dating import find_dates
 from briefer.intake.facts.heads import byline, dated_line, read_head
 from briefer.intake.facts.origins import web_address
-from briefer.intake.files import refuse_binary
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.pasted.lines import Judged, Line, is_prose
 from briefer.intake.pasted.reading import Read, build
 from briefer.intake.pasted.words import furniture

@@ -8,13 +8,13 @@ import msgspec
 
 from briefer.domain.sources import Capture, How, Known, Reading, Segment, SegmentKind
 from briefer.domain.spans import Span, fold
+from briefer.intake.binary import refuse_binary
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import Claims
 from briefer.intake.facts.kinds import claim_unknown
 from briefer.intake.facts.rights import written_by_machine
 from briefer.intake.facts.written import believed, claim_written, first_words, inferred_kind
-from briefer.intake.files import refuse_binary
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.language import guess_language
 from briefer.intake.pasted.lines import split
 from briefer.intake.pasted.reading import Read, read_lines

@@ -17,7 +17,7 @@ from briefer.domain.sources import Capture, How, Known, Reading, Segment, Segmen
 from briefer.domain.spans import Span
 from briefer.errors import InputError
 from briefer.intake.encoding import by_charset, decode
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.language import guess_language
 from briefer.intake.mail import mime
 from briefer.intake.web import guards

@@ -11,7 +11,7 @@ from lxml import etree
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.office.docx_styles import PLAIN, Style, boolean, named_styles
 from briefer.intake.office.heads import Properties
 from briefer.intake.office.packages import Package, child, local, package_type, value

@@ -10,7 +10,7 @@ from lxml import etree
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.office.heads import Properties
 from briefer.intake.office.packages import Package, child, local, package_type, value
 from briefer.intake.office.pieces import Parts, Piece, Role, capture, role_of, row_of

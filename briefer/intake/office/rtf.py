@@ -13,7 +13,7 @@ from datetime import date
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.office.heads import Properties
 from briefer.intake.office.pieces import Parts, Piece, Role, capture, role_of
 from briefer.intake.office.rtf_bytes import CodePages

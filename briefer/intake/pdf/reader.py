@@ -9,7 +9,7 @@ from itertools import groupby
 from briefer.domain.collecting import uncollected
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Capture, How, Known, Reading, SegmentKind
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.office.heads import Properties
 from briefer.intake.pdf import paragraphs as pdf_paragraphs
 from briefer.intake.pdf.characters import page_text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.references import records as references
 from briefer.services.ports import Taken
 

@@ -9,7 +9,7 @@ import msgspec
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.references import records as references
 from briefer.intake.references import zotero
 from briefer.services.ports import Taken

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from briefer.domain.sources import Capture
 from briefer.errors import InputError
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.references import records as references
 from briefer.services.ports import Taken
 

@@ -12,11 +12,11 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from briefer.domain.sources import Capture
+from briefer.intake.binary import refuse_binary
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import letters
 from briefer.intake.facts.origins import origin_of
-from briefer.intake.files import refuse_binary
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.pasted.lines import Judged, Line, judge, split
 from briefer.intake.pasted.reading import Read, read_lines, read_zone
 from briefer.intake.pasted.zones import Zone

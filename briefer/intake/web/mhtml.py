@@ -9,7 +9,7 @@ from email.message import Message
 from briefer.domain.sources import Capture, How, Known
 from briefer.errors import InputError
 from briefer.intake.encoding import by_charset, decode
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.intake.mail import mime
 from briefer.intake.web.html import read_html
 from briefer.services.ports import Taken

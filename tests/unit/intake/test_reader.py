@@ -5,7 +5,7 @@ import pytest
 from briefer.domain.sources import Capture, Reading
 from briefer.errors import InputError
 from briefer.intake import Intake, reader
-from briefer.intake.formats import Format
+from briefer.intake.format import Format
 from briefer.services.ports import Taken
 from tests.unit.intake.conftest import CHANGED
 
