@@ -21,12 +21,13 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.pasted_pages import DATA, PARTS, Page, copies, read_pages
+from briefer.intake.captures import MOST_LINES
 from briefer.intake.pasted.line_model import Forest, LineModel, line_model
 from briefer.intake.pasted.lines import Judged, split
 from briefer.intake.pasted.reading import MOST_MODELLED, read_lines
 from briefer.intake.pasted.wrapping import unwrap
 from briefer.intake.pasted.zones import Zone
-from briefer.intake.text import MOST_LINES, read_text
+from briefer.intake.text import read_text
 
 THEN = datetime(2025, 1, 1, tzinfo=UTC)
 LONG = 80

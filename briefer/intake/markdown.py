@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from briefer.domain.dates import Basis, Dating, is_edtf
 from briefer.domain.sources import Capture, How, SegmentKind
 from briefer.intake.binary import refuse_binary
+from briefer.intake.captures import MOST_CHARACTERS, MOST_LINES, finish, unjudged
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import Claims
 from briefer.intake.facts.dating import find_dates
@@ -28,7 +29,6 @@ from briefer.intake.format import Format
 from briefer.intake.pasted.lines import Judged, Line, is_prose
 from briefer.intake.pasted.reading import Read, build
 from briefer.intake.pasted.words import furniture
-from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, unjudged
 from briefer.intake.web.metadata import Page
 from briefer.services.ports import Taken
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from briefer.domain.sources import Capture, SegmentKind
 from briefer.errors import InputError
+from briefer.intake.captures import finish
 from briefer.intake.office.heads import Properties, read_top
 from briefer.intake.pasted.lines import Judged, Line, is_prose
 from briefer.intake.pasted.reading import Read, build
-from briefer.intake.text import finish
 from briefer.intake.web.metadata import Page
 from briefer.services.ports import Taken
 

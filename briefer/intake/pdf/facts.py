@@ -9,6 +9,7 @@ from datetime import datetime
 
 from briefer.domain.pages import Pages
 from briefer.domain.sources import Capture, How, Reading, SegmentKind
+from briefer.intake.captures import finish
 from briefer.intake.facts.claims import Claims
 from briefer.intake.facts.origins import web_address
 from briefer.intake.office.heads import Properties, read_top
@@ -16,7 +17,6 @@ from briefer.intake.pasted.lines import Judged, Line, is_prose
 from briefer.intake.pasted.reading import Read, build, read_lines
 from briefer.intake.pdf.files import MEDIA_TYPE
 from briefer.intake.pdf.text import Placed, Written
-from briefer.intake.text import finish
 from briefer.intake.web.metadata import Page
 
 _URL = re.compile(r"https?://[^\s\u3000]+")

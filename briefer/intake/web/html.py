@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from briefer.domain.sources import Capture
 from briefer.intake.binary import refuse_binary
+from briefer.intake.captures import MOST_CHARACTERS, MOST_LINES, finish, unjudged
 from briefer.intake.encoding import decode
 from briefer.intake.facts.claims import letters
 from briefer.intake.facts.origins import origin_of
@@ -20,7 +21,7 @@ from briefer.intake.format import Format
 from briefer.intake.pasted.lines import Judged, Line, judge, split
 from briefer.intake.pasted.reading import Read, read_lines, read_zone
 from briefer.intake.pasted.zones import Zone
-from briefer.intake.text import MOST_CHARACTERS, MOST_LINES, finish, read_text, unjudged
+from briefer.intake.text import read_text
 from briefer.intake.web import blocks, guards
 from briefer.intake.web.metadata import read_metadata
 from briefer.services.ports import Taken
