@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from briefer.citing.rich_text import RichTextError
 from briefer.citing.styles import SHORT, Style, Styles
 from briefer.domain.citation_styles import CitationStyle
 from briefer.domain.dates import Basis, Dating
+from briefer.domain.hashing import text_sha256
 from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.ports import PLAIN, Cite, Cited, Told
@@ -127,7 +127,7 @@ class CslCiter:
 
     def _kept(self, style: Style, language: str) -> Kept:
         locale = locale_of(style, language)
-        key = (hashlib.sha256(style.xml.encode()).hexdigest(), locale)
+        key = (text_sha256(style.xml), locale)
         kept = self._engines.pop(key, None) or Kept(self._opened(style, locale))
         self._engines[key] = kept
         while len(self._engines) > _ENGINES:

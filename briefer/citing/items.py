@@ -6,7 +6,6 @@ publisher as the periodical, and the place of reproduction in words beside it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from briefer.citing.short_titles import short_title
 from briefer.citing.wording import clean
 from briefer.domain.characters import has_cjk
 from briefer.domain.csl import csl_of
+from briefer.domain.hashing import text_sha256
 from briefer.domain.kana import reading_of
 from briefer.domain.source_groups import source_group
 from briefer.domain.sources import Source
@@ -125,7 +125,7 @@ def _identified(item: dict[str, Any], source: Source) -> dict[str, Any]:
     """Return an item with an id of its own for each state of the source."""
     item = item | {"id": source.id}
     written = json.dumps(item, sort_keys=True, ensure_ascii=True)
-    return item | {"id": f"{source.id}-{hashlib.sha256(written.encode()).hexdigest()[:12]}"}
+    return item | {"id": f"{source.id}-{text_sha256(written)[:12]}"}
 
 
 def cite_item(

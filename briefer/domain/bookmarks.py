@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+
+from briefer.domain.hashing import text_sha256
 
 PREFIX = "_b_"
 _LONGEST = 40  # Word cuts longer names off
@@ -24,5 +25,4 @@ def bookmark_name(anchor: str) -> str:
         name = PREFIX + _FOREIGN.sub("", anchor)
     if len(name) <= _LONGEST and name != PREFIX and not _FOREIGN.search(anchor.replace("-", "")):
         return name
-    digest = hashlib.sha256(anchor.encode(errors="surrogatepass")).hexdigest()[:8]
-    return f"{name[: _LONGEST - 9]}_{digest}"
+    return f"{name[: _LONGEST - 9]}_{text_sha256(anchor)[:8]}"

@@ -23,6 +23,7 @@ import msgspec
 from briefer.domain.briefs import Block, Brief, Section, Version
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
+from briefer.domain.hashing import text_sha256
 from briefer.domain.record import DIGESTS, Facts, canonical
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.domain.tags import Tag, Term
@@ -48,9 +49,7 @@ _OF_BRIEF = (
 ALTERED = "altered"
 """The state of what something else was found to have changed, where it cannot be told what it was: nothing has it."""
 _HALF = 16
-_SEALED = sha256(" ".join(f.name for of in (Section, Block, Tag) for f in fields(of)).encode()).hexdigest()[
-    :8
-]
+_SEALED = text_sha256(" ".join(f.name for of in (Section, Block, Tag) for f in fields(of)))[:8]
 _PLAIN = frozenset({str, int, bool})
 
 Thing = Source | Snapshot | Excerpt | Brief | Version | Term | Form
@@ -91,11 +90,6 @@ def unanswered(facts: Facts, altered: Collection[str]) -> Facts:
     states = facts.get(DIGESTS, {})
     kept = {key: state for key, state in states.items() if key not in altered}
     return facts if len(kept) == len(states) else {**facts, _FOUND: True, DIGESTS: kept}
-
-
-def text_sha256(text: str) -> str:
-    """Return the digest of a capture's text in UTF-8, as the entry of a single capture has it."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Arrived(NamedTuple):
@@ -224,7 +218,7 @@ def is_broken(seal: str, brief: Brief) -> bool | None:
 
 
 def _digest(value: object) -> str:
-    return _half(canonical(value).encode("utf-8")).hex()
+    return text_sha256(canonical(value))[: 2 * _HALF]
 
 
 def _reading(reading: Reading) -> object:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
+
+from briefer.domain.hashing import text_sha256
 
 
 class Level(StrEnum):
@@ -55,4 +56,4 @@ def digest_of(*words: str) -> str:
     """Return the digest of what something was found in: 32 hex digits, empty without any words."""
     # With their lengths, so that no words can pass from one text into the next.
     whole = "".join(f"{len(text)}:{text}" for text in words)
-    return sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:32] if words else ""
+    return text_sha256(whole)[:32] if words else ""

@@ -7,7 +7,6 @@ the file sees anyway: it never holds text or facts of excerpts that are not in t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from briefer.domain.accounts import NO_ACCOUNT, Account
 
@@ -98,8 +97,3 @@ class Manifest:
     citations: tuple[CitationRecord, ...] = ()
     cited: tuple[ExcerptRecord, ...] = ()
     account: Account = NO_ACCOUNT
-
-
-def digest(text: str) -> str:
-    """Return the SHA-256 of a text, as hex digits."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 import msgspec
 
+from briefer.domain.hashing import text_sha256
 from briefer.domain.tags import Tag
 
 Facts = Mapping[str, Any]
@@ -256,7 +256,7 @@ def _shown(value: object, of: str, wording: Wording) -> str:
 
 
 def _hash(fields: Mapping[str, Any]) -> str:
-    return sha256(canonical(fields).encode("utf-8")).hexdigest()
+    return text_sha256(canonical(fields))
 
 
 def _plain(value: object) -> object:

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefer.domain.bookmarks import bookmark_name
+from briefer.domain.hashing import text_sha256
 from briefer.domain.likeness import Likeness, likeness, normal, ratio, window
-from briefer.domain.manifests import QuotationRecord, digest
+from briefer.domain.manifests import QuotationRecord
 from briefer.domain.returned import Returned
 from briefer.domain.verification import Row, Shape, Subject, Verdict
 
@@ -107,7 +108,7 @@ def _row(record: QuotationRecord, found: _Found, body: Body, *, moved: bool) -> 
         shape=found.shape,
         tracked=like.verdict not in _UNALTERED and _was_there(record, body),
     )
-    if not record.edited and digest(record.shown) != record.digest:
+    if not record.edited and text_sha256(record.shown) != record.digest:
         return replace(row, verdict=Verdict.RECORD)
     return row
 

@@ -32,7 +32,7 @@ from briefer.domain.documents import (
     Table,
 )
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.manifests import digest
+from briefer.domain.hashing import text_sha256
 from briefer.domain.sources import Source
 from briefer.services.ports import Cite, Cited
 
@@ -261,7 +261,7 @@ def _citation_texts(clusters: Sequence[Sequence[Cite]], cited: Cited) -> tuple[C
             CiteItem(c.source.id, c.excerpt_id, c.locator, c.label, c.prefix, c.suffix) for c in cluster
         )
         seen[items] += 1
-        own = digest(repr((items, seen[items])))[:16]
+        own = text_sha256(repr((items, seen[items])))[:16]
         texts.append(CitationText(own, tuple(i for i in inlines if isinstance(i, Run | LineBreak)), items))
     return tuple(texts)
 

@@ -24,7 +24,8 @@ from briefer.domain.documents import (
 )
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.exporting import Annex, ExportOptions
-from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord, digest
+from briefer.domain.hashing import text_sha256
+from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord
 from briefer.domain.printed import printed_text
 from briefer.domain.verification import warned
 from briefer.services.evidence import Evidence
@@ -135,7 +136,7 @@ def _quotations(exported: Exported, places: Iterable[_Place]) -> Iterator[Quotat
                 start=excerpt.span.start,
                 end=excerpt.span.end,
                 shown=shown,
-                digest=digest(excerpt.quote),
+                digest=text_sha256(excerpt.quote),
                 edited=shown != excerpt.quote,
                 lead=lead,
                 tail=tail,
@@ -171,7 +172,7 @@ def _cited(excerpt: Excerpt, snapshots: Mapping[str, str]) -> ExcerptRecord:
         snapshot_sha256=snapshots[excerpt.snapshot_id],
         start=excerpt.span.start,
         end=excerpt.span.end,
-        digest=digest(excerpt.quote),
+        digest=text_sha256(excerpt.quote),
         paragraph=excerpt.paragraph,
         page=excerpt.page,
     )

@@ -11,9 +11,10 @@ from dataclasses import fields, replace
 import msgspec
 
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.digests import text_sha256, with_states
+from briefer.domain.digests import with_states
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
+from briefer.domain.hashing import text_sha256
 from briefer.domain.record import DIGESTS, Act, Facts, Subject, changed
 from briefer.domain.retagged import ADDED, REMOVED, kept
 from briefer.domain.sources import Reading, Snapshot, Source

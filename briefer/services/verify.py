@@ -10,8 +10,9 @@ import msgspec
 from briefer.domain.characters import xml_safe
 from briefer.domain.csl import public_csl_of
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.hashing import text_sha256
 from briefer.domain.likeness import likeness
-from briefer.domain.manifests import ExcerptRecord, Manifest, QuotationRecord, digest
+from briefer.domain.manifests import ExcerptRecord, Manifest, QuotationRecord
 from briefer.domain.quotations import pieces
 from briefer.domain.returned_citations import citation_rows, marking_rows
 from briefer.domain.returned_quotations import Body, quotation_rows
@@ -84,7 +85,7 @@ def _excerpt_row(
     found = excerpt.quote if excerpt else ""
     if excerpt is None or capture is None:
         verdict = Verdict.GONE
-    elif digest(found) == record.digest == digest(_at(capture, record)) and _fits(record, found):
+    elif text_sha256(found) == record.digest == text_sha256(_at(capture, record)) and _fits(record, found):
         verdict = Verdict.EXACT
     else:
         verdict = Verdict.CHANGED

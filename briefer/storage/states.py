@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, literal, select
 
@@ -41,7 +41,7 @@ _WHAT = {
     "reading": "which of its lines are the article is",
     "excerpt": "its words, or what is said of it (speaker, comment, marking and the like), are",
     "brief": "its data (title, day, marking and the like) are",
-    "version": "this version of it is",
+    "version": "this kept version is",
     "term": "the term of the vocabulary is",
     "form": "the form is",
 }
@@ -103,12 +103,12 @@ def problems(connection: Connection) -> Iterator[str]:
     recorded = _recorded(connection)
     for kind, states in sorted(recorded.states.items()):
         found = _FOUND.get(kind)
-        for id_, label, state in found(connection, states, recorded) if found else ():
-            name, entry = "source" if kind == "reading" else kind, recorded.entries[kind, id_]
-            if states[id_] == ALTERED:
-                yield f"{name} {id_} “{label}”: something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it"
-            elif state != states[id_]:
-                yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it"
+        for there in found(connection, states, recorded) if found else ():
+            name, entry, last = there.named(kind), recorded.entries[kind, there.id], states[there.id]
+            if last == ALTERED:
+                yield f"{name}: something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it"
+            elif there.state != last:
+                yield f"{name}: {_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it"
     yield from _not_as_brought(connection, recorded)
 
 
@@ -151,8 +151,7 @@ def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[str
         for chunk in chunks(_as_they_came(connection, kind, recorded, all_)):
             for id_, label, digest in found(connection, chunk):
                 if not all_.has(digest, id_):
-                    name = "source" if kind == "reading" else kind
-                    yield f"{name} {id_} “{label}”: {_WHAT[kind]} not as it came in with a bulk import; something else than Briefer has changed it"
+                    yield f"{_PART_OF.get(kind, kind)} {id_} “{label}”: {_WHAT[kind]} not as it came in with a bulk import; something else than Briefer has changed it"
 
 
 def _as_they_came(
@@ -209,20 +208,35 @@ def _take(recorded: _Recorded, rows: Iterable[Row[tuple[int, str, str, str, str]
 
 _Digests = Iterator[tuple[str, str, bytes]]
 """Of things that are there: their ids (of readings, those of the sources), what they are called, and their `digests.as_brought`."""
-_Found = Iterator[tuple[str, str, str]]
-"""Of things that are there: their ids, what they are called, and their states."""
+
+
+class _There(NamedTuple):
+    """A thing that is there, with its state. ``of`` is the id of the source or brief that it is part of, by which it is confirmed."""
+
+    id: str
+    label: str
+    state: str
+    of: str = ""
+
+    def named(self, kind: str) -> str:
+        """Return what it is called, with the id by which a person finds and confirms it."""
+        return f"{_PART_OF.get(kind, kind)} {self.of or self.id} “{self.label}”"
+
+
+_Found = Iterator[_There]
+_PART_OF = {"reading": "source", "version": "brief"}
 
 
 def _sources(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
     for chunk in chunks(ids):
         for source in SqliteSources(connection).get_many(chunk).values():
-            yield source.id, source.title, state_of(source)
+            yield _There(source.id, source.title, state_of(source))
 
 
 def _excerpts(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
     for chunk in chunks(ids):
         for excerpt in SqliteExcerpts(connection).get_many(chunk).values():
-            yield excerpt.id, excerpt.quote[:_SHOWN], state_of(excerpt)
+            yield _There(excerpt.id, excerpt.quote[:_SHOWN], state_of(excerpt))
 
 
 def _readings(connection: Connection, ids: Collection[str], recorded: _Recorded) -> _Found:
@@ -230,13 +244,13 @@ def _readings(connection: Connection, ids: Collection[str], recorded: _Recorded)
     for chunk in chunks(ids):
         for row in connection.execute(wanted.join_from(snapshots, sources).where(snapshots.c.id.in_(chunk))):
             if recorded.reread.get(row.source, 0) < recorded.entries["reading", row.id]:
-                yield row.id, row.title, state_of_reading(row.reading)
+                yield _There(row.id, row.title, state_of_reading(row.reading), row.source)
 
 
 def _briefs(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
     for brief in map(SqliteBriefs(connection).get, ids):
         if brief:
-            yield brief.id, brief.title, state_of(brief)
+            yield _There(brief.id, brief.title, state_of(brief))
 
 
 def _versions(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
@@ -244,14 +258,15 @@ def _versions(connection: Connection, ids: Collection[str], _recorded: _Recorded
         wanted = select(versions).where(versions.c.id.in_(chunk)).execution_options(yield_per=1)
         for row in connection.execute(wanted).mappings():
             version = Version(**row)
-            yield version.id, f"{version.brief.title}, {version.number}", state_of(version)
+            label = f"{version.brief.title}, version {version.number}"
+            yield _There(version.id, label, state_of(version), version.brief.id)
 
 
 def _named(things: Iterable[tuple[Thing, str]], ids: Collection[str]) -> _Found:
     for thing, label in things:
         id_ = key_of(thing).partition("/")[2]
         if id_ in ids:
-            yield id_, label, state_of(thing)
+            yield _There(id_, label, state_of(thing))
 
 
 def _terms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:

@@ -9,8 +9,9 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import Connection, bindparam, text
 
-from briefer.domain.digests import BULK_IDS, Batch, as_brought, batch_of, bulk_id, key_of, text_sha256
+from briefer.domain.digests import BULK_IDS, Batch, as_brought, batch_of, bulk_id, key_of
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.hashing import text_sha256
 from briefer.domain.record import DIGESTS
 from briefer.domain.sources import Snapshot, Source
 from briefer.storage.ids import chunks

@@ -8,8 +8,9 @@ import pytest
 from briefer.domain import likeness as likenesses
 from briefer.domain.bookmarks import bookmark_name
 from briefer.domain.findings import Level
+from briefer.domain.hashing import text_sha256
 from briefer.domain.likeness import Likeness, distance, likeness, normal, ratio, window
-from briefer.domain.manifests import CitationRecord, Manifest, QuotationRecord, digest
+from briefer.domain.manifests import CitationRecord, Manifest, QuotationRecord
 from briefer.domain.returned import Returned, ReturnedDocument, ReturnedNote
 from briefer.domain.returned_citations import citation_rows, marking_rows
 from briefer.domain.returned_quotations import Body, quotation_rows
@@ -66,7 +67,7 @@ def test_windows_of_nothing_and_of_less() -> None:
 
 
 def quotation(anchor: str, shown: str, **changes: object) -> QuotationRecord:
-    record = QuotationRecord(anchor, f"e{anchor}", "s1", "00", 0, 9, shown, digest(shown), section="h1")
+    record = QuotationRecord(anchor, f"e{anchor}", "s1", "00", 0, 9, shown, text_sha256(shown), section="h1")
     return replace(record, **changes)  # type: ignore[arg-type]
 
 
@@ -161,7 +162,7 @@ def test_moved_quotations_are_the_fewest_that_explain_the_order() -> None:
 
 
 def test_a_record_that_disagrees_with_its_digest() -> None:
-    record = quotation("a", PARTS, digest=digest(FISH))
+    record = quotation("a", PARTS, digest=text_sha256(FISH))
     assert told([record], paragraph(PARTS, "a"))[0].verdict is Verdict.RECORD
     assert told([replace(record, edited=True)], paragraph(PARTS, "a"))[0].verdict is Verdict.EXACT
 

@@ -12,7 +12,8 @@ from openxml_audit import OpenXmlValidator
 
 from briefer.domain.documents import Document, Paragraph, Run
 from briefer.domain.exporting import ExportOptions, Live
-from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord, digest
+from briefer.domain.hashing import text_sha256
+from briefer.domain.manifests import CitationRecord, ExcerptRecord, Manifest, QuotationRecord
 from briefer.export import Returns
 from briefer.export.docx import to_docx
 from briefer.export.docx.manifest import manifest_among
@@ -33,10 +34,10 @@ MANIFEST = Manifest(
     works={"s1": {"id": "s1", "type": "report", "title": "経済", "issued": {"date-parts": [[2025, 12]]}}},
     flags={"s1": ("withdrawn",)},
     quotations=(
-        QuotationRecord("b1", "e1", "s1", "ab" * 32, 3, 9, "quoted", digest("quoted"), paragraph=2, page="12-13"),
+        QuotationRecord("b1", "e1", "s1", "ab" * 32, 3, 9, "quoted", text_sha256("quoted"), paragraph=2, page="12-13"),
     ),
     citations=(CitationRecord("c1", 1, ("e1", "e2"), "See “Title.”", "b1"),),
-    cited=(ExcerptRecord("e2", "s1", "ab" * 32, 20, 30, digest("cited")),),
+    cited=(ExcerptRecord("e2", "s1", "ab" * 32, 20, 30, text_sha256("cited")),),
 )  # fmt: skip
 DOCUMENT = Document("T", (Paragraph((Run("x"),)),), manifest=MANIFEST)
 

@@ -25,7 +25,8 @@ from briefer.domain.documents import (
     Work,
 )
 from briefer.domain.exporting import Annex, ExportOptions
-from briefer.domain.manifests import Manifest, digest
+from briefer.domain.hashing import text_sha256
+from briefer.domain.manifests import Manifest
 from briefer.domain.tags import Vocabulary
 from briefer.services.evidence import Evidence
 from briefer.services.manifest import Exported, manifest_of
@@ -65,7 +66,7 @@ def test_a_quotation_is_recorded_with_its_place() -> None:
     (record,) = found.quotations
     assert (record.anchor, record.section, record.excerpt_id) == (BLOCK.id, "h1", QUOTED.id)
     assert (record.lead, record.shown, record.tail) == ("(S) ", QUOTED.quote, " — Ann")
-    assert (record.digest, record.edited) == (digest(QUOTED.quote), False)
+    assert (record.digest, record.edited) == (text_sha256(QUOTED.quote), False)
     assert (record.snapshot_sha256, record.start, record.end) == (
         SNAPSHOT.sha256, QUOTED.span.start, QUOTED.span.end,
     )  # fmt: skip
@@ -98,8 +99,8 @@ def test_citations_in_lists_tables_and_paragraphs_without_an_anchor() -> None:
     ]
     assert found.citations[0].excerpt_ids == (CITED.id,)
     assert [(r.excerpt_id, r.page, r.digest) for r in found.cited] == [
-        (CITED.id, "12", digest("from March")),
-        (QUOTED.id, None, digest(QUOTED.quote)),
+        (CITED.id, "12", text_sha256("from March")),
+        (QUOTED.id, None, text_sha256(QUOTED.quote)),
     ]
 
 
@@ -140,5 +141,5 @@ def test_of_a_shortened_quotation_only_what_is_shown(shown: str) -> None:
     evidence = Evidence({QUOTED.id: QUOTED}, {SOURCE.id: SOURCE}, Vocabulary())
     exported = Exported(make_brief(block), 1, evidence, {SNAPSHOT.id: "00"}, document, ExportOptions())
     (record,) = manifest_of(exported).quotations
-    assert (record.shown, record.edited, record.digest) == (shown, True, digest(QUOTED.quote))
+    assert (record.shown, record.edited, record.digest) == (shown, True, text_sha256(QUOTED.quote))
     assert "in Berlin" not in repr(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -241,7 +242,7 @@ CHANGES = {
     "brief": "UPDATE briefs SET audience = 'The press'",
     "its data (title, day": "UPDATE briefs SET numbering = '\"decimal\"'",
     "day, marking and the like": "UPDATE briefs SET marking = 'uk-gscp/official'",
-    "this version of it": "UPDATE versions SET brief = replace(brief, 'Draft words', 'Other words')",
+    "version 1”: this kept version": "UPDATE versions SET brief = replace(brief, 'Draft words', 'Other words')",
     "term risk:cyber": "UPDATE terms SET label_en = 'Cyber peace' WHERE kind = 'risk' AND key = 'cyber'",
     "term free:tide": "UPDATE terms SET definition = 'Ebb' WHERE key = 'tide'",
     "form own": "UPDATE forms SET form = replace(form, 'Own form', 'Your form')",
@@ -278,6 +279,10 @@ def test_what_was_changed_outside_is_told(worked: Desk, problem: str, statement:
     assert told(worked) == []
     outside(worked, statement)
     assert any(problem in one for one in told(worked)), told(worked)
+    # Each names what it is about by the id that a person confirms it by.
+    named = {re.match(r"(source|excerpt|brief|term|form) (\S+) “", one) for one in told(worked)}
+    worked.review.confirm([found[2] for found in named if found])
+    assert told(worked) == []
 
 
 def test_what_went_through_the_trash_is_as_it_was(worked: Desk, port: Source) -> None:

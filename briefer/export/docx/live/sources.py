@@ -5,13 +5,13 @@ What Word has no field for stays in the manifest and in the citation's own text.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from briefer.domain.characters import xml_safe
+from briefer.domain.hashing import text_sha256
 from briefer.export.docx.xml import Element
 
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
@@ -71,7 +71,7 @@ _DATES = {"issued": "", "accessed": "Accessed"}
 
 def tag_of(work: str) -> str:
     """Return the tag by which fields refer to a work, the same in every file."""
-    return f"B{hashlib.sha256(work.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    return f"B{text_sha256(work)[:12]}"
 
 
 def source_element(work: str, csl: Mapping[str, object]) -> Element:

@@ -6,7 +6,6 @@ properties. Sources that the reader's Zotero does not have are taken from the da
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import PurePath
@@ -17,6 +16,7 @@ from briefer.domain.characters import xml_safe
 from briefer.domain.citation_styles import SHORT_NAMES
 from briefer.domain.documents import CitationText, CiteItem, Document, plain_text
 from briefer.domain.exporting import NotesAt
+from briefer.domain.hashing import text_sha256
 from briefer.export.docx.custom_properties import add_custom_properties
 from briefer.export.docx.fields import begin_field, end_field
 from briefer.export.docx.live.lists import source_paragraphs
@@ -135,7 +135,7 @@ def zotero_key(work: str) -> str:
 
 
 def _word(seed: str, length: int) -> str:
-    digest = hashlib.sha256(f"briefer {seed}".encode("utf-8", "surrogatepass")).digest()
+    digest = bytes.fromhex(text_sha256(f"briefer {seed}"))
     return "".join(_KEYS[byte % len(_KEYS)] for byte in digest[:length])
 
 
