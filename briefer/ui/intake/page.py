@@ -23,6 +23,7 @@ from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
 from briefer.ui.context import Context
 from briefer.ui.elided import ElidedLabel
+from briefer.ui.intake.accepting import Accepting
 from briefer.ui.intake.empty import BeingRead, NothingToReview
 from briefer.ui.intake.left_out import LeftOutPanel, left_out
 from briefer.ui.intake.preview import Preview, PreviewPane, read_preview
@@ -61,11 +62,13 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._due: dict[str, None] = {}
+        self._arrived: frozenset[str] = frozenset()
         self._reading = self._asking = False
         self._round = 0
         self.setObjectName("page")
         self.model = ReviewModel(context, self)
         self.table = ReviewTable(context, self.model)
+        self.accepting = Accepting(context, self.model, self.table)
         self.preview = PreviewPane(context)
         self.left_out = LeftOutPanel()
         self._empty, self._wait = NothingToReview(), BeingRead()
@@ -76,6 +79,7 @@ class ReviewPage(QWidget):
         """Show a library that was just opened."""
         self._round += 1
         self._reading = self._asking = False
+        self._arrived = frozenset()
         self._due.clear()
         self._take_back.show_report(None)
         self.left_out.show_files(())
@@ -103,6 +107,8 @@ class ReviewPage(QWidget):
         """Show what an import did not take in, and go to its least sure source."""
         self._take_back.show_report(report)
         self.left_out.show_files(left_out(report))
+        self._arrived = frozenset(result.source.id for result in report.results if result.source)
+        self._go_to_arrived()
         self._show()
 
     def focus(self) -> None:
@@ -167,14 +173,17 @@ class ReviewPage(QWidget):
         self._objection.hide()
         self._hint = ElidedLabel(
             self.tr(
-                "Enter edits  ·  Tab goes to what needs you  ·  a date in [brackets] is not stated by the source"
+                "Tab goes to what needs you, F6 to the text  ·  type, or Enter edits  ·  "
+                "a date in [brackets] is not stated by the source"
             )
         )
         self._hint.setProperty("role", "soft")
-        self._accept = self._button(self.tr("Accept"), self.tr("A or Ctrl+Enter"), self.accept_chosen)
+        self._accept = self._button(
+            self.tr("Accept"), self.tr("A or Ctrl+Enter"), self.accepting.accept_chosen
+        )
         self._accept.setProperty("primary", True)
         self._accept_all = self._button(
-            self.tr("Accept all"), self.tr("Shift+A; can be undone"), self.accept_all
+            self.tr("Accept all"), self.tr("Shift+A; can be undone"), self.accepting.accept_all
         )
         self._remove = self._button(self.tr("Remove"), self.tr("Delete; can be undone"), self.remove_chosen)
         self._take_back = TakeBackButton(self._context)
@@ -184,8 +193,8 @@ class ReviewPage(QWidget):
         for button in self._worked_with:
             row.addWidget(button)
         row.addSpacing(8)
-        row.addWidget(self._objection, 1)
-        row.addWidget(self._hint, 1)
+        for widget in (self._objection, self._hint, self.accepting):
+            row.addWidget(widget, 1)
         row.addWidget(self._take_back, 0, Qt.AlignmentFlag.AlignRight)
         return row
 
@@ -199,7 +208,9 @@ class ReviewPage(QWidget):
         self._context.changed.connect(self._after)
         self._context.colours_changed.connect(self.table.viewport().update)
         table, preview, empty = self.table, self.preview, self._empty
-        table.accept_wanted.connect(self.accept_chosen)
+        table.accept_wanted.connect(self.accepting.accept_chosen)
+        self.accepting.told.connect(self._show)
+        self.accepting.left.connect(self.focus)
         table.removal_wanted.connect(self.remove_chosen)
         table.current_changed.connect(self._read_preview)
         table.objection.connect(self._object)
@@ -216,13 +227,14 @@ class ReviewPage(QWidget):
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
         empty.library_wanted.connect(self.library_wanted)
-        # Ctrl+Enter and Delete are the table's too, which keeps them while a field is edited.
+        # Ctrl+Enter and Delete are the table's too, which keeps them while a field is edited. Letters are for those who
+        # are at the table: elsewhere they may be typed in the belief that a field has the focus.
         for place, key, do in (
             (self, "F6", self._next_pane),
-            (self, "A", self.accept_chosen),
-            (self, "Shift+A", self.accept_all),
-            (self.preview, "Ctrl+Return", self.accept_chosen),
-            (self.preview, "Ctrl+Enter", self.accept_chosen),
+            (table, "A", self.accepting.accept_chosen),
+            (table, "Shift+A", self.accepting.accept_all),
+            (self.preview, "Ctrl+Return", self.accepting.accept_chosen),
+            (self.preview, "Ctrl+Enter", self.accepting.accept_chosen),
             (self.preview, "Delete", self.remove_chosen),
         ):
             shortcut = QShortcut(QKeySequence(key), place)
@@ -230,15 +242,6 @@ class ReviewPage(QWidget):
             shortcut.activated.connect(do)
 
     # --- what a person does --------------------------------------------------------------------------------
-
-    def accept_chosen(self) -> None:
-        """Accept the selected sources and go on to the next."""
-        ids = self.table.chosen_ids()
-        self._accepting(ids)
-
-    def accept_all(self) -> None:
-        """Accept every source in the list."""
-        self._accepting(tuple(row.source.id for row in self.model.rows))
 
     def remove_chosen(self) -> None:
         """Take the selected sources out of the library."""
@@ -258,10 +261,6 @@ class ReviewPage(QWidget):
             TypeInDialog(self._context, desk, view, self).open()
 
         self._context.run(lambda: desk.collect.source(source_id), show)
-
-    def _accepting(self, ids: tuple[str, ...]) -> None:
-        if ids:
-            self._change(lambda desk: desk.importing.accept(ids))
 
     def _correct(self, source_id: str, field: str, text: str) -> None:
         def work(desk: Desk) -> Change:
@@ -340,16 +339,22 @@ class ReviewPage(QWidget):
         return not worked_off and (self._asking or self._reading or bool(self._due))
 
     def _take(self, ids: frozenset[str], rows: tuple[Row, ...]) -> None:
-        present = self.table.currentIndex()
-        place = (max(0, present.row()), max(0, present.column()))
-        former = self._current_id()
+        place, former = max(0, self.table.currentIndex().row()), self._current_id()
         self.model.update(ids, rows)
-        if self._current_id() != former or not self.table.currentIndex().isValid():
-            self.table.choose(*place)
-        elif not place[0] and not self.table.is_editing:
-            self.table.choose(*place)  # what is least sure came in above
+        present = self.table.currentIndex()
+        less_sure_above = not place and present.row() > 0 and not self.table.is_editing
+        if self._current_id() != former or not present.isValid() or less_sure_above:
+            self.table.choose(place)
+        self._go_to_arrived()
         self._show()
         self._read_preview()
+
+    def _go_to_arrived(self) -> None:
+        """Choose, of what the last import brought, the least sure source, once it is in the list."""
+        at = next((n for n, row in enumerate(self.model.rows) if row.source.id in self._arrived), None)
+        if at is not None and not self.table.is_editing:
+            self._arrived = frozenset()
+            self.table.choose(at)
 
     def _show(self) -> None:
         count = self.model.rowCount()
@@ -364,8 +369,9 @@ class ReviewPage(QWidget):
         self._count.setText(
             counted(count, self.tr("1 source"), self.tr("%1 sources, the least sure first")) if count else ""
         )
-        for widget in (*self._worked_with, self._hint):
+        for widget in self._worked_with:
             widget.setVisible(bool(count))
+        self._hint.setVisible(bool(count) and not self.accepting.text and not self._objection.text())
         self.count_changed.emit(count)
 
     def _current_id(self) -> str:
@@ -387,4 +393,4 @@ class ReviewPage(QWidget):
     def _object(self, text: str) -> None:
         self._objection.setText(text)
         self._objection.setVisible(bool(text))
-        self._hint.setVisible(not text)
+        self._show()

@@ -90,8 +90,10 @@ class PreviewPane(QFrame):
         self.setProperty("card", True)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
+        # Room for the ring that the window's style draws around what has the focus.
+        self.text.setStyleSheet(
+            "QTextBrowser { background: transparent; } QTextBrowser:!focus { border: 2px solid transparent; }"
+        )
         self.text.setAccessibleName(self.tr("The source that is current"))
         self._doubt = QLabel(self.tr("The passage marked above may be the beginning of another article:"))
         self._doubt.setProperty("role", "soft")

@@ -96,6 +96,11 @@ class ReviewModel(QAbstractTableModel):
         """Return the row of a source, or None."""
         return next((n for n, row in enumerate(self._rows) if row.source.id == source_id), None)
 
+    def needs(self, row: int, column: int) -> bool:
+        """Whether a cell needs a person."""
+        field = FIELD_OF.get(Column(column)) if column >= 0 else None
+        return 0 <= row < len(self._rows) and field in self._rows[row].seen.fields
+
     def needing(self, start: tuple[int, int], step: int) -> QModelIndex:
         """Return the next cell after ``start`` (row, column; ``step`` 1 or -1) that needs a person."""
         row, column = start

@@ -1,6 +1,7 @@
 """The review's table and its keys: arrows move, Enter edits, Tab goes to what needs a person, A accepts.
 
-In a date or a publisher, letters are what is typed and no keys of their own.
+In a title, a date or a publisher, letters are what is typed and no keys of their own; so a row is entered at what is
+to be looked at in it, where nothing is typed.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ _WIDTHS = {
     Column.SURE: 58,
 }
 _LEAST = {Column.TITLE: 170, Column.LOOK_AT: 150}
-_TYPED = frozenset({Column.PUBLISHED, Column.PUBLISHER})
 _GIVEN_UP = (Column.KIND, Column.LANGUAGE, Column.PARAGRAPHS)
 """The columns that a narrow window leaves out, the first first."""
 
@@ -86,7 +86,7 @@ class ReviewTable(QTableView):
         numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return tuple(self._model.rows[n].source.id for n in numbers)
 
-    def choose(self, row: int, column: int = Column.TITLE) -> None:
+    def choose(self, row: int, column: int = Column.LOOK_AT) -> None:
         """Make a cell current and select its row; a row past the end is the last one."""
         if self._model.rowCount():
             index = self._model.index(min(max(row, 0), self._model.rowCount() - 1), column)
@@ -105,14 +105,23 @@ class ReviewTable(QTableView):
         self.edit(index)
 
     def go_to_needing(self, step: int) -> bool:
-        """Go to the next field (``step`` 1 or -1) that needs a person; tell whether there is one."""
+        """Go to the next field (``step`` 1 or -1) that needs a person; tell whether there is another one.
+
+        A row whose fields were not gone through yet comes first, and behind the last row the first one. Backwards it
+        ends at the first: so the keys lead out of the table.
+        """
         present = self.currentIndex()
-        start = (present.row(), present.column()) if present.isValid() else (0, -1)
-        found = self._model.needing(start, step)
-        if found.isValid():
-            self.setCurrentIndex(found)
-            self.scrollTo(found)
-        return found.isValid()
+        row, column = (present.row(), present.column()) if present.isValid() else (0, -1)
+        if step > 0 and not self._model.needs(row, column):
+            column = -1
+        found = self._model.needing((row, column), step)
+        if step > 0 and not found.isValid():
+            found = self._model.needing((0, -1), step)
+        if not found.isValid() or found == present:
+            return False
+        self.setCurrentIndex(found)
+        self.scrollTo(found)
+        return True
 
     def event(self, event: QEvent) -> bool:
         """Keep letters from the page's keys where they are typed."""
@@ -126,7 +135,7 @@ class ReviewTable(QTableView):
         return super().event(event)
 
     def _types(self, event: QKeyEvent) -> bool:
-        return self.currentIndex().column() in _TYPED and types(event) and not event.text().isspace()
+        return self.currentIndex().column() in FIELD_OF and types(event) and not event.text().isspace()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.is_editing:
@@ -147,6 +156,9 @@ class ReviewTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Go nowhere: letters outside of a field are no search among its rows."""
+
     def _type_over(self, text: str) -> None:
         """Edit the present field from this text on."""
         self.edit(self.currentIndex())
@@ -155,7 +167,7 @@ class ReviewTable(QTableView):
             editor.setText(text)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  (Qt's name)
-        """Tab stops at each field that needs a person; behind the last one it leaves the table."""
+        """Tab stops at each field that needs a person, in turn; it leaves the table where no other one does."""
         if self.hasFocus() and self.go_to_needing(1 if next else -1):
             return True
         return super().focusNextPrevChild(next)

@@ -20,6 +20,7 @@ from briefer.services.desk import Desk
 from briefer.services.import_results import ImportReport
 from briefer.ui.context import Context
 from briefer.ui.intake import page as intake_page
+from briefer.ui.intake.accepting import OpenQuestions
 from briefer.ui.intake.carried import carried
 from briefer.ui.intake.page import ReviewPage
 from briefer.ui.intake.preview import Preview
@@ -39,6 +40,12 @@ def _titles(page: ReviewPage) -> list[str]:
 
 def _editor(page: ReviewPage) -> QLineEdit:
     found = page.table.findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def _question(page: ReviewPage) -> OpenQuestions:
+    found = page.findChild(OpenQuestions)
     assert found is not None
     return found
 
@@ -116,8 +123,11 @@ def test_accepting_with_the_keyboard_moves_on_and_is_undone(
     assert len(_titles(page)) == 2
 
 
-@pytest.mark.parametrize(("column", "typed"), [(Column.PUBLISHER, "Asahi"), (Column.PUBLISHED, "april 2026")])
-def test_letters_typed_on_a_date_or_a_publisher_edit_it_and_accept_nothing(
+@pytest.mark.parametrize(
+    ("column", "typed"),
+    [(Column.TITLE, "Aachen"), (Column.PUBLISHER, "Asahi"), (Column.PUBLISHED, "april 2026")],
+)
+def test_letters_typed_on_a_title_a_date_or_a_publisher_edit_it_and_accept_nothing(
     page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot, column: Column, typed: str
 ) -> None:
     bring(dated=DATED, undated=UNDATED)
@@ -141,8 +151,10 @@ def test_all_are_accepted_at_once_and_come_back_in_one_step(
     bring(dated=DATED, undated=UNDATED)
     page.focus()
     qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    _question(page).every.click()
     settle()
     assert not page.model.rows
+    assert page.accepting.text == "2 sources accepted"
     with qtbot.waitSignal(page.library_wanted):
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
     context.undo()
@@ -179,12 +191,120 @@ def test_tab_goes_to_what_needs_a_person_and_the_date_says_what_it_refuses(
     assert page.model.rows[0].seen.fields == ()
 
 
-def test_behind_the_last_field_tab_leaves_the_table(page: ReviewPage, bring: _Bring) -> None:
+def test_tab_goes_through_the_present_row_and_round_to_those_above(
+    page: ReviewPage, bring: _Bring, settle: _Settle
+) -> None:
+    bring(undated=UNDATED, other=UNDATED.replace("Sundet", "Nordsund").replace("Commuters", "Many"))
+    page.focus()
+    assert page.model.rowCount() == 2
+    page.table.choose(1)
+    visited = []
+    for _step in range(5):
+        page.table.focusNextPrevChild(True)
+        present = page.table.currentIndex()
+        visited.append((present.row(), present.column()))
+    dates, publishers = Column.PUBLISHED, Column.PUBLISHER
+    assert visited == [(1, dates), (1, publishers), (0, dates), (0, publishers), (1, dates)]
+    assert page.table.hasFocus()
+    page.table.choose(0, dates)
+    page.table.focusNextPrevChild(False)
+    assert not page.table.hasFocus(), "backwards, the keys lead out of the table"
+
+
+def test_where_nothing_else_needs_a_person_tab_leaves_the_table(
+    page: ReviewPage, bring: _Bring, settle: _Settle
+) -> None:
     bring(undated=UNDATED)
     page.focus()
-    page.table.choose(0, Column.SURE)
+    page.model.setData(page.model.index(0, Column.PUBLISHER), "Example Post")
+    settle()
+    page.table.choose(0, Column.PUBLISHER)
+    assert page.table.focusNextPrevChild(True)
+    assert page.table.currentIndex().column() == Column.PUBLISHED
     page.table.focusNextPrevChild(True)
     assert not page.table.hasFocus()
+    assert page.focusWidget() is page.preview.text
+
+
+def test_letters_outside_of_a_field_choose_no_other_row(
+    page: ReviewPage, bring: _Bring, qtbot: QtBot
+) -> None:
+    bring(undated=UNDATED, dated=DATED)
+    page.focus()
+    page.table.choose(0, Column.KIND)
+    qtbot.keyClicks(page.table, "tex")
+    assert page.table.currentIndex().row() == 0
+    assert page.model.rowCount() == 2
+
+
+def test_in_the_text_beside_the_table_letters_accept_nothing(
+    page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED)
+    page.preview.text.setFocus()
+    qtbot.keyClicks(page.preview.text, "Japan Times")
+    settle()
+    assert page.model.rowCount() == 1
+    qtbot.keyClick(page.preview.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert not page.model.rows
+
+
+def test_what_was_accepted_is_told_with_its_way_back(
+    page: ReviewPage, bring: _Bring, context: Context, desk: Desk, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    page.focus()
+    assert page.accepting.isHidden()
+    qtbot.keyClick(page.table, Qt.Key.Key_A)
+    settle()
+    assert page.accepting.text == "“Ferry timetable changes in Sundet” accepted"
+    assert page._hint.isHidden()
+    page.accepting.back.setFocus()
+    page.accepting.back.click()
+    settle()
+    assert len(_titles(page)) == 2
+    assert not page.accepting.text
+    assert page.table.hasFocus()
+    assert page._hint.isVisible()
+    page.accepting.accept_chosen()
+    settle()
+    context.change(lambda: desk.collect.remove_source(page.model.rows[0].source.id))
+    settle()
+    assert not page.accepting.text, "the button would undo something else"
+
+
+def test_before_all_are_accepted_what_is_open_is_asked_about(
+    page: ReviewPage, bring: _Bring, settle: _Settle
+) -> None:
+    bring(dated=DATED, undated=UNDATED)
+    page.model.setData(page.model.index(1, Column.PUBLISHER), "Example Post")
+    settle()
+    page._accept_all.click()
+    question = _question(page)
+    assert question.text() == "1 of 2 sources has something open."
+    assert question.informativeText() == "“Ferry timetable changes in Sundet”: no date, no publisher"
+    assert question.defaultButton() is question.others
+    assert question.others.text() == "Accept the &other one"
+    question.others.click()
+    settle()
+    assert _titles(page) == ["Ferry timetable changes in Sundet"]
+    page._accept_all.click()
+    (question,) = (q for q in page.findChildren(OpenQuestions) if q.isVisible())
+    assert question.others.isHidden()
+    assert question.defaultButton() is not question.every
+    question.reject()
+    settle()
+    assert page.model.rowCount() == 1
+
+
+def test_what_just_came_in_is_chosen(page: ReviewPage, bring: _Bring) -> None:
+    bring(undated=UNDATED, other=UNDATED.replace("Sundet", "Nordsund").replace("Commuters", "Many"))
+    assert page.table.currentIndex().row() == 0
+    bring(dated=DATED)
+    assert page.model.rows[page.table.currentIndex().row()].source.title.startswith("Quay")
+    assert page.table.currentIndex().row() == 2
+    assert len(page.table.chosen_ids()) == 1
 
 
 def test_enter_edits_the_field_of_the_row_that_needs_it(
@@ -213,7 +333,7 @@ def test_removing_and_undoing_the_whole_import(
     settle()
     assert _titles(page) == ["Quay in Nordhavn to be lengthened"]
     page.table.selectAll()
-    page.accept_chosen()
+    page.accepting.accept_chosen()
     settle()
     context.undo()
     context.undo()
@@ -232,6 +352,7 @@ def test_space_pressed_twice_on_accept_all_takes_nothing_out(
     before = len(desk.collect.sources())
     page._accept_all.setFocus()
     qtbot.keyClick(page._accept_all, Qt.Key.Key_Space)
+    _question(page).every.click()
     settle()
     focused = page.focusWidget()
     assert focused is page._empty._read
