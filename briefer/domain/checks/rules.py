@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,12 +12,13 @@ _ICD_203 = "US ICD 203, Analytic Standards"
 _ICD_206 = "US ICD 206, Sourcing Requirements"
 _PHIA = "UK Professional Head of Intelligence Assessment, yardstick"
 _CHICAGO = "Chicago Manual of Style, 12.7 and 12.58"
+_STANDARD = re.compile(r" \([^()]*\)\.$")
 _ADMIRALTY = "NATO AJP-2.1 and US FM 2-22.3, grading of sources"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: ``why`` is a sentence for people, with the standard or practice that it comes from.
+    """One rule: ``why`` is a sentence for people, with the standard or practice that it comes from in brackets at its end.
 
     A red finding of it is asked for before the document leaves, unless ``shows``: a reader sees it anyway.
     """
@@ -25,6 +27,11 @@ class Rule:
     level: Level
     why: str
     shows: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The sentence without the standard."""
+        return _STANDARD.sub(".", self.why)
 
 
 RULES: dict[str, Rule] = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
+from textwrap import shorten
 
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.claims import POINTS, Intent, claims
@@ -20,6 +22,9 @@ _OWN_KNOWLEDGE = frozenset({"logistics", "people"})
 """Section types about the meeting itself, which needs no source."""
 
 _SHOWN = 80
+_BEGUN = 44
+_BLANK_BEFORE = re.compile(r"\s+(?=[.,;:!?])")
+_MARKS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+|^\s*[>#]+\s*|\*+")
 
 _INTENT = {"objectives": Intent.ALL, "ask": Intent.ALL, **dict.fromkeys(SPOKEN, Intent.ORDERS)}
 """How far what stands in a section type is meant, not stated."""
@@ -54,7 +59,7 @@ def _messages(material: Material, section: Section, block: Block) -> Iterator[Fi
             yield finding("circular", message, section.id, block.id, _of(point, sources))
         elif len(origins) == 1 and section.type in KEY_TYPES:
             (source,) = sources.values()
-            message = f"A key message rests on “{source.title}” alone."
+            message = f"The key message “{_beginning(point)}” rests on “{source.title}” alone."
             yield finding("single-source", message, section.id, block.id, _of(point, sources))
 
 
@@ -71,6 +76,12 @@ def _neighbours(material: Material, section: Section, one: Block, other: Block) 
 def _one_text(sources: Collection[Source]) -> str:
     names = ", ".join(sorted(source.publisher or source.title for source in sources))
     return f"{len(sources)} sources carry one text: {names}."
+
+
+def _beginning(point: str) -> str:
+    """Return the first words of a point, without marks of lists and emphasis."""
+    bare = _BLANK_BEFORE.sub("", _MARKS.sub("", uncited(point)))
+    return shorten(bare, _BEGUN, placeholder="…").rstrip(".")
 
 
 def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:

@@ -85,6 +85,7 @@ class FindingsModel(QAbstractListModel):
             level = self.tr("must be mended") if red else self.tr("should be looked at")
             return ". ".join(filter(None, (level, finding.message, place)))
         answers = {
+            # With the standard that the rule comes from: it is for those who ask.
             Qt.ItemDataRole.ToolTipRole: RULES[finding.check].why,
             FindingRole.FINDING: finding,
             FindingRole.PLACE: place,
@@ -182,15 +183,26 @@ class ChecksPanel(QWidget):
         self.reason.textChanged.connect(self._follow)
         self.reason.returnPressed.connect(self._pass_or_check)
         self.let_pass.clicked.connect(self._pass_or_check)
-        self.mend.clicked.connect(self.mend_chosen)
+        self.mend.clicked.connect(self._press_mend)
         self._follow()
 
     def show_findings(self, reviewed: Reviewed, brief: Brief) -> None:
         """Show what the checks found in ``brief``."""
         self._remedies = reviewed.remedies
+        row, scrolled = self.view.currentIndex().row(), self.view.verticalScrollBar().value()
+        chosen = (self.model.finding(row), self.model.waiver(row) is not None)
         self.model.show_findings(reviewed, brief)
+        if row >= 0 and not self.view.currentIndex().isValid():
+            self._choose_again(row, chosen)
+            self.view.verticalScrollBar().setValue(scrolled)
         told = self.tr("● red: mend it before the brief leaves. ▲ amber: look at it.")
         self._told.setText(told if reviewed.findings else self.tr("Nothing found. The brief can leave."))
+
+    def take_focus(self) -> None:
+        """Put the focus into the list, on a finding."""
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            choose_row(self.view, 0)
+        self.view.setFocus()
 
     def mend_chosen(self) -> None:
         """Mend the chosen finding, if that needs no judgement; say so where it does."""
@@ -212,6 +224,16 @@ class ChecksPanel(QWidget):
             if self.model.finding(row) == finding:
                 choose_row(self.view, row)
 
+    def _choose_again(self, row: int, chosen: tuple[Finding | None, bool]) -> None:
+        """Choose the same finding as before, or where it is gone from its part of the list, what stands at its row."""
+        count = self.model.rowCount()
+        same = (
+            n for n in range(count) if (self.model.finding(n), self.model.waiver(n) is not None) == chosen
+        )
+        at = next(same, min(row, count - 1))
+        if at >= 0:
+            choose_row(self.view, at)
+
     def _passing(self) -> QWidget:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +247,8 @@ class ChecksPanel(QWidget):
         """Say why the chosen finding is one, and offer what can be done with it."""
         row = self.view.currentIndex().row()
         finding, waiver = self.model.finding(row), self.model.waiver(row)
-        self._why.setText(RULES[finding.check].why if finding else "")
+        self._why.setText(RULES[finding.check].plain if finding else "")
+        self._why.setToolTip(RULES[finding.check].why if finding else "")
         self._why.setVisible(finding is not None)
         made = self._remedies.get(finding) if finding else None
         self.mend.setText(fill(self.tr("%1 (Ctrl+.)"), made.label) if made else "")
@@ -235,12 +258,19 @@ class ChecksPanel(QWidget):
         self.let_pass.setText(self.tr("Check again") if waiver else self.tr("Let pass"))
         self.let_pass.setEnabled(waiver is not None or bool(finding and self.reason.text().strip()))
 
+    def _press_mend(self) -> None:
+        self.view.setFocus()
+        self.mend_chosen()
+
     def _pass_or_check(self) -> None:
         row = self.view.currentIndex().row()
         finding, waiver = self.model.finding(row), self.model.waiver(row)
+        # What is pressed may go: Qt would give the focus to the text, which would scroll to where it begins.
         if waiver is not None:
+            self.view.setFocus()
             self.unwaive_wanted.emit(waiver)
         elif finding is not None and self.reason.text().strip():
+            self.view.setFocus()
             self.waive_wanted.emit(finding, self.reason.text().strip())
             self.reason.clear()
 

@@ -81,12 +81,13 @@ class Header(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        for name, text in (
-            ("versions", self.tr("Versions")),
-            ("preview", self.tr("Preview")),
-            ("checks", self.tr("Checks")),
+        for name, text, key in (
+            ("versions", self.tr("Versions"), ""),
+            ("preview", self.tr("Preview"), "Ctrl+P"),
+            ("checks", self.tr("Checks"), "F7"),
         ):
             button = QPushButton(text)
+            button.setToolTip(key)
             button.setCheckable(True)
             self.buttons[name] = button
             button.clicked.connect(lambda checked, panel=name: self._toggle(panel, checked))

@@ -29,7 +29,7 @@ class LetPassDialog(QDialog):
             )
         )
         title.setProperty("role", "heading")
-        told = [f"●  {finding.message}\n     {RULES[finding.check].why}" for finding in findings[:_MOST]]
+        told = [f"●  {finding.message}\n     {RULES[finding.check].plain}" for finding in findings[:_MOST]]
         if len(findings) > _MOST:
             told.append(self.tr("… and %1 more").replace("%1", str(len(findings) - _MOST)))
         self.told = QLabel("\n".join(told))

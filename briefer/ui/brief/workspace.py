@@ -132,7 +132,7 @@ class Workspace(QWidget):
         elif name == "preview":
             self.preview.show_place(self.editor.current_block or self.editor.current_section)
         elif name == "checks":
-            self.checks.view.setFocus()
+            self.checks.take_focus()
         self._share_room()
 
     def close_session(self) -> None:
@@ -232,6 +232,7 @@ class Workspace(QWidget):
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
             ("F6", self._next_pane),
+            ("F7", lambda: self.show_panel("" if self.checks.isVisible() else "checks")),
             ("F8", lambda: self._to_finding(1)),
             ("Shift+F8", lambda: self._to_finding(-1)),
             ("Ctrl+.", self.checks.mend_chosen),

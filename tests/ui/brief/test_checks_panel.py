@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from briefer.domain.checks import RULES
 from briefer.ui.brief.checks_panel import FindingRole
 from tests.ui.brief.conftest import Open
 
@@ -57,3 +58,61 @@ def test_the_button_of_the_header_counts_what_was_not_let_pass(opened: Open) -> 
     checked(opened)
     assert len(texts(opened)) == before
     assert f"Checks: {before - 1}" in opened.workspace.header.buttons["checks"].text()
+
+
+def test_letting_pass_keeps_the_row_and_takes_the_focus_nowhere_else(opened: Open) -> None:
+    opened.workspace.show_panel("checks")
+    checked(opened)
+    panel = opened.workspace.checks
+    assert panel.model.rowCount() > 2
+    panel.view.setCurrentIndex(panel.model.index(1))
+    following = panel.model.finding(2)
+    place = opened.editor.current_block or opened.editor.current_section
+    panel.reason.setText("Known")
+    panel.let_pass.setFocus()
+    opened.press(panel.let_pass, Qt.Key.Key_Space)
+    assert panel.view.hasFocus()
+    opened.settle()
+    checked(opened)
+    assert panel.view.currentIndex().row() == 1
+    assert panel.model.finding(1) == following
+    assert panel.view.hasFocus()
+    assert (opened.editor.current_block or opened.editor.current_section) == place
+
+
+def test_the_chosen_finding_stays_chosen_where_others_go(opened: Open) -> None:
+    checked(opened)
+    panel = opened.workspace.checks
+    panel.view.setCurrentIndex(panel.model.index(2))
+    chosen, first = panel.model.finding(2), panel.model.finding(0)
+    assert first is not None
+    panel.waive_wanted.emit(first, "Known")
+    opened.settle()
+    checked(opened)
+    assert panel.view.currentIndex().row() == 1
+    assert panel.model.finding(1) == chosen
+
+
+def test_f7_leads_to_the_checks_and_back(opened: Open) -> None:
+    checked(opened)
+    text = opened.prose().edit
+    text.setFocus()
+    opened.press(text, Qt.Key.Key_F7)
+    panel = opened.workspace.checks
+    assert panel.isVisible()
+    assert panel.view.hasFocus()
+    assert panel.view.currentIndex().row() == 0
+    opened.press(panel.view, Qt.Key.Key_F7)
+    assert not panel.isVisible()
+    assert not panel.view.hasFocus()
+
+
+def test_the_panel_says_why_without_codes_and_the_pointer_tells_the_standard(opened: Open) -> None:
+    checked(opened)
+    panel = opened.workspace.checks
+    for row in range(panel.model.rowCount()):
+        panel.view.setCurrentIndex(panel.model.index(row))
+        finding = panel.model.finding(row)
+        assert finding is not None
+        assert "(" not in panel._why.text()
+        assert panel._why.toolTip() == RULES[finding.check].why

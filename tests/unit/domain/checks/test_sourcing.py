@@ -70,8 +70,22 @@ def test_each_key_message_on_one_source_is_told_at_its_place(bench: Bench) -> No
     sections = [bench.section(f"{text} [@{first}].", kind="say") for text in ("Ask for more", "Ask again")]
     found = [f for f in bench.found() if f.check == "single-source"]
     assert [f.block for f in found] == [section.blocks[0].id for section in sections]
-    assert len({f.message for f in found}) == 1
+    assert [f.message.partition(" rests on ")[0] for f in found] == [
+        "The key message “Ask for more”",
+        "The key message “Ask again”",
+    ]
     assert bench.rules().count("undated") == 1, "that is of the source, and told once"
+
+
+def test_a_key_message_is_named_by_its_first_words_without_marks(bench: Bench) -> None:
+    one = bench.excerpt(bench.source(title="Quay to be lengthened"))
+    bench.section(
+        f"- **The harbour** of Nordhavn, [@{one}] which is deep, will be open to all ships.", kind="say"
+    )
+    (found,) = (f for f in bench.found() if f.check == "single-source")
+    assert found.message == (
+        "The key message “The harbour of Nordhavn, which is deep,…” rests on “Quay to be lengthened” alone."
+    )
 
 
 def test_outlets_that_carry_one_text_do_not_confirm_each_other(bench: Bench) -> None:
