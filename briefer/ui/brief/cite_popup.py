@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -19,7 +19,9 @@ from briefer.ui.theme import Colours
 
 _LIMIT = 12
 _SIZE = (430, 260)
-_GAP = 4
+_LEAST = 150
+"""So high it must be to be opened below the line; in pixels."""
+_GAP, _EDGE = 4, 4
 
 
 class CitePopup(QFrame):
@@ -122,11 +124,16 @@ class CitePopup(QFrame):
 
     def _place(self, cursor: QRect) -> None:
         room = self._area.rect()
-        width, height = min(_SIZE[0], room.width() - 8), min(_SIZE[1], room.height() - 8)
-        below = cursor.bottom() + _GAP
-        y = below if below + height <= room.height() else max(4, cursor.top() - height - _GAP)
-        x = max(4, min(cursor.left(), room.width() - width - 4))
-        self.setGeometry(QRect(QPoint(x, y), QPoint(x + width, y + height)))
+        width = min(_SIZE[0], room.width() - 2 * _EDGE)
+        x = max(_EDGE, min(cursor.left(), room.width() - width - _EDGE))
+        # Never over the line that is being written: rather lower than it might be.
+        below, above = cursor.bottom() + _GAP, cursor.top() - 2 * _GAP
+        under, over = room.height() - _EDGE - below, above - _EDGE
+        if under >= min(_LEAST, max(under, over)):
+            self.setGeometry(x, below, width, min(_SIZE[1], under))
+        else:
+            height = min(_SIZE[1], over)
+            self.setGeometry(x, above - height, width, height)
 
 
 def _begun(text: str) -> str:

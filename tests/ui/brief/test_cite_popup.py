@@ -1,0 +1,33 @@
+"""Where the list of excerpts to cite opens."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+
+from tests.ui.brief.conftest import Open
+
+_HEIGHT = 600
+
+
+@pytest.mark.parametrize("line", [20, 300, 400, 430, 470, 560])
+def test_the_list_never_covers_the_line_that_is_written(opened: Open, line: int) -> None:
+    popup = opened.editor.aid.popup
+    popup._area.resize(800, _HEIGHT)
+    cursor = QRect(60, line, 1, 22)
+    popup._place(cursor)
+    place = popup.geometry()
+    assert not place.intersects(cursor.adjusted(0, -2, 800, 2))
+    assert place.height() >= 150
+    assert popup._area.rect().contains(place)
+    # Below the line as long as there is room for a few excerpts.
+    assert (place.top() > line) is (_HEIGHT - (line + 22) >= 160)
+
+
+def test_in_a_low_window_it_takes_the_larger_side(opened: Open) -> None:
+    popup = opened.editor.aid.popup
+    popup._area.resize(800, 220)
+    popup._place(QRect(60, 120, 1, 22))
+    assert popup.geometry().bottom() < 120
+    popup._place(QRect(60, 80, 1, 22))
+    assert popup.geometry().top() > 100
