@@ -116,7 +116,8 @@ def _repeated(section: SectionForm, pool: _Pool, rule: Rule) -> Iterator[Planned
     tags = _tags_to_repeat(_EACH_KIND[section.each], pool.left, rule.subjects)
     for tag in tags:
         label = rule.vocabulary.label(tag, rule.language)
-        planned = pool.section(section, label, 2, (*rule.subjects, tag), partial(_bears, tag=tag))
+        scope = tuple(dict.fromkeys((*rule.subjects, tag)))
+        planned = pool.section(section, label, 2, scope, partial(_bears, tag=tag))
         if planned.choices:
             yield planned
     rest = pool.section(
@@ -184,11 +185,12 @@ def _because(hit: Hit, scope: Sequence[Tag]) -> tuple[Tag, ...]:
 
 
 def _tags_to_repeat(kind: TagKind, hits: Sequence[Hit], subjects: Sequence[Tag]) -> list[Tag]:
-    """Return the tags of ``kind`` in the pool, most used first; those of the brief's subjects are not repeated.
+    """Return the tags of ``kind`` in the pool, most used first; a brief's only subject is not repeated.
 
-    A place that is only where something happened is no partner.
+    Beside another subject it has its heading, under which the excerpts of both stand. A place that is only where
+    something happened is no partner.
     """
-    own = {t.name for t in subjects}
+    own = {t.name for t in subjects} if len(subjects) == 1 else set()
     counts: dict[Tag, int] = {}
     for hit in hits:
         for name in {t.name for t in hit.excerpt.tags if t.kind is kind and t.role is not Role.VENUE}:

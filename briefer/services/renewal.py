@@ -222,8 +222,9 @@ def _placed(
 ) -> Offer:
     """Return the offer for the section of the brief that is about the same, whatever it is called by now."""
     wanted = {tag.name for tag in scope}
-    alike = (s for s in sections if s.type == kind and {tag.name for tag in s.scope} == wanted)
-    found = next(alike, None)
+    alike = [s for s in sections if s.type == kind and {tag.name for tag in s.scope} == wanted]
+    # What is about the brief's own subjects stands under a heading that names one, or with what bears no other tag.
+    found = next((s for s in alike if s.heading == heading), alike[0] if alike else None)
     return Offer(choice, found.id if found else "", found.heading if found else heading, scope)
 
 

@@ -16,7 +16,7 @@ class MarkingBox(SearchBox):
     """The levels of all schemes, each scheme's from the lowest to the strictest; the first entry is none.
 
     Enter takes the first level that is offered; what is typed as a label comes first. A text that is no level's is a
-    marking too, as some offices have their own, but only where «Use “…” as it is» is chosen.
+    marking too, as some offices have their own, but only where «Other marking: …» is chosen.
     """
 
     chosen = Signal(str)
@@ -40,6 +40,7 @@ class MarkingBox(SearchBox):
         completer.activated.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(completer)
         self.line.setPlaceholderText(none)
+        self.setToolTip(self.tr("Type a part of a level or of a scheme’s name, or open the list"))
         self.line.textEdited.connect(self._offer)
         self.currentIndexChanged.connect(self._choose)
 
@@ -106,7 +107,7 @@ class MarkingBox(SearchBox):
         return [row for _rank, row in sorted(found)]
 
     def _as_it_is(self, typed: str) -> str:
-        return fill(self.tr("Use “%1” as it is"), typed)
+        return fill(self.tr("Other marking: %1"), typed)
 
     def _offer(self, text: str) -> None:
         typed = text.strip()
@@ -133,7 +134,7 @@ class MarkingBox(SearchBox):
         elif found and (whole or len(found) == 1 or self.line.hasFocus()):
             self._take(str(self.itemData(found[0])))
         elif self.line.hasFocus():
-            self._completer.complete()  # «Use “…” as it is», to be chosen: nothing is taken yet
+            self._completer.complete()  # «Other marking: …», to be chosen: nothing is taken yet
         else:
             self._take(self._marking)
 

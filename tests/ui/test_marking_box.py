@@ -63,7 +63,7 @@ def test_enter_takes_the_first_level_that_is_offered(box: MarkingBox, qtbot: QtB
     assert box.offered == (
         "SECRET – United Kingdom",
         "SECRET – United States",
-        "Use “Secret” as it is",
+        "Other marking: Secret",
     )
     _type(qtbot, box, "united states")
     _type(qtbot, box, " ")
@@ -89,7 +89,7 @@ def test_a_text_that_is_no_levels_is_taken_only_where_that_is_chosen(box: Markin
     assert told == []
     popup = _popup(box)
     assert popup.isVisible()
-    assert box.offered == ("Use “取扱注意 (Eyes only)” as it is",)
+    assert box.offered == ("Other marking: 取扱注意 (Eyes only)",)
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: box.line.text() == "取扱注意 (Eyes only)")

@@ -123,7 +123,7 @@ class MarkingPopup(QFrame):
         note = soft(
             self.tr(
                 "Type a part of a level or of a scheme’s name; Enter takes the first. "
-                "Any other text is taken where «Use “…” as it is» is chosen."
+                "For a marking of your own, type it and choose “Other marking” at the end of the list."
             )
         )
         self.below = Problem()

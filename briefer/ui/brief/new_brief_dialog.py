@@ -323,12 +323,13 @@ class NewBriefDialog(KeyDialog):
         kinds: dict[TagKind, list[str]] = {}
         for tag, count in zip(subjects, each, strict=True):
             label = self._context.vocabulary.label(tag, self._context.language)
-            kinds.setdefault(tag.kind, []).append(f"{label} ({count:,})")
+            excerpts = counted(count, self.tr("1 excerpt"), self.tr("%1 excerpts"))
+            kinds.setdefault(tag.kind, []).append(f"{label} ({excerpts})")
         either = [self.tr(" or ").join(names) for names in kinds.values()]
         if len(either) == 1:
-            return fill(self.tr("Taken is what bears %1."), either[0])
-        both = self.tr(" and also ").join(either)
-        return fill(self.tr("Taken is only what bears %1: each kind of subject narrows."), both)
+            return fill(self.tr("Excerpts go in that are tagged %1."), either[0])
+        both = self.tr(", and also ").join(either)
+        return fill(self.tr("An excerpt goes in only if it is tagged %1."), both)
 
     def _period(self, wanted: NewBrief) -> str:
         """Tell where the period comes from."""

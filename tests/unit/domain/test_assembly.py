@@ -111,6 +111,31 @@ def test_sections_by_partner_leave_out_venues_and_the_subject() -> None:
     assert planned[1].scope[-1] == partner("CN", Role.PARTNER)
 
 
+def test_a_risk_that_the_brief_is_about_beside_a_partner_has_its_heading() -> None:
+    hits = [
+        hit("a", "partner:IN", "risk:cyber"),
+        hit("b", "partner:IN", "risk:cyber", "risk:tariffs"),
+        hit("c", "partner:IN", "risk:tariffs"),
+    ]
+    subjects = (partner("IN"), Tag(TagKind.RISK, "cyber"))
+    planned = plan(Rule(RISKS, subjects, VOCABULARY), hits)
+    assert [(p.heading, names(p.hits)) for p in planned[2:]] == [
+        ("Cyber threats", ["a", "b"]),
+        ("tariffs", ["c"]),
+    ]
+    assert planned[2].scope == subjects
+
+
+def test_several_risks_that_the_brief_is_about_have_their_headings() -> None:
+    hits = [hit("a", "risk:cyber"), hit("b", "risk:tariffs"), hit("c", "risk:tariffs")]
+    subjects = (Tag(TagKind.RISK, "cyber"), Tag(TagKind.RISK, "tariffs"))
+    planned = plan(Rule(RISKS, subjects, VOCABULARY), hits)
+    assert [(p.heading, names(p.hits)) for p in planned[2:]] == [
+        ("tariffs", ["b", "c"]),
+        ("Cyber threats", ["a"]),
+    ]
+
+
 def test_a_section_without_repetition_takes_what_fits_in_it() -> None:
     form = Form("x", "X", sections=(SectionForm("background", "All", fill=Fill.EXCERPTS, at_most=1),))
     planned = plan(Rule(form, (), VOCABULARY), [hit("a", date="2025"), hit("b")])
