@@ -1,9 +1,10 @@
-"""Quotations as they are printed: without the sign of the list they stood in, and without a hanging «[…]».
+"""Quotations as they are printed: without the sign of the list they stood in, with «[…]» where a sentence is cut only.
 
 What is stored stays: excerpt, span and edited form are the source's and the editor's, and are what quotations are held
 against. A sign of a list is no word of anybody's; it belongs to the list that it stood in. That words before or
 after whole sentences were left out needs no sign (Chicago Manual of Style, 17th edition, 13.52); where a sentence is
-cut, and in between, «[…]» is printed.
+cut, and in between, «[…]» is printed. So it is before an excerpt that itself begins, or behind one that ends, in the
+midst of a sentence, as far as its own letters tell: that is no beginning of a sentence, nor a stop.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from briefer.domain.quotations import OMISSION, Piece, pieces
 _SIGN = re.compile(
     r"\s*(?:[•‣⁃●◦▪■□◆◇➢✓]\s*|[・○](?![・○])\s*|[-–—*]\s+|[(（](?:[0-9]{1,2}|[ivx]{1,4}|[a-zア-ン一-十])[)）]\s*)(?=\S)"
 )
+_OPENING = "“‘\"'「『（(["
+_GOES_ON = (",", ";", "、")
 _CLOSING = "”’\"'」』)）]"
 
 
@@ -25,7 +28,7 @@ def printed(shown: str, quote: str) -> tuple[Piece, ...]:
     """Return the pieces of a quotation as readers see them; ``shown`` is its edited form or empty."""
     found = pieces(shown, quote) if shown else None
     if found is None:
-        return (Piece(without_sign(quote), editorial=False),)
+        return _whole(quote)
     before, after = _around(found, quote)
     kept = list(found)
     if _is_gap(kept[-1]) and _ends_sentence(_text(kept[:-1])) and not after[:1].islower():
@@ -47,6 +50,21 @@ def without_sign(quote: str) -> str:
     """Return a quotation without the sign of a list at its beginning: a bullet, a dash, «(1)»."""
     match = _SIGN.match(quote)
     return quote[match.end() :] if match else quote
+
+
+def _whole(quote: str) -> tuple[Piece, ...]:
+    """Return the pieces of a quotation that was not edited."""
+    text = without_sign(quote)
+    first = text.split(maxsplit=1)[0].lstrip(_OPENING) if text.strip() else ""
+    # An item of a list may begin in small letters, and so may some names: iPhone, eBay.
+    begins = text == quote and first[:1].islower() and first == first.lower()
+    ends = text.rstrip().rstrip(_CLOSING).endswith(_GOES_ON)
+    found = (
+        Piece(f"{OMISSION} ", editorial=True) if begins else None,
+        Piece(text, editorial=False),
+        Piece(f" {OMISSION}", editorial=True) if ends else None,
+    )
+    return tuple(piece for piece in found if piece)
 
 
 def _around(found: tuple[Piece, ...], quote: str) -> tuple[str, str]:

@@ -49,7 +49,13 @@ class Inspector(QWidget):
         for figure, text in self._grades():
             self._credibility.addItem(text, figure)
         self._speaker = QLineEdit()
-        self._speaker.setPlaceholderText(self.tr("Who says it"))
+        self._speaker.setPlaceholderText(self.tr("Who says it, in these very words"))
+        self._speaker.setToolTip(
+            self.tr(
+                "The person whose own words these are: the name stands below the quotation. Where a reporter tells in "
+                "other words what somebody said, leave it empty."
+            )
+        )
         self._comment = QLineEdit()
         self._comment.setPlaceholderText(self.tr("Your note"))
         self.more = MoreNotes(context)

@@ -64,6 +64,25 @@ def test_japanese_quotations_and_signs_in_edited_ones() -> None:
     assert printed_text("He said: “It is late.” […]", said) == "He said: “It is late.”"
 
 
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("both sides agreed on a register.", "[…] both sides agreed on a register."),
+        ("“both sides” agreed.", "[…] “both sides” agreed."),
+        ("île de Sundet, he said,", "[…] île de Sundet, he said, […]"),
+        ("The ministers agreed on parts;", "The ministers agreed on parts; […]"),
+        ("政府は備え、", "政府は備え、 […]"),
+        ("• developing common rules", "developing common rules"),
+        ("iPhone sales fell.", "iPhone sales fell."),
+        ("12 ships came.", "12 ships came."),
+        ("Supply chains", "Supply chains"),
+    ],
+)
+def test_an_excerpt_that_cuts_a_sentence_shows_it(quote: str, text: str) -> None:
+    assert printed_text("", quote) == text
+    assert pieces(text, quote) is not None, "what is printed still is of the source"
+
+
 def test_what_was_no_visible_edit_is_printed_whole() -> None:
     assert printed_text("We did not meet", QUOTE) == QUOTE
 
