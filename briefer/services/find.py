@@ -149,6 +149,11 @@ class Find:
         with self._read() as work:
             return work.counts()
 
+    def is_empty(self) -> bool:
+        """Whether the library has no source. Counting them would take large libraries long."""
+        with self._read() as work:
+            return work.is_empty()
+
     def index_is_sound(self, *, closely: bool = True) -> bool:
         """Whether the search index is true to the texts as far as is known.
 

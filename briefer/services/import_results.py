@@ -69,7 +69,7 @@ def bulk(name: str, report: BulkReport) -> ImportResult:
 
 def same_bytes(name: str, same: Source) -> ImportResult:
     """Return that a file brought nothing new."""
-    reason = f"the same bytes are already in the library as “{same.title}”"
+    reason = f"the same file is already in the library as “{same.title}”"
     return ImportResult(name, ImportStatus.DUPLICATE, same, reason)
 
 

@@ -333,7 +333,8 @@ class Importing:
         """Return what the import did as one change; what a bulk file brought has no way back."""
         made = [r for r in results if r.status is ImportStatus.IMPORTED and r.source and not r.bulk]
         added = [r.source.id for r in made if r.source and not r.snapshot_id]
-        label = f"Import {len(added)} source(s)"
+        count, what = (len(added), "source") if added else (len(made), "capture")
+        label = f"Import {count} {what}" if count == 1 else f"Import {count} {what}s"
         steps = [
             snapshot_change(self._trash, r.source.id, r.snapshot_id, label)
             for r in made

@@ -110,6 +110,10 @@ class SqliteUnitOfWork:
         numbers = (select(func.count()).select_from(t).scalar_subquery() for t in (sources, excerpts, briefs))
         return LibraryCounts(*self._connection.execute(select(*numbers)).one())
 
+    def is_empty(self) -> bool:
+        """Whether the library has no source."""
+        return self._connection.scalar(select(sources.c.number).limit(1)) is None
+
 
 class SqliteLibrary:
     """An open library file; made by ``opening.create_library`` and ``open_library``."""

@@ -72,6 +72,8 @@ class Context(QObject):
         self._labels: dict[str, str] = {}
         self.preferred_scheme = ""
         """The id of the scheme of markings that the open library prefers, empty for none."""
+        self.opened_empty = False
+        """Whether the open library had no source when it was opened."""
         self._stacks: dict[str, UndoStack] = {}
         self._waiting: set[int] = set()
         self._doing = self._hindered = ""
@@ -131,9 +133,12 @@ class Context(QObject):
         schemes = self._desk.markings if self._desk is not None else ()
         return tuple(sorted(schemes, key=lambda scheme: scheme.id != self.preferred_scheme))
 
-    def set_desk(self, desk: Desk | None, vocabulary: Vocabulary | None = None) -> None:
-        """Show another library; what was to be undone in the former one is forgotten."""
+    def set_desk(
+        self, desk: Desk | None, vocabulary: Vocabulary | None = None, *, empty: bool = False
+    ) -> None:
+        """Show another library, ``empty`` where it has no source; what was to be undone in the former one is forgotten."""
         self._desk = desk
+        self.opened_empty = empty
         self._sign()
         self._vocabulary = vocabulary or Vocabulary()
         self._labels.clear()
@@ -258,6 +263,8 @@ class Context(QObject):
             self.run(self._desk.terms.vocabulary, self._take_vocabulary, latest="vocabulary")
         if Kind.SCHEME in change.kinds:
             self._read_scheme()
+        if Kind.SOURCE in change.kinds:
+            self.opened_empty = False
         if change.kinds:
             self.changed.emit(change)
         self.undo_changed.emit()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefer.services.backups import Backups
     from briefer.services.desk import Desk, Opener
 
-    _Opened = tuple[Desk, Vocabulary, str]
+    _Opened = tuple[Desk, Vocabulary, str, bool]
 
 
 class Libraries(QObject):
@@ -82,7 +82,7 @@ class Libraries(QObject):
         def work() -> _Opened:
             known = passphrase or self._opener.protection(path).recall()
             desk = self._opener.open(path, hold=True, passphrase=known, progress=self._tell_indexed)
-            return _with_vocabulary(desk, brief)
+            return _ready(desk, brief)
 
         self._enter(path, work, label, brief)
 
@@ -90,7 +90,7 @@ class Libraries(QObject):
         """Make a new library and open it; with a passphrase, an encrypted one."""
         self._enter(
             path,
-            lambda: _with_vocabulary(self._held(self._opener.create(path, passphrase)), ""),
+            lambda: _ready(self._held(self._opener.create(path, passphrase)), ""),
             self.tr("Making the library…"),
         )
 
@@ -107,7 +107,7 @@ class Libraries(QObject):
 
         def make() -> _Opened:
             desk, brief = self._opener.sample(path, self._tell_progress)
-            return _with_vocabulary(self._held(desk), brief)
+            return _ready(self._held(desk), brief)
 
         self._enter(path, make, self.tr("Making the sample library…"))
 
@@ -208,7 +208,7 @@ class Libraries(QObject):
             except KnownError as error:
                 failure = error
             passphrase = passphrases[0 if failure else 1]
-            return _with_vocabulary(self._opener.open(path, hold=True, passphrase=passphrase), ""), failure
+            return _ready(self._opener.open(path, hold=True, passphrase=passphrase), ""), failure
 
         def done(result: tuple[_Opened, KnownError | None]) -> None:
             opened, failure = result
@@ -266,17 +266,17 @@ class Libraries(QObject):
         # An import under way writes into the former library, which is closed below.
         self._taking.importer.stop_all(lambda: self._change_over(*result))
 
-    def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
+    def _change_over(self, desk: Desk, vocabulary: Vocabulary, brief: str, empty: bool) -> None:
         former = self._context.desk
         self._context.jobs.drop_reads()
-        self._show_open(desk, vocabulary, brief)
+        self._show_open(desk, vocabulary, brief, empty)
         if former is not None:
             self._context.run(former.close, lambda _none: None, writes=True)
 
-    def _show_open(self, desk: Desk, vocabulary: Vocabulary, brief: str) -> None:
+    def _show_open(self, desk: Desk, vocabulary: Vocabulary, brief: str, empty: bool) -> None:
         self._given.clear()
         self._context.settings.remember(desk.library.path.absolute())
-        self._context.set_desk(desk, vocabulary)
+        self._context.set_desk(desk, vocabulary, empty=empty)
         self.opened.emit(brief)
         if desk.library.on_network:
             self.told.emit(
@@ -323,5 +323,6 @@ def file_of(path: Path) -> Path:
     return path.absolute().resolve()
 
 
-def _with_vocabulary(desk: Desk, brief: str) -> _Opened:
-    return desk, desk.terms.vocabulary(), brief
+def _ready(desk: Desk, brief: str) -> _Opened:
+    """Return an open library with what the window has to know before it is shown."""
+    return desk, desk.terms.vocabulary(), brief, desk.find.is_empty()

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
                 self._briefs.focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(self, event):
+        if not press_focused(self, event) and not self._menus.tell_of_paste(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self._read_only.again_wanted.connect(self._open_again)
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
-        for teller in (libraries, self.taking):
+        for teller in (libraries, self.taking, self._menus):
             teller.told.connect(self._say)
         self._keeper.kept.connect(self._status.show_backup)
         self._keeper.failed.connect(self._status.show_no_backup)

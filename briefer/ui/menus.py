@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from briefer.ui.context import Context
@@ -22,6 +22,9 @@ PASTE_KEYS = [QKeySequence(PASTE_KEY), QKeySequence("Ctrl+V")]
 
 class Menus(QObject):
     """File, Edit, View, Help. ``in_library`` are the actions that need an open library."""
+
+    told = Signal(str)
+    """Why a key did nothing."""
 
     def __init__(self, window: QMainWindow, context: Context, libraries: Libraries, taking: Taking) -> None:
         super().__init__(window)
@@ -39,6 +42,20 @@ class Menus(QObject):
         A field that has the focus has the usual one first.
         """
         self.paste.setShortcuts(PASTE_KEYS if by_key else [])
+
+    def tell_of_paste(self, event: QKeyEvent) -> bool:
+        """Say where a source is pasted, if ``event`` is a key of «Paste» that nothing took; return whether it is."""
+        if QKeySequence(event.keyCombination()) not in PASTE_KEYS:
+            return False
+        self.told.emit(
+            self.tr(
+                "Nothing was pasted: there is no text here to paste into. The clipboard comes in as a source on the pages "
+                "Library (Ctrl+1) and Imports (Ctrl+4), or by File → Paste as a source."
+            )
+            if self.paste.isEnabled()
+            else self.tr("Open a library or make a new one first.")
+        )
+        return True
 
     def add_file(self, dialogs: Dialogs, backups: Callable[[], None], new_brief: Callable[[], None]) -> None:
         """Add the File menu."""

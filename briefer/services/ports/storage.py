@@ -344,3 +344,6 @@ class UnitOfWork(Protocol):
     def trash(self) -> TrashRepository: ...
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
+
+    def is_empty(self) -> bool:
+        """Whether the library has no source."""

@@ -77,6 +77,8 @@ class LibraryPage(QWidget):
         self.notice.enter()
         self._choose_first = True
         self.search.field.clear()
+        # Before it is painted: what is typed or pasted must not go to a field that is hidden a moment later.
+        self._show_body(anything=not self._context.opened_empty)
         self.search.search_now()
         self.saved.refresh()
         self._offer()
