@@ -168,8 +168,10 @@ class SourcePane(QFrame):
         foot.addWidget(self.tray)
         self._notes = LowArea(self.inspector)
         foot.addWidget(self._notes)
-        self.reader.setFrameShape(QFrame.Shape.NoFrame)
-        self.reader.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
+        # Room for the ring that the window's style draws around what has the focus.
+        self.reader.setStyleSheet(
+            "QTextBrowser { background: transparent; } QTextBrowser:!focus { border: 2px solid transparent; }"
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)

@@ -41,7 +41,8 @@ class Tray(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet(
-            "QListWidget { background: transparent; border: none; } QListWidget::item { padding: 3px 4px; }"
+            "QListWidget { background: transparent; } QListWidget:!focus { border: 2px solid transparent; } "
+            "QListWidget::item { padding: 3px 4px; }"
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 5, 10, 5)
