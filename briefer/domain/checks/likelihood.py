@@ -12,14 +12,14 @@ from functools import lru_cache
 from briefer.domain.briefs import Block, Section
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.checks.sentences import QUOTED, sentences
+from briefer.domain.checks.sentences import own_words, sentences_with
 from briefer.domain.citations import uncited
 from briefer.domain.findings import Finding
 
 YARDSTICKS = {
     "icd-203": (
         "almost no chance", "remote", "very unlikely", "highly improbable", "unlikely", "improbable",
-        "roughly even chance", "roughly even odds", "likely", "probable", "probably", "very likely", "highly probable",
+        "roughly even chance", "roughly even odds", "even chance", "even odds", "likely", "probable", "probably", "very likely", "highly probable",
         "almost certain", "almost certainly", "nearly certain",
     ),
     "phia": (
@@ -47,7 +47,6 @@ _CONFIDENCE = re.compile(
     r"|確信?度|確信を(?:持|も)って",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(QUOTED)
 _SHOWN = 80
 # No yardstick is in Japanese; these words are of likelihood in any case.
 _JAPANESE = re.compile(
@@ -72,8 +71,8 @@ def _read(markdown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of likelihood in a text, and the sentences that have one of confidence too."""
     words: list[str] = []
     both: list[str] = []
-    for sentence in sentences(uncited(markdown)):
-        own = _QUOTED.sub("", sentence)
+    text = uncited(markdown)
+    for sentence, own in sentences_with(text, own_words(text)):
         found = [match[0].casefold() for match in _WORDS.finditer(own)]
         if "remote" in found and not _UNLIKELY.search(own):
             found = [word for word in found if word != "remote"]

@@ -10,13 +10,12 @@ from rapidfuzz import fuzz
 
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.rules import finding
-from briefer.domain.checks.sentences import QUOTED
+from briefer.domain.checks.sentences import own_words
 from briefer.domain.citations import uncited
 from briefer.domain.findings import Finding
 from briefer.domain.folding import folded
 from briefer.domain.tags import TagKind, Term
 
-_QUOTED = re.compile(QUOTED)
 _FORMAL = re.compile(r"\b(?:Republic|Kingdom|Federation)\b|(?:共和国|連邦|合衆国|王国)$")
 _FORMALLY = {
     "en": ("Islamic Republic of {}", "Republic of {}", "Kingdom of {}"),
@@ -52,6 +51,8 @@ _SHORT_NAMES = {
     "KR": ("ROK",),
     "US": ("US", "U.S.", "USA", "U.S.A."),
 }
+# What has a name in it and is not the partner.
+_NOT_MEANT = {"US": ("America First", "Make America Great Again"), "GB": ("Battle of Britain",)}
 # The Foreign Ministry's usual name and the one of the press or of everyday speech.
 _OTHER_NAMES_JA = {
     "AU": ("豪州", "オーストラリア"),
@@ -80,9 +81,30 @@ def spelled(material: Material) -> Iterator[list[str]]:
     for term in partners(material):
         # Words are looked up before a text is searched for names of which it has not one word.
         present = [n for n in _names_of(term, language) if words >= words_of(n) and has(text, n)]
-        used = _used(text, term, language) if len(present) > 1 else ()
-        if len(used) > 1:
-            yield [name for name in _spellings(term, language) if name in used]
+        if len(present) > 1:
+            told = list(_told(term, language, text))
+            if len(told) > 1:
+                yield told
+
+
+def is_short(name: str) -> bool:
+    """Whether it is the abbreviation of a partner's name, which cannot stand in every place where a name does."""
+    return any(name in names for names in _SHORT_NAMES.values())
+
+
+def _told(term: Term, language: str, text: str) -> Iterator[str]:
+    """Yield the names by which a text calls a partner; an abbreviation only beside one that it does not stand for."""
+    spelled_out = _called(text, term, set(_spellings(term, language)))
+    yield from (name for name in _spellings(term, language) if name in spelled_out)
+    stands = term.label(language) in spelled_out or any(map(_FORMAL.search, spelled_out))
+    if len(spelled_out) == 1 and not stands:
+        yield from (name for name in _short(term, language) if _abbreviated(name).search(text))
+
+
+@lru_cache(maxsize=64)
+def _abbreviated(name: str) -> re.Pattern[str]:
+    """Return the pattern of an abbreviation, but for where it may be part of a proper name: «UK Export Finance»."""
+    return re.compile(rf"{named(name).pattern}(?!\$| dollars?\b|\s[A-Z])")
 
 
 def names_in(text: str, term: Term) -> set[str]:
@@ -95,14 +117,14 @@ def names_in(text: str, term: Term) -> set[str]:
     return _called(text, term, {*_spellings(term, "en"), *_spellings(term, "ja"), *short} - {""})
 
 
-def _used(text: str, term: Term, language: str) -> set[str]:
-    return _called(text, term, set(_spellings(term, language)))
+def _short(term: Term, language: str) -> tuple[str, ...]:
+    return _SHORT_NAMES.get(term.key, ()) if language == "en" else ()
 
 
 def _called(text: str, term: Term, own: set[str]) -> set[str]:
     """Return which of a partner's ``own`` names stand in a text; one that is only part of a longer name does not count."""
     found = set()
-    for name in sorted({*own, *term.blocked}, key=len, reverse=True):
+    for name in sorted({*own, *term.blocked, *_NOT_MEANT.get(term.key, ())}, key=len, reverse=True):
         if has(text, name):
             text = named(name).sub(" ", text)
             found.add(name)
@@ -120,7 +142,7 @@ def _where(material: Material, names: list[str]) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _own(markdown: str) -> str:
     """Return the author's own words: what others said, they said in their names."""
-    return _QUOTED.sub(" ", uncited(markdown))
+    return own_words(uncited(markdown))
 
 
 def _names_of(term: Term, language: str) -> Iterator[str]:
@@ -129,6 +151,7 @@ def _names_of(term: Term, language: str) -> Iterator[str]:
     yield from term.words_ja if language == "ja" else term.words_en
     yield from (_OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES).get(term.key, ())
     yield from _formal_names(term, language)
+    yield from _short(term, language)
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefer.domain.checks.claims import POINTS, SAID
+from briefer.domain.checks.sentences import MARKS
 from briefer.domain.citations import CITATION, cited_ids, uncited
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -21,17 +22,7 @@ _BLOCK_QUOTED = re.compile(r"^ {0,3}>", re.MULTILINE)
 _QUOTE_SIGN = re.compile(r"^ {0,3}> ?", re.MULTILINE)
 _ATTRIBUTION = re.compile(r"^[ \t]*(?:—|–|--|―).*", re.MULTILINE)
 _OPENS = re.compile(r"\s*[“„«»\"「『]")
-# Between letters an apostrophe is none but that; after an s and before a small letter it mostly is (the ministers’ plan).
-_SINGLE = r"(?:[^{marks}]|{within}(?=\w)|(?<=s){close}(?= [a-z])){{1,2000}}(?<=\S){close}(?!\w)"
-_CURLED = _SINGLE.format(marks="‘’", within="’", close="’")
-_KEYED = _SINGLE.format(marks="'", within=r"(?<=\S)'", close="'")  # after a blank it begins another quotation
-_QUOTED = re.compile(
-    r"“(?P<curly>[^“”]+)”|„(?P<low>[^„“”]+)[“”]|«(?P<french>[^«»]+)»|»(?P<german>[^«»]+)«"
-    r"|「(?P<corner>[^「」]+)」|『(?P<white>[^『』]+)』"
-    r"|(?<![A-Za-z0-9])\"(?=\S)(?P<straight>[^\"]+)(?<=\S)\"(?![A-Za-z0-9])"
-    rf"|(?<!\w)‘(?=\S)(?!\d\ds?\b)(?P<single>{_CURLED})"
-    rf"|(?<![\w'])'(?=[^\s'])(?!\d\ds?\b)(?P<keyed>{_KEYED})"
-)
+_QUOTED = re.compile("|".join(f"(?P<{kind}>{marks})" for kind, marks in MARKS.items()))
 _POSSESSIVE = re.compile(r"(?<=s)[’'](?= [a-z])")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -125,10 +116,9 @@ def _in_points(text: str, whole: Quoted) -> Iterator[Quoted]:
 
 def _in_marks(text: str, whole: Quoted) -> Iterator[Quoted]:
     for match in _QUOTED.finditer(text):
-        words = match[str(match.lastgroup)].strip()
+        words = match[0][1:-1].strip()
         readings: tuple[str, ...] = (words,)
         if match.lastgroup in {"single", "keyed"}:
-            words = words[:-1]  # the mark at the end
             ends = [possessive.start() for possessive in _POSSESSIVE.finditer(words)]
             readings = (*(words[:end] for end in ends), words)
         if _quotes(readings[0], text[max(match.start() - 80, 0) : match.start()], text[match.end() :][:60]):

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.marked import least_of
 from briefer.domain.checks.material import Material
-from briefer.domain.checks.names import named, spelled
+from briefer.domain.checks.names import is_short, named, spelled
 from briefer.domain.checks.quotes import typed
 from briefer.domain.checks.sentences import QUOTED
 from briefer.domain.checks.structure import other_days
@@ -169,8 +169,8 @@ def _dated(_finding: Finding, material: Material) -> Remedy:
 
 def _one_name(finding: Finding, material: Material) -> Remedy | None:
     names = next((used for used in spelled(material) if ", ".join(used) in finding.message), None)
-    if names is None:
-        return None
+    if names is None or any(map(is_short, names)):
+        return None  # «the UK’s ports» are not «Britain’s» by exchange of one for the other
     first, *others = names
 
     def change(brief: Brief) -> Brief:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from briefer.domain.briefs import Block, BlockKind
-from briefer.domain.checks import check_brief
+from briefer.domain.checks import check_brief, remedy
 from briefer.domain.checks.likelihood import YARDSTICKS
 from briefer.domain.findings import Level
 from briefer.domain.forms import YARDSTICKS as CHOICES
@@ -46,6 +46,36 @@ def test_words_of_likelihood(bench: Bench, yardstick: str, text: str, rules: lis
     bench.form = replace(FORM, yardstick=yardstick)
     bench.section(f">{bench.excerpt()}", text)
     assert bench.rules() == rules
+
+
+@pytest.mark.parametrize(
+    ("yardstick", "text", "rules"),
+    [
+        ("", "«It is highly likely», one reads. We find it very likely.", []),
+        ("", "He said ‘it is highly likely’. We find it very likely.", []),
+        ("", "He said 'it is highly likely'. We find it very likely.", []),
+        ("", "We find it „highly likely“ there. It is very likely here.", []),
+        ("", "「highly likely」と『very likely』", []),
+        ("", "“It is\nhighly likely. It may come.” We find it very likely.", []),
+        ("", "> It is highly likely.\n\nWe find it very likely.", []),
+        ("", "We find it ‘highly likely’. It is very likely, the ministers’ staff hold; highly likely.", ["yardsticks-mixed"]),
+        ("", "“One opens and never ends.\n\nHighly likely. Very likely.", ["yardsticks-mixed"]),
+        ("", "“It is likely.” We have high confidence in them.", []),
+        ("", "It is likely to be “soon.” We have high confidence.", []),
+        ("", "An even chance exists. A realistic possibility.", ["yardsticks-mixed"]),
+        ("", "Roughly even odds. A realistic possibility.", ["yardsticks-mixed"]),
+        ("phia", "There is an even chance of it.", ["yardstick-other"]),
+        ("icd-203", "There is an even chance of it.", []),
+        ("", "Even chances were missed. A realistic possibility.", []),
+    ],
+)  # fmt: skip
+def test_words_of_likelihood_in_quotations_are_of_others(
+    bench: Bench, yardstick: str, text: str, rules: list[str]
+) -> None:
+    bench.form = replace(FORM, yardstick=yardstick)
+    bench.section(f">{bench.excerpt()}", text)
+    of_words = {"confidence-likelihood", "yardsticks-mixed", "yardstick-other"}
+    assert [rule for rule in bench.rules() if rule in of_words] == rules
 
 
 def test_what_a_form_asks_for_must_be_there(bench: Bench) -> None:
@@ -210,6 +240,38 @@ def test_formal_names_in_japanese(bench: Bench, text: str, *, found: bool) -> No
     term = Term(TagKind.PARTNER, "DE", "Germany", "ドイツ", words_ja=("ドイツ",), group="country")
     material = replace(bench.material(), vocabulary=Vocabulary((term,)))
     assert ("spelled-twice" in [f.check for f in check_brief(material)]) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The UK agreed. Britain signed.", "Britain, UK"),
+        ("Britain's ports, the U.K.'s ships.", "Britain, U.K."),
+        ("The UK agreed. The United Kingdom signed.", ""),
+        ("The United Kingdom agreed. Britain signed, and so did the UK.", "United Kingdom, Britain"),
+        ("Britain agreed. UK Export Finance pays.", ""),
+        ("Britain agreed, ‘the UK signed’.", ""),
+        ("Britain agreed, 'the UK signed'.", ""),
+        ("Britain agreed.\n\n> The UK signed.", ""),
+        ("America agreed. The US signed.", "America, US"),
+        ("“America First” costs US$ 3.", ""),
+        ("America First does not help the US to sell.", ""),
+        ("America pays in US dollars.", ""),
+    ],
+)
+def test_an_abbreviation_beside_another_name_than_its_own(bench: Bench, text: str, names: str) -> None:
+    bench.section(f">{bench.excerpt()}", text)
+    terms = (
+        Term(TagKind.PARTNER, "GB", "United Kingdom", words_en=("UK", "Britain"), group="country"),
+        Term(TagKind.PARTNER, "US", "United States", words_en=("US", "America"), group="country"),
+    )
+    material = replace(bench.material(), vocabulary=Vocabulary(terms))
+    found = [f for f in check_brief(material) if f.check == "spelled-twice"]
+    assert [f.message for f in found] == ([f"One partner, two names: {names}."] if names else [])
+    mends = [remedy(one, material) is not None for one in found]
+    assert mends == ([names == "United Kingdom, Britain"] if names else []), (
+        "an abbreviation cannot stand everywhere"
+    )
 
 
 def test_one_partner_has_one_name(bench: Bench) -> None:
