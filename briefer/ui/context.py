@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QObject, Signal
@@ -21,6 +22,7 @@ from briefer.ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
+    from briefer.ui.unstored import Unstored
 
 LIBRARY_STACK = "library"
 
@@ -32,6 +34,8 @@ class SaveState(StrEnum):
 
     SAVED = "saved"
     SAVING = "saving"
+    FAILED = "failed"
+    """Something could not be stored, and is in the window only."""
 
 
 class Context(QObject):
@@ -61,6 +65,8 @@ class Context(QObject):
     bug = Signal(object)
     """Any other exception, for the report dialog."""
     colours_changed = Signal()
+    leaving = Signal(object, object)
+    """What could not be stored (an :class:`Unstored`) is about to be left; the function leaves it all the same."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +82,7 @@ class Context(QObject):
         """Whether the open library had no source when it was opened."""
         self._stacks: dict[str, UndoStack] = {}
         self._waiting: set[int] = set()
+        self._unstored: dict[int, Unstored] = {}
         self._doing = self._hindered = ""
         self.problem.connect(self._note_hindered)
         self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
@@ -144,6 +151,7 @@ class Context(QObject):
         self._labels.clear()
         self._stacks.clear()
         self._waiting.clear()
+        self._unstored.clear()
         self.preferred_scheme = ""
         self._read_scheme()
         self.desk_changed.emit()
@@ -308,6 +316,35 @@ class Context(QObject):
         self._waiting ^= {id(owner)}
         self._tell_saving()
 
+    def set_unstored(self, owner: object, unstored: Unstored | None) -> None:
+        """Take note that what is shown at ``owner`` could not be stored, or that nothing of it is unstored any more."""
+        if unstored is not None:
+            self._unstored[id(owner)] = unstored
+        else:
+            self._unstored.pop(id(owner), None)
+        self._tell_saving()
+
+    def leave(self, go: Callable[[], object]) -> None:
+        """Do what lets go of what is shown; where some of it could not be stored, somebody is asked before."""
+        found = next(iter(self._unstored.values()), None)
+        if found is None:
+            go()
+        else:
+            self.leaving.emit(found, partial(self._leave_all, go))
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether nothing is shown that could not be stored."""
+        return not self._unstored
+
+    def _leave_all(self, go: Callable[[], object]) -> None:
+        self._unstored.clear()
+        self._tell_saving()
+        go()
+
     def _tell_saving(self) -> None:
-        unsaved = self.jobs.writing or self._waiting
-        self.saved.emit(SaveState.SAVING if unsaved else SaveState.SAVED)
+        if self._unstored:
+            self.saved.emit(SaveState.FAILED)
+        else:
+            unsaved = self.jobs.writing or self._waiting
+            self.saved.emit(SaveState.SAVING if unsaved else SaveState.SAVED)

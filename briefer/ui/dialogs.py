@@ -20,6 +20,7 @@ from briefer.ui.status import CITATIONS
 from briefer.ui.styles_pane import StylesPane
 from briefer.ui.text import fill
 from briefer.ui.trash.dialog import TrashDialog
+from briefer.ui.unstored import Unstored, UnstoredDialog
 from briefer.ui.verify.dialog import VerifyDialog
 from briefer.ui.vocabulary.dialog import VocabularyDialog
 
@@ -39,6 +40,10 @@ class Dialogs(QObject):
         self._context = context
         self._restyle = restyle
         self._window = window
+        context.leaving.connect(self._ask_to_leave)
+
+    def _ask_to_leave(self, unstored: Unstored, leave: Callable[[], None]) -> None:
+        UnstoredDialog(unstored, leave, self._window).open()
 
     def edit_settings(self) -> None:
         """Show the preferences, and take up what is chosen."""

@@ -86,6 +86,11 @@ class Libraries(QObject):
 
         self._enter(path, work, label, brief)
 
+    def open_again(self) -> None:
+        """Open the open library anew: it may be held or written by now."""
+        if self._context.desk is not None:
+            self.open(self._context.desk.library.path)
+
     def create(self, path: Path, passphrase: Passphrase | None = None) -> None:
         """Make a new library and open it; with a passphrase, an encrypted one."""
         self._enter(
@@ -195,6 +200,16 @@ class Libraries(QObject):
 
         ``passphrases`` open it before and afterwards. Where the change fails, the reason is told.
         """
+        self._context.leave(lambda: self._while_closed(path, change, passphrases, label, changed))
+
+    def _while_closed(
+        self,
+        path: Path,
+        change: Callable[[], None],
+        passphrases: tuple[Passphrase | None, Passphrase | None],
+        label: str,
+        changed: Callable[[], None],
+    ) -> None:
         former = self._context.desk
         self._context.jobs.drop_reads()
         self._context.set_desk(None)
@@ -233,7 +248,10 @@ class Libraries(QObject):
             if error.code in UNREADABLE:
                 self._look_for_backup(path, error)
 
-        self._context.run(work, self._show, label, failed=refused, writes=True)
+        def go() -> None:
+            self._context.run(work, self._show, label, failed=refused, writes=True)
+
+        self._context.leave(go)
 
     def _look_for_backup(self, path: Path, error: KnownError) -> None:
         given = self._given.get(path)

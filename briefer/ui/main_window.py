@@ -156,6 +156,10 @@ class MainWindow(QMainWindow):
         self.taking.take_carried(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._context.may_leave:
+            event.ignore()
+            self._context.leave(self.close)
+            return
         self._context.settings.keep_window_state("geometry", self.saveGeometry())
         self.taking.importer.stop_all()
         super().closeEvent(event)
@@ -215,7 +219,7 @@ class MainWindow(QMainWindow):
         context.desk_changed.connect(self._refresh_open)
         libraries.opened.connect(self.problems.hide)
         libraries.opened.connect(self._enter)
-        self._read_only.again_wanted.connect(self._open_again)
+        self._read_only.again_wanted.connect(libraries.open_again)
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
         libraries.failed.connect(self._stay)
         for teller in (libraries, self.taking, self._menus):
@@ -392,8 +396,3 @@ class MainWindow(QMainWindow):
         reader = library.source.reader if library is self._stack.currentWidget() and library else None
         commands = Commands(self, page, QApplication.focusWidget(), reader)
         self._dialogs.list_commands(commands, self._say)
-
-    def _open_again(self) -> None:
-        desk = self._context.desk
-        if desk is not None:
-            self.libraries.open(desk.library.path)

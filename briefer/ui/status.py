@@ -76,6 +76,13 @@ class StatusLine(QStatusBar):
         self._label.setToolTip(self._no_backup)
         self._show()
 
+    def _saved(self) -> str:
+        return {
+            SaveState.SAVED: self.tr("saved"),
+            SaveState.SAVING: self.tr("saving…"),
+            SaveState.FAILED: self.tr("NOT SAVED"),
+        }[self._save]
+
     def _forget_backup(self) -> None:
         self.show_backup(None)
 
@@ -108,7 +115,7 @@ class StatusLine(QStatusBar):
             if self._counts is not None:
                 parts.append(counted(self._counts.sources, self.tr("1 source"), self.tr("%1 sources")))
                 parts.append(counted(self._counts.excerpts, self.tr("1 excerpt"), self.tr("%1 excerpts")))
-            parts.append(self.tr("saving…") if self._save is SaveState.SAVING else self.tr("saved"))
+            parts.append(self._saved())
         if self._no_backup:
             parts.append(self.tr("NO BACKUP (point here for why)"))
         parts.append(self.tr("offline"))

@@ -50,5 +50,8 @@ class Offering(QObject):
 
     def restore(self, path: Path, backup: Backup) -> None:
         """Go back to a backup."""
+        self._context.leave(lambda: self._restore(path, backup))
+
+    def _restore(self, path: Path, backup: Backup) -> None:
         self.left.emit()
         self._libraries.restore(path, backup)

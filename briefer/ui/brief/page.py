@@ -84,6 +84,9 @@ class BriefPage(QWidget):
 
     def show_list(self) -> None:
         """Close the open brief and show the list."""
+        self._context.leave(self._leave)
+
+    def _leave(self) -> None:
         former = self._workspace.session.brief.id if self._workspace else ""
         self._wanted = ""
         self._close()
@@ -157,8 +160,10 @@ class BriefPage(QWidget):
 
     def _open(self, ready: Ready) -> None:
         desk = self._context.desk
-        if desk is None or ready.brief.id != self._wanted:
-            return
+        if desk is not None and ready.brief.id == self._wanted:
+            self._context.leave(lambda: self._show(desk, ready))
+
+    def _show(self, desk: Desk, ready: Ready) -> None:
         self._close()
         self._ahead.stop()
         workspace, self._spare = self._spare or self._made(desk), None

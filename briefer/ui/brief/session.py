@@ -21,6 +21,7 @@ from briefer.ui.brief import moves
 from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
 from briefer.ui.brief.numbering import Numbering
 from briefer.ui.context import Context
+from briefer.ui.unstored import Unstored
 
 _ALL = 10_000
 _RETRY_MS = 5_000
@@ -237,6 +238,7 @@ class BriefSession(QObject):
         self._closed = True
         self._retry.stop()
         self.context.changed.disconnect(self._follow)
+        self.context.set_unstored(self, None)
         if self._failed:
             self._store_again()
 
@@ -270,23 +272,25 @@ class BriefSession(QObject):
 
         self._unstored += 1
         self._failed = False
-        self.context.set_waiting(self, waiting=False)
         self.context.change(work, brief_id, self._stored, failed=self._not_stored)
 
     def _stored(self, _nothing: object) -> None:
         self._unstored -= 1
+        if not self._failed:
+            self.context.set_unstored(self, None)
         if not self._unstored:
             self._reload()
 
     def _not_stored(self, error: KnownError) -> None:
         self._unstored -= 1
         if error.code == "not-found":
+            self.context.set_unstored(self, None)
             self.gone.emit()
             return
         self.context.problem.emit(error)
         self._failed = True
-        self.context.set_waiting(self, waiting=not self._closed)
         if not self._closed:
+            self.context.set_unstored(self, Unstored(self._brief, error))
             self._retry.start()
 
     def _store_again(self) -> None:
