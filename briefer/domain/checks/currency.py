@@ -37,8 +37,15 @@ _NAMED = re.compile(
     r"[A-ZÀ-Þ][\w.’'-]+(?: (?:da|de|del|della|di|dos|van|von|der|bin|al|el|ibn|[A-Z]\.))* [A-ZÀ-Þ][\w’'-]+"
     r"|[一-龥々]{2,5}(?:氏|首相|大臣|長官|報道官)"
 )
+# Decisions, loans and prisoners are issued and released, too.
+_TEXT = (
+    r"(?:statements?|reports?|releases?|papers?|communiqu[eé]s?|notices?|articles?|bulletins?|reviews?|stud(?:y|ies)|texts?"
+    r"|figures|data|statistics|numbers|results|findings|details|transcripts?|documents?|lists?|videos?|photos?|online|on its)"
+)
 _REPORTED = re.compile(
-    r"\b(?:publish|report|releas|wrote|writes|issu|post)|報じ|発表|公表|掲載|発行", re.IGNORECASE
+    rf"\b(?:publish|report|wrote|writes)|\b(?:releas|issu|post)(?:e[ds]?|ing|ed|s)?\b(?=.*\b{_TEXT}\b)|\b{_TEXT}\b.*\b(?:releas|issu|post)ed\b"
+    r"|報じ|発表|公表|掲載|発行",
+    re.IGNORECASE,
 )
 
 

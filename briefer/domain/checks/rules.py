@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
         Rule("title-partner", Level.AMBER, "The title names another partner than the brief is for."),
         Rule("title-date", Level.AMBER, "The title names another day than the meeting's."),
         Rule("date-carried", Level.AMBER, "A sentence taken over from the brief before names the day of the last meeting."),
+        Rule("date-impossible", Level.AMBER, "A date that the calendar does not have, or not on that weekday, leaves open which day is meant (ISO 8601-1, 4.2: calendar)."),
         Rule("spelled-twice", Level.AMBER, "One partner is called by two names."),
         Rule("no-marking", Level.AMBER, "A reader cannot tell how to handle the brief."),
         Rule("marking-unknown", Level.AMBER, "A marking of no known scheme cannot be compared, nor tells whose rules to follow."),

@@ -13,6 +13,7 @@ from briefer.domain.checks.material import Material
 from briefer.domain.checks.names import names, names_in, partners
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
+from briefer.domain.checks.weekdays import weekdays
 from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.dates import in_words, is_edtf
 from briefer.domain.findings import Finding
@@ -21,7 +22,11 @@ from briefer.domain.lengths import count_words
 from briefer.domain.paging import pages_needed
 from briefer.domain.tags import Tag, TagKind
 
-_LEAD_IN = re.compile(r"(?:[:：—–]|\*\*(?:Q|問)[^*]*\*\*[^\n]*)\**\s*$")
+_LEAD_IN = re.compile(r"[:：—–]\**\s*$")
+# «**Q4** Exports rose» tells of a quarter, «**Quad**» of neither.
+_QUESTION = re.compile(r"\*\*(?:Q(?:uestion)?|問)\s?[\d０-９]{0,2}(?![^\W_])(?P<asked>.*)")
+_ASKS = re.compile(r"(?:[?？]|か。?)[」”*\s]*$")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _HEADING = re.compile(r"#{1,6}\s")
 _HEADINGS = re.compile(r"^(#{1,6})\s", re.MULTILINE)
 _UNSEEN = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -38,6 +43,7 @@ def structure(material: Material) -> Iterator[Finding]:
         yield from _parted(section)
     yield from _title(material)
     yield from _carried(material)
+    yield from weekdays(material)
     yield from names(material)
 
 
@@ -119,14 +125,41 @@ def _starter(material: Material, section: Section) -> Iterator[Finding]:
 
 
 def _parted(section: Section) -> Iterator[Finding]:
-    """Yield a point that leads to something, where its section ends or a heading follows."""
+    """Yield a point that leads to something, where its section ends or a heading follows, and questions without an answer."""
+    yield from _unanswered(section)
     blocks = [block for block in section.blocks if block.excerpt_id or _says_something(block.markdown)]
     for block, following in zip_longest(blocks, blocks[1:]):
-        leads = block.kind is BlockKind.PROSE and _LEAD_IN.search(uncited(block.markdown))
-        if leads and (following is None or _HEADING.match(following.markdown)):
+        text = uncited(block.markdown).strip()
+        leads = _LEAD_IN.search(text) or _is_question(text.rpartition("\n")[2], section)
+        if (
+            block.kind is BlockKind.PROSE
+            and leads
+            and (following is None or _HEADING.match(following.markdown))
+        ):
             where = "ends with" if following is None else "has"
             message = f"“{section.heading}” {where} a line that leads to what does not follow."
             yield finding("parted", message, section.id, block.id, (block.markdown.strip(),))
+
+
+def _unanswered(section: Section) -> Iterator[Finding]:
+    """Yield questions that another question follows."""
+    parts: list[tuple[str, str]] = []
+    for block in section.blocks:
+        texts = _PARAGRAPH.split(block.markdown) if block.kind is BlockKind.PROSE else ["…"]
+        parts += [(text.strip(), block.id) for text in texts if text.strip()]
+    for (text, block_id), (following, _) in pairwise(parts):
+        if _is_question(text, section) and _is_question(following.partition("\n")[0], section):
+            message = f"“{section.heading}” has a question without an answer."
+            yield finding("parted", message, section.id, block_id, (text,))
+
+
+def _is_question(line: str, section: Section) -> bool:
+    """Whether a line is a question and nothing else; in a section of questions one may begin «Explain …»."""
+    match = _QUESTION.fullmatch(line)
+    asked = match["asked"] if match else ""
+    return bool(asked.strip("*.:：)） ")) and bool(
+        _ASKS.search(asked) or (section.type == "qa" and "?" not in asked and "？" not in asked)
+    )
 
 
 def _title(material: Material) -> Iterator[Finding]:

@@ -113,6 +113,11 @@ def test_a_key_message_needs_somebody_who_is_named(
         ("十二月十七日に会談した", True),
         ("12月15日に会談した", False),
         ("12月17日の発表によれば会談した", False),
+        ("On the seventeenth of December the ministers met", True),
+        ("On 17 December the ministry issued its decision to build", True),
+        ("On 17 December the prisoners were released", True),
+        ("On 17 December the ministry issued a statement", False),
+        ("The figures were released on 17 December", False),
     ],
 )
 def test_the_day_of_publication_is_not_that_of_the_event(bench: Bench, sentence: str, confused: bool) -> None:

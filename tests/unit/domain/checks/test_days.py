@@ -30,6 +30,15 @@ from briefer.domain.checks.days import days, months, same
         ("25.12.2026", ["2026-12-25"]),
         ("12/12/2026", ["2026-12-12"]),
         ("2026/12/02", ["2026-12-02"]),
+        ("on the first of November", ["--11-01"]),
+        ("The Twenty-Second of May, 2026", ["2026-05-22"]),
+        ("the thirty first day of March 2026", ["2026-03-31"]),
+        ("the 1st day of November", ["--11-01"]),
+        ("on November the first.", ["--11-01"]),
+        ("on November the second, 2026, they", ["2026-11-02"]),
+        ("In November the first talks were held", []),
+        ("the first of many, the second May meeting", []),
+        ("FY2026, FY 2026-27, 2026/27, 令和8年度, 2026年度, Q1 2026, 第1四半期, 2026年3月期", []),
         ("Version 1.12.3, 40/40/2026, 24/7", []),
     ],
 )
@@ -44,6 +53,7 @@ def test_days_of_a_text(text: str, named: list[str]) -> None:
         ("Sept. 2026", ["2026-09"]),
         ("11月の会談", ["--11"]),
         ("2026年11月の会談", ["2026-11"]),
+        ("FY2026, 令和8年度, 2026年度予算, Q1 2026, 第1四半期", []),
         ("3 November 2026, 11月3日, they may 2026 times, 3月期決算", []),
     ],
 )

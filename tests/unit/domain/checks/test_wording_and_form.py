@@ -350,3 +350,33 @@ def test_a_brief_bears_at_least_the_marking_of_what_is_in_it(bench: Bench) -> No
     (found,) = bench.found()
     assert found.check == "markings-mixed"
     assert "a text under “Next” (tlp/red)" in found.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "messages"),
+    [
+        ("qa", "**Q1.** Why?\n\n**Q2.** Why not?\n\n**A2.** Because.", ["has a question without an answer."]),
+        ("background", "**Q1.** Why?\n\n**Q2.** Why not?\n\nBecause.", ["has a question without an answer."]),
+        ("qa", "**Q1.** Why?\n\nBecause.\n\n**Q2.** Why not?\n**A2.** Because.", []),
+        ("qa", "**Q1.** Why? Because.\n\n**Q2.** Why not? Because.", []),
+        ("qa", "**Q1.** Explain it.\n\n**Q2. Why not?**\n\nBecause.", ["has a question without an answer."]),
+        ("qa", "**問1** なぜか。\n\n**問2** どのように。\n\n**答2** こうである。", ["has a question without an answer."]),
+        ("qa", "**Q.** Why?", ["ends with a line that leads to what does not follow."]),
+        ("qa", "It is so.\n\n**Q.** Why?", ["ends with a line that leads to what does not follow."]),
+        ("background", "**Q1** Exports rose.\n\n**Q2** Exports fell.", []),
+        ("background", "**Q1 2026 results** were good.\n\n**Quad** partners agree.", []),
+        ("background", "**Quad summit**", []),
+        ("background", "**問題** は残る。", []),
+        ("qa", "**Q1.**\n\n**Q2.**", []),
+    ],
+)  # fmt: skip
+def test_questions_have_answers(bench: Bench, kind: str, text: str, messages: list[str]) -> None:
+    bench.section(text, kind=kind, heading="Q&A")
+    found = [f.message for f in bench.found() if f.check == "parted"]
+    assert found == [f"“Q&A” {message}" for message in messages]
+
+
+def test_a_quotation_answers_a_question(bench: Bench) -> None:
+    bench.section("**Q1.** Why?", f">{bench.excerpt()}", "**Q2.** Why not?", "Because.", kind="qa")
+    bench.section("**Q1.** Why?", "**Q2.** Why not?", "Because.", kind="qa")
+    assert [(f.section, f.block[-1]) for f in bench.found() if f.check == "parted"] == [("section-2", "0")]
