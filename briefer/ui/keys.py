@@ -32,6 +32,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+V", tr("Keys", "Paste as a source")),
         ("E", tr("Keys", "Make an excerpt of the selected text")),
         ("T", tr("Keys", "Tag the excerpt")),
+        ("N", tr("Keys", "Notes of the excerpt: kind, credibility, speaker, your note")),
         ("S", tr("Keys", "Next suggestion; Enter confirms it")),
         ("Shift+S", tr("Keys", "Confirm all suggestions")),
         ("J", tr("Keys", "Next paragraph")),

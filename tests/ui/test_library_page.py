@@ -310,21 +310,33 @@ def test_tab_goes_through_the_notes_as_they_stand(page: LibraryPage, qtbot: QtBo
     assert passed[tags + 4 :] == [inspector._speaker, inspector._comment]
 
 
-def test_on_a_low_screen_the_notes_are_scrolled_and_the_text_has_room(
+def test_on_a_low_screen_the_notes_are_folded_and_the_text_has_room(
     page: LibraryPage, context: Context, qtbot: QtBot
 ) -> None:
     pane = page.source
     notes = pane._notes
     assert pane.inspector.excerpt is not None
     assert notes.height() == pane.inspector.height()
+    assert pane.inspector._fold.isHidden()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.resize(1180, 600)
+    qtbot.waitUntil(lambda: not pane.inspector._fields.isVisible())
+    qtbot.waitUntil(lambda: notes.height() == pane.inspector.height())
+    folded = pane.reader.height()
+    assert folded > 2 * notes.height()
+    qtbot.keyClick(pane.reader, Qt.Key.Key_N)
+    assert pane.inspector._speaker.hasFocus()
     qtbot.waitUntil(lambda: notes.height() < pane.inspector.height())
-    qtbot.waitUntil(lambda: pane.reader.height() > notes.height())
+    qtbot.waitUntil(lambda: notes.height() < pane.reader.height() < folded)
     assert pane.inspector.width() <= notes.viewport().width()
     notes.verticalScrollBar().setValue(notes.verticalScrollBar().maximum())
     pane.edit_tags()
     assert notes.verticalScrollBar().value() == 0
+    pane.inspector._fold.click()
+    qtbot.waitUntil(lambda: pane.reader.height() >= folded)
     page.resize(1180, 900)
+    qtbot.waitUntil(pane.inspector._speaker.isVisible)
     qtbot.waitUntil(lambda: notes.height() == pane.inspector.height())
     pane.inspector.show_excerpt(None)
     assert notes.isHidden()

@@ -37,7 +37,7 @@ _CONFIRM_KEY = "Shift+S"
 _WIDE = 860
 """From this width on, text and page stand side by side, else one above the other; in pixels."""
 _HIGH, _LOW_NOTES = 640, 148
-"""Up to this height the notes are scrolled in so much of it, so that the text has room to be read; in pixels."""
+"""Up to this height the notes are folded, and scrolled in so much of it, so that the text has room; in pixels."""
 
 
 class SourcePane(QFrame):
@@ -135,6 +135,7 @@ class SourcePane(QFrame):
         high = self.height() > _HIGH
         self.tray.set_rows(4 if high else 1)
         self._notes.set_most(None if high else _LOW_NOTES)
+        self.inspector.set_foldable(foldable=not high)
 
     # --- assembly ----------------------------------------------------------------------------------------
 
@@ -217,6 +218,7 @@ class SourcePane(QFrame):
         for key, do in (
             ("H", self.toggle_furniture),
             ("T", self.edit_tags),
+            ("N", self.inspector.edit_notes),
             ("S", self.reader.next_suggestion),
             (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
