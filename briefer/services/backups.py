@@ -39,13 +39,14 @@ class Backups:
         """Make a backup if one is due, and delete those that need not be kept; return the latest.
 
         It is due when the library was written to since the latest one, and that one is an hour old or the
-        library has just been opened. Raises LibraryError as :meth:`make` does.
+        library has just been opened; and where the clock was set back, which tells nothing of that. Raises LibraryError as :meth:`make` does.
         """
         latest = next(iter(self.all()), None)
         if latest is None:
             return self.make(Reason.AUTOMATIC)
-        early = not opening and self._clock() - latest.made_at < EVERY
-        if early or not self._shelf.changed_since(latest.made_at):
+        written, now = self._shelf.written_at(latest.name), self._clock()
+        early = not opening and now - written < EVERY
+        if written <= now and (early or not self._shelf.changed_since(written)):
             return latest
         return self.make(Reason.AUTOMATIC)
 

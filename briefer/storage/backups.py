@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +56,13 @@ class BackupFolder:
         """Return the backups, latest first."""
         return tuple(self._looked_at(file) for file in self._files())
 
+    def written_at(self, name: str) -> datetime:
+        """Return when, by the clock of then, a backup was made or found to be the present state.
+
+        Its name may tell a later time: names go on from the latest one, also where the clock was set back.
+        """
+        return datetime.fromtimestamp((self.folder / name).stat().st_mtime, UTC)
+
     def changed_since(self, moment: datetime) -> bool:
         """Whether the library's files were written to after that moment; True does not mean that anything differs."""
         files = (self._library, Path(f"{self._library}-wal"))
@@ -79,7 +87,9 @@ class BackupFolder:
                 copy_checked(self._library, part, self._library, self._key())
                 latest = next(iter(self._files()), None)
                 if latest is not None and self._is_copy(latest, part):
+                    _stamp(latest, now)
                     return self._looked_at(latest)
+                _stamp(part, now)
                 sync(part)
                 target = self._free(now, f" {reason}.briefer")
                 part.replace(target)
@@ -264,9 +274,12 @@ class BackupFolder:
         return Backup(file.name, made_at, reason, size, counts, encrypted=encrypted)
 
     def _free(self, now: datetime, ending: str) -> Path:
-        # Never before the latest, also where the clock was set back: it would count as old, and be deleted at once.
-        latest = next((read for file in self._files() if (read := _read_name(file.name))), None)
-        now = max(now, latest[0] + timedelta(seconds=1)) if latest else now
+        latest = next(iter(self._files()), None)
+        read = _read_name(latest.name) if latest else None
+        if latest and read and now <= read[0]:
+            # Never before the latest, also where the clock was set back: it would count as old, and be deleted at once.
+            # As long after it as it is, so that of days and weeks to come each keeps its last one.
+            now = read[0] + max(timedelta(seconds=1), now - self.written_at(latest.name))
         while True:
             stamp = now.astimezone(UTC).strftime(_FORMAT)
             if not any(self.folder.glob(f"{stamp}*")):
@@ -288,6 +301,11 @@ class BackupFolder:
             if error.code not in _CODES:
                 raise
             raise LibraryError(_CODES[error.code], **{"detail": "", **error.data}) from error
+
+
+def _stamp(file: Path, now: datetime) -> None:
+    with suppress(OSError):  # a file system that keeps no such times still keeps the backup
+        os.utime(file, (now.timestamp(), now.timestamp()))
 
 
 def _read_name(name: str) -> tuple[datetime, Reason] | None:

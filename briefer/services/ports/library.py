@@ -23,6 +23,9 @@ class BackupShelf(Protocol):
     def all(self) -> tuple[Backup, ...]:
         """Return the backups, latest first."""
 
+    def written_at(self, name: str) -> datetime:
+        """Return when, by the clock of then, a backup was made or found to be the present state."""
+
     def changed_since(self, moment: datetime) -> bool:
         """Whether the library's files were written to after that moment."""
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -109,3 +110,41 @@ def test_going_back_by_number(library: SqliteLibrary, service: Backups) -> None:
         with pytest.raises(UsageError) as error:
             service.numbered(number)
         assert error.value.code == "backup-missing"
+
+
+def test_a_clock_that_went_ahead_and_was_set_back_stops_no_backups(
+    library: SqliteLibrary, service: Backups, time: Time
+) -> None:
+    """Neither are they made too seldom afterwards, nor do those of many days count as of one."""
+    right = time.now
+    time.now = right + timedelta(days=1500)
+    ahead = service.keep()
+    assert ahead is not None
+    made = []
+    for day in range(20):
+        for hour in (0, 2):
+            time.now = right + timedelta(days=day, hours=hour)
+            write(library)
+            os.utime(library.path, (time.now.timestamp() + 1,) * 2)
+            made.append(service.keep())
+            time.now += timedelta(minutes=5)
+            assert service.keep() == made[-1]
+    assert len(set(made)) == 40
+    shelf = BackupFolder(library.path)
+    days = {shelf.written_at(backup.name).date() for backup in service.all()}
+    assert {(right + timedelta(days=day)).date() for day in range(7, 20)} <= days
+
+
+def test_one_of_a_time_to_come_that_is_the_present_state_is_copied_once_more_only(
+    service: Backups, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = time.now
+    time.now += timedelta(days=1)
+    first = service.keep()
+    time.now = right + timedelta(hours=1)
+    assert service.keep() == first
+    made: list[object] = []
+    monkeypatch.setattr(BackupFolder, "make", lambda *given: made.append(given))
+    assert service.keep() == first
+    assert service.keep(opening=True) == first
+    assert made == []
