@@ -6,6 +6,7 @@ is there, and where it comes from.
 
 from __future__ import annotations
 
+from briefer.domain.checks.balance import balance
 from briefer.domain.checks.currency import currency
 from briefer.domain.checks.extracts import extracts
 from briefer.domain.checks.likelihood import likelihood
@@ -20,7 +21,7 @@ from briefer.domain.findings import Finding, Level
 
 __all__ = ["RULES", "Material", "Remedy", "Rule", "below", "check_brief", "holds", "lacks_primary", "remedy"]
 
-_GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts)
+_GROUPS = (marked, structure, quotes, sourcing, currency, likelihood, extracts, balance)
 _OF_SOURCES = frozenset({currency})
 """Groups whose findings are about a source, wherever it is cited."""
 

@@ -1,11 +1,11 @@
-"""Rights in long extracts, and whether a section hears more than one voice."""
+"""Rights in long extracts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from briefer.domain.briefs import Block, Section
+from briefer.domain.briefs import Block
 from briefer.domain.checks.material import Material
 from briefer.domain.checks.quoted import quoted
 from briefer.domain.checks.quotes import stands
@@ -13,22 +13,13 @@ from briefer.domain.checks.rights import forbids
 from briefer.domain.checks.rules import finding
 from briefer.domain.findings import Finding
 from briefer.domain.lengths import count_words
-from briefer.domain.tags import TagKind
 
 _LONG_EXTRACT = 100
 """Words from one source; shorter quotations are commonly taken to be within the right to quote."""
-_FEW = 2
-_SEVERAL = 3
 
 
 def extracts(material: Material) -> Iterator[Finding]:
-    """Yield long extracts of what must not be passed on, and sections that rest on one outlet or voice."""
-    yield from _rights(material)
-    for section in material.brief.sections:
-        yield from _balance(material, section)
-
-
-def _rights(material: Material) -> Iterator[Finding]:
+    """Yield long extracts of what must not be passed on."""
     closed = {id_ for id_, source in material.sources.items() if forbids(source.rights or "")}
     taken: defaultdict[str, list[str]] = defaultdict(list)
     places: dict[str, tuple[str, str]] = {}
@@ -56,15 +47,3 @@ def _taken(material: Material, block: Block) -> Iterator[tuple[str, str]]:
         own = {e.source_id for e, _ in cited if stands(typed.words, (e.quote, e.translation))} or ids
         if len(own) == 1:
             yield own.pop(), typed.words
-
-
-def _balance(material: Material, section: Section) -> Iterator[Finding]:
-    cited = material.in_section(section)
-    kinds = {tag.kind for tag in section.scope}
-    outlets = {source.publisher or source.container for _, source in cited}
-    if TagKind.PARTNER in kinds and len(cited) >= _FEW and len(outlets) == 1 and None not in outlets:
-        message = f"“{section.heading}” rests on {outlets.pop()} alone."
-        yield finding("one-outlet", message, section.id)
-    voices = {excerpt.speaker for excerpt, _ in cited}
-    if TagKind.RISK in kinds and len(cited) >= _SEVERAL and len(voices) == 1 and None not in voices:
-        yield finding("one-side", f"Under “{section.heading}” only {voices.pop()} is heard.", section.id)

@@ -297,19 +297,6 @@ def test_long_extracts_of_what_must_not_be_passed_on(bench: Bench) -> None:
     assert bench.rules() == []
 
 
-def test_a_section_hears_more_than_one_outlet_and_voice(bench: Bench) -> None:
-    quoted = [f">{bench.excerpt(bench.source(title=t), speaker='Asha Menon')}" for t in "abc"]
-    bench.section(*quoted[:2], scope="partner:IN")
-    assert bench.rules() == ["one-outlet"]
-    bench.sections.clear()
-    bench.section(*quoted, scope="risk:cyber")
-    assert bench.rules() == ["one-side"]
-    bench.sections.clear()
-    other = bench.excerpt(bench.source(publisher="Another Post"), speaker="Ken Mori")
-    bench.section(*quoted, f">{other}", scope="partner:IN risk:cyber")
-    assert bench.rules() == []
-
-
 def test_a_brief_without_marking_says_so(bench: Bench) -> None:
     bench.changes["marking"] = ""
     bench.section(f">{bench.excerpt()}")
