@@ -7,9 +7,12 @@ about to leave is always read anew.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from briefer import assets
 from briefer.domain.briefs import Brief
 from briefer.domain.checks.material import Verbatim, verbatim_of
 from briefer.domain.digests import is_broken
@@ -20,6 +23,7 @@ from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
 from briefer.domain.spans import quote_at
 from briefer.domain.tags import Tag
+from briefer.domain.wires import Agencies, credited
 from briefer.services.compose import scope_query
 from briefer.services.evidence import Evidence, ReadEvidence, evidence_for
 from briefer.services.lookups import brief_of
@@ -34,13 +38,14 @@ _MOST = 20_000
 class Checked:
     """What was read while the record ended in ``head``.
 
-    ``held`` are the snapshots whose texts were held against the record, ``altered`` those of them that came in with other texts; ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word; ``read`` are the texts of all snapshots that are asked
+    ``held`` are the snapshots whose texts were held against the record, ``altered`` those of them that came in with other texts; ``verbatim`` are the quotations that stand in their snapshots, ``cut`` tells of those that begin or end inside a word, ``credits`` of snapshots that credit their texts to an agency; ``read`` are the texts of all snapshots that are asked
     for, where somebody has them. The evidence is ``whole`` where nothing that may not leave was taken out of it.
     """
 
     head: Head
     verbatim: set[Verbatim] = field(default_factory=set)
     cut: dict[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
+    credits: dict[str, str] = field(default_factory=dict)
     read: Mapping[str, str] | None = None
     whole: bool = True
     held: set[str] = field(default_factory=set)
@@ -66,6 +71,7 @@ class Checked:
         self.verbatim.update(
             verbatim_of(e) for e in new if quote_at(texts.get(e.snapshot_id, ""), e.span) == e.quote
         )
+        self.credits.update((i, name) for i, text in texts.items() if (name := credited(text, agencies())))
         ends = ((e, cut_ends(texts.get(e.snapshot_id, ""), e.span)) for e in new)
         self.cut.update((verbatim_of(e), cut) for e, cut in ends if any(cut))
         return texts
@@ -101,10 +107,19 @@ class Checked:
                 head,
                 self.verbatim if few else set(),
                 self.cut if few else {},
+                self.credits if few else {},
                 held=self.held if few else set(),
                 altered=self.altered if few else set(),
             )
         return self
+
+
+@cache
+def agencies() -> Agencies:
+    """Return the agencies that are known, by each way of writing one."""
+    path = assets.resources() / "intake" / "agencies.json"
+    listed = json.loads(path.read_text(encoding="utf-8"))["agencies"]
+    return {written: name for name, forms in listed.items() for written in (name, *forms)}
 
 
 def _things(evidence: Evidence) -> list[Source | Excerpt]:

@@ -11,16 +11,25 @@ from briefer.domain.digests import Thing, is_broken, key_of, with_states
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
-from briefer.domain.record import START, Act
+from briefer.domain.outside import Altered
+from briefer.domain.record import START, Act, Subject
 from briefer.errors import InputError, UsageError
-from briefer.services.changes import Change
-from briefer.services.checking import Checked
+from briefer.services.changes import Change, Kind
+from briefer.services.checking import Checked, agencies
 from briefer.services.compose import Compose
 from briefer.services.evidence import Evidence, evidence_of
 from briefer.services.forms import Forms
 from briefer.services.lookups import brief_of, standing
 from briefer.services.ports import Clock, Library, Progress, UnitOfWork
 from briefer.services.record import Record
+
+_SHOWN = {
+    "source": Kind.SOURCE,
+    "excerpt": Kind.EXCERPT,
+    "brief": Kind.BRIEF,
+    "term": Kind.VOCABULARY,
+    "form": Kind.FORM,
+}
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,8 @@ class Review:
             schemes=self._schemes,
             verbatim=checked.verbatim,
             cut=checked.cut,
+            agencies=agencies(),
+            credits=checked.credits,
             altered=checked.altered,
             restated=checked.restated(work, brief, evidence),
             former=checked.former(work, brief),
@@ -167,16 +178,20 @@ class Review:
         """
         return self._library.repair(progress)
 
-    def confirm(self, ids: Iterable[str]) -> tuple[str, ...]:
+    def confirm(self, ids: Iterable[str], reason: str) -> tuple[tuple[str, ...], Change]:
         """Have things stand as they are that something else than Briefer has changed, because a person has looked at them.
 
         ``ids`` are those of sources, excerpts, briefs, forms and terms; with a source go its captures' readings, with a
-        brief its versions. Returns what those are called of which there was anything to confirm.
+        brief its versions. Returns what those are called of which there was anything to confirm. The record keeps the
+        ``reason``; there is no way back.
 
         Raises:
             InputError: ``not-found``; nothing is confirmed then.
+            UsageError: ``confirm-reason`` without a reason.
         """
-        confirmed = []
+        if not reason.strip():
+            raise UsageError("confirm-reason")
+        confirmed: list[Subject] = []
         with self._library.write() as work:
             for id_ in ids:
                 subject, things = standing(work, id_)
@@ -185,9 +200,16 @@ class Review:
                 for brief in (thing for thing in changed if isinstance(thing, Brief)):
                     work.briefs.put(brief)  # so that what it says now is what was stored last
                 if changed:
-                    self._record.note(work, Act.EDIT, subject, with_states({"confirmed": True}, *changed))
-                    confirmed.append(subject.label)
-        return tuple(confirmed)
+                    facts = with_states({"confirmed": True, "reason": reason.strip()}, *changed)
+                    self._record.note(work, Act.EDIT, subject, facts)
+                    confirmed.append(subject)
+        kinds = frozenset(_SHOWN[subject.kind] for subject in confirmed)
+        change = Change(kinds, tuple(subject.id for subject in confirmed), "Confirm")
+        return tuple(subject.label for subject in confirmed), change
+
+    def outside(self) -> tuple[Altered, ...]:
+        """Return what something else than Briefer has changed, as far as the record tells."""
+        return self._library.outside()
 
     def uncovered(self) -> tuple[str, ...]:
         """Return of how much the record does not tell whether it was changed outside Briefer, in words."""

@@ -16,6 +16,7 @@ from briefer.domain.passages import cut_ends
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import TagKind, Vocabulary
+from briefer.domain.wires import Agencies, credited
 
 KEY_TYPES = SPOKEN | {"ask", "objectives"}
 """The section types whose text is a key message: what the reader will say or decide by."""
@@ -36,7 +37,7 @@ class Material:
 
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
     stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
-    bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs; ``former`` is the brief that this one was made from; ``altered`` are the snapshots whose texts are not those that were taken in, ``restated`` the
+    bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs; ``agencies`` are those that are known, ``credits`` those that snapshots credit their texts to; ``former`` is the brief that this one was made from; ``altered`` are the snapshots whose texts are not those that were taken in, ``restated`` the
     sources and excerpts whose data are not as they were stored last, and the brief if it is not. ``today`` stands in for the day of the meeting where there is none.
     """
 
@@ -52,6 +53,8 @@ class Material:
     verbatim: Container[Verbatim] = frozenset()
     former: Brief | None = None
     cut: Mapping[Verbatim, tuple[bool, bool]] = field(default_factory=dict)
+    agencies: Agencies = field(default_factory=dict)
+    credits: Mapping[str, str] = field(default_factory=dict)
     altered: Container[str] = frozenset()
     restated: Container[str] = frozenset()
 
@@ -65,6 +68,11 @@ class Material:
         """Return whether an excerpt begins, and whether it ends, inside a word of its snapshot."""
         known = self.cut.get(verbatim_of(excerpt))
         return known or cut_ends(self.texts.get(excerpt.snapshot_id, ""), excerpt.span)
+
+    def credit(self, excerpt: Excerpt) -> str:
+        """Return the agency that the text of an excerpt is credited to, empty for none."""
+        known = self.credits.get(excerpt.snapshot_id)
+        return known or credited(self.texts.get(excerpt.snapshot_id, ""), self.agencies)
 
     @cached_property
     def partner_names(self) -> frozenset[str]:

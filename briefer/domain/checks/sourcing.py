@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 from textwrap import shorten
 
-from briefer.domain.briefs import Block, Section
+from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.claims import POINTS, Intent, claims
 from briefer.domain.checks.material import KEY_TYPES, Material
+from briefer.domain.checks.origins import Origins, origins_of
 from briefer.domain.checks.rules import finding
 from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.excerpts import Excerpt
@@ -32,10 +33,14 @@ _INTENT = {"objectives": Intent.ALL, "ask": Intent.ALL, **dict.fromkeys(SPOKEN, 
 
 def sourcing(material: Material) -> Iterator[Finding]:
     """Yield claims without a source, and key messages that rest on too little."""
-    for section, block in material.prose():
-        if section.type not in _OWN_KNOWLEDGE:
-            yield from _claims(material, section, block)
-        yield from _messages(material, section, block)
+    for section in material.brief.sections:
+        for at, block in enumerate(section.blocks):
+            if block.kind is BlockKind.PROSE:
+                if section.type not in _OWN_KNOWLEDGE:
+                    yield from _claims(material, section, block)
+                yield from _messages(material, section, at)
+            elif section.type in KEY_TYPES:
+                yield from _quoted_message(material, section, at)
     for section in material.brief.sections:
         yield from _primary(material, section)
         for one, other in pairwise(section.blocks):
@@ -50,32 +55,61 @@ def _claims(material: Material, section: Section, block: Block) -> Iterator[Find
             )
 
 
-def _messages(material: Material, section: Section, block: Block) -> Iterator[Finding]:
-    for point in POINTS.split(block.markdown):
-        sources = {source.id: source for _, source in material.of(cited_ids(point))}
-        origins = {_origin(source) for source in sources.values()}
-        if len(origins) == 1 and len(sources) > 1:
-            message = _one_text(sources.values())
-            yield finding("circular", message, section.id, block.id, _of(point, sources))
-        elif len(origins) == 1 and section.type in KEY_TYPES:
-            (source,) = sources.values()
-            message = f"The key message “{_beginning(point)}” rests on “{source.title}” alone."
-            yield finding("single-source", message, section.id, block.id, _of(point, sources))
+def _messages(material: Material, section: Section, at: int) -> Iterator[Finding]:
+    """Yield the points of a text that rest on one origin; the quotations below it belong to the last one."""
+    block = section.blocks[at]
+    points = POINTS.split(block.markdown)
+    for place, point in enumerate(points, 1):
+        cited = material.of(cited_ids(point))
+        found = origins_of(material, cited)
+        if found.are_one:
+            yield finding("circular", _one_origin(found), section.id, block.id, _of(point, found.sources))
+        elif found.count == 1 and section.type in KEY_TYPES:
+            below = _quotations(section, at + 1) if place == len(points) else ()
+            beside = [pair for one in below for pair in material.cited(one)]
+            if origins_of(material, [*cited, *beside]).count == 1:
+                yield _single(section, block, point, found)
+
+
+def _quoted_message(material: Material, section: Section, at: int) -> Iterator[Finding]:
+    """Yield the first of quotations in a row that all rest on one source, where no text above has been told of.
+
+    What those who act say themselves needs nobody else to have heard it.
+    """
+    above = section.blocks[at - 1] if at else None
+    if above is not None and (above.excerpt_id or cited_ids(POINTS.split(above.markdown)[-1])):
+        return
+    cited = [pair for one in _quotations(section, at) for pair in material.cited(one)]
+    found = origins_of(material, cited)
+    if len(found.sources) == 1 and lacks_primary(cited):
+        yield _single(section, section.blocks[at], section.blocks[at].shown or cited[0][0].quote, found)
+
+
+def _quotations(section: Section, start: int) -> Iterator[Block]:
+    """Return the quotations in a row from a place in a section."""
+    return takewhile(lambda block: block.kind is BlockKind.QUOTATION, section.blocks[start:])
+
+
+def _single(section: Section, block: Block, point: str, found: Origins) -> Finding:
+    (source,) = found.sources.values()
+    message = f"The key message “{_beginning(point)}” rests on “{source.title}” alone."
+    return finding("single-source", message, section.id, block.id, _of(point, found.sources))
 
 
 def _neighbours(material: Material, section: Section, one: Block, other: Block) -> Iterator[Finding]:
     """Yield quotations side by side that seem to bear each other out, and come from one text."""
     if not (one.excerpt_id and other.excerpt_id):
         return
-    sources = {source.id: source for block in (one, other) for _, source in material.cited(block)}
-    if len(sources) == 2 and len({_origin(source) for source in sources.values()}) == 1:
-        message = _one_text(sources.values())
-        yield finding("circular", message, section.id, other.id, tuple(sorted(sources)))
+    found = origins_of(material, [*material.cited(one), *material.cited(other)])
+    if found.are_one:
+        yield finding("circular", _one_origin(found), section.id, other.id, tuple(sorted(found.sources)))
 
 
-def _one_text(sources: Collection[Source]) -> str:
-    names = ", ".join(sorted(source.publisher or source.title for source in sources))
-    return f"{len(sources)} sources carry one text: {names}."
+def _one_origin(found: Origins) -> str:
+    names = ", ".join(sorted(source.publisher or source.title for source in found.sources.values()))
+    if found.agency:
+        return f"{len(found.sources)} sources come from one agency, {found.agency}, within days: {names}."
+    return f"{len(found.sources)} sources carry one text: {names}."
 
 
 def _beginning(point: str) -> str:
@@ -86,13 +120,6 @@ def _beginning(point: str) -> str:
 
 def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:
     return uncited(point).strip(), *sorted(sources)
-
-
-def _origin(source: Source) -> str:
-    """Return what tells where a text comes from: its story, its agency with the day, or itself."""
-    if source.story:
-        return source.story
-    return f"{source.wire} {source.published.value}" if source.wire and source.published.value else source.id
 
 
 def lacks_primary(cited: Sequence[tuple[Excerpt, Source]]) -> bool:

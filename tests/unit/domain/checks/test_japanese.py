@@ -78,7 +78,7 @@ def test_a_long_extract(bench: Bench, source: dict[str, Any], words: int, rule: 
 )
 def test_who_speaks_in_a_key_message(bench: Bench, speaker: str, rule: str | None) -> None:
     bench.section(f">{bench.excerpt(speaker=speaker)}", kind="say")
-    assert bench.rules() == ([rule] if rule else [])
+    assert ("anonymous" in bench.rules()) is bool(rule)
 
 
 def test_a_title_on_another_partner(bench: Bench) -> None:
