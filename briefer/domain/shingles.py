@@ -1,13 +1,12 @@
-"""The least hashes of a text's shingles: what similarity.bands is made of.
+"""The marks of texts, which copies share: made of the least hashes of a text's shingles.
 
-Apart from that module because numpy takes a tenth of a second to import.
+Apart from similarity because numpy takes a tenth of a second to import.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,28 +16,49 @@ LENGTH = 15
 _HASHES = 1 << 32
 _AT_ONCE = 1 << 15  # of bytes
 _ENOUGH = 8  # of hashes for a bin: one bin in three thousand has none of so many
+_ROWS = 2  # what a band puts together
 
 _Hashes = NDArray[np.uint32]
+# An odd number far from the powers of two (Knuth, The Art of Computer Programming, 6.4), and those of a hash that
+# mixes all bits (Appleby, MurmurHash3, fmix32).
+_BASE = 2_654_435_769
+_MIX = (np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35))
 
 
-def least(texts: Sequence[bytes], bins: int) -> Iterator[tuple[list[int], list[bool]]]:
-    """Yield of each text the least hash of each bin, and whether any hash fell into it; the hash is a shingle's CRC-32.
+def bands(texts: Sequence[bytes], count: int) -> Iterator[tuple[int, ...]]:
+    """Yield of each text its marks of ``count`` bands, each of two bins: signed numbers of 32 bits, ascending.
 
-    ``bins`` is a power of two. Each text has a shingle at least.
+    ``count`` is a power of two. Each text has a shingle at least.
     """
+    places = _mixed(np.arange(count, dtype=np.uint32))
     some: list[bytes] = []
+    size = 0
     for text in texts:
         some.append(text)
-        if sum(map(len, some)) >= _AT_ONCE:
-            yield from _least(some, bins)
-            some = []
+        size += len(text)
+        if size >= _AT_ONCE:
+            yield from _bands(some, places)
+            some, size = [], 0
     if some:
-        yield from _least(some, bins)
+        yield from _bands(some, places)
 
 
-def _least(texts: Sequence[bytes], bins: int) -> Iterator[tuple[list[int], list[bool]]]:
-    """Yield it of texts that are looked at together: what hashes are made by is as large as a processor's own memory."""
-    hashes = crc32s(b"".join(texts))
+def _bands(texts: Sequence[bytes], places: _Hashes) -> Iterator[tuple[int, ...]]:
+    lowest, filled = least(texts, _ROWS * len(places))
+    # One after the other, so that the two bins of a band are not the same the other way round.
+    found = _mixed(_mixed(lowest[:, ::_ROWS] ^ places) ^ lowest[:, 1::_ROWS]).view(np.int32)
+    both = filled[:, ::_ROWS] & filled[:, 1::_ROWS]
+    for own, made in zip(found.tolist(), both.tolist(), strict=True):
+        yield tuple(sorted({*compress(own, made)}))
+
+
+def least(texts: Sequence[bytes], bins: int) -> tuple[_Hashes, NDArray[np.bool_]]:
+    """Return of each text the least hash of each bin, and whether any hash fell into it.
+
+    ``bins`` is a power of two. The texts are looked at together: all their hashes have to fit into a processor's own
+    memory.
+    """
+    hashes = hashed(b"".join(texts))
     sizes = np.array([len(text) for text in texts])
     starts, counts = np.cumsum(sizes) - sizes, sizes - LENGTH + 1
     # Hashes are spread evenly: nearly always, the least of every bin is among those below this.
@@ -50,46 +70,48 @@ def _least(texts: Sequence[bytes], bins: int) -> Iterator[tuple[list[int], list[
     for text in np.flatnonzero((below < _HASHES - 1) & ~filled.all(axis=1)).tolist():
         own = hashes[starts[text] : starts[text] + counts[text]]
         lowest[text], filled[text] = _lowest(own, np.zeros(len(own), np.int64), 1, bins)
-    return zip(lowest.tolist(), filled.tolist(), strict=True)
+    return lowest, filled
 
 
 def _lowest(
     hashes: _Hashes, of_text: NDArray[np.integer], texts: int, bins: int
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+) -> tuple[_Hashes, NDArray[np.bool_]]:
     """Return the least hashes by text and bin, and whether there is any."""
     packed = (of_text * bins + (hashes & np.uint32(bins - 1))) << 32 | hashes
     packed.sort()
     places = packed >> 32
     first = np.flatnonzero(np.diff(places, prepend=-1))
-    lowest, filled = np.zeros(texts * bins, np.int64), np.zeros(texts * bins, np.bool_)
+    lowest, filled = np.zeros(texts * bins, np.uint32), np.zeros(texts * bins, np.bool_)
     lowest[places[first]] = packed[first] & (_HASHES - 1)
     filled[places[first]] = True
     return lowest.reshape(texts, bins), filled.reshape(texts, bins)
 
 
-def crc32s(letters: bytes) -> _Hashes:
-    """Return the CRC-32 of each shingle of ``letters``, of which there must be one at least, in order.
+def hashed(letters: bytes) -> _Hashes:
+    """Return the hash of each shingle of ``letters``, of which there must be one at least, in order.
 
-    A checksum of so many bytes is the exclusive or of what each of them gives at its place, with a constant.
+    It is the polynomial of the bytes at :data:`_BASE`, mixed. Those of long stretches are put together of shorter ones,
+    in whole rows: a checksum that is looked up in tables takes ten times as long.
     """
-    pairs, last, constant = _tables()
-    given = np.frombuffer(letters, np.uint8).astype(np.intp)
-    count = len(given) - LENGTH + 1
-    two = (given[:-1] << 8) | given[1:]
-    hashes: _Hashes = last.take(given[LENGTH - 1 :]) ^ constant
-    for at, pair in enumerate(pairs):
-        hashes ^= pair.take(two[2 * at : 2 * at + count])
-    return hashes
+    one = np.frombuffer(letters, np.uint8).astype(np.uint32)
+    two = _joined(one, 1, one, 1)
+    four = _joined(two, 2, two, 2)
+    eight = _joined(four, 4, four, 4)
+    twelve = _joined(eight, 8, four, 4)
+    return _mixed(_joined(_joined(twelve, 12, two, 2), 14, one, 1))
 
 
-@lru_cache(maxsize=1)
-def _tables() -> tuple[list[_Hashes], _Hashes, np.uint32]:
-    """Return what each two bytes give at each second place of a shingle, each byte at its end, and the constant."""
-    constant = zlib.crc32(bytes(LENGTH))
-    places = [
-        [zlib.crc32(bytes((*bytes(k), b, *bytes(LENGTH - 1 - k)))) ^ constant for b in range(256)]
-        for k in range(LENGTH)
-    ]
-    *firsts, last = (np.array(place, np.uint32) for place in places)
-    pairs = [np.bitwise_xor.outer(*firsts[at : at + 2]).ravel() for at in range(0, LENGTH - 1, 2)]
-    return pairs, last, np.uint32(constant)
+def _joined(begun: _Hashes, first: int, more: _Hashes, then: int) -> _Hashes:
+    """Return the polynomials of stretches of ``first`` and ``then`` bytes, of those of either."""
+    made = begun[: len(more) - first] * np.uint32(pow(_BASE, then, _HASHES))
+    made += more[first:]
+    return made
+
+
+def _mixed(hashes: _Hashes) -> _Hashes:
+    """Return numbers of which every bit says something about all bits of the given ones."""
+    made = hashes ^ (hashes >> np.uint32(16))
+    for factor, shift in zip(_MIX, (13, 16), strict=True):
+        made *= factor
+        made ^= made >> np.uint32(shift)
+    return made

@@ -8,11 +8,9 @@ same in every script: fifteen Latin letters or five of Japanese.
 from __future__ import annotations
 
 import itertools
-import operator
 import re
 import struct
 import unicodedata
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
@@ -30,11 +28,7 @@ _LEAST_DIGEST = 80
 _LEAST_BANDS = 200
 # A copy that kept a third of the text shares a mark with a probability of .98, one that kept half of .9999.
 _BANDS = 32
-_ROWS = 2  # what _bands puts together
-_BINS = _BANDS * _ROWS
-_HASHES = 1 << 32
 _MARK_BYTES = 4
-_WRITTEN = "\n".join(f"{first} [%d, %d]" for first in range(0, _BINS, _ROWS))  # each band, to be hashed
 _NO_LETTER = re.compile(r"[\W_]+")
 _ASCII_NO_LETTER = bytes(i for i in range(128) if not chr(i).isalnum())
 
@@ -104,12 +98,5 @@ def _bands(texts: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
         return itertools.repeat((), len(texts))
     from briefer.domain import shingles
 
-    found = map(_marked, shingles.least(long, _BINS))
+    found = shingles.bands(long, _BANDS)
     return (next(found) if len(letters) >= _LEAST_BANDS else () for letters in texts)
-
-
-def _marked(bins: tuple[list[int], list[bool]]) -> tuple[int, ...]:
-    least, filled = bins
-    written = (_WRITTEN % tuple(least)).encode().splitlines()
-    both = map(operator.and_, filled[::_ROWS], filled[1::_ROWS])
-    return tuple(sorted({crc - _HASHES // 2 for crc in map(zlib.crc32, itertools.compress(written, both))}))

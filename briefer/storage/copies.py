@@ -26,7 +26,7 @@ from briefer.storage.tables import band_index, meta, snapshots, sources
 
 BANDS = FullText(band_index, places=False)
 
-VERSION = "2"
+VERSION = "3"
 """Changes with every change of what domain.similarity or domain.addresses.key give for the same text."""
 
 _VERSION_KEY = "copies_version"
