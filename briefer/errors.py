@@ -93,6 +93,7 @@ MESSAGES: dict[str, str] = {
     "waiver-none": "the check {check} finds nothing in the brief that could be let pass.",
     "remedy-none": "the check {check} finds nothing in the brief that mends itself; `briefer check` says what it finds.",
     "waiver-reason": "say why the finding may stay; the reason is kept with the brief.",
+    "confirm-reason": "say why what another program has changed may stand; the reason is kept in the record (`--reason`).",
     "form-variant": "the form {form} has no variant {variant}; choose one of: {known}.",
     "form-subject": "the form {form} needs {needed}; give it with --for.",
     "date-form": "the date {text} is not understood: {detail}.",

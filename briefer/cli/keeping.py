@@ -27,7 +27,8 @@ def init(opener: Opener, arguments: argparse.Namespace) -> int:
 def doctor(desk: Desk, arguments: argparse.Namespace) -> int:
     """Look for damage; with ``--repair`` make the search index anew before, with ``--confirm`` have changes stand."""
     if arguments.confirm:
-        for label in desk.review.confirm(arguments.confirm):
+        labels, _change = desk.review.confirm(arguments.confirm, arguments.reason)
+        for label in labels:
             print(f"confirmed: {label}")
     differed: tuple[str, ...] = ()
     if arguments.repair:

@@ -138,6 +138,7 @@ def _keeping(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="what something else than Briefer has changed stands as it is, because somebody has compared it: "
         "sources, excerpts, briefs, forms and terms as doctor names them",
     )
+    doctor.add_argument("--reason", default="", help="why what is confirmed may stand; the record keeps it")
     backup = _command(commands, "backup", "copy a library, also while it is in use")
     backup.add_argument("out", type=Path, metavar="OUT")
     rescue = _command(

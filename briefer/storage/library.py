@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from briefer.domain.holders import ReadOnly
+from briefer.domain.outside import Altered
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, copies, doctor, index_seal, search_index, states
+from briefer.storage import backup, copies, doctor, index_seal, search_index, states, taken_in
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
@@ -207,6 +208,12 @@ class SqliteLibrary:
             found = doctor.problems(connection, progress, index=writable)
             connection.rollback()  # a damaged file may not even take an empty commit
             return found
+
+    def outside(self) -> tuple[Altered, ...]:
+        """Return what something else than Briefer has changed, as far as the record tells."""
+        with self._transaction(write=False) as connection:
+            found = (taken_in.outside, states.outside, states.outside_texts)
+            return tuple(altered for look in found for altered in look(connection))
 
     def uncovered(self) -> tuple[str, ...]:
         """Return of how much the record does not tell how it has to be, in words: what came in long ago."""

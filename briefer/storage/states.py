@@ -22,6 +22,7 @@ from briefer.domain.digests import (
     state_of_reading,
 )
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.outside import Altered
 from briefer.domain.record import DIGESTS, Act
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Term
@@ -100,23 +101,40 @@ class _Recorded:
 
 def problems(connection: Connection) -> Iterator[str]:
     """Tell of what is not as Briefer has stored it last."""
+    return map(str, outside(connection))
+
+
+def outside(connection: Connection) -> Iterator[Altered]:
+    """Yield what is not as Briefer has stored it last, but for what briefs say."""
     recorded = _recorded(connection)
     for kind, states in sorted(recorded.states.items()):
         found = _FOUND.get(kind)
         for there in found(connection, states, recorded) if found else ():
-            name, entry, last = there.named(kind), recorded.entries[kind, there.id], states[there.id]
+            entry, last = recorded.entries[kind, there.id], states[there.id]
             if last == ALTERED:
-                yield f"{name}: something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it"
+                yield there.altered(
+                    kind,
+                    f"something else than Briefer has changed it, as entry {entry} of the record tells, and nobody has confirmed it",
+                )
             elif there.state != last:
-                yield f"{name}: {_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it"
+                yield there.altered(
+                    kind,
+                    f"{_WHAT[kind]} not as entry {entry} of the record has it; something else than Briefer has changed it",
+                )
     yield from _not_as_brought(connection, recorded)
 
 
 def texts(connection: Connection) -> Iterator[str]:
     """Tell of briefs that say something else than Briefer has stored last."""
+    return map(str, outside_texts(connection))
+
+
+def outside_texts(connection: Connection) -> Iterator[Altered]:
+    """Yield briefs that say something else than Briefer has stored last."""
     for brief, broken in _sealed(connection):
         if broken:
-            yield f"brief {brief.id} “{brief.title}”: what it says is not what was stored last; something else than Briefer has changed it"
+            why = "what it says is not what was stored last; something else than Briefer has changed it"
+            yield Altered("brief", brief.id, brief.title, why)
 
 
 def _sealed(connection: Connection) -> Iterator[tuple[Brief, bool | None]]:
@@ -144,14 +162,15 @@ def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
     return changed | taken_in.not_as_brought(connection, came)
 
 
-def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[str]:
-    """Tell of what is not as it came in with a bulk import, and was not changed by Briefer since."""
+def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[Altered]:
+    """Yield what is not as it came in with a bulk import, and was not changed by Briefer since."""
     all_ = taken_in.Brought(connection)
     for kind, (_, found) in _BROUGHT.items():
         for chunk in chunks(_as_they_came(connection, kind, recorded, all_)):
             for id_, label, digest in found(connection, chunk):
                 if not all_.has(digest, id_):
-                    yield f"{_PART_OF.get(kind, kind)} {id_} “{label}”: {_WHAT[kind]} not as it came in with a bulk import; something else than Briefer has changed it"
+                    why = f"{_WHAT[kind]} not as it came in with a bulk import; something else than Briefer has changed it"
+                    yield Altered(_PART_OF.get(kind, kind), id_, label, why)
 
 
 def _as_they_came(
@@ -218,9 +237,9 @@ class _There(NamedTuple):
     state: str
     of: str = ""
 
-    def named(self, kind: str) -> str:
-        """Return what it is called, with the id by which a person finds and confirms it."""
-        return f"{_PART_OF.get(kind, kind)} {self.of or self.id} “{self.label}”"
+    def altered(self, kind: str, why: str) -> Altered:
+        """Return that it is not as it was, under the id by which a person finds and confirms it."""
+        return Altered(_PART_OF.get(kind, kind), self.of or self.id, self.label, why)
 
 
 _Found = Iterator[_There]

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, text
 from briefer.domain.digests import BULK_IDS, Batch, as_brought, batch_of, bulk_id, key_of
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.hashing import text_sha256
+from briefer.domain.outside import Altered
 from briefer.domain.record import DIGESTS
 from briefer.domain.sources import Snapshot, Source
 from briefer.storage.ids import chunks
@@ -92,9 +93,15 @@ class Brought:
 
 def problems(connection: Connection) -> Iterator[str]:
     """Tell which captures have another text than they came in with."""
+    return map(str, outside(connection))
+
+
+def outside(connection: Connection) -> Iterator[Altered]:
+    """Yield the sources of captures that have another text than they came in with."""
     for id_, source, title, changed in _held(connection):
         if changed:
-            yield f"source {source} “{title}”: the text of its capture {id_} is not the one that was taken in; something else than Briefer has changed it"
+            why = f"the text of its capture {id_} is not the one that was taken in; something else than Briefer has changed it"
+            yield Altered("source", source, title, why, text=True)
 
 
 def uncovered(connection: Connection) -> int:

@@ -14,6 +14,7 @@ from briefer.ui.commands import Commands
 from briefer.ui.context import Context
 from briefer.ui.keys import shortcut_groups
 from briefer.ui.record.dialog import RecordDialog
+from briefer.ui.record.outside import OutsideDialog
 from briefer.ui.settings_dialog import SettingsDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 from briefer.ui.status import CITATIONS
@@ -77,7 +78,9 @@ class Dialogs(QObject):
         """Show what was done in the library."""
         desk = self._context.desk
         if desk is not None:
-            RecordDialog(self._context, desk.record, desk.library.path.name, self._window).open()
+            dialog = RecordDialog(self._context, desk.record, desk.library.path.name, self._window)
+            dialog.outside_wanted.connect(lambda: OutsideDialog(self._context, desk.review, dialog).open())
+            dialog.open()
 
     def show_trash(self) -> None:
         """Show what was deleted."""

@@ -34,6 +34,7 @@ _IN_WINDOW = {
     "library-plain": "{name}: is not encrypted.",
     "library-protected": "{name}: is encrypted already.",
     "markings-mixed": "nothing was exported, because these markings do not compare: {portions}; give them markings of one scheme, or choose a releasable version.",
+    "confirm-reason": "say why what another program has changed may stand; the reason is kept in the record.",
     "not-found": "this {kind} is not in the library any more.",
     "ambiguous": "{kind} {id} fits more than one.",
     "form-subject": "the form {form} needs {needed}.",

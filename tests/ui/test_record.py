@@ -23,6 +23,7 @@ from briefer.ui.context import Context
 from briefer.ui.main_window import MainWindow
 from briefer.ui.record.dialog import RecordDialog
 from briefer.ui.record.facts import wording
+from briefer.ui.record.outside import OutsideDialog
 from briefer.ui.record.words import about, act
 from briefer.ui.settings import Preferences
 
@@ -210,3 +211,53 @@ def test_return_presses_the_button_that_has_the_focus(
     settle(context, qtbot)
     assert dialog.isVisible()
     assert dialog.told.text().startswith("Whole: ")
+
+
+def shown_from_outside(context: Context, desk: Desk, qtbot: QtBot) -> OutsideDialog:
+    made = OutsideDialog(context, desk.review)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    settle(context, qtbot)
+    return made
+
+
+def altered_by(desk: Desk, statement: str) -> None:
+    with closing(sqlite3.connect(desk.library.path)) as connection, connection:
+        assert connection.execute(statement).rowcount > 0
+
+
+def test_a_change_from_outside_stands_for_a_reason(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    altered_by(desk, "UPDATE sources SET reliability = 'F' WHERE number < 3")
+    dialog = shown_from_outside(context, desk, qtbot)
+    assert dialog.model.rowCount() == 2
+    assert dialog.model.index(0, 0).data() == "source"
+    assert "Compare it with the source" in dialog.told.text()
+    assert not dialog.confirm.isEnabled()
+    dialog.reason.setText("Graded anew by the desk.")
+    first = dialog.model.found[0]
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    settle(context, qtbot)
+    assert dialog.model.rowCount() == 1
+    assert dialog.told.text().startswith("1 thing stands as it is now. The record tells why.")
+    assert desk.record.of(first.id)[-1].facts["reason"] == "Graded anew by the desk."
+    dialog.table.selectAll()
+    dialog.reason.setText("Graded anew.")
+    dialog.confirm.click()
+    settle(context, qtbot)
+    assert dialog.model.rowCount() == 0
+    assert "Nothing here was changed" in dialog.told.text()
+    assert not dialog.confirm.isEnabled()
+
+
+def test_another_text_of_a_capture_does_not_stand(context: Context, desk: Desk, qtbot: QtBot) -> None:
+    altered_by(desk, "UPDATE snapshots SET text = text || ' ' WHERE source_number = 1")
+    dialog = shown_from_outside(context, desk, qtbot)
+    assert "nobody can confirm" in dialog.told.text()
+    dialog.reason.setText("Known.")
+    assert not dialog.confirm.isEnabled()
+
+
+def test_the_record_leads_to_the_changes_from_outside(dialog: RecordDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.outside_wanted):
+        dialog.outside.click()

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from briefer.domain.backups import Backup, Differences, Reason
 from briefer.domain.holders import Holder, ReadOnly
+from briefer.domain.outside import Altered
 from briefer.domain.passphrases import Passphrase
 from briefer.domain.protection import LooseCopy
 from briefer.services.ports.basics import Progress
@@ -140,6 +141,9 @@ class Library(Protocol):
 
     def backup(self, target: Path) -> None:
         """Copy the library to ``target`` while it is in use; the copy appears whole or not at all."""
+
+    def outside(self) -> tuple[Altered, ...]:
+        """Return what something else than Briefer has changed, as far as the record tells."""
 
     def uncovered(self) -> tuple[str, ...]:
         """Return of how much the record does not tell how it has to be, in words: what came in long ago."""

@@ -131,6 +131,9 @@ class FindingDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+_FROM_OUTSIDE = frozenset({"data-altered", "source-altered"})
+
+
 class ChecksPanel(QWidget):
     """Lists findings."""
 
@@ -138,6 +141,8 @@ class ChecksPanel(QWidget):
     """The id of the block or section that a finding is about."""
     waive_wanted = Signal(object, str)
     """A finding, and the reason why it may stay."""
+    outside_wanted = Signal()
+    """What something else than Briefer has changed is to be shown, and confirmed there."""
     mend_wanted = Signal(object)
     """A :class:`Remedy`."""
     told = Signal(str)
@@ -169,11 +174,12 @@ class ChecksPanel(QWidget):
         self.reason.setAccessibleName(self.tr("Why the finding may stay"))
         self.let_pass = QPushButton()
         self.mend = QPushButton()
+        self.outside = QPushButton(self.tr("Changes from outside…"))
         self._remedies: Mapping[Finding, Remedy] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(7)
-        for widget in (title, self._told, self.view, self._why, self.mend, self._passing()):
+        for widget in (title, self._told, self.view, self._why, self.mend, self.outside, self._passing()):
             box.addWidget(widget)
         box.setStretchFactor(self.view, 1)
         self.view.clicked.connect(self._go)
@@ -184,6 +190,7 @@ class ChecksPanel(QWidget):
         self.reason.returnPressed.connect(self._pass_or_check)
         self.let_pass.clicked.connect(self._pass_or_check)
         self.mend.clicked.connect(self._press_mend)
+        self.outside.clicked.connect(self.outside_wanted)
         self._follow()
 
     def show_findings(self, reviewed: Reviewed, brief: Brief) -> None:
@@ -253,6 +260,7 @@ class ChecksPanel(QWidget):
         made = self._remedies.get(finding) if finding else None
         self.mend.setText(fill(self.tr("%1 (Ctrl+.)"), made.label) if made else "")
         self.mend.setVisible(made is not None)
+        self.outside.setVisible(finding is not None and finding.check in _FROM_OUTSIDE)
         self.reason.setVisible(waiver is None)
         self.reason.setEnabled(finding is not None)
         self.let_pass.setText(self.tr("Check again") if waiver else self.tr("Let pass"))

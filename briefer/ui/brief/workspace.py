@@ -34,6 +34,7 @@ from briefer.ui.brief.toolbar import Toolbar
 from briefer.ui.brief.tray import Tray
 from briefer.ui.brief.versions_panel import VersionsPanel
 from briefer.ui.context import Context
+from briefer.ui.record.outside import OutsideDialog
 
 _CHECK_MS = 700
 
@@ -208,6 +209,7 @@ class Workspace(QWidget):
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
         self.checks.mend_wanted.connect(self._mend)
+        self.checks.outside_wanted.connect(self._show_outside)
         self.checks.told.connect(context.told)
         self.versions.before_save.connect(self.flush)
         self.offers.before_take.connect(self.flush)
@@ -337,6 +339,11 @@ class Workspace(QWidget):
     def _mend(self, made: Remedy) -> None:
         self.editor.flush()
         self._session.edit(made.label, made.change)
+
+    def _show_outside(self) -> None:
+        dialog = OutsideDialog(self._session.context, self._session.desk.review, self)
+        dialog.finished.connect(self._ask_findings)
+        dialog.open()
 
     def _unwaive(self, waiver: Waiver) -> None:
         self._session.edit(self.tr("Check again"), lambda brief: unwaive(brief, waiver))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
@@ -36,6 +36,9 @@ _TYPED_MS = 150
 
 class RecordDialog(KeyDialog):
     """A list of entries, the latest first, by kind and words; below it the whole of the chosen one."""
+
+    outside_wanted = Signal()
+    """What something else than Briefer has changed is to be shown."""
 
     def __init__(self, context: Context, record: Record, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,8 +162,12 @@ class RecordDialog(KeyDialog):
         self.whole.setMaximumHeight(150)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.checking = buttons.addButton(self.tr("Chec&k it"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.outside = buttons.addButton(
+            self.tr("&Changes from outside…"), QDialogButtonBox.ButtonRole.ActionRole
+        )
         self.saving = buttons.addButton(self.tr("&Save as…"), QDialogButtonBox.ButtonRole.ActionRole)
         self.checking.clicked.connect(self.check)
+        self.outside.clicked.connect(self.outside_wanted)
         self.saving.clicked.connect(self._ask_target)
         buttons.rejected.connect(self.close)
         line = QHBoxLayout()

@@ -126,6 +126,8 @@ def _of_briefs() -> dict[str, str]:
         "check": tr("check"),
         "message": tr("finding"),
         "reason": tr("reason"),
+        "confirmed": tr("confirmed as it is, after a change from outside"),
+        "found_altered": tr("found altered by something else than Briefer"),
         "who": tr("by"),
         "at": tr("at"),
     }

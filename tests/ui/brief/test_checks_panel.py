@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from PySide6.QtCore import Qt
 
 from briefer.domain.checks import RULES
+from briefer.domain.tags import parse_tag
 from briefer.ui.brief.checks_panel import FindingRole
+from briefer.ui.record.outside import OutsideDialog
 from tests.ui.brief.conftest import Open
 
 
@@ -116,3 +121,34 @@ def test_the_panel_says_why_without_codes_and_the_pointer_tells_the_standard(ope
         assert finding is not None
         assert "(" not in panel._why.text()
         assert panel._why.toolTip() == RULES[finding.check].why
+
+
+def test_what_was_changed_from_outside_is_confirmed_where_the_checks_tell_it(opened: Open) -> None:
+    panel, desk = opened.workspace.checks, opened.workspace.session.desk
+    opened.workspace.show_panel("checks")
+    checked(opened)
+    before = texts(opened)
+    with closing(sqlite3.connect(desk.library.path)) as connection, connection:
+        connection.execute("UPDATE briefs SET audience = 'The press'")
+    # A look after an edit reads what has changed; the finding is on the brief as it is read anew.
+    opened.workspace.session.context.change(
+        lambda: desk.curate.tag([next(iter(opened.workspace.session.hits))], [parse_tag("free:looked")])
+    )
+    opened.settle()
+    checked(opened)
+    (message,) = set(texts(opened)) - set(before)
+    assert "changed this brief" in message
+    row = texts(opened).index(message)
+    panel.view.setCurrentIndex(panel.model.index(1 - min(row, 1)))
+    assert panel.outside.isHidden()
+    panel.view.setCurrentIndex(panel.model.index(row))
+    assert not panel.outside.isHidden()
+    panel.outside.click()
+    opened.settle()
+    (dialog,) = opened.workspace.findChildren(OutsideDialog)
+    dialog.reason.setText("The desk knows.")
+    dialog.confirm.click()
+    opened.settle()
+    dialog.close()
+    opened.settle()
+    assert texts(opened) == before

@@ -247,10 +247,13 @@ def test_what_another_program_has_changed_is_confirmed_by_its_id(run: Run, libra
     with closing(sqlite3.connect(library)) as connection, connection:
         connection.execute("UPDATE sources SET reliability = 'A'")
     told = run("doctor", library)[1].splitlines()
-    status, out, _ = run("doctor", library, "--confirm", *(line.split()[1] for line in told))
+    ids = [line.split()[1] for line in told]
+    status, _, err = run("doctor", library, "--confirm", *ids)
+    assert (status, "say why" in err) == (2, True)
+    status, out, _ = run("doctor", library, "--confirm", *ids, "--reason", "As in the paper.")
     assert status == 0
     assert out.count("confirmed: ") == len(told) == 2
-    status, _, err = run("doctor", library, "--confirm", "nothing")
+    status, _, err = run("doctor", library, "--confirm", "nothing", "--reason", "Compared.")
     assert status == 3
     assert "there is no thing nothing in this library" in err
 

@@ -34,7 +34,7 @@ def test_what_came_in_bulk_is_held_against_its_import(
     assert "ate 3" in problem
     findings = [f for f in desk.review.check(brief) if f.check == "data-altered"]
     assert bool(findings) == (kind != "capture")
-    assert desk.review.confirm([problem.split()[1]])
+    assert desk.review.confirm([problem.split()[1]], "Compared.")[0]
     assert told(desk) == []
 
 

@@ -147,5 +147,5 @@ def test_a_brief_that_was_changed_in_the_trash_is_told_when_it_is_back(desk: Des
     thrown.inverse()
     (problem,) = desk.review.doctor()
     assert "nobody has confirmed it" in problem
-    assert desk.review.confirm([brief.id]) == ("Ports",)
+    assert desk.review.confirm([brief.id], "Compared.")[0] == ("Ports",)
     assert desk.review.doctor() == ()

@@ -22,9 +22,10 @@ from briefer.domain.sources import Source
 from briefer.domain.spans import find_quote
 from briefer.domain.tags import Term, parse_tag
 from briefer.domain.trash import TrashKind
-from briefer.errors import InputError
+from briefer.errors import InputError, UsageError
 from briefer.intake import Intake
 from briefer.services import exchange
+from briefer.services.changes import Change, Kind
 from briefer.services.compose import NewBrief, prose
 from briefer.services.desk import Desk
 from briefer.services.leaving import Cleared
@@ -140,7 +141,7 @@ def test_who_edits_one_thing_of_it_has_not_confirmed_the_others(desk: Desk, brie
     # As it was before, nobody needs to confirm it.
     desk.collect.change_source(port)
     assert len(red()) == 1
-    assert desk.review.confirm([port.id, excerpt.id]) == (excerpt.quote,)
+    assert desk.review.confirm([port.id, excerpt.id], "Compared.")[0] == (excerpt.quote,)
     assert red() == []
     assert told(desk) == []
     desk.curate.annotate(replace(excerpt, comment="Heard of elsewhere."))
@@ -173,13 +174,35 @@ def test_an_edit_confirms_nothing_of_other_kinds_either(
     worked.compose.edit(brief.id, "Title", lambda b: replace(b, title="Ports again"))
     (still,) = told(worked)
     assert problem in still
-    assert worked.review.confirm([port.id, "free:tide", "own", brief.id])
+    assert worked.review.confirm([port.id, "free:tide", "own", brief.id], "Compared.")[0]
     assert told(worked) == []
+
+
+def test_what_is_confirmed_is_in_the_record_with_the_reason(worked: Desk, port: Source) -> None:
+    assert worked.review.outside() == ()
+    outside(worked, "UPDATE sources SET publisher = 'Another Post'")
+    (altered,) = worked.review.outside()
+    assert (altered.kind, altered.id, altered.label, altered.text) == ("source", port.id, port.title, False)
+    assert told(worked) == [str(altered)]
+    with pytest.raises(UsageError, match="say why"):
+        worked.review.confirm([altered.id], " ")
+    labels, change = worked.review.confirm([altered.id], " As in the paper. ")
+    assert (labels, change.ids) == ((port.title,), (port.id,))
+    assert change.kinds == frozenset({Kind.SOURCE})
+    assert change.inverse is None
+    assert worked.record.of(port.id)[-1].facts == {"confirmed": True, "reason": "As in the paper."}
+    assert worked.review.outside() == ()
+
+
+def test_a_text_of_a_capture_cannot_be_confirmed(desk: Desk, port: Source) -> None:
+    outside(desk, "UPDATE snapshots SET text = replace(text, 'eight months', 'three months')")
+    assert [(a.id, a.text) for a in desk.review.outside()] == [(port.id, True)]
+    assert desk.review.confirm([port.id], "Compared.")[0] == ()
 
 
 def test_what_is_not_there_is_not_confirmed(desk: Desk) -> None:
     with pytest.raises(InputError, match="there is no thing"):
-        desk.review.confirm(["nothing"])
+        desk.review.confirm(["nothing"], "Compared.")
 
 
 def test_a_comment_that_may_not_leave_is_not_taken_for_a_change(
@@ -281,7 +304,7 @@ def test_what_was_changed_outside_is_told(worked: Desk, problem: str, statement:
     assert any(problem in one for one in told(worked)), told(worked)
     # Each names what it is about by the id that a person confirms it by.
     named = {re.match(r"(source|excerpt|brief|term|form) (\S+) “", one) for one in told(worked)}
-    worked.review.confirm([found[2] for found in named if found])
+    worked.review.confirm([found[2] for found in named if found], "Compared.")
     assert told(worked) == []
 
 
@@ -361,10 +384,10 @@ def test_what_a_brief_says_now_is_as_it_was_typed(worked: Desk, statement: str) 
     assert removed.inverse
     removed.inverse()
     assert told(worked) == [problem]
-    assert worked.review.confirm([brief.id]) == ("Draft words",)
+    assert worked.review.confirm([brief.id], "Compared.")[0] == ("Draft words",)
     assert told(worked) == []
     assert "data-altered" not in {found.check for found in worked.review.check(brief.id)}
-    assert worked.review.confirm([brief.id]) == ()
+    assert worked.review.confirm([brief.id], "Compared.") == ((), Change(frozenset(), (), "Confirm"))
 
 
 def test_what_a_brief_says_is_confirmed_or_thrown_away_as_it_is(worked: Desk) -> None:
@@ -374,10 +397,10 @@ def test_what_a_brief_says_is_confirmed_or_thrown_away_as_it_is(worked: Desk) ->
     assert removed.inverse
     removed.inverse()
     assert len(told(worked)) == 1
-    worked.review.confirm([brief.id])
+    worked.review.confirm([brief.id], "Compared.")
     assert told(worked) == []
     outside(worked, "UPDATE sections SET heading = 'Loud'")
-    worked.review.confirm([brief.id])
+    worked.review.confirm([brief.id], "Compared.")
     assert told(worked) == []
 
 
