@@ -60,8 +60,7 @@ class Inspector(QWidget):
         self._comment.setPlaceholderText(self.tr("Your note"))
         self.more = MoreNotes(context)
         self.corroboration = CorroborationLine(context)
-        self._fields = QWidget()
-        self._fold = QPushButton()
+        self._fold: QPushButton | None = None
         self._foldable = self._unfolded = False
         self._lay_out()
         self._kind.activated.connect(self._commit)
@@ -110,8 +109,11 @@ class Inspector(QWidget):
 
     def set_foldable(self, *, foldable: bool) -> None:
         """Have all but the tags folded until it is asked for, or always shown."""
-        self._foldable = foldable
-        self._show_fields()
+        if foldable != self._foldable:
+            self._foldable = foldable
+            if self._excerpt is not None:
+                self._show_tags(self._excerpt)
+            self._show_fields()
 
     def edit_notes(self) -> None:
         """Put the focus into what is said of the excerpt, unfolding it."""
@@ -126,40 +128,36 @@ class Inspector(QWidget):
 
     def _show_fields(self) -> None:
         shown = self._unfolded or not self._foldable
-        self._fields.setVisible(shown)
-        self._fold.setVisible(self._foldable)
-        self._fold.setText(self.tr("▾ Notes (N)") if shown else self.tr("▸ Notes (N)"))
+        fields = (self._kind, self._credibility, self._remove, self._speaker, self._comment)
+        for field in (*fields, self.corroboration, self.more):
+            field.setVisible(shown)
+        if self._fold is not None:
+            self._fold.setText(self._fold_text())
+
+    def _fold_text(self) -> str:
+        return self.tr("▾ Notes (N)") if self._unfolded else self.tr("▸ Notes (N)")
 
     def _lay_out(self) -> None:
-        self._fold.setProperty("link", True)
-        self._fold.setToolTip(self.tr("Kind, credibility, speaker, your note, translation and marking"))
-        self._fold.clicked.connect(self._turn_fold)
         self._add = QPushButton(self.tr("＋ Tag (T)"))
-        remove = QPushButton(self.tr("Remove"))
+        self._remove = remove = QPushButton(self.tr("Remove"))
         remove.setProperty("quiet", True)
         remove.setToolTip(self.tr("Remove the excerpt (Delete)"))
         remove.clicked.connect(self.removal_wanted)
-        outer = QGridLayout(self)
-        outer.setContentsMargins(0, 4, 0, 0)
-        outer.setSpacing(6)
-        outer.addWidget(self._tags, 0, 0)
-        outer.addWidget(self._fold, 0, 1, Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self._fields, 1, 0, 1, 2)
-        outer.setColumnStretch(0, 1)
-        grid = QGridLayout(self._fields)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(6)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(self._tags, 0, 0, 1, 3)
         for row, column, field in (
-            (0, 0, self._kind),
-            (0, 1, self._credibility),
-            (1, 0, self._speaker),
-            (0, 2, remove),
+            (1, 0, self._kind),
+            (1, 1, self._credibility),
+            (2, 0, self._speaker),
+            (1, 2, remove),
         ):
             grid.addWidget(field, row, column)
-        grid.addWidget(self._comment, 1, 1, 1, 2)
-        grid.addWidget(self.corroboration, 2, 0, 1, 3)
-        grid.addWidget(self.more, 3, 0, 1, 3)
-        self._show_fields()
+        grid.addWidget(self._comment, 2, 1, 1, 2)
+        grid.addWidget(self.corroboration, 3, 0, 1, 3)
+        grid.addWidget(self.more, 4, 0, 1, 3)
         QWidget.setTabOrder(self._credibility, remove)
         QWidget.setTabOrder(remove, self._speaker)
         self._kind.setAccessibleName(self.tr("Kind"))
@@ -174,6 +172,12 @@ class Inspector(QWidget):
         self._flow.clear()
         self._add = chip(self.tr("＋ Tag (T)"), None, self.tr("Add a tag"), self.edit_tags)
         chips = [*(self._pill(tag, self._context.label(tag)) for tag in excerpt.tags), self._add]
+        if self._foldable:
+            told = self.tr("Kind, credibility, speaker, your note, translation and marking")
+            self._fold = chip(self._fold_text(), None, told, self._turn_fold)
+            chips.append(self._fold)
+        else:
+            self._fold = None
         for one in chips:
             self._flow.addWidget(one)
         # Chips are made after the fields, and stand before them.
@@ -189,7 +193,7 @@ class Inspector(QWidget):
 
     def _is_passed_over(self, widget: QWidget) -> bool:
         stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        return not stop or widget is self._fold or self._tags.isAncestorOf(widget)
+        return not stop or self._tags.isAncestorOf(widget)
 
     def _pill(self, tag: Tag, label: str) -> QPushButton:
         name = fill(self.tr("Remove the tag %1"), label)

@@ -49,4 +49,8 @@ class LowArea(QScrollArea):
         self.setHidden(content.isHidden())
         needed = layout.totalHeightForWidth(self.width()) if layout and layout.hasHeightForWidth() else -1
         needed = needed if needed >= 0 else content.sizeHint().height()
-        self.setFixedHeight(needed if self._most is None else min(needed, self._most))
+        whole = self._most is None or needed <= self._most
+        # Else a bar that came for a moment would stay: in the width that it leaves, the content needs more lines.
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if whole else bars.ScrollBarAsNeeded)
+        self.setFixedHeight(needed if whole or self._most is None else self._most)
