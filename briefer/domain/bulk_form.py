@@ -18,14 +18,13 @@ from briefer.domain.articles import FoundBy, ReadyExcerpt, found_by_traits
 from briefer.domain.collecting import uncollected
 from briefer.domain.csl import source_from_csl
 from briefer.domain.digests import bulk_states
-from briefer.domain.excerpts import UNJUDGED, Excerpt, ExcerptKind
+from briefer.domain.excerpts import UNJUDGED, ExcerptKind
 from briefer.domain.indexing import SHARED, Texts, words_texts
 from briefer.domain.keys import Frequent, KeySets, fact_keys, keys_of_source
 from briefer.domain.passages import passage_of_quote
 from briefer.domain.readings import paragraphs
 from briefer.domain.similarity import traits_of
 from briefer.domain.sources import Reading, Snapshot, Source
-from briefer.domain.spans import Span
 from briefer.domain.tags import Tag, Vocabulary, known_tag, parse_tag
 from briefer.errors import KnownError
 
@@ -115,13 +114,20 @@ class _Read(NamedTuple):
 
     def ready(self, traits: tuple[str, tuple[int, ...]]) -> ReadySource:
         found_by = found_by_traits(self.source, self.text, self.reading, traits)
-        states = bulk_states(self.source, self.reading, map(_unknown, self.excerpts))
+        states = bulk_states(self.source, self.reading, map(_said, self.excerpts))
         return ReadySource(self.source, self.text, self.reading, found_by, self.excerpts, states)
 
 
-def _unknown(excerpt: ReadyExcerpt) -> Excerpt:
-    span, said = Span(excerpt.start, excerpt.end), (excerpt.kind, excerpt.speaker, excerpt.comment)
-    return Excerpt("", "", "", span, excerpt.quote, excerpt.paragraph, _LATER, *said)
+def _said(excerpt: ReadyExcerpt) -> dict[str, object]:
+    """Return what `digests.bulk_states` is made of, of an excerpt whose capture has no id yet."""
+    return {
+        "snapshot_id": "",
+        "span": {"start": excerpt.start, "end": excerpt.end},
+        "quote": excerpt.quote,
+        "kind": excerpt.kind,
+        "speaker": excerpt.speaker,
+        "comment": excerpt.comment,
+    }
 
 
 class Preparer:
