@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -23,6 +23,19 @@ _MARGIN = 2
 
 class _Line(QLineEdit):
     """A line that shows by «…» that there is more of it, as long as nobody writes in it."""
+
+    _clicked_into = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._clicked_into = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._clicked_into and not self.hasSelectedText():
+            # What is typed takes the place of the entry, as after Tab: among its letters it would name nothing.
+            self.selectAll()
+        self._clicked_into = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionFrame()

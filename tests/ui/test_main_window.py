@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
@@ -349,6 +349,58 @@ def test_the_usual_key_pastes_a_source_wherever_nobody_writes(
         QGuiApplication.clipboard().setText(words)
         qtbot.keyClick(page.search.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         assert page.search.text == expected
+    _settle(window, qtbot)
+
+
+def test_where_nothing_can_be_pasted_the_keys_say_why(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_V, both)
+    assert window.notice.text == "Open a library or make a new one first."
+    _new_library(window, tmp_path / "new.briefer", qtbot)
+    QGuiApplication.clipboard().setText(_ARTICLE)
+    for page, place in ((BRIEFS, window._briefs), (COVERAGE, window._coverage)):
+        assert place is not None
+        window.show_page(page)
+        _settle(window, qtbot)
+        for widget in (place, *place.findChildren(QAbstractItemView)):
+            if widget.isVisible():
+                window.notice.hide()
+                widget.setFocus()
+                qtbot.keyClick(widget, Qt.Key.Key_V, both)
+                assert window.notice.isVisible()
+                assert window.notice.text.startswith("Nothing was pasted")
+    _settle(window, qtbot)
+
+
+def test_a_new_library_shows_from_the_first_how_to_begin(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    seen: list[bool] = []
+
+    def look() -> None:
+        assert window._library is not None
+        seen.append(window._library._empty.isVisible())
+        seen.append(window._library.search.isVisible())
+
+    window.libraries.opened.connect(lambda _brief: look())
+    with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
+        window.libraries.create(tmp_path / "new.briefer")
+    assert seen == [True, False]
+    _settle(window, qtbot)
+    assert window._library is not None
+    QGuiApplication.clipboard().setText(_ARTICLE)
+    with qtbot.waitSignal(window._arrivals.settled, timeout=30_000):
+        window.taking.paste()
+    _settle(window, qtbot)
+    assert not window._library._empty.isVisible()
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(tmp_path / "new.briefer")
+    assert seen[2] is False, "it holds something by now"
+    assert window._undo.text().endswith(": Import 1 source")
     _settle(window, qtbot)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QImage, QKeySequence, QPixmap
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -31,6 +31,21 @@ if TYPE_CHECKING:
 _PICTURE_WIDTH = 900
 
 
+class _TypedText(QPlainTextEdit):
+    """Takes Ctrl+Enter for itself, as editors of text do, and does what the dialog does with it."""
+
+    saving_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = (
+            event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+        )
+        if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.saving_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TypeInDialog(QDialog):
     """A large editor; an empty line parts two paragraphs. The pages or the picture are beside it, where there are any."""
 
@@ -41,7 +56,8 @@ class TypeInDialog(QDialog):
         self._source = view.source
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Type the text in"))
-        self.editor = QPlainTextEdit(view.snapshot.text)
+        self.editor = _TypedText(view.snapshot.text)
+        self.editor.saving_wanted.connect(self._save_by_key)
         self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName(self.tr("Text of the source"))
         self.editor.setPlaceholderText(
@@ -108,7 +124,8 @@ class TypeInDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         save = self._buttons.button(QDialogButtonBox.StandardButton.Save)
         save.setToolTip(self.tr("Ctrl+Enter"))
-        save.setShortcut(QKeySequence("Ctrl+Return"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._save_by_key)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)
@@ -140,6 +157,9 @@ class TypeInDialog(QDialog):
         self._splitter.addWidget(scroll)
         self.resize(1120, 680)
         self._splitter.setSizes([1, 1])
+
+    def _save_by_key(self) -> None:
+        self._buttons.button(QDialogButtonBox.StandardButton.Save).click()
 
     def _close(self, _change: object) -> None:
         super().accept()

@@ -456,11 +456,14 @@ def test_text_is_typed_in_for_what_cannot_be_read(
     settle()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, TypeInDialog)
-    dialog.accept()
+    control, keypad = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.KeypadModifier
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Enter, control | keypad)
     qtbot.waitUntil(lambda: bool(dialog.objection))
     dialog.editor.setPlainText("One paragraph.\n\nAnd another.")
     with qtbot.waitSignal(dialog.finished):
-        dialog.accept()
+        qtbot.keyClick(dialog.editor, Qt.Key.Key_Return, control)
     settle()
     assert page.model.rows[0].facts.paragraphs == 2
     assert "And another." in page.preview.text.toPlainText()
