@@ -59,8 +59,8 @@ def shortcut_groups() -> Groups:
     )
     imports = (
         ("Enter, F2", tr("Keys", "Edit title, date or publisher")),
-        ("Tab", tr("Keys", "Next field that needs a person")),
-        ("A, Ctrl+Enter", tr("Keys", "Accept the source and go on")),
+        ("Tab", tr("Keys", "Next field that needs a person, from the last row on to the first")),
+        ("A, Ctrl+Enter", tr("Keys", "Accept the source and go on (A outside of title, date and publisher)")),
         ("Shift+A", tr("Keys", "Accept all")),
         ("Delete", tr("Keys", "Remove the source")),
         ("F6", tr("Keys", "Next pane")),
@@ -74,6 +74,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+7", tr("Keys", "Numbered list")),
         ("Tab, Shift+Tab", tr("Keys", "In a list: a level deeper, higher; in a table: next, former cell")),
         ("Ctrl+Shift+.", tr("Keys", "Block quotation")),
+        ("Ctrl+Shift+V", tr("Keys", "Paste words without their look")),
         ("Ctrl+K", tr("Keys", "Link")),
         ("Ctrl+F12", tr("Keys", "Insert a table")),
         ("Alt+F10", tr("Keys", "Toolbar: arrows go from tool to tool, Esc leads back to the text")),

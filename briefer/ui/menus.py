@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTextEdit
 
 from briefer.ui.context import Context
 from briefer.ui.dialogs import Dialogs
@@ -44,9 +44,18 @@ class Menus(QObject):
         self.paste.setShortcuts(PASTE_KEYS if by_key else [])
 
     def tell_of_paste(self, event: QKeyEvent) -> bool:
-        """Say where a source is pasted, if ``event`` is a key of «Paste» that nothing took; return whether it is."""
+        """Act on ``event`` if it is a key of «Paste» that nothing took; return whether it is.
+
+        Into a text it pastes words without their look, as in word processors; elsewhere it says where a source is pasted.
+        """
         if QKeySequence(event.keyCombination()) not in PASTE_KEYS:
             return False
+        text = QApplication.focusWidget()
+        if isinstance(text, QTextEdit) and not text.isReadOnly():
+            words = QMimeData()
+            words.setText(QGuiApplication.clipboard().text())
+            text.insertFromMimeData(words)
+            return True
         self.told.emit(
             self.tr(
                 "Nothing was pasted: there is no text here to paste into. The clipboard comes in as a source on the pages "

@@ -376,6 +376,37 @@ def test_where_nothing_can_be_pasted_the_keys_say_why(
     _settle(window, qtbot)
 
 
+def test_the_key_that_pastes_a_source_pastes_words_without_their_look_into_a_text(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shutil.copy(sample_library, tmp_path / "copy.briefer")
+    with qtbot.waitSignal(window.libraries.opened, timeout=30_000):
+        window.begin(tmp_path / "copy.briefer", None)
+    _settle(window, qtbot)
+    assert window._briefs is not None
+    assert window._context.desk is not None
+    window._open_brief(window._context.desk.compose.briefs()[0].id)
+    _settle(window, qtbot)
+    workspace = window._briefs.workspace
+    assert workspace is not None
+    qtbot.waitUntil(lambda: any(isinstance(row, ProseRow) for row in workspace.editor.column.rows()))
+    text = next(row for row in workspace.editor.column.rows() if isinstance(row, ProseRow)).edit
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    text.setFocus()
+    copied = QMimeData()
+    copied.setText("pasted words")
+    copied.setHtml("<h1>pasted <b>words</b></h1>")
+    QGuiApplication.clipboard().setMimeData(copied)
+    qtbot.keyClick(
+        text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert "pasted words" in text.markdown
+    assert "# pasted" not in text.markdown
+    assert "**words" not in text.markdown
+    _settle(window, qtbot)
+
+
 def test_a_new_library_shows_from_the_first_how_to_begin(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
