@@ -1,4 +1,7 @@
-"""Exact counts of the hits of a query: of few from their rows, else from the sets that excerpts are sorted into."""
+"""Exact counts of the hits of a query: from the sets that excerpts are sorted into, and of few from columns.
+
+Of few from their rows instead, as long as there are no columns.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,14 @@ from briefer.services.stopping import Stop
 from briefer.storage.directly import rows
 from briefer.storage.hits import Hits
 from briefer.storage.pages import listed
+from briefer.storage.postings import GRADE
 from briefer.storage.tables import excerpt_tags, excerpts, sources, tags
 
 # To read the rows of so many takes as long as to compare them with all sets, which takes the longer the larger these are:
 # one more for so many excerpts in the library.
 _FEW, _FOR_ONE_MORE = 40, 12_000
+# The same for columns.
+_FOR_ONE_MORE_IN_COLUMNS = 15
 _FACTS = f"""
 SELECT s.publisher, s.language, s.reliability, e.credibility, e.published
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
@@ -32,55 +38,62 @@ CROSS JOIN {tags.name} AS tag ON tag.number = borne.tag_number GROUP BY tag.kind
 """  # noqa: S608
 
 
+Counts = dict[str, dict[str, int]]
+_KINDS = tuple(kind.value for kind in TagKind)
+
+
 def facets(hits: Hits, stop: Stop) -> Facets:
     """Return the counts of all facets; what no hit bears is left out. Raises StoppedError."""
     used = hits.numbers.intersection_cardinality(hits.finder.used())
     use = {"yes": used, "no": hits.total - used}
-    few = _FEW + len(hits.finder.every()) // _FOR_ONE_MORE
-    counted = _of_rows(hits, stop) if hits.total <= few else _of_sets(hits, stop)
-    return Facets(**counted, used={answer: count for answer, count in use.items() if count})
-
-
-def _of_rows(hits: Hits, stop: Stop) -> dict[str, dict[str, int]]:
     stop.go_on()
+    return Facets(**_all_but_use(hits, stop), used={answer: count for answer, count in use.items() if count})
+
+
+def _all_but_use(hits: Hits, stop: Stop) -> Counts:
+    every = len(hits.finder.every())
+    if hits.total <= _FEW + every // _FOR_ONE_MORE_IN_COLUMNS:
+        counts = hits.finder.counts(hits.numbers)
+        if counts is not None:
+            return _named(hits, counts)
+    return _of_rows(hits) if hits.total <= _FEW + every // _FOR_ONE_MORE else _of_sets(hits, stop)
+
+
+def _named(hits: Hits, counts: Counts) -> Counts:
+    """Return counts by the names of the facets."""
+    languages: Counter[str] = Counter()
+    for tag, count in sorted(counts[keys.LANGUAGE].items()):
+        languages[tag.casefold().partition("-")[0]] += count
+    named = {kind: _whatever_case(hits, kind, counts[kind]) for kind in (*_KINDS, keys.PUBLISHER)}
+    return {**counts, **named, keys.LANGUAGE: dict(languages)}
+
+
+def _of_rows(hits: Hits) -> Counts:
     packed = listed(hits.numbers)
     facts = rows(hits.connection, _FACTS, packed)
-    borne: dict[str, dict[str, int]] = {kind.value: {} for kind in TagKind}
+    borne: Counts = {kind: {} for kind in _KINDS}
     for kind, key, count in rows(hits.connection, _BORNE, packed):
         borne[kind][key] = count
-    return {
-        **{kind: _whatever_case(hits, kind, counts) for kind, counts in borne.items()},
-        "publisher": _whatever_case(
-            hits, keys.PUBLISHER, _counted(publisher or "" for publisher, *_ in facts)
-        ),
-        "language": _counted(language.casefold().partition("-")[0] for _, language, *_ in facts),
-        "grade": _counted(f"{reliability}{credibility}" for *_, reliability, credibility, _ in facts),
-        "year": _counted(published[:4] for *_, published in facts),
+    counts = {
+        **borne,
+        keys.PUBLISHER: _counted(publisher or "" for publisher, *_ in facts),
+        keys.LANGUAGE: _counted(language for _, language, *_ in facts),
+        GRADE: _counted(f"{reliability}{credibility}" for *_, reliability, credibility, _ in facts),
+        keys.YEAR: _counted(published[:4] for *_, published in facts),
     }
+    return _named(hits, counts)
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
 
 
-def _of_sets(hits: Hits, stop: Stop) -> dict[str, dict[str, int]]:
-    def counted(family: str) -> dict[str, int]:
+def _of_sets(hits: Hits, stop: Stop) -> Counts:
+    counts: Counts = {GRADE: _graded(hits)}
+    for family in (*_KINDS, keys.PUBLISHER, keys.LANGUAGE, keys.YEAR):
         stop.go_on()
-        return _among(hits.numbers, hits.finder.family(family), whole=hits.everything)
-
-    def named(family: str) -> dict[str, int]:
-        return _whatever_case(hits, family, counted(family))
-
-    languages: Counter[str] = Counter()
-    for tag, count in counted(keys.LANGUAGE).items():
-        languages[tag.partition("-")[0]] += count
-    return {
-        **{kind.value: named(kind) for kind in TagKind},
-        "publisher": named(keys.PUBLISHER),
-        "language": dict(languages),
-        "grade": _graded(hits),
-        "year": counted(keys.YEAR),
-    }
+        counts[family] = _among(hits.numbers, hits.finder.family(family), whole=hits.everything)
+    return _named(hits, counts)
 
 
 def _among(numbers: BitMap, sets: dict[str, BitMap], *, whole: bool = False) -> dict[str, int]:

@@ -88,6 +88,10 @@ class Finder:
         """Return the sets of all keys of a family, by value."""
         return self._postings.family(self._connection, family)
 
+    def counts(self, numbers: BitMap) -> dict[str, dict[str, int]] | None:
+        """Return what some excerpts bear, as :meth:`Postings.counts` does."""
+        return self._postings.counts(self._connection, numbers)
+
     def hits(self, numbers: Iterable[int]) -> list[Hit]:
         """Return excerpts with their sources, in the order of their numbers here."""
         return self._postings.reader.hits(self._connection, numbers)
@@ -95,6 +99,22 @@ class Finder:
     def weighed(self, numbers: Iterable[int]) -> list[Weighed]:
         """Return the texts of excerpts for ranking, in any order."""
         return self._postings.weigher.weighed(self._connection, numbers, self.newest_day())
+
+    def fits(self, words: Sequence[Words], among: BitMap) -> list[list[tuple[float, ...]] | None] | None:
+        """Return how well excerpts fit each of some words, as :meth:`FullText.fits` does.
+
+        None for words that have sets, which are too many for it; and where all have, or the index is damaged.
+        """
+        if self.scanned or not any(map(self._is_rare, words)):
+            return None
+        try:
+            return [
+                EXCERPTS.fits(self._connection, phrase(word), among) if self._is_rare(word) else None
+                for word in words
+            ]
+        except LibraryError:
+            self._scanned = True
+            return None
 
     def newest_day(self) -> date | None:
         """Return the newest date in the library: against it, not the clock, ages are the same each time."""

@@ -54,6 +54,16 @@ class FullText:
             f"SELECT json_group_array(rowid) FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ?"  # noqa: S608
         )
 
+        # Of a weight that great, BM25 is what it is at the most.
+        scores = [", ".join("0" if other != own else "1" for other in self.columns) for own in self.columns]
+        weights = [", ".join(["1e12"] * len(self.columns)), *scores]
+        fits = ", ".join(f"-bm25({index.name}, {each})" for each in weights)
+        # With the sign, SQLite tests each row that matches, and works BM25 out for those wanted alone.
+        self._fits = (
+            f"SELECT rowid, {fits} FROM {index.name} "  # noqa: S608
+            f"WHERE {index.name} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
+        )
+
     def enter(self, connection: Connection, texts: dict[int, Texts]) -> None:
         """Index rows that are not in it."""
         if texts:
@@ -131,6 +141,15 @@ class FullText:
         """Return how many rows match an FTS5 expression, ``most`` where they are more. Raises as :meth:`found`."""
         with told_as_damage(self.index.name):
             return int(value(connection, self._count, expression, most) or 0)
+
+    def fits(self, connection: Connection, expression: str, among: BitMap) -> list[tuple[float, ...]]:
+        """Return of those rows ``among`` that match their number, and how well they do by BM25.
+
+        That is: what it is at the most, however often the words are there, and what it is by each column alone. Raises
+        as :meth:`found`.
+        """
+        with told_as_damage(self.index.name):
+            return rows(connection, self._fits, expression, listed(among))
 
     def found(self, connection: Connection, expression: str, before: int = MOST) -> BitMap:
         """Return the numbers of the rows that match an FTS5 expression, of those less than ``before``.

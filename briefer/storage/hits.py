@@ -37,6 +37,7 @@ _OWNERS = f"SELECT count(DISTINCT e.source_number) {_NARROW}"
 _SORTED = (
     f"SELECT e.number, e.source_number {_NARROW} ORDER BY e.published DESC, e.created_at DESC, e.number DESC"
 )
+_DATES = f"SELECT e.number, e.source_number, e.published {_NARROW}"
 _OF_MONTH = (
     f"SELECT number FROM {excerpts.name} WHERE published BETWEEN ? AND ? "  # noqa: S608  (own names)
     "ORDER BY published DESC, created_at DESC, number DESC"
@@ -101,6 +102,12 @@ class Hits:
                 break
             found |= here
         return found
+
+    def dates(self, some: BitMap) -> list[tuple[int, str]]:
+        """Return some hits with their dates of publication, in any order."""
+        found = rows(self.connection, _DATES, listed(some))
+        self.owners.update([(number, source) for number, source, _ in found])
+        return [(number, published) for number, _, published in found]
 
     def page(self, parts: Iterable[BitMap], limit: int, offset: int) -> list[int]:
         """Return a page of hits that come in parts, the newest of a part first."""

@@ -1,6 +1,7 @@
 """The order BEST: how well the words fit, with something more for a recent date and for a good grade.
 
-Ranking costs time by the hit. So only a window is ranked: the hits that have all of the query's words where some
+Words that are looked up in the full-text index are weighed by it; where all words have sets, which say nothing of how
+often a text has them, the texts are read. Either costs time by the hit. So only a window is ranked: the hits that have all of the query's words where some
 have not, and of these the newest. What is outside of it follows, newest first.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,11 +24,19 @@ from briefer.domain.queries import Words, certain_words, words_in
 from briefer.domain.results import Hit, Why
 from briefer.storage.hits import Hits
 from briefer.storage.pages import made
-from briefer.storage.weighing import K1, Weighed, age, folded_once
+from briefer.storage.weighing import BETWEEN, K1, OTHER_WEIGHTS, Weighed, age, folded_once, worth
 
 WINDOW = 200
 
 _MOST_WORDS = 20
+# More hits than these take the index longer to go through than to read the texts of the window.
+_MOST_BY_INDEX = 20_000
+_Fits = list[tuple[float, ...]]
+_Scored = tuple[bool, float, str, int]
+"""What hits are compared by: whether any of the words is in the excerpt itself, how well they fit, date, and number.
+
+Who reads the excerpt sees nothing of what was looked for where only its source has it: it comes last.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,16 +52,58 @@ def rank(hits: Hits) -> list[int]:
     words = _words(hits)
     if not words:
         return []
+    window = _window(hits, words)
+    fits = hits.finder.fits(words, window) if hits.total <= _MOST_BY_INDEX else None
+    scored = _by_texts(hits, window, words) if fits is None else _by_index(hits, window, words, fits)
+    return [number for *_, number in sorted(scored, reverse=True)]
+
+
+def _by_texts(hits: Hits, window: BitMap, words: list[Words]) -> list[_Scored]:
     rarities = [_rarity(hits, word) for word in words] if len(words) > 1 else [1.0]
     wanted = [_Sought(*_looked_for(word), rarity) for word, rarity in zip(words, rarities, strict=True)]
-    texts = hits.finder.weighed(_window(hits, words))
+    texts = hits.finder.weighed(window)
     hits.owners.update([(text.number, text.source) for text in texts])
     scored = []
     for text in texts:
         itself, fit = _fit(text, wanted)
-        # Who reads the excerpt sees nothing of what was looked for where only its source has it: it comes last.
         scored.append((itself, fit * text.worth, text.published, text.number))
-    return [number for *_, number in sorted(scored, reverse=True)]
+    return scored
+
+
+def _by_index(hits: Hits, window: BitMap, words: list[Words], found: list[_Fits | None]) -> list[_Scored]:
+    fits = dict.fromkeys(window, 0.0)
+    themselves, looked_up = set(), set()
+    for of_word in filter(None, found):
+        for number, most, body, *others in of_word:
+            # What BM25 has for the idf, made what _rarity has.
+            rarity = math.log1p(math.exp(most / (K1 + 1))) if len(words) > 1 else 1.0
+            often = K1 * body / (most - body)
+            often += sum([w for other, w in zip(others, OTHER_WEIGHTS, strict=False) if other > 0])
+            fits[int(number)] += rarity * often * (K1 + 1) / (often + K1)
+            looked_up.add(number)
+            if body > 0:
+                themselves.add(number)
+    for word in [word for word, of_word in zip(words, found, strict=True) if of_word is None]:
+        # Of a word that has a set it is known which excerpts have it, and by far the most have it once in their text.
+        rarity = _rarity(hits, word)
+        for number in window & (hits.finder.words(word) or BitMap()):
+            fits[number] += rarity
+            if number not in looked_up:
+                themselves.add(number)
+    return [
+        (number in themselves, fits[number] * value, day, number)
+        for number, day, value in _worths(hits, window)
+    ]
+
+
+def _worths(hits: Hits, window: BitMap) -> Iterator[tuple[int, str, float]]:
+    today = hits.finder.newest_day()
+    reliability, credibility = (
+        {number: grade for grade, own in hits.finder.family(family).items() for number in own & window}
+        for family in (keys.RELIABILITY, keys.CREDIBILITY)
+    )
+    for number, day in hits.dates(window):
+        yield number, day, worth(day, today, reliability.get(number, ""), credibility.get(number, ""))
 
 
 def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) -> list[Hit]:
@@ -129,7 +180,8 @@ def _fit(text: Weighed, wanted: list[_Sought]) -> tuple[bool, float]:
             itself = True
             often = found * K1 / text.length
         if one.literal in text.others:
-            often += sum([weight * len(one.pattern.findall(short)) for short, weight in text.short])
+            others = zip(text.others.split(BETWEEN), OTHER_WEIGHTS, strict=False)
+            often += sum([weight * len(one.pattern.findall(other)) for other, weight in others])
         fit += one.weight * often * (K1 + 1) / (often + K1)
     return itself, fit
 

@@ -15,9 +15,11 @@ from briefer.storage.directly import rows
 from briefer.storage.pages import listed
 from briefer.storage.tables import excerpts, sources
 
-# What a find counts for beside one in the quotation: in comment and speaker; in title, publisher and container.
-_OWN_WEIGHTS = (0.4, 0.4)
-_SHARED_WEIGHTS = (0.6, 0.2, 0.2)
+OTHER_WEIGHTS = (0.4, 0.4, 0.6, 0.2, 0.2)
+"""What a find counts for beside one in the quotation: in comment, speaker, title, publisher, container.
+
+In the order of the columns of the full-text index, the fourth of which has the last two.
+"""
 # Okapi BM25 (Robertson and Zaragoza, 2009): how fast further finds count less, and how much length matters.
 K1, _B = 1.2, 0.75
 _USUAL_LENGTH = 350
@@ -35,23 +37,21 @@ SELECT e.number, e.source_number, e.quote, e.translation, e.published, e.credibi
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
 CROSS JOIN {sources.name} AS s ON s.number = e.source_number
 """  # noqa: S608  (own names)
-
-
-Short = tuple[tuple[str, float], ...]
+BETWEEN = "\x1f"
+"""What stands between two such texts: in no query, and in hardly any text."""
 
 
 class Weighed(NamedTuple):
     """An excerpt's texts, folded, and the number of its source.
 
-    ``short`` are those beside the quotation and its translation, with what a find there counts; ``others`` are they
-    together. ``length`` is BM25's share of the length, ``worth`` what date and grade multiply a fit by.
+    ``others`` are those beside the quotation and its translation, as :data:`OTHER_WEIGHTS` has them, with
+    :data:`BETWEEN` between. ``length`` is BM25's share of the length, ``worth`` what date and grade multiply a fit by.
     """
 
     number: int
     source: int
     published: str
     body: str
-    short: Short
     others: str
     length: float
     worth: float
@@ -89,28 +89,17 @@ def age(published: str, today: date | None) -> int | None:
 def _weighed(row: Any, today: date | None) -> Weighed:
     number, source, quote, translation, published, credibility, reliability, comment, speaker, *shared = row
     body = folded(f"{quote}\n{translation}" if translation else quote)
-    short, together = _of_source(*shared)
-    if comment or speaker:
-        short = (*_short((comment, speaker), _OWN_WEIGHTS), *short)
-        together = "\n".join([text for text, _ in short])
+    # Folded in one: by far the most of them have none of the words, and are not looked at one by one.
+    others = folded(BETWEEN.join([text or "" for text in (comment, speaker, *shared)]))
     length = K1 * (1 - _B + _B * len(body) / _USUAL_LENGTH)
-    worth = _worth(published, today, reliability, credibility)
-    return Weighed(number, source, published, body, short, together, length, worth)
+    return Weighed(
+        number, source, published, body, others, length, worth(published, today, reliability, credibility)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _of_source(*texts: str | None) -> tuple[Short, str]:
-    """Return what the excerpts of a source share of what is short, and that together."""
-    short = _short(texts, _SHARED_WEIGHTS)
-    return short, "\n".join([text for text, _ in short])
-
-
-def _short(texts: Iterable[str | None], weights: Iterable[float]) -> Short:
-    return tuple([(folded_once(text), weight) for text, weight in zip(texts, weights, strict=True) if text])
-
-
-@lru_cache(maxsize=4096)
-def _worth(published: str, today: date | None, reliability: str, credibility: str) -> float:
+def worth(published: str, today: date | None, reliability: str, credibility: str) -> float:
+    """Return what date and grade multiply a fit by."""
     days = age(published, today)
     recency = 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
     rank = 2 + _RELIABILITY.find(reliability) + _CREDIBILITY.find(credibility)

@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
+from briefer.errors import LibraryError
 from briefer.storage import SqliteLibrary, facets, hits, open_library, posting_writer, ranking, search_index
 from briefer.storage.finding import Finder
 from briefer.storage.postings import fresh
@@ -22,7 +23,7 @@ from tests.unit.storage.conftest import Shelf
 DE = Match(Field.PARTNER, "DE")
 
 
-def dated(shelf: Shelf, published: str | None, minutes: int = 0, **changes: Any) -> str:
+def dated(shelf: Shelf, published: str | None = "2025-06", minutes: int = 0, **changes: Any) -> str:
     source = make_source(published, **changes.pop("source", {}))
     return shelf.excerpt(source=source, created_at=NOW + timedelta(minutes=minutes), **changes).id
 
@@ -179,6 +180,13 @@ def test_coverage_leaves_the_venue_out(shelf: Shelf) -> None:
         )
 
 
+@pytest.fixture(params=["by the index", "by the texts"])
+def _weighed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "by the texts":
+        monkeypatch.setattr(ranking, "_MOST_BY_INDEX", 0)
+
+
+@pytest.mark.usefixtures("_weighed")
 def test_best_prefers_what_fits_then_recent_and_well_graded(shelf: Shelf) -> None:
     text = "One of many things that were said about chips in the course of the long meeting.\n"
     same: dict[str, Any] = {"text": text}
@@ -198,6 +206,7 @@ def test_best_prefers_what_fits_then_recent_and_well_graded(shelf: Shelf) -> Non
         assert work.search.ids(both, Sort.BEST) == (good, poor)
 
 
+@pytest.mark.usefixtures("_weighed")
 def test_words_of_the_excerpt_itself_come_before_those_of_its_title(shelf: Shelf) -> None:
     titled: dict[str, Any] = {
         "source": {"title": "NATO defense industry at a turning point"},
@@ -223,6 +232,52 @@ def test_words_of_the_excerpt_itself_come_before_those_of_its_title(shelf: Shelf
     assert why[one].startswith("matches 3 words (2 only in the title), ")
     assert why[heading].startswith("matches 3 words, only in the title, ")
     assert why[newer].startswith("matches 1 word of 3, ")
+
+
+@pytest.mark.usefixtures("_weighed")
+def test_of_two_texts_that_have_a_word_the_one_that_is_about_it_comes_first(shelf: Shelf) -> None:
+    about = dated(shelf, text="Gallium is short; without gallium no chips, say those who buy gallium.\n")
+    titled = dated(shelf, text="The price of gallium rose again.\n", source={"title": "Gallium"})
+    noted = dated(shelf, text="The price of gallium rose again.\n", comment="Ask about gallium.")
+    once = dated(shelf, text="The price of gallium rose again.\n")
+    long = dated(shelf, text=f"The price of gallium rose again. {'Others did not. ' * 40}\n")
+    with shelf.library.read() as work:
+        assert work.search.ids(Words("gallium"), Sort.BEST) == (about, titled, noted, once, long)
+
+
+def test_words_with_sets_and_without_are_weighed_together(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting_writer, "_LEAST_TOTAL", 4)
+    monkeypatch.setattr(posting_writer, "_FREQUENT_WORD", 0.5)
+    common = [dated(shelf, "2020", text=f"Japan said it, for the {n}th time.\n") for n in range(4)]
+    heading = dated(shelf, text="They say so.\n", source={"title": "Gallium"})
+    both = dated(shelf, "2019", text="Japan buys gallium.\n")
+    rare = dated(shelf, "2025", text="China sells gallium.\n")
+    with shelf.library.write() as work:
+        search_index.rebuild(work._connection)
+    either = Or((Words("Japan"), Words("gallium")))
+    with shelf.library.read() as work:
+        assert "word:japan" in posting_writer.frequent(work._connection).keys
+        assert "word:gallium" not in posting_writer.frequent(work._connection).keys
+        assert work.search.ids(And(either.terms), Sort.BEST) == (both,)
+        found = work.search.ids(either, Sort.BEST)
+    assert (found[0], found[1], found[-1]) == (both, rare, heading)
+    assert set(found[2:-1]) == set(common)
+
+
+def test_where_the_index_cannot_weigh_the_texts_are_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise LibraryError("index-damaged", name="excerpt_index")
+
+    monkeypatch.setattr(search_index.EXCERPTS, "fits", damaged)
+    old, new = dated(shelf, "2015", text="Chips.\n"), dated(shelf, "2025", text="Chips.\n")
+    with shelf.library.read() as work:
+        page = work.search.page(Words("chips"), limit=9, sort=Sort.BEST)
+    assert [hit.excerpt.id for hit in page.hits] == [new, old]
+    assert page.scanned
 
 
 def test_what_is_outside_the_window_follows(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,8 +373,7 @@ def test_no_page_reads_the_excerpts_through(
     for name in ("e", "s", "t", "b", "snapshot", "excerpts", "sources", "snapshots"):
         assert f"SCAN {name}\n" not in f"{plans}\n"
     ranked = sort is Sort.BEST and any(words_in(query))
-    # By ranking, the sources of all hits are known without it.
-    assert ("SEARCH e USING COVERING INDEX ix_excerpts_dates (number=?)" in plans) is not ranked
+    assert "SEARCH e USING COVERING INDEX ix_excerpts_dates (number=?)" in plans
     assert ("ix_excerpts_newest (published" in plans) is (pass_by == 0 and not ranked)
 
 

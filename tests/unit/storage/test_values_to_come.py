@@ -148,9 +148,9 @@ def compare(library: Library) -> None:
             assert set(work.search.ids(Match(Field.PARTNER, partner))) == bearing
 
 
-@pytest.fixture(autouse=True)
-def _as_in_a_large_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "_FEW", 0)
+@pytest.fixture(autouse=True, params=["by sets", "by columns"])
+def _as_in_a_large_library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "_FEW", 0 if request.param == "by sets" else 10_000)
     monkeypatch.setattr(hits, "_MOST_SORTED", 0)
 
 
