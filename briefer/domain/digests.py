@@ -4,7 +4,7 @@ An entry of the record has, under ``digests``, the state of each thing that it i
 ``kind/id`` the first half of a SHA-256. That of a bulk import has one value for the texts of all captures of its
 transaction, and one for the states of its sources, readings and excerpts. What
 storing keeps up by itself (times, numbers of paragraphs, which capture is the latest) is in no state, and neither are
-tags, of which thousands are changed at once.
+tags, of which thousands are changed at once (`storage.retagged` tells of these).
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks import Material, Remedy, check_brief, lacks_primary, remedy
 from briefer.domain.digests import Thing, is_broken, key_of, with_states
 from briefer.domain.editing import unwaive, waive
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.outside import Altered
@@ -174,7 +175,8 @@ class Review:
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Make the search index anew; nothing that people wrote is touched.
 
-        Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
+        Return which sources' texts, and which excerpts' tags, were others than those that it was made of: that cannot be
+        told afterwards.
         """
         return self._library.repair(progress)
 
@@ -195,10 +197,7 @@ class Review:
         with self._library.write() as work:
             for id_ in ids:
                 subject, things = standing(work, id_)
-                altered = work.record.restated(things)
-                changed = [t for t in things if key_of(t) in altered or _says_else(work, t)]
-                for brief in (thing for thing in changed if isinstance(thing, Brief)):
-                    work.briefs.put(brief)  # so that what it says now is what was stored last
+                changed = _changed(work, things)
                 if changed:
                     facts = with_states({"confirmed": True, "reason": reason.strip()}, *changed)
                     self._record.note(work, Act.EDIT, subject, facts)
@@ -218,6 +217,21 @@ class Review:
     def doctor(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return what is wrong with the library file, one line each; nothing when it is sound."""
         return self._library.problems(progress)
+
+
+def _changed(work: UnitOfWork, things: Collection[Thing]) -> list[Thing]:
+    """Return what something else than Briefer has changed; what has no state in the record is stored again as it is.
+
+    That is what briefs say, and the tags of excerpts.
+    """
+    altered = work.record.restated(things)
+    retagged = work.excerpts.retagged(thing.id for thing in things if isinstance(thing, Excerpt))
+    work.excerpts.update([thing for thing in things if isinstance(thing, Excerpt) and thing.id in retagged])
+    altered |= {f"excerpt/{id_}" for id_ in retagged}
+    changed = [thing for thing in things if key_of(thing) in altered or _says_else(work, thing)]
+    for brief in (thing for thing in changed if isinstance(thing, Brief)):
+        work.briefs.put(brief)
+    return changed
 
 
 def _says_else(work: UnitOfWork, thing: Thing) -> bool:

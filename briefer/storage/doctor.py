@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, record, states, taken_in, trash, values
+from briefer.storage import copies, index_doctor, record, retagged, states, taken_in, trash, values
 from briefer.storage.engine import UNFORESEEN
 from briefer.storage.ids import ID_LENGTH
 from briefer.storage.snapshots import unread
@@ -51,6 +51,7 @@ def problems(
         ("record", record.problems),
         ("titles", record.other_titles),
         ("changes from elsewhere", states.problems),
+        ("tags", retagged.problems),
         ("briefs", states.texts),
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
@@ -69,9 +70,9 @@ def problems(
     return tuple(found)
 
 
-def other_texts(connection: Connection) -> tuple[str, ...]:
-    """Return which sources' texts are others than those that what copies are found by was made of, in English sentences."""
-    return tuple(_told("copies", _digests, connection))
+def indexed_otherwise(connection: Connection) -> tuple[str, ...]:
+    """Return what is other than what it was indexed by, in English sentences: sources' texts, and tags of excerpts."""
+    return (*_told("copies", _digests, connection), *_told("tags", retagged.problems, connection))
 
 
 def _told(name: str, check: _Check, connection: Connection) -> Iterator[str]:
@@ -181,28 +182,23 @@ def misplaced(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _digests(connection: Connection) -> Iterator[str]:
-    for expected in copies.fresh(connection):
-        numbers = [traits.number for traits in expected]
-        wanted = select(*sources.c["number", "title", "text_digest"]).where(sources.c.number.in_(numbers))
-        stored = {row.number: row for row in connection.execute(wanted)}
-        for traits in expected:
-            row = stored[traits.number]
+    for found in _fresh(connection):
+        for traits, row in found:
             if row.text_digest != traits.text_digest:
                 yield f"source {traits.id} “{row.title}”: its text was another when it was indexed; something else than Briefer has changed it, or the index was stale"
 
 
 def _copies(connection: Connection) -> Iterator[str]:
-    yield from _digests(connection)
-    sums = index_doctor.NO_SUMS
-    for expected in copies.fresh(connection):
-        numbers = [traits.number for traits in expected]
-        wanted = select(*sources.c["number", "url_key"]).where(sources.c.number.in_(numbers))
-        stored = {row.number: row.url_key for row in connection.execute(wanted)}
-        for traits in expected:
-            if stored[traits.number] != traits.url_key:
+    from briefer.storage import word_sums  # which imports numpy
+
+    sums = word_sums.Sums()
+    for found in _fresh(connection):
+        yield from _other_digests(found)
+        for traits, row in found:
+            if row.url_key != traits.url_key:
                 yield f"source {traits.id}: what copies of it are found by is not up to date"
-        marks = ((traits.number, copies.marks_of(traits.bands)) for traits in expected)
-        sums = index_doctor.added(sums, index_doctor.sums_of(marks, places=False))
+        marks = ((traits.number, copies.marks_of(traits.bands)) for traits, _ in found)
+        sums = sums.with_(word_sums.of_rows(marks, places=False))
     yield from index_doctor.compared(connection, copies.BANDS, sums, "copies")
 
 

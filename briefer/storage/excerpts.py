@@ -15,7 +15,7 @@ from briefer.domain.excerpts import Anchoring, Excerpt, ExcerptKind, assert_verb
 from briefer.domain.indexing import Texts
 from briefer.domain.spans import Span
 from briefer.domain.tags import Role, Tag, TagKind
-from briefer.storage import search_index
+from briefer.storage import retagged, search_index
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
 from briefer.storage.pages import listed
@@ -138,6 +138,10 @@ class SqliteExcerpts:
         place = excerpts.c["span_start", "span_end", "number"]
         latest_first = own.where(sources.c.id == source_id).order_by(snapshots.c.position.desc(), *place)
         return tuple(self._load(latest_first))
+
+    def retagged(self, excerpt_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of them something else than Briefer has given other tags."""
+        return retagged.altered(self._connection, frozenset(excerpt_ids))
 
     def update(self, excerpts_: Sequence[Excerpt]) -> None:
         """Store changed excerpts (tags included).

@@ -20,7 +20,7 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, copies, doctor, index_seal, search_index, states, taken_in
+from briefer.storage import backup, copies, doctor, index_seal, retagged, search_index, states, taken_in
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
@@ -212,7 +212,7 @@ class SqliteLibrary:
     def outside(self) -> tuple[Altered, ...]:
         """Return what something else than Briefer has changed, as far as the record tells."""
         with self._transaction(write=False) as connection:
-            found = (taken_in.outside, states.outside, states.outside_texts)
+            found = (taken_in.outside, states.outside, states.outside_texts, retagged.outside)
             return tuple(altered for look in found for altered in look(connection))
 
     def uncovered(self) -> tuple[str, ...]:
@@ -223,13 +223,14 @@ class SqliteLibrary:
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Make anew what is worked out from excerpts and sources: all indexes, and what copies are found by.
 
-        Return which sources' texts were others than those that it was made of, which cannot be told afterwards.
+        Return which sources' texts, and which excerpts' tags, were others than those that it was made of: that cannot be
+        told afterwards.
         """
         # Of a table that is damaged itself no index can be made; `doctor` tells of it.
         with suppress(LibraryError, IntegrityError), self._transaction(write=True) as connection:
             connection.exec_driver_sql("REINDEX")
         with self._transaction(write=True) as connection:
-            differed = doctor.other_texts(connection)
+            differed = doctor.indexed_otherwise(connection)
             for derived in DERIVED:
                 derived.reset(connection)
         # Connections that had the index open would take what they remember of it for what is there.

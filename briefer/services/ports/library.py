@@ -152,7 +152,7 @@ class Library(Protocol):
         """Look for damage: file integrity, foreign keys, quotes against spans, digests, the index."""
 
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """Make the search index anew from the excerpts and sources; tell which texts were others than it was made of."""
+        """Make the search index anew from the excerpts and sources; tell which texts and tags were others than it was made of."""
 
     def close(self) -> None:
         """Let the file go."""

@@ -131,6 +131,9 @@ class ExcerptRepository(Protocol):
     def of_source(self, source_id: str) -> tuple[Excerpt, ...]:
         """Return the excerpts of a source, in text order."""
 
+    def retagged(self, excerpt_ids: Iterable[str]) -> frozenset[str]:
+        """Return which of them something else than Briefer has given other tags."""
+
     def update(self, excerpts: Sequence[Excerpt]) -> None:
         """Store changed excerpts (tags included)."""
 

@@ -194,6 +194,54 @@ def test_what_is_confirmed_is_in_the_record_with_the_reason(worked: Desk, port: 
     assert worked.review.outside() == ()
 
 
+_OF_PORT = "(SELECT number FROM excerpts)"
+_INDIA = "(SELECT number FROM tags WHERE \"key\" = 'IN')"
+RETAGGED = {
+    "partner:IN is gone": (f"DELETE FROM excerpt_tags WHERE tag_number = {_INDIA}",),
+    "risk:cyber has come": (
+        "INSERT INTO tags (kind, \"key\", folded, role) VALUES ('risk', 'cyber', 'cyber', '')",
+        f"INSERT INTO excerpt_tags SELECT {_OF_PORT}, max(number), 9 FROM tags",
+    ),
+    "partner:IN is gone; partner:IN/venue has come": (
+        f"UPDATE tags SET role = 'venue' WHERE number = {_INDIA}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("what", "statements"), RETAGGED.items())
+def test_tags_that_were_changed_outside_are_told_and_confirmed(
+    worked: Desk, what: str, statements: tuple[str, ...]
+) -> None:
+    assert worked.review.outside() == ()
+    outside(worked, *statements)
+    (altered,) = worked.review.outside()
+    assert altered.why.startswith(f"its tags are not those that it was stored with ({what});")
+    assert str(altered) in worked.review.doctor()
+    worked.review.confirm([altered.id], "Compared.")
+    assert worked.review.doctor() == ()
+    assert worked.record.of(altered.id)[-1].facts["reason"] == "Compared."
+
+
+def test_what_is_indexed_anew_tells_which_tags_were_others(worked: Desk) -> None:
+    outside(worked, *RETAGGED["partner:IN is gone"])
+    (told_,) = worked.review.repair()
+    assert "partner:IN is gone" in told_
+    assert worked.review.doctor() == ()
+
+
+def test_of_sets_that_cannot_be_read_nothing_is_told_of_tags(worked: Desk) -> None:
+    outside(
+        worked,
+        *RETAGGED["partner:IN is gone"],
+        "UPDATE meta SET value = '[' WHERE \"key\" = 'postings_words'",
+    )
+    assert worked.review.outside() == ()
+    outside(
+        worked, "UPDATE meta SET value = '[]' WHERE \"key\" = 'postings_words'", "UPDATE loose SET keys = 'x'"
+    )
+    assert worked.review.outside() == ()
+
+
 def test_a_text_of_a_capture_cannot_be_confirmed(desk: Desk, port: Source) -> None:
     outside(desk, "UPDATE snapshots SET text = replace(text, 'eight months', 'three months')")
     assert [(a.id, a.text) for a in desk.review.outside()] == [(port.id, True)]
