@@ -59,8 +59,8 @@ class CitePopup(QFrame):
         box.addWidget(self._told)
         self.hide()
 
-    def search(self, text: str, cursor: QRect) -> None:
-        """Show what ``text`` finds beside the place ``cursor`` of the parent."""
+    def search(self, text: str, cursor: QRect, begin: int) -> None:
+        """Show what ``text`` finds beside the place ``cursor`` of the parent, in a paragraph whose top is ``begin``."""
         if self._dismissed:
             return
         if not self.isVisible():
@@ -74,7 +74,7 @@ class CitePopup(QFrame):
                 failed=self._refused,
                 latest=f"cite {self._session.brief.id}",
             )
-        self._place(cursor)
+        self._place(cursor, begin)
         self.show()
         self.raise_()
 
@@ -122,12 +122,13 @@ class CitePopup(QFrame):
     def _refused(self, error: KnownError) -> None:
         self._told.setText(str(error))
 
-    def _place(self, cursor: QRect) -> None:
+    def _place(self, cursor: QRect, begin: int) -> None:
         room = self._area.rect()
         width = min(_SIZE[0], room.width() - 2 * _EDGE)
         x = max(_EDGE, min(cursor.left(), room.width() - width - _EDGE))
-        # Never over the line that is being written: rather lower than it might be.
-        below, above = cursor.bottom() + _GAP, cursor.top() - 2 * _GAP
+        # Never over the line that is being written, nor over the lines before it where that can be: rather lower.
+        top = begin if begin - 2 * _GAP - _EDGE >= _LEAST else cursor.top()
+        below, above = cursor.bottom() + _GAP, top - 2 * _GAP
         under, over = room.height() - _EDGE - below, above - _EDGE
         if under >= min(_LEAST, max(under, over)):
             self.setGeometry(x, below, width, min(_SIZE[1], under))

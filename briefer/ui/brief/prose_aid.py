@@ -7,6 +7,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QTextCursor
 
 from briefer.domain.citations import cited_ids
 from briefer.domain.results import Hit
@@ -60,9 +61,9 @@ class ProseAid(QObject):
             self._end()
             self._edit = edit
             edit.installEventFilter(self.popup)
-        place = edit.cursorRect()
+        place, begin = edit.cursorRect(), edit.cursorRect(QTextCursor(edit.textCursor().block()))
         corner = edit.viewport().mapTo(self._area, place.topLeft())
-        self.popup.search(text, QRect(corner, place.size()))
+        self.popup.search(text, QRect(corner, place.size()), corner.y() - place.top() + begin.top())
 
     def _end(self, *_place: object) -> None:
         edit, self._edit = self._edit, None
