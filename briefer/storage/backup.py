@@ -68,7 +68,7 @@ def _is_older(copy_: Path, library: Path, key: Key | None) -> bool:
                 )
             ids = "SELECT id FROM sources"
             return set(then.execute(ids)) <= set(now.execute(ids))
-    except cipher.errors():
+    except cipher.reading_errors():
         return False
 
 

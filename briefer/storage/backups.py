@@ -109,8 +109,8 @@ class BackupFolder:
             with closing(self._connected(self.folder / name)) as connection:
                 counts_of(connection)
                 return fault_of(connection)
-        except cipher.errors(LibraryError) as error:
-            return str(error)
+        except cipher.reading_errors(LibraryError) as error:
+            return str(error) or type(error).__name__
 
     def differences(self, name: str) -> Differences | None:
         """Return what going back to a backup would change; None where the library or the backup cannot be read."""
@@ -126,7 +126,7 @@ class BackupFolder:
                     briefs_back=_titles(connection, "former", "main"),
                     briefs_changed=_changed_briefs(connection),
                 )
-        except cipher.errors(LibraryError):
+        except cipher.reading_errors(LibraryError):
             return None
 
     def restore(self, name: str, now: datetime, who: str = "") -> Path | None:
@@ -267,7 +267,7 @@ class BackupFolder:
         try:
             with closing(self._connected(file)) as connection:
                 counts = counts_of(connection)
-        except cipher.errors(LibraryError):
+        except cipher.reading_errors(LibraryError):
             counts = None
         size = file.stat().st_size if file.exists() else 0
         encrypted = cipher.salt_of(file) is not None
@@ -334,7 +334,7 @@ def _titles(connection: sqlite3.Connection, of: str, without: str) -> tuple[str,
     rows = connection.execute(
         f"SELECT title FROM {of}.briefs WHERE id NOT IN (SELECT id FROM {without}.briefs) ORDER BY title"  # noqa: S608
     )
-    return tuple(title for (title,) in rows)
+    return tuple(str(title) for (title,) in rows)
 
 
 def _changed_briefs(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -342,4 +342,4 @@ def _changed_briefs(connection: sqlite3.Connection) -> tuple[str, ...]:
         "SELECT now.title FROM main.briefs now JOIN former.briefs then_ ON then_.id = now.id "
         "WHERE now.changed_at IS NOT then_.changed_at ORDER BY now.title"
     )
-    return tuple(title for (title,) in rows)
+    return tuple(str(title) for (title,) in rows)

@@ -172,6 +172,14 @@ def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
     return (sqlite3.Error, loaded.Error, *others) if loaded else (sqlite3.Error, *others)
 
 
+def reading_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what connections raise where the file may be damaged, and ``others``.
+
+    SQLite's own messages then carry bytes that are no text, and sizes are such as no file has.
+    """
+    return errors(MemoryError, UnicodeDecodeError, *others)
+
+
 def opens(path: Path, passphrase: Passphrase) -> bool:
     """Whether the passphrase is that of an encrypted library; nothing is written to find out."""
     key = key_of(path, passphrase)
@@ -184,7 +192,7 @@ def _opens(path: Path, how: str, key: Key | None) -> bool:
     try:
         with closing(connect(path, how, key)) as connection:
             connection.execute("PRAGMA application_id").fetchone()  # of the first page, and of no other
-    except errors():
+    except reading_errors():
         return False
     return True
 

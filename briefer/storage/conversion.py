@@ -68,7 +68,7 @@ def is_copy(copy: Path, library: Path, key: Key | None) -> bool:
         with closing(cipher.connect(library, reading(library), key)) as connection:
             cipher.attach(connection, copy, "immutable=1", key, _OTHER)
             return not difference(connection, _OTHER) and not _fault(connection)
-    except cipher.errors():
+    except cipher.reading_errors():
         return False
 
 

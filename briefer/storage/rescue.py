@@ -123,7 +123,7 @@ def _standing(library: Path, passphrase: Passphrase | None) -> Iterator[None]:
     """Have an open library's journal only grow inside, by reading it: else it could begin anew between two copies."""
     with ExitStack() as stack:
         if in_use.has_connections(library):
-            with suppress(*cipher.errors(LibraryError, UnicodeDecodeError)):
+            with suppress(*cipher.reading_errors(LibraryError)):
                 access = Access(read_only=True, key=cipher.key_of(library, passphrase))
                 reader = stack.enter_context(closing(connect(library, access)))
                 reader.execute("BEGIN")
@@ -172,7 +172,7 @@ class _Rescue:
             try:
                 with closing(self._old()) as old:
                     self._copy_all(old, progress)
-            except cipher.errors(MemoryError, UnicodeDecodeError) as error:
+            except cipher.reading_errors() as error:
                 raise LibraryError("library-lost", name=self.name, detail=str(error)) from error
             with closing(
                 connect(self.made, Access(foreign_keys=False, key=cipher.key_of(self.made, self.passphrase)))
@@ -196,7 +196,7 @@ class _Rescue:
         key = cipher.key_of(self.copy, self.passphrase)
         try:
             old = open_leniently(self.copy, key)
-        except cipher.errors(UnicodeDecodeError):
+        except cipher.reading_errors():
             # A journal that makes the file worse is left out.
             for ending in ("-wal", "-shm"):
                 Path(f"{self.copy}{ending}").unlink(missing_ok=True)
@@ -208,7 +208,7 @@ class _Rescue:
         return open_leniently(self.copy, key)
 
     def _revision(self, old: sqlite3.Connection) -> str:
-        with suppress(*cipher.errors(LibraryError, UnicodeDecodeError)):
+        with suppress(*cipher.reading_errors(LibraryError)):
             return migrations.likely_revision(old, migrations.known_revision(old, self.copy))
         return migrations.head()
 

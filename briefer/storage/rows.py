@@ -22,11 +22,6 @@ _MOST_PROBES = 4_000
 _FARTHEST = 1 << 40
 
 
-def _met() -> tuple[type[Exception], ...]:
-    """Return what reading a damaged file raises: SQLite's messages may carry bytes that are no text."""
-    return cipher.errors(MemoryError, UnicodeDecodeError)
-
-
 def open_leniently(path: Path, key: Key | None) -> sqlite3.Connection:
     """Return a connection to a copy of a damaged library that knows as much of its schema as can be read.
 
@@ -36,10 +31,10 @@ def open_leniently(path: Path, key: Key | None) -> sqlite3.Connection:
     try:
         # With a schema that may be written, SQLite passes over what of it is no SQL: from the second statement on.
         for statement in ("PRAGMA writable_schema=ON", _READ_SCHEMA, "PRAGMA trusted_schema=OFF"):
-            with suppress(*_met()):
+            with suppress(*cipher.reading_errors()):
                 connection.execute(statement).fetchone()
         connection.execute(_READ_SCHEMA).fetchone()
-    except _met():
+    except cipher.reading_errors():
         connection.close()
         raise
     return connection
@@ -47,7 +42,7 @@ def open_leniently(path: Path, key: Key | None) -> sqlite3.Connection:
 
 def mend_schema(damaged: sqlite3.Connection, sound: sqlite3.Connection) -> None:
     """Give the tables of a damaged library the definitions that they have in a sound one, as far as it can be written."""
-    with suppress(*_met()):
+    with suppress(*cipher.reading_errors()):
         wanted = "SELECT sql, name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0"
         mended = "UPDATE sqlite_schema SET sql = ?1 WHERE type = 'table' AND name = ?2 AND sql IS NOT ?1"
         damaged.execute("BEGIN IMMEDIATE")
@@ -73,7 +68,7 @@ class DamagedTable:
         """Return how many rows there should be, which an index often still knows; None where nothing does."""
         try:
             return int(self._connection.execute(f'SELECT count(*) FROM "{self._table.name}"').fetchone()[0])  # noqa: S608
-        except _met():
+        except cipher.reading_errors():
             return None
 
     def rows(self) -> Iterator[Values]:
@@ -83,7 +78,7 @@ class DamagedTable:
             for key, *row in self._connection.execute(f"{self._wanted} ORDER BY {self._key}"):
                 yield tuple(row)
                 front = key
-        except _met():
+        except cipher.reading_errors():
             pass
         else:
             return
@@ -95,7 +90,7 @@ class DamagedTable:
             for key, *row in self._connection.execute(wanted, () if front is None else (front,)):
                 found.append(tuple(row))
                 back = key
-        except _met():
+        except cipher.reading_errors():
             pass
         yield from reversed(found)
         low = front if isinstance(front, int) else 0
@@ -115,7 +110,7 @@ class DamagedTable:
                 found = self._connection.execute(
                     f"{self._wanted} WHERE {self._key} BETWEEN ? AND ?", (low, high)
                 ).fetchall()
-            except _met():
+            except cipher.reading_errors():
                 if low < high:
                     middle = (low + high) // 2
                     waiting += [(middle + 1, high), (low, middle)]

@@ -147,7 +147,7 @@ class LibraryVault:
 def _beginning(library: Path, how: str, key: Key | None = None) -> str:
     """Return the hash of a library's first entry, which all its copies have; nothing where it cannot be read."""
     with (
-        suppress(*cipher.errors(LibraryError, UnicodeDecodeError)),
+        suppress(*cipher.reading_errors(LibraryError)),
         closing(cipher.connect(library, how, key)) as connection,
     ):
         connection.execute("PRAGMA trusted_schema=OFF")

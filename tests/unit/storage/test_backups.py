@@ -170,6 +170,26 @@ def test_what_going_back_would_change(shelf: Shelf, folder: BackupFolder) -> Non
     )
 
 
+def test_messages_with_damaged_bytes_are_told_as_damage(shelf: Shelf, folder: BackupFolder) -> None:
+    """SQLite quotes the schema that it cannot read, byte for byte."""
+    made = folder.make(NOW, Reason.AUTOMATIC)
+    shelf.library.close()
+    whole = folder.folder / made.name
+    damaged = whole.read_bytes().replace(b"CREATE TABLE sources", b"CREATE\xf6TABLE sources")
+    other = shelf.library.path.with_name("other")
+    other.write_bytes(damaged)
+    with closing(sqlite3.connect(other)) as connection, pytest.raises(UnicodeDecodeError):
+        connection.execute("SELECT * FROM excerpts")
+    kept = whole.read_bytes()
+    shelf.library.path.write_bytes(damaged)
+    assert folder.differences(made.name) is None
+    shelf.library.path.write_bytes(kept)
+    whole.write_bytes(damaged)
+    assert folder.fault(made.name)
+    assert folder.all()[0].counts is None
+    assert folder.differences(made.name) is None
+
+
 def test_going_back_keeps_the_present_state(shelf: Shelf, folder: BackupFolder) -> None:
     shelf.excerpt()
     made = folder.make(NOW, Reason.AUTOMATIC)
