@@ -141,16 +141,14 @@ class KeySets(msgspec.Struct, frozen=True, array_like=True):
     counts: bytes
     places: bytes
 
-    def numbers(self, first: int) -> Iterator[tuple[str, memoryview]]:
+    def numbers(self, of: Sequence[int]) -> Iterator[tuple[str, memoryview]]:
         """Yield each key with the numbers of its texts, as unsigned integers of this machine.
 
-        That of the first text is ``first``.
+        Those of all the texts are given, and ascend.
         """
         import numpy as np  # which takes a tenth of a second
 
-        numbers = memoryview(
-            (np.frombuffer(self.places, _NUMBER) + np.uint32(first)).astype(np.uint32).tobytes()
-        )
+        numbers = memoryview(np.asarray(of, np.uint32)[np.frombuffer(self.places, _NUMBER)].tobytes())
         start = 0
         for key, count in zip(self.keys, np.frombuffer(self.counts, _NUMBER).tolist(), strict=True):
             end = start + count * 4

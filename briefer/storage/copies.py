@@ -118,7 +118,10 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
 def fresh(connection: Connection) -> Iterator[list[Traits]]:
     """Yield what all sources should be recognised by, in chunks."""
     for chunk in in_chunks(connection, _CAPTURED, sources.c.number):
-        yield [_traits_of(row) for row in chunk]
+        found = similarity.traits_of([(row.text, row.reading) for row in chunk])
+        yield [
+            Traits(row.number, row.id, url_key(row.url), *own) for row, own in zip(chunk, found, strict=True)
+        ]
 
 
 def _doubt(connection: Connection) -> None:

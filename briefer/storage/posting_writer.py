@@ -7,10 +7,8 @@ loose ones over the stored sets. When many are loose they are sorted in together
 from __future__ import annotations
 
 import random
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress, pairwise, product
 from typing import TYPE_CHECKING
@@ -113,12 +111,12 @@ def put(connection: Connection, keys: Keys) -> None:
     _note_loose(connection)
 
 
-def sort_in(connection: Connection, sets: Iterable[tuple[int, KeySets]]) -> None:
-    """Put many new excerpts into the sets at once, and not among the loose ones; given are the first numbers."""
+def sort_in(connection: Connection, sets: Iterable[tuple[Sequence[int], KeySets]]) -> None:
+    """Put many new excerpts into the sets at once, and not among the loose ones; given are their numbers, ascending."""
     stamp = str(number_of(connection, STAMP) + 1)
     members: defaultdict[str, list[memoryview]] = defaultdict(list)
-    for first, own in sets:
-        for key, numbers in own.numbers(first):
+    for of, own in sets:
+        for key, numbers in own.numbers(of):
             members[key].append(numbers)
     for chunk, added in _of_chunks(members):
         _append(connection, chunk, added)
@@ -153,31 +151,6 @@ def clear(connection: Connection) -> None:
     stamp = str(number_of(connection, STAMP) + 1)
     keep(connection, STAMP, stamp)
     keep(connection, FOLDED, stamp)
-
-
-@contextmanager
-def building(connection: Connection) -> Iterator[Callable[[int, Iterable[str]], None]]:
-    """Make sets from nothing: call what is given with each excerpt, in order of their numbers."""
-    sets: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    present = -1
-
-    def store() -> None:
-        if sets:
-            rows = [(key, present, *encode(BitMap(numbers, optimize=False))) for key, numbers in sets.items()]
-            connection.exec_driver_sql(_STORE, rows)
-        sets.clear()
-
-    def collect(number: int, keys: Iterable[str]) -> None:
-        nonlocal present
-        if number >> CHUNK_BITS != present:
-            store()
-            present = number >> CHUNK_BITS
-        for key in keys:
-            sets[key].append(number)
-
-    yield collect
-    store()
-    _note_rows(connection)
 
 
 def are_chosen(connection: Connection) -> bool:

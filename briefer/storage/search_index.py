@@ -39,6 +39,8 @@ SOURCES = FullText(source_index)
 
 # So many new excerpts at once are sorted in at once.
 _MANY = 500
+_EXCERPTS_AT_ONCE = 1_000
+_SORTED_IN_AT_ONCE = 16  # of those
 _VERSION_KEY = "index_version"
 _VERSION = f"{VERSION} {FORMAT}"
 _ALL_EXCERPTS: Select[Any] = select(
@@ -88,27 +90,28 @@ def sort_in(connection: Connection, news: Sequence[New]) -> None:
         postings.fold(connection, 0)
     # The first time there are so many keys that it is better to know them before.
     if not postings.are_chosen(connection):
-        _choose(connection, total, news[0].first)
+        _choose(connection, news, total, news[0].first)
     postings.sort_in(connection, _sets(news, postings.frequent(connection)))
     # Afterwards, because what is prepared already has sets by the keys that there were.
-    _choose(connection)
+    _choose(connection, news)
 
 
-def _sets(news: Sequence[New], frequent: Frequent) -> Iterator[tuple[int, KeySets]]:
-    """Yield the sets of new excerpts, with their first numbers; what was not known when they were made is made here."""
+def _sets(news: Sequence[New], frequent: Frequent) -> Iterator[tuple[Sequence[int], KeySets]]:
+    """Yield the sets of new excerpts, with their numbers; what was not known when they were made is made here."""
     from briefer.domain.key_sets import Sorter
 
     sorters: dict[tuple[str, ...] | None, Sorter] = {}
     for new in news:
+        numbers = range(new.first, new.first + len(new.texts))
         sets = new.sets if frequent.keys.issuperset(new.made_by) else None
         if sets:
-            yield new.first, sets
+            yield numbers, sets
         made_by = new.made_by if sets else None
         if made_by != frequent.names:
             sorter = sorters.get(made_by)
             if sorter is None:
                 sorter = sorters[made_by] = Sorter(Frequent(frequent.keys.difference(made_by or ())))
-            yield new.first, sorter.sorted_out(new.texts, () if sets else new.facts())
+            yield numbers, sorter.sorted_out(new.texts, () if sets else new.facts())
 
 
 @contextmanager
@@ -174,15 +177,9 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     # Of the sets, by which excerpts are counted otherwise, there is none yet.
     count = connection.scalar(select(func.count()).select_from(excerpts)) or 0
     postings.choose_frequent(connection, sample_texts(connection), coming=count)
-    frequent = postings.frequent(connection)
-    with postings.building(connection) as collect:
-        for rows in _excerpt_chunks(connection):
-            texts = {row.number: excerpt_texts(row, row) for row, _ in rows}
-            EXCERPTS.enter(connection, texts)
-            for row, tags_ in rows:
-                collect(row.number, facts(row, row, tags_) | frequent.among(texts[row.number]))
-            if progress:
-                progress(rows[-1][0].number, total, "excerpts")
+    for number in _enter_all(connection):
+        if progress:
+            progress(number, total, "excerpts")
     total = connection.scalar(select(func.max(sources.c.number))) or 0
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
         SOURCES.enter(connection, {r.number: _source_texts(r) for r in chunk})
@@ -190,6 +187,23 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
             progress(chunk[-1].number, total, "sources")
     stamp = insert(meta).values(key=_VERSION_KEY, value=_VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": _VERSION}))
+
+
+def _enter_all(connection: Connection) -> Iterator[int]:
+    """Index all excerpts, and yield the last numbers of those that are."""
+    from briefer.domain.key_sets import Sorter  # which imports numpy
+
+    sorter = Sorter(postings.frequent(connection))
+    made: list[tuple[Sequence[int], KeySets]] = []
+    for rows in excerpt_rows(connection):
+        texts = {number: own for number, (own, _) in rows.items()}
+        EXCERPTS.enter(connection, texts)
+        made.append((tuple(rows), sorter.sorted_out([*texts.values()], [own for _, own in rows.values()])))
+        if len(made) == _SORTED_IN_AT_ONCE:
+            postings.sort_in(connection, made)
+            made = []
+        yield max(rows)
+    postings.sort_in(connection, made)
 
 
 def excerpt_rows(connection: Connection) -> Iterator[dict[int, tuple[Texts, set[str]]]]:
@@ -237,11 +251,12 @@ def _source_texts(row: Row[Any]) -> Texts:
     return (*shared, *body_texts(row.authors, row.text, row.reading))
 
 
-def sample_texts(connection: Connection) -> list[Texts]:
-    """Return the texts of some of the excerpts, spread over the library."""
+def sample_texts(connection: Connection, news: Sequence[New] = ()) -> list[Texts]:
+    """Return the texts of some of the excerpts, spread over the library; those of new ones are made already."""
+    known = {number: texts for new in news for number, texts in enumerate(new.texts, new.first)}
     some = postings.sample(connection)
-    found: list[Texts] = []
-    for numbers in chunks(some):
+    found = [known[number] for number in some if number in known]
+    for numbers in chunks(number for number in some if number not in known):
         found.extend(excerpt_texts(row, row) for row in _rows(connection, numbers))
     return found
 
@@ -252,13 +267,13 @@ def _settle(connection: Connection) -> None:
         _choose(connection)
 
 
-def _choose(connection: Connection, coming: int = 0, first: int = MOST) -> None:
+def _choose(connection: Connection, news: Sequence[New] = (), coming: int = 0, first: int = MOST) -> None:
     """See whether other words are frequent now; ``coming`` excerpts from number ``first`` are in no set yet."""
     if not postings.has_grown(connection, coming):
         return
     # A loose excerpt is in no set but those of its keys, which were noted when other words were frequent.
     postings.fold(connection, 0)
-    chosen = postings.choose_frequent(connection, sample_texts(connection), coming)
+    chosen = postings.choose_frequent(connection, sample_texts(connection, news), coming)
     for key in sorted(chosen) if first > 1 else ():
         postings.fill(connection, key, EXCERPTS.found(connection, postings.expression(key), first))
 
@@ -268,7 +283,7 @@ def _rows(connection: Connection, numbers: Sequence[int]) -> Sequence[Row[Any]]:
 
 
 def _excerpt_chunks(connection: Connection) -> Iterator[list[tuple[Row[Any], list[Tag]]]]:
-    for rows in in_chunks(connection, _ALL_EXCERPTS, excerpts.c.number):
+    for rows in in_chunks(connection, _ALL_EXCERPTS, excerpts.c.number, _EXCERPTS_AT_ONCE):
         yield list(_tagged(connection, rows))
 
 

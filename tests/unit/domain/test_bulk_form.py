@@ -49,7 +49,7 @@ def test_a_line_becomes_a_source_with_what_it_is_found_by() -> None:
 def test_sets_count_through_the_excerpts_of_all_lines() -> None:
     prepared = Preparer(RULES).prepare(LINES)
     assert prepared.sets is not None
-    found = {key: list(numbers.cast("I")) for key, numbers in prepared.sets.numbers(10)}
+    found = {key: list(numbers.cast("I")) for key, numbers in prepared.sets.numbers(range(10, 13))}
     assert found["word:ports"] == found["prefix:p"] == found["all:"] == [10, 11, 12]
     assert found["risk:cyber"] == [10]
     assert found["free:one"] == [10, 12]

@@ -161,7 +161,7 @@ def test_what_was_made_by_other_rules_is_made_anew(
     shelf.library.close()
     copy = Path(shutil.copy(shelf.library.path, tmp_path / "other.briefer"))
     monkeypatch.setattr(copies, "VERSION", "another")
-    monkeypatch.setattr(similarity, "traits", lambda *_: ("digest", (4, 5)))
+    monkeypatch.setattr(similarity, "traits_of", lambda some: (("digest", (4, 5)) for _ in some))
     monkeypatch.setattr(copies, "url_key", lambda _: "key")
     monkeypatch.setattr(queries, "url_key", lambda _: "key")
     library = open_library(copy)
