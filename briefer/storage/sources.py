@@ -190,7 +190,7 @@ class SqliteSources(SqliteSnapshots):
         """Return the sources that exist, by id."""
         found = {}
         for chunk in chunks(source_ids):
-            for row in self._connection.execute(all_sources().where(sources.c.id.in_(chunk))):
+            for row in self._connection.execute(all_sources().where(sources.c.id.in_(chunk))).all():
                 found[row.id] = source_of(row)
         return found
 

@@ -27,15 +27,9 @@ class SqliteVocabulary:
 
     def get(self) -> Vocabulary:
         """Return the vocabulary."""
-        rows = self._connection.execute(select(terms).order_by(terms.c.position, terms.c.folded)).mappings()
-        home = self._value(_HOME)
-        return Vocabulary(
-            tuple(
-                Term(**{**row, "kind": TagKind(row["kind"])})
-                for row in ({k: v for k, v in r.items() if k not in {"folded", "position"}} for r in rows)
-            ),
-            home,
-        )
+        in_order = select(*terms.c[_COLUMNS]).order_by(terms.c.position, terms.c.folded)
+        rows = self._connection.execute(in_order).all()
+        return Vocabulary(tuple(Term(TagKind(kind), *rest) for kind, *rest in rows), self._value(_HOME))
 
     def put(self, terms_: Iterable[Term], home_country: str | None = None) -> None:
         """Add terms or change those of the same kind and key."""

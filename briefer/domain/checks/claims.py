@@ -19,7 +19,6 @@ POINTS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 """What parts the paragraphs and list items of a text."""
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:[.](?=\w)[^.!?。！？\n]+)*[.!?。！？]?(?:\s*\[[^\]]*@[^\]]*\])*")
-# Marks of lists, the targets of links, code: nothing that anybody says.
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     "|Sept?|Oct|Nov|Dec"
@@ -35,16 +34,19 @@ _PLACES = (
 )
 _OF_TALKS = "point|side|item|issue|question|topic|thing|matter|area|message|option|step|minute|page|paragraph"
 # Marks of lists, targets of links, code, numbers of points and paragraphs: nothing that anybody claims.
-_NO_CLAIM = re.compile(
-    r"^\s*(?:[-*+]|\d+[.)])\s+|(?<=\])\([^)\s]*\)|<https?://[^>]*>|https?://\S+|`[^`\n]*`"
-    rf"|\b24/7\b|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
+_SIGNS = re.compile(
+    r"^\s*(?:[-*+]|\d+[.)])\s+|(?<=\])\([^)\s]*\)|<https?://[^>]*>|https?://\S+|`[^`\n]*`", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    rf"\b24/7\b|\b(?:{_PLACES})s?\.? \d+(?:[.–-]\d+)*(?:(?:,| and| to) \d+)*|\b\d+ (?:{_OF_TALKS})s?\b",
     re.IGNORECASE,
 )
 SAID = "said|told|warned|stated|claimed|accused|denied|announced|pledged|declared|argued|insisted"
+# A figure of two digits and more; not one in a name (G20, COVID-19).
+_COUNTED_OR_DATED = re.compile(r"(?<![A-Za-z\d.,-])\d[\d.,]*\d(?![A-Za-z]{2})")
 _ENGLISH = re.compile(
-    # A figure of two digits and more, or with a unit; not one in a name (G20, COVID-19).
-    r"(?<![A-Za-z\d.,-])\d[\d.,]*\d(?![A-Za-z]{2})"
-    r"|\d\s?(?:%|per ?cent|percentage|million|billion|trillion|thousand|bn\b|tn\b|times\b)|[$€£¥]\s?\d"
+    # A figure with a unit.
+    r"\d\s?(?:%|per ?cent|percentage|million|billion|trillion|thousand|bn\b|tn\b|times\b)|[$€£¥]\s?\d"
     r"|(?<![A-Za-z\d.,-])\d [a-z]+s\b"
     rf"|\b(?:{_NUMBER})[ -](?:per ?cent|percentage|million|billion|trillion|thousand|hundred|times)\b"
     rf"|\b(?:{_NUMBER})-?fold\b|\b(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?\b"
@@ -87,10 +89,13 @@ _OTHERS = re.compile(
     rf"[A-Z][\w’'-]+ (?:(?:{_SAYING})\b|(?:(?:has|have|had) )?(?:{_DONE})\b)"
 )
 _LETTERS = re.compile(r"[a-z]+")
-# The words without one of which no sentence is looked at for these: a look-up costs less than a search.
+# The words without one of which no sentence is looked at for these, nor for numbers of points: a look-up costs less than a search.
 _CUES = frozenset(
     f"{_COUNTED}|{_SAYING}|{_DONE}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|dozens|scores|hundreds|thousands"
     "|millions|billions|yesterday|last|earlier|later|ago|st|nd|rd|th|end|start|beginning|middle".split("|")
+)
+_NUMBERED_CUES = frozenset(
+    f"{word}{plural}" for word in f"{_PLACES}|{_OF_TALKS}".split("|") for plural in ("", "s")
 )
 _OWN_VOICE = re.compile(
     r"^\W*(?:we|i|our|let|please|you|your|thank|may|as you know)\b|\b(?:we|us|should|shall|would|could|might|hope|wish|want)\b",
@@ -102,6 +107,7 @@ _PERSON = re.compile(
     r"|General|Admiral|Director|Chair(?:man|woman)|King|Queen|Pope)\.? (?P<titled>[A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*)(?! of\b)"
     r"|(?<=[a-z,;] )(?P<named>[A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*(?: [A-Z][a-zà-ÿ’']+(?:-[A-Z]?[a-zà-ÿ’']+)*)+)"
 )
+_CAPITAL = re.compile(r"[a-z,;.] [A-Z]")
 # A name with one of these words is of an office, a body, a place or a text.
 _NO_PERSON = re.compile(
     r"\b(?:"
@@ -211,20 +217,29 @@ def _is_sourced(paragraphs: Sequence[str], at: int) -> bool:
 
 def _is_intent(sentence: str, intent: Intent) -> bool:
     """Whether a sentence only says what is wanted: it states nothing that is or was so, and quotes nobody."""
-    if intent is Intent.NONE or (intent is Intent.ORDERS and not _ORDER.match(_NO_CLAIM.sub("", sentence))):
+    if intent is Intent.NONE or (intent is Intent.ORDERS and not _ORDER.match(_bare(sentence))):
         return False
     return not _STATED.search(_ASKED.sub("", sentence)) and not _STATED_JA.search(sentence)
 
 
 def _claim(sentence: str) -> Claim | None:
     # In one width: figures and signs come in two.
-    text = _NO_CLAIM.sub("", sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence))
+    text = _bare(sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence))
     if text.endswith("?"):
         return None
-    if _ENGLISH.search(text) or _is_of_others(text) or (not text.isascii() and _JAPANESE.search(text)):
+    english = _COUNTED_OR_DATED.search(text) or _ENGLISH.search(text) or _is_of_others(text)
+    if english or (not text.isascii() and _JAPANESE.search(text)):
         return Claim(sentence)
     names = tuple(_names(text))
     return Claim(sentence, names) if names else None
+
+
+def _bare(sentence: str) -> str:
+    """Return a sentence without what nobody claims."""
+    text = _SIGNS.sub("", sentence)
+    if "24/7" not in text and _NUMBERED_CUES.isdisjoint(_LETTERS.findall(text.lower())):
+        return text
+    return _NUMBERED.sub("", text)
 
 
 def _is_of_others(text: str) -> bool:
@@ -235,7 +250,7 @@ def _is_of_others(text: str) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    for match in _PERSON.finditer(text):
+    for match in _PERSON.finditer(text) if _CAPITAL.search(text) else ():
         name = match["titled"] or match["named"]
         if not _NO_PERSON.search(name):
             yield name

@@ -80,7 +80,7 @@ def spelled(material: Material) -> Iterator[list[str]]:
     language = material.brief.language
     for term in partners(material):
         # Words are looked up before a text is searched for names of which it has not one word.
-        present = [n for n in _names_of(term, language) if words >= words_of(n) and has(text, n)]
+        present = [name for name, own in _names_of(term, language) if words >= own and name in text]
         if len(present) > 1:
             told = list(_told(term, language, text))
             if len(told) > 1:
@@ -145,13 +145,11 @@ def _own(markdown: str) -> str:
     return own_words(uncited(markdown))
 
 
-def _names_of(term: Term, language: str) -> Iterator[str]:
-    """Yield every name that may mean the partner, and some that do not."""
-    yield term.label(language)
-    yield from term.words_ja if language == "ja" else term.words_en
-    yield from (_OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES).get(term.key, ())
-    yield from _formal_names(term, language)
-    yield from _short(term, language)
+@lru_cache(maxsize=1024)
+def _names_of(term: Term, language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the names that may mean the partner, each with its words; capitals and people do not."""
+    found = dict.fromkeys((*_spellings(term, language), *_short(term, language)))
+    return tuple((name, words_of(name)) for name in found)
 
 
 @lru_cache(maxsize=1024)

@@ -39,6 +39,7 @@ QUOTED = "|".join(MARKS.values())
 """The pattern of what stands in quotation marks of any kind: the words of others."""
 
 _OTHERS = re.compile(rf"^ {{0,3}}>.*|{QUOTED}", re.MULTILINE)
+_ANY_MARK = re.compile("[“„«»「『\"‘'>]")
 _ENDS = re.compile(rf"(?<=[.!?]){_ABBREVIATED}\s+|(?<=[。！？])|\n")
 
 
@@ -54,7 +55,7 @@ def own_words(text: str) -> str:
 
     A stop stays where a quotation ends a sentence.
     """
-    return _OTHERS.sub(_blanked, text)
+    return _OTHERS.sub(_blanked, text) if _ANY_MARK.search(text) else text
 
 
 def _blanked(match: re.Match[str]) -> str:

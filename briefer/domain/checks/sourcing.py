@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile
-from textwrap import shorten
 
 from briefer.domain.briefs import Block, BlockKind, Section
 from briefer.domain.checks.claims import POINTS, Intent, claims
@@ -23,9 +23,9 @@ _OWN_KNOWLEDGE = frozenset({"logistics", "people"})
 """Section types about the meeting itself, which needs no source."""
 
 _SHOWN = 80
-_BEGUN = 44
+_BEGUN, _LOOKED_AT = 44, 200
 _BLANK_BEFORE = re.compile(r"\s+(?=[.,;:!?])")
-_MARKS = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+|^\s*[>#]+\s*|\*+")
+_MARKS = re.compile(r"^\s*(?:[-*+•・]|\d+[.)])\s+|^\s*[>#]+\s*|\*+")
 
 _INTENT = {"objectives": Intent.ALL, "ask": Intent.ALL, **dict.fromkeys(SPOKEN, Intent.ORDERS)}
 """How far what stands in a section type is meant, not stated."""
@@ -112,10 +112,14 @@ def _one_origin(found: Origins) -> str:
     return f"{len(found.sources)} sources carry one text: {names}."
 
 
+@lru_cache(maxsize=4096)
 def _beginning(point: str) -> str:
-    """Return the first words of a point, without marks of lists and emphasis."""
-    bare = _BLANK_BEFORE.sub("", _MARKS.sub("", uncited(point)))
-    return shorten(bare, _BEGUN, placeholder="…").rstrip(".")
+    """Return the first words of a point, or letters where no blank parts them, without marks of lists and emphasis."""
+    bare = " ".join(_BLANK_BEFORE.sub("", _MARKS.sub("", uncited(point)[:_LOOKED_AT])).split())
+    if len(bare) > _BEGUN:
+        blank = bare.rfind(" ", _BEGUN // 2, _BEGUN)
+        bare = f"{bare[: blank if blank > 0 else _BEGUN - 1]}…"
+    return bare.rstrip(".")
 
 
 def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:

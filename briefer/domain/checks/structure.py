@@ -71,15 +71,15 @@ def _says_something(markdown: str) -> bool:
 
 def _lengths(material: Material) -> Iterator[Finding]:
     brief = material.brief
-    words = {section.id: sum(_words(material, b) for b in section.blocks) for section in brief.sections}
     for section in brief.sections:
         form = material.form_of(section)
         limit = form.word_limit if form else None
-        if limit is not None and words[section.id] > limit:
-            message = f"“{section.heading}” has {words[section.id]} words; the form allows {limit}."
+        words = sum(_words(material, b) for b in section.blocks) if limit is not None else 0
+        if limit is not None and words > limit:
+            message = f"“{section.heading}” has {words} words; the form allows {limit}."
             yield finding("word-limit", message, section.id)
     budget = material.form.page_budget
-    needed = pages_needed(brief, material.cited)
+    needed = pages_needed(brief, material.cited) if budget is not None else 0
     if budget is not None and needed > budget:
         yield finding("page-budget", f"The brief takes about {needed} pages; the form allows {budget}.")
 

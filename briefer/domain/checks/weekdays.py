@@ -30,10 +30,11 @@ _AFTER = re.compile(
     rf"|(?P<kanji>[{_KANJI}])(?:曜日?)?(?:[・･、,]?\s?(?:祝日?|休日?|振替休日))?)\s?[)）]"
     rf"|\s?(?P<plain>[{_KANJI}])曜"
 )
-# Without one of these a text names no day that could be wrong; most texts have none, and are not read further.
-_CUE = re.compile(
-    rf"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[{_KANJI}](?:曜|\s?[)）・･、])|29|3[01]|三?十|thirt|twenty"
-)
+# Without one of these a text names no day that could be wrong; most have none, and are not read further.
+_CUES = (
+    *(name[:3] for name in _WEEKDAYS), "曜", *(f"{kanji}{mark}" for kanji in _KANJI for mark in ")）・･、"),
+    "29", "30", "31", "２９", "３０", "３１", "二十", "三十", "十日", "thirt", "twenty", "Thirt", "Twenty",
+)  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REACH = 24
 _MOST_DAYS = 31
@@ -69,9 +70,8 @@ def _near(year: int) -> set[int]:
 
 @lru_cache(maxsize=4096)
 def _named(markdown: str) -> tuple[_Named, ...]:
-    if not _CUE.search(markdown):
-        return ()
-    return tuple(_with_weekdays(own_words(uncited(markdown))))
+    text = uncited(markdown)
+    return tuple(_with_weekdays(own_words(text))) if any(cue in text for cue in _CUES) else ()
 
 
 def _with_weekdays(text: str) -> Iterator[_Named]:

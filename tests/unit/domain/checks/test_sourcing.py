@@ -88,6 +88,14 @@ def test_a_key_message_is_named_by_its_first_words_without_marks(bench: Bench) -
     )
 
 
+def test_a_japanese_key_message_is_named_by_its_first_letters(bench: Bench) -> None:
+    one = bench.excerpt(bench.source(title="埠頭の延長"))
+    bench.section(f"・ 北の埠頭を三分の一延ばし、{'航路を浚渫し、' * 9}大型船を迎える [@{one}]。", kind="say")
+    (found,) = (f for f in bench.found() if f.check == "single-source")
+    assert found.message.startswith("The key message “北の埠頭を三分の一延ばし、航路を浚渫し、")
+    assert "…” rests on “埠頭の延長” alone." in found.message
+
+
 def test_outlets_that_carry_one_text_do_not_confirm_each_other(bench: Bench) -> None:
     one = bench.excerpt(bench.source(publisher="Morning Post", story="s"))
     other = bench.excerpt(bench.source(publisher="Evening Post", story="s"))
