@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QRect, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from briefer.domain.queries import EVERYTHING, Field, as_typed, words_in
 from briefer.domain.results import Hit, HitPage, Sort
 from briefer.domain.spans import Span
-from briefer.domain.tags import Role, Tag, TagKind
+from briefer.domain.tags import Role, Tag, TagKind, partner
 from briefer.errors import KnownError
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
@@ -224,7 +224,7 @@ def test_keys_shown_on_buttons_work_from_the_lists_and_not_in_the_search_field(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tagged: list[bool] = []
-    monkeypatch.setattr(page.source.inspector._popup, "open_at", lambda _place: tagged.append(True))
+    monkeypatch.setattr(page.source.inspector._popup, "open_at", lambda *_place: tagged.append(True))
     page.list.excerpts.setFocus()
     first = page.list.excerpts.currentIndex()
     qtbot.keyClick(page.list.excerpts, Qt.Key.Key_T)
@@ -280,6 +280,31 @@ def test_the_field_of_tags_stands_beside_where_there_is_room(context: Context, q
     assert not popup.isVisible()
 
 
+def test_a_tag_that_was_added_is_not_offered_first_again(context: Context, qtbot: QtBot) -> None:
+    popup = TagPopup(context)
+    qtbot.addWidget(popup)
+    added: list[Tag] = []
+    popup.added.connect(added.append)
+    india, germany, japan = partner("IN"), partner("DE"), partner("JP")
+    popup.suggested = (india, germany, japan)
+
+    def offered() -> list[Tag]:
+        return [popup.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(popup.list.count())]
+
+    popup.open_at(QPoint(0, 0), [germany])
+    assert offered()[:2] == [india, japan]
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    assert added == [india]
+    assert offered()[0] == japan
+    assert not {india, germany} & {*offered()}
+    popup.field.setText("india")
+    assert offered()[0] == india
+    popup.hide()
+    popup.open_at(QPoint(0, 0))
+    assert offered()[:3] == [india, germany, japan]
+    popup.hide()
+
+
 def test_a_suggestion_is_reached_and_confirmed_with_the_keyboard(
     page: LibraryPage, context: Context, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -317,7 +342,7 @@ def test_on_a_low_screen_the_notes_are_folded_and_the_text_has_room(
     notes = pane._notes
     assert pane.inspector.excerpt is not None
     qtbot.waitUntil(lambda: notes.height() == pane.inspector.height())
-    assert pane.inspector._fold is None
+    assert pane.inspector._speaker.isVisible()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     page.resize(1180, 600)

@@ -104,8 +104,9 @@ class Inspector(QWidget):
             pane = self.beside or self
             place = QRect(pane.mapToGlobal(QPoint(0, 0)), pane.size())
             # Beside what is read: below is no room on most screens, and above stands the passage.
-            if not self._popup.open_beside(place, below.y()):
-                self._popup.open_at(below)
+            taken = self._excerpt.tags
+            if not self._popup.open_beside(place, below.y(), taken):
+                self._popup.open_at(below, taken)
 
     def set_foldable(self, *, foldable: bool) -> None:
         """Have all but the tags folded until it is asked for, or always shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -26,6 +28,7 @@ class TagPopup(QFrame):
         self._context = context
         self.suggested: tuple[Tag, ...] = ()
         """Tags that stand first as long as nothing is typed."""
+        self._taken: set[Tag] = set()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFixedSize(330, 320)
         self.field = QLineEdit()
@@ -47,8 +50,9 @@ class TagPopup(QFrame):
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._add)
 
-    def open_at(self, corner: QPoint) -> None:
-        """Show the popup, empty, at a place of the screen."""
+    def open_at(self, corner: QPoint, taken: Iterable[Tag] = ()) -> None:
+        """Show the popup, empty, at a place of the screen; tags that are ``taken`` are offered where they are typed only."""
+        self._taken = set(taken)
         self.field.clear()
         self._offer("")
         screen = self.screen().availableGeometry()
@@ -58,13 +62,13 @@ class TagPopup(QFrame):
         self.show()
         self.field.setFocus()
 
-    def open_beside(self, place: QRect, level: int) -> bool:
+    def open_beside(self, place: QRect, level: int, taken: Iterable[Tag] = ()) -> bool:
         """Show the popup left or right of a part of the screen, its foot at ``level``; return whether there is room."""
         screen = self.screen().availableGeometry()
         left, right = place.left() - self.width() - _GAP, place.right() + _GAP
         fits = [x for x in (left, right) if screen.left() <= x and x + self.width() <= screen.right() + 1]
         if fits:
-            self.open_at(QPoint(fits[0], max(screen.top(), level - self.height())))
+            self.open_at(QPoint(fits[0], max(screen.top(), level - self.height())), taken)
         return bool(fits)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -84,7 +88,9 @@ class TagPopup(QFrame):
         self.list.clear()
         first = () if text.strip() else tuple(Offer(tag) for tag in self.suggested)
         others = (o for o in offers(text, self._context.vocabulary) if o not in first)
-        for offer in (*first, *others):
+        # A name that is typed stays what it is: without its tag, a free one would come first.
+        left_out = self._taken if not text.strip() else ()
+        for offer in (o for o in (*first, *others) if o.tag not in left_out):
             kind = self._kind(offer.tag.kind)
             label = self._context.label(offer.tag)
             shown = fill(self.tr("%1   ·   %2"), label, kind)
@@ -101,8 +107,10 @@ class TagPopup(QFrame):
     def _add(self, item: QListWidgetItem | None) -> None:
         tag = item.data(_TAG) if item is not None else None
         if isinstance(tag, Tag):
+            self._taken.add(tag)
             self.added.emit(tag)
             self.field.clear()
+            self._offer("")
 
     def _kind(self, kind: TagKind) -> str:
         return {
