@@ -59,10 +59,10 @@ CROSS JOIN {snapshots.name} AS snapshot INDEXED BY ix_snapshots_digest ON snapsh
 _SOURCE_NAMES = (*(column.name for column in _SOURCE_COLUMNS), "sha256")
 # What the table has in other types, and what makes these of its values.
 _CONVERSIONS = [
-    (column.name, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
-    for column in _SOURCE_COLUMNS
+    (place, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
+    for place, column in enumerate(_SOURCE_COLUMNS)
 ]
-_CONVERTED = [(name, convert) for name, convert in _CONVERSIONS if convert is not None]
+_CONVERTED = [(place, convert) for place, convert in _CONVERSIONS if convert is not None]
 _MOST_SOURCES = 2_000
 T = TypeVar("T")
 
@@ -143,11 +143,11 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
 
 
 def _source(row: Sequence[Any]) -> Source:
-    own = dict(zip(_SOURCE_NAMES, row, strict=False))  # the dates follow
-    for name, convert in _CONVERTED:
-        own[name] = convert(own[name])
-    own["published"], own["event"] = _dating(*row[-9:-5]), _dating(*row[-5:-1])
-    return made(Source, **own)
+    values = [*row[: len(_SOURCE_NAMES)]]
+    for place, convert in _CONVERTED:
+        values[place] = convert(values[place])
+    published, event = _dating(*row[-9:-5]), _dating(*row[-5:-1])
+    return made(Source, **dict(zip(_SOURCE_NAMES, values, strict=True)), published=published, event=event)
 
 
 @lru_cache(maxsize=4096)

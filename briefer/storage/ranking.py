@@ -78,7 +78,8 @@ def _by_index(hits: Hits, window: BitMap, words: list[Words], found: list[_Fits 
             # What BM25 has for the idf, made what _rarity has.
             rarity = math.log1p(math.exp(most / (K1 + 1))) if len(words) > 1 else 1.0
             often = K1 * body / (most - body)
-            often += sum([w for other, w in zip(others, OTHER_WEIGHTS, strict=False) if other > 0])
+            if any(others):
+                often += sum([w for other, w in zip(others, OTHER_WEIGHTS, strict=False) if other > 0])
             fits[int(number)] += rarity * often * (K1 + 1) / (often + K1)
             looked_up.add(number)
             if body > 0:
@@ -127,7 +128,7 @@ def _explained(hit: Hit, present: int, wanted: list[_Sought], today: date | None
         grade=f"{hit.source.reliability}{hit.excerpt.credibility}",
         titled=_titled(hit, wanted),
     )
-    return made(Hit, excerpt=hit.excerpt, source=hit.source, used_in=hit.used_in, why=why)
+    return made(Hit, **{**hit.__dict__, "why": why})
 
 
 def _titled(hit: Hit, wanted: list[_Sought]) -> int:

@@ -90,10 +90,7 @@ class Packed(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Return the value in its shape."""
-        try:
-            return None if value is None else self._decoder.decode(value)
-        except (TypeError, msgspec.DecodeError) as error:
-            raise UnreadableValueError(str(error)) from error
+        return self._read(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
         """Return what makes JSON of values, without SQLAlchemy's two calls for each of them."""
@@ -102,4 +99,10 @@ class Packed(TypeDecorator[Any]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """Return what makes values of JSON, without SQLAlchemy's two calls for each of them."""
-        return lambda value: self.process_result_value(value, dialect)
+        return self._read
+
+    def _read(self, value: str | None) -> Any:
+        try:
+            return None if value is None else self._decoder.decode(value)
+        except (TypeError, msgspec.DecodeError) as error:
+            raise UnreadableValueError(str(error)) from error
