@@ -55,7 +55,7 @@ def without_sign(quote: str) -> str:
 def _whole(quote: str) -> tuple[Piece, ...]:
     """Return the pieces of a quotation that was not edited."""
     text = without_sign(quote)
-    first = text.split(maxsplit=1)[0].lstrip(_OPENING) if text.strip() else ""
+    first = text.strip().partition(" ")[0].lstrip(_OPENING)
     # An item of a list may begin in small letters, and so may some names: iPhone, eBay.
     begins = text == quote and first[:1].islower() and first == first.lower()
     ends = text.rstrip().rstrip(_CLOSING).endswith(_GOES_ON)
