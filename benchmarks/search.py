@@ -5,9 +5,11 @@
 In FOLDER each size has a folder of its own; a library that is there already is measured again without the import. Every
 time is milliseconds of this thread's processor time, median and 95th percentile over different queries of a class; of
 each query the least of some rounds, because other programs take the processor's caches. For each round and column the
-library is opened anew, so that nothing that was asked is still in memory. «+counts» is the page with all facet counts. tantivy's
-columns are its fifty best: addresses only, with texts and snippets, these with two facets, and with the counts of the
-same facets; the ratio is of the pages with counts. tantivy is for this benchmark only:
+library, or the rival's index, is opened anew, so that nothing that was asked is still in memory. «+counts» is the page with all
+facet counts. tantivy's columns are its fifty best: addresses only, with texts and snippets, these with two facets, and with the
+counts of the same facets; the ratio is of the pages with counts. Both cut snippets by the same function and count the same
+facets; Briefer's page has sources, tags and uses besides, and finds words in titles and comments too. tantivy is for this
+benchmark only:
 
     pip install tantivy
 """
@@ -182,21 +184,21 @@ def of_rivals(folder: Path, library: Path, asked: dict[str, list[str]]) -> dict[
     """Return what the same queries take elsewhere."""
     from benchmarks.search_rivals import Rivals
 
+    columns: dict[str, tuple[Callable[[Rivals], Ask], str, int | None]] = {
+        "tantivy": (lambda rivals: rivals.tantivy(texts=False), "{}", None),
+        "its texts": (lambda rivals: rivals.tantivy(texts=True), "{}", None),
+        "its 2 facets": (lambda rivals: rivals.tantivy(texts=True), WITH_FACETS, None),
+        "its +counts": (lambda rivals: rivals.tantivy(texts=True, counts=True), "{}", None),
+        "bare bm25": (lambda rivals: rivals.bare, "{}", 8),
+    }
+    found: dict[str, Times] = {name: {} for name in asked}
+    for column, (make, form, most) in columns.items():
+        rivals = Rivals(folder, library)
+        ask = make(rivals)
+        for name, texts in asked.items():
+            found[name][column] = [timed(ask, form.format(text)) for text in texts[:most]]
+        rivals.close()
     rivals = Rivals(folder, library)
-    columns: dict[str, tuple[Ask, str, int | None]] = {
-        "tantivy": (rivals.tantivy(texts=False), "{}", None),
-        "its texts": (rivals.tantivy(texts=True), "{}", None),
-        "its 2 facets": (rivals.tantivy(texts=True), WITH_FACETS, None),
-        "its +counts": (rivals.tantivy(texts=True, counts=True), "{}", None),
-        "bare bm25": (rivals.bare, "{}", 8),
-    }
-    found = {
-        name: {
-            column: [timed(ask, form.format(text)) for text in texts[:most]]
-            for column, (ask, form, most) in columns.items()
-        }
-        for name, texts in asked.items()
-    }
     for name in ("rare word", "Japanese 2"):
         found[f"LIKE, {name}"] = {"": [timed(rivals.like, text) for text in asked[name][:5]]}
     rivals.close()
