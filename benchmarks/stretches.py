@@ -25,6 +25,7 @@ from briefer.services.compose import prose
 from briefer.ui.brief.moves import Place, insert_blocks, move_section_by, place_below
 from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.collector import Collector
 
 _ALLOWED = 100.0
 _LONG = "Point {}. Pasted text that says something of no great length, again and again.\n\n- a\n- b"
@@ -37,9 +38,13 @@ class Stretches:
     def __init__(self, app: QApplication, bench: Bench) -> None:
         self._app = app
         self._bench = bench
+        collector = app.findChild(Collector)
+        assert collector is not None
+        self._collector = collector
 
     def told(self, name: str, act: Callable[[], object], seconds: float = 1.5) -> None:
         """Do an act, and tell the longest turns of it and of what follows within some seconds."""
+        self._collector.note_use()  # an act is a person's, though it comes past the window's queue
         turns = [self._turn(act)]
         until = time.monotonic() + seconds
         while self._bench.context.jobs.busy or time.monotonic() < until:

@@ -1,21 +1,37 @@
-"""Python's cyclic garbage collection, on the window's thread only.
+"""Python's cyclic garbage collection, on the window's thread only, and a little at a time.
 
 The collector runs on whichever thread happens to allocate. When that is a worker, it may destroy widgets there,
 and Qt and Python's lock then wait for each other. So automatic collection is off while the window is open, and a
-timer of the window's thread does what it would have done. That is: to look at all there is only when a quarter as much
-has come since, because in a long brief that takes some hundred milliseconds.
+timer of the window's thread does what it would have done: often, so that each look is at few objects, and what stays is
+frozen, so that no later look is at it again. To look at all there is takes some hundred milliseconds in a long brief. That
+is done when much has come, and while nobody uses the window.
 """
 
 from __future__ import annotations
 
 import gc
+import time
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
 
-_EVERY_MS = 1000
-_OLDEST = 2
+_EVERY_MS = 50
+_AT_ONCE = 20_000
+"""So many objects are looked at within about ten milliseconds; fewer wait for some seconds, because most go by themselves."""
+_PATIENT_S = 1.0
+_REST_S = 10.0
 _SHARE = 4
-"""CPython's own rule for the oldest generation (`gc_collect_generations` in its gcmodule.c), which `gc.collect` passes over."""
+"""All there is is looked at when a quarter as much has come: CPython's own rule (`gc_collect_generations` in its gcmodule.c)."""
+_USES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
 
 
 class Collector(QObject):
@@ -26,52 +42,65 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect_due)
-        self._middle = self._come = self._old = 0
+        self._come = self._old = 0
+        self._looked = self._used = 0.0
 
     def start(self) -> None:
         """Take collection over from Python."""
         gc.disable()
-        self._old = _all()
+        gc.freeze()
+        self._old, self._come = gc.get_freeze_count(), 0
+        self._looked = self._used = time.monotonic()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._watch)
         self._timer.start()
 
     def stop(self) -> None:
         """Hand collection back."""
         self._timer.stop()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self._watch)
+        gc.unfreeze()
         gc.enable()
 
+    def note_use(self) -> None:
+        """Take note that somebody uses the window now, and must not wait."""
+        self._used = time.monotonic()
+
     def collect_due(self) -> None:
-        """Collect the generations whose thresholds are passed, as Python itself would."""
-        due = [
-            g
-            for g, (n, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if n > limit > 0
-        ]
-        if due:
-            oldest = max(due)
-            few = oldest == _OLDEST and self._come * _SHARE < self._old
-            self._collect(oldest - 1 if few else oldest)
-
-    def _collect(self, generation: int) -> None:
-        """Collect a generation and those younger, and note how many objects became older."""
+        """Look at what has come lately, where it is much or has waited; and at all there is, where that is due."""
+        now = time.monotonic()
         young = gc.get_count()[0]
-        stayed = max(0, young - gc.collect(generation))
-        if generation == _OLDEST:
-            self._middle = self._come = 0
-            self._old = _all()
-        elif generation:
-            self._come += self._middle + stayed
-            self._middle = 0
-        else:
-            self._middle += stayed
+        if young >= _AT_ONCE or (young > gc.get_threshold()[0] and now - self._looked >= _PATIENT_S):
+            self._look(now)
+        if self._come * _SHARE >= self._old and now - self._used >= _REST_S:
+            self._look_at_all()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _USES:
+            self.note_use()
+        return False
 
-def _all() -> int:
-    """Return how many objects there are to look through.
+    def _watch(self, window: QWindow | None) -> None:
+        """See what is typed and clicked in a window; its widgets' many events pass by."""
+        self.note_use()
+        if window is not None:
+            window.installEventFilter(self)  # once, however often it is asked
 
-    Not by `gc.get_objects`: that lends out tuples that another thread is about to make, which then fails there
-    (bugs.python.org/issue15108).
-    """
-    gc.freeze()
-    count = gc.get_freeze_count()
-    gc.unfreeze()
-    return count
+    def _look(self, now: float) -> None:
+        # All that was there before is frozen: a look at the oldest is one at what has come since.
+        self._looked = now
+        young = gc.get_count()[0]
+        self._come += max(0, young - gc.collect())
+        gc.freeze()
+
+    def _look_at_all(self) -> None:
+        """Look at everything, unless most of what had come has gone by itself."""
+        self._come = max(0, gc.get_freeze_count() - self._old)
+        if self._come * _SHARE >= self._old:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            self._old, self._come = gc.get_freeze_count(), 0
