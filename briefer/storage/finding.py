@@ -37,6 +37,8 @@ YES, NO = {"yes", "true", "1"}, {"no", "false", "0"}
 # FTS5 refuses an expression that is nested deeper than 256.
 _MOST_TOGETHER = 100
 _MOST_COUNTED = 5_000
+# More excerpts than these take the index longer to go through than to read the texts that are ranked.
+_MOST_WEIGHED = 20_000
 # As text: SQLAlchemy takes ten times as long to put it together as SQLite to run it where few are used.
 _USED = f"SELECT json_group_array(number) FROM {excerpts.name} WHERE id IN (SELECT excerpt_id FROM {brief_excerpts.name})"  # noqa: S608  (own names)
 
@@ -103,9 +105,12 @@ class Finder:
     def fits(self, words: Sequence[Words], among: BitMap) -> list[list[tuple[float, ...]] | None] | None:
         """Return how well excerpts fit each of some words, as :meth:`FullText.fits` does.
 
-        None for words that have sets, which are too many for it; and where all have, or the index is damaged.
+        None for words that have sets, which are too many for it; and where all have, where one is known to be in too many
+        excerpts nevertheless, such as a long beginning of words, or where the index is damaged.
         """
-        if self.scanned or not any(map(self._is_rare, words)):
+        rare = [phrase(word) for word in words if self._is_rare(word)]
+        looked_up = self._postings.looked_up
+        if self.scanned or not rare or any(len(looked_up.get(each, ())) >= _MOST_WEIGHED for each in rare):
             return None
         try:
             return [

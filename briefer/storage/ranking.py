@@ -29,8 +29,6 @@ from briefer.storage.weighing import BETWEEN, K1, OTHER_WEIGHTS, Weighed, age, f
 WINDOW = 200
 
 _MOST_WORDS = 20
-# More hits than these take the index longer to go through than to read the texts of the window.
-_MOST_BY_INDEX = 20_000
 _Fits = list[tuple[float, ...]]
 _Scored = tuple[bool, float, str, int]
 """What hits are compared by: whether any of the words is in the excerpt itself, how well they fit, date, and number.
@@ -53,7 +51,7 @@ def rank(hits: Hits) -> list[int]:
     if not words:
         return []
     window = _window(hits, words)
-    fits = hits.finder.fits(words, window) if hits.total <= _MOST_BY_INDEX else None
+    fits = hits.finder.fits(words, window)
     scored = _by_texts(hits, window, words) if fits is None else _by_index(hits, window, words, fits)
     return [number for *_, number in sorted(scored, reverse=True)]
 

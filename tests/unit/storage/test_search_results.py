@@ -14,7 +14,16 @@ from pyroaring import BitMap
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
 from briefer.errors import LibraryError
-from briefer.storage import SqliteLibrary, facets, hits, open_library, posting_writer, ranking, search_index
+from briefer.storage import (
+    SqliteLibrary,
+    facets,
+    finding,
+    hits,
+    open_library,
+    posting_writer,
+    ranking,
+    search_index,
+)
 from briefer.storage.finding import Finder
 from briefer.storage.postings import fresh
 from tests.unit.factories import NOW, make_brief, make_excerpt, make_source, prose, quotation
@@ -183,7 +192,7 @@ def test_coverage_leaves_the_venue_out(shelf: Shelf) -> None:
 @pytest.fixture(params=["by the index", "by the texts"])
 def _weighed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "by the texts":
-        monkeypatch.setattr(ranking, "_MOST_BY_INDEX", 0)
+        monkeypatch.setattr(finding, "_MOST_WEIGHED", 0)
 
 
 @pytest.mark.usefixtures("_weighed")
