@@ -84,9 +84,18 @@ class Material:
         """Yield the prose blocks."""
         return ((s, b) for s, b in self.brief.blocks() if b.kind is BlockKind.PROSE)
 
-    def cited(self, block: Block) -> list[tuple[Excerpt, Source]]:
+    def cited(self, block: Block) -> Sequence[tuple[Excerpt, Source]]:
         """Return what a block quotes or cites, as far as it exists."""
-        return self.of(block.excerpt_ids())
+        ids = block.excerpt_ids()
+        found = self._cited.get(ids)
+        if found is None:
+            found = self._cited[ids] = tuple(self.of(ids))
+        return found
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], Sequence[tuple[Excerpt, Source]]]:
+        """What was asked for before: nearly every rule asks again."""
+        return {}
 
     def of(self, excerpt_ids: Sequence[str]) -> list[tuple[Excerpt, Source]]:
         """Return excerpts with their sources, as far as they exist."""
