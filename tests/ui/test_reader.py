@@ -275,8 +275,11 @@ def test_a_click_on_a_suggestion_opens_no_notes_over_the_next(
     source = max(desk.collect.sources(), key=lambda s: len(desk.collect.source(s.id).suggestions))
     pane = shown(qtbot, context, source)
     assert pane.view is not None
-    QTest.qWait(50)  # until the pane has laid itself out
-    heights = pane.reader.height(), pane.tray.height()
+    # Until the pane has laid itself out, in whatever time this takes.
+    heights = (0, 0)
+    while heights != (pane.reader.height(), pane.tray.height()):
+        heights = pane.reader.height(), pane.tray.height()
+        QTest.qWait(150)
     monkeypatch.setattr(pane.reader.viewport(), "underMouse", lambda: True)
     count = len(pane.view.suggestions)
     pane.reader.suggestion_confirmed.emit(0)
