@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -155,7 +155,7 @@ def brought(kind: str, id_: str, state: str) -> bytes:
 def as_brought(thing: Source | Snapshot | Excerpt) -> bytes:
     """Return the same of a thing as it is now; that of an excerpt is made of its state without its capture's id."""
     if isinstance(thing, Excerpt):
-        state = state_of(replace(thing, snapshot_id=""))
+        state = _plain_digest(_VALUES[Excerpt](thing) | {"snapshot_id": ""})
         return brought("excerpt", f"{thing.id}/{thing.snapshot_id}", state)
     kind, _, id_ = key_of(thing).partition("/")
     return brought(kind, id_, state_of(thing))
@@ -296,7 +296,7 @@ _KINDS: dict[type, str] = {
     Version: "version",
     Form: "form",
 }
-_VALUES: dict[type, Callable[[Any], object]] = {
+_VALUES: dict[type, Callable[[Any], Any]] = {
     Source: _of(_OF_SOURCE),
     Snapshot: lambda snapshot: _reading(snapshot.reading),
     Excerpt: _of(_OF_EXCERPT),
