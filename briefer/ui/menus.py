@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QTextEdit
 
 from briefer.ui.context import Context
 from briefer.ui.dialogs import Dialogs
@@ -46,7 +46,8 @@ class Menus(QObject):
     def tell_of_paste(self, event: QKeyEvent) -> bool:
         """Act on ``event`` if it is a key of «Paste» that nothing took; return whether it is.
 
-        Into a text it pastes words without their look, as in word processors; elsewhere it says where a source is pasted.
+        Into a text or field it pastes words without their look, as in word processors; elsewhere it says where a source
+        is pasted.
         """
         if QKeySequence(event.keyCombination()) not in PASTE_KEYS:
             return False
@@ -55,6 +56,9 @@ class Menus(QObject):
             words = QMimeData()
             words.setText(QGuiApplication.clipboard().text())
             text.insertFromMimeData(words)
+            return True
+        if isinstance(text, QLineEdit) and not text.isReadOnly():
+            text.paste()
             return True
         self.told.emit(
             self.tr(

@@ -404,6 +404,13 @@ def test_the_key_that_pastes_a_source_pastes_words_without_their_look_into_a_tex
     assert "pasted words" in text.markdown
     assert "# pasted" not in text.markdown
     assert "**words" not in text.markdown
+    search = workspace.tray.search
+    search.setFocus()
+    qtbot.keyClick(
+        search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert search.text() == "pasted words"
+    assert not window.notice.isVisible()
     _settle(window, qtbot)
 
 
