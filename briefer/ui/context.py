@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from briefer.ui.unstored import Unstored
 
 LIBRARY_STACK = "library"
+_MAY_GO_BY = frozenset({"library-gone", "library-full", "library-unwritable", "library-locked"})
+"""What keeps a change from being stored, and may be over after a while."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +86,7 @@ class Context(QObject):
         self._waiting: set[int] = set()
         self._unstored: dict[int, Unstored] = {}
         self._doing = self._hindered = ""
+        self._again: Callable[[], object] | None = None
         self.problem.connect(self._note_hindered)
         self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
 
@@ -152,6 +155,7 @@ class Context(QObject):
         self._stacks.clear()
         self._waiting.clear()
         self._unstored.clear()
+        self._again = None
         self.preferred_scheme = ""
         self._read_scheme()
         self.desk_changed.emit()
@@ -237,7 +241,30 @@ class Context(QObject):
             if done is not None:
                 done(thing)
 
-        return self.jobs.submit(work, ended, lambda error: self._tell(error, failed, kind), writes=True)
+        def broken(error: BaseException) -> None:
+            if failed is None and isinstance(error, KnownError) and error.code in _MAY_GO_BY:
+                self._again = partial(self.change, fn, stack, done)
+            self._tell(error, failed, kind)
+            self._tell_saving()
+
+        return self.jobs.submit(work, ended, broken, writes=True)
+
+    @property
+    def can_try_again(self) -> bool:
+        """Whether there is a change that could not be stored, and may be by now."""
+        return self._again is not None
+
+    def try_again(self) -> None:
+        """Store the last change that could not be stored, if there is one."""
+        again, self._again = self._again, None
+        self._tell_saving()
+        if again is not None:
+            again()
+
+    def give_up(self) -> None:
+        """Forget the last change that could not be stored."""
+        self._again = None
+        self._tell_saving()
 
     def undo(self, stack: str = LIBRARY_STACK) -> None:
         """Undo the last change of a stack, if there is one."""
@@ -296,6 +323,7 @@ class Context(QObject):
     def _note_done(self, kind: str) -> None:
         if kind and kind == self._hindered:
             self._hindered = ""
+            self.give_up()
             self.problem_over.emit()
 
     def _tell_error(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
@@ -343,7 +371,7 @@ class Context(QObject):
         go()
 
     def _tell_saving(self) -> None:
-        if self._unstored:
+        if self._unstored or self._again is not None:
             self.saved.emit(SaveState.FAILED)
         else:
             unsaved = self.jobs.writing or self._waiting

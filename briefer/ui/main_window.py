@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
         self._rail = Rail()
-        self.problems = ProblemBar()
+        self.problems = ProblemBar(context)
         self._read_only = ReadOnlyBar(context)
         self._strip = ProgressStrip(context, self.taking.importer)
         self._way_back = WayBack(context)
@@ -211,7 +211,6 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(MENU_KEY), self).activated.connect(open_context_menu)
         context, libraries, welcome = self._context, self.libraries, self._welcome
         context.problem.connect(self._tell)
-        context.problem_over.connect(self.problems.hide)
         context.working.connect(self._wait)
         context.bug.connect(lambda error: BugDialog(error, self).open())
         context.colours_changed.connect(self._ink)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import traceback
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +22,9 @@ from PySide6.QtWidgets import (
 
 import briefer
 from briefer.errors import MESSAGES, KnownError
+
+if TYPE_CHECKING:
+    from briefer.ui.context import Context
 
 _SHOWN_MS = 15_000
 _MARGIN = 12
@@ -66,13 +70,13 @@ class _Bar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        close = QPushButton(self.tr("Dismiss"))
-        close.setProperty("quiet", True)
-        close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 4, 10, 4)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(close)
+        self.dismiss = QPushButton(self.tr("Dismiss"))
+        self.dismiss.setProperty("quiet", True)
+        self.dismiss.clicked.connect(self.hide)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 4, 10, 4)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self.dismiss)
         self.hide()
 
     @property
@@ -89,14 +93,22 @@ class _Bar(QFrame):
 class ProblemBar(_Bar):
     """One line under the top edge: what did not work and why, until it is dismissed or is over.
 
-    It does not go by itself: somebody who was away would not learn why nothing happened.
+    It does not go by itself: somebody who was away would not learn why nothing happened. Where a change could not be
+    stored, it can be stored from here, when what hindered it is over.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("problems", parent)
+        self._context = context
+        self.again = QPushButton(self.tr("&Try again"))
+        self._row.insertWidget(1, self.again)
+        self.again.clicked.connect(context.try_again)
+        self.dismiss.clicked.connect(context.give_up)
+        context.problem_over.connect(self.hide)
 
     def tell(self, error: KnownError) -> None:
         """Show the sentence for ``error``."""
+        self.again.setVisible(self._context.can_try_again)
         self._show(message(error))
 
 

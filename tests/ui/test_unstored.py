@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from briefer.app import LibraryOpener
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind, Brief
+from briefer.domain.tags import TagKind, Term
+from briefer.errors import InputError
 from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
 from briefer.ui.brief.session import BriefSession
@@ -144,3 +146,36 @@ def test_the_brief_can_be_left_without_it(window: MainWindow, unstored: Path, qt
     qtbot.waitUntil(lambda: page.workspace is None)
     settle(window, qtbot)
     assert "NOT SAVED" not in window._status.text
+
+
+def test_a_change_in_the_library_is_tried_again(window: MainWindow, library: Path, qtbot: QtBot) -> None:
+    context = window._context
+    desk = context.desk
+    assert desk is not None
+    away = library.rename(library.with_name("away.briefer"))
+
+    def change() -> None:
+        context.change(lambda: desk.terms.put([Term(TagKind.RISK, "x", "X")]))
+        settle(window, qtbot)
+
+    change()
+    assert "NOT SAVED" in window._status.text
+    assert window.problems.again.isVisible()
+    window.problems.again.click()
+    settle(window, qtbot)
+    assert "NOT SAVED" in window._status.text
+    away.rename(library)
+    window.problems.again.click()
+    settle(window, qtbot)
+    assert " · saved · " in window._status.text
+    assert not window.problems.isVisible()
+    assert "X" in {term.label_en for term in desk.terms.vocabulary().terms}
+    library.rename(away)
+    change()
+    assert "NOT SAVED" in window._status.text
+    window.problems.dismiss.click()
+    assert " · saved · " in window._status.text
+    context.problem.emit(InputError("tag-form", text="x"))
+    assert window.problems.isVisible()
+    assert not window.problems.again.isVisible()
+    away.rename(library)
