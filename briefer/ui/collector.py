@@ -16,10 +16,12 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 
 _EVERY_MS = 50
-_AT_ONCE = 20_000
-"""So many objects are looked at within about ten milliseconds; fewer wait for some seconds, because most go by themselves."""
+_AT_ONCE = 10_000
+"""So many objects are looked at within some milliseconds; fewer wait for a while, because most go by themselves."""
 _PATIENT_S = 1.0
-_REST_S = 10.0
+_REST_S, _AWAY_S = 10.0, 120.0
+_QUICK = 300_000
+"""To look at so many objects takes some tenths of a second; with more, nobody must have been there for two minutes."""
 _SHARE = 4
 """All there is is looked at when a quarter as much has come: CPython's own rule (`gc_collect_generations` in its gcmodule.c)."""
 _USES = frozenset(
@@ -43,7 +45,7 @@ class Collector(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.collect_due)
         self._come = self._old = 0
-        self._looked = self._used = 0.0
+        self._looked = self._used = self._counted = 0.0
 
     def start(self) -> None:
         """Take collection over from Python."""
@@ -75,7 +77,9 @@ class Collector(QObject):
         young = gc.get_count()[0]
         if young >= _AT_ONCE or (young > gc.get_threshold()[0] and now - self._looked >= _PATIENT_S):
             self._look(now)
-        if self._come * _SHARE >= self._old and now - self._used >= _REST_S:
+        rest = _REST_S if self._old + self._come < _QUICK else _AWAY_S
+        if self._come * _SHARE >= self._old and now - max(self._used, self._counted) >= rest:
+            self._counted = now
             self._look_at_all()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -97,7 +101,7 @@ class Collector(QObject):
         gc.freeze()
 
     def _look_at_all(self) -> None:
-        """Look at everything, unless most of what had come has gone by itself."""
+        """Look at everything, unless most of what had come has gone by itself; Python counts by going through it all."""
         self._come = max(0, gc.get_freeze_count() - self._old)
         if self._come * _SHARE >= self._old:
             gc.unfreeze()

@@ -131,11 +131,26 @@ def test_all_there_is_is_looked_at_when_much_has_come_and_nobody_uses_the_window
     assert clock.looks == []
 
 
+def test_very_much_is_looked_at_only_when_nobody_is_there(collector: Collector, clock: Clock) -> None:
+    clock.now, clock.young = 60.0, 500_000
+    collector.collect_due()
+    assert clock.looks == ["look"]
+    clock.now = 121.0
+    collector.collect_due()
+    assert clock.looks == ["look", "all", "look"]
+
+
 def test_what_has_gone_by_itself_is_not_counted(collector: Collector, clock: Clock) -> None:
     clock.now, clock.young = 60.0, 5_000
     clock.frozen = 5_100  # much of what was there has gone: the looks added nothing on the whole
     collector.collect_due()
     assert clock.looks == ["look"]
+    clock.now, clock.young = 62.0, 9_000
+    collector.collect_due()
+    assert clock.looks == ["look", "look"]  # to count all is no small work either
+    clock.now = 71.0
+    collector.collect_due()
+    assert clock.looks == ["look", "look", "all", "look"]
 
 
 def test_keys_and_the_mouse_are_use(qtbot: QtBot, collector: Collector, clock: Clock) -> None:
