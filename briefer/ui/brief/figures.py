@@ -79,6 +79,27 @@ class Figuring:
             pages=pages_of(brief, {i: count.height() for i, count in self._sections.items()}, evidence),
         )
 
+    def uncounted(self, brief: Brief) -> int:
+        """Return how many blocks of a brief are to be counted."""
+        if brief.language != self._language:
+            return sum(len(section.blocks) for section in brief.sections)
+        return sum(map(self._uncounted, brief.sections))
+
+    def _uncounted(self, section: Section) -> int:
+        former = self._sections.get(section.id)
+        if former is None:
+            return len(section.blocks)
+        if former.section is section:
+            return 0
+        return len(section.blocks) - sum(common(former.section.blocks, section.blocks))
+
+    def twin(self) -> Figuring:
+        """Return another that has counted the same so far, to go on beside the window."""
+        other = Figuring(self._hits)
+        other._language, other._sections = self._language, self._sections
+        other._used, other._evidence = self._used, self._evidence
+        return other
+
     def _counted(self, section: Section, former: _Counted | None, language: str) -> _Counted:
         if former is None:
             former = _Counted(replace(section, blocks=()), [], [], [])

@@ -154,6 +154,7 @@ class Outline(QWidget):
         self.view.menu_wanted.connect(lambda place: self.menu().popup(place))
         session.brief_changed.connect(self.refresh)
         session.evidence_changed.connect(self.refresh)
+        session.figures_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self, *_briefs: object) -> None:

@@ -27,6 +27,7 @@ _ALL = 10_000
 _RETRY_MS = 5_000
 _FIRST = 48
 """So many texts at the most are in sight when a brief is opened."""
+_COUNTED_AT_ONCE = 200  # blocks, within some milliseconds
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _NO_BRIEF = Brief(id="", form="", title="", created_at=_NEVER, changed_at=_NEVER)
 
@@ -92,6 +93,8 @@ class BriefSession(QObject):
     brief_changed = Signal(object, object)
     """The :class:`Brief` before and after."""
     evidence_changed = Signal()
+    figures_changed = Signal()
+    """What was counted beside the window is there."""
     step_begins = Signal()
     """Another step than typing is about to be made."""
     gone = Signal()
@@ -107,6 +110,7 @@ class BriefSession(QObject):
         self._numbering = Numbering(desk.markup)
         self._numbered: tuple[Brief | None, dict[str, str]] = (None, {})
         self._figured: tuple[tuple[Brief, dict[str, Hit]], Figures] | None = None
+        self._counting: Brief | None = None
         self._unstored = 0
         self._failed = False
         self._typing_in = ""
@@ -148,9 +152,15 @@ class BriefSession(QObject):
 
     @property
     def figures(self) -> Figures:
-        """How long it is and what it cites; counted once for each state."""
+        """How long it is and what it cites, counted once for each state.
+
+        Where much is to be counted these are the figures of the state before, until :attr:`figures_changed`.
+        """
         state = (self._brief, self._hits)
         if self._figured is None or any(a is not b for a, b in zip(self._figured[0], state, strict=True)):
+            if self._figured is not None and self._figuring.uncounted(self._brief) > _COUNTED_AT_ONCE:
+                self._count_beside()
+                return self._figured[1]
             self._figured = (state, self._figuring.figures(self._brief))
         return self._figured[1]
 
@@ -296,6 +306,27 @@ class BriefSession(QObject):
     def _store_again(self) -> None:
         shown = self._brief
         self._store(self.tr("Edit"), lambda _stored: shown, merge=False)
+
+    def _count_beside(self) -> None:
+        if self._counting is self._brief:
+            return
+        brief, hits, figuring = self._brief, self._hits, self._figuring.twin()
+        self._counting = brief
+
+        def count() -> Figuring:
+            figuring.figures(brief)
+            return figuring
+
+        self.context.run(count, lambda counted: self._take_count(counted, hits), latest=f"figures {brief.id}")
+
+    def _take_count(self, counted: Figuring, hits: dict[str, Hit]) -> None:
+        self._counting = None
+        if self._closed:
+            return
+        # What has come meanwhile is counted on top of it.
+        if hits is self._hits:
+            self._figuring = counted
+        self.figures_changed.emit()
 
     # --- from the library ------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from briefer.ui.brief.toolbar import Toolbar
 from briefer.ui.brief.tray import Tray
 from briefer.ui.brief.versions_panel import VersionsPanel
 from briefer.ui.context import Context
+from briefer.ui.lowering import annotate
 from briefer.ui.record.outside import OutsideDialog
 
 _CHECK_MS = 700
@@ -191,6 +192,7 @@ class Workspace(QWidget):
         session, editor = self._session, self.editor
         session.brief_changed.connect(self._follow)
         session.evidence_changed.connect(self._show_brief)
+        session.figures_changed.connect(self._show_brief)
         context.colours_changed.connect(self._recolour)
         self.header.back_wanted.connect(self.back_wanted)
         self.header.panel_wanted.connect(self.show_panel)
@@ -290,7 +292,7 @@ class Workspace(QWidget):
             if comment
             else replace(excerpt, marking=marking or None)
         )
-        session.context.change(lambda: session.desk.curate.annotate(changed))
+        annotate(self, session.context, excerpt, changed)
 
     def _take_drop(self, excerpt_id: str, place: Place, as_sentence: bool) -> None:
         hit = self.tray.model.find(excerpt_id)

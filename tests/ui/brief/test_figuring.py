@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
+from pytestqt.qtbot import QtBot
+
 from briefer.domain import editing
 from briefer.domain.briefs import Brief
 from briefer.domain.queries import Field, Match
@@ -50,6 +52,33 @@ def test_what_is_counted_on_is_what_is_counted_anew(desk: Desk, sample_brief: st
             assert figuring.figures(state) == figures(state, hits)
             state = _changed(state, chance)
         assert figuring.figures(brief) == figures(brief, hits)
+
+
+def test_many_texts_are_counted_beside_the_window_and_told_then(
+    qtbot: QtBot, desk: Desk, sample_brief: str, context: Context, settle: Callable[[], None]
+) -> None:
+    session = BriefSession(context, desk)
+    session.begin(ready_to_open(desk, sample_brief))
+    former, section = session.figures, session.brief.sections[0].id
+    told: list[bool] = []
+    session.figures_changed.connect(
+        lambda: told.append(session.figures == figures(session.brief, session.hits))
+    )
+    texts = [prose(f"Text {number} has five words.") for number in range(300)]
+    session.edit("Many", lambda brief: editing.add_blocks(brief, section, texts, 0))
+    assert session.figures == former
+    # What comes meanwhile is counted on top of it.
+    session.edit("One", lambda brief: editing.add_block(brief, section, prose("One more."), 0))
+    assert session.figures == former
+    settle()
+    assert told
+    assert told[-1]
+    assert session.figures.words[section] == former.words[section] + 300 * 5 + 2
+    session.undo()
+    session.undo()
+    settle()
+    assert session.figures == former
+    session.close()
 
 
 def test_what_two_lists_share_is_told_from_both_ends() -> None:
