@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 
@@ -46,11 +49,15 @@ class QuotationCard(QWidget):
         self._colours: Colours | None = None
         self._menu_button: QToolButton | None = None
         self._current = False
+        self._marked: tuple[int, int] | None = None
+        self._lead = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_excerpt(self, hit: Hit | None, language: str, shown: str = "") -> None:
         """Show an excerpt, in its shortened form if it has one; None where the library has not got it."""
+        former = self._quote
+        self._lead = 0
         if hit is None:
             self._quote, self._speaker = self.tr("The source of this quotation is not in the library."), ""
             self._source = ""
@@ -58,9 +65,12 @@ class QuotationCard(QWidget):
             words = shown or hit.excerpt.quote
             japanese = hit.source.language == "ja"
             marks = "「{}」" if japanese else "“{}”"
-            self._quote = marks.format(words) if hit.excerpt.kind is ExcerptKind.QUOTATION else words
+            quoted = hit.excerpt.kind is ExcerptKind.QUOTATION
+            self._quote, self._lead = (marks.format(words) if quoted else words), int(quoted)
             self._speaker = f"— {hit.excerpt.speaker}" if hit.excerpt.speaker else ""
             self._source = source_line(hit, language)
+        if self._quote != former:
+            self._marked = None
         self.setAccessibleName(" ".join(filter(None, (self._quote, self._speaker, self._source))))
         self.setAccessibleDescription(self.tr("Quotation, locked to its source"))
         whole = fill(self.tr("Shortened. In the source: %1"), hit.excerpt.quote) if shown and hit else ""
@@ -77,6 +87,17 @@ class QuotationCard(QWidget):
         """Look chosen, also while the focus is elsewhere, as in the line of what is looked for."""
         self._current = current
         self.update()
+
+    def mark(self, span: tuple[int, int] | None) -> None:
+        """Let the words from one place to another of the quote look found, or none."""
+        self._marked = span
+        self.update()
+
+    @property
+    def marked(self) -> str:
+        """The words that look found."""
+        start, end = self._marked or (0, 0)
+        return self._quote[start + self._lead : end + self._lead]
 
     @property
     def quote(self) -> str:
@@ -131,7 +152,30 @@ class QuotationCard(QWidget):
         for place, (text, font, box) in enumerate(self._pieces()):
             painter.setFont(font)
             painter.setPen(QColor(self._colours.text_soft if place else self._colours.text))
-            painter.drawText(box, _WRAP, text)
+            if place == 0 and self.marked:
+                self._paint_marked(painter, text, font, box)
+            else:
+                painter.drawText(box, _WRAP, text)
+
+    def _paint_marked(self, painter: QPainter, text: str, font: QFont, box: QRect) -> None:
+        """Paint the quote as ``drawText`` does (qt_format_text in qpainter.cpp), with the found words on their ground."""
+        found = QTextLayout.FormatRange()
+        start, _end = self._marked or (0, 0)
+        found.start = _units(text[: start + self._lead])
+        found.length = _units(self.marked)
+        found.format.setBackground(self.palette().highlight())
+        found.format.setForeground(self.palette().highlightedText())
+        layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font, painter.device())
+        leading = QFontMetrics(font).leading()
+        below: float = -leading
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(box.width())
+            below = ceil(below + leading)
+            line.setPosition(QPointF(0, below))
+            below += line.height()
+        layout.endLayout()
+        layout.draw(painter, QPointF(box.topLeft()), [found])
 
     # --- its menu --------------------------------------------------------------------------------------
 
@@ -169,6 +213,11 @@ class QuotationCard(QWidget):
     def _place_button(self, button: QToolButton) -> None:
         size = button.sizeHint()
         button.setGeometry(self.width() - size.width() - 4, 4, size.width(), size.height())
+
+
+def _units(text: str) -> int:
+    """Return how many places a text takes in Qt."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class CardRow(Row):

@@ -13,7 +13,7 @@ from briefer.services.ports import Markup
 class Counts:
     """How often ``words`` stand in each text (its Markdown is the key), and ``total`` in all of them.
 
-    A quotation that has them counts as one place. ``kept`` places are words of a source: they cannot be replaced.
+    ``kept`` places are words of a source, as all in quotations are: they cannot be replaced.
     """
 
     words: str = ""
@@ -51,7 +51,7 @@ def counted_anew(
         return len(wanted.findall(text)) if source else changed + kept, kept
 
     by_text = {text: known[text] if text in known else count(text) for text in dict.fromkeys(searched.texts)}
-    quoted = sum(wanted.search(words) is not None for words in searched.quotes)
+    quoted = sum(len(wanted.findall(words)) for words in searched.quotes)
     total = sum(by_text[text][0] for text in searched.texts) + quoted
     kept = sum(by_text[text][1] for text in searched.texts) + quoted
     return Counts(words, case, source, by_text, total, kept)

@@ -15,6 +15,8 @@ from briefer.domain.citations import CITATION
 from briefer.domain.editing import write_texts
 from briefer.domain.replacing import is_quoted, may_have, pattern, replaced
 from briefer.services.ports import Markup
+from briefer.ui.brief import moves
+from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.counts import Counts, Searched, counted_anew
 from briefer.ui.brief.editor import Editor
 from briefer.ui.brief.figures import find
@@ -35,12 +37,18 @@ class Finder(QObject):
         self._bar = bar
         self._counts = Counts()
         self._count_told = ""
+        self._chosen = ("", -1)
+        """The quotation that was gone to last, and where in its words the place begins."""
         bar.changed.connect(self._follow)
         bar.find_wanted.connect(self.find)
         bar.replace_wanted.connect(self.replace)
         bar.replace_all_wanted.connect(self.replace_all)
-        bar.closed.connect(editor.focus_current)
+        bar.closed.connect(self._close)
         session.brief_changed.connect(self._recount)
+
+    def _close(self) -> None:
+        self._choose(None)
+        self._editor.focus_current()
 
     def ask(self, *, replacing: bool) -> None:
         """Open the bar with the words that are selected."""
@@ -64,8 +72,10 @@ class Finder(QObject):
                 if here is not None and not (isinstance(row, ProseRow) and row.edit is here):
                     self._leave(here)
                 self._editor.show_row(row)
+                self._choose(block)
                 self._tell_count()
                 return True
+        self._choose(None)
         self._bar.tell(self.tr("Not found"))
         return False
 
@@ -107,7 +117,7 @@ class Finder(QObject):
                 return
             if changed:
                 session.edit(self.tr("Replace"), lambda brief: write_texts(brief, changed), ahead)
-            kept += sum(map(self._is_place, _quotations(brief)))
+            kept += sum(len(self._starts(quotation)) for quotation in _quotations(brief))
             told = counted(total, self.tr("1 place replaced"), self.tr("%1 places replaced"))
             self._bar.tell(self._with_kept(told, kept) if total or kept else self.tr("Not found"))
 
@@ -127,7 +137,7 @@ class Finder(QObject):
     def _has_place(self, block: Block, step: int, *, go_on: bool) -> bool:
         """Whether a block has a place, beyond the cursor where it is to ``go_on`` from there; in a text it is selected."""
         if block.kind is BlockKind.QUOTATION:
-            return self._is_place(block) and not (go_on and block.id == self._editor.current_block)
+            return self._has_quoted(block, step, go_on=go_on and block.id == self._editor.current_block)
         if not self._may_have(block):
             return False
         row = self._editor.block_row(block)
@@ -137,8 +147,40 @@ class Finder(QObject):
             row.edit.setTextCursor(found)
         return not found.isNull()
 
-    def _is_place(self, quotation: Block) -> bool:
-        return self._pattern().search(self._words_of(quotation)) is not None
+    def _has_quoted(self, quotation: Block, step: int, *, go_on: bool) -> bool:
+        here = self._chosen[1] if self._chosen[0] == quotation.id else -1
+        starts = [at for at in self._starts(quotation) if not go_on or (at - here) * step > 0]
+        if starts:
+            self._chosen = (quotation.id, starts[0 if step > 0 else -1])
+        return bool(starts)
+
+    def _choose(self, block: Block | None) -> None:
+        """Show which place of a quotation is the chosen one; None where nothing is."""
+        former = moves.block_of(self._session.brief, self._chosen[0])
+        if block is None or self._chosen[0] != block.id:
+            self._chosen = ("", -1)
+        if former is not None and (block is None or former.id != block.id):
+            self._mark(former, None)
+        if block is not None and block.id == self._chosen[0]:
+            self._mark(block, self._pattern().match(self._words_of(block), self._chosen[1]))
+
+    def _mark(self, quotation: Block, place: re.Match[str] | None) -> None:
+        row = self._editor.block_row(quotation)
+        if isinstance(row, CardRow):
+            row.card.mark(place.span() if place else None)
+
+    def _stays(self, quotation: Block) -> bool:
+        """Whether a quotation that keys act on has a place from the chosen one on, which is then chosen."""
+        here = self._chosen[1] if self._chosen[0] == quotation.id else 0
+        start = next((at for at in self._starts(quotation) if at >= here), None)
+        if start is not None:
+            self._chosen = (quotation.id, start)
+            self._choose(quotation)
+        return start is not None
+
+    def _starts(self, quotation: Block) -> list[int]:
+        """Return where the places of a quotation begin."""
+        return [match.start() for match in self._pattern().finditer(self._words_of(quotation))]
 
     def _words_of(self, quotation: Block) -> str:
         """Return what a quotation shows."""
@@ -202,15 +244,7 @@ class Finder(QObject):
             told = self._bar.told in {"", self._count_told}
             self._counts = counts
             if go and counts.total and self._bar.isVisible():
-                edit = self._editor.current_prose
-                if edit is not None:
-                    cursor = edit.textCursor()
-                    cursor.setPosition(cursor.selectionStart())
-                    edit.setTextCursor(cursor)
-                if self._place() and edit is None:
-                    self._tell_count()
-                else:
-                    self.find(1)
+                self._go()
             elif go or told:
                 self._tell_count()
 
@@ -219,6 +253,19 @@ class Finder(QObject):
             take,
             latest=f"count {self._session.brief.id}",
         )
+
+    def _go(self) -> None:
+        """Go to the first place from the cursor on, or from the quotation on that keys act on."""
+        edit = self._editor.current_prose
+        here = moves.block_of(self._session.brief, self._editor.current_block)
+        if edit is not None:
+            cursor = edit.textCursor()
+            cursor.setPosition(cursor.selectionStart())
+            edit.setTextCursor(cursor)
+        if here is not None and here.kind is BlockKind.QUOTATION and self._stays(here):
+            self._tell_count()
+        else:
+            self.find(1)
 
     def _tell_count(self) -> None:
         """Say which of how many places is selected."""
@@ -245,11 +292,12 @@ class Finder(QObject):
                 here = block
                 break
             if block.kind is BlockKind.QUOTATION:
-                before += self._is_place(block)
+                before += len(self._starts(block))
             else:
                 before += self._counts.by_text.get(block.markdown, (0, 0))[0]
         if here is not None and here.kind is BlockKind.QUOTATION:
-            return before + 1 if self._is_place(here) else 0
+            starts = self._starts(here) if self._chosen[0] == here.id else []
+            return before + starts.index(self._chosen[1]) + 1 if self._chosen[1] in starts else 0
         if edit is None or not self._pattern().fullmatch(edit.textCursor().selectedText()):
             return 0
         return before + self._place_in(edit)

@@ -184,6 +184,13 @@ class ProseEdit(Surface):
         place = QTextCursor.MoveOperation.End if at_end else QTextCursor.MoveOperation.Start
         self.moveCursor(place)
 
+    def clear_selection(self) -> None:
+        """Let nothing be selected; the cursor stays."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+
     def forget_steps(self) -> None:
         """Let nothing be undone or done again in the text itself."""
         self.document().clearUndoRedoStacks()

@@ -39,6 +39,12 @@ class ProseRow(Row):
             self.edit.lay_out(width - self.beside)
         return super().fitted(width)
 
+    def set_current(self, current: bool) -> None:
+        if self.is_current and not current:
+            # The keys act elsewhere: what stayed selected here would look as if they acted on it, too.
+            self.edit.clear_selection()
+        super().set_current(current)
+
     def become(self, key: RowKey) -> None:
         """Be the row of a block from now on: its first words were typed."""
         self.key = key

@@ -5,7 +5,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
+from briefer.domain import editing
 from briefer.domain.briefs import BlockKind
+from briefer.services.compose import prose
 from briefer.services.desk import Desk
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.mime import BLOCK, EXCERPT, carry
@@ -290,3 +292,21 @@ def test_shift_and_return_in_the_tray_write_the_sentence_where_the_cursor_is(ope
     opened.editor.flush()
     (again,) = [b for _s, b in opened.stored.blocks() if b.id == made.id]
     assert again.markdown.count(hit.excerpt.id) == 2
+
+
+def test_what_was_selected_in_a_text_is_not_when_keys_act_on_another(opened: Open) -> None:
+    opened.settle()
+    section = opened.session.brief.sections[0].id
+    texts = [prose("First text."), prose("Second text.")]
+    opened.session.edit("Write", lambda brief: editing.add_blocks(brief, section, texts, 0))
+    rows = [opened.editor.block_row(text) for text in texts]
+    assert isinstance(rows[0], ProseRow)
+    assert isinstance(rows[1], ProseRow)
+    rows[0].go(at_end=False)
+    rows[0].edit.selectAll()
+    # What works on the selection, a panel or a dialog, does not take it away.
+    opened.workspace.finder.ask(replacing=False)
+    assert rows[0].edit.textCursor().selectedText() == "First text."
+    rows[1].go(at_end=True)
+    assert not rows[0].edit.textCursor().hasSelection()
+    assert rows[1].edit.textCursor().atEnd()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 
-from briefer.domain.editing import add_block, add_blocks
+from briefer.domain.editing import add_block, add_blocks, shorten
 from briefer.services.compose import prose
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.find_bar import FindBar
@@ -47,6 +47,52 @@ def test_a_quotation_is_found_and_chosen(opened: Open) -> None:
     bar.wanted.setText(words + " nowhere")
     opened.settle()
     assert bar.told == "Not found"
+
+
+def test_each_place_in_a_quotation_is_counted_gone_to_and_shown(opened: Open) -> None:
+    row, _words = _card(opened)
+    shown = "quokkas and Quokkas, then quokkas"
+    opened.session.edit("Shorten", lambda b: shorten(b, row.key.id, shown))
+    bar = _asked(opened, "quokkas")
+    seen = []
+    for _place in range(4):
+        seen.append((bar.told, row.is_current, row.card.marked))
+        opened.press(bar.wanted, Qt.Key.Key_Return)
+    assert seen == [
+        ("1 of 3", True, "quokkas"),
+        ("2 of 3", True, "Quokkas"),
+        ("3 of 3", True, "quokkas"),
+        ("1 of 3", True, "quokkas"),
+    ]
+    bar.case.setChecked(True)
+    opened.settle()
+    assert bar.told.endswith(" of 2")
+    opened.press(bar.wanted, Qt.Key.Key_Escape)
+    assert row.card.marked == ""
+
+
+def test_places_of_a_quotation_are_passed_backwards_too_and_stay_chosen_as_the_words_grow(
+    opened: Open,
+) -> None:
+    row, _words = _card(opened)
+    block = next(b for _s, b in opened.session.brief.blocks() if b.id == row.key.id)
+    opened.session.edit(
+        "Shorten", lambda b: shorten(b, block.id, "quokkas eat what quokkas like, quokkas say")
+    )
+    opened.settle()
+    bar = _asked(opened, "quokkas")
+    told = []
+    for _place in range(4):
+        told.append(bar.told)
+        bar.find_wanted.emit(-1)
+    assert told == ["1 of 3", "3 of 3", "2 of 3", "1 of 3"]
+    bar.find_wanted.emit(-1)
+    assert bar.told == "2 of 3"
+    bar.wanted.setText("quokkas like")
+    opened.settle()
+    assert bar.told == "1 of 1"
+    assert row.card.marked == "quokkas like"
+    assert not row.card.grab().toImage().isNull()
 
 
 def test_places_in_texts_and_quotations_are_one_row_of_places(opened: Open) -> None:
