@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain import similarity
@@ -21,7 +21,7 @@ from briefer.domain.indexing import Texts
 from briefer.services.ports import Progress
 from briefer.storage.full_text import FullText
 from briefer.storage.posting_writer import kept
-from briefer.storage.search_index import in_chunks
+from briefer.storage.search_index import greatest, in_chunks
 from briefer.storage.tables import band_index, meta, snapshots, sources
 
 BANDS = FullText(band_index, places=False)
@@ -101,10 +101,15 @@ def reset(connection: Connection) -> None:
     _doubt(connection)
 
 
+def steps(connection: Connection) -> int:
+    """Return how many steps :func:`rebuild` tells of."""
+    return greatest(connection, sources.c.number)
+
+
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     """Make it all anew."""
     BANDS.clear(connection)
-    total = connection.scalar(select(func.max(sources.c.number))) or 0
+    total = steps(connection)
     for rows in fresh(connection):
         connection.execute(_DIGEST, [{"which": t.number, "digest": t.text_digest} for t in rows])
         connection.execute(_ADDRESS, [{"which": t.number, "address": t.url_key} for t in rows])

@@ -239,10 +239,11 @@ class SqliteLibrary:
         return differed
 
     def derive(self, what: Sequence[ModuleType], progress: Progress | None = None) -> None:
-        """Make anew what is worked out from excerpts and sources, or some of it."""
+        """Make anew what is worked out from excerpts and sources, or some of it; all of it is told as one work."""
         with self._transaction(write=True) as connection:
-            for derived in what:
-                derived.rebuild(connection, progress)
+            steps = [derived.steps(connection) for derived in what]
+            for at, derived in enumerate(what):
+                derived.rebuild(connection, _part(progress, sum(steps[:at]), sum(steps)))
 
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""
@@ -318,6 +319,13 @@ class SqliteLibrary:
             closing(connect(self._path, Access(read_only=True, key=self._unlocked.key))) as connection,
         ):
             return backup.fault_of(connection)
+
+
+def _part(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Return what tells of a part of some work, of which so many steps are done ``before``."""
+    if progress is None:
+        return None
+    return lambda done, _own, name: progress(before + done, total, name)
 
 
 def closed_to_writing(path: Path, read_only: ReadOnly) -> LibraryError:

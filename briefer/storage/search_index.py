@@ -168,11 +168,21 @@ def reset(connection: Connection) -> None:
     doubt(connection)
 
 
+def steps(connection: Connection) -> int:
+    """Return how many steps :func:`rebuild` tells of."""
+    return greatest(connection, excerpts.c.number) + greatest(connection, sources.c.number)
+
+
+def greatest(connection: Connection, number: ColumnElement[int]) -> int:
+    """Return the greatest of some numbers, 0 where there is none."""
+    return connection.scalar(select(func.max(number))) or 0
+
+
 def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     """Make the whole index anew."""
     for full_text in (EXCERPTS, SOURCES):
         full_text.clear(connection)
-    total = connection.scalar(select(excerpts.c.number).order_by(excerpts.c.number.desc()).limit(1)) or 0
+    before, total = greatest(connection, excerpts.c.number), steps(connection)
     postings.clear(connection)
     # Of the sets, by which excerpts are counted otherwise, there is none yet.
     count = connection.scalar(select(func.count()).select_from(excerpts)) or 0
@@ -180,11 +190,10 @@ def rebuild(connection: Connection, progress: Progress | None = None) -> None:
     for number in _enter_all(connection):
         if progress:
             progress(number, total, "excerpts")
-    total = connection.scalar(select(func.max(sources.c.number))) or 0
     for chunk in in_chunks(connection, _ALL_SOURCES, sources.c.number):
         SOURCES.enter(connection, {r.number: _source_texts(r) for r in chunk})
         if progress:
-            progress(chunk[-1].number, total, "sources")
+            progress(before + chunk[-1].number, total, "sources")
     stamp = insert(meta).values(key=_VERSION_KEY, value=_VERSION)
     connection.execute(stamp.on_conflict_do_update(index_elements=["key"], set_={"value": _VERSION}))
 

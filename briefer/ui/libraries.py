@@ -42,6 +42,8 @@ class Libraries(QObject):
     """What could be saved of a damaged library has come into a new one, which is being opened: a :class:`Rescued`."""
     told = Signal(str)
     """A sentence that tells of nothing wrong."""
+    indexed = Signal(int, int)
+    """While a library opens that another version had made: how much of its index is made anew, of how much."""
 
     def __init__(self, opener: Opener, context: Context, taking: Taking, window: QWidget) -> None:
         super().__init__(window)
@@ -318,6 +320,7 @@ class Libraries(QObject):
         # On a worker's thread, as above. Large libraries of other versions take minutes.
         made = self.tr("Making the search index of this version: %1 of %2")
         self._context.working.emit(fill(made, f"{done:,}", f"{total:,}"))
+        self.indexed.emit(done, total)
         if done == total:
             self._context.working.emit(self.tr("Putting the search index in order…"))
 

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -41,6 +40,7 @@ from briefer.ui.intake.drop_hint import DropHint
 from briefer.ui.intake.strip import ProgressStrip
 from briefer.ui.libraries import Libraries
 from briefer.ui.menus import Menus
+from briefer.ui.opening import OpeningPage
 from briefer.ui.pressing import MENU_KEY, open_context_menu, press_focused
 from briefer.ui.problems import BugDialog, Notice, ProblemBar
 from briefer.ui.protection.protector import Protector
@@ -92,9 +92,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.notice = Notice(self._stack)
         self._welcome = Welcome()
-        self._opening = QLabel(self.tr("Opening…"))
-        self._opening.setProperty("role", "soft")
-        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._opening = OpeningPage()
         self._stack.addWidget(self._opening)
         self._stack.addWidget(self._welcome)
         self._lay_out()
@@ -212,6 +210,7 @@ class MainWindow(QMainWindow):
         context, libraries, welcome = self._context, self.libraries, self._welcome
         context.problem.connect(self._tell)
         context.working.connect(self._wait)
+        libraries.indexed.connect(self._opening.advance)
         context.bug.connect(lambda error: BugDialog(error, self).open())
         context.colours_changed.connect(self._ink)
         context.undo_changed.connect(self._name_undo)
@@ -300,7 +299,7 @@ class MainWindow(QMainWindow):
     def _wait(self, label: str) -> None:
         """Tell what is under way where no library is open yet: nothing else can be done meanwhile."""
         if label and self._context.desk is None:
-            self._opening.setText(label)
+            self._opening.say(label)
             self._stack.setCurrentWidget(self._opening)
 
     def _stay(self) -> None:

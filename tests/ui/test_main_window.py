@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent, QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLabel, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
@@ -83,14 +83,23 @@ def test_a_library_whose_index_is_of_another_version_tells_how_far_it_is(
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'index_version'")
         connection.commit()
     told: list[str] = []
+    bar = window._opening.findChildren(QProgressBar)[0]
+    shown: list[tuple[bool, int, int]] = []
     window._context.working.connect(told.append)
+    window.libraries.indexed.connect(lambda *_: shown.append((bar.isHidden(), bar.value(), bar.maximum())))
     with qtbot.waitSignal(window.libraries.opened):
         window.libraries.open(older)
     _settle(window, qtbot)
     with closing(sqlite3.connect(older)) as connection:
         (last,) = connection.execute("SELECT max(number) FROM excerpts").fetchone()
-    counted = told.index(f"Making the search index of this version: {last} of {last}")
+        (sources,) = connection.execute("SELECT max(number) FROM sources").fetchone()
+    all_ = last + sources
+    assert f"Making the search index of this version: {last} of {all_}" in told
+    counted = told.index(f"Making the search index of this version: {all_} of {all_}")
     assert told[counted + 1] == "Putting the search index in order…"
+    assert shown[0] == (False, last, all_)
+    assert shown[-1] == (False, all_, all_)
+    assert bar.isHidden()  # the library is open
 
 
 def test_the_library_used_last_is_opened(window: MainWindow, sample_library: Path, qtbot: QtBot) -> None:

@@ -178,7 +178,7 @@ def test_opening_tells_how_far_an_index_of_another_version_is(shelf: Shelf, tmp_
         connection.commit()
     told: list[tuple[int, int, str]] = []
     library = open_library(path, progress=lambda *now: told.append(now))
-    assert told == [(3, 3, "excerpts"), (3, 3, "sources"), (3, 3, "copies")]
+    assert told == [(3, 9, "excerpts"), (6, 9, "sources"), (9, 9, "copies")]
     assert library.problems() == ()
     library.close()
     told.clear()
