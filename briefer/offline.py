@@ -47,7 +47,7 @@ _EVENTS = {
     "socket.sendto": 1,
 }
 _HERE = {"127.0.0.1", "::1", "localhost"}
-_before = frozenset(sys.modules)
+_ELSEWHERE = ("192.0.2.1", 443)  # of a network that there is only in documents (RFC 5737)
 _attempts: list[str] = []
 
 
@@ -59,8 +59,20 @@ def refuse_network() -> None:
 
 
 def loaded() -> tuple[str, ...]:
-    """Return which clients have been loaded since this module was."""
-    return tuple(n for n in CLIENTS if sys.modules.get(n) is not None and n not in _before)
+    """Return which clients are loaded."""
+    return tuple(name for name in CLIENTS if sys.modules.get(name) is not None)
+
+
+def refuses() -> bool:
+    """Whether a connection to another computer would be refused: what is refused is only what Python is told, nothing is sent."""
+    before = len(_attempts)
+    try:
+        sys.audit("socket.connect", None, _ELSEWHERE)
+    except PermissionError:
+        return True
+    finally:
+        del _attempts[before:]
+    return False
 
 
 def attempts() -> tuple[str, ...]:

@@ -21,12 +21,19 @@ def selftest(opener: Opener) -> int:
 
     Returns 0 when all of it does and no module of a network was loaded, else 1.
     """
-    tried = {"every module can be loaded": _load_all(), **_try(opener)}
+    faults, window = _load_all()
+    tried = {f"every module{window and ' but those of the window'} can be loaded": not faults, **_try(opener)}
     clients, attempts = offline.loaded(), offline.attempts()
     tried[
-        f"none of {len(offline.CLIENTS)} modules that speak to a network is loaded{_named(clients)}"
+        f"none of {len(offline.CLIENTS)} modules that speak to a network is loaded, and none can be{_named(clients)}"
     ] = not clients
     tried[f"nothing asked for a connection{_named(attempts)}"] = not attempts
+    # Python's event loop, which the citation processor's machine rests on, has a socket to itself.
+    tried["who asks for a connection to another computer is refused"] = offline.refuses()
+    if window:
+        print(f"--    the window cannot be loaded here, commands work without it ({window})")
+    for fault in faults:
+        print(f"      {fault}")
     for what, works in tried.items():
         print(f"{'ok  ' if works else 'FAIL'}  {what}")
     return _DONE if all(tried.values()) else _RED
@@ -56,20 +63,19 @@ def _try(opener: Opener) -> dict[str, bool]:
             desk.close()
 
 
-def _load_all() -> bool:
-    """Load every module of the program; the window's where Qt can be loaded."""
-    whole = True
+def _load_all() -> tuple[list[str], str]:
+    """Load every module of the program; return what could not be, and why the window's could not, for which Qt is needed."""
+    faults, window = [], ""
     for module in pkgutil.walk_packages(briefer.__path__, "briefer.", onerror=lambda _name: None):
         if module.name == "briefer.__main__":
             continue
         try:
             importlib.import_module(module.name)
         except ImportError as error:
-            if module.name.startswith("briefer.ui"):
-                continue  # the commands work without Qt
-            print(f"      {module.name}: {error}")
-            whole = False
-    return whole
+            if not module.name.startswith("briefer.ui"):
+                faults.append(f"{module.name}: {error}")
+            window = window or (str(error) if module.name.startswith("briefer.ui") else "")
+    return faults, window
 
 
 def _named(found: tuple[str, ...]) -> str:

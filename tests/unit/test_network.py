@@ -13,9 +13,11 @@ from briefer import offline
 _TRYING = textwrap.dedent(
     """
     import sys
-    from briefer.offline import attempts, loaded, refuse_network
+    from briefer.offline import attempts, loaded, refuse_network, refuses
 
+    assert not refuses()
     refuse_network()
+    assert refuses() and attempts() == ()
     import socket
     for name in ("ssl", "http.client", "urllib.request"):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -305,7 +306,26 @@ def test_the_selftest_passes() -> None:
     command = [sys.executable, "-m", "briefer", "--selftest"]
     ran = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=300)
     assert "FAIL" not in ran.stdout
-    assert "modules that speak to a network is loaded\n" in ran.stdout
+    assert "modules that speak to a network is loaded, and none can be\n" in ran.stdout
+    assert "every module can be loaded\n" in ran.stdout
+    assert "ok    who asks for a connection to another computer is refused\n" in ran.stdout
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_selftest_says_where_there_is_no_window(tmp_path: Path) -> None:
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").write_text("raise ImportError('no libEGL here')", encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    ran = subprocess.run(
+        [sys.executable, "-m", "briefer", "--selftest"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert "--    the window cannot be loaded here, commands work without it (no libEGL here)\n" in ran.stdout
+    assert "every module but those of the window can be loaded\n" in ran.stdout
     assert ran.returncode == 0, ran.stderr
 
 
