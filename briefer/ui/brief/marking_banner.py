@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -123,7 +123,7 @@ class MarkingPopup(QFrame):
         note = soft(
             self.tr(
                 "Type a part of a level or of a scheme’s name; Enter takes the first. "
-                "For a marking of your own, type it and choose “Other marking” at the end of the list."
+                "For one of your own, choose “Other marking” at the end of the list."
             )
         )
         self.below = Problem()
@@ -215,9 +215,20 @@ class MarkingPopup(QFrame):
         self.reason.clear()
         self.lower_it.setEnabled(False)
         self._why.setVisible(bool(sentence))
-        self.adjustSize()
+        self._fit()
         if sentence:
             self.reason.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()  # in the letters of the theme, which are there by now
+
+    def _fit(self) -> None:
+        """Be as high as all lines need: the size that Qt takes by itself is that for a wider window."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def _give_reason(self) -> None:
         if self.reason.text().strip():
