@@ -195,7 +195,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
     forms = Forms(library, {form.id: form for form in _load_all("forms", Form)}, record, trash)
     markings = _load_all("markings", MarkingScheme)
     compose = Compose(library, forms, _now, record, trash)
-    collect = Collect(library, intake, record, trash)
+    collect = Collect(library, intake, record, trash, markings)
     exchange = Exchange(library, intake, _now, record)
     citer = CslCiter(_styles())
     markup = MarkdownMarkup()
@@ -206,7 +206,7 @@ def desk_over(library: Library, intake: IntakeReader) -> Desk:
         importing=Importing(library, intake, collect, exchange, clock=_now, record=record, trash=trash),
         collect=collect,
         recapture=Recapture(library, _now, record, trash),
-        curate=Curate(library, _now, record, trash),
+        curate=Curate(library, _now, record, trash, markings),
         bulk=Bulk(library, compose, record),
         terms=Terms(library, record, trash),
         find=Find(library, _now),

@@ -123,6 +123,7 @@ MESSAGES: dict[str, str] = {
     "markings-mixed": "nothing was exported, because these markings do not compare: {portions}; give them markings of one scheme, or export a version that leaves some of them out (--ceiling).",
     "export-red": "nothing was exported, because the checks found what must be mended first: {messages} Mend it, let it pass (`briefer check --waive`), or export with --let-pass and a reason.",
     "marking-reason": "{told} A lower marking needs a reason, which is kept: give it with --reason.",
+    "marking-lowered": "{after} is less than {before}, or does not compare with it. A lower marking needs a reason, which the record keeps: give it with --reason.",
     "ceiling-unknown": "{marking} is no level to release a version at; choose one of: {known}.",
     "style-unknown": "there is no citation style {style}; choose one of: {known}.",
     "style-line": "{name}, line {line}: {detail}; correct the style there or choose another.",

@@ -25,7 +25,12 @@ def add_mark(parser: argparse.ArgumentParser) -> None:
     part.add_argument("--section", metavar="S", help="of one of its sections, by heading or id")
     part.add_argument("--block", metavar="ID", help="of one of its texts")
     part.add_argument("--comment", action="store_true", help="of the comment on the excerpt")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why a brief may bear less than it must")
+    parser.add_argument(
+        "--reason",
+        default="",
+        metavar="TEXT",
+        help="why a brief may bear less than it must, or a source or excerpt less than it did",
+    )
 
 
 def mark(desk: Desk, arguments: argparse.Namespace) -> int:
@@ -35,7 +40,7 @@ def mark(desk: Desk, arguments: argparse.Namespace) -> int:
     kind, found = desk.find.any_of(("brief", "excerpt", "source"), arguments.what)
     if kind == "source":
         source = desk.collect.source(found).source
-        desk.collect.change_source(replace(source, marking=marking or None))
+        desk.collect.change_source(replace(source, marking=marking or None), arguments.reason)
     elif kind == "excerpt":
         with desk.library.read() as work:
             (excerpt,) = excerpts_of(work, [found])
@@ -44,7 +49,7 @@ def mark(desk: Desk, arguments: argparse.Namespace) -> int:
             if arguments.comment
             else replace(excerpt, marking=marking or None)
         )
-        desk.curate.annotate(changed)
+        desk.curate.annotate(changed, arguments.reason)
     elif arguments.title:
         desk.compose.edit(found, "Change marking", lambda brief: replace(brief, title_marking=marking))
     elif arguments.section or arguments.block:

@@ -126,6 +126,26 @@ def level_in(
     )
 
 
+def lowers(before: str, after: str, schemes: tuple[MarkingScheme, ...]) -> bool:
+    """Whether a marking is less than the one before it: lower in its scheme, none, or one that does not compare with it."""
+    was, is_ = before.strip(), after.strip()
+    if not was or was == is_:
+        return False
+    owner = level_of(was, schemes)
+    found = level_in(owner[0], is_, schemes) if owner else None
+    return owner is None or found is None or found.rank < owner[1].rank
+
+
+def check_lowered(before: str, after: str, schemes: tuple[MarkingScheme, ...], reason: str) -> None:
+    """Refuse a marking that is less than the one before it, without a reason.
+
+    Raises:
+        UsageError: ``marking-lowered``.
+    """
+    if lowers(before, after, schemes) and not reason.strip():
+        raise UsageError("marking-lowered", before=before, after=after or "none")
+
+
 def level_of(marking: str, schemes: tuple[MarkingScheme, ...]) -> tuple[MarkingScheme, MarkingLevel] | None:
     """Return the scheme and level of a marking (as in :func:`shown`), or None for a text that is nobody's."""
     text = marking.strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefer.domain.corrections import settled, turned
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.markings import MarkingScheme, check_lowered
 from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
 from briefer.domain.sources import BODY_KINDS, FACTS, How, Known, Reading, Snapshot, Source
@@ -53,8 +54,16 @@ class SourceView:
 class Collect:
     """The use cases around whole sources: ``sources``, ``source``, and correcting them."""
 
-    def __init__(self, library: Library, intake: IntakeReader, record: Record, trash: Trash) -> None:
+    def __init__(
+        self,
+        library: Library,
+        intake: IntakeReader,
+        record: Record,
+        trash: Trash,
+        schemes: tuple[MarkingScheme, ...] = (),
+    ) -> None:
         self._library = library
+        self._schemes = schemes
         self._intake = intake
         self._record = record
         self._trash = trash
@@ -103,13 +112,18 @@ class Collect:
         )
         return self._intake.page(taken, number, width)
 
-    def change_source(self, changed: Source) -> Change:
-        """Store bibliographic data that a person has corrected; what differs is known from them."""
+    def change_source(self, changed: Source, reason: str = "") -> Change:
+        """Store bibliographic data that a person has corrected; what differs is known from them.
+
+        Raises:
+            UsageError: ``marking-lowered``, where the marking is less than it was and there is no reason; it is recorded.
+        """
         with self._library.write() as work:
             before, _snapshot = source_and_snapshot(work, changed.id)
+            check_lowered(before.marking or "", changed.marking or "", self._schemes, reason)
             named = [name for name in FACTS if getattr(before, name) != getattr(changed, name)]
             known = {**changed.known, **dict.fromkeys(named, Known(How.PERSON, 1.0))}
-            self._update(work, before, replace(changed, known=known))
+            self._update(work, before, replace(changed, known=known), reason.strip())
         return source_change([changed.id], "Edit source", lambda: self._restore(before))
 
     def turn(self, source_id: str, span: Span, *, body: bool) -> Change:
@@ -173,9 +187,9 @@ class Collect:
         """
         return self._trash.throw(TrashKind.SOURCE, source_ids, label)
 
-    def _update(self, work: UnitOfWork, before: Source, after: Source) -> None:
+    def _update(self, work: UnitOfWork, before: Source, after: Source, reason: str = "") -> None:
         work.sources.update(after)
-        self._record.note_all(work, source_notes(before, after), [before])
+        self._record.note_all(work, source_notes(before, after, reason), [before])
 
     def _restore(self, source: Source) -> Change:
         with self._library.write() as work:

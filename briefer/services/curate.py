@@ -11,6 +11,7 @@ from dataclasses import replace
 from briefer.domain.digests import with_states
 from briefer.domain.excerpts import UNANNOTATED, Annotation, Excerpt
 from briefer.domain.ids import new_id
+from briefer.domain.markings import MarkingScheme, check_lowered
 from briefer.domain.passages import Passage, passage_in_words, passage_of_paragraphs, passage_of_quote
 from briefer.domain.record import Act
 from briefer.domain.results import Suggestion
@@ -27,11 +28,24 @@ from briefer.services.recording import excerpt_notes, of_excerpt
 from briefer.services.trash import Trash
 
 
+def markings_of(before: Excerpt, after: Excerpt) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return an excerpt's marking and its comment's, each as it was and as it is."""
+    return (before.marking or "", after.marking or ""), (before.comment_marking, after.comment_marking)
+
+
 class Curate:
     """The use cases around excerpts and tags: ``excerpt``, ``tag``, ``confirm``."""
 
-    def __init__(self, library: Library, clock: Clock, record: Record, trash: Trash) -> None:
+    def __init__(
+        self,
+        library: Library,
+        clock: Clock,
+        record: Record,
+        trash: Trash,
+        schemes: tuple[MarkingScheme, ...] = (),
+    ) -> None:
         self._library = library
+        self._schemes = schemes
         self._clock = clock
         self._record = record
         self._trash = trash
@@ -123,12 +137,18 @@ class Curate:
             self._update(work, before, after)
         return self._replaced(before, after, "Tag")
 
-    def annotate(self, changed: Excerpt) -> Change:
-        """Store changed notes on an excerpt: kind, speaker, comment, credibility, marking, translation, tags."""
+    def annotate(self, changed: Excerpt, reason: str = "") -> Change:
+        """Store changed notes on an excerpt: kind, speaker, comment, credibility, marking, translation, tags.
+
+        Raises:
+            UsageError: ``marking-lowered``, where a marking is less than it was and there is no reason; it is recorded.
+        """
         with self._library.write() as work:
             (before,) = excerpts_of(work, [changed.id])
+            for was, now in markings_of(before, changed):
+                check_lowered(was, now, self._schemes, reason)
             after = replace(before, **{name: getattr(changed, name) for name in _NOTES})
-            self._update(work, (before,), (after,))
+            self._update(work, (before,), (after,), reason.strip())
         return self._replaced((before,), (after,), "Edit excerpt")
 
     def remove_excerpts(self, excerpt_ids: Iterable[str]) -> Change:
@@ -168,10 +188,12 @@ class Curate:
 
         return _excerpt_change((*after, *added), label, back)
 
-    def _update(self, work: UnitOfWork, before: Sequence[Excerpt], after: Sequence[Excerpt]) -> None:
+    def _update(
+        self, work: UnitOfWork, before: Sequence[Excerpt], after: Sequence[Excerpt], reason: str = ""
+    ) -> None:
         stood = work.excerpts.get_many(e.id for e in after).values()
         work.excerpts.update(after)
-        self._record.note_all(work, excerpt_notes(before, after), stood)
+        self._record.note_all(work, excerpt_notes(before, after, reason), stood)
 
     # --- steps -----------------------------------------------------------------------------------------
 

@@ -84,12 +84,16 @@ def capture_facts(snapshot: Snapshot) -> Facts:
     return with_states({"capture": snapshot.id, "text_sha256": text_sha256(snapshot.text)}, snapshot)
 
 
-def source_notes(before: Source, after: Source) -> Iterator[Note]:
-    """Yield what is recorded where the facts or the marking of a source changed."""
+def source_notes(before: Source, after: Source, reason: str = "") -> Iterator[Note]:
+    """Yield what is recorded where the facts or the marking of a source changed, and for which reason it is lower."""
     if facts := changed(before, after, _OF_SOURCE):
         yield Act.EDIT, of_source(after), with_states(facts, after)
     if facts := changed(before, after, ["marking"]):
-        yield Act.MARKING, of_source(after), with_states(facts, after)
+        yield Act.MARKING, of_source(after), with_states(_for(reason, facts), after)
+
+
+def _for(reason: str, facts: Facts) -> Facts:
+    return {**facts, "reason": reason} if reason else facts
 
 
 def reading_facts(snapshot: Snapshot, after: Reading) -> Facts:
@@ -101,13 +105,13 @@ def reading_facts(snapshot: Snapshot, after: Reading) -> Facts:
     return with_states({"reading": lines}, replace(snapshot, reading=after))
 
 
-def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt]) -> Iterator[Note]:
-    """Yield what is recorded where notes, tags or markings of excerpts changed, one by one."""
+def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt], reason: str = "") -> Iterator[Note]:
+    """Yield what is recorded where notes, tags or markings of excerpts changed, one by one, and for which reason these are lower."""
     for old, new in zip(before, after, strict=True):
         if facts := changed(old, new, _OF_EXCERPT):
             yield Act.EDIT, of_excerpt(new), with_states(facts, new)
         if facts := changed(old, new, ("marking", "comment_marking")):
-            yield Act.MARKING, of_excerpt(new), with_states(facts, new)
+            yield Act.MARKING, of_excerpt(new), with_states(_for(reason, facts), new)
 
 
 def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator[Note]:

@@ -28,6 +28,7 @@ from briefer.ui.library.reader_document import hidden_lines
 from briefer.ui.library.source_dialog import SourceDialog
 from briefer.ui.library.source_head import SourceHead
 from briefer.ui.library.tray import Tray
+from briefer.ui.lowering import annotate, change_source
 from briefer.ui.text import counted
 
 if TYPE_CHECKING:
@@ -102,14 +103,12 @@ class SourcePane(QFrame):
 
     def edit_source(self) -> None:
         """Open the dialog of the source's data."""
-        view, desk = self._view, self._context.desk
-        if view is None or desk is None:
+        view = self._view
+        if view is None:
             return
         dialog = SourceDialog(view.source, self._context.schemes, self._context.language, self)
         if dialog.exec():
-            changed = dialog.source()
-            if changed != view.source:
-                self._context.change(lambda: desk.collect.change_source(changed))
+            change_source(self, self._context, view.source, dialog.source())
 
     def show_captures(self) -> None:
         """Open the list of the source's captures."""
@@ -385,9 +384,10 @@ class SourcePane(QFrame):
             list_carriers(self._view, self._context, self.head.carriers, self.source_wanted.emit)
 
     def _annotate(self, excerpt: Excerpt) -> None:
-        desk = self._context.desk
-        if desk is not None:
-            self._context.change(lambda: desk.curate.annotate(excerpt))
+        view = self._view
+        former = next((one for one in view.excerpts if one.id == excerpt.id), None) if view else None
+        if former is not None and not annotate(self, self._context, former, excerpt):
+            self.inspector.show_excerpt(former)
 
     def _tag(self, add: Tag | None = None, remove: Tag | None = None) -> None:
         excerpt, desk = self.inspector.excerpt, self._context.desk

@@ -121,6 +121,22 @@ def test_a_lower_marking_needs_a_reason(run: Run, library: Path, composed: tuple
     assert run("mark", library, brief, "uk-gscp/nothing")[0] == 2
 
 
+def test_lowering_a_source_or_an_excerpt_needs_a_reason_which_is_recorded(
+    run: Run, library: Path, composed: tuple[str, list[str]]
+) -> None:
+    _, (_, excerpt) = composed
+    source = json.loads(run("sources", library, "--json")[1])[0]["id"]
+    for thing, options in ((source, ()), (excerpt, ()), (excerpt, ("--comment",))):
+        assert run("mark", library, thing, SECRET, *options)[0] == 0
+        assert run("mark", library, thing, "uk-gscp/top-secret", *options)[0] == 0, "raising is free"
+        for lower in ("uk-gscp/official", "none", "tlp-2/red", "Our own"):
+            status, _, told = run("mark", library, thing, lower, *options)
+            assert (status, "needs a reason" in told) == (2, True)
+        assert run("mark", library, thing, "none", *options, "--reason", "Published since.")[0] == 0
+        assert run("mark", library, thing, SECRET, *options)[0] == 0, "from none it is raised"
+    assert run("record", library)[1].count("reason: Published since.") == 3
+
+
 def test_every_part_can_be_marked(run: Run, library: Path, composed: tuple[str, list[str]]) -> None:
     brief, (one, _) = composed
     run("mark", library, brief, "none", "--reason", "For the test.")
@@ -133,7 +149,7 @@ def test_every_part_can_be_marked(run: Run, library: Path, composed: tuple[str, 
     ):
         assert run("mark", library, *arguments)[0] == 0
         assert what in findings(run, library, brief)["marking-below"]["message"]
-        run("mark", library, *arguments[:1], "none", *arguments[2:])
+        run("mark", library, *arguments[:1], "none", *arguments[2:], "--reason", "For the test.")
     assert "marking-below" not in findings(run, library, brief)
     desk = LibraryOpener(Intake).open(library)
     block = next(block.id for _, block in desk.compose.brief(brief).blocks())
