@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from briefer.domain.record import Act
 from briefer.ui.brief.parts import PartKind
@@ -131,7 +132,9 @@ def test_parts_are_marked_where_the_cursor_is_and_show_it(opened: Open) -> None:
     )
 
 
-def test_an_excerpt_and_its_comment_are_marked_from_the_brief(opened: Open) -> None:
+def test_an_excerpt_and_its_comment_are_marked_from_the_brief(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     block = next(b for _, b in opened.session.brief.blocks() if b.excerpt_id)
     excerpt = opened.session.hits[block.excerpt_id or ""].excerpt
     curate = opened.session.desk.curate
@@ -148,6 +151,12 @@ def test_an_excerpt_and_its_comment_are_marked_from_the_brief(opened: Open) -> N
     stored = opened.session.hits[excerpt.id].excerpt
     assert (stored.marking, stored.comment_marking) == ("uk-gscp/official-sensitive", SECRET)
     assert "the comment on an excerpt" in banner.text()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("", True))
+    banner.chosen.emit(banner.parts()[-2], "", "")
+    opened.settle()
+    assert opened.session.hits[excerpt.id].excerpt.marking, "a marking is not taken off without a reason"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Published since", True))
     banner.chosen.emit(banner.parts()[-2], "", "")
     opened.settle()
     assert opened.session.hits[excerpt.id].excerpt.marking is None
+    assert "Published since" in opened.session.desk.record.of(excerpt.id)[-1].what
