@@ -429,3 +429,11 @@ def test_pairs_of_hot_words_that_stand_nowhere_have_sets_too() -> None:
     }
     assert {"pair:b a", "pair:a a", "pair:本国 国"} <= found
     assert not {"pair:a 日本", "pair:本国 日本", "pair:国 日本"} & found
+
+
+def test_words_at_the_bound_are_chosen_the_first_time_only() -> None:
+    texts = [("ports",)] * 4 + [("cables",)] * 6 + [("other",)] * 390
+    first, again = (posting_writer._frequent_among(texts, clearly) for clearly in (1, 1.25))
+    assert {"word:ports", "word:cables"} <= first
+    assert "word:ports" not in again
+    assert "word:cables" in again
