@@ -432,7 +432,7 @@ def test_pairs_of_hot_words_that_stand_nowhere_have_sets_too() -> None:
 
 
 def test_words_at_the_bound_are_chosen_the_first_time_only() -> None:
-    texts = [("ports",)] * 4 + [("cables",)] * 6 + [("other",)] * 390
+    texts: list[tuple[str, ...]] = [("ports",)] * 4 + [("cables",)] * 6 + [("other",)] * 390
     first, again = (posting_writer._frequent_among(texts, clearly) for clearly in (1, 1.25))
     assert {"word:ports", "word:cables"} <= first
     assert "word:ports" not in again
