@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pyroaring import BitMap
 
+from briefer.domain.indexing import Texts
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
 from briefer.errors import LibraryError
@@ -432,7 +433,8 @@ def test_pairs_of_hot_words_that_stand_nowhere_have_sets_too() -> None:
 
 
 def test_words_at_the_bound_are_chosen_the_first_time_only() -> None:
-    texts: list[tuple[str, ...]] = [("ports",)] * 4 + [("cables",)] * 6 + [("other",)] * 390
+    often = {"ports": 4, "cables": 6, "other": 390}
+    texts: list[Texts] = [(word,) for word, count in often.items() for _ in range(count)]
     first, again = (posting_writer._frequent_among(texts, clearly) for clearly in (1, 1.25))
     assert {"word:ports", "word:cables"} <= first
     assert "word:ports" not in again
