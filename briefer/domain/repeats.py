@@ -8,6 +8,8 @@ seen (:func:`~briefer.domain.folding.folded`), as words, and in Japanese, Chines
   runs of 5 to 8 words). Where scripts are mixed a word weighs as much as 5/3 letters.
   Where all of these are kanji or katakana it takes half as many more, or a sign beside them that they are text:
   ten are a mere name (the bureau of a ministry).
+- So does a longer run, of 7 words or 12 letters, in which one is missing, or was put in. That is looked for in what was
+  chosen and marked, not in whole captures. Where one is another («exports of copper», «exports of zinc») it may be another fact.
 - A title is told by a run of 5 words, or 9 letters, because it is short.
 - A shorter text, or title, is told by the whole of it, if that is 12 letters of an alphabet at least, or 8 of Japanese.
 - A name is told by the whole of it, if that is two words or three letters of Japanese, also with the family name first and with an initial;
@@ -46,6 +48,8 @@ _WHOLE = 24
 _LETTER_OF_WORD, _LETTER_OF_JAPANESE = 2, 3  # for the length of short texts
 _NAME = 9
 _NO_WIDTH = "\u200b"
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011]\s*(?=[^\W\d_])")
+_LONG = 35  # what a run must weigh in which one word is missing, or was put in
 _NAMING = re.compile("[\u30a1-\u30ff\u31f0-\u31ff\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]")
 
 Words = tuple[str, ...]
@@ -60,8 +64,9 @@ def words_of(text: str) -> Words:
 
 
 def _readings(text: str) -> tuple[Words, ...]:
-    """Return the words of a text; both ways where a blank without width may part words, or hide within one."""
-    return tuple({words_of(text): None, words_of(text.replace(_NO_WIDTH, "")): None})
+    """Return the words of a text, each way where a blank without width, or a hyphen, may part words or hide within one."""
+    joined = text.replace(_NO_WIDTH, "")
+    return tuple(dict.fromkeys(map(words_of, (text, joined, _HYPHEN.sub("", joined)))))
 
 
 def read(blocks: Iterable[BlockNode]) -> tuple[str, ...]:
@@ -134,6 +139,8 @@ class LeftOut:
     """The words of what is left out, each with the name of that; looked up by what stands anywhere else."""
 
     _runs: dict[int, dict[Words, str]] = field(default_factory=lambda: {TEXT: {}, TITLE: {}})
+    _long: dict[Words, str] = field(default_factory=dict)
+    _lacking: dict[Words, str] = field(default_factory=dict)
     _wholes: dict[str, dict[Words, str]] = field(default_factory=dict)
     _names: dict[str, dict[Words, str]] = field(default_factory=dict)
 
@@ -141,6 +148,9 @@ class LeftOut:
         """Add a text (or a title, of the weight ``TITLE``); ``of`` names what it belongs to."""
         for words in _readings(text):
             self._runs[weight] |= dict.fromkeys(_runs(words, weight), of)
+            if weight == TEXT:
+                self._long |= dict.fromkeys(_runs(words, _LONG), of)
+                self._lacking |= dict.fromkeys(_lacking_runs(words), of)
             if _length(words) >= _WHOLE:
                 self._wholes.setdefault(words[0], {})[words] = of
 
@@ -169,6 +179,12 @@ class LeftOut:
         for weight, runs in self._runs.items():
             for run in _runs(words, weight):
                 runs.pop(run, None)
+        for run in _runs(words, _LONG):
+            self._long.pop(run, None)
+            self._lacking.pop(run, None)
+        for run in _lacking_runs(words) if self._long else ():
+            self._long.pop(run, None)
+            self._lacking.pop(run, None)
         for known in (self._wholes, self._names):
             for phrase in tuple(_phrases(words, known)):
                 known[phrase[0]].pop(phrase, None)
@@ -193,7 +209,15 @@ class LeftOut:
             for run in _runs(words, weight)
             if run in runs
         )
-        return next(found, None) or _told(words, self._wholes)
+        return next(found, None) or self._changed_among(words) or _told(words, self._wholes)
+
+    def _changed_among(self, words: Words) -> Repeat | None:
+        """Return a run in which a word was put in, or is missing."""
+        if not self._long:
+            return None
+        put_in = (Repeat(self._long[run], run) for run in _lacking_runs(words) if run in self._long)
+        missing = (Repeat(self._lacking[run], run) for run in _runs(words, _LONG) if run in self._lacking)
+        return next(put_in, None) or next(missing, None)
 
 
 def _first(found: Iterable[Repeat | None]) -> Repeat | None:
@@ -226,6 +250,18 @@ def _runs(words: Words, weight: int) -> Iterator[Words]:
         if (last := _last(words, start, end)) <= len(words):
             yield words[start:last]
         total -= first
+
+
+def _lacking_runs(words: Words) -> Iterator[Words]:
+    """Yield the runs that are one word longer than those of :data:`_LONG`, each without one of the words inside it."""
+    at = 0
+    for run in _runs(words, _LONG):
+        while words[at : at + len(run)] != run:
+            at += 1
+        longer = words[at : at + len(run) + 1]
+        if len(longer) > len(run):
+            yield from (longer[:place] + longer[place + 1 :] for place in range(1, len(longer) - 1))
+        at += 1
 
 
 def _last(words: Words, start: int, end: int) -> int:
