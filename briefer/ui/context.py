@@ -86,7 +86,7 @@ class Context(QObject):
         self._waiting: set[int] = set()
         self._unstored: dict[int, Unstored] = {}
         self._doing = self._hindered = ""
-        self._again: Callable[[], object] | None = None
+        self._again: list[Callable[[], object]] = []
         self.problem.connect(self._note_hindered)
         self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
 
@@ -155,7 +155,7 @@ class Context(QObject):
         self._stacks.clear()
         self._waiting.clear()
         self._unstored.clear()
-        self._again = None
+        self._again.clear()
         self.preferred_scheme = ""
         self._read_scheme()
         self.desk_changed.emit()
@@ -224,8 +224,10 @@ class Context(QObject):
     ) -> Job:
         """Call a service that returns a Change, or a pair (thing, Change); the change can then be undone.
 
-        ``changed`` is emitted first, then ``done(thing)`` follows (or ``done(change)`` where there is no thing).
+        ``changed`` is emitted first, then ``done(thing)`` follows (or ``done(change)`` where there is no thing). What could
+        not be stored before is tried again first, so that changes come in the order in which they were made.
         """
+        self.try_again()
         undo, kind = self.undo_stack(stack), f"change {stack}"
 
         def work() -> tuple[object, Change]:
@@ -243,7 +245,7 @@ class Context(QObject):
 
         def broken(error: BaseException) -> None:
             if failed is None and isinstance(error, KnownError) and error.code in _MAY_GO_BY:
-                self._again = partial(self.change, fn, stack, done)
+                self._again.append(partial(self.change, fn, stack, done))
             self._tell(error, failed, kind)
             self._tell_saving()
 
@@ -251,19 +253,18 @@ class Context(QObject):
 
     @property
     def can_try_again(self) -> bool:
-        """Whether there is a change that could not be stored, and may be by now."""
-        return self._again is not None
+        """Whether there are changes that could not be stored, and may be by now."""
+        return bool(self._again)
 
     def try_again(self) -> None:
-        """Store the last change that could not be stored, if there is one."""
-        again, self._again = self._again, None
-        self._tell_saving()
-        if again is not None:
+        """Store the changes that could not be stored, if there are any, the first first."""
+        waiting, self._again = self._again, []
+        for again in waiting:
             again()
 
     def give_up(self) -> None:
-        """Forget the last change that could not be stored."""
-        self._again = None
+        """Forget the changes that could not be stored."""
+        self._again.clear()
         self._tell_saving()
 
     def undo(self, stack: str = LIBRARY_STACK) -> None:
@@ -321,9 +322,9 @@ class Context(QObject):
         self._hindered = self._doing
 
     def _note_done(self, kind: str) -> None:
-        if kind and kind == self._hindered:
+        if kind and kind == self._hindered and not self._again:
             self._hindered = ""
-            self.give_up()
+            self._tell_saving()
             self.problem_over.emit()
 
     def _tell_error(self, error: BaseException, failed: Callable[[KnownError], None] | None) -> None:
@@ -371,7 +372,7 @@ class Context(QObject):
         go()
 
     def _tell_saving(self) -> None:
-        if self._unstored or self._again is not None:
+        if self._unstored or self._again:
             self.saved.emit(SaveState.FAILED)
         else:
             unsaved = self.jobs.writing or self._waiting

@@ -154,11 +154,11 @@ def test_a_change_in_the_library_is_tried_again(window: MainWindow, library: Pat
     assert desk is not None
     away = library.rename(library.with_name("away.briefer"))
 
-    def change() -> None:
-        context.change(lambda: desk.terms.put([Term(TagKind.RISK, "x", "X")]))
+    def change(label: str) -> None:
+        context.change(lambda: desk.terms.put([Term(TagKind.RISK, label.lower(), label)]))
         settle(window, qtbot)
 
-    change()
+    change("X")
     assert "NOT SAVED" in window._status.text
     assert window.problems.again.isVisible()
     window.problems.again.click()
@@ -171,7 +171,18 @@ def test_a_change_in_the_library_is_tried_again(window: MainWindow, library: Pat
     assert not window.problems.isVisible()
     assert "X" in {term.label_en for term in desk.terms.vocabulary().terms}
     library.rename(away)
-    change()
+    for label in ("Y", "Z"):
+        change(label)
+    assert "NOT SAVED" in window._status.text
+    away.rename(library)
+    desk.terms.put([Term(TagKind.RISK, "z", "Of before")])
+    change("ZZ")  # what was made before comes before it
+    assert " · saved · " in window._status.text
+    assert not window.problems.isVisible()
+    terms = {term.key: term.label_en for term in desk.terms.vocabulary().terms}
+    assert (terms["y"], terms["z"], terms["zz"]) == ("Y", "Z", "ZZ")
+    library.rename(away)
+    change("Q")
     assert "NOT SAVED" in window._status.text
     window.problems.dismiss.click()
     assert " · saved · " in window._status.text
