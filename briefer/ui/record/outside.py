@@ -123,7 +123,7 @@ class OutsideDialog(KeyDialog):
             compare = self.tr(
                 "Compare it with the source, or with a backup from before, and correct what is wrong."
             )
-            first = "" if len(chosen) > 1 else str(chosen[0])
+            first = "" if len(chosen) > 1 else f"“{chosen[0].label}”: {chosen[0].why}."
             self._say("\n".join(filter(None, (self._last, first, compare))))
         self._last = ""
         self._follow()
