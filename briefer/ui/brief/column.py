@@ -223,7 +223,8 @@ class Column(QWidget):
     def _make(self, index: int) -> Row:
         key = self._keys[index]
         row = self._rows[key] = self._maker.make(key, self.row_width)
-        row.setParent(self)
+        if row.parent() is not self:
+            row.setParent(self)
         row.setGeometry(self._place(index))
         row.show()
         self._measure(row)

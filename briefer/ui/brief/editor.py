@@ -75,6 +75,10 @@ class Editor(RowScroller):
                 return True
         return super().event(event)
 
+    def make_ahead(self) -> None:
+        """Make what a brief will need for its first picture, before there is one."""
+        self._maker.make_ahead(self._column)
+
     # --- for the rest of the page ----------------------------------------------------------------------
 
     @property

@@ -20,6 +20,8 @@ from briefer.ui.brief.session import Ahead, BriefSession
 
 _TEXT = 6_000
 """About so many characters of Markdown are one text."""
+_SOON = 48
+"""The rows of so many are made at once; the markup keeps what it read of not many more."""
 
 
 def paste_below(session: BriefSession, section_id: str, block_id: str, clip: Clip) -> None:
@@ -49,12 +51,14 @@ def paste_below(session: BriefSession, section_id: str, block_id: str, clip: Cli
 def texts(clip: Clip, markup: Markup, language: str) -> tuple[str, ...]:
     """Return the Markdown of the texts that a paste makes; nothing of it is lost.
 
-    What the window will ask of each is worked out here already, beside it.
+    What the window will ask of each, and of the first what their rows need, is worked out here already, beside it.
     """
     found = tuple(_grouped((part for block in read(clip, markup) for part in _cut(block)), markup))
     for text in found:
         count_words(text, language)
         cited_ids(text)
+    for text in found[:_SOON]:
+        markup.read(text)
     return found
 
 

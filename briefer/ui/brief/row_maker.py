@@ -7,6 +7,7 @@ from itertools import chain
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
 from briefer.domain.briefs import Block, Lane, Section
 from briefer.domain.markings import portion
@@ -22,6 +23,9 @@ from briefer.ui.brief.session import BriefSession
 from briefer.ui.theme import Colours
 
 _LINE, _LETTER, _LOW = 21, 8, 42
+_AHEAD = 12
+"""So many texts are in sight on most screens when a brief is opened."""
+_NO_BLOCK = RowKey(RowKind.PROSE, "")
 
 
 class ProseRow(Row):
@@ -46,9 +50,9 @@ class ProseRow(Row):
         super().set_current(current)
 
     def become(self, key: RowKey) -> None:
-        """Be the row of a block from now on: its first words were typed."""
+        """Be the row of another key from now on, as where the first words of a block were typed."""
         self.key = key
-        self._movable = True
+        self._movable = key.kind is RowKind.PROSE
 
     def go(self, *, at_end: bool) -> None:
         super().go(at_end=at_end)
@@ -73,6 +77,7 @@ class RowMaker:
         self._labels: dict[str, str] = {}
         self._sections: dict[str, Section] = {}
         self._rows: dict[str, tuple[RowKey, ...]] = {}
+        self._ahead: list[ProseRow] = []
         self.colours = colours
         self.source_view = False
         self.notices: Mapping[str, Notice] = {}
@@ -137,6 +142,18 @@ class RowMaker:
         home = self._homes.get(key.id)
         return home[0].id if home else ""
 
+    def make_ahead(self, parent: QWidget) -> None:
+        """Make some texts that no block has yet, hidden in ``parent``, while nobody waits for them."""
+        self._ahead = [self._text_row() for _number in range(_AHEAD)]
+        for row in self._ahead:
+            row.setParent(parent)
+
+    def _text_row(self) -> ProseRow:
+        row = ProseRow(_NO_BLOCK, self._chips, self._session.desk.markup)
+        row.edit.setReadOnly(self._session.desk.library.read_only is not None)
+        self._connect(row)
+        return row
+
     def make(self, key: RowKey, width: int) -> Row:
         """Make the row of ``key``, as wide as it will be, so that it is measured once."""
         row: Row
@@ -148,13 +165,14 @@ class RowMaker:
         elif key.kind is RowKind.QUOTATION:
             row = CardRow(key)
         else:
-            row = ProseRow(key, self._chips, self._session.desk.markup)
-            row.edit.setReadOnly(self._session.desk.library.read_only is not None)
+            row = self._ahead.pop() if self._ahead else self._text_row()
+            row.become(key)
             row.edit.show_source(self.source_view)
         row.resize(width, 24)
         row.set_colours(self.colours)
         self.fill(row)
-        self._connect(row)
+        if not isinstance(row, ProseRow):
+            self._connect(row)
         return row
 
     def guesses(self, keys: Iterable[RowKey], width: int) -> Iterator[int]:

@@ -92,12 +92,12 @@ class Workspace(QWidget):
         self._lay_out()
         self._wire(context)
         self._add_keys()
-        # What stands beside the text is asked for when the text has been painted.
-        self.editor.column.painted.connect(self._ask_beside)
+        self.editor.column.painted.connect(self._ask_beside)  # and not before
 
     def make_ready(self, size: QSize) -> None:
-        """Do now what Qt would do when it is shown for the first time, at about this size."""
+        """Do now what would be done when it is shown for the first time, at about this size."""
         self.resize(size)
+        self.editor.make_ahead()
         for part in self.findChildren(QWidget):
             part.ensurePolished()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 
+from briefer.domain.prose import ProseBlock
 from briefer.markup import MarkdownMarkup
 from briefer.services.desk import Desk
 from briefer.ui.brief.long_paste import texts
@@ -51,3 +52,15 @@ def test_a_long_paste_becomes_texts_below_and_is_one_step(opened: Open, desk: De
     assert _words(tuple(block.markdown for block in added)) == _WORDS
     opened.undo()
     assert opened.stored.sections == before.sections
+
+
+def test_what_the_first_rows_of_a_paste_need_was_read_before_they_are_made() -> None:
+    asked: list[str] = []
+
+    class Noted(MarkdownMarkup):
+        def read(self, markdown: str) -> tuple[ProseBlock, ...]:
+            asked.append(markdown)
+            return super().read(markdown)
+
+    found = texts(Clip("", "", " ".join(_WORDS)), Noted(), "en")
+    assert tuple(asked) == found[:48]

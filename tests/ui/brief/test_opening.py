@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRect
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.briefs import Brief
@@ -14,6 +15,7 @@ from briefer.services.compose import prose
 from briefer.services.desk import Desk
 from briefer.ui.brief.moves import RowKey
 from briefer.ui.brief.page import BriefPage
+from briefer.ui.brief.row_maker import ProseRow
 from briefer.ui.brief.session import BriefSession, ready_to_open
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import Context
@@ -40,13 +42,16 @@ def widths(workspace: Workspace) -> list[int]:
     return [pane.width() for pane in (workspace.outline, workspace.editor, workspace.tray)]
 
 
+@pytest.mark.parametrize("ahead", [True, False])
 def test_nothing_of_the_first_picture_moves(
-    qtbot: QtBot, context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None]
+    qtbot: QtBot, context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None], *, ahead: bool
 ) -> None:
     texts = [prose(f"Text {n}. {'Some more words for a second line of it. ' * 6}") for n in range(60)]
     desk.compose.edit(sample_brief, "Write", lambda now: add_blocks(now, now.sections[0].id, texts, 0))
     workspace = Workspace(BriefSession(context, desk))
     qtbot.addWidget(workspace)
+    if ahead:
+        workspace.make_ready(QSize(1280, 720))
     workspace.resize(1280, 720)
     workspace.open(ready_to_open(desk, sample_brief))
     first, column = _FirstPicture(workspace), workspace.editor.column
@@ -61,6 +66,32 @@ def test_nothing_of_the_first_picture_moves(
     assert widths(workspace) == first.widths
     workspace.close_session()
     settle()
+
+
+def test_texts_that_were_made_ahead_are_typed_into_and_moved_like_others(
+    qtbot: QtBot, context: Context, desk: Desk, sample_brief: str, settle: Callable[[], None]
+) -> None:
+    texts = [prose("One."), prose("Two.")]
+    desk.compose.edit(sample_brief, "Write", lambda now: add_blocks(now, now.sections[0].id, texts, 0))
+    workspace = Workspace(BriefSession(context, desk))
+    qtbot.addWidget(workspace)
+    workspace.make_ready(QSize(1280, 720))
+    ahead = workspace.editor.column.findChildren(ProseRow)
+    workspace.open(ready_to_open(desk, sample_brief))
+    with qtbot.waitExposed(workspace):
+        workspace.show()
+    settle()
+    row = workspace.editor.block_row(texts[0])
+    assert row in ahead
+    assert isinstance(row, ProseRow)
+    row.go(at_end=True)
+    qtbot.keyClicks(row.edit, " More")
+    workspace.flush()
+    settle()
+    qtbot.keyClick(row.edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settle()
+    stored = desk.compose.brief(sample_brief).sections[0].blocks[:2]
+    assert [block.markdown for block in stored] == ["Two.", "One. More"]
 
 
 def test_the_parts_are_put_together_before_a_brief_is_wanted(
