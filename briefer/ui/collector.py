@@ -20,8 +20,8 @@ _AT_ONCE = 10_000
 """So many objects are looked at within some milliseconds; fewer wait for a while, because most go by themselves."""
 _PATIENT_S = 1.0
 _REST_S, _AWAY_S = 10.0, 120.0
-_QUICK = 300_000
-"""To look at so many objects takes some tenths of a second; with more, nobody must have been there for two minutes."""
+_QUICK = 150_000
+"""To look at so many objects takes about a tenth of a second; with more, nobody must have been there for two minutes."""
 _SHARE = 4
 """All there is is looked at when a quarter as much has come: CPython's own rule (`gc_collect_generations` in its gcmodule.c)."""
 _USES = frozenset(
