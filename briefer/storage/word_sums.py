@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from briefer.domain.indexing import Texts
 
 _AT_ONCE = 1 << 18  # of characters
+_TERMS_AT_ONCE = 1 << 14
 _BLANK, _BREAK = b" \n"
 _ROUND = 1 << 64
 # An odd number, so that there is one by which its powers are undone, and those of a hash that mixes all bits
@@ -70,8 +71,8 @@ def of_terms(terms: Sequence[tuple[str, int, int, int]]) -> Sums | None:
     It is None where something in the index is no word.
     """
     found = Sums()
-    for start in range(0, len(terms), _AT_ONCE):
-        texts, *own = zip(*terms[start : start + _AT_ONCE], strict=True)
+    for start in range(0, len(terms), _TERMS_AT_ONCE):
+        texts, *own = zip(*terms[start : start + _TERMS_AT_ONCE], strict=True)
         hashes, which = _hashed(texts)
         if not np.array_equal(which, np.arange(len(texts))):
             return None
@@ -84,7 +85,8 @@ def _pieces(rows: Iterable[tuple[int, Texts]]) -> Iterator[_Piece]:
     for row, texts in rows:
         for column, text in enumerate(texts, 1):
             if len(text) < _AT_ONCE:
-                yield _Piece(row, column, 0, text)
+                if text:
+                    yield _Piece(row, column, 0, text)
                 continue
             words = text.split(" ")
             step = _AT_ONCE // 8
@@ -126,7 +128,7 @@ def _hashed(texts: Sequence[str]) -> tuple[_Numbers, NDArray[np.intp]]:
 @lru_cache(maxsize=2)
 def _powers(count: int) -> tuple[_Numbers, _Numbers]:
     """Return the powers of the base from 0 on, and the numbers that undo them."""
-    bases = (_BASE, pow(_BASE, -1, _ROUND))
-    made = (np.cumprod(np.array([1, *[base] * (count - 1)], np.uint64), dtype=np.uint64) for base in bases)
-    first, second = made
+    factors = np.full((2, count), ((_BASE,), (pow(_BASE, -1, _ROUND),)), np.uint64)
+    factors[:, 0] = 1
+    first, second = np.cumprod(factors, axis=1, dtype=np.uint64)
     return first, second
