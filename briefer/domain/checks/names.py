@@ -188,7 +188,8 @@ def partners(material: Material) -> Iterator[Term]:
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that blanks and marks part; none for scripts that are written without blanks."""
-    return frozenset(word for word in _WORD.findall(text) if word.isascii()) if text else frozenset()
+    found = _WORD.findall(text)
+    return frozenset(found if text.isascii() else (word for word in found if word.isascii()))
 
 
 @lru_cache(maxsize=1024)
