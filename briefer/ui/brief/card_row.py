@@ -163,8 +163,9 @@ class QuotationCard(QWidget):
         start, _end = self._marked or (0, 0)
         found.start = _units(text[: start + self._lead])
         found.length = _units(self.marked)
-        found.format.setBackground(self.palette().highlight())
-        found.format.setForeground(self.palette().highlightedText())
+        # The chosen card has the ground of a selection already.
+        found.format.setBackground(self.palette().text())
+        found.format.setForeground(self.palette().base())
         layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font, painter.device())
         leading = QFontMetrics(font).leading()
         below: float = -leading
