@@ -61,7 +61,10 @@ def shortcut_groups() -> Groups:
         ("Enter, F2", tr("Keys", "Edit title, date or publisher")),
         ("Tab", tr("Keys", "Next field that needs a person, from the last row on to the first")),
         ("A, Ctrl+Enter", tr("Keys", "Accept the source and go on (A outside of title, date and publisher)")),
-        ("Shift+A", tr("Keys", "Accept all")),
+        (
+            "Shift+A, Ctrl+Shift+Enter",
+            tr("Keys", "Accept all (Shift+A outside of title, date and publisher)"),
+        ),
         ("Delete", tr("Keys", "Remove the source")),
         ("F6", tr("Keys", "Next pane")),
     )

@@ -19,10 +19,10 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
-def choose_row(view: QAbstractItemView, row: int) -> None:
-    """Choose a row alone. The view's own ways ask which keys are held at that moment, and toggle with Ctrl."""
+def choose_row(view: QAbstractItemView, row: int, column: int = 0) -> None:
+    """Choose a row alone, and be at its column. The view's own ways ask which keys are held at that moment, and toggle with Ctrl."""
     flags = QItemSelectionModel.SelectionFlag
-    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
+    view.selectionModel().setCurrentIndex(view.model().index(row, column), flags.ClearAndSelect | flags.Rows)
 
 
 class RowsModel(QAbstractTableModel):

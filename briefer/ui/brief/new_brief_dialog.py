@@ -109,9 +109,10 @@ class NewBriefDialog(KeyDialog):
 
     def _ask_leave(self) -> None:
         ask = QMessageBox(self)
+        ask.setWindowTitle(self.windowTitle())
         ask.setText(self.tr("Leave without making the brief? What was filled in is lost."))
         leave = ask.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = ask.addButton(self.tr("Go on"), QMessageBox.ButtonRole.RejectRole)
+        stay = ask.addButton(self.tr("Stay here"), QMessageBox.ButtonRole.RejectRole)
         ask.setDefaultButton(stay)
         ask.setEscapeButton(stay)
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -173,7 +173,7 @@ class ReviewPage(QWidget):
         self._objection.hide()
         self._hint = ElidedLabel(
             self.tr(
-                "Tab goes to what needs you, F6 to the text  ·  type, or Enter edits  ·  "
+                "Tab goes to what needs you, F6 to the text  ·  type to edit, Ctrl+Enter accepts  ·  "
                 "a date in [brackets] is not stated by the source"
             )
         )
@@ -183,7 +183,9 @@ class ReviewPage(QWidget):
         )
         self._accept.setProperty("primary", True)
         self._accept_all = self._button(
-            self.tr("Accept all"), self.tr("Shift+A; can be undone"), self.accepting.accept_all
+            self.tr("Accept all"),
+            self.tr("Shift+A or Ctrl+Shift+Enter; can be undone"),
+            self.accepting.accept_all,
         )
         self._remove = self._button(self.tr("Remove"), self.tr("Delete; can be undone"), self.remove_chosen)
         self._take_back = TakeBackButton(self._context)
@@ -209,6 +211,7 @@ class ReviewPage(QWidget):
         self._context.colours_changed.connect(self.table.viewport().update)
         table, preview, empty = self.table, self.preview, self._empty
         table.accept_wanted.connect(self.accepting.accept_chosen)
+        table.accept_all_wanted.connect(self.accepting.accept_all)
         self.accepting.told.connect(self._show)
         self.accepting.left.connect(self.focus)
         table.removal_wanted.connect(self.remove_chosen)
@@ -227,17 +230,18 @@ class ReviewPage(QWidget):
         empty.folder_wanted.connect(self.folder_wanted)
         empty.paste_wanted.connect(self.paste_wanted)
         empty.library_wanted.connect(self.library_wanted)
-        # Ctrl+Enter and Delete are the table's too, which keeps them while a field is edited. Letters are for those who
+        # Enter with Ctrl and Delete are the table's too, which keeps them while a field is edited. Letters are for those who
         # are at the table: elsewhere they may be typed in the belief that a field has the focus.
-        for place, key, do in (
+        for place, keys, do in (
             (self, "F6", self._next_pane),
             (table, "A", self.accepting.accept_chosen),
             (table, "Shift+A", self.accepting.accept_all),
-            (self.preview, "Ctrl+Return", self.accepting.accept_chosen),
-            (self.preview, "Ctrl+Enter", self.accepting.accept_chosen),
+            (self.preview, "Ctrl+Return; Ctrl+Enter", self.accepting.accept_chosen),
+            (self.preview, "Ctrl+Shift+Return; Ctrl+Shift+Enter", self.accepting.accept_all),
             (self.preview, "Delete", self.remove_chosen),
         ):
-            shortcut = QShortcut(QKeySequence(key), place)
+            shortcut = QShortcut(place)
+            shortcut.setKeys(QKeySequence.listFromString(keys))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
 

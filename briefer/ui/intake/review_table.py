@@ -24,6 +24,7 @@ from briefer.ui.context import Context
 from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel, alignment
 from briefer.ui.intake.row import date_objection
 from briefer.ui.pressing import types
+from briefer.ui.rows import choose_row
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 32
@@ -44,6 +45,7 @@ class ReviewTable(QTableView):
     """Sources to review. Nothing here writes: what is wanted is told by signals."""
 
     accept_wanted = Signal()
+    accept_all_wanted = Signal()
     removal_wanted = Signal()
     current_changed = Signal()
     objection = Signal(str)
@@ -89,9 +91,8 @@ class ReviewTable(QTableView):
     def choose(self, row: int, column: int = Column.LOOK_AT) -> None:
         """Make a cell current and select its row; a row past the end is the last one."""
         if self._model.rowCount():
-            index = self._model.index(min(max(row, 0), self._model.rowCount() - 1), column)
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            choose_row(self, min(max(row, 0), self._model.rowCount() - 1), column)
+            self.scrollTo(self.currentIndex())
 
     def edit_current(self) -> None:
         """Edit the present field; where it cannot be edited, the first of its row that needs a person."""
@@ -100,9 +101,8 @@ class ReviewTable(QTableView):
             return
         if index.column() not in FIELD_OF:
             fields = self._model.rows[index.row()].seen.fields or ("title",)
-            index = index.siblingAtColumn(COLUMN_OF[fields[0]])
-            self.setCurrentIndex(index)
-        self.edit(index)
+            choose_row(self, index.row(), COLUMN_OF[fields[0]])
+        self.edit(self.currentIndex())
 
     def go_to_needing(self, step: int) -> bool:
         """Go to the next field (``step`` 1 or -1) that needs a person; tell whether there is another one.
@@ -119,7 +119,7 @@ class ReviewTable(QTableView):
             found = self._model.needing((0, -1), step)
         if not found.isValid() or found == present:
             return False
-        self.setCurrentIndex(found)
+        choose_row(self, found.row(), found.column())
         self.scrollTo(found)
         return True
 
@@ -143,10 +143,12 @@ class ReviewTable(QTableView):
             super().keyPressEvent(event)
             return
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        control = Qt.KeyboardModifier.ControlModifier
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         is_enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if is_enter and modifiers == control:
             self.accept_wanted.emit()
+        elif is_enter and modifiers == control | shift:
+            self.accept_all_wanted.emit()
         elif (is_enter or key == Qt.Key.Key_F2) and not modifiers:
             self.edit_current()
         elif key == Qt.Key.Key_Delete and not modifiers:

@@ -17,7 +17,7 @@ from briefer.ui.text import counted, fill
 if TYPE_CHECKING:
     from briefer.services.import_results import ImportReport
 
-_LONGEST = 40
+_LONGEST = 24
 
 
 class TakeBackButton(QPushButton):
@@ -37,7 +37,7 @@ class TakeBackButton(QPushButton):
         """Offer to take back this import, where it brought anything."""
         self._report = report if report is not None and report.change.ids else None
         if self._report is not None:
-            self.setText(fill(self.tr("Undo the import of %1"), _brought(self._report, self.tr)))
+            self.setText(fill(self.tr("Undo import of %1"), _brought(self._report, self.tr)))
             self.setToolTip(
                 self.tr("Take out of the library all that the last import brought; can be undone (Ctrl+Z)")
             )

@@ -37,6 +37,8 @@ def page(context: Context, qtbot: QtBot, settle: Callable[[], None]) -> ReviewPa
     made.resize(1300, 800)
     with qtbot.waitExposed(made):
         made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     made.enter()
     settle()
     return made

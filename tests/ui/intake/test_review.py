@@ -226,6 +226,39 @@ def test_where_nothing_else_needs_a_person_tab_leaves_the_table(
     assert page.focusWidget() is page.preview.text
 
 
+def test_keys_that_are_held_choose_no_more_and_no_fewer_than_the_row_gone_to(
+    page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot
+) -> None:
+    bring(
+        dated=DATED, undated=UNDATED, third=UNDATED.replace("Sundet", "Nordsund").replace("Commuters", "Many")
+    )
+    page.focus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page.model.rowCount() == 2
+    assert len(page.table.chosen_ids()) == 1
+    page.table.choose(1, Column.PUBLISHED)
+    qtbot.keyClick(page.table, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.currentIndex().row() == 0
+    assert len(page.table.chosen_ids()) == 1
+
+
+@pytest.mark.parametrize("place", ["a field", "the text"])
+def test_all_are_accepted_by_keys_from_a_field_and_from_the_text(
+    page: ReviewPage, bring: _Bring, settle: _Settle, qtbot: QtBot, place: str
+) -> None:
+    bring(dated=DATED)
+    page.model.setData(page.model.index(0, Column.PUBLISHER), "Example Post")
+    settle()
+    page.table.choose(0, Column.PUBLISHED)
+    pressed = page.table if place == "a field" else page.preview.text
+    pressed.setFocus()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(pressed, Qt.Key.Key_Return, keys)
+    settle()
+    assert not page.model.rows
+
+
 def test_letters_outside_of_a_field_choose_no_other_row(
     page: ReviewPage, bring: _Bring, qtbot: QtBot
 ) -> None:
@@ -367,9 +400,9 @@ def test_the_button_names_the_import_and_tells_what_it_took_back(
     told: list[str] = []
     context.told.connect(told.append)
     bring(dated=DATED, undated=UNDATED)
-    assert page._take_back.text() == "Undo the import of 2 files"
+    assert page._take_back.text() == "Undo import of 2 files"
     bring(third=DATED.replace("Nordhavn", "Sydhavn"))
-    assert page._take_back.text() == "Undo the import of “third.txt”"
+    assert page._take_back.text() == "Undo import of “third.txt”"
     page._take_back.setFocus()
     held = QKeyEvent(
         QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", autorep=True
