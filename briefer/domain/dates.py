@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,6 +72,24 @@ def first_day(value: str) -> date:
         raise ValueError(value)
     year, month, day = match.groups()
     return date(int(year), int(month or 1), int(day or 1))
+
+
+def beginning_with(value: str) -> str:
+    """Return the longest time, as an EDTF value, that begins with ``value``: the year for 2025-01-01 and 2025-01."""
+    while is_edtf(value) and value.endswith("-01"):
+        value = value.removesuffix("-01")
+    return value
+
+
+def ending_with(value: str) -> str:
+    """Return the longest time, as an EDTF value, that ends with ``value``: the year for 2025-12-31 and 2025-12."""
+    if not is_edtf(value):
+        return value
+    year, month, day = (*map(int, value.split("-")), 0, 0)[:3]
+    if day == monthrange(year, month or 1)[1]:
+        value = value[: len("2025-12")]
+        day = 0
+    return value[: len("2025")] if month == len(MONTHS) and not day else value
 
 
 MONTHS = (

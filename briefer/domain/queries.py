@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefer.domain.dates import read_typed
+from briefer.domain.dates import beginning_with, ending_with, read_typed
 
 AS_ASCII = str.maketrans("“”„‟「」『』〝〞〟\u3000", '"""""""""""' + " ") | {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)
@@ -118,6 +118,20 @@ def meant(field: Field, value: str) -> str:
 
 def _day(written: str) -> str:
     return read_typed(written).value or written
+
+
+def widest(field: Field, value: str) -> str:
+    """Return the same time as a date field asks for, in the coarsest words: «2025» for ``2025-01-01..2025-12-31``.
+
+    A source of which only the year is known lies wholly in it, however its ends are written.
+    """
+    first, dots, last = value.partition("..")
+    if field is not Field.DATE:
+        return beginning_with(value)
+    if not dots:
+        return value
+    first, last = beginning_with(first), ending_with(last)
+    return first if first == last != "" else f"{first}..{last}"
 
 
 def both(*nodes: Node) -> Node:

@@ -6,7 +6,7 @@ not known to be on that side is left out, and told.
 
 from __future__ import annotations
 
-from briefer.domain.queries import And, Field, Match, Node, Not, Or, both
+from briefer.domain.queries import And, Field, Match, Node, Not, Or, both, widest
 from briefer.services.query_language import Asked
 
 _LENGTHS = (len("2025"), len("2025-10"))
@@ -16,7 +16,7 @@ def coarser(asked: Asked) -> tuple[str, ...]:
     """Return the year, and perhaps the month, that the date of a field lies in; of a range, those of both its ends."""
     if asked.field not in {Field.AFTER, Field.BEFORE, Field.DATE} or asked.value.casefold() == "none":
         return ()
-    first, _, last = asked.value.partition("..")
+    first, _, last = widest(asked.field, asked.value).partition("..")
     within = [end[:length] for end in (first, last) for length in _LENGTHS if len(end) > length]
     return tuple(dict.fromkeys(within))
 
@@ -36,4 +36,6 @@ def without_day(query: Node, asked: Asked) -> Node | None:
 
 def _only(date: str) -> Node:
     """Return what finds the excerpts that are dated by just that year or month."""
-    return both(Match(Field.DATE, date), Not(Match(Field.AFTER, f"{date}-01")))
+    # What is dated «2025» is also after:2025-01, so that its first month, or day, is left out apart from the others.
+    rest = Match(Field.DATE, f"{date}-01"), Match(Field.AFTER, f"{date}-02")
+    return both(Match(Field.DATE, date), *map(Not, rest))

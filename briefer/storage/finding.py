@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from briefer.domain import keys
 from briefer.domain.dates import is_edtf
 from briefer.domain.prepared import phrase, prepare, sought
-from briefer.domain.queries import And, Field, Match, Node, Not, Or, Words
+from briefer.domain.queries import DATED, And, Field, Match, Node, Not, Or, Words, widest
 from briefer.domain.results import Hit
 from briefer.domain.tags import TagKind
 from briefer.errors import LibraryError
@@ -176,7 +176,7 @@ class Finder:
         return self._any(node.terms)
 
     def _field(self, field: Field, value: str) -> BitMap | None:
-        return self._fields[field](value)
+        return self._fields[field](widest(field, value) if field in DATED else value)
 
     def _all(self, terms: Sequence[Node]) -> BitMap | None:
         found: BitMap | None = None

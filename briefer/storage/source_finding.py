@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from briefer.domain.dates import is_edtf
 from briefer.domain.prepared import phrase, sought
-from briefer.domain.queries import Field, Node, Words
+from briefer.domain.queries import DATED, Field, Node, Words, widest
 from briefer.errors import LibraryError
 from briefer.storage import plain
 from briefer.storage.finding import EXACTLY, ID, NO, NONE, Finder, by_column
@@ -50,8 +50,8 @@ class SourceFinder(Finder):
             return self._published_by(value)
         if field is Field.LANG:
             return self._written_in(value.lower()) if value else None
-        if field in {Field.AFTER, Field.BEFORE, Field.DATE}:
-            return self._dated(field, value)
+        if field in DATED:
+            return self._dated(field, widest(field, value))
         if field is Field.GRADE and _LETTER.fullmatch(value):
             return self._those(sources.c.reliability == value.upper())
         if field is Field.USED and value.casefold() in NO:

@@ -137,6 +137,15 @@ def dated(desk: Desk, source: Source, published: str) -> None:
     desk.collect.change_source(replace(desk.collect.source(source.id).source, published=dating))
 
 
+def test_a_year_lies_in_its_days_however_these_are_written(tagged: Desk, port: Source) -> None:
+    dated(tagged, port, "2026")
+    for query in ("date:2026", "date:2026-01..2026", "date:2026-01-01..2026-12-31", "after:2026-01-01"):
+        assert tagged.find.excerpts(f"gearbox {query}").total == 1, query
+        assert [s.source.id for s in tagged.find.sources(f"gearbox {query}")] == [port.id], query
+        assert not tagged.find.excerpts(f"gearbox -{query}").total, query
+    assert not tagged.find.excerpts("gearbox date:2026-01-02..2026-12-31").total
+
+
 def test_hints_count_what_a_date_leaves_out(tagged: Desk, port: Source, cable: Source) -> None:
     dated(tagged, port, "2026")
     dated(tagged, cable, "2026-02")
@@ -153,13 +162,16 @@ def test_hints_count_what_a_date_leaves_out(tagged: Desk, port: Source, cable: S
         assert hint.detail.endswith(f"it may be from outside {query.partition(':')[2]}")
     (both,) = tagged.find.hints("before:2026-02-20")
     assert both.detail.startswith("2 excerpts dated only “2026” or “2026-02” are left out")
-    (one,) = tagged.find.hints("lang:ja after:2026-02-01")
+    (one,) = tagged.find.hints("lang:ja after:2026-02-02")
     assert one.detail.startswith("1 excerpt dated only “2026” or “2026-02”")
     for query in (
         "after:2026",
         "after:2025-12",
         "date:none",
         "date:..2026",
+        "after:2026-01-01",
+        "before:2027-01",
+        "date:2026-01-01..2026-12-31",
         "gearbox lang:ja after:2026-03",
         "-after:2026-03",
         "gearbox (after:2026-03 OR lang:ja)",
