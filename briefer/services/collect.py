@@ -147,7 +147,8 @@ class Collect:
         """Note that a source does not carry the story that it was taken to share with others."""
         with self._library.write() as work:
             before, _snapshot = source_and_snapshot(work, source_id)
-            self._update(work, before, replace(before, story=None))
+            known = {**before.known, "story": Known(How.PERSON, 1.0)}
+            self._update(work, before, replace(before, story=None, known=known))
         return source_change([source_id], "Not the same story", lambda: self._restore(before))
 
     def join(self, source_ids: Sequence[str]) -> Change:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
+from briefer.domain.excerpts import Excerpt
 from briefer.domain.queries import Field, Hint, Match, Node
 from briefer.domain.results import (
     Corroboration,
@@ -21,9 +22,11 @@ from briefer.domain.results import (
     SourceHit,
 )
 from briefer.domain.similarity import SAME_STORY, likeness
+from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind, Vocabulary
 from briefer.errors import InputError
 from briefer.services.coarse_dates import coarser, without_day
+from briefer.services.copies import other_carriers
 from briefer.services.lookups import excerpts_of
 from briefer.services.ports import Clock, Library, UnitOfWork
 from briefer.services.query_language import Asked, parse_query, read_query
@@ -32,6 +35,7 @@ from briefer.services.stopping import Stop
 _TAG_FIELDS = frozenset(Field(kind.value) for kind in TagKind)
 _CANDIDATES = 60
 _NEAR = 60
+_LOOKED_UP = 20  # sources whose copies are looked for: it takes milliseconds each
 PAGE = 50
 
 _LISTING = {"source": "sources", "excerpt": "search", "brief": "briefs"}
@@ -100,18 +104,23 @@ class Find:
     def corroboration(self, excerpt_ids: Sequence[str]) -> Corroboration:
         """Count the outlets that carry what some excerpts say, and the origins behind them.
 
-        A story counts as one origin, however many outlets carry it, and so does much the same text where nobody
-        has noted a story. Raises InputError ``not-found``.
+        A story counts as one origin, however many outlets carry it, and so does much the same text, of an excerpt or
+        of a whole source, where nobody has noted a story. Raises InputError ``not-found``.
         """
         with self._read() as work:
             excerpts = excerpts_of(work, excerpt_ids)
             sources = work.sources.get_many({e.source_id for e in excerpts})
-            stories = {s.story for s in sources.values() if s.story}
-            carriers = {s.id: s for story in stories for s in work.sources.of_story(story)} | sources
-        origin = {s.id: s.story or s.id for s in sources.values()}
-        for one, other in combinations(excerpts, 2):
-            first, second = origin[one.source_id], origin[other.source_id]
-            if first != second and likeness(one.quote, other.quote) >= SAME_STORY:
+            copies = _copies(work, sources)
+            carriers = sources | {s.id: s for found in copies.values() for s in found}
+            stories = {s.story for s in carriers.values() if s.story}
+            carriers |= {s.id: s for story in stories for s in work.sources.of_story(story)}
+        origin = {s.id: s.story or s.id for s in carriers.values()}
+        same = [(one, other.id) for one, found in copies.items() for other in found]
+        pairs = combinations(excerpts, 2)
+        same += [(a.source_id, b.source_id) for a, b in pairs if _is_copy(a, b)]
+        for one, other in same:
+            first, second = origin[one], origin[other]
+            if first != second:
                 origin = {i: first if o == second else o for i, o in origin.items()}
         outlets = {s.publisher or s.container or s.id for s in carriers.values()}
         return Corroboration(len(outlets), len(set(origin.values())))
@@ -189,6 +198,21 @@ class Find:
 
     def _read(self) -> AbstractContextManager[UnitOfWork]:
         return self._library.read(self._stop)
+
+
+def _is_copy(one: Excerpt, other: Excerpt) -> bool:
+    return one.source_id != other.source_id and likeness(one.quote, other.quote) >= SAME_STORY
+
+
+def _copies(work: UnitOfWork, sources: Mapping[str, Source]) -> dict[str, tuple[Source, ...]]:
+    """Return the copies of sources, of each text once: those of a copy are those of what it is a copy of."""
+    found: dict[str, tuple[Source, ...]] = {}
+    known: set[str] = set()
+    for source in sources.values():
+        if source.id not in known and len(found) < _LOOKED_UP:
+            found[source.id] = other_carriers(work, source)
+            known.update(other.id for other in found[source.id])
+    return found
 
 
 def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:

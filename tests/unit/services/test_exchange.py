@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefer.domain.dates import Basis
+from briefer.domain.results import Corroboration
 from briefer.services.desk import Desk
 
 TEXT = "Ministers met in Lund.\n\nThey agreed on a list of ports.\n\n「港湾」を重視する。"
@@ -83,6 +84,45 @@ def test_an_interrupted_import_is_taken_up_again(desk: Desk, monkeypatch: pytest
     report = desk.exchange.import_lines("x.jsonl", [line(n) for n in range(1, 6)])
     assert (report.sources, report.duplicates) == (3, 2)
     assert desk.find.counts().sources == 5
+
+
+def test_copies_of_one_text_are_several_outlets_of_one_origin(desk: Desk) -> None:
+    story = (
+        "Ministers agreed on Tuesday to hold spare parts for cranes in common, after a year in which deliveries were "
+        "late.\n\nA list of ports that take part is to follow before the summer, and so is an office in Lund that "
+        "keeps the parts and lends them out for eight months at the most."
+    )
+    other = (
+        f"{TEXT} Nothing else was said on that day in the harbour, where the ships lay still for want of wind. "
+        * 2
+    )
+
+    def told(publisher: str, text: str, quote: str) -> bytes:
+        csl = {"type": "article-newspaper", "title": f"{publisher} writes", "publisher": publisher}
+        return line(csl=csl, text=text, excerpts=[{"quote": quote}])
+
+    ports, office = "A list of ports that take part is to follow", "an office in Lund that keeps the parts"
+    lines = [
+        told("Courier", story, ports),
+        told("Globe", f"LUND - {story}", ports),
+        told("Post", f"{story} Our staff helped.", office),
+        told("Times", other, "Ministers met in Lund."),
+    ]
+    desk.exchange.import_lines("x.jsonl", lines)
+    of = {hit.source.publisher: hit for hit in desk.find.excerpts("").hits}
+    for publisher in ("Courier", "Globe", "Post"):
+        assert desk.find.corroboration([of[publisher].excerpt.id]) == Corroboration(3, 1)
+    assert desk.find.corroboration([of["Times"].excerpt.id]) == Corroboration(1, 1)
+    assert desk.find.corroboration([hit.excerpt.id for hit in of.values()]) == Corroboration(4, 2)
+    change = desk.collect.part(of["Globe"].source.id)
+    assert desk.find.corroboration([of["Globe"].excerpt.id]) == Corroboration(1, 1)
+    assert desk.find.corroboration([of["Post"].excerpt.id]) == Corroboration(2, 1)
+    assert change.inverse
+    change.inverse()
+    assert desk.find.corroboration([of["Post"].excerpt.id]) == Corroboration(3, 1)
+    desk.collect.part(of["Globe"].source.id)
+    desk.collect.join([of["Courier"].source.id, of["Globe"].source.id])
+    assert desk.find.corroboration([of["Post"].excerpt.id]) == Corroboration(3, 1)
 
 
 def test_one_that_is_stopped_keeps_what_is_stored(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
