@@ -32,25 +32,25 @@ class Why:
     """Why a hit stands where it does: words of the query that it has, its age, its grade.
 
     ``words`` counts the query's words and phrases in the excerpt, ``asked`` all of them; ``days`` is the age of
-    the source's date on the day of asking, None for the undated; ``grade`` is the Admiralty code. ``titled`` counts
-    those of ``words`` that are in the source's title and not in the excerpt itself.
+    the source's date on the day of asking, None for the undated; ``grade`` is the Admiralty code. ``aside`` counts
+    those of ``words`` that are not in the quotation; ``where`` is the field that has them, empty where several do.
     """
 
     words: int
     asked: int
     days: int | None
     grade: str
-    titled: int = 0
+    aside: int = 0
+    where: str = ""
 
     def __str__(self) -> str:
         """Return it for people: ``matches 3 words, 4 days old, B2``."""
         fit = f"matches {self.words} word{'' if self.words == 1 else 's'}"
         if self.words < self.asked:
             fit += f" of {self.asked}"
-        if self.titled:
-            fit += (
-                f" ({self.titled} only in the title)" if self.titled < self.words else ", only in the title"
-            )
+        if self.aside:
+            place = f"in the {self.where}" if self.where else "beside the quotation"
+            fit += f" ({self.aside} only {place})" if self.aside < self.words else f", only {place}"
         if self.days is None:
             age = "no date"
         elif self.days < _DAYS_OF_TWO_YEARS:

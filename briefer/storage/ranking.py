@@ -118,25 +118,41 @@ def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) 
 
 
 def _explained(hit: Hit, present: int, wanted: list[_Sought], today: date | None) -> Hit:
+    aside, where = _aside(hit, wanted)
     why = made(
         Why,
         words=present,
         asked=len(wanted),
         days=age(hit.source.published.value or "", today),
         grade=f"{hit.source.reliability}{hit.excerpt.credibility}",
-        titled=_titled(hit, wanted),
+        aside=aside,
+        where=where,
     )
     return made(Hit, **{**hit.__dict__, "why": why})
 
 
-def _titled(hit: Hit, wanted: list[_Sought]) -> int:
-    """Return how many of the words stand in the title and not in the excerpt itself."""
-    title = folded_once(hit.source.title)
-    there = [one for one in wanted if one.literal in title and one.pattern.search(title)]
-    if not there:
-        return 0
-    body = folded(f"{hit.excerpt.quote}\n{hit.excerpt.translation}")
-    return sum(not (one.literal in body and one.pattern.search(body)) for one in there)
+def _aside(hit: Hit, wanted: list[_Sought]) -> tuple[int, str]:
+    """Return how many of the words stand beside the quotation alone, and in which field, if one has them all."""
+    quote = folded(hit.excerpt.quote)
+    missing = [one for one in wanted if not _has(quote, one)]
+    if not missing:
+        return 0, ""
+    texts = {
+        "translation": hit.excerpt.translation,
+        "title": hit.source.title,
+        "speaker": hit.excerpt.speaker,
+        "comment": hit.excerpt.comment,
+        "publisher": hit.source.publisher,
+        "publication": hit.source.container,
+    }
+    fields = {name: folded_once(text) for name, text in texts.items() if text}
+    there = {name: {one.pattern for one in missing if _has(text, one)} for name, text in fields.items()}
+    every = set().union(*there.values())
+    return len(every), next((name for name, own in there.items() if every and own == every), "")
+
+
+def _has(text: str, one: _Sought) -> bool:
+    return one.literal in text and one.pattern.search(text) is not None
 
 
 def _words(hits: Hits) -> list[Words]:

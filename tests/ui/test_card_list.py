@@ -180,8 +180,9 @@ def test_a_hit_tells_why_it_stands_there(pane: ListPane, context: Context) -> No
         (Why(3, 3, 4, "B2"), "matches 3 words, 4 days old, B2"),
         (Why(1, 1, 1, "F6"), "matches 1 word, 1 day old, not graded"),
         (Why(1, 2, None, "B2"), "matches 1 of 2 words, no date, B2"),
-        (Why(2, 2, 1, "B2", 1), "matches 2 words, 1 only in the title, 1 day old, B2"),
-        (Why(2, 3, 1, "B2", 2), "matches 2 of 3 words, only in the title, 1 day old, B2"),
+        (Why(2, 2, 1, "B2", 1, "title"), "matches 2 words, 1 only in the title, 1 day old, B2"),
+        (Why(2, 3, 1, "B2", 2, "speaker"), "matches 2 of 3 words, only in the speaker, 1 day old, B2"),
+        (Why(2, 2, 1, "B2", 2), "matches 2 words, only beside the quotation, 1 day old, B2"),
         (Why(0, 0, 900, "A1"), "2 years old, A1"),
     ],
 )

@@ -70,10 +70,10 @@ def why_in_words(why: Why, context: Context) -> str:
         parts.append(fill(context.tr("matches %1 of %2 words"), why.words, why.asked))
     elif why.asked:
         parts.append(counted(why.words, context.tr("matches 1 word"), context.tr("matches %1 words")))
-    if why.titled and why.titled == why.words:
-        parts.append(context.tr("only in the title"))
-    elif why.titled:
-        parts.append(fill(context.tr("%1 only in the title"), why.titled))
+    if why.aside:
+        place = _place(why.where, context)
+        only = context.tr("only %1") if why.aside == why.words else context.tr("%2 only %1")
+        parts.append(fill(only, place, why.aside))
     if why.days is None:
         parts.append(context.tr("no date"))
     elif why.days < _DAYS_OF_TWO_YEARS:
@@ -82,6 +82,18 @@ def why_in_words(why: Why, context: Context) -> str:
         parts.append(fill(context.tr("%1 years old"), why.days // 365))
     parts.append(context.tr("not graded") if why.grade == "F6" else why.grade)
     return ", ".join(parts)
+
+
+def _place(field: str, context: Context) -> str:
+    places = {
+        "translation": context.tr("in the translation"),
+        "title": context.tr("in the title"),
+        "speaker": context.tr("in the speaker"),
+        "comment": context.tr("in the comment"),
+        "publisher": context.tr("in the publisher"),
+        "publication": context.tr("in the publication"),
+    }
+    return places.get(field) or context.tr("beside the quotation")
 
 
 def meta_of_source(hit: SourceHit, context: Context) -> str:

@@ -241,7 +241,29 @@ def test_words_of_the_excerpt_itself_come_before_those_of_its_title(shelf: Shelf
     assert why[lead].startswith("matches 3 words, ")
     assert why[one].startswith("matches 3 words (2 only in the title), ")
     assert why[heading].startswith("matches 3 words, only in the title, ")
+    assert why[noted].startswith("matches 3 words, only in the title, ")
     assert why[newer].startswith("matches 1 word of 3, ")
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"speaker": "Gallium Board"}, ", only in the speaker, "),
+        ({"comment": "Gallium Board"}, ", only in the comment, "),
+        ({"translation": "Gallium Board"}, ", only in the translation, "),
+        ({"source": {"title": "A Gallium Board"}}, ", only in the title, "),
+        ({"source": {"publisher": "Gallium Board"}}, ", only in the publisher, "),
+        ({"source": {"container": "Gallium Board"}}, ", only in the publication, "),
+        ({"speaker": "Gallium", "comment": "board"}, ", only beside the quotation, "),
+        ({"text": "Of gallium.\n", "comment": "board"}, " (1 only in the comment), "),
+        ({"text": "The Gallium Board.\n", "comment": "board"}, ", no"),
+    ],
+)
+def test_it_is_told_which_field_has_the_words(shelf: Shelf, own: dict[str, Any], told: str) -> None:
+    dated(shelf, None, **{"text": "Nothing to see.\n", **own})
+    with shelf.library.read() as work:
+        (hit,) = work.search.page(And((Words("gallium"), Words("board"))), limit=9).hits
+    assert str(hit.why).startswith(f"matches 2 words{told}")
 
 
 @pytest.mark.usefixtures("_weighed")
