@@ -45,13 +45,21 @@ def credited(text: str, agencies: Agencies) -> str:
 def agency_of(source: Source, agencies: Agencies) -> str:
     """Return the agency that a source is noted to come from, is, or has among its authors; empty for none."""
     if source.wire:
-        return agencies.get(source.wire, source.wire)
+        return agencies.get(source.wire) or _noted(source.wire, agencies)
     names = filter(None, (source.publisher, *source.authors))
     found = (
         agencies.get(name) or agencies.get(_BY.sub("", name)) or _in_brackets(name, agencies)
         for name in names
     )
     return next(filter(None, found), "")
+
+
+def _noted(wire: str, agencies: Agencies) -> str:
+    """Return the agency that a person has noted in small or large letters; itself where the list has none."""
+    typed = wire.strip()
+    return next(
+        (shown for written, shown in agencies.items() if written.casefold() == typed.casefold()), typed
+    )
 
 
 def _in_brackets(author: str, agencies: Agencies) -> str:

@@ -82,9 +82,9 @@ def _common_agency(
     apart = abs((first_day(days[0]) - first_day(days[1])).days)
     if apart > _SOME_DAYS:
         return ""
-    agencies = {
+    first, second = (
         agency_of(own, material.agencies)
         or next(filter(None, (material.credit(e) for e, s in cited if s.id == own.id)), "")
         for own in (one, other)
-    }
-    return agencies.pop() if len(agencies) == 1 else ""
+    )
+    return first if first.casefold() == second.casefold() else ""

@@ -80,6 +80,19 @@ def test_a_text_credits_its_agency(bench: Bench, text: str, *, credited: bool) -
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [("hw", "HARBOUR WIRE", "Harbour Wire"), ("Far Post", "far post ", "Far Post")],
+)
+def test_an_agency_is_the_same_in_small_and_large_letters(
+    bench: Bench, first: str, second: str, shown: str
+) -> None:
+    sources = [bench.source("2025-12-10", wire=wire, publisher=wire) for wire in (first, second)]
+    bench.section(f"It is so [{'; '.join(f'@{bench.excerpt(source)}' for source in sources)}].")
+    (finding,) = told(bench)
+    assert finding.startswith(f"circular: 2 sources come from one agency, {shown}, within days")
+
+
 def test_days_that_are_not_known_are_not_near(bench: Bench) -> None:
     sources = [
         bench.source(day, wire="HW", publisher=f"{n}")
