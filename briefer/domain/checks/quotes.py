@@ -115,9 +115,13 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
 
 @lru_cache(maxsize=8192)
 def stands(words: str, said: tuple[str, ...]) -> bool:
-    """Whether words are a source's, but for what shows in brackets, and the stop at their end."""
+    """Whether words are a source's, but for what shows in brackets, the stop at their end and their first letter's case.
+
+    That letter goes by the sentence that the words are quoted in (The Chicago Manual of Style, permissible changes).
+    """
     keyed = straight(words.rstrip(_STOPS))
-    return any(keyed in text or pieces(keyed, text) is not None for text in map(straight, said))
+    either = (keyed, keyed[:1].swapcase() + keyed[1:])
+    return any(one in text or pieces(one, text) is not None for text in map(straight, said) for one in either)
 
 
 def _cut(words: str) -> str:

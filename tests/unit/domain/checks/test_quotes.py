@@ -31,6 +31,9 @@ def test_a_shortened_quotation_must_show_what_is_gone(bench: Bench) -> None:
         ("They “agreed on a joint register of spare parts” there", ["quote-altered"]),
         ('They “agreed on a "common register" of spare parts” there', []),
         ("They “agreed on a ‘common register’ of spare parts” there", ["quote-altered"]),
+        ("It says that “the ministers met in Port Louis”", []),
+        ("“They agreed on a “common register” of spare parts,” it says", []),
+        ("It says that “the Ministers met in Port Louis”", ["quote-altered"]),
         ("It was “a success”", []),
     ],
 )
