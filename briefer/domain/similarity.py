@@ -75,7 +75,17 @@ def marks(found: Sequence[int]) -> str:
 
 def likeness(a: str, b: str) -> float:
     """Return how much of the shorter of two bodies is in the other, 0 to 1, by shared shingles."""
-    one, other = _shingles(_letters(a)), _shingles(_letters(b))
+    return shared(shingles(a), shingles(b))
+
+
+def shingles(body: str) -> frozenset[bytes]:
+    """Return what :func:`likeness` compares of a body, for those that are compared with many."""
+    letters = _letters(body)
+    return frozenset(letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1))
+
+
+def shared(one: frozenset[bytes], other: frozenset[bytes]) -> float:
+    """Return the :func:`likeness` of two bodies by their shingles."""
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
 
@@ -88,15 +98,11 @@ def _letters(body: str) -> bytes:
     return _NO_LETTER.sub("", folded).encode("utf-8", "surrogatepass")
 
 
-def _shingles(letters: bytes) -> set[bytes]:
-    return {letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1)}
-
-
 def _bands(texts: Sequence[bytes]) -> Iterator[tuple[int, ...]]:
     long = [letters for letters in texts if len(letters) >= _LEAST_BANDS]
     if not long:
         return itertools.repeat((), len(texts))
-    from briefer.domain import shingles
+    from briefer.domain import shingles as hashed
 
-    found = shingles.bands(long, _BANDS)
+    found = hashed.bands(long, _BANDS)
     return (next(found) if len(letters) >= _LEAST_BANDS else () for letters in texts)

@@ -1,7 +1,7 @@
 """What a brief's evidence is worth as a whole: the figures behind a source summary statement.
 
 The statement follows US ICD 206, section E: strengths and weaknesses of the sources taken together, and which of
-them matter most. Grades are the Admiralty code; origins are counted as `docs/ARCHITECTURE.md` says of stories.
+them matter most. Grades are the Admiralty code; origins are counted as everywhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.origins import origins
 from briefer.domain.sources import Source
 
 RELIABLE = frozenset("AB")
@@ -22,7 +23,7 @@ _MOST_IMPORTANT = 3
 class Sourcing:
     """Counts over the sources that a brief cites.
 
-    ``origins`` counts a story once, however many outlets carry it. ``reliable`` are graded A or B, ``unjudged`` F;
+    ``origins`` counts what :mod:`briefer.domain.origins` says is one once. ``reliable`` are graded A or B, ``unjudged`` F;
     ``confirmed`` excerpts have credibility 1 or 2; ``undated`` sources have no date of publication, ``inferred``
     one that they do not state; ``flagged`` bear a warning; ``publishers`` counts the publishers that are stated.
     ``important`` are the ids of the most cited sources, at most three, none where all are cited alike.
@@ -45,10 +46,11 @@ def sourcing(excerpts: Sequence[Excerpt], sources: Mapping[str, Source]) -> Sour
     """Count what ``excerpts`` rest on; ``sources`` are theirs, by id."""
     cited = Counter(excerpt.source_id for excerpt in excerpts)
     own = [sources[source_id] for source_id in cited]
+    by_source = [(excerpt, sources[excerpt.source_id]) for excerpt in excerpts]
     return Sourcing(
         excerpts=len(excerpts),
         sources=len(own),
-        origins=len({source.story or source.id for source in own}),
+        origins=len(set(origins(by_source).values())),
         publishers=len({source.publisher for source in own if source.publisher}),
         reliable=sum(source.reliability in RELIABLE for source in own),
         unjudged=sum(source.reliability == UNJUDGED for source in own),

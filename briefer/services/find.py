@@ -9,6 +9,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from briefer.domain.excerpts import Excerpt
+from briefer.domain.origins import origins
 from briefer.domain.queries import Field, Hint, Match, Node
 from briefer.domain.results import (
     Corroboration,
@@ -104,8 +105,7 @@ class Find:
     def corroboration(self, excerpt_ids: Sequence[str]) -> Corroboration:
         """Count the outlets that carry what some excerpts say, and the origins behind them.
 
-        A story counts as one origin, however many outlets carry it, and so does much the same text, of an excerpt or
-        of a whole source, where nobody has noted a story. Raises InputError ``not-found``.
+        A text counts as one origin, however many outlets carry it. Raises InputError ``not-found``.
         """
         with self._read() as work:
             excerpts = excerpts_of(work, excerpt_ids)
@@ -114,14 +114,16 @@ class Find:
             carriers = sources | {s.id: s for found in copies.values() for s in found}
             stories = {s.story for s in carriers.values() if s.story}
             carriers |= {s.id: s for story in stories for s in work.sources.of_story(story)}
-        origin = {s.id: s.story or s.id for s in carriers.values()}
-        same = [(one, other.id) for one, found in copies.items() for other in found]
-        pairs = combinations(excerpts, 2)
-        same += [(a.source_id, b.source_id) for a, b in pairs if _is_copy(a, b)]
-        for one, other in same:
-            first, second = origin[one], origin[other]
-            if first != second:
-                origin = {i: first if o == second else o for i, o in origin.items()}
+        same = {frozenset((one, other.id)) for one, found in copies.items() for other in found}
+        # However short: excerpts that are asked for together are such as the list shows as copies.
+        same |= {
+            frozenset((a.source_id, b.source_id)) for a, b in combinations(excerpts, 2) if _is_copy(a, b)
+        }
+        origin = origins(
+            [(e, sources[e.source_id]) for e in excerpts],
+            carriers.values(),
+            also=lambda one, other: frozenset((one.id, other.id)) in same,
+        )
         outlets = {s.publisher or s.container or s.id for s in carriers.values()}
         return Corroboration(len(outlets), len(set(origin.values())))
 
@@ -201,7 +203,7 @@ class Find:
 
 
 def _is_copy(one: Excerpt, other: Excerpt) -> bool:
-    return one.source_id != other.source_id and likeness(one.quote, other.quote) >= SAME_STORY
+    return likeness(one.quote, other.quote) >= SAME_STORY
 
 
 def _copies(work: UnitOfWork, sources: Mapping[str, Source]) -> dict[str, tuple[Source, ...]]:

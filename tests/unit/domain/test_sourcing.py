@@ -23,6 +23,24 @@ def test_a_story_counts_as_one_origin() -> None:
     assert found.important == ()
 
 
+def test_what_was_taken_from_one_text_counts_as_one_origin_without_a_story() -> None:
+    told = "Officials in Berlin will widen export controls on machine tools before the spring, and will ask partners to follow them within the year."
+    sources = [
+        make_source(publisher="Morning Post"),
+        make_source(publisher="Evening Post"),
+        make_source(publisher="Far Post", wire="Harbour Wire"),
+        make_source(publisher="Near Post", wire="Harbour Wire"),
+    ]
+    words = [told, f"Berlin: {told}", "Other words.", "And others."]
+    excerpts = [
+        make_excerpt(make_snapshot(source, text=quote), quote)
+        for source, quote in zip(sources, words, strict=True)
+    ]
+    assert sourcing(excerpts, {s.id: s for s in sources}).origins == 2
+    heard = [replace(excerpt, speaker="Asha Menon") for excerpt in excerpts[:2]]
+    assert sourcing(heard, {s.id: s for s in sources}).origins == 2, "both heard her"
+
+
 def test_grades_dates_and_warnings_are_counted() -> None:
     dated = make_source(reliability="A")
     undated = make_source(None, reliability="F", flags=("withdrawn",))
