@@ -34,6 +34,7 @@ _OTHER_NAMES = {
     "GB": ("Britain", "Great Britain"),
     "IN": ("Bharat",),
     "KR": ("Republic of Korea",),
+    "MK": ("Macedonia",),
     "MM": ("Burma",),
     "NL": ("Holland",),
     "SZ": ("Swaziland",),
@@ -52,12 +53,24 @@ _SHORT_NAMES = {
     "US": ("US", "U.S.", "USA", "U.S.A."),
 }
 # What has a name in it and is not the partner.
-_NOT_MEANT = {"US": ("America First", "Make America Great Again"), "GB": ("Battle of Britain",)}
+_NOT_MEANT = {
+    "GB": ("Battle of Britain",),
+    "MK": (
+        "Greek Macedonia",
+        "Central Macedonia",
+        "Eastern Macedonia",
+        "Western Macedonia",
+        "Macedonia and Thrace",
+    ),
+    "US": ("America First", "Make America Great Again"),
+}
 # The Foreign Ministry's usual name and the one of the press or of everyday speech.
 _OTHER_NAMES_JA = {
     "AU": ("豪州", "オーストラリア"),
     "GB": ("英国", "イギリス"),
+    "GE": ("ジョージア", "グルジア"),
     "KR": ("韓国", "大韓民国"),
+    "MK": ("北マケドニア", "マケドニア"),
     "MM": ("ミャンマー", "ビルマ"),
     "TR": ("トルコ", "テュルキエ"),
     "US": ("米国", "アメリカ"),

@@ -211,6 +211,9 @@ def test_the_title_names_the_partner_and_day_of_the_brief(bench: Bench, title: s
         ("The United States and Latin America agree.", ""),
         ("China and the Republic of China (Taiwan) agree.", ""),
         ("Germany, Berlin and the Germans agree.", ""),
+        ("North Macedonia agrees, and Macedonia will follow.", "North Macedonia, Macedonia"),
+        ("North Macedonia agrees.", ""),
+        ("North Macedonia agrees with the region of Central Macedonia.", ""),
     ],
 )
 def test_formal_names_are_names_too(bench: Bench, text: str, names: str) -> None:
@@ -220,6 +223,7 @@ def test_formal_names_are_names_too(bench: Bench, text: str, names: str) -> None
         Term(TagKind.PARTNER, "IN", "India", words_en=("India",), group="country"),
         Term(TagKind.PARTNER, "CN", "China", words_en=("China",), blocked=("Republic of China (Taiwan)",), group="country"),
         Term(TagKind.PARTNER, "US", "United States", words_en=("America",), blocked=("Latin America",), group="country"),
+        Term(TagKind.PARTNER, "MK", "North Macedonia", words_en=("North Macedonia",), group="country"),
     )  # fmt: skip
     material = replace(bench.material(), vocabulary=Vocabulary(terms))
     found = [f.message for f in check_brief(material) if f.check == "spelled-twice"]
