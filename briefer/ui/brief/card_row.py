@@ -250,7 +250,8 @@ class CardRow(Row):
             if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
                 self.removed.emit()
                 return
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            # Not the space bar: in a menu that it opened, the rest of what somebody types here would choose.
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
                 self._open_menu()
                 return
             if event.key() == Qt.Key.Key_F2:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind
@@ -201,8 +201,10 @@ def test_typing_on_a_quotation_tells_that_it_is_locked(opened: Open, monkeypatch
     monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _on: told.append(text))
     before = opened.session.brief
     opened.qtbot.keyClick(row.card, "X", Qt.KeyboardModifier.ShiftModifier)
+    opened.qtbot.keyClick(row.card, Qt.Key.Key_Space)
     opened.qtbot.keyClick(row.card, Qt.Key.Key_Escape)
-    assert ["locked" in text for text in told] == [True]
+    assert ["locked" in text for text in told] == [True, True]
+    assert QApplication.activePopupWidget() is None
     assert opened.session.brief == before
 
 
