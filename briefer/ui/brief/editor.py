@@ -254,6 +254,7 @@ class Editor(RowScroller):
     def _show_step(self, key: RowKey) -> None:
         """Go to what was undone or done again; the focus follows if it is on the page."""
         row = self._column.row(key)
+        self._set_current(key)
         if self.has_cursor and not self._has_focus(row):
             row.go(at_end=True)
         if isinstance(row, ProseRow):

@@ -100,7 +100,11 @@ def _section_as_shown(section: Section, shown: Section | None) -> Section:
 
 
 def first_changed(before: Brief, after: Brief) -> RowKey | None:
-    """Return the first row that shows a new block, another text or another heading than before, or None."""
+    """Return the first row that shows a new block, another text or another heading than before.
+
+    Where there is none, the first whose block has come from another section, or else what stands where a block was
+    that has gone; None for anything else.
+    """
     staying = {section.id: section for section in after.sections}
     other = (section for section in before.sections if staying.get(section.id) is not section)
     blocks = {block.id: block for section in other for block in section.blocks}
@@ -111,7 +115,20 @@ def first_changed(before: Brief, after: Brief) -> RowKey | None:
         for block in section.blocks:
             if block != blocks.get(block.id):
                 return row_of(block)
-    return None
+    return _first_moved(before, after) or _first_gone(before, after)
+
+
+def _first_moved(before: Brief, after: Brief) -> RowKey | None:
+    homes = {block.id: section.id for section, block in before.blocks()}
+    changed = ((section.id, block) for section in changed_sections(before, after) for block in section.blocks)
+    return next((row_of(block) for home, block in changed if homes[block.id] != home), None)
+
+
+def _first_gone(before: Brief, after: Brief) -> RowKey | None:
+    present = {block.id for _section, block in after.blocks()}
+    gone = next((block for _section, block in before.blocks() if block.id not in present), None)
+    instead = row_instead(before, after, row_of(gone)) if gone else None
+    return instead[0] if instead else None
 
 
 def row_instead(before: Brief, after: Brief, gone: RowKey) -> tuple[RowKey, bool] | None:

@@ -146,3 +146,32 @@ def test_tab_selects_no_heading(opened: Open) -> None:
     line.setFocus(Qt.FocusReason.TabFocusReason)
     opened.qtbot.waitUntil(line.hasFocus)
     assert not line.hasSelectedText()
+
+
+def test_undo_goes_to_where_a_text_was_that_it_takes_away(opened: Open) -> None:
+    edit = _write(opened, 0, "")
+    opened.press(edit, Qt.Key.Key_Return, CONTROL)
+    other = opened.prose(3)
+    other.go(at_end=True)
+    opened.qtbot.waitUntil(other.edit.hasFocus)
+    _undo(opened)
+    opened.qtbot.waitUntil(edit.hasFocus)
+    assert edit.textCursor().atEnd()
+
+
+def test_undo_of_a_move_leads_back_to_the_section(opened: Open) -> None:
+    sections = opened.session.brief.sections
+    first, second = (section.id for section in sections[:2])
+    edit = _write(opened, 0, "")
+    block = opened.editor.current_block
+    at = len(sections[0].blocks)
+    for _step in range(at):
+        opened.press(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        opened.settle()
+    assert (opened.editor.current_section, opened.editor.current_block) == (second, block)
+    shown: list[str] = []
+    opened.editor.current_changed.connect(lambda section, _block: shown.append(section))
+    for _step in range(at):
+        _undo(opened)
+    assert shown[-1:] == [first]
+    assert opened.editor.current_block == block
