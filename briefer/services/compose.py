@@ -12,7 +12,7 @@ from briefer.domain.forms import Each
 from briefer.domain.ids import new_id
 from briefer.domain.queries import Field as QueryField
 from briefer.domain.queries import Match, Node, Not, Or, as_typed, both
-from briefer.domain.record import Act
+from briefer.domain.record import Act, Head
 from briefer.domain.results import BriefSummary, Hit, HitPage, Sort
 from briefer.domain.tags import Role, Tag, TagKind, known_tag
 from briefer.domain.trash import TrashKind
@@ -28,6 +28,14 @@ from briefer.services.trash import Trash
 from briefer.services.versions import keep_version
 
 _ALL = 10_000
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Tells one state of a brief from another: the seal is of its sections and blocks, all else is recorded."""
+
+    seal: str
+    head: Head
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,11 @@ class Compose:
         """Return a brief. Raises InputError ``not-found``."""
         with self._library.read() as work:
             return brief_of(work, brief_id)
+
+    def stamp(self, brief_id: str) -> Stamp:
+        """Return what is another as soon as something in the brief is, or in the library that it may cite."""
+        with self._library.read() as work:
+            return Stamp(work.briefs.seal(brief_id), work.record.head())
 
     def edit(self, brief_id: str, label: str, change: Callable[[Brief], Brief]) -> Change:
         """Change a brief by a function of `domain.editing`; it is stored at once.

@@ -132,6 +132,8 @@ class BriefList(QWidget):
     """Lists briefs; where there are none, says how one is made."""
 
     open_wanted = Signal(str)
+    chosen = Signal()
+    """Another row may be the current one."""
     remove_wanted = Signal(str)
     new_wanted = Signal()
     next_wanted = Signal(object)
@@ -169,6 +171,7 @@ class BriefList(QWidget):
         box.addWidget(self._stack, 1)
         self.new.clicked.connect(self.new_wanted)
         self.following.clicked.connect(self._want_next)
+        self.view.selectionModel().currentChanged.connect(lambda *_rows: self.chosen.emit())
         self.view.open_wanted.connect(lambda: self._emit(self.open_wanted))
         self.view.remove_wanted.connect(lambda: self._emit(self.remove_wanted))
 
@@ -192,6 +195,12 @@ class BriefList(QWidget):
         self.following.setVisible(bool(briefs))
         count = counted(len(briefs), self.tr("1 brief"), self.tr("%1 briefs"))
         self._told.setText(count + " · " + self.tr("Enter opens, Delete removes") if briefs else "")
+
+    @property
+    def current(self) -> str:
+        """The id of the chosen brief, or nothing."""
+        brief = self.model.brief(self.view.currentIndex().row())
+        return brief.id if brief is not None else ""
 
     def choose(self, brief_id: str) -> None:
         """Choose a brief, and take the focus."""

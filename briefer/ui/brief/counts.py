@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from briefer.domain.replacing import may_have, pattern, replaced
 from briefer.services.ports import Markup
+from briefer.services.stopping import Stop
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,18 @@ class Searched:
 
 
 def counted_anew(
-    former: Counts, searched: Searched, words: str, markup: Markup, *, case: bool, source: bool
+    former: Counts, searched: Searched, words: str, markup: Markup, stop: Stop, *, case: bool, source: bool
 ) -> Counts:
-    """Count ``words`` in everything; a text that ``former`` has counted is not read again."""
+    """Count ``words`` in everything; a text that ``former`` has counted is not read again.
+
+    Raises:
+        StoppedError: ``stop`` says that nobody waits for it any more.
+    """
     known = former.by_text if former.are_of(words, case=case, source=source) else {}
     wanted = pattern(words, case=case)
 
     def count(text: str) -> tuple[int, int]:
+        stop.go_on()
         if not may_have(text, words) and not source:
             return 0, 0
         _blocks, changed, kept = replaced(markup.read(text), wanted, "")

@@ -6,6 +6,7 @@ What a source says stays: quotations, and what stands in quotation marks in a pa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QRegularExpression
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -14,7 +15,9 @@ from briefer.domain.briefs import Block, BlockKind, Brief
 from briefer.domain.citations import CITATION
 from briefer.domain.editing import write_texts
 from briefer.domain.replacing import is_quoted, may_have, pattern, replaced
+from briefer.domain.results import Hit
 from briefer.services.ports import Markup
+from briefer.services.stopping import Stop
 from briefer.ui.brief import moves
 from briefer.ui.brief.card_row import CardRow
 from briefer.ui.brief.counts import Counts, Searched, counted_anew
@@ -36,6 +39,7 @@ class Finder(QObject):
         self._editor = editor
         self._bar = bar
         self._counts = Counts()
+        self._stop = Stop()
         self._count_told = ""
         self._chosen = ("", -1)
         """The quotation that was gone to last, and where in its words the place begins."""
@@ -47,6 +51,7 @@ class Finder(QObject):
         session.brief_changed.connect(self._recount)
 
     def _close(self) -> None:
+        self._stop.stop()
         self._choose(None)
         self._editor.focus_current()
 
@@ -183,9 +188,7 @@ class Finder(QObject):
         return [match.start() for match in self._pattern().finditer(self._words_of(quotation))]
 
     def _words_of(self, quotation: Block) -> str:
-        """Return what a quotation shows."""
-        hit = find(self._session.hits, quotation.excerpt_id or "")
-        return quotation.shown or (hit.excerpt.quote if hit else "")
+        return _words_of(quotation, self._session.hits)
 
     def _may_have(self, block: Block) -> bool:
         """Whether it is worth while to look into a text: rows that are not in sight need not be made for it."""
@@ -228,13 +231,13 @@ class Finder(QObject):
             self._count(go=False)
 
     def _count(self, *, go: bool) -> None:
-        words = self._bar.wanted.text()
+        self._stop.stop()  # what an earlier letter asked for would be counted to its end
+        words, stop = self._bar.wanted.text(), Stop()
+        self._stop = stop
         if not words:
             self._bar.tell("")
             return
-        brief = self._session.brief
-        texts = tuple(block.markdown for block in _texts(brief))
-        searched = Searched(texts, tuple(map(self._words_of, _quotations(brief))))
+        brief, hits = self._session.brief, self._session.hits
         case, source = self._bar.case.isChecked(), self._editor.source_shown
         former, markup = self._counts, self._session.desk.markup
 
@@ -249,7 +252,9 @@ class Finder(QObject):
                 self._tell_count()
 
         self._session.context.run(
-            lambda: counted_anew(former, searched, words, markup, case=case, source=source),
+            lambda: counted_anew(
+                former, _searched(brief, hits), words, markup, stop, case=case, source=source
+            ),
             take,
             latest=f"count {self._session.brief.id}",
         )
@@ -323,6 +328,18 @@ def _texts(brief: Brief) -> list[Block]:
 
 def _quotations(brief: Brief) -> list[Block]:
     return [block for _section, block in brief.blocks() if block.kind is BlockKind.QUOTATION]
+
+
+def _words_of(quotation: Block, hits: Mapping[str, Hit]) -> str:
+    """Return what a quotation shows."""
+    hit = find(hits, quotation.excerpt_id or "")
+    return quotation.shown or (hit.excerpt.quote if hit else "")
+
+
+def _searched(brief: Brief, hits: Mapping[str, Hit]) -> Searched:
+    """Return what is searched of a brief; beside the window, because it may be long."""
+    texts = [block.markdown for block in _texts(brief)]
+    return Searched(texts, [_words_of(quotation, hits) for quotation in _quotations(brief)])
 
 
 def _is_kept(cursor: QTextCursor) -> bool:

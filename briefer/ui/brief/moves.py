@@ -23,6 +23,7 @@ class RowKind(StrEnum):
 
 
 _SKIPPED = frozenset({RowKind.HEADING, RowKind.GENERATED})
+_KINDS = {BlockKind.PROSE: RowKind.PROSE, BlockKind.QUOTATION: RowKind.QUOTATION}
 
 
 class RowKey(NamedTuple):  # not a dataclass: thousands are made and looked up at once
@@ -47,7 +48,7 @@ def rows_of(brief: Brief) -> list[RowKey]:
 
 def section_rows(section: Section) -> list[RowKey]:
     """Return the rows of one section: its heading and what stands below it."""
-    rows = [RowKey(RowKind.HEADING, section.id), *map(row_of, section.blocks)]
+    rows = [RowKey(RowKind.HEADING, section.id), *(RowKey(_KINDS[b.kind], b.id) for b in section.blocks)]
     if section.type in GENERATED:
         rows.append(RowKey(RowKind.GENERATED, section.id))
     elif not section.blocks:
@@ -148,8 +149,7 @@ def row_instead(before: Brief, after: Brief, gone: RowKey) -> tuple[RowKey, bool
 
 def row_of(block: Block) -> RowKey:
     """Return the row of a block."""
-    kind = RowKind.PROSE if block.kind is BlockKind.PROSE else RowKind.QUOTATION
-    return RowKey(kind, block.id)
+    return RowKey(_KINDS[block.kind], block.id)
 
 
 def block_of(brief: Brief, block_id: str) -> Block | None:
@@ -201,7 +201,8 @@ def insert_block(brief: Brief, block: Block, place: Place) -> Brief:
 def insert_blocks(brief: Brief, blocks: Sequence[Block], place: Place) -> Brief:
     """Put new blocks one below the other at a place."""
     lane = editing.lane_at(brief, place.section, place.index)
-    return editing.add_blocks(brief, place.section, [replace(b, lane=lane) for b in blocks], place.index)
+    placed = [block if block.lane is lane else replace(block, lane=lane) for block in blocks]
+    return editing.add_blocks(brief, place.section, placed, place.index)
 
 
 def move_block_to(brief: Brief, block_id: str, place: Place) -> Brief:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.briefs import Brief
@@ -21,7 +21,8 @@ from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import LIBRARY_STACK, Context
 
 _AHEAD_MS = 300
-"""So long after a library was opened or a brief was left, the parts for the next brief are put together."""
+"""So long after a library was opened or a brief was left, the parts for the next brief are put together, and so long after
+one was chosen in the list, it is read."""
 
 
 class BriefPage(QWidget):
@@ -42,6 +43,9 @@ class BriefPage(QWidget):
         self._spare: Workspace | None = None
         self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
         self._ahead.timeout.connect(self._make_ahead)
+        self._read: Ready | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_AHEAD_MS)
+        self._rest.timeout.connect(self._read_ahead)
         self.setObjectName("page")
         self.list = BriefList()
         self.text_menu = TextMenu(self)
@@ -53,6 +57,7 @@ class BriefPage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._stack)
         self.list.open_wanted.connect(self.show_brief)
+        self.list.chosen.connect(self._rest.start)
         self.list.remove_wanted.connect(self._remove)
         self.list.new_wanted.connect(lambda: self.new_brief(()))
         self.list.next_wanted.connect(self.next_brief)
@@ -80,7 +85,9 @@ class BriefPage(QWidget):
         if self._workspace is not None and self._workspace.session.brief.id == brief_id:
             return
         self._wanted, self._outdated = brief_id, False
-        self._context.run(lambda: ready_to_open(desk, brief_id), self._open, latest="open brief")
+        self._rest.stop()
+        former, self._read = self._read, None
+        self._context.run(lambda: ready_to_open(desk, brief_id, former), self._open, latest="open brief")
 
     def show_list(self) -> None:
         """Close the open brief and show the list."""
@@ -135,6 +142,10 @@ class BriefPage(QWidget):
         """Give the focus to the place in the open brief where it was last."""
         if self._workspace is not None:
             self._workspace.editor.focus_current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._rest.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
@@ -192,6 +203,21 @@ class BriefPage(QWidget):
             self._spare = self._made(desk)
             self._spare.make_ready(self._stack.size())
 
+    def _read_ahead(self) -> None:
+        """Read the brief that is chosen in the list, while nobody waits for it."""
+        desk, chosen, former = self._context.desk, self.list.current, self._read
+        if desk is None or not chosen or not self.list.isVisible():
+            return
+        self._context.run(
+            lambda: ready_to_open(desk, chosen, former),
+            self._keep_read,
+            failed=lambda _error: None,  # whoever opens it is told
+            latest="brief ahead",
+        )
+
+    def _keep_read(self, ready: Ready) -> None:
+        self._read = ready if self._workspace is None else None
+
     def _close(self) -> None:
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
@@ -212,7 +238,7 @@ class BriefPage(QWidget):
     def _enter(self) -> None:
         """Show the briefs of a library that was just opened; the former one is closed already."""
         workspace, self._workspace = self._workspace, None
-        spare, self._spare = self._spare, None
+        spare, self._spare, self._read = self._spare, None, None
         for former in filter(None, (workspace, spare)):
             former.session.close()
             self._let_go(former)

@@ -104,25 +104,23 @@ class RowMaker:
 
     def look_at(self, sections: Iterable[Section]) -> set[str]:
         """Take note of sections that keep their blocks and places; return the ids of what now looks other."""
-        changed = self._look_at_numbers()
+        changed, homes, noted = self._look_at_numbers(), self._homes, self._labels
         for section in sections:
-            former, _none = self._homes.get(section.id, (None, None))
+            former, _none = homes.get(section.id, (None, None))
             labels = _lane_labels(section)
             self._sections[section.id] = section
             alike = former is not None and _frame(former) == _frame(section)
             if not alike:
                 changed.add(section.id)
-            self._homes[section.id] = (section, None)
+            homes[section.id] = (section, None)
             for block in section.blocks:
-                known = self._homes.get(block.id, (None, None))[1]
-                label = labels.get(block.id, "")
-                if not (
-                    alike and (known is block or known == block) and self._labels.get(block.id, "") == label
-                ):
+                home, label = homes.get(block.id), labels.get(block.id, "")
+                same = alike and home is not None and (home[1] is block or home[1] == block)
+                if not same or noted.get(block.id, "") != label:
                     changed.add(block.id)
-                self._homes[block.id] = (section, block)
-                if label or block.id in self._labels:
-                    self._labels[block.id] = label
+                homes[block.id] = (section, block)
+                if label or block.id in noted:
+                    noted[block.id] = label
         return changed
 
     def _forget(self, section: Section) -> None:

@@ -16,6 +16,7 @@ from briefer.domain.queries import Field, Match
 from briefer.domain.results import Hit
 from briefer.errors import KnownError
 from briefer.services.changes import Change, Kind
+from briefer.services.compose import Stamp
 from briefer.services.desk import Desk
 from briefer.ui.brief import moves
 from briefer.ui.brief.figures import Figures, Figuring, find, used_ids
@@ -55,6 +56,7 @@ class Ready:
 
     ahead: Ahead
     form: Form | None
+    stamp: Stamp
 
     @property
     def brief(self) -> Brief:
@@ -62,18 +64,23 @@ class Ready:
         return self.ahead.after
 
 
-def ready_to_open(desk: Desk, brief_id: str) -> Ready:
+def ready_to_open(desk: Desk, brief_id: str, former: Ready | None = None) -> Ready:
     """Return a brief with what it cites and its counts, and work out what its first picture needs; beside the window.
+
+    What was read before, ``former``, is taken if it still holds.
 
     Raises:
         InputError: ``not-found``.
     """
+    stamp = desk.compose.stamp(brief_id)
+    if former is not None and (former.brief.id, former.stamp) == (brief_id, stamp):
+        return replace(former, form=desk.forms.find(former.brief.form))
     brief = desk.compose.brief(brief_id)
     ahead = worked_out(brief, _evidence(desk, brief_id), lambda same: same)
     for _section, block in islice(brief.blocks(), _FIRST):
         if not block.excerpt_id:
             desk.markup.read(block.markdown)
-    return Ready(ahead, desk.forms.find(brief.form))
+    return Ready(ahead, desk.forms.find(brief.form), stamp)
 
 
 def _evidence(desk: Desk, brief_id: str) -> dict[str, Hit]:
@@ -338,12 +345,13 @@ class BriefSession(QObject):
 
     def _reload(self) -> None:
         compose, shown = self.desk.compose, self._brief
-        self.context.run(
-            lambda: moves.as_shown(compose.brief(shown.id), shown),
-            self._take,
-            failed=self._missing,
-            latest=f"brief {shown.id}",
-        )
+
+        def read() -> Brief:
+            brief = moves.as_shown(compose.brief(shown.id), shown)
+            used_ids(brief)  # the window asks several times, and each section keeps its answer
+            return brief
+
+        self.context.run(read, self._take, failed=self._missing, latest=f"brief {shown.id}")
 
     def _take(self, brief: Brief) -> None:
         # A read that began before the last edit was stored tells of the past.

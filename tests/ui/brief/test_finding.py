@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 
 from briefer.domain.editing import add_block, add_blocks, shorten
 from briefer.services.compose import prose
+from briefer.services.stopping import Stop, StoppedError
+from briefer.ui.brief import finder
 from briefer.ui.brief.card_row import CardRow
+from briefer.ui.brief.counts import Counts, Searched, counted_anew
 from briefer.ui.brief.find_bar import FindBar
 from briefer.ui.brief.moves import RowKind
 from briefer.ui.brief.row_maker import ProseRow
@@ -198,3 +202,33 @@ def test_words_are_pasted_into_the_line_by_the_key_that_pastes_sources(opened: O
     assert claimed.isAccepted()
     QTest.keyClick(bar.wanted, Qt.Key.Key_V, keys)
     assert bar.wanted.text() == "spare parts"
+
+
+def test_counting_ends_when_nobody_waits_for_it(opened: Open) -> None:
+    markup, stop = opened.session.desk.markup, Stop()
+    searched = Searched(["A text.", "Another text."])
+    counts = counted_anew(Counts(), searched, "text", markup, stop, case=False, source=False)
+    assert counts.total == 2
+    stop.stop()
+    with pytest.raises(StoppedError):
+        counted_anew(Counts(), searched, "text", markup, stop, case=False, source=False)
+
+
+def test_a_count_stops_at_the_next_letter_and_when_the_bar_closes(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops: list[Stop] = []
+
+    class Noted(Stop):
+        def __init__(self) -> None:
+            super().__init__()
+            stops.append(self)
+
+    monkeypatch.setattr(finder, "Stop", Noted)
+    bar = _asked(opened, "par")
+    assert [stop.stopped for stop in stops] == [*[True] * (len(stops) - 1), False]
+    bar.wanted.setText("part")
+    assert [stop.stopped for stop in stops] == [*[True] * (len(stops) - 1), False]
+    bar.closed.emit()
+    assert stops[-1].stopped
+    opened.settle()

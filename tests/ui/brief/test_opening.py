@@ -176,3 +176,78 @@ def test_a_brief_without_sections_is_opened_with_all_that_stands_beside_it(
     assert editor.column.keys == []
     assert editor.verticalScrollBar().maximum() == 0
     settle()
+
+
+def _reads(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which briefs are read from now on."""
+    read: list[str] = []
+    brief_of = desk.compose.brief
+
+    def noted(brief_id: str) -> Brief:
+        read.append(brief_id)
+        return brief_of(brief_id)
+
+    monkeypatch.setattr(desk.compose, "brief", noted)
+    return read
+
+
+def test_the_brief_that_is_chosen_in_the_list_is_read_before_it_is_opened(
+    qtbot: QtBot,
+    context: Context,
+    desk: Desk,
+    sample_brief: str,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = _reads(desk, monkeypatch)
+    page = BriefPage(context)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: read == [sample_brief])
+    settle()
+    page.show_brief(sample_brief)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert read == [sample_brief]
+    settle()
+
+
+def test_what_another_program_has_changed_since_the_brief_was_read_ahead_is_shown(
+    qtbot: QtBot,
+    page: BriefPage,
+    desk: Desk,
+    sample_brief: str,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = _reads(desk, monkeypatch)
+    qtbot.waitUntil(lambda: read == [sample_brief])
+    settle()
+    # As by a command: the window is not told.
+    texts = [prose("Written elsewhere.")]
+    desk.compose.edit(sample_brief, "Write", lambda now: add_blocks(now, now.sections[0].id, texts, 0))
+    page.show_brief(sample_brief)
+    qtbot.waitUntil(lambda: page.workspace is not None)
+    assert page.workspace is not None
+    assert page.workspace.session.brief.sections[0].blocks[0].markdown == "Written elsewhere."
+    settle()
+
+
+def test_what_was_read_ahead_holds_until_the_brief_or_what_it_may_cite_is_another(
+    desk: Desk, sample_brief: str
+) -> None:
+    texts = [prose("Another text.")]
+    hit = desk.compose.candidates((), "", 1).hits[0]
+    changes: list[Callable[[], object]] = [
+        lambda: desk.compose.edit(sample_brief, "", lambda b: add_blocks(b, b.sections[0].id, texts, 0)),
+        lambda: desk.compose.edit(sample_brief, "", lambda b: replace(b, title="Another title")),
+        lambda: desk.compose.edit(sample_brief, "", lambda b: replace(b, marking="uk/official")),
+        lambda: desk.curate.annotate(replace(hit.excerpt, comment="Now")),
+    ]
+    for change in changes:
+        former = ready_to_open(desk, sample_brief)
+        assert ready_to_open(desk, sample_brief, former).ahead is former.ahead
+        change()
+        now = ready_to_open(desk, sample_brief, former)
+        assert now.ahead is not former.ahead
+        assert now.brief == desk.compose.brief(sample_brief)
