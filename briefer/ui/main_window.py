@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self._strip = ProgressStrip(context, self.taking.importer)
         self._way_back = WayBack(context)
         self._stack = QStackedWidget()
-        self.notice = Notice(self._stack)
+        self.notice = Notice(self._stack, self._foot)
         self._welcome = Welcome()
         self._opening = OpeningPage()
         self._stack.addWidget(self._opening)
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         welcome.open_wanted.connect(libraries.ask_open)
         welcome.new_wanted.connect(libraries.ask_new)
         welcome.recent_wanted.connect(libraries.open)
-        self._stack.currentChanged.connect(self.notice.raise_)
+        self._stack.currentChanged.connect(lambda _page: self.notice.place())
         self._rail.chosen.connect(self.show_page)
         self._rail.settings_wanted.connect(self._dialogs.edit_settings)
 
@@ -295,6 +295,10 @@ class MainWindow(QMainWindow):
     def _say(self, text: str) -> None:
         self.problems.hide()
         self.notice.say(text)
+
+    def _foot(self) -> int:
+        """Return how high the line at the foot of the present page is, that says what to do next."""
+        return self._review.foot if self._review and self._stack.currentWidget() is self._review else 0
 
     def _wait(self, label: str) -> None:
         """Tell what is under way where no library is open yet: nothing else can be done meanwhile."""

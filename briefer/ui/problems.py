@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import traceback
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -113,11 +114,15 @@ class ProblemBar(_Bar):
 
 
 class Notice(_Bar):
-    """What went well, for a while. It lies over the foot of a page, so that nothing moves under the pointer."""
+    """What went well, for a while. It lies over the foot of a page, so that nothing moves under the pointer.
 
-    def __init__(self, over: QWidget) -> None:
+    ``foot`` tells how high a line is at the foot of the page that must be read all the same.
+    """
+
+    def __init__(self, over: QWidget, foot: Callable[[], int] = lambda: 0) -> None:
         super().__init__("notice", over)
         self._over = over
+        self._foot = foot
         over.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -127,16 +132,17 @@ class Notice(_Bar):
     def say(self, text: str) -> None:
         """Show a sentence that tells of nothing wrong."""
         self._show(text)
-        self._place()
+        self.place()
         self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
-        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+    def place(self) -> None:
+        """Lie over the foot of the page that is shown now, in front of it."""
+        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - self._foot())
         line = self.sizeHint().width() - self._text.sizeHint().width()
         line += self._text.fontMetrics().horizontalAdvance(self.text) + _MARGIN
         width = min(line, room.width(), _WIDEST)

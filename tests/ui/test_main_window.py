@@ -217,6 +217,9 @@ def test_files_are_dropped_on_the_window(window: MainWindow, tmp_path: Path, qtb
     assert window._review is not None
     assert [row.source.title for row in window._review.model.rows] == ["A title of some length"]
     assert "1 source imported" in window.notice.text
+    assert window.notice.isVisible()
+    hint = window._review._hint.mapTo(window._stack, QPoint(0, 0))
+    assert window.notice.geometry().bottom() < hint.y()
 
 
 def test_a_selection_is_dropped_and_an_address_is_not_opened(

@@ -111,6 +111,11 @@ class ReviewPage(QWidget):
         self._go_to_arrived()
         self._show()
 
+    @property
+    def foot(self) -> int:
+        """How high the line of keys and buttons at the foot is, also before there are rows for which it is shown."""
+        return self._accept.sizeHint().height() + self.layout().contentsMargins().bottom()
+
     def focus(self) -> None:
         """Put the focus where the work is."""
         if self.model.rowCount():

@@ -15,6 +15,7 @@ from briefer.domain.attention import FIELDS
 from briefer.ui.context import Context
 from briefer.ui.intake.row import Row, corrected, field_text, marked
 from briefer.ui.intake.words import (
+    FAIRLY_SURE,
     concern_in_words,
     how_in_words,
     kind_in_words,
@@ -27,7 +28,6 @@ from briefer.ui.intake.words import (
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _UNSURE = 0.4
-_FAIRLY_SURE = 0.75
 
 
 class Column(IntEnum):
@@ -224,7 +224,7 @@ class ReviewModel(QAbstractTableModel):
             sure = row.seen.confidence
             if sure < _UNSURE:
                 return _colour(colours.danger)
-            return _colour(colours.warning if sure < _FAIRLY_SURE else colours.text_soft)
+            return _colour(colours.warning if sure < FAIRLY_SURE else colours.text_soft)
         return _colour(colours.text if column is Column.LOOK_AT else colours.text_soft)
 
     def _more(self, row: Row, column: Column) -> str:
@@ -234,7 +234,7 @@ class ReviewModel(QAbstractTableModel):
         written = row.source.published.as_written if column is Column.PUBLISHED else None
         parts = [shown, f"“{written}”" if written and row.source.published.value else "", how]
         if column is Column.LOOK_AT:
-            parts = [concern_in_words(concern, row) for concern in row.seen.concerns]
+            parts = [concern_in_words(concern, row) for concern in row.seen.concerns] or [shown]
         return "\n".join(part for part in parts if part)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from briefer.ui.context import Context
+from briefer.ui.elided import in_two_lines
 from briefer.ui.intake.review_model import COLUMN_OF, FIELD_OF, Column, ReviewModel, alignment
 from briefer.ui.intake.row import date_objection
 from briefer.ui.pressing import types
@@ -28,6 +29,9 @@ from briefer.ui.rows import choose_row
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 32
+_HIGH_ROW = 50
+_TITLE_IN_ONE_LINE = 320
+"""Where a title has less room, it has two lines, and so has what is to be looked at."""
 _WIDTHS = {
     Column.PUBLISHED: 150,
     Column.PUBLISHER: 130,
@@ -201,6 +205,8 @@ class ReviewTable(QTableView):
             header.setSectionHidden(column, column in left_out)
             header.resizeSection(column, width)
         rest = max(sum(_LEAST.values()), room - sum(w for c, w in widths.items() if c not in left_out))
+        high = int(rest * 0.55) < _TITLE_IN_ONE_LINE
+        self.verticalHeader().setDefaultSectionSize(_HIGH_ROW if high else _ROW)
         header.resizeSection(Column.TITLE, int(rest * 0.55))
         header.resizeSection(Column.LOOK_AT, rest - int(rest * 0.55))
 
@@ -224,7 +230,10 @@ class FieldDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         painter.setFont(option.font)
         inside = option.rect.adjusted(8, 0, -8, 0)
-        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        if index.column() in _LEAST and option.rect.height() >= _HIGH_ROW:
+            text = in_two_lines(text, option.font, inside.width())
+        else:
+            text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(alignment(Column(index.column()))), text)
         painter.setPen(QPen(QColor(colours.line), 1))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())

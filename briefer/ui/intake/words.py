@@ -13,7 +13,8 @@ from briefer.ui.intake.row import Row
 from briefer.ui.library.in_words import date_of
 from briefer.ui.text import counted, fill
 
-_SHOWN_IN_FIELDS = frozenset({Concern.NO_DATE, Concern.DATE_INFERRED, Concern.NO_PUBLISHER})
+FAIRLY_SURE = 0.75
+"""How sure an import is at least of which nothing is told to be looked at."""
 
 
 def concern_in_words(concern: Concern, row: Row) -> str:
@@ -44,9 +45,21 @@ def story_in_words(copies: tuple[str, ...]) -> str:
 
 
 def look_at(row: Row) -> str:
-    """Return what is to be looked at in a source, apart from what its fields show already."""
-    told = (concern_in_words(c, row) for c in row.seen.concerns if c not in _SHOWN_IN_FIELDS)
-    return "  ·  ".join(told)
+    """Return what is to be looked at in a source: all that makes its import less than fairly sure."""
+    told = [concern_in_words(concern, row) for concern in row.seen.concerns]
+    return "  ·  ".join(told) or _least_sure(row)
+
+
+def _least_sure(row: Row) -> str:
+    """Return which of the facts that are there is not fairly sure, though none of them was guessed."""
+    tr = QCoreApplication.translate
+    if row.seen.confidence >= FAIRLY_SURE:
+        return ""
+    names = {"title": tr("Review", "title"), "published": tr("Review", "date")}
+    facts = {name: row.source.how(field) for field, name in names.items()}
+    told = {How.STATED, How.WRITTEN, How.INFERRED}
+    unsure = [name for name, fact in facts.items() if fact.how in told and fact.confidence < FAIRLY_SURE]
+    return fill(tr("Review", "%1 not quite sure"), ", ".join(unsure)) if unsure else ""
 
 
 def published_in_words(source: Source, context: Context) -> str:

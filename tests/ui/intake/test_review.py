@@ -19,6 +19,7 @@ from briefer.services.changes import Change, Kind
 from briefer.services.desk import Desk
 from briefer.services.import_results import ImportReport
 from briefer.ui.context import Context
+from briefer.ui.elided import in_two_lines
 from briefer.ui.intake import page as intake_page
 from briefer.ui.intake.accepting import OpenQuestions
 from briefer.ui.intake.carried import carried
@@ -764,3 +765,32 @@ def test_cells_say_more_to_those_who_ask(bare_context: Context) -> None:
         (Column.SURE, colours.warning),
     ):
         assert model.painted(model.index(0, column))[1].name() == colour
+
+
+def test_what_makes_a_source_unsure_is_said_in_its_row(bare_context: Context) -> None:
+    model = ReviewModel(bare_context)
+    bare = replace(make_source(publisher=None), published=Dating())
+    hardly = replace(make_source(), known={"title": Known(How.WRITTEN, 0.7, "line 1")})
+    sure = replace(make_source(), known={"title": Known(How.STATED, 0.9, "og:title")})
+    told = []
+    for source in (bare, hardly, sure):
+        model.show([Row(source, _FACTS, attention(source, _FACTS))])
+        told.append(model.painted(model.index(0, Column.LOOK_AT))[0])
+    assert told == ["no date  ·  no publisher", "title not quite sure", ""]
+    assert model.data(model.index(0, Column.LOOK_AT), Qt.ItemDataRole.ToolTipRole) == ""
+
+
+def test_a_title_without_room_has_two_lines(page: ReviewPage, bring: _Bring, settle: _Settle) -> None:
+    bring(dated=DATED)
+    settle()
+    page.resize(1000, 600)
+    high = page.table.rowHeight(0)
+    page.resize(1900, 600)
+    assert page.table.rowHeight(0) < high
+    font = page.table.font()
+    assert in_two_lines("Short", font, 400) == "Short"
+    first, second = in_two_lines("😀 Japan and NATO to ramp up defense industry " * 4, font, 200).split("\n")
+    assert first.startswith("😀 Japan")
+    assert second.endswith("…")
+    assert in_two_lines("One two", font, 10).startswith("One")
+    assert in_two_lines("", font, 100) == ""
