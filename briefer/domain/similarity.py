@@ -73,6 +73,12 @@ def marks(found: Sequence[int]) -> str:
     return struct.pack(f">{len(found)}i", *found).hex(" ", _MARK_BYTES)
 
 
+def marked(marks_: str) -> tuple[int, ...]:
+    """Return the :func:`bands` that are written as :func:`marks`."""
+    packed = bytes.fromhex(marks_)
+    return struct.unpack(f">{len(packed) // _MARK_BYTES}i", packed)
+
+
 def likeness(a: str, b: str) -> float:
     """Return how much of the shorter of two bodies is in the other, 0 to 1, by shared shingles."""
     return shared(shingles(a), shingles(b))
@@ -81,7 +87,7 @@ def likeness(a: str, b: str) -> float:
 def shingles(body: str) -> frozenset[bytes]:
     """Return what :func:`likeness` compares of a body, for those that are compared with many."""
     letters = _letters(body)
-    return frozenset(letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1))
+    return frozenset([letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1)])
 
 
 def shared(one: frozenset[bytes], other: frozenset[bytes]) -> float:

@@ -13,15 +13,16 @@ from datetime import datetime
 from briefer.domain.articles import Article, Articles
 from briefer.domain.bulk_form import MEDIA_TYPE, Prepared, ReadySource, Rules
 from briefer.domain.collecting import uncollected
-from briefer.domain.digests import Arrived, bulk_id, of_bulk
+from briefer.domain.digests import Arrived, bulk_id, of_bulk, state_of
 from briefer.domain.ids import new_id
 from briefer.domain.record import Act, Subject
 from briefer.domain.sources import Snapshot
 from briefer.errors import InputError
 from briefer.services.changes import Change, Kind
+from briefer.services.copies import Joining
 from briefer.services.ports import Clock, Library, LineReader, Lines, Progress, UnitOfWork
 from briefer.services.record import Record
-from briefer.services.recording import import_facts
+from briefer.services.recording import import_facts, source_notes
 
 LINES_AT_ONCE = 250
 BYTES_AT_ONCE = 1_000_000
@@ -135,6 +136,7 @@ class _Import:
         self._name = name
         self._progress = progress
         self._done = 0
+        self._joining = Joining()
         self.report = BulkReport()
         with library.read() as work:
             self._rules = Rules(work.vocabulary.get(), work.sources.frequent())
@@ -165,15 +167,30 @@ class _Import:
         arrived: list[Arrived] = []
         with self._library.write() as work:
             known = work.sources.known(digest for lines, _ in batch for digest in lines.digests)
+            self._joining.begin(work, sum(len(lines.data) for lines, _ in batch))
+            new: list[Article] = []
             with work.sources.taking_in() as put:
                 for lines, prepared in batch:
                     some, told = self._articles(lines, prepared, known, arrived)
                     put(some)
+                    new += some.articles
                     report = report.with_(told)
                     self._tell(lines.numbers[-1])
+            self._join(work, new, arrived)
             self._note(work, report, arrived, last=last)
             self._rules = self._renewed(work)
         self.report = report
+
+    def _join(self, work: UnitOfWork, new: Sequence[Article], arrived: list[Arrived]) -> None:
+        """Join copies into stories, and note that of those that were there; ``arrived`` is told of the new ones."""
+        stories, former = self._joining.join(work, new)
+        for place, article in enumerate(new):
+            if story := stories.get(article.source.id):
+                state = state_of(replace(article.source, story=story))
+                arrived[place] = arrived[place]._replace(states=(state, *arrived[place].states[1:]))
+        notes = [note for one in former for note in source_notes(one, replace(one, story=one.id))]
+        if notes:
+            self._record.note_all(work, notes, former)
 
     def _digested(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         for line in lines:

@@ -30,6 +30,9 @@ VERSION = "3"
 """Changes with every change of what domain.similarity or domain.addresses.key give for the same text."""
 
 _VERSION_KEY = "copies_version"
+_MOST_SHARING = 1_000
+_WORDS = f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.marks USING fts5vocab('main', '{band_index.name}', 'row')"
+_PIECE = "SELECT group_concat(term, ' ') FROM temp.marks WHERE term >= ? AND term < ?"
 _CAPTURED: Select[Any] = select(*sources.c["number", "id", "url"], *snapshots.c["text", "reading"]).join_from(
     sources, snapshots, snapshots.c.id == sources.c.snapshot_id
 )
@@ -81,12 +84,24 @@ def is_doubted(connection: Connection) -> bool:
     return kept(connection, _VERSION_KEY) is None
 
 
-def sharing(connection: Connection, bands: Sequence[int]) -> list[int]:
-    """Return the numbers of sources that share one of the bands, most shared first."""
+def sharing(connection: Connection, bands: Sequence[int], before: int) -> list[int]:
+    """Return the numbers of sources below ``before`` that share one of the bands, most shared first.
+
+    Of a band that very many have (a page of errors, taken in a thousand times) the first are enough.
+    """
     shared: Counter[int] = Counter()
     for band in set(bands):
-        shared.update(BANDS.found(connection, f'"{marks_of([band])[0]}"'))
+        shared.update(BANDS.first(connection, f'"{marks_of([band])[0]}"', before, _MOST_SHARING))
     return sorted(shared, key=lambda number: (-shared[number], number))
+
+
+def all_marks(connection: Connection) -> Iterator[str]:
+    """Yield the `domain.similarity.marks` of all sources, each once, in pieces: a few seconds for a million."""
+    connection.exec_driver_sql(_WORDS)
+    for start in range(256):
+        piece = connection.exec_driver_sql(_PIECE, (f"{start:02x}", f"{start:02x}g")).scalar()
+        if piece:
+            yield piece
 
 
 def is_current(connection: sqlite3.Connection) -> bool:

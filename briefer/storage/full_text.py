@@ -53,6 +53,10 @@ class FullText:
         self._found = (
             f"SELECT json_group_array(rowid) FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ?"  # noqa: S608
         )
+        self._first = (
+            f"SELECT json_group_array(rowid) FROM "  # noqa: S608
+            f"(SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ? LIMIT ?)"
+        )
 
         # Of a weight that great, BM25 is what it is at the most.
         scores = [", ".join("0" if other != own else "1" for other in self.columns) for own in self.columns]
@@ -159,7 +163,16 @@ class FullText:
         """
         with told_as_damage(self.index.name):
             packed = value(connection, self._found, expression, before)
-        return BitMap(msgspec.json.decode(packed or "[]", type=list[int]))
+        return BitMap(_numbers(packed))
+
+    def first(self, connection: Connection, expression: str, before: int, most: int) -> list[int]:
+        """Return the same numbers ascending, at most so many."""
+        with told_as_damage(self.index.name):
+            return _numbers(value(connection, self._first, expression, before, most))
+
+
+def _numbers(packed: str | None) -> list[int]:
+    return msgspec.json.decode(packed or "[]", type=list[int])
 
 
 def _sizes(texts: Texts) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, posting_writer, search_index
 from briefer.storage.arrivals import Arrivals
+from briefer.storage.full_text import MOST
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
 from briefer.storage.pages import listed
@@ -20,6 +21,8 @@ from briefer.storage.snapshots import SqliteSnapshots, drop_blobs
 from briefer.storage.tables import excerpts, snapshots, sources
 
 _NEW_SOURCES = Many(sources)
+_STORY = update(sources).where(sources.c.id == bindparam("which")).values(story=bindparam("carried"))
+_NUMBER = select(sources.c.number).where(sources.c.id == bindparam("which"))
 _LAST = select(func.max(sources.c.number))
 _KNOWN = f"SELECT sha256 FROM {snapshots.name} WHERE sha256 IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
 
@@ -209,14 +212,20 @@ class SqliteSources(SqliteSnapshots):
         """Return the sources whose latest snapshot has that digest, the first captured first."""
         return self._all(of_text(digest)) if digest else ()
 
-    def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
-        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
-        numbers = copies.sharing(self._connection, bands)
-        ids: dict[int, str] = {}
-        for chunk in chunks(numbers):
-            own = select(*sources.c["number", "id"]).where(sources.c.number.in_(chunk))
-            ids.update((row.number, row.id) for row in self._connection.execute(own))
+    def similar(self, bands: Sequence[int], most: int = 1_000, before: str | None = None) -> tuple[str, ...]:
+        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first, so many.
+
+        With ``before``, they are of those that came in earlier than that source.
+        """
+        end = self._number(before) if before else MOST
+        numbers = copies.sharing(self._connection, bands, end)[:most]
+        own = select(*sources.c["number", "id"]).where(sources.c.number.in_(numbers))
+        ids = {row.number: row.id for row in self._connection.execute(own)} if numbers else {}
         return tuple(ids[number] for number in numbers)
+
+    def marks(self) -> Iterator[str]:
+        """Yield the `domain.similarity.marks` of all sources, each once, in pieces."""
+        return copies.all_marks(self._connection)
 
     def of_story(self, story: str) -> tuple[Source, ...]:
         """Return the sources that carry one story, the first published first."""
@@ -240,6 +249,12 @@ class SqliteSources(SqliteSnapshots):
             self._connection.execute(changed)
             dated = update(excerpts).where(excerpts.c.source_number == number).values(published=published)
             self._connection.execute(dated)
+
+    def set_stories(self, stories: Mapping[str, str]) -> None:
+        """Store which stories sources carry, by their ids: nothing that is indexed or sorted changes by that."""
+        if stories:
+            values = [{"which": source_id, "carried": story} for source_id, story in stories.items()]
+            self._connection.execute(_STORY, values)
 
     def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
         """Note whether sources are accepted; return the ids of those that were not so before."""
@@ -278,8 +293,7 @@ class SqliteSources(SqliteSnapshots):
         return tuple(map(source_of, self._connection.execute(wanted)))
 
     def _number(self, source_id: str) -> int:
-        wanted = select(sources.c.number).where(sources.c.id == source_id)
-        number: int | None = self._connection.scalar(wanted)
+        number: int | None = self._connection.scalar(_NUMBER, {"which": source_id})
         if number is None:
             raise LookupError(source_id)
         return number

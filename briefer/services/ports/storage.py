@@ -73,8 +73,14 @@ class SourceRepository(Protocol):
     def by_text(self, digest: str) -> tuple[Source, ...]:
         """Return the sources whose latest snapshot has that `domain.similarity.text_digest`."""
 
-    def similar(self, bands: Sequence[int]) -> tuple[str, ...]:
-        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first."""
+    def similar(self, bands: Sequence[int], most: int = 1_000, before: str | None = None) -> tuple[str, ...]:
+        """Return the ids of sources that share one of these `domain.similarity.bands`, most shared first, so many.
+
+        With ``before``, they are of those that came in earlier than that source.
+        """
+
+    def marks(self) -> Iterator[str]:
+        """Yield the `domain.similarity.marks` of all sources, each once, in pieces."""
 
     def of_story(self, story: str) -> tuple[Source, ...]:
         """Return the sources that carry one story, the first published first."""
@@ -87,6 +93,9 @@ class SourceRepository(Protocol):
 
     def update(self, source: Source) -> None:
         """Store changed bibliographic data; the snapshot is not touched."""
+
+    def set_stories(self, stories: Mapping[str, str]) -> None:
+        """Store which stories sources carry, by their ids."""
 
     def set_accepted(self, source_ids: Iterable[str], *, accepted: bool) -> tuple[str, ...]:
         """Note whether sources are accepted; return the ids of those that were not so before."""

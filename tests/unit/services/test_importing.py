@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from briefer.app import LibraryOpener
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.pages import Pages, Run
 from briefer.domain.readings import paragraphs
@@ -220,6 +223,89 @@ def test_the_same_story_of_another_outlet_is_one_origin_with_two_carriers(desk: 
     assert change.inverse
     change.inverse()
     assert len(desk.collect.source(second.id).carriers) == 2
+
+
+OTHER_BODY = "\n\n".join(
+    f"Nobody had seen the {what} of that island since the ice came, and the pilots went home."
+    for what in ("lights", "buoys", "ferries")
+)
+
+
+def outlets(times: int) -> Iterator[tuple[str, str]]:
+    """Yield names of outlets and texts: two stories, whole, cut and added to, and articles that nobody copies."""
+    variants = ("{}", "LUND - {}", "{}\n\nOur staff helped.", "{}", "Correction: {} That is all.")
+    for n in range(times):
+        yield f"Post {n:02}", variants[n % len(variants)].format((BODY, OTHER_BODY)[n % 2])
+        yield f"Note {n:02}", f"A short note of day {n}."
+        yield f"Mail {n:02}", f"Letter {n} " + " ".join(f"word{n}x{m}" for m in range(60))
+
+
+def as_lines(told: Iterable[tuple[str, str]]) -> list[bytes]:
+    return [
+        json.dumps(
+            {"csl": {"type": "article-newspaper", "title": f"In {name}", "publisher": name}, "text": text}
+        ).encode()
+        for name, text in told
+    ]
+
+
+def stories(desk: Desk) -> list[list[str | None]]:
+    """Return the outlets of each story, the one that came first by whose id it is known before the others."""
+    found: dict[str, list[str | None]] = {}
+    of = {source.id: source for source in desk.collect.sources()}
+    for source in of.values():
+        if source.story:
+            found.setdefault(source.story, []).append(source.publisher)
+    return sorted([of[story].publisher, *sorted(map(str, names))] for story, names in found.items())
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize("at_once", [4, 2000])
+def test_lines_are_joined_into_the_stories_of_single_imports(
+    desk: Desk, starter_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, at_once: int
+) -> None:
+    """Whether marks are looked up or held against all, and whether they come in one transaction or in many."""
+    told = list(outlets(10))
+    take_in(desk, **{name: page(text=text, title=f"In {name}", publisher=name) for name, text in told})
+    wanted = stories(desk)
+    assert [len(story) for story in wanted] == [6, 6]
+    monkeypatch.setattr("briefer.services.copies._FEW", few)
+    monkeypatch.setattr("briefer.services.exchange.LINES_PER_TRANSACTION", at_once)
+    lines = as_lines(told)
+    library = Path(shutil.copy(starter_library, tmp_path / "bulk.briefer"))
+    with closing(LibraryOpener(Intake).open(library)) as bulk:
+        assert bulk.exchange.import_lines("x.jsonl", lines[:13]).sources == 13
+        assert bulk.exchange.import_lines("x.jsonl", lines).duplicates == 13
+        assert stories(bulk) == wanted
+        assert bulk.review.doctor() == ()
+
+
+def test_a_line_joins_what_was_there_and_that_is_recorded(desk: Desk) -> None:
+    first, second = take_in(desk, a=page(publisher="The Harbour Post"), b=page(OTHER_BODY)).results
+    assert first.source
+    assert second.source
+    desk.exchange.import_lines("x.jsonl", as_lines([("The Evening", BODY), ("The Morning", BODY)]))
+    view = desk.collect.source(first.source.id)
+    assert [source.publisher for source in view.carriers] == ["The Evening", "The Morning"]
+    (entry,) = [entry for entry in desk.record.of(first.source.id) if entry.kind == "edit"]
+    assert json.loads(entry.what)["story"]["to"] == first.source.id
+    assert desk.collect.source(second.source.id).source.story is None
+    assert desk.review.doctor() == ()
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_what_a_person_has_parted_is_not_joined_by_what_comes_later(desk: Desk, in_bulk: bool) -> None:
+    copies = [page(f"{BODY}\n\n{end}", publisher=end) for end in ("One.", "Two.", "Three.")]
+    one, two = take_in(desk, a=copies[0], b=copies[1]).results
+    assert one.source
+    assert two.source
+    desk.collect.part(one.source.id)
+    if in_bulk:
+        desk.exchange.import_lines("x.jsonl", as_lines([("Three.", copies[2].text)]))
+    else:
+        take_in(desk, c=copies[2])
+    assert desk.collect.source(one.source.id).source.story is None
+    assert [s.publisher for s in desk.collect.source(two.source.id).carriers] == ["Three."]
 
 
 def test_another_story_is_no_carrier(desk: Desk) -> None:
