@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from pyroaring import BitMap
@@ -29,6 +29,9 @@ from briefer.storage.postings import Postings
 from briefer.storage.search_index import EXCERPTS
 from briefer.storage.tables import brief_excerpts, excerpts, sources
 from briefer.storage.weighing import Weighed
+
+if TYPE_CHECKING:
+    from briefer.storage.order import Order
 
 _GRADE = re.compile(r"([A-F])?([1-6])?")
 ID = re.compile(r"[0-9A-Fa-f-]{4,36}")
@@ -132,6 +135,10 @@ class Finder:
     def newest_months(self) -> Sequence[tuple[str, BitMap]]:
         """Return all months with their excerpts, the newest first."""
         return self._postings.newest_months(self._connection)
+
+    def order(self, numbers: BitMap) -> Order | None:
+        """Return the order of some excerpts, as :meth:`Postings.order` does."""
+        return self._postings.order(numbers)
 
     def used(self) -> BitMap:
         """Return the excerpts that some brief quotes or cites."""

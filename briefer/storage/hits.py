@@ -26,6 +26,8 @@ _MOST_OWNED = 200
 _AT_ONCE = 200
 # So many are sorted whatever months they are of: to count them by month takes longer.
 _MOST_SORTED = 200
+# The same where their order is in memory.
+_MOST_SORTED_IN_MEMORY = 20_000
 
 # As text: SQLAlchemy takes longer to put these together than SQLite to run them. CROSS, so that SQLite looks the few
 # up and does not run through all.
@@ -55,6 +57,8 @@ class Hits:
     numbers: BitMap
     owners: dict[int, int] = field(default_factory=dict)
     """The sources, by their numbers, of those hits that have been read."""
+    inside: set[int] = field(default_factory=set)
+    """Those hits of which ranking has seen that quotation or translation have all of the query's words."""
 
     @classmethod
     def of(cls, connection: Connection, finder: Finder, query: Node) -> Hits:
@@ -74,8 +78,8 @@ class Hits:
     def newest(self, limit: int, offset: int = 0, among: BitMap | None = None) -> list[int]:
         """Return the numbers of a page, by date of publication and then of making; of all hits or of some."""
         wanted = self.numbers if among is None else among
-        if len(wanted) <= _MOST_SORTED:
-            return self._sorted(wanted)[offset : offset + limit]
+        if len(wanted) <= self._most_sorted:
+            return self._sorted(wanted, offset + limit)[offset : offset + limit]
         chosen: list[tuple[str, BitMap, int]] = []
         found = 0
         for month, of_month in self._months:
@@ -93,6 +97,8 @@ class Hits:
         """Return the newest of some hits, which are not put in order."""
         if len(wanted) <= limit:
             return wanted
+        if len(wanted) <= self._most_sorted:
+            return BitMap(self._sorted(wanted, limit)[:limit])
         found = BitMap()
         for month, of_month in self._months:
             here = wanted & of_month
@@ -105,6 +111,8 @@ class Hits:
 
     def dates(self, some: BitMap) -> list[tuple[int, str]]:
         """Return some hits with their dates of publication, in any order."""
+        if order := self.finder.order(some):
+            return order.dates(some)
         found = rows(self.connection, _DATES, listed(some))
         self.owners.update([(number, source) for number, source, _ in found])
         return [(number, published) for number, _, published in found]
@@ -149,9 +157,15 @@ class Hits:
         """Return the number of sources that the hits come from, None where they are too many to count at once."""
         if self.total > _MOST_OWNED:
             return None
+        if order := self.finder.order(self.numbers):
+            return order.source_count(self.numbers)
         if len(self.owners) == self.total:
             return len(set(self.owners.values()))
         return int(value(self.connection, _OWNERS, listed(self.numbers)) or 0)
+
+    @cached_property
+    def _most_sorted(self) -> int:
+        return _MOST_SORTED_IN_MEMORY if self.finder.order(self.numbers) else _MOST_SORTED
 
     @property
     def _months(self) -> Sequence[tuple[str, BitMap]]:
@@ -159,20 +173,25 @@ class Hits:
 
     def _in_order(self, months: list[tuple[str, BitMap, int]], wanted: BitMap, need: int) -> list[int]:
         """Return the first hits of some months; what comes after ``need`` may be left out."""
+        in_memory = self.finder.order(wanted) is not None
         ordered: list[int] = []
         together = BitMap()
         for month, of_month, count in months:
-            if count * _LOOK_UP <= min(need * len(of_month) // count, len(of_month)) * _PASS_BY:
+            passing_by = min(need * len(of_month) // count, len(of_month)) * _PASS_BY
+            if in_memory or count * _LOOK_UP <= passing_by:
                 together |= wanted & of_month
                 continue
-            ordered += self._sorted(together)
+            ordered += self._sorted(together, need)
             together = BitMap()
             ordered += self._passed_by(month, wanted, need - len(ordered))
-        return ordered + self._sorted(together)
+        return ordered + self._sorted(together, need)
 
-    def _sorted(self, numbers: BitMap) -> list[int]:
+    def _sorted(self, numbers: BitMap, most: int) -> list[int]:
+        """Return some hits in order, of which what comes after the first ``most`` may be left out."""
         if not numbers:
             return []
+        if order := self.finder.order(numbers):
+            return order.newest(numbers, most)
         found = rows(self.connection, _SORTED, listed(numbers))
         self.owners.update(found)
         return [number for number, _ in found]

@@ -34,9 +34,8 @@ SELECT e.number, e.source_number, e.id, e.snapshot_id, e.span_start, e.span_end,
 FROM json_each(?) AS wanted CROSS JOIN {excerpts.name} AS e ON e.number = wanted.value
 """  # noqa: S608  (own names)
 _TAGS = f"""
-SELECT t.excerpt_number, t.tag_number
+SELECT t.excerpt_number, t.position, t.tag_number
 FROM json_each(?) AS wanted CROSS JOIN {excerpt_tags.name} AS t ON t.excerpt_number = wanted.value
-ORDER BY wanted.key, t.position
 """  # noqa: S608
 _NAMED = f"""
 SELECT tag.number, tag.kind, tag.key, tag.role
@@ -59,10 +58,10 @@ CROSS JOIN {snapshots.name} AS snapshot INDEXED BY ix_snapshots_digest ON snapsh
 _SOURCE_NAMES = (*(column.name for column in _SOURCE_COLUMNS), "sha256")
 # What the table has in other types, and what makes these of its values.
 _CONVERSIONS = [
-    (place, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
-    for place, column in enumerate(_SOURCE_COLUMNS)
+    (column.name, column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None))
+    for column in _SOURCE_COLUMNS
 ]
-_CONVERTED = [(place, convert) for place, convert in _CONVERSIONS if convert is not None]
+_CONVERTED = [(name, convert) for name, convert in _CONVERSIONS if convert is not None]
 _MOST_SOURCES = 2_000
 T = TypeVar("T")
 
@@ -80,9 +79,9 @@ class PageReader:
         packed = listed(wanted)
         rows = {row[0]: row for row in rows_of(connection, _EXCERPTS, packed)}
         borne: defaultdict[int, list[Tag]] = defaultdict(list)
-        pairs = rows_of(connection, _TAGS, packed)
-        named = self._named(connection, {tag for _, tag in pairs})
-        for number, tag in pairs:
+        tagged = sorted(rows_of(connection, _TAGS, packed))
+        named = self._named(connection, {tag for *_, tag in tagged})
+        for number, _, tag in tagged:
             if tag in named:
                 borne[number].append(named[tag])
         owners = self._owners(connection, {row[1] for row in rows.values()})
@@ -118,36 +117,35 @@ def _hit(row: Sequence[Any], source: Source, tags_: tuple[Tag, ...]) -> Hit:
         *_, id_, snapshot_id, start, end, quote, paragraph, created_at, kind, speaker, comment, credibility, marking,
         translation, anchored, page, official, comment_marking, used_in,
     ) = row  # fmt: skip
-    excerpt = made(
-        Excerpt,
-        id=id_,
-        source_id=source.id,
-        snapshot_id=snapshot_id,
-        span=made(Span, start=start, end=end),
-        quote=quote,
-        paragraph=paragraph,
-        created_at=datetime.fromisoformat(created_at),
-        kind=_KINDS[kind],
-        speaker=speaker,
-        comment=comment,
-        credibility=credibility,
-        marking=marking,
-        translation=translation,
-        tags=tags_,
-        anchored=Anchoring(anchored) if anchored else None,
-        page=page,
-        translation_official=bool(official),
-        comment_marking=comment_marking,
-    )
-    return made(Hit, excerpt=excerpt, source=source, used_in=used_in, why=None)
+    excerpt = {
+        "id": id_,
+        "source_id": source.id,
+        "snapshot_id": snapshot_id,
+        "span": made(Span, {"start": start, "end": end}),
+        "quote": quote,
+        "paragraph": paragraph,
+        "created_at": datetime.fromisoformat(created_at),
+        "kind": _KINDS[kind],
+        "speaker": speaker,
+        "comment": comment,
+        "credibility": credibility,
+        "marking": marking,
+        "translation": translation,
+        "tags": tags_,
+        "anchored": Anchoring(anchored) if anchored else None,
+        "page": page,
+        "translation_official": bool(official),
+        "comment_marking": comment_marking,
+    }
+    return made(Hit, {"excerpt": made(Excerpt, excerpt), "source": source, "used_in": used_in, "why": None})
 
 
 def _source(row: Sequence[Any]) -> Source:
-    values = [*row[: len(_SOURCE_NAMES)]]
-    for place, convert in _CONVERTED:
-        values[place] = convert(values[place])
-    published, event = _dating(*row[-9:-5]), _dating(*row[-5:-1])
-    return made(Source, **dict(zip(_SOURCE_NAMES, values, strict=True)), published=published, event=event)
+    values: dict[str, Any] = dict(zip(_SOURCE_NAMES, row, strict=False))
+    for name, convert in _CONVERTED:
+        values[name] = convert(values[name])
+    values["published"], values["event"] = _dating(*row[-9:-5]), _dating(*row[-5:-1])
+    return made(Source, values)
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +153,7 @@ def _dating(value: str | None, written: str | None, basis: str, reference: str |
     return Dating(value, written, Basis(basis), reference)
 
 
-def made(of: type[T], **values: Any) -> T:
+def made(of: type[T], values: dict[str, Any]) -> T:
     """Return a frozen object with all its fields, which its constructor would set in thirty times the time."""
     one = object.__new__(of)
     object.__setattr__(one, "__dict__", values)

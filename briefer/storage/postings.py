@@ -33,11 +33,14 @@ from briefer.storage.weighing import Weigher
 
 if TYPE_CHECKING:
     from briefer.storage.columns import Columns, Counts
+    from briefer.storage.order import Order
 
 _NOTHING: frozenset[str] = frozenset()
 _MOST_KEPT = 4_000
 _MOST_LOOKED_UP = 100
 _FEW = 8
+# When so many excerpts have changed, columns are made anew: of those that changed they know nothing.
+_MOST_SINCE = 1_000
 # As text: they run at every keystroke, and SQLAlchemy takes longer to put them together than SQLite to run them.
 _CONTAINERS = f'SELECT chunk, "count", bits FROM {postings.name} WHERE "key" = ? ORDER BY chunk'  # noqa: S608  (own names)
 _FAMILY = (
@@ -68,6 +71,8 @@ class Postings:
         self._newest: tuple[date | None] | None = None
         self._newest_months: tuple[tuple[str, BitMap], ...] | None = None
         self._columns: Columns | None = None
+        self._order: Order | None = None
+        self._unordered = BitMap()
         self._since_columns = BitMap()
         self._counted = False
         self.reader = PageReader()
@@ -122,6 +127,10 @@ class Postings:
                 self._counted = True
                 return None
             self._columns, self._since_columns = self._turned(connection), BitMap()
+        if self._order is None and not self.damaged:
+            order = _order(connection)
+            self._unordered = self.set(connection, EVERY) - order.known
+            self._order = order
         found = self._columns.counts(numbers - self._since_columns)
         changed = numbers & self._since_columns
         for number in changed:
@@ -133,15 +142,18 @@ class Postings:
                     found[family][value] = found[family].get(value, 0) + 1
         return {family: dict(sorted(own.items())) for family, own in found.items()} if changed else found
 
+    def order(self, numbers: BitMap) -> Order | None:
+        """Return an order that knows some excerpts; None where there is none yet, or where one of them has changed since."""
+        return None if self._order is None or numbers.intersect(self._unordered) else self._order
+
     def _turned(self, connection: Connection) -> Columns:
         from briefer.storage.columns import Columns  # which needs numpy, and that a tenth of a second
 
         reliable, credible = (self.family(connection, family) for family in _GRADES)
         grades = {r + c: one & other for r, one in reliable.items() for c, other in credible.items()}
-        single = {family: self.family(connection, family) for family in _SINGLE} | {GRADE: grades}
-        several = {kind.value: self.family(connection, kind) for kind in TagKind}
+        families = {family: self.family(connection, family) for family in (*_SINGLE, *TagKind)}
         every = self.set(connection, EVERY)
-        return Columns(single, several, every.max() if every else 0)
+        return Columns({**families, GRADE: grades}, every.max() if every else 0)
 
     def read_through(self, connection: Connection) -> None:
         """Make the sets from the excerpts, for as long as the stored ones are damaged."""
@@ -152,7 +164,7 @@ class Postings:
         self._sets = {key: BitMap(numbers) for key, numbers in found.items()}
         self._families = {}
         self._by_value = {}
-        self._columns = None
+        self._columns = self._order = None
         self.frequent = Frequent()
         self.damaged = True
 
@@ -220,8 +232,11 @@ class Postings:
         listed = {key for keys in self._families.values() for key in keys}
         new = {key.partition(":")[0] for key in added.keys() - listed}
         later._families = {family: keys for family, keys in self._families.items() if family not in new}
-        later._columns, later._counted = self._columns, self._counted
-        later._since_columns = self._since_columns | numbers
+        later._counted = self._counted
+        since = self._since_columns | numbers
+        if len(since) <= _MOST_SINCE:
+            later._columns, later._since_columns = self._columns, since
+            later._order, later._unordered = self._order, self._unordered | numbers
         return later
 
     def _having(self, numbers: BitMap) -> AbstractSet[str]:
@@ -288,6 +303,12 @@ def as_stored(connection: Connection) -> Postings:
         LibraryError: ``index-damaged``.
     """
     return Postings(_stamps(connection)[0], frequent(connection), _loose(connection))
+
+
+def _order(connection: Connection) -> Order:
+    from briefer.storage.order import Order  # which needs numpy, as columns do
+
+    return Order(connection)
 
 
 def _stamps(connection: Connection) -> tuple[int, int]:

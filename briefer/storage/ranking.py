@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -29,7 +30,7 @@ from briefer.storage.weighing import BETWEEN, K1, OTHER_WEIGHTS, Weighed, age, f
 WINDOW = 200
 
 _MOST_WORDS = 20
-_Fits = list[tuple[float, ...]]
+_Fits = list[tuple[Any, ...]]
 _Scored = tuple[bool, float, str, int]
 """What hits are compared by: whether any of the words is in the excerpt itself, how well they fit, date, and number.
 
@@ -64,24 +65,31 @@ def _by_texts(hits: Hits, window: BitMap, words: list[Words]) -> list[_Scored]:
     scored = []
     for text in texts:
         itself, fit = _fit(text, wanted)
+        if itself and len(words) == 1:
+            hits.inside.add(text.number)
         scored.append((itself, fit * text.worth, text.published, text.number))
     return scored
 
 
 def _by_index(hits: Hits, window: BitMap, words: list[Words], found: list[_Fits | None]) -> list[_Scored]:
     fits = dict.fromkeys(window, 0.0)
-    themselves, looked_up = set(), set()
-    for of_word in filter(None, found):
-        for number, most, body, *others in of_word:
-            # What BM25 has for the idf, made what _rarity has.
-            rarity = math.log1p(math.exp(most / (K1 + 1))) if len(words) > 1 else 1.0
+    inside: list[set[int]] = [set() for _ in words]
+    looked_up: set[int] = set()
+    for of_word, own in zip(found, inside, strict=True):
+        if not of_word:
+            continue
+        # The same of every row: what BM25 has for the idf, made what _rarity has.
+        most = of_word[0][1]
+        rarity = math.log1p(math.exp(most / (K1 + 1))) if len(words) > 1 else 1.0
+        for number, _, body, *others in of_word:
             often = K1 * body / (most - body)
             if any(others):
                 often += sum([w for other, w in zip(others, OTHER_WEIGHTS, strict=False) if other > 0])
-            fits[int(number)] += rarity * often * (K1 + 1) / (often + K1)
-            looked_up.add(number)
-            if body > 0:
-                themselves.add(number)
+            fits[number] += rarity * often * (K1 + 1) / (often + K1)
+        looked_up.update([row[0] for row in of_word])
+        own.update([row[0] for row in of_word if row[2] > 0])
+    hits.inside.update(set.intersection(*inside))
+    themselves = set().union(*inside)
     for word in [word for word, of_word in zip(words, found, strict=True) if of_word is None]:
         # Of a word that has a set it is known which excerpts have it, and by far the most have it once in their text.
         rarity = _rarity(hits, word)
@@ -113,22 +121,29 @@ def explained(hits: Hits, found: Sequence[tuple[int, Hit]], today: date | None) 
     always = len(words) - len(sets)
     wanted = [_Sought(*_looked_for(word), 1.0) for word in words] if found else []
     return [
-        _explained(hit, always + sum(number in own for own in sets), wanted, today) for number, hit in found
+        _explained(
+            hit,
+            always + sum([number in own for own in sets]),
+            wanted,
+            today,
+            # The translation is told of where the quotation has not all of the words.
+            inside=number in hits.inside and not hit.excerpt.translation,
+        )
+        for number, hit in found
     ]
 
 
-def _explained(hit: Hit, present: int, wanted: list[_Sought], today: date | None) -> Hit:
-    aside, where = _aside(hit, wanted)
-    why = made(
-        Why,
-        words=present,
-        asked=len(wanted),
-        days=age(hit.source.published.value or "", today),
-        grade=f"{hit.source.reliability}{hit.excerpt.credibility}",
-        aside=aside,
-        where=where,
-    )
-    return made(Hit, **{**hit.__dict__, "why": why})
+def _explained(hit: Hit, present: int, wanted: list[_Sought], today: date | None, *, inside: bool) -> Hit:
+    aside, where = (0, "") if inside else _aside(hit, wanted)
+    why = {
+        "words": present,
+        "asked": len(wanted),
+        "days": age(hit.source.published.value or "", today),
+        "grade": f"{hit.source.reliability}{hit.excerpt.credibility}",
+        "aside": aside,
+        "where": where,
+    }
+    return made(Hit, hit.__dict__ | {"why": made(Why, why)})
 
 
 def _aside(hit: Hit, wanted: list[_Sought]) -> tuple[int, str]:

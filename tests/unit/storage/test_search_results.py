@@ -5,26 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from pyroaring import BitMap
 
+from briefer.domain.dates import Dating
 from briefer.domain.indexing import Texts
 from briefer.domain.queries import EVERYTHING, And, Field, Match, Node, Or, Words, words_in
 from briefer.domain.results import CoverageCell, Facets, Month, Sort
 from briefer.errors import LibraryError
 from briefer.storage import (
     SqliteLibrary,
+    columns,
     facets,
     finding,
     hits,
     open_library,
+    order,
     posting_writer,
+    postings,
     ranking,
     search_index,
 )
+from briefer.storage.directly import rows
 from briefer.storage.finding import Finder
 from briefer.storage.postings import fresh
 from tests.unit.factories import NOW, make_brief, make_excerpt, make_source, prose, quotation
@@ -259,11 +265,18 @@ def test_words_of_the_excerpt_itself_come_before_those_of_its_title(shelf: Shelf
         ({"text": "The Gallium Board.\n", "comment": "board"}, ", no"),
     ],
 )
-def test_it_is_told_which_field_has_the_words(shelf: Shelf, own: dict[str, Any], told: str) -> None:
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.BEST])
+@pytest.mark.usefixtures("_weighed")
+def test_it_is_told_which_field_has_the_words(
+    shelf: Shelf, own: dict[str, Any], told: str, sort: Sort
+) -> None:
     dated(shelf, None, **{"text": "Nothing to see.\n", **own})
     with shelf.library.read() as work:
-        (hit,) = work.search.page(And((Words("gallium"), Words("board"))), limit=9).hits
-    assert str(hit.why).startswith(f"matches 2 words{told}")
+        (hit,) = work.search.page(And((Words("gallium"), Words("board"))), limit=9, sort=sort).hits
+        assert str(hit.why).startswith(f"matches 2 words{told}")
+        if "Gallium Board" in own.values():
+            (hit,) = work.search.page(Words("gallium board"), limit=9, sort=sort).hits
+            assert str(hit.why).startswith(f"matches 1 word{told}")
 
 
 @pytest.mark.usefixtures("_weighed")
@@ -331,6 +344,129 @@ def test_the_newest_are_the_same_in_order_and_out_of_it(shelf: Shelf) -> None:
         for some in (found.numbers, BitMap(list(found.numbers)[::3])):
             for limit in range(1, 16):
                 assert set(found.newest_among(some, limit)) == set(found.newest(limit, among=some))
+
+
+def counted(work: Any, query: Node = EVERYTHING) -> None:
+    """Ask for counts as often as it takes to have columns made."""
+    for _ in range(2):
+        work.search.facets(query)
+
+
+def finding_in(work: Any) -> Finder:
+    return Finder(work._connection, work.search._postings())
+
+
+def listings(work: Any) -> list[Any]:
+    """Return what all ways of listing give, of which some are read from columns where there are any."""
+    queries = (EVERYTHING, Words("Germany"), Words("chips"), And((Words("chips"), Words("Germany"))), DE)
+    return [
+        (page.total, page.sources, [(hit.excerpt.id, hit.why) for hit in page.hits])
+        for query in queries
+        for sort in Sort
+        for page in (
+            work.search.page(query, limit=limit, offset=at, sort=sort) for limit, at in ((3, 0), (9, 2))
+        )
+    ] + [work.search.facets(query) for query in queries]
+
+
+@pytest.mark.parametrize("most_sorted", [0, 20_000])
+def test_the_order_in_memory_is_that_of_the_file(
+    shelf: Shelf, most_sorted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "_MOST_SORTED_IN_MEMORY", most_sorted)
+    for number, published in enumerate(("2025-03-01", "2025-03", "2025-02-28", "2025", None, "2025-03-01")):
+        for minutes in (5, 0):
+            dated(shelf, published, minutes, text=f"Germany {'chips ' * (number % 3)}.\n")
+    with shelf.library.read() as work:
+        before = listings(work)
+    with shelf.library.read() as work:
+        counted(work)
+        finder = finding_in(work)
+        every = finder.every()
+        kept = finder.order(every)
+        assert kept is not None
+        found = hits.Hits.of(work._connection, finder, Words("Germany"))
+        without = hits.Hits.of(
+            work._connection, Finder(work._connection, fresh(work._connection)), EVERYTHING
+        )
+        for some in (every, BitMap(list(every)[::3])):
+            assert kept.dates(some) == sorted(without.dates(some))
+            for limit in range(1, 14):
+                assert found.newest(limit, 1, among=some) == without.newest(limit, 1, among=some)
+                assert found.newest_among(some, limit) == without.newest_among(some, limit)
+        assert listings(work) == before
+
+
+def test_columns_are_in_step_with_what_changes(shelf: Shelf) -> None:
+    """Whether by this connection or another: what is listed is what a library that was just opened lists."""
+    given = [
+        dated(shelf, f"2025-03-0{day}", text="Germany chips.\n", tags="partner:DE") for day in range(1, 7)
+    ]
+
+    def as_opened_now() -> list[Any]:
+        with closing(open_library(shelf.library.path)) as other, other.read() as work:
+            return listings(work)
+
+    with shelf.library.read() as work:
+        counted(work)
+        first = work.excerpts.get(given[0])
+        source = work.sources.get(first.source_id) if first else None
+    assert source is not None
+    changes: list[Callable[[Any], None]] = [
+        lambda work: work.sources.update(replace(source, published=Dating("2025-03-28"))),
+        lambda work: work.excerpts.remove([given[5]]),
+        lambda work: work.excerpts.update([replace(work.excerpts.get(given[1]), comment="Chips again.")]),
+        lambda work: work.sources.remove(work.excerpts.get(given[2]).source_id),
+    ]
+    with closing(open_library(shelf.library.path)) as other:
+        for change, by in zip(changes, (shelf.library, other) * 2, strict=True):
+            with by.write() as work:
+                change(work)
+            with shelf.library.read() as work:
+                assert finding_in(work).order(BitMap()) is not None
+                assert listings(work) == as_opened_now()
+    dated(shelf, "2025-03-05", text="Germany chips.\n")
+    with shelf.library.read() as work:
+        finder = finding_in(work)
+        assert finder.order(finder.every()) is None
+        assert listings(work) == as_opened_now()
+
+
+def test_columns_are_made_anew_when_much_has_changed(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "_MOST_SINCE", 1)
+    dated(shelf, "2025-03")
+    with shelf.library.read() as work:
+        counted(work)
+    for number in (1, 2):
+        dated(shelf, f"2025-0{number}")
+        with shelf.library.read() as work:
+            assert (finding_in(work).order(BitMap()) is None) is (number == 2)
+    with shelf.library.read() as work:
+        work.search.facets(EVERYTHING)
+        finder = finding_in(work)
+        assert finder.order(finder.every()) is not None
+
+
+def test_what_a_column_has_no_place_for_is_counted(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_WIDTH", 3)
+    monkeypatch.setattr(facets, "_FEW", 0)
+    shelf.excerpt(tags="partner:DE partner:FR/venue risk:cyber free:a free:b")
+    shelf.excerpt(tags="partner:DE free:b")
+    shelf.excerpt()
+    with shelf.library.read() as work:
+        once = work.search.facets(EVERYTHING)
+    monkeypatch.setattr(facets, "_FEW", 40)
+    with shelf.library.read() as work:
+        counted(work)
+        assert work.search.facets(EVERYTHING) == once
+        assert once.free == {"a": 1, "b": 2}
+
+
+def test_the_order_is_read_from_an_index_alone(shelf: Shelf) -> None:
+    dated(shelf)
+    with shelf.library.read() as work:
+        plan = planned(work, lambda: rows(work._connection, order.STATEMENT))
+    assert plan == "SCAN excerpts USING COVERING INDEX ix_excerpts_newest"
 
 
 def test_by_grade_and_by_source(shelf: Shelf) -> None:
