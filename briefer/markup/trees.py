@@ -14,8 +14,14 @@ _TOKENS = "tokens"
 
 
 def block_nodes(tokens: Sequence[Token]) -> list[SyntaxTreeNode]:
-    """Return the blocks of a parsed text, with the blocks that they hold."""
-    return SyntaxTreeNode([_leaf(token) if token.children else token for token in tokens]).children
+    """Return the blocks of a parsed text, with the blocks that they hold, which do not know by what they are held.
+
+    Where they did, each text that is read would be a cycle, and ten thousand of them much for the collector to look through.
+    """
+    root = SyntaxTreeNode([_leaf(token) if token.children else token for token in tokens])
+    for node in root.walk():
+        node.parent = None
+    return root.children
 
 
 def line_tokens(node: SyntaxTreeNode) -> Sequence[Token]:

@@ -24,6 +24,9 @@ _QUICK = 150_000
 """To look at so many objects takes about a tenth of a second; with more, nobody must have been there for two minutes."""
 _SHARE = 4
 """All there is is looked at when a quarter as much has come: CPython's own rule (`gc_collect_generations` in its gcmodule.c)."""
+_MUCH = 1_000_000
+"""Where such a look takes longer, at least so many objects, which are some hundred megabytes: of what comes with a long brief
+and its preview nearly all stays, and a key leaves few cycles behind."""
 _USES = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -77,8 +80,8 @@ class Collector(QObject):
         young = gc.get_count()[0]
         if young >= _AT_ONCE or (young > gc.get_threshold()[0] and now - self._looked >= _PATIENT_S):
             self._look(now)
-        rest = _REST_S if self._old + self._come < _QUICK else _AWAY_S
-        if self._come * _SHARE >= self._old and now - max(self._used, self._counted) >= rest:
+        rest = _REST_S if self._is_quick else _AWAY_S
+        if self._much_has_come and now - max(self._used, self._counted) >= rest:
             self._counted = now
             self._look_at_all()
 
@@ -93,6 +96,15 @@ class Collector(QObject):
         if window is not None:
             window.installEventFilter(self)  # once, however often it is asked
 
+    @property
+    def _is_quick(self) -> bool:
+        """Whether a look at all there is takes no longer than anybody may wait."""
+        return self._old + self._come < _QUICK
+
+    @property
+    def _much_has_come(self) -> bool:
+        return self._come * _SHARE >= self._old and (self._is_quick or self._come >= _MUCH)
+
     def _look(self, now: float) -> None:
         # All that was there before is frozen: a look at the oldest is one at what has come since.
         self._looked = now
@@ -103,7 +115,7 @@ class Collector(QObject):
     def _look_at_all(self) -> None:
         """Look at everything, unless most of what had come has gone by itself; Python counts by going through it all."""
         self._come = max(0, gc.get_freeze_count() - self._old)
-        if self._come * _SHARE >= self._old:
+        if self._much_has_come:
             gc.unfreeze()
             gc.collect()
             gc.freeze()

@@ -114,7 +114,8 @@ class JobRunner(QObject):
         self._jobs.discard(job)
         if self._latest.get(job.latest) is job:
             del self._latest[job.latest]
-        future = job.future
+        # The future knows the job by its callback: as a cycle both would stay until garbage is collected, with the result.
+        future, job.future = job.future, None
         gone = job.owner is not None and not shiboken6.isValid(job.owner)
         if not job.cancelled and not gone and future is not None and not future.cancelled():
             error = future.exception()

@@ -131,8 +131,25 @@ def test_all_there_is_is_looked_at_when_much_has_come_and_nobody_uses_the_window
     assert clock.looks == []
 
 
-def test_very_much_is_looked_at_only_when_nobody_is_there(collector: Collector, clock: Clock) -> None:
+def test_much_that_stays_is_not_looked_at_again_before_as_much_has_come(
+    collector: Collector, clock: Clock
+) -> None:
     clock.now, clock.young = 60.0, 500_000
+    collector.collect_due()
+    assert clock.looks == ["look"]
+    clock.now = 181.0
+    collector.collect_due()
+    assert clock.looks == ["look"]  # a long brief was opened: it stays
+    clock.now, clock.young = 182.0, 600_000
+    collector.collect_due()
+    assert clock.looks == ["look", "look", "all", "look"]
+
+
+def test_very_much_waits_until_nobody_is_there(collector: Collector, clock: Clock) -> None:
+    clock.now, clock.young = 60.0, 1_200_000
+    collector.collect_due()
+    assert clock.looks == ["look"]
+    clock.now = 119.0
     collector.collect_due()
     assert clock.looks == ["look"]
     clock.now = 121.0
@@ -183,6 +200,7 @@ def test_what_stays_is_looked_at_once_and_its_cycles_are_taken_apart_in_the_end(
     collector.collect_due()
     assert seen == []  # it was looked at before it went
     monkeypatch.setattr("briefer.ui.collector._SHARE", 1_000_000)
+    monkeypatch.setattr("briefer.ui.collector._MUCH", 0)
     later = time.monotonic() + 3_600
     monkeypatch.setattr(time, "monotonic", lambda: later)
     collector.collect_due()

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -18,6 +21,15 @@ def runner(qapp: QApplication) -> Iterator[JobRunner]:
     made = JobRunner()
     yield made
     made.close()
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    was = gc.isenabled()
+    gc.disable()
+    yield
+    if was:
+        gc.enable()
 
 
 def _fail(error: BaseException) -> None:
@@ -90,3 +102,23 @@ def test_closing_finishes_writes_and_takes_no_more(qtbot: QtBot) -> None:
     runner.close()
     assert done == [1]
     assert runner.submit(lambda: done.append(2), lambda _none: None, _fail).cancelled
+
+
+class _Result:
+    """What a job returns: something that can be watched going."""
+
+
+def test_what_a_job_returned_goes_with_its_last_user_and_not_with_the_garbage(
+    runner: JobRunner, qtbot: QtBot
+) -> None:
+    gone: list[bool] = []
+
+    def work() -> _Result:
+        made = _Result()
+        weakref.finalize(made, lambda: gone.append(True))
+        return made
+
+    with _no_garbage_collection():
+        runner.submit(work, lambda _result: None, _fail)
+        qtbot.waitUntil(lambda: not runner.busy)
+        qtbot.waitUntil(lambda: gone == [True])  # the worker lets go of it a little later

@@ -152,18 +152,19 @@ class OutlineModel(QAbstractListModel):
         return False
 
     def _own(self, section: Section, role: int) -> Any:
-        generated = section.type in GENERATED
-        words = self._words.get(section.id, 0)
-        limit = self._limits.get(section.id)
-        answers = {
-            OutlineRole.SECTION: section.id,
-            OutlineRole.NUMBER: self._numbers.get(section.id, ""),
-            OutlineRole.LEVEL: section.level,
-            OutlineRole.WORDS: self.tr("auto") if generated else self._counted(words, limit),
-            OutlineRole.BADGE: self._badges.get(section.id),
-            OutlineRole.OVER: bool(limit and words > limit),
-        }
-        return answers.get(role)  # type: ignore[call-overload]
+        # Asked for each of them at each painting of each row: only what was asked for is worked out.
+        words, limit = self._words.get(section.id, 0), self._limits.get(section.id)
+        if role == OutlineRole.SECTION:
+            return section.id
+        if role == OutlineRole.NUMBER:
+            return self._numbers.get(section.id, "")
+        if role == OutlineRole.LEVEL:
+            return section.level
+        if role == OutlineRole.WORDS:
+            return self.tr("auto") if section.type in GENERATED else self._counted(words, limit)
+        if role == OutlineRole.BADGE:
+            return self._badges.get(section.id)
+        return bool(limit and words > limit) if role == OutlineRole.OVER else None
 
     def _counted(self, words: int, limit: int | None) -> str:
         pattern = self.tr("%1 chars") if self._language == "ja" else self.tr("%1 w")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
 
@@ -331,3 +332,18 @@ def test_emphasis_may_be_opened_a_thousand_times_in_a_line() -> None:
 def test_links_stay_links_where_brackets_are_many_but_closed() -> None:
     text = "[a](https://a.example/x) " * 400
     assert everything(text) == ("a " * 400).strip()
+
+
+def test_a_text_that_was_read_leaves_no_garbage_to_collect() -> None:
+    markup = MarkdownMarkup()
+    markup.read("Once.")  # what the parser keeps is made the first time
+    gc.collect()
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        markup.read("A text [@aaaaaaaa].\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+        markup.blocks("Another **text**.\n\n1. one\n2. two")
+        assert gc.collect() == 0
+    finally:
+        if was:
+            gc.enable()
