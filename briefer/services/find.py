@@ -83,6 +83,11 @@ class Find:
         with self._read() as work:
             return work.search.coverage(_node(query))
 
+    def prepare(self) -> None:
+        """Bring into memory what searches of a large library are quicker with: it takes a while where that is not there yet."""
+        with self._read() as work:
+            work.search.prepare()
+
     def similar(self, excerpt_id: str, limit: int = 10) -> tuple[Similar, ...]:
         """Return excerpts that resemble one: copies of its text first, then those that share its rare words.
 

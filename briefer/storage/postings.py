@@ -41,6 +41,8 @@ _MOST_LOOKED_UP = 100
 _FEW = 8
 # When so many excerpts have changed, columns are made anew: of those that changed they know nothing.
 _MOST_SINCE = 1_000
+# In libraries of so many excerpts, columns are made before they are asked for: the first counts would wait for them.
+_LARGE = 50_000
 # As text: they run at every keystroke, and SQLAlchemy takes longer to put them together than SQLite to run them.
 _CONTAINERS = f'SELECT chunk, "count", bits FROM {postings.name} WHERE "key" = ? ORDER BY chunk'  # noqa: S608  (own names)
 _FAMILY = (
@@ -141,6 +143,12 @@ class Postings:
                 if family in found:
                     found[family][value] = found[family].get(value, 0) + 1
         return {family: dict(sorted(own.items())) for family, own in found.items()} if changed else found
+
+    def prepare(self, connection: Connection) -> None:
+        """Make what :meth:`counts` and :meth:`order` are read from while nobody waits for it, if it is worth while."""
+        if len(self.set(connection, EVERY)) >= _LARGE:
+            self._counted = True
+            self.counts(connection, BitMap())
 
     def order(self, numbers: BitMap) -> Order | None:
         """Return an order that knows some excerpts; None where there is none yet, or where one of them has changed since."""

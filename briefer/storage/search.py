@@ -89,6 +89,10 @@ class SqliteSearch:
 
         return coverage(self._found(query), self._stop)
 
+    def prepare(self) -> None:
+        """Bring into memory what searches of a large library are quicker with."""
+        self._postings().prepare(self._connection)
+
     def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
         """Return the ids of other excerpts that share the rarest words of one, those that share most first."""
         finder = Finder(self._connection, self._postings())

@@ -253,6 +253,20 @@ def test_an_index_that_is_not_as_it_was_left_is_made_anew(
     assert not page.notice.isVisible()
 
 
+def test_searches_are_made_quicker_after_opening_and_after_imports(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(desk.find, "prepare", lambda: prepared.append(page.search.text))
+    page.notice.look()
+    _settle(context, qtbot)
+    assert prepared == [""]
+    source, *_ = desk.collect.sources()
+    context.change(lambda: desk.collect.change_source(replace(source, title="Lanterns")))
+    _settle(context, qtbot)
+    assert prepared == ["", ""]
+
+
 def test_a_later_keystroke_breaks_off_the_search_of_an_earlier(
     page: LibraryPage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,6 +229,9 @@ class SearchRepository(Protocol):
     def coverage(self, query: Node) -> tuple[CoverageCell, ...]:
         """Return the partner × risk counts of all matching excerpts; pairs with none are left out."""
 
+    def prepare(self) -> None:
+        """Bring into memory what searches of a large library are quicker with."""
+
     def alike(self, excerpt_id: str, limit: int) -> tuple[str, ...]:
         """Return the ids of other excerpts that share the rarest words of one, those that share most first."""
 

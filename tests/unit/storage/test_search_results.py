@@ -447,6 +447,19 @@ def test_columns_are_made_anew_when_much_has_changed(shelf: Shelf, monkeypatch: 
         assert finder.order(finder.every()) is not None
 
 
+def test_columns_of_a_large_library_are_made_before_they_are_asked_for(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated(shelf)
+    for least, made in ((2, False), (1, True), (1, True)):
+        monkeypatch.setattr(postings, "_LARGE", least)
+        with shelf.library.read() as work:
+            work.search.prepare()
+            finder = finding_in(work)
+            assert (finder.order(finder.every()) is not None) is made
+            assert work.search.facets(EVERYTHING).year == {"2025": 1}
+
+
 def test_what_a_column_has_no_place_for_is_counted(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "_WIDTH", 3)
     monkeypatch.setattr(facets, "_FEW", 0)
