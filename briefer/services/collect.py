@@ -188,14 +188,16 @@ class Collect:
         """
         return self._trash.throw(TrashKind.SOURCE, source_ids, label)
 
-    def _update(self, work: UnitOfWork, before: Source, after: Source, reason: str = "") -> None:
+    def _update(
+        self, work: UnitOfWork, before: Source, after: Source, reason: str = "", *, by_undo: bool = False
+    ) -> None:
         work.sources.update(after)
-        self._record.note_all(work, source_notes(before, after, reason), [before])
+        self._record.note_all(work, source_notes(before, after, reason, by_undo=by_undo), [before])
 
     def _restore(self, source: Source) -> Change:
         with self._library.write() as work:
             now, _snapshot = source_and_snapshot(work, source.id)
-            self._update(work, now, source)
+            self._update(work, now, source, by_undo=True)
         return source_change([source.id], "Edit source", lambda: self._restore(now))
 
     def _reread(self, source_id: str, label: str, correct: Callable[[Snapshot], Reading]) -> Change:

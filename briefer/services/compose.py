@@ -179,6 +179,11 @@ class Compose:
 
         The way back restores the brief as it was before, so changes are undone in reverse order.
         """
+        return self._edit(brief_id, label, change)
+
+    def _edit(
+        self, brief_id: str, label: str, change: Callable[[Brief], Brief], *, by_undo: bool = False
+    ) -> Change:
         with self._library.write() as work:
             before = brief_of(work, brief_id)
             after = change(before)
@@ -188,7 +193,7 @@ class Compose:
                 )
             self._record.note_if_altered(work, before)
             work.briefs.put(replace(after, changed_at=self._clock()))
-            self._record.note_all(work, brief_notes(before, after), [before])
+            self._record.note_all(work, brief_notes(before, after, by_undo=by_undo), [before])
         return self._change(after, label, lambda: self._restore(before, label))
 
     def remove(self, brief_id: str) -> Change:
@@ -221,7 +226,7 @@ class Compose:
             return work.briefs.versions(brief_id)
 
     def _restore(self, brief: Brief, label: str) -> Change:
-        return self.edit(brief.id, label, lambda _now: brief)
+        return self._edit(brief.id, label, lambda _now: brief, by_undo=True)
 
     @staticmethod
     def _change(brief: Brief, label: str, inverse: Callable[[], Change]) -> Change:

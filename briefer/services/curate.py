@@ -164,7 +164,7 @@ class Curate:
     def _replaced(self, before: tuple[Excerpt, ...], after: tuple[Excerpt, ...], label: str) -> Change:
         def back() -> Change:
             with self._library.write() as work:
-                self._update(work, after, before)
+                self._update(work, after, before, by_undo=True)
             return self._replaced(after, before, label)
 
         return _excerpt_change(after, label, back)
@@ -189,11 +189,17 @@ class Curate:
         return _excerpt_change((*after, *added), label, back)
 
     def _update(
-        self, work: UnitOfWork, before: Sequence[Excerpt], after: Sequence[Excerpt], reason: str = ""
+        self,
+        work: UnitOfWork,
+        before: Sequence[Excerpt],
+        after: Sequence[Excerpt],
+        reason: str = "",
+        *,
+        by_undo: bool = False,
     ) -> None:
         stood = work.excerpts.get_many(e.id for e in after).values()
         work.excerpts.update(after)
-        self._record.note_all(work, excerpt_notes(before, after, reason), stood)
+        self._record.note_all(work, excerpt_notes(before, after, reason, by_undo=by_undo), stood)
 
     # --- steps -----------------------------------------------------------------------------------------
 

@@ -84,16 +84,17 @@ def capture_facts(snapshot: Snapshot) -> Facts:
     return with_states({"capture": snapshot.id, "text_sha256": text_sha256(snapshot.text)}, snapshot)
 
 
-def source_notes(before: Source, after: Source, reason: str = "") -> Iterator[Note]:
+def source_notes(before: Source, after: Source, reason: str = "", *, by_undo: bool = False) -> Iterator[Note]:
     """Yield what is recorded where the facts or the marking of a source changed, and for which reason it is lower."""
     if facts := changed(before, after, _OF_SOURCE):
         yield Act.EDIT, of_source(after), with_states(facts, after)
     if facts := changed(before, after, ["marking"]):
-        yield Act.MARKING, of_source(after), with_states(_for(reason, facts), after)
+        yield Act.MARKING, of_source(after), with_states(_for(reason, facts, by_undo=by_undo), after)
 
 
-def _for(reason: str, facts: Facts) -> Facts:
-    return {**facts, "reason": reason} if reason else facts
+def _for(reason: str, facts: Facts, *, by_undo: bool) -> Facts:
+    """Return facts of a marking with why it is another; one that undo brings back has no reason of its own."""
+    return {**facts, **({"reason": reason} if reason else {}), **({"by_undo": True} if by_undo else {})}
 
 
 def reading_facts(snapshot: Snapshot, after: Reading) -> Facts:
@@ -105,13 +106,15 @@ def reading_facts(snapshot: Snapshot, after: Reading) -> Facts:
     return with_states({"reading": lines}, replace(snapshot, reading=after))
 
 
-def excerpt_notes(before: Iterable[Excerpt], after: Iterable[Excerpt], reason: str = "") -> Iterator[Note]:
+def excerpt_notes(
+    before: Iterable[Excerpt], after: Iterable[Excerpt], reason: str = "", *, by_undo: bool = False
+) -> Iterator[Note]:
     """Yield what is recorded where notes, tags or markings of excerpts changed, one by one, and for which reason these are lower."""
     for old, new in zip(before, after, strict=True):
         if facts := changed(old, new, _OF_EXCERPT):
             yield Act.EDIT, of_excerpt(new), with_states(facts, new)
         if facts := changed(old, new, ("marking", "comment_marking")):
-            yield Act.MARKING, of_excerpt(new), with_states(_for(reason, facts), new)
+            yield Act.MARKING, of_excerpt(new), with_states(_for(reason, facts, by_undo=by_undo), new)
 
 
 def retag_notes(before: Iterable[Excerpt], after: Sequence[Excerpt]) -> Iterator[Note]:
@@ -156,14 +159,14 @@ def form_notes(before: Form | None, after: Form) -> Iterator[Note]:
         yield Act.EDIT, of_form(after), with_states(facts, after)
 
 
-def brief_notes(before: Brief, after: Brief) -> Iterator[Note]:
+def brief_notes(before: Brief, after: Brief, *, by_undo: bool = False) -> Iterator[Note]:
     """Yield what is recorded of an edit of a brief: its data, its markings, what somebody lets pass."""
     subject = of_brief(after)
     if facts := changed(before, after, _OF_BRIEF):
         yield Act.EDIT, subject, with_states(facts, after)
     portions: Facts = {**changed(before, after, ("marking", "title_marking")), **_portions(before, after)}
     if portions:
-        yield Act.MARKING, subject, with_states(portions, after)
+        yield Act.MARKING, subject, with_states(_for("", portions, by_undo=by_undo), after)
     if before.waivers != after.waivers:
         let = [msgspec.to_builtins(w) for w in after.waivers if w not in before.waivers]
         back = [msgspec.to_builtins(w) for w in before.waivers if w not in after.waivers]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMainWindow, QMenu, QTextEdit, QWidget
 
 from briefer.ui.keys import Groups
 from briefer.ui.text import fill
@@ -52,6 +52,8 @@ class Commands:
             action.trigger()
         elif shortcut is not None:
             shortcut.activated.emit()
+        elif (button := self._button(keys)) is not None:
+            button.click()
         else:
             # A list would look for a letter among its entries.
             seats = self._seats[::-1] if len(keys) == 1 else self._seats
@@ -84,6 +86,12 @@ class Commands:
             ):
                 fitting.append((any(place.isAncestorOf(seat) for seat in self._seats), shortcut))
         return next((s for _about, s in sorted(fitting, key=lambda one: not one[0])), None)
+
+    def _button(self, keys: str) -> QAbstractButton | None:
+        """Return the button in sight that has a key of its own."""
+        found = self._window.findChildren(QAbstractButton)
+        sequence = QKeySequence(keys)
+        return next((b for b in found if b.shortcut() == sequence and b.isVisible() and b.isEnabled()), None)
 
     def _why_disabled(self, action: QAction) -> str:
         tr = QCoreApplication.translate

@@ -82,6 +82,12 @@ class Dialogs(QObject):
             dialog.outside_wanted.connect(lambda: OutsideDialog(self._context, desk.review, dialog).open())
             dialog.open()
 
+    def show_outside(self) -> None:
+        """Show what something else than Briefer has changed in the library."""
+        desk = self._context.desk
+        if desk is not None:
+            OutsideDialog(self._context, desk.review, self._window).open()
+
     def show_trash(self) -> None:
         """Show what was deleted."""
         desk = self._context.desk

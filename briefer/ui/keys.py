@@ -24,7 +24,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Y", tr("Keys", "Redo")),
         ("Ctrl+Shift+K", tr("Keys", "Check a document")),
         ("Ctrl+Shift+O", tr("Keys", "Forms")),
-        ("Ctrl+,", tr("Keys", "Settings")),
+        ("Ctrl+,", tr("Keys", "Settings: theme, language, author, markings, citation styles")),
         ("Shift+F10", tr("Keys", "Menu of what has the focus")),
         ("F1", tr("Keys", "This list")),
     )
@@ -69,6 +69,7 @@ def shortcut_groups() -> Groups:
         ("F6", tr("Keys", "Next pane")),
     )
     briefs = (
+        ("Ctrl+Shift+D", tr("Keys", "Next meeting: the next brief from the one chosen in the list")),
         ("Ctrl+Enter", tr("Keys", "Add text below")),
         ("Ctrl+B", tr("Keys", "Bold")),
         ("Ctrl+I", tr("Keys", "Italic")),

@@ -32,6 +32,8 @@ class Libraries(QObject):
 
     opened = Signal(str)
     """A library is open; the id of a brief to show, or nothing."""
+    entering = Signal(str)
+    """Another library is on its way, or a new one; with the words for it."""
     failed = Signal()
     """A library could not be opened; the former one, if any, stays."""
     unreadable = Signal(object, object)
@@ -251,6 +253,7 @@ class Libraries(QObject):
                 self._look_for_backup(path, error)
 
         def go() -> None:
+            self.entering.emit(label)
             self._context.run(work, self._show, label, failed=refused, writes=True)
 
         self._context.leave(go)

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._keeper = BackupKeeper(context, self)
         self._backups = Offering(context, self.libraries, self)
         self._arrivals = Arrivals(context, self.taking.importer, self)
+        self._left = LIBRARY
         self.setWindowTitle("Briefer")
         self.setAcceptDrops(True)
         self._rail = Rail()
@@ -90,7 +91,7 @@ class MainWindow(QMainWindow):
         self._strip = ProgressStrip(context, self.taking.importer)
         self._way_back = WayBack(context)
         self._stack = QStackedWidget()
-        self.notice = Notice(self._stack, self._foot)
+        self.notice = Notice(self._stack)
         self._welcome = Welcome()
         self._opening = OpeningPage()
         self._stack.addWidget(self._opening)
@@ -219,7 +220,9 @@ class MainWindow(QMainWindow):
         libraries.opened.connect(self._enter)
         self._read_only.again_wanted.connect(libraries.open_again)
         libraries.rescued.connect(lambda rescued: RescuedDialog(rescued, self).open())
+        libraries.entering.connect(self._leave_for)
         libraries.failed.connect(self._stay)
+        context.bug.connect(self._stay)
         for teller in (libraries, self.taking, self._menus):
             teller.told.connect(self._say)
         self._keeper.kept.connect(self._status.show_backup)
@@ -296,19 +299,23 @@ class MainWindow(QMainWindow):
         self.problems.hide()
         self.notice.say(text)
 
-    def _foot(self) -> int:
-        """Return how high the line at the foot of the present page is, that says what to do next."""
-        return self._review.foot if self._review and self._stack.currentWidget() is self._review else 0
-
     def _wait(self, label: str) -> None:
-        """Tell what is under way where no library is open yet: nothing else can be done meanwhile."""
-        if label and self._context.desk is None:
+        """Tell what is under way where no library is shown yet: nothing else can be done meanwhile."""
+        if label and (self._context.desk is None or self._stack.currentWidget() is self._opening):
             self._opening.say(label)
             self._stack.setCurrentWidget(self._opening)
 
-    def _stay(self) -> None:
+    def _leave_for(self, label: str) -> None:
+        """Show no library while another one is on its way: what is typed now would go to the wrong one."""
+        self._left = max(self._stack.currentIndex() - _PAGES_FROM, LIBRARY)
+        self._opening.say(label)
+        self._stack.setCurrentWidget(self._opening)
+
+    def _stay(self, _error: BaseException | None = None) -> None:
         if self._context.desk is None:
             self._show_welcome()
+        elif self._stack.currentWidget() is self._opening:
+            self.show_page(self._left)
 
     def _show_welcome(self) -> None:
         self._welcome.show_recent(self._context.settings.recent())

@@ -88,6 +88,7 @@ class Menus(QObject):
         self._add(menu, self.tr("&Back up to a file…"), "", doors.ask_backup, needs_library=True)
         self._add(menu, self.tr("Backups and &restoring…"), "", backups, needs_library=True)
         self._add(menu, self.tr("Recor&d…"), "", dialogs.show_record, needs_library=True)
+        self._add(menu, self.tr("Chan&ges from outside…"), "", dialogs.show_outside, needs_library=True)
         self.protection = menu.addMenu(self.tr("Encr&yption"))
         menu.addSeparator()
         self._add(menu, self.tr("&Check a document…"), "Ctrl+Shift+K", dialogs.check_document)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import traceback
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -116,13 +116,12 @@ class ProblemBar(_Bar):
 class Notice(_Bar):
     """What went well, for a while. It lies over the foot of a page, so that nothing moves under the pointer.
 
-    ``foot`` tells how high a line is at the foot of the page that must be read all the same.
+    A page with a line at its foot that must be read all the same tells how high that is, as its ``foot``.
     """
 
-    def __init__(self, over: QWidget, foot: Callable[[], int] = lambda: 0) -> None:
+    def __init__(self, over: QStackedWidget) -> None:
         super().__init__("notice", over)
         self._over = over
-        self._foot = foot
         over.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -142,7 +141,8 @@ class Notice(_Bar):
 
     def place(self) -> None:
         """Lie over the foot of the page that is shown now, in front of it."""
-        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - self._foot())
+        foot = int(getattr(self._over.currentWidget(), "foot", 0))
+        room = self._over.rect().adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - foot)
         line = self.sizeHint().width() - self._text.sizeHint().width()
         line += self._text.fontMetrics().horizontalAdvance(self.text) + _MARGIN
         width = min(line, room.width(), _WIDEST)

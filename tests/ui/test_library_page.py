@@ -235,8 +235,8 @@ def test_keys_shown_on_buttons_work_from_the_lists_and_not_in_the_search_field(
     assert (page.search.text, len(tagged)) == ("Tt", 1)
     source_id = _open_own(page, context, desk, tmp_path, qtbot)
     assert desk.collect.source(source_id).suggestions
-    page.list.excerpts.setFocus()
-    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    page.source.reader.setFocus()
+    qtbot.keyClick(page.source.reader, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
     _settle(context, qtbot)
     assert desk.collect.source(source_id).suggestions == ()
 
@@ -348,6 +348,7 @@ def test_on_a_low_screen_the_notes_are_folded_and_the_text_has_room(
     page.resize(1180, 600)
     qtbot.waitUntil(lambda: not pane.inspector._speaker.isVisible())
     qtbot.waitUntil(lambda: notes.height() == pane.inspector.height())
+    pane.reader.setFocus()
     qtbot.keyClick(pane.reader, Qt.Key.Key_N)
     assert pane.inspector._speaker.hasFocus()
     qtbot.waitUntil(lambda: notes.height() < pane.inspector.height())

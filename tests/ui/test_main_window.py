@@ -556,3 +556,27 @@ def test_a_citation_leads_to_its_source_and_back_to_the_place_beside_it(
     _settle(window, qtbot)
     assert window._stack.currentWidget() is window._coverage
     assert not back.isVisible()
+
+
+def test_the_former_library_is_not_shown_while_another_is_on_its_way(
+    window: MainWindow, sample_library: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.begin(Path(shutil.copy(sample_library, tmp_path)), None)
+    _settle(window, qtbot)
+    window.show_page(COVERAGE)
+    shown: list[str] = []
+    window.libraries.entering.connect(
+        lambda _label: shown.append(window._opening.text() if window._opening.isVisible() else "")
+    )
+    with qtbot.waitSignal(window.libraries.opened, timeout=20_000):
+        window.libraries.create(tmp_path / "another.briefer")
+    assert shown == ["Making the library…"]
+    assert window._stack.currentWidget() is window._library
+    _settle(window, qtbot)
+    window.show_page(COVERAGE)
+    with qtbot.waitSignal(window.libraries.failed, timeout=20_000):
+        window.libraries.open(tmp_path / "none.briefer")
+    assert window._stack.currentWidget() is window._coverage
+    assert window.problems.isVisible()
+    _settle(window, qtbot)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from briefer.app import LibraryOpener
@@ -16,6 +16,7 @@ from briefer.ui.context import Context
 from briefer.ui.library.tag_popup import TagPopup
 from briefer.ui.main_window import MainWindow
 from briefer.ui.rail import BRIEFS, COVERAGE
+from briefer.ui.record.outside import OutsideDialog
 from briefer.ui.shortcuts import ShortcutsDialog
 
 
@@ -147,3 +148,45 @@ def test_keys_of_the_place_itself_are_named_and_unused_ones_told(opened: MainWin
     _find(opened, qtbot, "italic")
     qtbot.waitUntil(opened.notice.isVisible)
     assert opened.notice.text.startswith("Italic (Ctrl+I)")
+
+
+def test_what_has_no_key_or_a_buttons_is_found_by_its_name_and_done(opened: MainWindow, qtbot: QtBot) -> None:
+    _find(opened, qtbot, "changes from outside")
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in opened.findChildren(OutsideDialog)))
+    _settle(opened, qtbot)
+    opened.findChildren(OutsideDialog)[0].close()
+    opened.show_page(BRIEFS)
+    _settle(opened, qtbot)
+    assert opened._briefs is not None
+    following = opened._briefs.list.following
+    qtbot.waitUntil(following.isEnabled)
+    with qtbot.waitSignal(following.clicked):
+        _find(opened, qtbot, "next meeting")
+    _settle(opened, qtbot)
+
+
+def test_letters_are_keys_in_the_lists_and_the_article_only(opened: MainWindow, qtbot: QtBot) -> None:
+    library = opened._library
+    assert library is not None
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+
+    def tagging() -> bool:
+        return any(popup.isVisible() for popup in opened.findChildren(TagPopup))
+
+    for seat, acts in (
+        (library.facets, False),
+        (library.list.head.findChildren(QComboBox)[0], False),
+        (library.list.excerpts, True),
+        (library.source.reader, True),
+    ):
+        seat.setFocus()
+        assert seat.hasFocus()
+        furniture = library.source._with_furniture
+        qtbot.keyClick(seat, Qt.Key.Key_H)
+        assert (library.source._with_furniture != furniture) is acts, seat
+        qtbot.keyClick(seat, Qt.Key.Key_T)
+        assert tagging() is acts, seat
+        for popup in opened.findChildren(TagPopup):
+            popup.hide()
+    _settle(opened, qtbot)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from briefer.services.import_results import ImportReport
 
 _PART = 400
+_FOOT_MARGIN = 10
 
 
 class ReviewPage(QWidget):
@@ -114,7 +115,7 @@ class ReviewPage(QWidget):
     @property
     def foot(self) -> int:
         """How high the line of keys and buttons at the foot is, also before there are rows for which it is shown."""
-        return self._accept.sizeHint().height() + self.layout().contentsMargins().bottom()
+        return self._accept.sizeHint().height() + _FOOT_MARGIN
 
     def focus(self) -> None:
         """Put the focus where the work is."""
@@ -140,7 +141,7 @@ class ReviewPage(QWidget):
         for body in (self._splitter, self._empty, self._wait):
             self._body.addWidget(body)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 10)
+        layout.setContentsMargins(16, 14, 16, _FOOT_MARGIN)
         layout.setSpacing(8)
         layout.addLayout(self._head())
         layout.addWidget(self._body, 1)

@@ -62,7 +62,8 @@ class LibraryPage(QWidget):
         self.facets = FacetTree(context)
         self.saved = SavedSearches(context)
         self.list = ListPane(context)
-        self.source = SourcePane(context, keys_in=self)
+        lists = (self.list.excerpts, self.list.sources, self.list.similar.view)
+        self.source = SourcePane(context, keys_in=lists)
         self._bar = SelectionBar(context)
         self.work = WorkBar(context)
         self.doing = ListActions(context, self.list, self._bar, self.work)
@@ -183,6 +184,7 @@ class LibraryPage(QWidget):
         for place, key, do in (
             (self, "F6", self._next_pane),
             (self, "Ctrl+D", self._save_search),
+            (self, "Ctrl+H", self.source.show_captures),
             (self, "Ctrl+Shift+S", self._show_similar),
             (self, "Ctrl+Shift+M", self._more),
             (self, "Ctrl+Shift+U", self._ask_uses),

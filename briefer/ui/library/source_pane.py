@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -42,7 +44,10 @@ _HIGH, _LOW_NOTES = 640, 148
 
 
 class SourcePane(QFrame):
-    """Reader, tray and inspector of one source. Its keys hold in all of ``keys_in``, which is the pane itself by default."""
+    """Reader, tray and inspector of one source. Its letters are keys in ``keys_in`` too, the lists that lead to it.
+
+    Nowhere else: who types where they do not see the cursor must not tag or annotate what they do not look at.
+    """
 
     excerpt_shown = Signal(str)
     """The id of the excerpt that became the present one here."""
@@ -50,7 +55,7 @@ class SourcePane(QFrame):
     """The id of another source to read."""
 
     def __init__(
-        self, context: Context, keys_in: QWidget | None = None, parent: QWidget | None = None
+        self, context: Context, keys_in: Sequence[QWidget] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
@@ -70,7 +75,7 @@ class SourcePane(QFrame):
         self.inspector.beside, self.inspector.suggested = self, self._suggested
         self._lay_out()
         self._wire()
-        self._take_keys(keys_in or self)
+        self._take_keys((self, *keys_in))
         self._show()
 
     @property
@@ -212,17 +217,17 @@ class SourcePane(QFrame):
         self._show_pages.clicked.connect(self.toggle_pages)
         self.pages.excerpt_wanted.connect(self._mark)
 
-    def _take_keys(self, place: QWidget) -> None:
+    def _take_keys(self, places: Sequence[QWidget]) -> None:
         """Take the keys of the pane up. They go before what a list makes of letters; fields of text keep theirs."""
-        for key, do in (
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("H", self.toggle_furniture),
             ("T", self.edit_tags),
             ("N", self.inspector.edit_notes),
             ("S", self.reader.next_suggestion),
             (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
-            ("Ctrl+H", self.show_captures),
-        ):
+        )
+        for (key, do), place in product(keys, places):
             shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)

@@ -126,6 +126,7 @@ def _of_briefs() -> dict[str, str]:
         "check": tr("check"),
         "message": tr("finding"),
         "reason": tr("reason"),
+        "by_undo": tr("by undo or redo"),
         "confirmed": tr("confirmed as it is, after a change from outside"),
         "found_altered": tr("found altered by something else than Briefer"),
         "who": tr("by"),

@@ -191,7 +191,7 @@ def test_corrections_of_a_source_are_recorded_with_what_they_were(desk: Desk, po
     assert back.facts == {"publisher": {"from": "The Navapur Post", "to": port.publisher}}
     marked, unmarked = told(desk, Act.MARKING)
     assert marked.facts == {"marking": {"from": None, "to": "uk/SECRET"}}
-    assert unmarked.facts == {"marking": {"from": "uk/SECRET", "to": None}}
+    assert unmarked.facts == {"marking": {"from": "uk/SECRET", "to": None}, "by_undo": True}
 
 
 def test_a_corrected_reading_is_recorded(desk: Desk, port: Source) -> None:
@@ -258,3 +258,21 @@ def test_what_is_accepted_is_recorded(desk: Desk, port: Source) -> None:
     desk.importing.accept([port.id])
     (entry,) = told(desk, Act.EDIT)
     assert entry.facts == {"accepted": True, "sources": [port.id]}
+
+
+def test_a_marking_that_undo_brings_back_says_so(desk: Desk, port: Source) -> None:
+    brief, _ = desk.compose.create(NewBrief("one-page-note", title="Ports"))
+    excerpt, _ = desk.curate.mark(port.id, desk.curate.paragraphs_span(port.id, 1))
+    raised = (
+        desk.collect.change_source(replace(port, marking="uk/SECRET")),
+        desk.curate.annotate(replace(excerpt, marking="uk/SECRET")),
+        desk.compose.edit(brief.id, "Mark", lambda b: replace(b, marking="uk/SECRET")),
+    )
+    for change in raised:
+        assert change.inverse is not None
+        again = change.inverse().inverse
+        assert again is not None
+        again()
+    entries = told(desk, Act.MARKING)
+    assert [entry.facts["marking"]["to"] for entry in entries].count("uk/SECRET") == 6
+    assert [entry.facts.get("by_undo", False) for entry in entries] == [False] * 3 + [True] * 6
