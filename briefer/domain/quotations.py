@@ -21,6 +21,8 @@ _WORD = re.compile(r"\S+")
 _BEFORE = 4
 _LIKE_LETTERS = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."}
+    # Soft hyphens, blanks and joiners of no width, marks of direction: web pages have them inside words, and nobody sees them.
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 )
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 
@@ -65,7 +67,7 @@ def without_cut_words(quote: str, *, begins: bool, ends: bool) -> str:
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without differences of quotation marks, dashes, blanks and width."""
+    """Return ``text`` without differences of quotation marks, dashes, blanks and width, and without what is not seen."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_LIKE_LETTERS).split())
 
 

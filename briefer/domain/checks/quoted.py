@@ -37,7 +37,13 @@ _SAYS = re.compile(
     rf"\b(?:{SAID}|says?|calls?|called|describe[sd]?|wrote|writes|adds?|added|promised|promises)\b[^.;]{{0,40}}$"
 )
 _SAID_AFTER = re.compile(rf"[,.]? ?(?:[\w’'-]+ ){{0,3}}(?:{SAID}|says|wrote)\b")
-_SAID_JA = re.compile(r"(?:など)?と(?!の(?:概念|考え|理念|構想|名称)|い[うっ]|は何|して|呼|称)")
+_SAID_JA = re.compile(
+    r"(?:など)?と(?!の(?:概念|考え(?!を(?:示|述|表|伝))|理念|構想|名称)|い[うっ]|は何|して|呼|称)"
+)
+# What is called or titled so; and what tells a sentence from a term: its subject or object, or the end of its verb.
+_CALLED_JA = re.compile(r"と(?:(?:い[うっ]た?|の)?(?:概念|理念|構想|名称|用語|題)|呼|称|名付)")
+_SENTENCE_JA = re.compile(r"[をがは]|[うくぐすつぬぶむるいただ]$")
+_SENTENCE_CJK = 8
 _TERM = re.compile(
     r"\b(?:so-called|known as|dubbed|termed|the (?:term|word|phrase|concept of))\W*$|いわゆる$"
 )
@@ -50,12 +56,14 @@ class Quoted:
 
     ``words`` are as they were typed; ``readings`` what they may be, where an apostrophe may be the mark that ends them.
     ``cited`` are the excerpts that they are cited from; ``noted`` whether the citation tells of emphasis that was added.
+    ``doubtful`` are those that may be no quotation at all: whether they are is seen by how near they are to the source.
     """
 
     words: str
     cited: tuple[str, ...]
     noted: bool = False
     readings: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -121,8 +129,10 @@ def _in_marks(text: str, whole: Quoted) -> Iterator[Quoted]:
         if match.lastgroup in {"single", "keyed"}:
             ends = [possessive.start() for possessive in _POSSESSIVE.finditer(words)]
             readings = (*(words[:end] for end in ends), words)
-        if _quotes(readings[0], text[max(match.start() - 80, 0) : match.start()], text[match.end() :][:60]):
-            yield replace(whole, words=readings[0], readings=readings)
+        before, after = text[max(match.start() - 80, 0) : match.start()], text[match.end() :][:60]
+        quotes = _quotes(readings[0], before, after)
+        if quotes or _may_quote(readings[0], before, after):
+            yield replace(whole, words=readings[0], readings=readings, doubtful=not quotes)
 
 
 def _quotes(words: str, before: str, after: str) -> bool:
@@ -139,3 +149,12 @@ def _quotes(words: str, before: str, after: str) -> bool:
     if count >= _PHRASE or (count > 1 and (len(words) >= _LONG or _FIGURE.search(words))):
         return True
     return bool(count and (_SAYS.search(before) or _SAID_AFTER.match(after)))
+
+
+def _may_quote(words: str, before: str, after: str) -> bool:
+    """Whether Japanese words between marks are a short sentence, though nobody is said to have said it."""
+    return (
+        len(_CJK.findall(words)) >= _SENTENCE_CJK
+        and bool(_SENTENCE_JA.search(words))
+        and not (_TERM.search(before) or _CALLED_JA.match(after))
+    )

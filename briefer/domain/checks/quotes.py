@@ -12,11 +12,14 @@ from briefer.domain.checks.rules import finding
 from briefer.domain.digests import state_of
 from briefer.domain.excerpts import Anchoring, Excerpt
 from briefer.domain.findings import Finding
+from briefer.domain.likeness import window
 from briefer.domain.quotations import pieces, plain, straight
 from briefer.domain.sources import Source
 
 _STOPS = ".,。、"
 _SHOWN = 60
+_ALIKE, _SAME = 75, 60
+"""Percent of a short sentence: how like the source it is as a whole, how much of it is the source's at one end."""
 _BRIEF_ALTERED = "Something else than Briefer has changed this brief (its text, title, day, marking or the like). Read it through; then let this pass, or confirm it for good with `briefer doctor --confirm`."
 
 
@@ -108,7 +111,7 @@ def typed(material: Material, block: Block) -> Iterator[tuple[str, tuple[str, ..
         ):
             message = f"“{shown}” differs from its source in marks or blanks."
             yield found.words, said, "quote-normalised", message
-        else:
+        elif not found.doubtful or any(nearly(plain(words), said) for words in plainly):
             message = f"“{shown}” is not in what its paragraph cites."
             yield found.words, said, "quote-altered", message
 
@@ -122,6 +125,16 @@ def stands(words: str, said: tuple[str, ...]) -> bool:
     keyed = straight(words.rstrip(_STOPS))
     either = (keyed, keyed[:1].swapcase() + keyed[1:])
     return any(one in text or pieces(one, text) is not None for text in map(straight, said) for one in either)
+
+
+@lru_cache(maxsize=8192)
+def nearly(words: str, said: tuple[str, ...]) -> bool:
+    """Whether plain words are a source's but for a few letters, or begin or end as it does: a negation is at the end in Japanese."""
+    most = -(-len(words) * _SAME // 100)
+    return any(
+        words[:most] in text or words[-most:] in text or window(words, text, _ALIKE)
+        for text in map(plain, said)
+    )
 
 
 def _cut(words: str) -> str:

@@ -206,3 +206,67 @@ def test_the_title_of_what_is_cited_may_stand_in_marks(bench: Bench) -> None:
     own = bench.excerpt(bench.source(title="Chip plan grows again in the west"), PLAIN)
     bench.section(f"Under “Chip plan grows again” the paper tells of it [@{own}].")
     assert bench.rules() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "rules"),
+    [
+        ("供給が止まることはない", "「供給が止まることはある」{}", ["quote-altered"]),
+        ("供給が止まることはない", "「供給が止まることはない」{}", []),
+        ("供給が止まることはない", "「供給が　止まることはない」{}", ["quote-normalised"]),
+        ("供給が止まることはない", "大臣の発言は「輸出が止まることはない」{}。", ["quote-altered"]),
+        ("供給が止まることはない", "「供給を止まることはない」（大臣）{}", ["quote-altered"]),
+        (
+            "供給が止まることはない",
+            "大臣は「供給が止まることはある」として慎重な姿勢を示した{}。",
+            ["quote-altered"],
+        ),
+        ("輸出を規制する", "- 「輸出を規制しない」{}", ["quote-altered"]),
+        (
+            "対話を続ける用意がある",
+            "大使は「対話を続ける用意がない」との考えを示した{}。",
+            ["quote-altered"],
+        ),
+        ("対話を続ける用意がある", "大使は「対話を続ける用意がある」との考えを示した{}。", []),
+        ("対話を続ける用意がある", "大使は「交渉は終わった」との考えを示した{}。", ["quote-altered"]),
+        # Own words at a distance, terms and titles are nobody's.
+        ("対話を続ける用意がある", "この地域で「静かな競争は続く」{}。", []),
+        ("対話を続ける用意がある", "「戦略的な互恵関係」の枠組み{}。", []),
+        ("自由で開かれた海洋", "「自由に開かれた海を守る」という構想{}。", []),
+        ("自由で開かれた海洋", "いわゆる「自由に開かれた海洋は」{}。", []),
+        ("自由で開かれた海洋", "「自由に開かれた海洋」の理念{}。", []),
+    ],
+)
+def test_a_short_japanese_sentence_that_is_nearly_the_sources_must_be_the_sources(
+    bench: Bench, said: str, typed: str, rules: list[str]
+) -> None:
+    own = bench.excerpt(text=f"大臣は、{said}と語った。")
+    bench.section(typed.format(f"[@{own}]"))
+    assert bench.rules() == rules
+
+
+def test_the_title_of_what_is_cited_is_no_quotation_of_it(bench: Bench) -> None:
+    own = bench.excerpt(bench.source(title="供給が止まることはある"), "供給が止まることはない。")
+    bench.section(f"「供給が止まることはある」[@{own}]")
+    assert bench.rules() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        (
+            "The com\u00admission will not re\u00adlease any names.",
+            "“The commission will not release any names.”",
+        ),
+        (
+            "The commission will not release any names.",
+            "“The com\u200bmission will not release\u200d any names.”",
+        ),
+        ("政府は供給\u200b網を強化する方針を固めた。", "「政府は供給網を強化する方針を固めた」"),
+        ("政府は供給網を強化する方針を固めた。", "「政府は供\u00ad給網を\ufeff強化する方針を固めた」"),
+    ],
+)
+def test_what_nobody_sees_is_no_alteration(bench: Bench, said: str, typed: str) -> None:
+    own = bench.excerpt(text=said)
+    bench.section(f"{typed} [@{own}]")
+    assert bench.rules() == ["quote-normalised"]
