@@ -46,6 +46,9 @@ _OF_BRIEF = (
     "form", "title", "meeting_date", "audience", "author", "language", "variant", "subjects", "marking",
     "title_marking", "waivers", "numbering",
 )  # fmt: skip
+OF_CAPTURE = ("sha256", "file_name", "media_type", "captured_at", "captured_by", "tool", "unreadable")
+CAPTURE = "capture"
+"""The kind of the state of what is said of a capture, its original's digest first; none of this ever changes."""
 ALTERED = "altered"
 """The state of what something else was found to have changed, where it cannot be told what it was: nothing has it."""
 _HALF = 16
@@ -65,6 +68,22 @@ def key_of(thing: Thing) -> str:
     return f"{_KINDS[type(thing)]}/{thing.id}"
 
 
+def capture_key(snapshot: Snapshot) -> str:
+    """Return by what the state of what is said of a capture is known in the record."""
+    return f"{CAPTURE}/{snapshot.id}"
+
+
+def state_of_capture(captured: object) -> str:
+    """Return the state of what is said of a capture, given it or whatever has the fields ``OF_CAPTURE``."""
+    return _digest({name: str(getattr(captured, name)) for name in OF_CAPTURE})
+
+
+def with_captures(facts: Facts, *snapshots: Snapshot) -> Facts:
+    """Return the facts of an entry with the states of what is said of captures."""
+    states = {capture_key(one): state_of_capture(one) for one in snapshots}
+    return {**facts, DIGESTS: {**facts.get(DIGESTS, {}), **states}}
+
+
 def state_of(thing: Thing) -> str:
     """Return the digest of what matters of a thing: 32 hex digits.
 
@@ -76,7 +95,10 @@ def state_of(thing: Thing) -> str:
 
 def with_states(facts: Facts, *things: Thing) -> Facts:
     """Return the facts of an entry with the states that the things have after it."""
-    return {**facts, DIGESTS: {key_of(thing): state_of(thing) for thing in things}}
+    return {
+        **facts,
+        DIGESTS: {**facts.get(DIGESTS, {}), **{key_of(thing): state_of(thing) for thing in things}},
+    }
 
 
 def found_altered(thing: Thing) -> Facts:
@@ -139,6 +161,11 @@ def of_bulk(arrived: Sequence[Arrived]) -> Facts:
     return {DIGESTS: {**{k: base64.b64encode(v).decode("ascii") for k, v in packed.items()}, _LAST: last}}
 
 
+def has_states(digests: Mapping[str, str]) -> bool:
+    """Whether the entry of a bulk import tells more of what came in than its texts."""
+    return _STATES in digests
+
+
 def _brought(one: Arrived) -> Iterator[bytes]:
     source, reading, *excerpts = one.states
     yield brought("source", one.source_id, source)
@@ -173,6 +200,11 @@ class Batch:
     digests: frozenset[bytes]
     states: bytes = b""
 
+    @property
+    def count(self) -> int:
+        """How many things have a state."""
+        return len(self.states) // _HALF
+
     def covers(self, id_: str) -> bool:
         """Whether a thing of that id came in with them."""
         return self.first <= id_ <= self.last
@@ -180,9 +212,7 @@ class Batch:
     def brought(self, digest: bytes) -> bool:
         """Whether a thing came in that had this :func:`as_brought`."""
         states = self.states
-        at = bisect_left(
-            range(len(states) // _HALF), digest, key=lambda n: states[n * _HALF : (n + 1) * _HALF]
-        )
+        at = bisect_left(range(self.count), digest, key=lambda n: states[n * _HALF : (n + 1) * _HALF])
         return states[at * _HALF : (at + 1) * _HALF] == digest
 
     def has(self, snapshot_id: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What something else than Briefer has changed in a library, as the record tells."""
+"""What something else than Briefer has changed in a library, or taken out of it, as the record tells."""
 
 from __future__ import annotations
 
@@ -21,3 +21,18 @@ class Altered:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id} “{self.label}”: {self.why}"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A thing that the record knows and that is nowhere, and why that is told, in English.
+
+    ``kind`` and ``id`` are those of its state (`domain.digests`); ``of`` is the id of the source or brief that it is a part
+    of, as an excerpt, the reading of a capture and a kept version are, empty where it is none.
+    """
+
+    kind: str
+    id: str
+    label: str
+    of: str
+    why: str

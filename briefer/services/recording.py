@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 import msgspec
 
 from briefer.domain.briefs import Brief, Version
-from briefer.domain.digests import with_states
+from briefer.domain.digests import with_captures, with_states
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
 from briefer.domain.hashing import text_sha256
@@ -81,7 +81,8 @@ def import_facts(file: str, sha256: str, sources: int, excerpts: int = 0) -> Fac
 
 def capture_facts(snapshot: Snapshot) -> Facts:
     """Return what is recorded of a capture: its id, and the SHA-256 of its text, which never changes, in UTF-8."""
-    return with_states({"capture": snapshot.id, "text_sha256": text_sha256(snapshot.text)}, snapshot)
+    facts = with_states({"capture": snapshot.id, "text_sha256": text_sha256(snapshot.text)}, snapshot)
+    return with_captures(facts, snapshot)
 
 
 def source_notes(before: Source, after: Source, reason: str = "", *, by_undo: bool = False) -> Iterator[Note]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from briefer.domain.briefs import Brief
 from briefer.domain.checks import Material, Remedy, check_brief, lacks_primary, remedy
-from briefer.domain.digests import Thing, is_broken, key_of, with_states
+from briefer.domain.digests import Thing, capture_key, is_broken, key_of, with_captures, with_states
 from briefer.domain.editing import unwaive, waive
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.findings import Finding, Waiver
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.outside import Altered
 from briefer.domain.record import START, Act, Subject
+from briefer.domain.sources import Snapshot
 from briefer.errors import InputError, UsageError
 from briefer.services.changes import Change, Kind
 from briefer.services.checking import Checked, agencies
@@ -183,8 +184,8 @@ class Review:
     def confirm(self, ids: Iterable[str], reason: str) -> tuple[tuple[str, ...], Change]:
         """Have things stand as they are that something else than Briefer has changed, because a person has looked at them.
 
-        ``ids`` are those of sources, excerpts, briefs, forms and terms; with a source go its captures' readings, with a
-        brief its versions. Returns what those are called of which there was anything to confirm. The record keeps the
+        ``ids`` are those of sources, excerpts, briefs, forms and terms; with a source go its captures, with a brief its
+        versions. What it has taken out of the library counts as deleted for good from then on. Returns what those are called of which there was anything to confirm. The record keeps the
         ``reason``; there is no way back.
 
         Raises:
@@ -194,13 +195,19 @@ class Review:
         if not reason.strip():
             raise UsageError("confirm-reason")
         confirmed: list[Subject] = []
+        why = {"confirmed": True, "reason": reason.strip()}
         with self._library.write() as work:
+            missing = work.record.missing()
             for id_ in ids:
-                subject, things = standing(work, id_)
-                changed = _changed(work, things)
-                if changed:
-                    facts = with_states({"confirmed": True, "reason": reason.strip()}, *changed)
+                gone = [Subject(m.kind, m.id, m.label) for m in missing if id_ in {m.id, m.of}]
+                self._record.note_all(work, ((Act.DELETION, one, why) for one in gone))
+                lost = next((one for one in gone if one.id == id_), None)
+                subject, things = (lost, ()) if lost else standing(work, id_)
+                if changed := _changed(work, things):
+                    captures = (thing for thing in changed if isinstance(thing, Snapshot))
+                    facts = with_captures(with_states(why, *changed), *captures)
                     self._record.note(work, Act.EDIT, subject, facts)
+                if changed or gone:
                     confirmed.append(subject)
         kinds = frozenset(_SHOWN[subject.kind] for subject in confirmed)
         change = Change(kinds, tuple(subject.id for subject in confirmed), "Confirm")
@@ -228,12 +235,19 @@ def _changed(work: UnitOfWork, things: Collection[Thing]) -> list[Thing]:
     retagged = work.excerpts.retagged(thing.id for thing in things if isinstance(thing, Excerpt))
     work.excerpts.update([thing for thing in things if isinstance(thing, Excerpt) and thing.id in retagged])
     altered |= {f"excerpt/{id_}" for id_ in retagged}
-    changed = [thing for thing in things if key_of(thing) in altered or _says_else(work, thing)]
+    changed = [
+        thing
+        for thing in things
+        if key_of(thing) in altered
+        or (isinstance(thing, Snapshot) and capture_key(thing) in altered)
+        or _says_else(work, thing)
+    ]
     for brief in (thing for thing in changed if isinstance(thing, Brief)):
         work.briefs.put(brief)
     return changed
 
 
 def _says_else(work: UnitOfWork, thing: Thing) -> bool:
-    """Whether it is a brief that says something else than it did when it was stored last."""
-    return isinstance(thing, Brief) and bool(is_broken(work.briefs.seal(thing.id), thing))
+    """Whether it is a brief that says something else than it did when it was stored last, or has lost its seal."""
+    seal = work.briefs.seal(thing.id) if isinstance(thing, Brief) else ""
+    return isinstance(thing, Brief) and (not seal or bool(is_broken(seal, thing)))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, record, retagged, states, taken_in, trash, values
+from briefer.storage import copies, index_doctor, inventory, record, retagged, states, taken_in, trash, values
 from briefer.storage.directly import rows, value
 from briefer.storage.engine import UNFORESEEN
 from briefer.storage.ids import ID_LENGTH
@@ -56,6 +56,7 @@ def problems(
         ("record", record.problems),
         ("titles", record.other_titles),
         ("changes from elsewhere", states.problems),
+        ("inventory", inventory.problems),
         ("tags", retagged.problems),
         ("briefs", states.texts),
         ("trash", trash.problems),

@@ -20,7 +20,17 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.services.stopping import Stop
-from briefer.storage import backup, copies, doctor, index_seal, retagged, search_index, states, taken_in
+from briefer.storage import (
+    backup,
+    copies,
+    doctor,
+    index_seal,
+    inventory,
+    retagged,
+    search_index,
+    states,
+    taken_in,
+)
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
 from briefer.storage.engine import (
@@ -212,7 +222,13 @@ class SqliteLibrary:
     def outside(self) -> tuple[Altered, ...]:
         """Return what something else than Briefer has changed, as far as the record tells."""
         with self._transaction(write=False) as connection:
-            found = (taken_in.outside, states.outside, states.outside_texts, retagged.outside)
+            found = (
+                taken_in.outside,
+                states.outside,
+                inventory.outside,
+                states.outside_texts,
+                retagged.outside,
+            )
             return tuple(altered for look in found for altered in look(connection))
 
     def uncovered(self) -> tuple[str, ...]:

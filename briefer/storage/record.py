@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.digests import Thing, with_states
+from briefer.domain.outside import Missing
 from briefer.domain.record import (
     DIGESTS,
     LIBRARY,
@@ -29,7 +30,7 @@ from briefer.domain.record import (
 )
 from briefer.domain.tags import Term
 from briefer.services.ports import Progress
-from briefer.storage import states, taken_in
+from briefer.storage import inventory, states, taken_in
 from briefer.storage.cipher import Key
 from briefer.storage.engine import Access, disposing, new_engine, transaction
 from briefer.storage.ids import chunks
@@ -67,6 +68,12 @@ class SqliteRecord:
         self._connection.execute(
             noted.on_conflict_do_update(index_elements=["key"], set_={"value": noted.excluded.value})
         )
+
+    def add_if_it_ends(self, draft: Draft) -> None:
+        """Put an entry at the end of the chain, where the record has not lost its end."""
+        last = max(self.numbers(), default=0)
+        if last and self.head().count == last:
+            self.add([draft])
 
     def head(self) -> Head:
         """Return the end of the chain, as it was noted."""
@@ -115,6 +122,10 @@ class SqliteRecord:
     def restated(self, things: Iterable[Thing]) -> frozenset[str]:
         """Return the keys of those that are not as they were stored last, as far as the record tells."""
         return states.altered(self._connection, things)
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what the record knows and is neither in the library nor in the trash, nor was deleted for good."""
+        return inventory.missing(self._connection)
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

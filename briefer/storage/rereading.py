@@ -46,11 +46,8 @@ def _record(work: SqliteUnitOfWork, snapshot_id: str, title: str) -> None:
     """Record the reading that there is now, where the record has not lost its end."""
     snapshot = work.sources.snapshot_of(snapshot_id)
     assert snapshot is not None
-    last = max(work.record.numbers(), default=0)
-    if last and work.record.head().count == last:
-        about = Subject("source", snapshot.source_id, title)
-        facts = with_states({"reading": []}, snapshot)
-        work.record.add([Draft(datetime.now(UTC), "", Act.EDIT, about, facts)])
+    about, facts = Subject("source", snapshot.source_id, title), with_states({"reading": []}, snapshot)
+    work.record.add_if_it_ends(Draft(datetime.now(UTC), "", Act.EDIT, about, facts))
 
 
 def _from_original(snapshot: Snapshot, original: bytes, reread: Reread) -> Reading | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sqlalchemy import Row, Table, select
 from briefer import in_use
 from briefer.atomic import discard, sweep, sync, unfinished
 from briefer.domain.passphrases import Passphrase
+from briefer.domain.record import LIBRARY, Act, Draft
 from briefer.domain.rescue import Rescued
 from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
@@ -183,6 +185,10 @@ class _Rescue:
             self._drop_unreadable(library)
             library.repair(progress)
             self.harmed += read_anew(library, reread)
+            with library.write() as work:
+                # What is lost was lost by damage: it is no other program that has taken it out.
+                told = Draft(datetime.now(UTC), "", Act.STARTED, LIBRARY, {"rescued": True})
+                work.record.add_if_it_ends(told)
             with library.read() as work:
                 saved = work.counts()
             self.lost += [f"left as it is: {problem}" for problem in library.problems()]

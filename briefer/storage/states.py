@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, literal, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from briefer.domain.briefs import Brief, Version
 from briefer.domain.digests import (
     ALTERED,
+    CAPTURE,
+    OF_CAPTURE,
     Thing,
     as_brought,
     brought,
+    capture_key,
     is_broken,
     key_of,
     state_of,
+    state_of_capture,
     state_of_reading,
 )
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.outside import Altered
-from briefer.domain.record import DIGESTS, Act
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Term
 from briefer.storage import taken_in
@@ -31,15 +31,16 @@ from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.excerpts import SqliteExcerpts
 from briefer.storage.forms import SqliteForms
 from briefer.storage.ids import chunks
+from briefer.storage.recorded import Recorded, record_of, whole_record
 from briefer.storage.sources import SqliteSources
-from briefer.storage.tables import briefs, excerpts, forms, record, snapshots, sources, terms, versions
+from briefer.storage.tables import briefs, excerpts, forms, snapshots, sources, terms, versions
 from briefer.storage.vocabulary import SqliteVocabulary
 
 _AT_ONCE = 1_000
-_CHANGING = frozenset({Act.EXCERPT, Act.BRIEF, Act.EDIT, Act.MARKING, Act.WAIVER})
 _WHAT = {
     "source": "its data (title, publisher, dates, grade and the like) are",
     "reading": "which of its lines are the article is",
+    CAPTURE: "what is said of its capture (its original file, when and by whom it was taken in) is",
     "excerpt": "its words, or what is said of it (speaker, comment, marking and the like), are",
     "brief": "its data (title, day, marking and the like) are",
     "version": "this kept version is",
@@ -57,48 +58,6 @@ _COUNTED = (
 )
 
 
-@dataclass
-class _Recorded:
-    """The last states in the record, by kind and id, and in which entry each stands."""
-
-    states: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    entries: dict[tuple[str, str], int] = field(default_factory=dict)
-    reread: dict[str, int] = field(default_factory=dict)
-    """The entries that tell of a corrected reading without its state, by the ids of the sources."""
-    former: set[tuple[str, str]] = field(default_factory=set)
-    """What was changed by a version of Briefer that kept no states."""
-
-    def is_as_it_came(self, kind: str, id_: str, source_id: str) -> bool:
-        """Whether nothing is recorded of a thing, of which it is given from which source it is."""
-        reread = kind == "reading" and source_id in self.reread
-        return id_ not in self.states[kind] and (kind, id_) not in self.former and not reread
-
-    def state(self, thing: Thing) -> str | None:
-        """Return the last state of a thing, None where there is none, or it was changed since without one."""
-        kind, _, id_ = key_of(thing).partition("/")
-        state = self.states[kind].get(id_)
-        if isinstance(thing, Snapshot) and state is not None:
-            return state if self.reread.get(thing.source_id, 0) < self.entries[kind, id_] else None
-        return state
-
-    def take(self, row: Row[tuple[int, str, str, str, str]]) -> None:
-        facts = json.loads(row.what)
-        found = facts.get(DIGESTS)
-        if isinstance(found, dict):
-            for key, state in found.items():
-                kind, _, id_ = key.partition("/")
-                self.states[kind][id_] = state
-                self.entries[kind, id_] = row.number
-        elif row.kind in _CHANGING:
-            # A version of Briefer that kept no states has changed it.
-            self.states[row.subject].pop(row.id, None)
-            self.former.add((row.subject, row.id))
-            if row.subject == "term" and not row.id:
-                self.states[row.subject].clear()
-            if "reading" in facts:
-                self.reread[row.id] = row.number
-
-
 def problems(connection: Connection) -> Iterator[str]:
     """Tell of what is not as Briefer has stored it last."""
     return map(str, outside(connection))
@@ -106,7 +65,7 @@ def problems(connection: Connection) -> Iterator[str]:
 
 def outside(connection: Connection) -> Iterator[Altered]:
     """Yield what is not as Briefer has stored it last, but for what briefs say."""
-    recorded = _recorded(connection)
+    recorded = whole_record(connection)
     for kind, states in sorted(recorded.states.items()):
         found = _FOUND.get(kind)
         for there in found(connection, states, recorded) if found else ():
@@ -138,31 +97,35 @@ def outside_texts(connection: Connection) -> Iterator[Altered]:
 
 
 def _sealed(connection: Connection) -> Iterator[tuple[Brief, bool | None]]:
-    kept = SqliteBriefs(connection)
+    """Yield each brief, and whether it says something else than it did when it was stored; None where that cannot be told."""
+    kept, is_whole = SqliteBriefs(connection), record_of(connection, ()).is_whole
     for brief in map(kept.get, connection.scalars(select(briefs.c.id).order_by(briefs.c.id)).all()):
         if brief:
-            yield brief, is_broken(kept.seal(brief.id), brief)
+            seal = kept.seal(brief.id)
+            yield brief, is_broken(seal, brief) if seal or not is_whole else True
 
 
 def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
     """Return the keys of those that are not as the record has them last; of some it does not tell."""
     given = {key_of(thing): thing for thing in things}
-    wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
-    recorded = _Recorded()
-    for chunk in chunks({id_ for thing in given.values() for id_ in _told_under(thing)}):
-        _take(recorded, connection.execute(wanted.where(record.c.id.in_(chunk))))
+    recorded = record_of(connection, {id_ for thing in given.values() for id_ in _told_under(thing)})
     found = ((key, recorded.state(thing)) for key, thing in given.items())
-    changed = frozenset(key for key, state in found if state is not None and state != state_of(given[key]))
-    came = [
+    changed = {key for key, state in found if state is not None and state != state_of(given[key])}
+    for thing in given.values():
+        if isinstance(thing, Snapshot):
+            last = recorded.states[CAPTURE].get(thing.id)
+            changed |= {capture_key(thing)} if last is not None and last != state_of_capture(thing) else set()
+    new = [
         thing
         for key, thing in given.items()
-        if isinstance(thing, Source | Snapshot | Excerpt)
-        and recorded.is_as_it_came(key.partition("/")[0], thing.id, _told_under(thing)[0])
+        if recorded.is_as_it_came(key.partition("/")[0], key.partition("/")[2], _told_under(thing)[0])
     ]
-    return changed | taken_in.not_as_brought(connection, came)
+    came = [thing for thing in new if isinstance(thing, Source | Snapshot | Excerpt)]
+    strange = taken_in.not_brought(connection, new) if recorded.is_whole else frozenset()
+    return frozenset(changed) | strange | taken_in.not_as_brought(connection, came)
 
 
-def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[Altered]:
+def _not_as_brought(connection: Connection, recorded: Recorded) -> Iterator[Altered]:
     """Yield what is not as it came in with a bulk import, and was not changed by Briefer since."""
     all_ = taken_in.Brought(connection)
     for kind, (_, found) in _BROUGHT.items():
@@ -174,7 +137,7 @@ def _not_as_brought(connection: Connection, recorded: _Recorded) -> Iterator[Alt
 
 
 def _as_they_came(
-    connection: Connection, kind: str, recorded: _Recorded, all_: taken_in.Brought
+    connection: Connection, kind: str, recorded: Recorded, all_: taken_in.Brought
 ) -> Iterator[str]:
     """Yield the ids of what came in with bulk imports, and of which nothing was recorded since."""
     for id_, source_id in connection.execute(_BROUGHT[kind][0].execution_options(yield_per=_AT_ONCE)):
@@ -194,10 +157,13 @@ def _told_under(thing: Thing) -> tuple[str, ...]:
 
 
 def uncovered(connection: Connection) -> tuple[str, ...]:
-    """Return how much there is of which the record does not tell how it has to be, in words."""
-    recorded, all_ = _recorded(connection), taken_in.Brought(connection)
-    counts = [(taken_in.uncovered(connection), "the text of {}", "capture")]
-    for table, kind, words, name in _COUNTED:
+    """Return how much there is of which the record does not tell how it has to be, in words.
+
+    Where it has to tell of everything, what it does not tell of is a fault (`inventory`).
+    """
+    recorded, all_ = whole_record(connection), taken_in.Brought(connection)
+    counts = [] if recorded.is_whole else [(taken_in.uncovered(connection), "the text of {}", "capture")]
+    for table, kind, words, name in () if recorded.is_whole else _COUNTED:
         there = connection.scalar(select(func.count()).select_from(table)) or 0
         found = sum(1 for _ in _FOUND[kind](connection, recorded.states[kind], recorded))
         came = sum(1 for _ in _as_they_came(connection, kind, recorded, all_)) if kind in _BROUGHT else 0
@@ -208,21 +174,6 @@ def uncovered(connection: Connection) -> tuple[str, ...]:
         for count, words, name in counts
         if count > 0
     )
-
-
-def _recorded(connection: Connection) -> _Recorded:
-    found = _Recorded()
-    wanted = select(*record.c["number", "kind", "subject", "id", "what"]).order_by(record.c.number)
-    _take(found, connection.execute(wanted.execution_options(yield_per=_AT_ONCE)))
-    return found
-
-
-def _take(recorded: _Recorded, rows: Iterable[Row[tuple[int, str, str, str, str]]]) -> None:
-    for row in rows:
-        try:
-            recorded.take(row)
-        except (ValueError, AttributeError, RecursionError):
-            continue  # the chain is broken there, which is told
 
 
 _Digests = Iterator[tuple[str, str, bytes]]
@@ -243,22 +194,22 @@ class _There(NamedTuple):
 
 
 _Found = Iterator[_There]
-_PART_OF = {"reading": "source", "version": "brief"}
+_PART_OF = {"reading": "source", CAPTURE: "source", "version": "brief"}
 
 
-def _sources(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _sources(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     for chunk in chunks(ids):
         for source in SqliteSources(connection).get_many(chunk).values():
             yield _There(source.id, source.title, state_of(source))
 
 
-def _excerpts(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _excerpts(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     for chunk in chunks(ids):
         for excerpt in SqliteExcerpts(connection).get_many(chunk).values():
             yield _There(excerpt.id, excerpt.quote[:_SHOWN], state_of(excerpt))
 
 
-def _readings(connection: Connection, ids: Collection[str], recorded: _Recorded) -> _Found:
+def _readings(connection: Connection, ids: Collection[str], recorded: Recorded) -> _Found:
     wanted = select(*snapshots.c["id", "reading"], sources.c["id"].label("source"), sources.c.title)
     for chunk in chunks(ids):
         for row in connection.execute(wanted.join_from(snapshots, sources).where(snapshots.c.id.in_(chunk))):
@@ -266,13 +217,20 @@ def _readings(connection: Connection, ids: Collection[str], recorded: _Recorded)
                 yield _There(row.id, row.title, state_of_reading(row.reading), row.source)
 
 
-def _briefs(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _captures(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
+    wanted = select(*snapshots.c["id", *OF_CAPTURE], sources.c["id"].label("source"), sources.c.title)
+    for chunk in chunks(ids):
+        for row in connection.execute(wanted.join_from(snapshots, sources).where(snapshots.c.id.in_(chunk))):
+            yield _There(row.id, row.title, state_of_capture(row), row.source)
+
+
+def _briefs(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     for brief in map(SqliteBriefs(connection).get, ids):
         if brief:
             yield _There(brief.id, brief.title, state_of(brief))
 
 
-def _versions(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _versions(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     for chunk in chunks(ids):
         wanted = select(versions).where(versions.c.id.in_(chunk)).execution_options(yield_per=1)
         for row in connection.execute(wanted).mappings():
@@ -288,11 +246,11 @@ def _named(things: Iterable[tuple[Thing, str]], ids: Collection[str]) -> _Found:
             yield _There(id_, label, state_of(thing))
 
 
-def _terms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _terms(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     return _named(((term, term.label_en) for term in SqliteVocabulary(connection).get().terms), ids)
 
 
-def _forms(connection: Connection, ids: Collection[str], _recorded: _Recorded) -> _Found:
+def _forms(connection: Connection, ids: Collection[str], _recorded: Recorded) -> _Found:
     return _named(((form, form.name()) for form in SqliteForms(connection).all()), ids)
 
 
@@ -319,9 +277,10 @@ _BROUGHT: dict[str, tuple[Select[Any], Callable[[Connection, Collection[str]], _
 }
 """Of what bulk imports bring: the ids, with those of the sources that readings are of, and their digests as they are now."""
 _SHOWN = 80
-_FOUND: dict[str, Callable[[Connection, Collection[str], _Recorded], _Found]] = {
+_FOUND: dict[str, Callable[[Connection, Collection[str], Recorded], _Found]] = {
     "source": _sources,
     "reading": _readings,
+    CAPTURE: _captures,
     "excerpt": _excerpts,
     "brief": _briefs,
     "version": _versions,

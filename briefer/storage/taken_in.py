@@ -9,7 +9,7 @@ from operator import attrgetter
 import msgspec
 from sqlalchemy import Connection, bindparam, text
 
-from briefer.domain.digests import BULK_IDS, Batch, as_brought, batch_of, bulk_id, key_of
+from briefer.domain.digests import BULK_IDS, Batch, Thing, as_brought, batch_of, bulk_id, key_of
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.hashing import text_sha256
 from briefer.domain.outside import Altered
@@ -70,12 +70,29 @@ def not_as_brought(connection: Connection, things: Iterable[Source | Snapshot | 
     return frozenset(found)
 
 
+def not_brought(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
+    """Return the keys of those that came in with no bulk import."""
+    alone: dict[str, str] = {}
+    nearest: dict[str, Batch | None] = {}
+    for whole in map(key_of, things):
+        id_ = whole.partition("/")[2]
+        (key, batch) = _nearest(connection, id_, nearest)
+        nearest[key] = batch
+        if batch is None or not batch.covers(id_):
+            alone[whole] = id_
+    # Where a clock was set back, ids of several imports lie among each other.
+    every = _batches(connection) if alone else []
+    return frozenset(key for key, id_ in alone.items() if not any(batch.covers(id_) for batch in every))
+
+
 class Brought:
     """What all bulk imports brought whose entries tell of it."""
 
     def __init__(self, connection: Connection) -> None:
         self._batches = [batch for batch in _batches(connection) if batch.states]
         self._firsts = [batch.first for batch in self._batches]
+        self.count = sum(batch.count for batch in self._batches)
+        """Of how many things the entries tell."""
 
     def covers(self, id_: str) -> bool:
         """Whether a thing of that id came in with them."""

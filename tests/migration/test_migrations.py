@@ -32,6 +32,7 @@ from tests.unit.factories import (
     original,
     prose,
     quotation,
+    untold,
 )
 
 HEAD = migrations.head()
@@ -317,6 +318,7 @@ def test_words_of_full_width_get_their_blanks_back(path: Path) -> None:
     snapshot = make_snapshot(source, "ＴＨＥ　ＨＡＲＢＯＵＲ　は閉鎖\n")
     excerpt, other = make_excerpt(snapshot), make_excerpt(snapshot, "は閉鎖")
     library = open_library(path)
+    untold(library)
     with library.write() as work:
         work.sources.add(source, snapshot, original(snapshot.text))
         work.excerpts.add([excerpt, other])

@@ -10,9 +10,11 @@ from briefer.domain.briefs import Block, BlockKind, Brief, Section, Version
 from briefer.domain.dates import Basis, Dating
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.ids import new_id
+from briefer.domain.record import LIBRARY, Act, Draft
 from briefer.domain.sources import Reading, Segment, SegmentKind, Snapshot, Source
 from briefer.domain.spans import Span, find_quote, quote_at
 from briefer.domain.tags import parse_tag
+from briefer.services.ports import Library
 
 NOW = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
 TEXT = """\
@@ -130,3 +132,9 @@ def make_version(brief: Brief, number: int = 1, **changes: Any) -> Version:
     """Return a version of ``brief``."""
     values = {"id": new_id(), "brief_id": brief.id, "number": number, "name": "", "created_at": NOW}
     return Version(**{**values, "brief": brief, **changes})
+
+
+def untold(library: Library) -> None:
+    """Let the record say, as after a rescue, that it need not tell of all that is there: tests put things in directly."""
+    with library.write() as work:
+        work.record.add([Draft(NOW, "", Act.STARTED, LIBRARY, {"rescued": True})])

@@ -12,6 +12,7 @@ from briefer.domain.briefs import Brief, Version
 from briefer.domain.digests import Thing
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
+from briefer.domain.outside import Missing
 from briefer.domain.queries import Node
 from briefer.domain.record import Act, Draft, Entry, Head
 from briefer.domain.results import (
@@ -300,6 +301,9 @@ class RecordRepository(Protocol):
 
     def restated(self, things: Iterable[Thing]) -> frozenset[str]:
         """Return the keys (`domain.digests`) of those that are not as they were stored last, as far as the record tells."""
+
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what the record knows and is neither in the library nor in the trash, nor was deleted for good."""
 
     def all(self, progress: Progress | None = None) -> Iterator[Entry]:
         """Yield every entry, the first first."""

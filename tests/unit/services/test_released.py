@@ -30,6 +30,7 @@ from tests.unit.factories import (
     original,
     prose,
     quotation,
+    untold,
 )
 from tests.unit.unpacking import everything
 
@@ -117,6 +118,7 @@ def words() -> Words:
 @pytest.fixture
 def brief(desk: Desk, words: Words) -> Brief:
     """A brief with everything that can be marked, below the ceiling and above."""
+    untold(desk.library)
     shelf, hide, tell = Shelf(desk, words), words.hide, words.tell
     low = shelf.excerpt("a low one", hidden=False, marking=OPEN)
     plain = shelf.excerpt("one without a marking", hidden=False)

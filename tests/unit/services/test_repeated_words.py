@@ -21,6 +21,7 @@ from tests.unit.factories import (
     original,
     prose,
     quotation,
+    untold,
 )
 from tests.unit.unpacking import everything
 
@@ -104,6 +105,7 @@ def marks() -> Marks:
 @pytest.fixture
 def brief(desk: Desk, marks: Marks) -> Brief:
     changes = {"url": ADDRESS, "speaker": "Bob Speaker", "translation": JAPANESE, "marking": SECRET}
+    untold(desk.library)
     high = stored(desk, SENTENCE, title=TITLE, **changes)
     sections = (
         make_section(*places(desk, marks), quotation(high), heading="Open heading"),

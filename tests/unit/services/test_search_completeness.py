@@ -38,6 +38,7 @@ from tests.unit.factories import (
     make_source,
     original,
     quotation,
+    untold,
 )
 
 PIECES = [
@@ -367,6 +368,7 @@ def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("kept")
 def test_what_is_found_after_changes_and_undoing(desk: Desk, seed: int) -> None:
     draw = random.Random(seed)
+    untold(desk.library)
     for _ in range(14):
         add(desk, draw)
     for round_ in range(4):

@@ -13,7 +13,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.sources import Snapshot, Source
 from briefer.domain.tags import Vocabulary
 from briefer.storage import SqliteLibrary, create_library, open_library
-from tests.unit.factories import TEXT, make_excerpt, make_snapshot, make_source, original
+from tests.unit.factories import TEXT, make_excerpt, make_snapshot, make_source, original, untold
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +40,7 @@ class Shelf:
 
     def __init__(self, library: SqliteLibrary) -> None:
         self.library = library
+        untold(library)
 
     def source(self, text: str = TEXT, **changes: Any) -> tuple[Source, Snapshot]:
         source = make_source(**changes)

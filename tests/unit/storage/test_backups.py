@@ -218,7 +218,7 @@ def test_going_back_is_in_the_record_of_what_comes_back(shelf: Shelf, folder: Ba
     assert recorded(shelf.library.path) == {
         "backup": made.name,
         "kept": kept.name,
-        "replaced": {"entries": 2, "hash": replaced.hash},
+        "replaced": {"entries": 3, "hash": replaced.hash},
     }
     shelf.library.path.write_bytes(b"damaged")
     kept = folder.restore(made.name, LATER, "Asha Menon")
@@ -230,7 +230,7 @@ def recorded(path: Path) -> dict[str, object]:
     """Return what the record of a library tells of going back, which is all that it tells besides its beginning."""
     opened = open_library(path)
     with opened.read() as work:
-        _begun, entry = work.record.all()
+        *_begun, entry = work.record.all()
     assert opened.problems() == ()
     opened.close()
     assert (entry.kind, entry.who, entry.at) == (Act.BACKUP, "Asha Menon", "2026-01-15T10:30:00.000000+00:00")

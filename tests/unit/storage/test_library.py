@@ -23,7 +23,7 @@ from briefer.errors import LibraryError
 from briefer.services.ports import Library
 from briefer.storage import SqliteLibrary, cipher, create_library, engine, open_library, search_index
 from briefer.storage.rescue import rescue
-from tests.unit.factories import make_brief, make_excerpt, make_snapshot, make_source, original
+from tests.unit.factories import make_brief, make_excerpt, make_snapshot, make_source, original, untold
 from tests.unit.storage.conftest import Shelf
 
 
@@ -286,6 +286,7 @@ def test_a_closed_library_stays_closed(library: SqliteLibrary) -> None:
 
 def _write_and_die(path: Path) -> None:
     library = open_library(path)
+    untold(library)
     with library.write() as work:
         work.briefs.put(make_brief(title="kept"))
     with library.write() as work:
