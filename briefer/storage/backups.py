@@ -29,9 +29,11 @@ _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6}Z) ([a-z-]+)\.briefer")
 _JOURNALS = ("-wal", "-journal")
 _SPARE = 1 << 20  # of bytes: what a file system needs besides the file
 _NOT_BACK = {
-    f"{of}-{why}": f"restore-{why}" for of in ("library", "backup") for why in ("full", "unwritable")
+    f"{of}-{why}": f"restore-{why}"
+    for of in ("library", "backup")
+    for why in ("full", "limited", "unwritable")
 }
-_CODES = {"library-full": "backup-full", "library-unwritable": "backup-unwritable"}
+_CODES = {f"library-{why}": f"backup-{why}" for why in ("full", "limited", "unwritable")}
 # What a person changes in these rows, as far as every schema has it.
 _SOURCE_FIELDS = ("title", "publisher", "published", "marking", "reliability", "url", "flags", "extra")
 _EXCERPT_FIELDS = ("comment", "kind", "credibility", "speaker", "marking", "translation")

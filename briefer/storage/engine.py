@@ -66,6 +66,19 @@ _CODES = {
     sqlite3.SQLITE_CANTOPEN: "library-unwritable",
     sqlite3.SQLITE_PERM: "library-unwritable",
 }
+_WRITING = frozenset(
+    {
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
+)
+_OF_SYSTEM = {
+    errno.ENOSPC: "library-full",
+    errno.EDQUOT: "library-full",
+    errno.EFBIG: "library-limited",  # a limit of the system, or of the disk's format
+}
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,12 @@ def known_errors(path: Path) -> Iterator[None]:
             raise
         if code == "library-unwritable" and is_full(path):
             code = "library-full"  # SQLite tells some of its files that do not fit as it tells failing disks
+        elif (
+            code == "library-unwritable"
+            and getattr(cause, "sqlite_errorcode", 0) in _WRITING
+            and is_limited()
+        ):
+            code = "library-limited"
         raise LibraryError(code, name=path.name, detail=_shortly(cause)) from error
 
 
@@ -202,14 +221,22 @@ def is_full(path: Path, least: int = _LEAST_FREE) -> bool:
         return False
 
 
+def is_limited() -> bool:
+    """Whether the system lets this process write no file beyond some size (``ulimit -f``)."""
+    try:
+        import resource
+    except ImportError:
+        return False  # Windows has no such limit
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY
+
+
 @contextmanager
 def known_os_errors(path: Path) -> Iterator[None]:
     """Turn a failure to write the file at ``path`` into a LibraryError."""
     try:
         yield
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        code = "library-full" if full else "library-unwritable"
+        code = _OF_SYSTEM.get(error.errno or 0, "library-unwritable")
         raise LibraryError(code, name=path.name, detail=error.strerror or str(error)) from error
 
 

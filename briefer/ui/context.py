@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from briefer.ui.unstored import Unstored
 
 LIBRARY_STACK = "library"
-_MAY_GO_BY = frozenset({"library-gone", "library-full", "library-unwritable", "library-locked"})
+_MAY_GO_BY = frozenset(
+    {"library-gone", "library-full", "library-limited", "library-unwritable", "library-locked"}
+)
 """What keeps a change from being stored, and may be over after a while."""
 
 _log = logging.getLogger(__name__)

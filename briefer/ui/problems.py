@@ -55,11 +55,30 @@ def message(error: KnownError) -> str:
 
 
 def report(error: BaseException) -> str:
-    """Return what helps to find a bug: versions and the traceback, nothing of the library's content."""
-    where = "".join(traceback.format_exception(error))
+    """Return what helps to find a bug: versions, and types and places of the errors.
+
+    What an error says is left out: it may quote what stands in the library.
+    """
+    where = "\n".join(
+        f"{_place(one)}{type(one).__module__}.{type(one).__qualname__}" for one in _causes(error)
+    )
     return (
         f"Briefer {briefer.__version__}, Python {platform.python_version()}, {platform.platform()}\n\n{where}"
     )
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an error and those of which it came, the first first."""
+    found: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in found:
+        found.insert(0, cause)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return found
+
+
+def _place(error: BaseException) -> str:
+    return "".join(traceback.format_tb(error.__traceback__))
 
 
 class _Bar(QFrame):

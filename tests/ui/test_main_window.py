@@ -497,10 +497,23 @@ def test_every_known_error_has_words() -> None:
 
 
 def test_a_bug_has_a_report_without_the_users_text(qtbot: QtBot) -> None:
-    dialog = BugDialog(ZeroDivisionError("division by zero"))
+    quoted, words = "the minister is ill", dict[str, int]()
+
+    def fail() -> None:
+        try:
+            words[quoted]
+        except KeyError as error:
+            raise ValueError(quoted) from error
+
+    with pytest.raises(ValueError, match=quoted) as caught:
+        fail()
+    dialog = BugDialog(caught.value)
     qtbot.addWidget(dialog)
-    assert "ZeroDivisionError" in dialog._report.toPlainText()
-    assert "Python" in dialog._report.toPlainText()
+    told = dialog._report.toPlainText()
+    assert told.index("builtins.KeyError") < told.index("builtins.ValueError")
+    assert "test_main_window.py" in told
+    assert "Python" in told
+    assert quoted not in told
 
 
 def test_a_citation_leads_to_its_source_and_back_to_the_place_beside_it(

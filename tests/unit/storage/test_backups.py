@@ -110,6 +110,45 @@ def test_a_full_disk_leaves_nothing(folder: BackupFolder, monkeypatch: pytest.Mo
     assert left(folder) == []
 
 
+_UNDER_A_LIMIT = """
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from briefer.domain.backups import Reason
+from briefer.errors import LibraryError
+from briefer.storage import BackupFolder
+
+path = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+try:
+    BackupFolder(path).make(datetime(2026, 1, 15, tzinfo=UTC), Reason.ASKED)
+except LibraryError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_limit_on_the_size_of_files_is_told_with_its_own_remedy(
+    library: SqliteLibrary, folder: BackupFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _UNDER_A_LIMIT, str(folder._library)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["backup-limited"], run.stderr
+    assert left(folder) == []
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.EFBIG, "File too large")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(LibraryError) as error:
+        folder.make(NOW, Reason.AUTOMATIC)
+    assert error.value.code == "backup-limited"
+
+
 def test_a_folder_that_cannot_be_written_is_told(
     folder: BackupFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
