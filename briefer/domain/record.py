@@ -199,12 +199,12 @@ def head_after(entry: Entry) -> Head:
     return Head(entry.number, entry.hash)
 
 
-def first_break(entries: Iterable[Entry], head: Head) -> Break | None:
+def first_break(entries: Iterable[Entry], head: Head, last: Head = START) -> Break | None:
     """Return where a chain, given in order, is not what was written; None where all of it holds.
 
-    ``head`` is what the library has noted of the end, which tells when the last entries were cut off.
+    ``head`` is what the library has noted of the end, which tells when the last entries were cut off; ``last`` is the end of
+    what stands before the entries, and is taken on trust.
     """
-    last = START
     for entry in entries:
         why = _fault(entry, last)
         if why:

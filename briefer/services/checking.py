@@ -18,7 +18,7 @@ from briefer.domain.checks.material import Verbatim, verbatim_of
 from briefer.domain.digests import is_broken
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.passages import cut_ends
-from briefer.domain.record import Head
+from briefer.domain.record import Break, Head
 from briefer.domain.source_groups import SourceGroup, source_group
 from briefer.domain.sources import Source
 from briefer.domain.spans import quote_at
@@ -30,6 +30,8 @@ from briefer.services.lookups import brief_of
 from briefer.services.ports import UnitOfWork
 
 _NEWEST = 100
+_LAST, _LAST_OF_LEAVING = 100, 2_000
+"""Entries of the record; `doctor` looks at all."""
 _MOST = 20_000
 """Excerpts; beyond these what was read is let go."""
 
@@ -52,6 +54,7 @@ class Checked:
     altered: set[str] = field(default_factory=set)
     _compared: set[str] = field(default_factory=set)
     _restated: set[str] = field(default_factory=set)
+    _break: tuple[Break | None] | None = None
     _evidence: ReadEvidence = field(default_factory=ReadEvidence)
     _former: dict[str, Brief | None] = field(default_factory=dict)
     _official: dict[tuple[Tag, ...], tuple[Source, ...]] = field(default_factory=dict)
@@ -85,6 +88,12 @@ class Checked:
         self._restated.update(key.partition("/")[2] for key in work.record.restated(new))
         self._compared.update(thing.id for thing in new)
         return self._restated | {own.id} if changed else self._restated
+
+    def broken(self, work: UnitOfWork) -> Break | None:
+        """Return where the record is broken, as far as that is looked for at each check; closer where a brief leaves."""
+        if self._break is None:
+            self._break = (work.record.break_near_end(_LAST if self.whole else _LAST_OF_LEAVING),)
+        return self._break[0]
 
     def official(self, work: UnitOfWork, scope: tuple[Tag, ...]) -> tuple[Source, ...]:
         """Return primary sources among the newest that bear the tags of a section."""

@@ -161,6 +161,7 @@ class Review:
             altered=checked.altered,
             restated=checked.restated(work, brief, evidence),
             former=checked.former(work, brief),
+            broken=checked.broken(work),
         )
         official = {
             section.id: checked.official(work, section.scope)

@@ -19,6 +19,7 @@ from briefer.domain.record import (
     LIBRARY,
     START,
     Act,
+    Break,
     Draft,
     Entry,
     Facts,
@@ -78,6 +79,20 @@ class SqliteRecord:
     def head(self) -> Head:
         """Return the end of the chain, as it was noted."""
         return _head(self._connection.scalar(select(meta.c.value).where(meta.c.key == _HEAD)))
+
+    def break_near_end(self, most: int) -> Break | None:
+        """Return where the chain is broken among its last entries, or that it has not as many as it had; None where it holds."""
+        head = self.head()
+        count = self._connection.scalar(select(func.count()).select_from(record)) or 0
+        wanted = select(record).order_by(record.c.number.desc()).limit(most)
+        entries = [Entry(*row) for row in self._connection.execute(wanted)][::-1]
+        before = Head(entries[0].number - 1, entries[0].before) if count > most else START
+        found = first_break(entries, head, before)
+        return found or (
+            None
+            if count == head.count
+            else Break(count, f"there are {count} entries, and had been {head.count}")
+        )
 
     def numbers(self, kinds: Sequence[Act] = (), text: str = "") -> tuple[int, ...]:
         """Return the numbers of the entries of some kinds (all where none is named) that have a text, latest first."""

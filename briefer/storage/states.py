@@ -120,6 +120,13 @@ def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:
         for key, thing in given.items()
         if recorded.is_as_it_came(key.partition("/")[0], key.partition("/")[2], _told_under(thing)[0])
     ]
+    kept = SqliteBriefs(connection)
+    unsealed = (
+        one
+        for one in given.values()
+        if isinstance(one, Brief) and recorded.is_whole and not kept.seal(one.id)
+    )
+    changed |= {key_of(brief) for brief in unsealed}
     came = [thing for thing in new if isinstance(thing, Source | Snapshot | Excerpt)]
     strange = taken_in.not_brought(connection, new) if recorded.is_whole else frozenset()
     return frozenset(changed) | strange | taken_in.not_as_brought(connection, came)

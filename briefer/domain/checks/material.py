@@ -13,6 +13,7 @@ from briefer.domain.form_parts import parts_of
 from briefer.domain.forms import SPOKEN, Form, SectionForm
 from briefer.domain.markings import MarkingScheme
 from briefer.domain.passages import cut_ends
+from briefer.domain.record import Break
 from briefer.domain.sources import Source
 from briefer.domain.spans import Span, quote_at
 from briefer.domain.tags import TagKind, Vocabulary
@@ -38,7 +39,7 @@ class Material:
     ``excerpts`` and ``sources`` are those that exist, by id; ``texts`` the texts of the snapshots on which the excerpts
     stand, by snapshot id, but for the excerpts in ``verbatim``, which were held against theirs before. ``official`` are the primary sources of the library, by id of the section whose tags they
     bear; ``cut`` tells of excerpts whether they begin, and whether they end, inside a word of theirs; ``agencies`` are those that are known, ``credits`` those that snapshots credit their texts to; ``former`` is the brief that this one was made from; ``altered`` are the snapshots whose texts are not those that were taken in, ``restated`` the
-    sources and excerpts whose data are not as they were stored last, and the brief if it is not. ``today`` stands in for the day of the meeting where there is none.
+    sources and excerpts whose data are not as they were stored last, and the brief if it is not; ``broken`` is where the record is not what was written. ``today`` stands in for the day of the meeting where there is none.
     """
 
     brief: Brief
@@ -57,6 +58,7 @@ class Material:
     credits: Mapping[str, str] = field(default_factory=dict)
     altered: Container[str] = frozenset()
     restated: Container[str] = frozenset()
+    broken: Break | None = None
 
     def stands(self, excerpt: Excerpt) -> bool:
         """Whether an excerpt says what its snapshot says there."""

@@ -29,6 +29,9 @@ def quotes(material: Material) -> Iterator[Finding]:
         yield finding("no-sources", "The brief cites no source at all.")
     if material.brief.id in material.restated:
         yield finding("data-altered", _BRIEF_ALTERED)
+    if material.broken:
+        at, why = material.broken.number, material.broken.why
+        yield finding("record-broken", f"The record of this library is broken at entry {at}: {why}.")
     for section, block in material.brief.blocks():
         yield from _block(material, section, block)
 

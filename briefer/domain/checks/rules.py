@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
         Rule("quote-carried", Level.AMBER, "It was found again only roughly in a newer capture; a person should compare."),
         Rule("source-altered", Level.RED, f"What is quoted must stand in the source as it was captured ({_ICD_206}, D.1)."),
         Rule("data-altered", Level.RED, f"What a brief says, and its citations of their sources, must be what somebody has stored ({_ICD_206}, D.1)."),
+        Rule("record-broken", Level.AMBER, f"Where the record is broken, it cannot tell what something else than Briefer has changed ({_ICD_206}, D.1)."),
         Rule("source-missing", Level.RED, f"Every citation must lead to a source ({_ICD_206}, D.1)."),
         Rule("no-sources", Level.RED, f"A brief that cites nothing cannot be checked by anybody ({_ICD_206}, D.1).", shows=True),
         Rule("no-source", Level.AMBER, f"Figures, dates, names and quotations need a source ({_ICD_206}, D.1)."),

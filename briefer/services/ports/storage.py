@@ -14,7 +14,7 @@ from briefer.domain.excerpts import Excerpt
 from briefer.domain.forms import Form
 from briefer.domain.outside import Missing
 from briefer.domain.queries import Node
-from briefer.domain.record import Act, Draft, Entry, Head
+from briefer.domain.record import Act, Break, Draft, Entry, Head
 from briefer.domain.results import (
     BriefSummary,
     BriefUse,
@@ -301,6 +301,9 @@ class RecordRepository(Protocol):
 
     def restated(self, things: Iterable[Thing]) -> frozenset[str]:
         """Return the keys (`domain.digests`) of those that are not as they were stored last, as far as the record tells."""
+
+    def break_near_end(self, most: int) -> Break | None:
+        """Return where the chain is broken among its last entries, or that it has not as many as it had; None where it holds."""
 
     def missing(self) -> tuple[Missing, ...]:
         """Return what the record knows and is neither in the library nor in the trash, nor was deleted for good."""

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from briefer.app import LibraryOpener
 from briefer.domain.outside import Altered
 from briefer.domain.sources import Source
 from briefer.domain.tags import TagKind, Term, parse_tag
+from briefer.intake import Intake
 from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
 from tests.unit.services.conftest import CABLE_ARTICLE, imported, taken
@@ -162,8 +164,41 @@ def test_a_brief_without_its_seal_is_told(worked: Desk) -> None:
     outside(worked, "DELETE FROM meta WHERE key LIKE 'seal/%'")
     (altered,) = worked.review.outside()
     assert altered.kind == "brief"
+    assert "data-altered" in {f.check for f in worked.review.check(altered.id)}
     worked.review.confirm([altered.id], "Known.")
     assert worked.review.outside() == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("DELETE FROM record WHERE number > (SELECT max(number) - 3 FROM record)", "the record ends here"),
+        ("UPDATE record SET who = 'Nobody' WHERE number = 3", "its words are not those that were written"),
+        ("DELETE FROM record WHERE number = 3", "the next entry is number 4"),
+    ],
+)
+def test_a_broken_record_is_a_finding(worked: Desk, statement: str, why: str) -> None:
+    (brief,) = worked.compose.briefs()
+    assert "record-broken" not in {f.check for f in worked.review.check(brief.id)}
+    outside(worked, statement)
+    with closing(LibraryOpener(Intake).open(worked.library.path)) as again:
+        (found,) = (f for f in again.review.check(brief.id) if f.check == "record-broken")
+    assert why in found.message
+
+
+def test_of_a_long_record_the_end_is_looked_at(worked: Desk) -> None:
+    with worked.library.read() as work:
+        count = work.record.head().count
+        assert work.record.break_near_end(2) is None
+    outside(worked, "UPDATE record SET who = 'Nobody' WHERE number = 2")
+    with worked.library.read() as work:
+        assert work.record.break_near_end(2) is None
+        assert work.record.break_near_end(count) is not None
+    outside(worked, "DELETE FROM record WHERE number = 2")
+    with worked.library.read() as work:
+        found = work.record.break_near_end(2)
+    assert found is not None
+    assert f"had been {count}" in found.why
 
 
 @pytest.mark.parametrize(
