@@ -47,6 +47,10 @@ class IndexNotice(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_AFTER_MS)
         self._timer.timeout.connect(self.look)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_LOOK_AFTER_MS)
+        self._calm.timeout.connect(self._prepare)
         context.changed.connect(self._see)
 
     def enter(self) -> None:
@@ -70,7 +74,8 @@ class IndexNotice(QFrame):
         if desk is not None and change.kinds & {Kind.SOURCE, Kind.EXCERPT}:
             sound = partial(desk.find.index_is_sound, closely=False)
             self._context.run(sound, self._take, failed=self._context.problem.emit, latest="index")
-            self._prepare()
+            # Not after each of many changes: what takes seconds would stand before searches.
+            self._calm.start()
 
     def _prepare(self) -> None:
         """Have what searches are quicker with made beside the window: after opening, and after an import."""
