@@ -19,10 +19,10 @@ from briefer.ui.jobs import Job, JobRunner, owner_of
 from briefer.ui.settings import Preferences, Settings, UiLanguage
 from briefer.ui.theme import LIGHT, Colours
 from briefer.ui.undo import UndoStack
+from briefer.ui.unstored import Unstored
 
 if TYPE_CHECKING:
     from briefer.services.desk import Desk
-    from briefer.ui.unstored import Unstored
 
 LIBRARY_STACK = "library"
 _MAY_GO_BY = frozenset(
@@ -88,7 +88,7 @@ class Context(QObject):
         self._waiting: set[int] = set()
         self._unstored: dict[int, Unstored] = {}
         self._doing = self._hindered = ""
-        self._again: list[Callable[[], object]] = []
+        self._again: list[tuple[str, KnownError, Callable[[], object]]] = []
         self.problem.connect(self._note_hindered)
         self.jobs.writing_changed.connect(lambda _writing: self._tell_saving())
 
@@ -223,11 +223,13 @@ class Context(QObject):
         done: Callable[[Any], None] | None = None,
         *,
         failed: Callable[[KnownError], None] | None = None,
+        named: str = "",
     ) -> Job:
         """Call a service that returns a Change, or a pair (thing, Change); the change can then be undone.
 
         ``changed`` is emitted first, then ``done(thing)`` follows (or ``done(change)`` where there is no thing). What could
-        not be stored before is tried again first, so that changes come in the order in which they were made.
+        not be stored before is tried again first, so that changes come in the order in which they were made; ``named`` is
+        what it is called then.
         """
         self.try_again()
         undo, kind = self.undo_stack(stack), f"change {stack}"
@@ -247,7 +249,7 @@ class Context(QObject):
 
         def broken(error: BaseException) -> None:
             if failed is None and isinstance(error, KnownError) and error.code in _MAY_GO_BY:
-                self._again.append(partial(self.change, fn, stack, done))
+                self._again.append((named, error, partial(self.change, fn, stack, done, named=named)))
             self._tell(error, failed, kind)
             self._tell_saving()
 
@@ -261,7 +263,7 @@ class Context(QObject):
     def try_again(self) -> None:
         """Store the changes that could not be stored, if there are any, the first first."""
         waiting, self._again = self._again, []
-        for again in waiting:
+        for _named, _error, again in waiting:
             again()
 
     def give_up(self) -> None:
@@ -355,22 +357,34 @@ class Context(QObject):
             self._unstored.pop(id(owner), None)
         self._tell_saving()
 
-    def leave(self, go: Callable[[], object]) -> None:
-        """Do what lets go of what is shown; where some of it could not be stored, somebody is asked before."""
+    def leave(self, go: Callable[[], object], *, library: bool = True) -> None:
+        """Do what lets go of what is shown; where some of it could not be stored, somebody is asked before.
+
+        ``library`` says whether it lets go of the library too, and so of its changes that wait to be tried again.
+        """
         found = next(iter(self._unstored.values()), None)
-        if found is None:
-            go()
+        if found is not None:
+            self.leaving.emit(found, partial(self._leave_briefs, go, library=library))
+        elif library and self._again:
+            names = tuple(
+                named or self.tr("A change in the library") for named, _error, _again in self._again
+            )
+            self.leaving.emit(Unstored(None, self._again[-1][1], names), partial(self._leave_changes, go))
         else:
-            self.leaving.emit(found, partial(self._leave_all, go))
+            go()
 
     @property
     def may_leave(self) -> bool:
-        """Whether nothing is shown that could not be stored."""
-        return not self._unstored
+        """Whether there is nothing that could not be stored."""
+        return not self._unstored and not self._again
 
-    def _leave_all(self, go: Callable[[], object]) -> None:
+    def _leave_briefs(self, go: Callable[[], object], *, library: bool) -> None:
         self._unstored.clear()
         self._tell_saving()
+        self.leave(go, library=library)
+
+    def _leave_changes(self, go: Callable[[], object]) -> None:
+        self.give_up()
         go()
 
     def _tell_saving(self) -> None:

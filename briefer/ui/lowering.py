@@ -22,7 +22,8 @@ def change_source(parent: QWidget, context: Context, before: Source, after: Sour
         return
     reason = _reason(parent, [(before.marking or "", after.marking or "")], desk.markings)
     if reason is not None:
-        context.change(lambda: desk.collect.change_source(after, reason))
+        named = fill(QCoreApplication.translate("Unstored", "Data of “%1”"), after.title)
+        context.change(lambda: desk.collect.change_source(after, reason), named=named)
 
 
 def annotate(parent: QWidget, context: Context, before: Excerpt, after: Excerpt) -> bool:
@@ -31,7 +32,8 @@ def annotate(parent: QWidget, context: Context, before: Excerpt, after: Excerpt)
     reason = _reason(parent, markings_of(before, after), desk.markings) if desk else None
     if desk is None or reason is None:
         return False
-    context.change(lambda: desk.curate.annotate(after, reason))
+    named = fill(QCoreApplication.translate("Unstored", "Notes of the excerpt “%1”"), after.quote)
+    context.change(lambda: desk.curate.annotate(after, reason), named=named)
     return True
 
 

@@ -155,8 +155,13 @@ class MainWindow(QMainWindow):
         self.taking.take_carried(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # what is typed in a field is stored when it is left
         if not self._context.may_leave:
             event.ignore()
+            if focused is not None:
+                focused.setFocus()
             self._context.leave(self.close)
             return
         self._context.settings.keep_window_state("geometry", self.saveGeometry())

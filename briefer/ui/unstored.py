@@ -16,13 +16,23 @@ from briefer.ui.pressing import KeyDialog
 from briefer.ui.problems import message
 from briefer.ui.text import fill
 
+_NAMED = 6
+_LONGEST = 90
+
 
 @dataclass(frozen=True)
 class Unstored:
-    """A brief as it is shown, whose last changes could not be stored, and why."""
+    """A brief as it is shown, whose last changes could not be stored, or changes of the library by name; and why."""
 
-    brief: Brief
+    brief: Brief | None
     error: KnownError
+    changes: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Its first changes, each once, cut where they are long."""
+        once = dict.fromkeys(c if len(c) <= _LONGEST else f"{c[:_LONGEST]}…" for c in self.changes)
+        return (*tuple(once)[:_NAMED], *(("…",) if len(once) > _NAMED else ()))
 
 
 def as_text(brief: Brief) -> str:
@@ -45,15 +55,7 @@ class UnstoredDialog(KeyDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Not stored yet"))
         self._unstored = unstored
-        said = fill(
-            self.tr("The last changes of “%1” are in this window only, because they could not be stored."),
-            unstored.brief.title,
-        )
-        help_ = self.tr(
-            "Briefer goes on trying every few seconds. Stay, and do what the sentence above says; "
-            "or save the text of the brief elsewhere first."
-        )
-        self.told = QLabel("\n\n".join((said, message(unstored.error), help_)))
+        self.told = QLabel("\n\n".join(self._said(unstored)))
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
         buttons = QDialogButtonBox()
@@ -62,6 +64,7 @@ class UnstoredDialog(KeyDialog):
         self.go = buttons.addButton(self.tr("&Leave without it"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.stay.clicked.connect(self.reject)
         self.save.clicked.connect(self._ask_target)
+        self.save.setVisible(unstored.brief is not None)
         self.go.clicked.connect(self.accept)
         self.accepted.connect(leave)
         box = QVBoxLayout(self)
@@ -72,8 +75,22 @@ class UnstoredDialog(KeyDialog):
         self.setMinimumWidth(520)
         self.stay.setFocus()
 
+    def _said(self, unstored: Unstored) -> tuple[str, str, str]:
+        if unstored.brief is None:
+            said = self.tr("This is not in the library, because it could not be stored:")
+            help_ = self.tr("Stay, do what the sentence above says, and press «Try again» above the page.")
+            listed = "\n".join((said, *(f"•  {name}" for name in unstored.named)))
+            return listed, message(unstored.error), help_
+        said = self.tr("The last changes of “%1” are in this window only, because they could not be stored.")
+        help_ = self.tr(
+            "Briefer goes on trying every few seconds. Stay, and do what the sentence above says; "
+            "or save the text of the brief elsewhere first."
+        )
+        return fill(said, unstored.brief.title), message(unstored.error), help_
+
     def write(self, target: Path) -> None:
         """Save the text of the brief into a file, and say so, or why not."""
+        assert self._unstored.brief is not None
         text = as_text(self._unstored.brief)
         try:
             write_bytes(target, text.encode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from briefer.app import LibraryOpener
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind, Brief
-from briefer.domain.tags import TagKind, Term
+from briefer.domain.tags import Tag, TagKind, Term
 from briefer.errors import InputError
 from briefer.intake import Intake
 from briefer.ui.appearance import Appearance
@@ -190,3 +191,63 @@ def test_a_change_in_the_library_is_tried_again(window: MainWindow, library: Pat
     assert window.problems.isVisible()
     assert not window.problems.again.isVisible()
     away.rename(library)
+
+
+def test_changes_of_the_library_that_wait_are_named_before_they_are_left(
+    window: MainWindow, library: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert window._library is not None
+    pane, context = window._library.source, window._context
+    excerpt = pane.inspector.excerpt
+    assert excerpt is not None
+    away = library.rename(library.with_name("away.briefer"))
+    pane.inspector.tag_added.emit(Tag(TagKind.FREE, "harbours"))
+    pane.inspector.changed.emit(replace(excerpt, comment="Ask the embassy."))
+    settle(window, qtbot)
+    window.show_page(1)
+    assert asked(window) is None
+    for leave in (lambda: window.libraries.create(tmp_path / "new.briefer"), window.close):
+        leave()
+        dialog = only(window)
+        assert "Tag harbours of the excerpt" in dialog.told.text()
+        assert "Notes of the excerpt" in dialog.told.text()
+        assert "is not in its place any more" in dialog.told.text()
+        assert not dialog.save.isVisible()
+        dialog.stay.click()
+        qtbot.waitUntil(lambda: asked(window) is None)
+        assert window.isVisible()
+    away.rename(library)
+    context.try_again()
+    settle(window, qtbot)
+    assert context.may_leave
+    desk = context.desk
+    assert desk is not None
+    (stored,) = (e for e in desk.collect.source(excerpt.source_id).excerpts if e.id == excerpt.id)
+    assert stored.comment == "Ask the embassy."
+    library.rename(away)
+    pane.inspector.tag_removed.emit(Tag(TagKind.FREE, "harbours"))
+    settle(window, qtbot)
+    window.close()
+    only(window).go.click()
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_what_is_typed_in_a_field_is_stored_when_the_window_closes(
+    window: MainWindow, library: Path, qtbot: QtBot
+) -> None:
+    assert window._library is not None
+    inspector, context = window._library.source.inspector, window._context
+    excerpt = inspector.excerpt
+    assert excerpt is not None
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    inspector.edit_notes()
+    inspector._comment.setFocus()
+    qtbot.keyClicks(inspector._comment, " Ask the embassy.")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    settle(window, qtbot)
+    desk = context.desk
+    assert desk is not None
+    (stored,) = (e for e in desk.collect.source(excerpt.source_id).excerpts if e.id == excerpt.id)
+    assert stored.comment.endswith("Ask the embassy.")

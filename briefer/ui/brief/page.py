@@ -91,7 +91,7 @@ class BriefPage(QWidget):
 
     def show_list(self) -> None:
         """Close the open brief and show the list."""
-        self._context.leave(self._leave)
+        self._context.leave(self._leave, library=False)
 
     def _leave(self) -> None:
         former = self._workspace.session.brief.id if self._workspace else ""
@@ -172,7 +172,7 @@ class BriefPage(QWidget):
     def _open(self, ready: Ready) -> None:
         desk = self._context.desk
         if desk is not None and ready.brief.id == self._wanted:
-            self._context.leave(lambda: self._show(desk, ready))
+            self._context.leave(lambda: self._show(desk, ready), library=False)
 
     def _show(self, desk: Desk, ready: Ready) -> None:
         self._close()

@@ -31,7 +31,7 @@ from briefer.ui.library.source_dialog import SourceDialog
 from briefer.ui.library.source_head import SourceHead
 from briefer.ui.library.tray import Tray
 from briefer.ui.lowering import annotate, change_source
-from briefer.ui.text import counted
+from briefer.ui.text import counted, fill
 
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
@@ -399,4 +399,6 @@ class SourcePane(QFrame):
         if excerpt is None or desk is None:
             return
         adding, removing = [add] if add else [], [remove] if remove else []
-        self._context.change(lambda: desk.curate.tag([excerpt.id], add=adding, remove=removing))
+        label = ", ".join(map(self._context.label, adding + removing))
+        named = fill(self.tr("Tag %1 of the excerpt “%2”"), label, excerpt.quote)
+        self._context.change(lambda: desk.curate.tag([excerpt.id], add=adding, remove=removing), named=named)
