@@ -99,7 +99,9 @@ class _Stock:
             self._absent.discard(key)
             in_bulk = self._came_in_bulk(key)
             self._of_bulk += in_bulk
-            if self._recorded.is_whole and not in_bulk and id_ not in self._recorded.states[kind]:
+            known = in_bulk or id_ in self._recorded.states[kind]
+            # What belongs to something that nobody knows is told with it.
+            if self._recorded.is_whole and not known and all(of != one.id for one in self.unknown):
                 why = f"the record does not tell how {_CALLED.get(kind, 'it')} came here; {_PUT_IN}"
                 self.unknown.append(
                     Altered(_PART_OF[kind] if kind in _CALLED else kind, of or id_, label, why)
@@ -120,13 +122,13 @@ class _Stock:
         recorded = self._recorded
         of = recorded.owners.get(key, "")
         label = recorded.labels.get(key) or recorded.labels.get((_PART_OF.get(kind, ""), of)) or id_
-        put = recorded.thrown.get(key)
-        known = (
-            f"entry {put.number} of the record put it into the trash"
-            if put
-            else f"entry {recorded.entries[key]} of the record knows {_CALLED.get(kind, 'it')}"
-        )
-        why = f"{known}, and it is neither there nor in the library; {_TAKEN_OUT}"
+        where = "is neither in the library nor in the trash"
+        if put := recorded.thrown.get(key):
+            known = f"entry {put.number} of the record put it into the trash, and it {where}"
+        else:
+            one = f"{_CALLED[kind]} that" if kind in _CALLED else "it, and it"
+            known = f"entry {recorded.entries[key]} of the record knows {one} {where}"
+        why = f"{known}; {_TAKEN_OUT}"
         return Missing(kind, id_, label, of, why)
 
     def missing_in_bulk(self) -> Iterator[str]:

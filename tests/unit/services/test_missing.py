@@ -148,6 +148,12 @@ def test_an_excerpt_under_another_id_is_red_and_told(worked: Desk) -> None:
     assert worked.review.outside() == ()
 
 
+def test_a_source_under_another_id_is_told_once(worked: Desk, port: Source) -> None:
+    outside(worked, f"UPDATE sources SET id = '{port.id[:-4]}ffff', title = 'Forged' WHERE id = '{port.id}'")
+    told = [altered for altered in worked.review.outside() if "has put it in" in altered.why]
+    assert [(altered.kind, altered.label) for altered in told] == [("source", "Forged")]
+
+
 def test_a_version_that_was_slipped_in_is_told(worked: Desk) -> None:
     outside(
         worked,
