@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from briefer.domain.ageing import too_old
 from briefer.domain.attention import is_ai_flag
 from briefer.domain.briefs import Block, Section
-from briefer.domain.checks.days import days, same
+from briefer.domain.checks.days import days_at, same
 from briefer.domain.checks.material import KEY_TYPES, Material
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
@@ -47,6 +48,21 @@ _REPORTED = re.compile(
     r"|報じ|発表|公表|掲載|発行",
     re.IGNORECASE,
 )
+# What stands before or after a day that is one of publication, or up to which something had come.
+_PAPER = r"(?:article|edition|story|issue|piece|editorial|column|dispatch|bulletin|interview)"
+_BEFORE_DAY = re.compile(
+    rf"(?:\b(?:dated|as (?:of|at)|by|until)|\b{_PAPER} (?:of|from|on))[ (]*(?:the )?$", re.IGNORECASE
+)
+_AFTER_DAY = re.compile(
+    rf"(?:['’]s)? {_PAPER}\b|\s*(?:[（(][月火水木金土日](?:曜日?)?[)）])?"
+    r"(?:付(?!け?で)|号|配信|時点|現在|まで|の?(?:朝刊|夕刊|電子版|紙面|各紙|新聞|報道(?!官)|記事|社説))",
+    re.IGNORECASE,
+)
+_OUTLET = (
+    r"\b(?:newspaper|paper|daily|weekly|magazine|(?:news )?agency|broadcaster)\b|[紙誌]|新聞|通信|放送|テレビ"
+)
+_TOLD = r"said|says|carried|carries|ran|told|tells|noted|notes|described|quoted"
+_TOLD_JA = re.compile("伝え|記し|書い|載せ|取り上げ|配信")
 
 
 def currency(material: Material) -> Iterator[Finding]:
@@ -128,8 +144,27 @@ def _event(material: Material, section: Section, block: Block) -> Iterator[Findi
             if not published or not event or published.startswith(event):
                 continue
             words = uncited(sentence)
-            named = [day for _, found in days(words) for day in found]
-            confused = any(same(day, published) for day in named) and not any(same(d, event) for d in named)
-            if confused and not _REPORTED.search(words):
+            named = tuple(days_at(words))
+            told = [match for match, found in named if any(same(day, published) for day in found)]
+            dated = any(same(day, event) for _, found in named for day in found)
+            reported = dated or _REPORTED.search(words)
+            if not reported and any(not _is_of_text(match, source.publisher) for match in told):
                 message = f"“{source.title}” was published on that day; the event was on {in_words(event)}."
                 yield finding("date-of-event", message, section.id, block.id, (sentence.strip(), source.id))
+
+
+def _is_of_text(day: re.Match[str], publisher: str | None) -> bool:
+    """Whether a day is told as that of a text: «the edition of 12 December», «The Post said on 12 December», 12月12日付."""
+    before, after = day.string[: day.start()], day.string[day.end() :]
+    if _BEFORE_DAY.search(before) or _AFTER_DAY.match(after):
+        return True
+    outlet = _by_outlet(publisher or "").search(before)
+    return outlet is not None and (not outlet["topic"] or _TOLD_JA.search(after) is not None)
+
+
+@lru_cache(maxsize=1024)
+def _by_outlet(publisher: str) -> re.Pattern[str]:
+    """Return the pattern of a paper that is named right before a day, or before what it told on that day."""
+    name = f"(?:{re.escape(publisher)}|{_OUTLET})" if publisher else f"(?:{_OUTLET})"
+    beside = rf"(?:['’]s)?(?: ?[,(（]\s*| of (?:the )?)|\b (?:{_TOLD})\b[^.;]{{0,30}}? on (?:the )?"
+    return re.compile(rf"{name}(?:{beside}|[紙誌]?(?:の|(?P<topic>[はが]、?)))$", re.IGNORECASE)

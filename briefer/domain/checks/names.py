@@ -183,13 +183,14 @@ def _spellings(term: Term, language: str) -> tuple[str, ...]:
     """
     label = term.label(language)
     words = term.words_ja if language == "ja" else term.words_en
-    near = [w for w in words if not _is_adjective(w, label) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
+    near = [w for w in words if not is_adjective(w, label) and fuzz.ratio(folded(w), folded(label)) > _NEAR]
     formal = [*filter(_FORMAL.search, words), *_formal_names(term, language)]
     others = _OTHER_NAMES_JA if language == "ja" else _OTHER_NAMES
     return tuple(dict.fromkeys((label, *near, *others.get(term.key, ()), *formal)))
 
 
-def _is_adjective(word: str, label: str) -> bool:
+def is_adjective(word: str, label: str) -> bool:
+    """Whether a word of a partner's may be an adjective, which stands beside the name by right."""
     return _ADJECTIVE.search(word) is not None or label == f"{word}s"  # Philippine
 
 

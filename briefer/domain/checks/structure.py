@@ -10,9 +10,10 @@ from itertools import pairwise, zip_longest
 from briefer.domain.briefs import Block, BlockKind, Brief, Section
 from briefer.domain.checks.days import days, months, same
 from briefer.domain.checks.material import Material
-from briefer.domain.checks.names import names, names_in, partners
+from briefer.domain.checks.names import names, partners
 from briefer.domain.checks.rules import finding
 from briefer.domain.checks.sentences import sentences
+from briefer.domain.checks.titled import is_called, named_in
 from briefer.domain.checks.weekdays import weekdays
 from briefer.domain.citations import cited_ids, uncited
 from briefer.domain.dates import in_words, is_edtf
@@ -165,8 +166,10 @@ def _is_question(line: str, section: Section) -> bool:
 def _title(material: Material) -> Iterator[Finding]:
     brief, vocabulary = material.brief, material.vocabulary
     own = {tag.key for tag in brief.subjects if tag.kind is TagKind.PARTNER}
-    named = [term for term in partners(material) if own and names_in(brief.title, term)]
-    if named and not any(term.key in own for term in named):
+    terms = tuple(partners(material)) if own else ()
+    named = named_in(brief.title, terms)
+    meant = [term for term in terms if term.key in own]
+    if named and not any(term in named or is_called(brief.title, term) for term in meant):
         wanted = ", ".join(vocabulary.label(Tag(TagKind.PARTNER, key), brief.language) for key in sorted(own))
         yield finding(
             "title-partner", f"The title names {named[0].label(brief.language)}; the brief is for {wanted}."

@@ -118,10 +118,36 @@ def test_a_key_message_needs_somebody_who_is_named(
         ("On 17 December the prisoners were released", True),
         ("On 17 December the ministry issued a statement", False),
         ("The figures were released on 17 December", False),
+        # The day of a text is said to be that.
+        ("According to the Ev Post of 17 December, the ministers met", False),
+        ("According to the Ev Post, the ministers met on 17 December", True),
+        ("The ministers met (Ev Post, 17 December 2025)", False),
+        ("In its 17 December edition the paper describes how they met", False),
+        ("An article dated 17 December 2025 tells of the talks", False),
+        ("An article of 17 December 2025 tells of the talks", False),
+        ("The Ev Post carried the news on 17 December", False),
+        ("The newspaper said on 17 December that the ministers had met", False),
+        ("As of 17 December the ministers had met", False),
+        ("By 17 December the ministers had met", False),
+        ("The ministers met by the sea on 17 December", True),
+        ("The ministers said on 17 December that they had met", True),
+        ("An article of 17 December tells that the ministers met on 17 December", True),
+        ("12月17日付の報道によれば、会談した", False),
+        ("12月17日付Ev Post紙によると会談した", False),
+        ("12月17日（水）付け記事によると会談した", False),
+        ("12月17日付で署名した", True),
+        ("Ev Postが12月17日に伝えたところでは、会談した", False),
+        ("Ev Post紙は12月17日、会談を伝えた", False),
+        ("外相は12月17日、懸念を伝えた", True),
+        ("通信は12月17日に途絶えた", True),
+        ("12月17日の新聞記事は会談を取り上げた", False),
+        ("12月17日、報道官が同席して会談した", True),
+        ("2025年12月17日配信の記事によれば会談した", False),
+        ("12月17日現在、会談は終わっている", False),
     ],
 )
 def test_the_day_of_publication_is_not_that_of_the_event(bench: Bench, sentence: str, confused: bool) -> None:
-    source = bench.source(event=Dating("2025-12-15", "Monday", Basis.EXPLICIT))
+    source = bench.source(publisher="Ev Post", event=Dating("2025-12-15", "Monday", Basis.EXPLICIT))
     bench.section(f"{sentence} [@{bench.excerpt(source)}].")
     assert bench.rules() == (["date-of-event"] if confused else [])
 
@@ -130,3 +156,14 @@ def test_a_month_that_the_publication_lies_in_is_no_other_day(bench: Bench) -> N
     source = bench.source(event=Dating("2025-12", "December", Basis.EXPLICIT))
     bench.section(f"On 17 December 2025 the ministers met [@{bench.excerpt(source)}].")
     assert bench.rules() == []
+
+
+def test_a_paper_without_a_name_has_days_too(bench: Bench) -> None:
+    source = bench.source(publisher=None, event=Dating("2025-12-15", "Monday", Basis.EXPLICIT))
+    cited = f"[@{bench.excerpt(source)}]"
+    bench.section(
+        f"The newspaper of 17 December tells that they met {cited}.", f"同紙の12月17日の社説は触れた{cited}。"
+    )
+    assert bench.rules() == []
+    bench.section(f"They met on 17 December {cited}.")
+    assert bench.rules() == ["date-of-event"]

@@ -371,3 +371,66 @@ def test_a_quotation_answers_a_question(bench: Bench) -> None:
     bench.section("**Q1.** Why?", f">{bench.excerpt()}", "**Q2.** Why not?", "Because.", kind="qa")
     bench.section("**Q1.** Why?", "**Q2.** Why not?", "Because.", kind="qa")
     assert [(f.section, f.block[-1]) for f in bench.found() if f.check == "parted"] == [("section-2", "0")]
+
+
+TITLED = Vocabulary(
+    (
+        Term(TagKind.PARTNER, "CN", "China", "中国", ("China", "Chinese"), ("中国", "日中両国")),
+        Term(
+            TagKind.PARTNER,
+            "DE",
+            "Germany",
+            "ドイツ",
+            ("Germany", "German", "Germans", "Berlin"),
+            ("日独", "訪独"),
+        ),
+        Term(
+            TagKind.PARTNER, "FR", "France", "フランス", ("France", "French", "Paris"), ("日仏",), ("日仏教",)
+        ),
+        Term(TagKind.PARTNER, "IN", "India", "インド", ("India", "Indian", "New Delhi"), ("日印", "米印")),
+        Term(TagKind.PARTNER, "KR", "South Korea", "韓国", ("South Korean", "Korean"), ("日韓", "日中韓")),
+        Term(TagKind.PARTNER, "Quad", "Quad", "クアッド", ("Quad",), ("日米豪印",)),
+        Term(TagKind.PARTNER, "US", "United States", "米国", ("American",), ("日米", "日米韓")),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("日韓外相会談", "South Korea"),
+        ("第3回日独首脳会談", "Germany"),
+        ("日韓（局長級）", "South Korea"),
+        ("日中外相会談", "China"),
+        ("日米韓防衛相会談", "South Korea"),
+        ("日印外相会談", ""),
+        ("日米印首脳会合（クアッド）", ""),
+        ("日米印首脳会合", ""),
+        ("クアッド首脳会合", "Quad"),
+        ("日中の過ごし方", ""),
+        ("日仏教界の交流", ""),
+        ("1月15日韓国外相との会談", "South Korea"),
+        ("1月15日独立行政法人との会談", ""),
+        ("日本の立場", ""),
+        ("日欧首脳協議", ""),
+        ("Bilateral with the German Minister", "Germany"),
+        ("Call on the French Embassy", "France"),
+        ("Meeting with the South Korean Deputy Foreign Minister", "South Korea"),
+        ("Meeting with the American delegation", "United States"),
+        ("Meeting with the Latin American delegation", ""),
+        ("Meeting with the Indian Trade Minister", ""),
+        ("Indian visit to Germany", ""),
+        ("Talks on the Paris Climate Minister", ""),
+        ("German cars and their price", ""),
+    ],
+)
+def test_whom_a_title_names(bench: Bench, title: str, named: str) -> None:
+    bench.subjects = "partner:IN"
+    bench.changes["title"] = title
+    bench.section(f">{bench.excerpt()}")
+    found = [
+        f.message
+        for f in check_brief(replace(bench.material(), vocabulary=TITLED))
+        if f.check == "title-partner"
+    ]
+    assert found == ([f"The title names {named}; the brief is for India."] if named else [])
