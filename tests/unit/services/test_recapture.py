@@ -11,6 +11,7 @@ from briefer.domain.sources import Source
 from briefer.errors import InputError
 from briefer.services.desk import Desk
 from briefer.services.ports import Taken
+from tests.unit.factories import untold
 from tests.unit.services.conftest import PORT_ARTICLE, taken
 
 LATER = datetime(2026, 3, 1, tzinfo=UTC)
@@ -115,6 +116,7 @@ def test_excerpts_of_an_older_capture_are_still_checked_and_exported(desk: Desk,
 
 
 def test_typed_text_does_not_stand_on_the_pages_of_what_was_read(desk: Desk, port: Source) -> None:
+    untold(desk.library)
     with desk.library.write() as work:
         snapshot = work.sources.snapshot(port.id)
         assert snapshot

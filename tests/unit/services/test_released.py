@@ -74,6 +74,7 @@ class Shelf:
 
     def __init__(self, desk: Desk, words: Words) -> None:
         self.desk, self.words = desk, words
+        untold(desk.library)
 
     def excerpt(self, name: str, *, hidden: bool, source: str | None = None, **changes: Any) -> Excerpt:
         """Store an excerpt in whose every field, and its source's, such words stand."""
@@ -118,7 +119,6 @@ def words() -> Words:
 @pytest.fixture
 def brief(desk: Desk, words: Words) -> Brief:
     """A brief with everything that can be marked, below the ceiling and above."""
-    untold(desk.library)
     shelf, hide, tell = Shelf(desk, words), words.hide, words.tell
     low = shelf.excerpt("a low one", hidden=False, marking=OPEN)
     plain = shelf.excerpt("one without a marking", hidden=False)

@@ -15,7 +15,16 @@ from briefer.domain.results import BriefSummary
 from briefer.domain.tags import parse_tag
 from briefer.storage import SqliteLibrary
 from briefer.storage.tables import blocks, brief_excerpts, sections
-from tests.unit.factories import NOW, make_brief, make_excerpt, make_section, make_version, prose, quotation
+from tests.unit.factories import (
+    NOW,
+    make_brief,
+    make_excerpt,
+    make_section,
+    make_version,
+    prose,
+    quotation,
+    untold,
+)
 from tests.unit.storage.conftest import Shelf
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -49,6 +58,7 @@ BRIEFS = st.builds(
 @given(BRIEFS, BRIEFS)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_everything_comes_back(library: SqliteLibrary, brief: Brief, other: Brief) -> None:
+    untold(library)
     with library.write() as work:
         work.briefs.put(brief)
         assert work.briefs.get(brief.id) == brief
@@ -67,6 +77,7 @@ def test_a_brief_that_was_read_is_stored_as_one_that_was_not(
     library: SqliteLibrary, brief: Brief, others: list[Brief], data: st.DataObject
 ) -> None:
     """What stays the same object, moves, comes or goes: the rows are those that storing all anew gives."""
+    untold(library)
     with library.write() as work:
         work.briefs.put(brief)
     for other in others:

@@ -14,7 +14,16 @@ from briefer.domain.similarity import bands, body_text, text_digest
 from briefer.domain.sources import How, Known, Reading, Segment, SegmentKind, Snapshot, Source
 from briefer.domain.spans import Span
 from briefer.storage import SqliteLibrary
-from tests.unit.factories import NOW, TEXT, make_excerpt, make_reading, make_snapshot, make_source, original
+from tests.unit.factories import (
+    NOW,
+    TEXT,
+    make_excerpt,
+    make_reading,
+    make_snapshot,
+    make_source,
+    original,
+    untold,
+)
 from tests.unit.storage.conftest import Shelf
 
 LATER = TEXT.replace("from March", "from April").replace("newsletter", "podcast")
@@ -29,6 +38,7 @@ def blobs(library: SqliteLibrary) -> int:
 
 
 def test_everything_about_a_capture_comes_back(library: SqliteLibrary) -> None:
+    untold(library)
     source = make_source()
     snapshot = make_snapshot(
         source,
