@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
@@ -16,7 +16,8 @@ from briefer.domain.digests import seal_of
 from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary, BriefUse
-from briefer.storage.ids import ID_LENGTH, chunks, starts_with
+from briefer.storage import uses
+from briefer.storage.ids import ID_LENGTH, chunks
 from briefer.storage.tables import (
     blocks,
     brief_excerpts,
@@ -55,9 +56,7 @@ class SqliteBriefs:
         ids = brief.excerpt_ids()
         # What a shortened id stands for may have changed with the library.
         if not former.sections or ids != former.excerpt_ids() or any(len(i) != ID_LENGTH for i in ids):
-            self._connection.execute(delete(brief_excerpts).where(brief_excerpts.c.brief_id == brief.id))
-            used = dict.fromkeys(self._whole_id(i) for i in ids)
-            self._write(brief_excerpts, [{"brief_id": brief.id, "excerpt_id": i} for i in used])
+            uses.keep_of_brief(self._connection, brief)
         sealed = upsert(meta).values(key=f"{SEAL}{brief.id}", value=seal_of(brief))
         self._connection.execute(
             sealed.on_conflict_do_update(index_elements=["key"], set_={"value": sealed.excluded.value})
@@ -77,6 +76,12 @@ class SqliteBriefs:
             return None
         found = self._stored[brief_id] = Brief(**row, sections=self._sections(brief_id))
         return found
+
+    def each(self) -> Iterator[Brief]:
+        """Yield every brief, one after the other; in the order of their making."""
+        for brief_id in self._connection.scalars(select(briefs.c.id).order_by(briefs.c.id)).all():
+            if brief := self.get(brief_id):
+                yield brief
 
     def all(self) -> tuple[BriefSummary, ...]:
         """Return every brief, latest change first."""
@@ -114,8 +119,7 @@ class SqliteBriefs:
         self._connection.execute(
             insert(versions).values({c.name: getattr(version, c.name) for c in versions.c})
         )
-        used = dict.fromkeys(self._whole_id(i) for i in version.brief.excerpt_ids())
-        self._write(version_excerpts, [{"version_id": version.id, "excerpt_id": i} for i in used])
+        uses.keep_of_version(self._connection, version.id, version.brief)
 
     def versions(self, brief_id: str) -> tuple[Version, ...]:
         """Return the versions, latest first."""
@@ -194,18 +198,6 @@ class SqliteBriefs:
             keys = [column.name for column in table.primary_key]
             values = {name: made.excluded[name] for name in rows[0] if name not in keys}
             self._connection.execute(made.on_conflict_do_update(index_elements=keys, set_=values), rows)
-
-    def _write(self, table: Any, rows: list[dict[str, object]]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
-
-    def _whole_id(self, cited: str) -> str:
-        """Return the id of the one excerpt that ``cited`` begins, or ``cited`` itself."""
-        if len(cited) == ID_LENGTH:
-            return cited
-        like = select(excerpts.c.id).where(starts_with(excerpts.c.id, cited)).limit(2)
-        found = self._connection.scalars(like).all()
-        return found[0] if len(found) == 1 else cited
 
     def _sections(self, brief_id: str) -> tuple[Section, ...]:
         own = select(blocks).where(blocks.c.brief_id == brief_id)

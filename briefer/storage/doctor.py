@@ -12,7 +12,19 @@ from sqlalchemy.exc import DatabaseError
 from briefer.domain.pages import UNPAGED, Pages
 from briefer.domain.spans import Span, quote_at
 from briefer.services.ports import Progress
-from briefer.storage import copies, index_doctor, inventory, record, retagged, states, taken_in, trash, values
+from briefer.storage import (
+    copies,
+    index_doctor,
+    inventory,
+    record,
+    retagged,
+    states,
+    taken_in,
+    trash,
+    uses,
+    values,
+)
+from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.directly import rows, value
 from briefer.storage.engine import UNFORESEEN
 from briefer.storage.ids import ID_LENGTH
@@ -59,6 +71,7 @@ def problems(
         ("inventory", inventory.problems),
         ("tags", retagged.problems),
         ("briefs", states.texts),
+        ("uses", _uses),
         ("trash", trash.problems),
         (SEARCH_INDEX, index_doctor.problems),
     )
@@ -145,6 +158,10 @@ def _citations(connection: Connection) -> Iterator[str]:
     for brief_id, title, excerpt_id in missing:
         if excerpt_id not in thrown:
             yield f"brief {brief_id} “{title}”: it cites excerpt {excerpt_id}, which is neither in the library nor in the trash"
+
+
+def _uses(connection: Connection) -> Iterator[str]:
+    return uses.problems(connection, SqliteBriefs(connection).each())
 
 
 def _in_order(pages: Pages, length: int) -> bool:

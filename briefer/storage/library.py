@@ -30,6 +30,7 @@ from briefer.storage import (
     search_index,
     states,
     taken_in,
+    uses,
 )
 from briefer.storage.briefs import SqliteBriefs
 from briefer.storage.cipher import NOT_ENCRYPTED, Unlocked
@@ -237,14 +238,16 @@ class SqliteLibrary:
             return states.uncovered(connection)
 
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
-        """Make anew what is worked out from excerpts and sources: all indexes, and what copies are found by.
+        """Make anew what is worked out from the rest: all indexes, what copies are found by, and what briefs use.
 
         Return which sources' texts, and which excerpts' tags, were others than those that it was made of: that cannot be
         told afterwards.
         """
-        # Of a table that is damaged itself no index can be made; `doctor` tells of it.
+        # Of a table that is damaged itself neither index nor uses can be made; `doctor` tells of it.
         with suppress(LibraryError, IntegrityError), self._transaction(write=True) as connection:
             connection.exec_driver_sql("REINDEX")
+        with suppress(LibraryError, *UNFORESEEN), self._transaction(write=True) as connection:
+            uses.rebuild(connection, SqliteBriefs(connection).each())
         with self._transaction(write=True) as connection:
             differed = doctor.indexed_otherwise(connection)
             for derived in DERIVED:

@@ -99,10 +99,9 @@ def outside_texts(connection: Connection) -> Iterator[Altered]:
 def _sealed(connection: Connection) -> Iterator[tuple[Brief, bool | None]]:
     """Yield each brief, and whether it says something else than it did when it was stored; None where that cannot be told."""
     kept, is_whole = SqliteBriefs(connection), record_of(connection, ()).is_whole
-    for brief in map(kept.get, connection.scalars(select(briefs.c.id).order_by(briefs.c.id)).all()):
-        if brief:
-            seal = kept.seal(brief.id)
-            yield brief, is_broken(seal, brief) if seal or not is_whole else True
+    for brief in kept.each():
+        seal = kept.seal(brief.id)
+        yield brief, is_broken(seal, brief) if seal or not is_whole else True
 
 
 def altered(connection: Connection, things: Iterable[Thing]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from tests.unit.factories import (
     make_excerpt,
     make_snapshot,
     make_source,
+    make_version,
     original,
     prose,
     quotation,
@@ -157,3 +158,52 @@ def test_a_title_that_something_else_has_changed_is_told_apart_from_a_stale_inde
         f"source {source.id}: its title was “Ports” when it was recorded, and something else than Briefer has made it “Airports”",
         f"brief {brief.id}: its title was “The brief” when it was recorded, and something else than Briefer has made it “Another”",
     ] == [problem for problem in found if "its title" in problem]
+
+
+@pytest.mark.parametrize(
+    ("change", "of"),
+    [
+        ("DELETE FROM brief_excerpts", {"brief "}),
+        ("DELETE FROM version_excerpts", {"version 1 of brief "}),
+        ("UPDATE brief_excerpts SET excerpt_id = '{other}' WHERE excerpt_id = '{cited}'", {"brief "}),
+        ("INSERT INTO version_excerpts SELECT id, '{other}' FROM versions", {"version 1 of brief "}),
+        ("DELETE FROM brief_excerpts WHERE excerpt_id = '{begun}'", {"brief "}),
+    ],
+)
+def test_uses_that_are_not_what_briefs_say_are_told_and_made_anew(
+    shelf: Shelf, change: str, of: set[str]
+) -> None:
+    cited, begun, other = shelf.excerpt(), shelf.excerpt("Pilots.\n"), shelf.excerpt("Harbour.\n")
+    written = prose(f"As said [@{begun.id[:-4].upper()}] and [@somebody].")
+    brief = make_brief(quotation(cited.id), written, title="Ports")
+    with shelf.library.write() as work:
+        work.briefs.put(brief)
+        work.briefs.add_version(make_version(brief))
+        uses = work.briefs.using([cited.id, begun.id])
+    assert not shelf.library.problems()
+    with shelf.library.write() as work:
+        work._connection.exec_driver_sql(change.format(cited=cited.id, begun=begun.id, other=other.id))
+    told = shelf.library.problems()
+    assert {line[: line.index(brief.id)] for line in told} == of
+    assert all("doctor --repair" in line for line in told)
+    shelf.library.repair()
+    with shelf.library.read() as work:
+        assert work.briefs.using([cited.id, begun.id]) == uses
+        assert not work.briefs.using([other.id])
+    assert not shelf.library.problems()
+
+
+def test_what_cannot_be_read_keeps_no_index_from_being_made_anew(shelf: Shelf) -> None:
+    excerpt = shelf.excerpt()
+    brief = make_brief(quotation(excerpt.id))
+    with shelf.library.write() as work:
+        work.briefs.put(brief)
+        work.briefs.add_version(make_version(brief))
+        work._connection.exec_driver_sql("UPDATE versions SET brief = x'00'")
+        work._connection.exec_driver_sql("DELETE FROM loose")
+    shelf.library.repair()
+    told = shelf.library.problems()
+    assert told
+    assert not any("set(s) of excerpts differ" in line for line in told)
+    with shelf.library.read() as work:
+        assert work.briefs.using([excerpt.id])
