@@ -12,8 +12,9 @@ from briefer.domain.results import Hit, HitPage, Sort, Why
 from briefer.errors import LibraryError
 from briefer.services.desk import Desk
 from briefer.ui.context import Context
+from briefer.ui.library import card_view
 from briefer.ui.library.asking import Asked, find
-from briefer.ui.library.cards import ExcerptDelegate, shown_quote
+from briefer.ui.library.cards import HEADING, ExcerptDelegate, shown_quote
 from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouping, grouped
 from briefer.ui.library.in_words import why_in_words
 from briefer.ui.library.list_pane import ListPane
@@ -163,6 +164,20 @@ def test_a_selection_across_groups_leaves_headings_out(pane: ListPane, desk: Des
     assert [(s.first, s.last) for s in stretches] == [(counts[0].count - 2, counts[0].count - 1), (0, 0)]
     model.fold(0)
     assert model.stretches([(0, 2)]) == (Stretch(stretches[1].query, 0, 0),)
+
+
+@pytest.mark.parametrize("by", list(Grouping))
+def test_rows_of_a_long_list_lose_the_heights_of_headings_that_stood_there(
+    pane: ListPane, desk: Desk, monkeypatch: pytest.MonkeyPatch, by: Grouping
+) -> None:
+    monkeypatch.setattr(card_view, "_FITTED", 5)
+    _group(pane, desk, Grouping.SOURCE)
+    _group(pane, desk, by)
+    headings = set(pane.excerpt_model.headings())
+    card = pane.excerpts.verticalHeader().defaultSectionSize()
+    assert card > HEADING
+    heights = [pane.excerpts.rowHeight(row) for row in range(pane.excerpt_model.rowCount())]
+    assert heights == [HEADING if row in headings else card for row in range(len(heights))]
 
 
 def test_a_hit_tells_why_it_stands_there(pane: ListPane, context: Context) -> None:

@@ -46,6 +46,7 @@ class CardView(QTableView):
         super().__init__(parent)
         self._excerpts = model if isinstance(model, ExcerptModel) else None
         self._waiting = False
+        self._other_heights: set[int] = set()
         self._delegate = delegate
         height = delegate.height(self.font())
         self.setProperty("cards", True)
@@ -101,28 +102,37 @@ class CardView(QTableView):
 
     def fit_all(self) -> None:
         """Give rows the heights of their content; long lists keep one height for all excerpts."""
-        self.fit(0, min(self.model().rowCount(), _FITTED) - 1)
         header = self.verticalHeader()
         headings = self._excerpts.headings() if self._excerpts else ()
         # With updates on, each of a thousand headings would have the places of a million rows counted anew.
         header.setUpdatesEnabled(False)
         with QSignalBlocker(header):
+            # A reset of the model leaves rows the heights of what stood there before, headings among them.
+            rows = self.model().rowCount()
+            for row in self._other_heights:
+                if row < rows:
+                    header.resizeSection(row, header.defaultSectionSize())
+            self._other_heights.clear()
+            self.fit(0, min(rows, _FITTED) - 1)
             for row in headings:
-                header.resizeSection(row, HEADING)
+                self._set_height(row, HEADING)
         header.setUpdatesEnabled(True)
-        if headings:
-            self.updateGeometries()
+        self.updateGeometries()
 
     def fit(self, first: int, last: int) -> None:
         """Give some rows the heights of their content."""
-        model, delegate, header = self._excerpts, self._delegate, self.verticalHeader()
+        model, delegate = self._excerpts, self._delegate
         if model is None or not isinstance(delegate, ExcerptDelegate) or model.rowCount() > _FITTED:
             return
         width = self.viewport().width()
         for row in range(first, last + 1):
             hit = model.hit(row)
             if hit is not None:
-                header.resizeSection(row, delegate.height_of(hit, model.words, width, self.font()))
+                self._set_height(row, delegate.height_of(hit, model.words, width, self.font()))
+
+    def _set_height(self, row: int, height: int) -> None:
+        self._other_heights.add(row)
+        self.verticalHeader().resizeSection(row, height)
 
     def take_page(self, first: int, last: int) -> None:
         """Show rows that came in; the current one may have been waited for."""
