@@ -16,6 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 _PADDING = 12
 _GAP = 7
 _LINES = 3
+_KEPT = 2_000
+"""So many texts broken into lines are kept: the rows of several sections."""
 
 
 class ExcerptDelegate(QStyledItemDelegate):
@@ -25,14 +27,24 @@ class ExcerptDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.colours = colours
         self._used_here = used_here
+        self._broken: dict[tuple[str, str, int], list[str]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         words, small = QFontMetrics(option.font), QFontMetrics(_small(option.font))
-        lines = len(_lines(str(index.data()), option.font, width - 2 * _PADDING - 6))
+        lines = len(self._lines(str(index.data()), option.font, width - 2 * _PADDING - 6))
         tags = small.height() + 11 if index.data(TrayRole.TAGS) else 0
         return QSize(width, 2 * _PADDING + lines * words.lineSpacing() + 4 + small.height() + tags + _GAP)
+
+    def _lines(self, text: str, font: QFont, width: int) -> list[str]:
+        # Each row is asked for its height two or three times before it is painted, and at each layout again.
+        key = (text, font.key(), width)
+        if key not in self._broken:
+            if len(self._broken) >= _KEPT:
+                self._broken.clear()
+            self._broken[key] = _lines(text, font, width)
+        return self._broken[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -44,7 +56,7 @@ class ExcerptDelegate(QStyledItemDelegate):
         x, y, width = card.left() + _PADDING, card.top() + _PADDING, card.width() - 2 * _PADDING
         painter.setFont(option.font)
         painter.setPen(QColor(self.colours.text))
-        for line in _lines(str(index.data()), option.font, width):
+        for line in self._lines(str(index.data()), option.font, width):
             painter.drawText(QRect(x, y, width, line_height), Qt.AlignmentFlag.AlignVCenter, line)
             y += line_height
         y += 4

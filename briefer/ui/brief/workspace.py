@@ -120,21 +120,17 @@ class Workspace(QWidget):
     def show_panel(self, name: str) -> None:
         """Show a panel at the right: ``checks``, ``versions``, ``preview``, or the tray."""
         self.header.show_panel(name)
-        leaving = self._panels[self._panel]
-        focus = QApplication.focusWidget()
-        focused = isinstance(focus, QWidget) and leaving.isAncestorOf(focus)
-        if focused:
+        if self._in_panel():
             # Else Qt gives the focus to what comes next, and the cursor's section changes under the user.
             self.editor.focus_current()
         self._panel = name
         self._right.setCurrentWidget(self._panels[name])
         if name == "versions":
             self.versions.refresh()
-            self.versions.name.setFocus()
         elif name == "preview":
             self.preview.show_place(self.editor.current_block or self.editor.current_section)
-        elif name == "checks":
-            self.checks.take_focus()
+        if name in {"versions", "checks"}:
+            self._focus_panel()
         self._share_room()
 
     def close_session(self) -> None:
@@ -155,10 +151,12 @@ class Workspace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         replacing = _finds(event)
-        if replacing is None:
-            super().keyPressEvent(event)
-        else:
+        if replacing is not None:
             self.finder.ask(replacing=replacing)
+        elif event.key() == Qt.Key.Key_Escape and self._panel and self._in_panel():
+            self.show_panel("")
+        else:
+            super().keyPressEvent(event)
 
     # --- assembly --------------------------------------------------------------------------------------
 
@@ -236,7 +234,7 @@ class Workspace(QWidget):
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
             ("F6", self._next_pane),
-            ("F7", lambda: self.show_panel("" if self.checks.isVisible() else "checks")),
+            ("F7", self._to_checks),
             ("F8", lambda: self._to_finding(1)),
             ("Shift+F8", lambda: self._to_finding(-1)),
             ("Ctrl+.", self.checks.mend_chosen),
@@ -354,6 +352,26 @@ class Workspace(QWidget):
         self.show_panel("")
         self.tray.search.setFocus()
 
+    def _to_checks(self) -> None:
+        """Lead into the list of findings from wherever the focus is, and from there back to the text."""
+        if self._panel == "checks" and self._in_panel():
+            self.editor.focus_current()
+        else:
+            self.show_panel("checks")
+
+    def _in_panel(self) -> bool:
+        """Whether the focus is in the panel at the right."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, QWidget) and self._panels[self._panel].isAncestorOf(focus)
+
+    def _focus_panel(self) -> None:
+        """Give the focus to the part of the panel at the right that keys are for."""
+        if self._panel == "checks":
+            self.checks.take_focus()
+        else:
+            parts = {"": self.tray.view, "versions": self.versions.name}
+            parts.get(self._panel, self._panels[self._panel]).setFocus()
+
     def _next_pane(self) -> None:
         panes: list[QWidget] = [self.outline.view, self.editor, self._panels[self._panel]]
         focus = self.focusWidget()
@@ -361,8 +379,8 @@ class Workspace(QWidget):
         following = panes[(here + 1) % len(panes)]
         if following is self.editor:
             self.editor.jump(self.editor.current_block or self.editor.current_section)
-        elif following is self.tray:
-            self.tray.view.setFocus()
+        elif following is self._panels[self._panel]:
+            self._focus_panel()
         else:
             following.setFocus()
 

@@ -108,8 +108,38 @@ def test_f7_leads_to_the_checks_and_back(opened: Open) -> None:
     assert panel.view.hasFocus()
     assert panel.view.currentIndex().row() == 0
     opened.press(panel.view, Qt.Key.Key_F7)
+    assert panel.isVisible()
+    assert text.hasFocus()
+    opened.press(text, Qt.Key.Key_F7)
+    assert panel.view.hasFocus()
+    panel.reason.setFocus()
+    opened.press(panel.reason, Qt.Key.Key_F7)
+    assert text.hasFocus()
+
+
+def test_f7_leads_into_the_list_that_is_open_already_and_esc_closes_it(opened: Open) -> None:
+    checked(opened)
+    text, panel = opened.prose().edit, opened.workspace.checks
+    opened.workspace.show_panel("checks")
+    text.setFocus()
+    before = text.toPlainText()
+    opened.press(text, Qt.Key.Key_F7)
+    assert panel.isVisible()
+    assert panel.view.hasFocus()
+    opened.press(panel.view, Qt.Key.Key_Escape)
     assert not panel.isVisible()
-    assert not panel.view.hasFocus()
+    assert text.hasFocus()
+    assert text.toPlainText() == before
+
+
+def test_f6_leads_into_the_list_of_findings(opened: Open) -> None:
+    checked(opened)
+    text, panel = opened.prose().edit, opened.workspace.checks
+    opened.workspace.show_panel("checks")
+    text.setFocus()
+    opened.press(text, Qt.Key.Key_F6)
+    assert panel.view.hasFocus()
+    assert panel.view.currentIndex().isValid()
 
 
 def test_the_panel_says_why_without_codes_and_the_pointer_tells_the_standard(opened: Open) -> None:

@@ -384,6 +384,7 @@ TITLED = Vocabulary(
             ("Germany", "German", "Germans", "Berlin"),
             ("日独", "訪独"),
         ),
+        Term(TagKind.PARTNER, "Europe", "Europe", "欧州", (), ("日欧",), group="region"),
         Term(
             TagKind.PARTNER, "FR", "France", "フランス", ("France", "French", "Paris"), ("日仏",), ("日仏教",)
         ),
