@@ -42,7 +42,7 @@ def shortcut_groups() -> Groups:
         ("P", tr("Keys", "Show or hide the original's pages")),
         ("Ctrl+H", tr("Keys", "Captures of the source")),
         ("F2", tr("Keys", "Edit the source")),
-        ("Delete", tr("Keys", "Remove the excerpt or source")),
+        ("Delete", tr("Keys", "Remove what is chosen")),
         ("Ctrl+D", tr("Keys", "Save the search")),
         ("Down", tr("Keys", "In the empty search field: searches used lately")),
         ("Shift+arrows, Ctrl+A", tr("Keys", "Choose several excerpts, or all that were found")),

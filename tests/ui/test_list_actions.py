@@ -14,6 +14,7 @@ from briefer.services.compose import NewBrief
 from briefer.services.desk import Desk
 from briefer.services.query_language import parse_query
 from briefer.ui.context import Context
+from briefer.ui.library import list_actions
 from briefer.ui.library.brief_chooser import BriefChooser
 from briefer.ui.library.corroboration import corroborated
 from briefer.ui.library.page import LibraryPage
@@ -109,6 +110,64 @@ def test_a_selection_is_tagged_untagged_and_undone(
     context.redo()
     _settle(context, qtbot)
     assert set(desk.find.excerpt_ids("free:reviewed")) == set(ids)
+
+
+def test_t_in_the_list_tags_all_that_are_chosen(page: LibraryPage, desk: Desk, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.excerpts.setFocus()
+    _choose(page, qtbot, 3)
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_T)
+    assert page._bar._tags.isVisible()
+    page._bar._tags.close()
+    page._bar.ended.emit()
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_T)
+    assert not page._bar._tags.isVisible()
+    assert page.source.inspector._popup.isVisible()
+
+
+@pytest.mark.parametrize("sources", [False, True])
+def test_delete_in_the_list_removes_all_that_are_chosen(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, *, sources: bool
+) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    view = page.list.excerpts
+    page.search.set_text("used:no")
+    _settle(context, qtbot)
+    if sources:
+        page.list.show_sources()
+        _settle(context, qtbot)
+        view = page.list.sources
+    view.choose_row(0)
+    for _time in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    before = desk.find.counts()
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    _settle(context, qtbot)
+    after = desk.find.counts()
+    if sources:
+        assert after.sources == before.sources - 3
+    else:
+        assert (after.sources, after.excerpts) == (before.sources, before.excerpts - 3)
+    assert told == ["3 are in the trash; Ctrl+Z brings them back."]
+    context.undo()
+    _settle(context, qtbot)
+    assert desk.find.counts() == before
+
+
+def test_more_than_the_trash_takes_at_once_are_refused_with_a_word(
+    page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_actions, "_MOST_REMOVED", 2)
+    told: list[str] = []
+    page.told.connect(told.append)
+    before = desk.find.counts()
+    _choose(page, qtbot, 3)
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_Delete)
+    _settle(context, qtbot)
+    assert desk.find.counts() == before
+    assert told == ["The trash takes 2 at once; 3 are chosen."]
 
 
 def test_all_hits_are_tagged_without_being_listed(

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from briefer.services.usage import Use
 
 _MOST_OF_A_STORY = 100
+_MOST_REMOVED = 500
+"""So many go into the trash in one or two seconds."""
 
 
 class ListActions(QObject):
@@ -123,6 +125,25 @@ class ListActions(QObject):
         """Note that the chosen sources, or those of the chosen excerpts, carry one story."""
         if 1 < self.chosen <= _MOST_OF_A_STORY:
             self._join(self._pane.chosen_sources())
+
+    def remove(self) -> None:
+        """Put all chosen excerpts or sources into the trash."""
+        desk, count = self._context.desk, self.chosen
+        if desk is None:
+            return
+        if count > _MOST_REMOVED:
+            told = self.tr("The trash takes %1 at once; %2 are chosen.")
+            self.told.emit(fill(told, _MOST_REMOVED, f"{count:,}"))
+            return
+        ids, sources = self._ids(), self._pane.chosen_sources()
+
+        def work() -> Change:
+            if sources:
+                return desk.collect.take_out(sources, "Remove sources")
+            return desk.curate.remove_excerpts(ids())
+
+        removed = fill(self.tr("%1 are in the trash; Ctrl+Z brings them back."), f"{count:,}")
+        self._context.change(work, done=lambda _change: self.told.emit(removed))
 
     def ask_uses(self, source_id: str, excerpt_id: str = "") -> None:
         """Show which briefs use an excerpt, or lean on a source where none is given."""

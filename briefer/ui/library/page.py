@@ -193,6 +193,11 @@ class LibraryPage(QWidget):
             (self, "Ctrl+Shift+E", self.doing.ask_export),
             (self.list, "F2", self.source.edit_source),
             (self.source, "F2", self.source.edit_source),
+            # Where several are chosen it means them all, as every key in a list does.
+            *(
+                (view, "T", self._tag_chosen)
+                for view in (self.list.excerpts, self.list.sources, self.list.similar.view)
+            ),
         ):
             shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -327,7 +332,9 @@ class LibraryPage(QWidget):
         desk = self._context.desk
         if desk is None:
             return
-        if isinstance(item, Hit):
+        if self._bar.isVisible():
+            self.doing.remove()
+        elif isinstance(item, Hit):
             self._context.change(lambda: desk.curate.remove_excerpts([item.excerpt.id]))
         else:
             self._context.change(lambda: desk.collect.remove_source(item.source.id))

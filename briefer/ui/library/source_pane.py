@@ -221,13 +221,13 @@ class SourcePane(QFrame):
         """Take the keys of the pane up. They go before what a list makes of letters; fields of text keep theirs."""
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("H", self.toggle_furniture),
-            ("T", self.edit_tags),
             ("N", self.inspector.edit_notes),
             ("S", self.reader.next_suggestion),
             (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
         )
-        for (key, do), place in product(keys, places):
+        everywhere = [(key, do, place) for (key, do), place in product(keys, places)]
+        for key, do, place in (*everywhere, ("T", self.edit_tags, self)):
             shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
