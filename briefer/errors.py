@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "input-locked": "{name}: is locked with a password; save it without one in its own program and import that.",
     "input-unsafe": "{name}: is not opened, because {detail}; ask its sender for a plain copy.",
     "input-many-parts": "{name}: holds more than {limit} parts or {size} MB; unpack it and import its files.",
+    "input-many-lines": "{name}: has more than {limit} lines of text; save only the part you need, or several files.",
     "input-too-long": "{name}: reading it took too long and was stopped; save only the text as .txt and import that.",
     "input-too-much": "{name}: reading it takes too much memory and was stopped; save only the text as .txt and import that.",
     "input-crashed": "{name}: reading it failed ({detail}); save it anew in its own program, or its text as .txt.",

@@ -15,6 +15,7 @@ LENGTH = 15
 """Bytes in a shingle."""
 _HASHES = 1 << 32
 _AT_ONCE = 1 << 15  # of bytes
+_LONGEST = 1 << 20  # of bytes in one stretch: its numbers take forty times as much memory
 _ENOUGH = 8  # of hashes for a bin: one bin in three thousand has none of so many
 _ROWS = 2  # what a band puts together
 
@@ -44,12 +45,32 @@ def bands(texts: Sequence[bytes], count: int) -> Iterator[tuple[int, ...]]:
 
 
 def _bands(texts: Sequence[bytes], places: _Hashes) -> Iterator[tuple[int, ...]]:
-    lowest, filled = least(texts, _ROWS * len(places))
+    bins = _ROWS * len(places)
+    if len(texts[-1]) > _LONGEST:
+        # Only the last can be: `bands` puts none behind it.
+        yield from _marks(*least(texts[:-1], bins), places) if len(texts) > 1 else ()
+        yield from _marks(*_least_of_long(texts[-1], bins), places)
+    else:
+        yield from _marks(*least(texts, bins), places)
+
+
+def _marks(lowest: _Hashes, filled: NDArray[np.bool_], places: _Hashes) -> Iterator[tuple[int, ...]]:
     # One after the other, so that the two bins of a band are not the same the other way round.
     found = _mixed(_mixed(lowest[:, ::_ROWS] ^ places) ^ lowest[:, 1::_ROWS]).view(np.int32)
     both = filled[:, ::_ROWS] & filled[:, 1::_ROWS]
     for own, made in zip(found.tolist(), both.tolist(), strict=True):
         yield tuple(sorted({*compress(own, made)}))
+
+
+def _least_of_long(text: bytes, bins: int) -> tuple[_Hashes, NDArray[np.bool_]]:
+    """Return the :func:`least` of one text, stretch by stretch; each begins with what no shingle of the last one began with."""
+    lowest, filled = np.zeros((1, bins), np.uint32), np.zeros((1, bins), np.bool_)
+    for start in range(0, len(text) - LENGTH + 1, _LONGEST):
+        found, any_ = least([text[start : start + _LONGEST + LENGTH - 1]], bins)
+        better = any_ & (~filled | (found < lowest))
+        lowest[better] = found[better]
+        filled |= any_
+    return lowest, filled
 
 
 def least(texts: Sequence[bytes], bins: int) -> tuple[_Hashes, NDArray[np.bool_]]:

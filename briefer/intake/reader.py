@@ -26,6 +26,8 @@ from briefer.services.ports import Found, Lines, Outcome, PageImage, Taken
 DEEPEST = 4
 MOST_PARTS = 20_000
 MOST_PARTS_MB = 500
+MOST_LINES = 250_000
+"""Each line takes a thousand bytes while a text is stored; three thousand printed pages have fewer."""
 _DRAWN_MB = 100
 _MB = 1_000_000
 _LEAST, _MOST = -(2**63), 2**63 - 1
@@ -185,6 +187,8 @@ def _weight(line: Iterable[Outcome | _Node]) -> int:
 def _whole(taken: Taken, capture: Capture, reader: str) -> Capture:
     if not (capture.text.strip() or capture.unreadable or capture.extra):
         raise InputError("input-no-text", name=taken.name)
+    if capture.text.count("\n") > MOST_LINES:
+        raise InputError("input-many-lines", name=taken.name, limit=f"{MOST_LINES:,}")
     return _storable(replace(capture, tool=capture.tool or f"Briefer {__version__}, {reader}"))
 
 

@@ -71,6 +71,21 @@ def test_texts_have_the_same_marks_together_and_alone(texts: list[bytes], togeth
     assert found == [next(bands([text], 4)) for text in texts]
 
 
+@given(
+    st.lists(st.binary(min_size=LENGTH, max_size=30), max_size=3),
+    st.binary(min_size=LENGTH, max_size=400),
+    st.sampled_from([1, 40, 100]),
+)
+def test_a_long_text_has_the_same_marks_stretch_by_stretch(
+    before: list[bytes], text: bytes, longest: int
+) -> None:
+    expected = list(bands([*before, text, text], 4))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(shingles, "_AT_ONCE", longest)
+        patched.setattr(shingles, "_LONGEST", longest)
+        assert list(bands([*before, text, text], 4)) == expected
+
+
 def test_the_order_of_the_two_bins_of_a_mark_counts() -> None:
     """Marks of which one has what the other has the other way round are other marks."""
     texts = [bytes(dice.choices(range(256), k=600)) for dice in map(random.Random, range(300))]

@@ -127,6 +127,12 @@ def test_too_many_parts_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [o.error.code for o in outcomes if o.error] == ["input-many-parts"]
 
 
+def test_too_many_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefer.intake.reader.MOST_LINES", 3)
+    outcomes = read(zipped({"a.txt": "One.\nTwo.\nThree.\nFour.", "b.txt": "One.\n\nTwo.\n\nThree."}))
+    assert fates(outcomes) == {"all.zip/a.txt": "read", "all.zip/b.txt": "input-many-lines"}
+
+
 def encrypted(data: bytes, name: str) -> bytes:
     """Set the flag of an encrypted member, in its own header and in the directory."""
     made = bytearray(data)
