@@ -126,6 +126,35 @@ def test_t_in_the_list_tags_all_that_are_chosen(page: LibraryPage, desk: Desk, q
     assert page.source.inspector._popup.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_N, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_a_key_that_acts_on_one_says_so_where_several_are_chosen(
+    page: LibraryPage, context: Context, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.focus()
+    qtbot.keyClick(page.list.excerpts, key, modifier)
+    _settle(context, qtbot)
+    assert told == []
+    page.search.set_text("")
+    page.search.search_now()
+    _settle(context, qtbot)
+    page.list.focus()
+    _choose(page, qtbot, 3)
+    qtbot.keyClick(page.list.excerpts, key, modifier)
+    assert told == ["3 are selected; this is for the current one alone."]
+    _settle(context, qtbot)
+
+
 @pytest.mark.parametrize("sources", [False, True])
 def test_delete_in_the_list_removes_all_that_are_chosen(
     page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, *, sources: bool
@@ -142,6 +171,7 @@ def test_delete_in_the_list_removes_all_that_are_chosen(
     view.choose_row(0)
     for _time in range(2):
         qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page._bar._count.text() == "3 selected"
     before = desk.find.counts()
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     _settle(context, qtbot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -29,11 +30,14 @@ from briefer.ui.library.query_text import asked_tags, ticked
 from briefer.ui.library.saved import SavedSearches
 from briefer.ui.library.search_bar import SearchBar
 from briefer.ui.library.selection_bar import SelectionBar
-from briefer.ui.library.source_pane import SourcePane
+from briefer.ui.library.source_pane import CONFIRM_KEY, SourcePane
 from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
+from briefer.ui.text import fill
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefer.services.import_results import ImportReport
 
 
@@ -180,24 +184,25 @@ class LibraryPage(QWidget):
         self._empty.folder_wanted.connect(self.folder_wanted)
         self._empty.paste_wanted.connect(self.paste_wanted)
         self._empty.sample_wanted.connect(self.sample_wanted)
+        letters = (
+            ("T", self._tag_chosen),
+            ("N", self._on_one(self.source.inspector.edit_notes)),
+            (CONFIRM_KEY, self._on_one(self.source.confirm_all)),
+        )
         # F2 is not the page's: in the saved searches it renames one.
-        for place, key, do in (
-            (self, "F6", self._next_pane),
-            (self, "Ctrl+D", self._save_search),
-            (self, "Ctrl+H", self.source.show_captures),
-            (self, "Ctrl+Shift+S", self._show_similar),
-            (self, "Ctrl+Shift+M", self._more),
-            (self, "Ctrl+Shift+U", self._ask_uses),
-            (self, "Ctrl+T", self._tag_chosen),
-            (self, "Ctrl+Shift+B", self.doing.ask_brief),
-            (self, "Ctrl+Shift+E", self.doing.ask_export),
-            (self.list, "F2", self.source.edit_source),
-            (self.source, "F2", self.source.edit_source),
-            # Where several are chosen it means them all, as every key in a list does.
-            *(
-                (view, "T", self._tag_chosen)
-                for view in (self.list.excerpts, self.list.sources, self.list.similar.view)
-            ),
+        for place, (key, do) in (
+            (self, ("F6", self._next_pane)),
+            (self, ("Ctrl+D", self._save_search)),
+            (self, ("Ctrl+H", self.source.show_captures)),
+            (self, ("Ctrl+Shift+S", self._on_one(self._show_similar))),
+            (self, ("Ctrl+Shift+M", self._on_one(self._more))),
+            (self, ("Ctrl+Shift+U", self._on_one(self._ask_uses))),
+            (self, ("Ctrl+T", self._tag_chosen)),
+            (self, ("Ctrl+Shift+B", self.doing.ask_brief)),
+            (self, ("Ctrl+Shift+E", self.doing.ask_export)),
+            (self.list, ("F2", self._on_one(self.source.edit_source))),
+            (self.source, ("F2", self.source.edit_source)),
+            *product((self.list.excerpts, self.list.sources, self.list.similar.view), letters),
         ):
             shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -365,6 +370,17 @@ class LibraryPage(QWidget):
             self._bar.edit_tags()
         else:
             self.source.edit_tags()
+
+    def _on_one(self, do: Callable[[], None]) -> Callable[[], None]:
+        """Return what does something with one entry, and says so where several are chosen."""
+
+        def one() -> None:
+            if self._bar.isVisible():
+                told = self.tr("%1 are selected; this is for the current one alone.")
+                self.told.emit(fill(told, f"{self.doing.chosen:,}"))
+            do()
+
+        return one
 
     def _want_brief(self) -> None:
         kinds = {TagKind.PARTNER, TagKind.RISK}

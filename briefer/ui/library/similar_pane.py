@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.results import Hit, Similar
@@ -40,6 +48,7 @@ class SimilarPane(QWidget):
         self.model = ExcerptModel(context, self)
         self._delegate = _SimilarDelegate(context, self)
         self.view = CardView(self.model, self._delegate)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setAccessibleName(self.tr("Similar excerpts"))
         self._none = QLabel(self.tr("Nothing in this library resembles it."))
         self._none.setProperty("role", "soft")

@@ -36,7 +36,7 @@ from briefer.ui.text import counted, fill
 if TYPE_CHECKING:
     from briefer.services.collect import SourceView
 
-_CONFIRM_KEY = "Shift+S"
+CONFIRM_KEY = "Shift+S"
 _WIDE = 860
 """From this width on, text and page stand side by side, else one above the other; in pixels."""
 _HIGH, _LOW_NOTES = 640, 148
@@ -75,7 +75,7 @@ class SourcePane(QFrame):
         self.inspector.beside, self.inspector.suggested = self, self._suggested
         self._lay_out()
         self._wire()
-        self._take_keys((self, *keys_in))
+        self._take_keys(keys_in)
         self._show()
 
     @property
@@ -212,22 +212,26 @@ class SourcePane(QFrame):
         self.head.captures_wanted.connect(self.show_captures)
         self.head.carriers_wanted.connect(self._list_carriers)
         self.head.latest_wanted.connect(lambda: self._show_capture(None))
-        self._confirm.clicked.connect(self._confirm_all)
+        self._confirm.clicked.connect(self.confirm_all)
         self._furniture.clicked.connect(self.toggle_furniture)
         self._show_pages.clicked.connect(self.toggle_pages)
         self.pages.excerpt_wanted.connect(self._mark)
 
-    def _take_keys(self, places: Sequence[QWidget]) -> None:
+    def _take_keys(self, lists: Sequence[QWidget]) -> None:
         """Take the keys of the pane up. They go before what a list makes of letters; fields of text keep theirs."""
-        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+        reading: tuple[tuple[str, Callable[[], None]], ...] = (
             ("H", self.toggle_furniture),
-            ("N", self.inspector.edit_notes),
             ("S", self.reader.next_suggestion),
-            (_CONFIRM_KEY, self._confirm_all),
             ("P", self.toggle_pages),
         )
-        everywhere = [(key, do, place) for (key, do), place in product(keys, places)]
-        for key, do, place in (*everywhere, ("T", self.edit_tags, self)):
+        # In a list, where several may be chosen, what these change is for the page to say.
+        changing: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("T", self.edit_tags),
+            ("N", self.inspector.edit_notes),
+            (CONFIRM_KEY, self.confirm_all),
+        )
+        keys = (*product(reading, (self, *lists)), *product(changing, (self,)))
+        for (key, do), place in keys:
             shortcut = QShortcut(QKeySequence(key), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
@@ -283,7 +287,7 @@ class SourcePane(QFrame):
         lines = hidden_lines(view) if view else 0
         self._furniture.setVisible(lines > 0)
         self._confirm.setVisible(view is not None and bool(view.suggestions))
-        self._confirm.setText(f"{confirming(view)} ({_CONFIRM_KEY})" if view else "")
+        self._confirm.setText(f"{confirming(view)} ({CONFIRM_KEY})" if view else "")
         if self._with_furniture:
             self._furniture.setText(self.tr("▾ Hide site furniture (H)"))
         else:
@@ -308,6 +312,12 @@ class SourcePane(QFrame):
         excerpt, desk = self.inspector.excerpt, self._context.desk
         if excerpt is not None and desk is not None:
             self._context.change(lambda: desk.curate.remove_excerpts([excerpt.id]))
+
+    def confirm_all(self) -> None:
+        """Apply every suggested tag of the source."""
+        view, desk = self._view, self._context.desk
+        if view is not None and desk is not None and view.suggestions:
+            self._context.change(lambda: desk.curate.confirm(view.source.id, view.suggestions))
 
     def _choose(self, excerpt_id: str, *, scroll: bool = True) -> None:
         self._excerpt_id = excerpt_id
@@ -364,11 +374,6 @@ class SourcePane(QFrame):
             self._excerpt_id = there[0].id
             self._show_excerpt(scroll=False)
             self.excerpt_shown.emit(self._excerpt_id)
-
-    def _confirm_all(self) -> None:
-        view, desk = self._view, self._context.desk
-        if view is not None and desk is not None and view.suggestions:
-            self._context.change(lambda: desk.curate.confirm(view.source.id, view.suggestions))
 
     def _turn(self, span: Span, body: bool) -> None:
         view, desk = self._view, self._context.desk
