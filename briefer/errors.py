@@ -33,7 +33,7 @@ MESSAGES: dict[str, str] = {
     "input-changing": "{name}: changes while it is read; close it in other programs and import it again.",
     "input-away": "{name}: its drive does not answer ({detail}); connect it and import the file again.",
     "input-no-text": "{name}: no readable text was found in it; paste the text into a .txt file.",
-    "input-line": "{name}, line {line}: {detail}; correct that line and import the file again.",
+    "input-line": "{name}, line {line}: {detail}, and import the file again.",
     "library-missing": "{name}: there is no such library; make one with `briefer init`.",
     "file-exists": "{name}: already exists and is not replaced; choose another name.",
     "library-journal-left": "{name}: beside it lies {journal}, which may hold changes of a library of that name that is gone, and would spoil a new one; put that library back beside it, move {journal} away, or choose another name.",

@@ -167,13 +167,18 @@ class Preparer:
             reading = paragraphs(parsed.text)
             captured = Snapshot("", "", "", "", "", "", _LATER, parsed.text, reading)
             excerpts = tuple(self._excerpt(captured, wanted) for wanted in parsed.excerpts)
-        except (KnownError, msgspec.MsgspecError) as error:
-            return str(error)
+        except KnownError as error:
+            # It ends with what to do about it.
+            return str(error).removesuffix(".")
+        except msgspec.MsgspecError as error:
+            detail = str(error)
         except UnicodeDecodeError:
-            return "the line is not text in UTF-8"
+            detail = "the line is not text in UTF-8"
         except RecursionError:
-            return "the line is nested too deeply"
-        return _Read(source, parsed.text, reading, excerpts)
+            detail = "the line is nested too deeply"
+        else:
+            return _Read(source, parsed.text, reading, excerpts)
+        return f"{detail}; correct that line"
 
     def _excerpt(self, captured: Snapshot, wanted: LineExcerpt) -> ReadyExcerpt:
         passage = passage_of_quote(captured, wanted.quote)

@@ -6,6 +6,7 @@ A line is known by the digest of its bytes, so an interrupted import can be run 
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -251,7 +252,7 @@ def _portions(lines: Iterable[bytes]) -> Iterator[tuple[list[int], list[bytes]]]
     some: list[bytes] = []
     size = 0
     for number, raw in enumerate(lines, 1):
-        line = raw.strip()
+        line = (raw.removeprefix(BOM_UTF8) if number == 1 else raw).strip()
         if not line:
             continue
         numbers.append(number)

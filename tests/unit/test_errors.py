@@ -7,9 +7,7 @@ from briefer.errors import MESSAGES, InputError
 
 def test_nothing_in_a_message_steers_a_terminal() -> None:
     error = InputError("input-line", name="a\x1b[2Jb\u202ec", line=3, detail="one\r\ntwo\ttabs\ud800")
-    assert str(error) == (
-        "a\ufffd[2Jb\ufffdc, line 3: one  two tabs\ufffd; correct that line and import the file again."
-    )
+    assert str(error) == ("a\ufffd[2Jb\ufffdc, line 3: one  two tabs\ufffd, and import the file again.")
 
 
 def test_a_long_text_is_cut_in_its_middle() -> None:

@@ -75,4 +75,7 @@ def test_a_line_that_is_no_text_is_refused_and_the_others_are_not() -> None:
     nested = b'{"csl":' + b'{"a":' * 3_000 + b"1" + b"}" * 3_000 + b"}"
     prepared = Preparer(RULES).prepare([LINES[0], b'{"csl": {"title": "\x91"}}', nested])
     assert isinstance(prepared.lines[0], ReadySource)
-    assert prepared.lines[1:] == ("the line is not text in UTF-8", "the line is nested too deeply")
+    assert prepared.lines[1:] == (
+        "the line is not text in UTF-8; correct that line",
+        "the line is nested too deeply; correct that line",
+    )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,37 @@ def test_of_very_many_sources_no_ids_are_told(desk: Desk, monkeypatch: pytest.Mo
     monkeypatch.setattr("briefer.services.exchange._MOST_TOLD", 3)
     assert len(desk.exchange.import_lines("x.jsonl", map(line, range(3))).change.ids) == 3
     assert desk.exchange.import_lines("x.jsonl", map(line, range(7))).change.ids == ()
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_part_of_the_first_line(desk: Desk) -> None:
+    assert desk.exchange.import_lines("x.jsonl", [BOM_UTF8 + line(1), line(2)]).sources == 2
+    again = desk.exchange.import_lines("x.jsonl", [line(1), BOM_UTF8 + line(3)])
+    assert (again.sources, again.duplicates, again.refused_count) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "told"),
+    [
+        (
+            {"quote": "not in the text"},
+            "the quotation does not stand in the article; copy it exactly from the text, and import the file again.",
+        ),
+        (
+            {"quote": "ports", "tags": ["nonsense"]},
+            "the tag nonsense is not understood; write it as partner:DE, risk:supply-chain or free:word, and import "
+            + "the file again.",
+        ),
+        (
+            {"quote": "ports", "kind": "rumour"},
+            "Invalid enum value 'rumour' - at `$.excerpts[0].kind`; correct that line, and import the file again.",
+        ),
+    ],
+)
+def test_a_bad_line_is_told_in_one_sentence_with_one_advice(
+    desk: Desk, excerpt: dict[str, object], told: str
+) -> None:
+    (problem,) = desk.exchange.import_lines("x.jsonl", [line(1, excerpts=[excerpt])]).refused
+    assert str(problem) == f"x.jsonl, line 1: {told}"
 
 
 def test_of_many_bad_lines_the_first_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
