@@ -176,8 +176,10 @@ def test_a_mark_of_the_order_of_bytes_is_no_part_of_the_first_line(desk: Desk) -
         ),
         (
             {"quote": "ports", "tags": ["nonsense"]},
-            "the tag nonsense is not understood; write it as partner:DE, risk:supply-chain or free:word, and import "
-            + "the file again.",
+            (
+                "the tag nonsense is not understood; write it as partner:DE, risk:supply-chain or free:word, "
+                "and import the file again."
+            ),
         ),
         (
             {"quote": "ports", "kind": "rumour"},
