@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,7 @@ from briefer import assets
 from briefer.errors import LibraryError
 from briefer.storage import engine, record
 from briefer.storage.cipher import Key
-from briefer.storage.schema import Shape, shape_of
+from briefer.storage.schema import Shape, Traits, foreign, shape_of, traits_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -82,6 +83,17 @@ def check_revision(connection: sqlite3.Connection, path: Path, revision: str) ->
         raise LibraryError("library-damaged", name=path.name, detail=detail)
 
 
+def check_definitions(connection: sqlite3.Connection, path: Path, revision: str) -> None:
+    """See that columns, foreign keys and indexes of a library are those of its revision; what lacks is found where it is read.
+
+    Raises:
+        LibraryError: ``library-foreign``.
+    """
+    if extra := traits_of(connection) - _traits(revision):
+        kind, name, table, *_ = min(extra, key=repr)
+        raise foreign(path, f"{kind} {name} of {table}")
+
+
 def likely_revision(connection: sqlite3.Connection, stated: str) -> str:
     """Return the revision whose schema a library has: the ``stated`` one, unless there is some that came later."""
     if stated == head():
@@ -96,9 +108,23 @@ def likely_revision(connection: sqlite3.Connection, stated: str) -> str:
 @lru_cache
 def _shape(revision: str) -> Shape:
     """Return the shape of a library that was never of another revision."""
+    with _made_at(revision) as connection:
+        return shape_of(connection)
+
+
+@lru_cache
+def _traits(revision: str) -> Traits:
+    """Return what the definitions come to in a library that was never of another revision."""
+    with _made_at(revision) as connection:
+        return traits_of(connection)
+
+
+@contextmanager
+def _made_at(revision: str) -> Iterator[sqlite3.Connection]:
+    """Make the tables of a revision in memory."""
     with engine.disposing(create_engine("sqlite://")) as scratch, scratch.begin() as connection:
         run(connection, revision)
-        return shape_of(cast("sqlite3.Connection", connection.connection.driver_connection))
+        yield cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def upgrade(path: Path, *, busy_ms: int = engine.BUSY_MS, who: str = "", key: Key | None = None) -> None:

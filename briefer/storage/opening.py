@@ -32,7 +32,7 @@ from briefer.storage.engine import (
 from briefer.storage.hold import Hold, can_be_written, on_network, take
 from briefer.storage.journal import keep_damaged, lost_changes
 from briefer.storage.library import DERIVED, SqliteLibrary, closed_to_writing
-from briefer.storage.schema import check_columns, check_schema, is_present
+from briefer.storage.schema import check_schema, is_present
 from briefer.storage.vocabulary import SqliteVocabulary
 
 
@@ -143,7 +143,7 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
     with known_errors(path):
         connection = as_.connect(path, read_only=read_only is not None)
         try:
-            old = _is_old(connection, path, closely=held is not None or read_only is not None)
+            old = _is_old(connection, path)
             if old and read_only:
                 raise closed_to_writing(path, read_only)  # noqa: TRY301  (the connection is closed below)
             if old:
@@ -167,19 +167,17 @@ def _open(path: Path, as_: _Opening, held: Hold | None, read_only: ReadOnly | No
     return library
 
 
-def _is_old(connection: sqlite3.Connection, path: Path, *, closely: bool) -> bool:
+def _is_old(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether a library is to be upgraded; see that its schema is that of its revision, and holds nothing else."""
     present = is_present(connection)
     revision = migrations.known_revision(connection, path, sure=present)
     old = revision != migrations.head()
     if present and not old:
         return False
-    # A window is opened on what may have come from anybody; commands, many times, on one's own.
-    check_schema(connection, path, closely=old or closely)
+    check_schema(connection, path)
     if old:
         migrations.check_revision(connection, path, revision)
-    else:
-        check_columns(connection, path)
+    migrations.check_definitions(connection, path, revision)
     return old
 
 

@@ -21,10 +21,9 @@ from briefer.storage.tables import band_index, excerpt_index, metadata, source_i
 Shape = frozenset[tuple[str, str]]
 """Columns, generated and hidden ones too: each as the names of its table and of itself."""
 
-_PRESENT: Shape = frozenset(
-    {(table.name, column.name) for table in metadata.tables.values() for column in table.columns}
-    | {("alembic_version", "version_num")}
-)
+Traits = frozenset[tuple[str | int | None, ...]]
+"""What columns, foreign keys and indexes are: each begins with its kind, its name and its table's."""
+
 _DIGEST = "f390607166010bc96b9dbb4509b300243a510de50e3f1d24b8c990a7833877a3"
 """Of the whole schema of a new library, of every column of SQLite's table of it but the places; changes with each revision."""
 
@@ -36,7 +35,11 @@ _FORMER_INDEXES = {
     "ix_excerpt_tags_tag_number_excerpt_number_counts",
     "ix_source_bands_band",
 }
-# What SQLite itself keeps there after ANALYZE or for an unfinished rename.
+# What SQLite itself keeps there after ANALYZE.
+_STATISTICS = {
+    ("table", "sqlite_stat1", "sqlite_stat1", 1, "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ("table", "sqlite_stat4", "sqlite_stat4", 1, "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+}
 _OWN = {"alembic_version", "sqlite_stat1", "sqlite_stat4"}
 _LONGEST = 60
 _SHADOWS = ("data", "idx", "content", "docsize", "config")
@@ -59,26 +62,28 @@ def is_present(connection: sqlite3.Connection) -> bool:
 
 
 def digest_of(connection: sqlite3.Connection) -> str:
-    """Return the SHA-256 of a schema's definitions, in the order of their bytes."""
+    """Return the SHA-256 of a schema's definitions, in the order of their bytes, but for SQLite's own statistics."""
+    found = (row for row in connection.execute(_DEFINITIONS) if row not in _STATISTICS)
     # MessagePack tells bytes from text, and where each value ends: no two rows look alike.
-    definitions = sorted(map(msgspec.msgpack.encode, connection.execute(_DEFINITIONS).fetchall()))
+    definitions = sorted(map(msgspec.msgpack.encode, found))
     return hashlib.sha256(b"".join(definitions)).hexdigest()
 
 
-def check_schema(connection: sqlite3.Connection, path: Path, *, closely: bool) -> None:
-    """See that the schema holds only what Briefer makes, in this or an earlier version.
-
-    ``closely`` looks into the definitions too, which takes as long as to open a file.
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """See that the schema holds only what Briefer makes, in this or an earlier version, and nothing that works by itself.
 
     Raises:
         LibraryError: ``library-foreign``.
     """
-    found = connection.execute(_UNEXPECTED).fetchone()
-    if found is None and closely:
-        found = connection.execute(_WORKING_BY_ITSELF).fetchone()
+    found = connection.execute(_UNEXPECTED).fetchone() or connection.execute(_WORKING_BY_ITSELF).fetchone()
     if found is not None:
-        shown = " ".join("".join(c if c.isprintable() else "?" for c in str(word)) for word in found)
-        raise LibraryError("library-foreign", name=path.name, what=shown[:_LONGEST])
+        raise foreign(path, " ".join(map(str, found)))
+
+
+def foreign(path: Path, what: str) -> LibraryError:
+    """Return the error that refuses a library because of something in its schema."""
+    shown = "".join(c if c.isprintable() else "?" for c in what)
+    return LibraryError("library-foreign", name=path.name, what=shown[:_LONGEST])
 
 
 def shape_of(connection: sqlite3.Connection) -> Shape:
@@ -86,16 +91,9 @@ def shape_of(connection: sqlite3.Connection) -> Shape:
     return frozenset(connection.execute(_COLUMNS).fetchall())
 
 
-def check_columns(connection: sqlite3.Connection, path: Path) -> None:
-    """See that a library of the present schema has no columns beside Briefer's; one that lacks is found where it is read.
-
-    Raises:
-        LibraryError: ``library-foreign``.
-    """
-    if extra := shape_of(connection) - _PRESENT:
-        table, name = min(extra)
-        shown = "".join(c if c.isprintable() else "?" for c in f"column {name} of {table}")
-        raise LibraryError("library-foreign", name=path.name, what=shown[:_LONGEST])
+def traits_of(connection: sqlite3.Connection) -> Traits:
+    """Return what the definitions of tables come to, however they are written."""
+    return frozenset(row for wanted in _TRAITS for row in connection.execute(wanted))
 
 
 def _listed(texts: Iterable[str]) -> str:
@@ -128,9 +126,28 @@ def _working_by_itself() -> str:
 
 
 _DEFINITIONS = "SELECT type, name, tbl_name, ifnull(rootpage, 0) > 0, sql FROM sqlite_schema"
+_OF_TABLES = (
+    f"t.type = 'table' AND t.name IN ({_listed(set(metadata.tables) | _FORMER_TABLES | {'alembic_version'})})"
+)
 _COLUMNS = (
-    "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c "  # noqa: S608  (own names)
-    f"WHERE t.type = 'table' AND t.name IN ({_listed(set(metadata.tables) | _FORMER_TABLES | {'alembic_version'})})"
+    f"SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c WHERE {_OF_TABLES}"  # noqa: S608
+)
+_TRAITS = tuple(
+    f"SELECT {columns} FROM sqlite_schema AS t, {pragma} WHERE {_OF_TABLES}"  # noqa: S608  (own names)
+    for columns, pragma in (
+        (
+            "'column', c.name, t.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden",
+            "pragma_table_xinfo(t.name) AS c",
+        ),
+        (
+            '\'foreign key\', f."from", t.name, f."table", f."to", f.on_update, f.on_delete, f."match"',
+            "pragma_foreign_key_list(t.name) AS f",
+        ),
+        (
+            '\'index\', i.name, t.name, i."unique", i.origin, i.partial, x.seqno, x.name, x."desc", x.coll',
+            "pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x",
+        ),
+    )
 )
 _UNEXPECTED = _unexpected()
 _WORKING_BY_ITSELF = _working_by_itself()

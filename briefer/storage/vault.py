@@ -151,7 +151,7 @@ def _beginning(library: Path, how: str, key: Key | None = None) -> str:
         closing(cipher.connect(library, how, key)) as connection,
     ):
         connection.execute("PRAGMA trusted_schema=OFF")
-        check_schema(connection, library, closely=True)  # it may be anybody's
+        check_schema(connection, library)  # it may be anybody's
         return record.first_hash(connection)
     return ""
 

@@ -310,6 +310,8 @@ def set_back(connection: sqlite3.Connection, revision: str) -> None:
     """Make a library one of schema 0009 or 0010: what later ones brought goes."""
     connection.execute("DROP TABLE version_excerpts")
     connection.execute("ALTER TABLE briefs DROP COLUMN numbering")
+    for index in ("ix_excerpts_dates", "ix_snapshots_digest"):
+        connection.execute(f"DROP INDEX {index}")
     connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
 
 

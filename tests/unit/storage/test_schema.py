@@ -38,7 +38,8 @@ def test_every_schema_that_briefer_ever_made_is_known(tmp_path: Path, revision: 
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         migrations.run(connection, revision)
     with closing(sqlite3.connect(path)) as bare:
-        check_schema(bare, path, closely=True)
+        check_schema(bare, path)
+        migrations.check_definitions(bare, path, revision)
 
 
 @pytest.mark.parametrize(
@@ -67,10 +68,12 @@ def test_an_upgraded_schema_is_that_of_a_new_library(tmp_path: Path) -> None:
 
 def test_a_present_schema_is_not_looked_through(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
-    monkeypatch.setattr(opening, "check_schema", lambda *given, **_closely: seen.append(given))
+    monkeypatch.setattr(opening, "check_schema", lambda *given: seen.append(given))
+    open_library(path, me=ME).close()
+    changed(path, "ANALYZE")
     open_library(path, me=ME).close()
     assert not seen
-    changed(path, "ANALYZE")
+    changed(path, "UPDATE sqlite_schema SET sql = sql || ' ' WHERE name = 'forms'")
     open_library(path, me=ME).close()
     assert seen
 
@@ -137,13 +140,44 @@ def test_what_briefer_never_makes_is_refused(path: Path, script: str) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.parametrize("me", [None, ME])
 @pytest.mark.parametrize("script", _CLOSELY)
-def test_definitions_are_looked_at_when_a_window_is_opened(path: Path, script: str) -> None:
+def test_what_works_by_itself_is_refused(path: Path, script: str, me: Holder | None) -> None:
     changed(path, script)
     with pytest.raises(LibraryError) as error:
-        open_library(path, me=ME)
+        open_library(path, me=me)
     assert error.value.code == "library-foreign"
     assert "works by itself" in str(error.value)
+
+
+_REWRITE = "UPDATE sqlite_schema SET sql = replace(sql, '{}', '{}') WHERE name = '{}'"
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        (_REWRITE.format("ON DELETE CASCADE", "ON DELETE SET NULL", "excerpts"), "foreign key"),
+        (_REWRITE.format("ON DELETE CASCADE", "", "excerpts"), "foreign key"),
+        (_REWRITE.format("title TEXT NOT NULL", "title TEXT", "sources"), "column title of sources"),
+        (_REWRITE.format("title TEXT NOT NULL", "title TEXT DEFAULT 5 NOT NULL", "sources"), "column title"),
+        (_REWRITE.format("title TEXT", "title INTEGER", "sources"), "column title of sources"),
+        ("DROP INDEX ix_loose_stamp; CREATE UNIQUE INDEX ix_loose_stamp ON loose (stamp)", "index ix_loose_stamp of loose"),
+        ("DROP INDEX ix_loose_stamp; CREATE INDEX ix_loose_stamp ON loose (stamp DESC)", "index ix_loose_stamp of loose"),
+    ],
+)  # fmt: skip
+def test_definitions_that_are_others_than_briefers_are_refused(path: Path, script: str, what: str) -> None:
+    changed(path, script)
+    with pytest.raises(LibraryError, match=what) as error:
+        open_library(path)
+    assert error.value.code == "library-foreign"
+
+
+def test_definitions_may_be_written_in_another_way(path: Path) -> None:
+    changed(
+        path,
+        _REWRITE.format("title TEXT NOT NULL", "title  text\nNOT NULL", "sources").replace("text", "TEXT"),
+    )
+    open_library(path).close()
 
 
 def test_definitions_are_looked_at_before_an_upgrade(tmp_path: Path) -> None:
