@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from briefer.domain.briefs import Block, BlockKind, Brief, Lane, Section, Version
-from briefer.domain.digests import seal_of
+from briefer.domain.digests import is_broken, seal_of
 from briefer.domain.flags import Standing, standing
 from briefer.domain.lengths import count_words
 from briefer.domain.results import BriefSummary, BriefUse
@@ -67,6 +67,11 @@ class SqliteBriefs:
         """Return the seal of what a brief said when it was stored last, empty where it has none."""
         wanted = select(meta.c.value).where(meta.c.key == f"{SEAL}{brief_id}")
         return self._connection.scalar(wanted) or ""
+
+    def unseal_changed(self) -> None:
+        """Take the seals off briefs that say something else than they did when they were stored last."""
+        changed = [brief.id for brief in self.each() if is_broken(self.seal(brief.id), brief)]
+        self._connection.execute(delete(meta).where(meta.c.key.in_(f"{SEAL}{id_}" for id_ in changed)))
 
     def get(self, brief_id: str) -> Brief | None:
         """Return the brief, or None."""

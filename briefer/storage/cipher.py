@@ -24,7 +24,8 @@ MARK = b"BRFR"
 """The application id that is in the header of every library (sqlite.org/fileformat2.html, 1.3.13)."""
 
 _SALT = 16
-_PAGE = 4096  # of bytes: SQLCipher's own, and never changed
+PAGE = 4096
+"""Bytes in a page of a library: SQLCipher's own, and never changed."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ def check_passphrase(path: Path, passphrase: Passphrase | None, copies: Path) ->
         return new_key(passphrase, salt)
     if any(salt_of(file) == salt and opens(file, passphrase) for file in copies.glob("*.briefer")):
         raise LibraryError("library-damaged", name=path.name, detail="its first page cannot be decrypted")
-    if path.stat().st_size % _PAGE:
+    if path.stat().st_size % PAGE:
         raise LibraryError(
             "library-damaged",
             name=path.name,

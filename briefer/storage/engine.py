@@ -30,6 +30,8 @@ _NO_TEXT = "Could not decode to UTF-8"
 _NO_FORMAT = "unsupported file format"
 _NOT_IN_SCHEMA = ("no such column", "no such table")
 _HEADER = 100  # of bytes
+_PAGES_LOOKED_AT = 64
+_KINDS = frozenset({2, 5, 10, 13})
 _LONGEST = 120
 _LEAST_FREE = 1 << 16  # of bytes: what the index of a journal takes
 ROOM_TO_WRITE = 1 << 22
@@ -258,7 +260,8 @@ def check_header(path: Path) -> bytes:
     """See from its first bytes, without SQLite, that the file is a library, if need be an encrypted one; return them.
 
     Raises:
-        LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``.
+        LibraryError: ``library-missing``, ``library-not-one``, ``library-unwritable``; ``library-damaged`` of a library
+            whose header is lost.
     """
     if not path.is_file():
         raise LibraryError("library-not-one" if path.exists() else "library-missing", name=path.name)
@@ -267,5 +270,27 @@ def check_header(path: Path) -> bytes:
     if header.startswith(cipher.MARK):
         return header
     if not header.startswith(in_use.DATABASE) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        if _was_one(header) and _has_pages(path):
+            raise LibraryError("library-damaged", name=path.name, detail="its header is lost")
         raise LibraryError("library-not-one", name=path.name)
     return header
+
+
+def _was_one(header: bytes) -> bool:
+    """Whether a header may have been a library's before it was damaged; that of another program's database never was."""
+    right = sum(one == other for one, other in zip(header[68:72], cipher.MARK, strict=False))
+    return not header.startswith(in_use.DATABASE) or right == len(cipher.MARK) - 1
+
+
+def _has_pages(path: Path) -> bool:
+    """Whether a file that is called a library has pages of a B-tree where one would (sqlite.org/fileformat2.html, 1.6)."""
+    if path.suffix != in_use.SUFFIX or path.stat().st_size % cipher.PAGE:
+        return False
+    with in_use.opened(path) as file:
+        pages = (file.read(cipher.PAGE) for _ in range(_PAGES_LOOKED_AT))
+        return any(_is_page(page) for page in pages if page)
+
+
+def _is_page(page: bytes) -> bool:
+    kind, cells, content = page[0], int.from_bytes(page[3:5], "big"), int.from_bytes(page[5:7], "big")
+    return kind in _KINDS and cells > 0 and 8 + 2 * cells <= content <= cipher.PAGE

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from briefer import in_use
 from briefer.storage.backup import folder_beside
+from briefer.storage.cipher import PAGE
 from briefer.storage.engine import known_os_errors
 
 _HEADER, _FRAME = 32, 24
 _MAGIC = 0x377F0682
-_PAGE = 4096
 _WORD = 0xFFFFFFFF
 _INDEX_VERSION = 3007000
 # Of the index, in the order of bytes of the computer: version, whether it is made, frames, salt; frames in the library.
@@ -50,7 +50,7 @@ def lost_changes(library: Path) -> str:
     gone = int(frames) - max(known, int(brought))
     if gone <= lost:
         return told
-    size = gone * _PAGE // 1000
+    size = gone * PAGE // 1000
     return f"the last changes are lost, how many cannot be told (they took up to {size:,} kB)"
 
 
@@ -72,7 +72,7 @@ def _readable(data: bytes) -> tuple[int, int]:
     sums = _summed(data[:24], (0, 0), order)
     sound = magic & ~1 == _MAGIC and sums == struct.unpack(">2I", data[24:_HEADER])
     if not sound:
-        page, salt = _PAGE, list(struct.unpack(">2I", data[_HEADER + 8 : _HEADER + 16].ljust(8, b"\0")))
+        page, salt = PAGE, list(struct.unpack(">2I", data[_HEADER + 8 : _HEADER + 16].ljust(8, b"\0")))
     readable = lost = 0
     for at in range(_HEADER, len(data) - _FRAME - page + 1, _FRAME + page):
         _number, size, *rest = struct.unpack(">6I", data[at : at + _FRAME])

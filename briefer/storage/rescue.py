@@ -22,7 +22,6 @@ from briefer.domain.results import LibraryCounts
 from briefer.errors import LibraryError
 from briefer.services.ports import Progress
 from briefer.storage import cipher, doctor, migrations
-from briefer.storage.briefs import SEAL
 from briefer.storage.engine import (
     APPLICATION_ID,
     Access,
@@ -43,6 +42,9 @@ from briefer.storage.types import UnreadableValueError
 
 _DERIVED = frozenset({"alembic_version", "postings", "loose"})
 _HEADER = 100
+_FIXED = bytes((0, 64, 32, 32))
+"""What stands in every library's header from the 21st byte on: no reserved room, and how full pages are."""
+_UTF_8 = (1).to_bytes(4, "big")
 _SHOWN = 80
 # What a row is called by those who lost it.
 _NAMES = {
@@ -107,8 +109,8 @@ def rescue(
             journal = Path(f"{damaged}-wal")
             if journal.exists():
                 in_use.copy(journal, Path(f"{copy}-wal"))
-            if cipher.salt_of(copy) is None:
-                _mend_header(copy)
+            if cipher.salt_of(copy) is None and not _has_header(copy):
+                _put_header(copy)
         rescued = _Rescue(copy, made, damaged.name, passphrase).run(progress, reread)
         with known_os_errors(target):
             sync(made)
@@ -133,22 +135,33 @@ def _standing(library: Path, passphrase: Passphrase | None) -> Iterator[None]:
         yield
 
 
-def _mend_header(copy: Path) -> None:
+def _has_header(copy: Path) -> bool:
+    """Whether a copy begins as every library does; of other wrong bytes SQLite tells, but with one of these it reads past pages."""
+    with copy.open("rb") as file:
+        header = file.read(_HEADER)
+    pages = copy.stat().st_size // cipher.PAGE
+    return (
+        header.startswith(in_use.DATABASE)
+        and header[20:24] == _FIXED
+        and header[28:32] == pages.to_bytes(4, "big")
+        and header[56:60] == _UTF_8
+        and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    )
+
+
+def _put_header(copy: Path) -> None:
     """Put the header that every library has in the place of one that is lost (sqlite.org/fileformat2.html, 1.3)."""
     with copy.open("r+b") as file:
-        header = file.read(_HEADER)
         size = file.seek(0, 2)
-        if header.startswith(in_use.DATABASE) and int.from_bytes(header[68:72], "big") == APPLICATION_ID:
-            return
-        page = 4096
         made = bytearray(_HEADER)
         made[:16] = in_use.DATABASE
-        made[16:18] = page.to_bytes(2, "big")
-        made[18:24] = bytes((2, 2, 0, 64, 32, 32))
+        made[16:18] = cipher.PAGE.to_bytes(2, "big")
+        made[18:20] = bytes((2, 2))
+        made[20:24] = _FIXED
         made[24:28] = made[92:96] = (1).to_bytes(4, "big")
-        made[28:32] = (size // page).to_bytes(4, "big")
+        made[28:32] = (size // cipher.PAGE).to_bytes(4, "big")
         made[44:48] = (4).to_bytes(4, "big")
-        made[56:60] = (1).to_bytes(4, "big")  # UTF-8
+        made[56:60] = _UTF_8
         made[68:72] = APPLICATION_ID.to_bytes(4, "big")
         file.seek(0)
         file.write(made)
@@ -183,6 +196,10 @@ class _Rescue:
         library = open_library(self.made, passphrase=self.passphrase)
         try:
             self._drop_unreadable(library)
+            if self.lost:
+                # What is lost of a brief is told; it is no other program's doing.
+                with library.write() as work:
+                    work.briefs.unseal_changed()
             library.repair(progress)
             self.harmed += read_anew(library, reread)
             with library.write() as work:
@@ -206,7 +223,13 @@ class _Rescue:
             # A journal that makes the file worse is left out.
             for ending in ("-wal", "-shm"):
                 Path(f"{self.copy}{ending}").unlink(missing_ok=True)
-            old = open_leniently(self.copy, key)
+            try:
+                old = open_leniently(self.copy, key)
+            except cipher.reading_errors():
+                if key is not None:
+                    raise
+                _put_header(self.copy)
+                old = open_leniently(self.copy, key)
         self._make(self._revision(old))
         with closing(connect(self.made, Access(key=cipher.key_of(self.made, self.passphrase)))) as new:
             mend_schema(old, new)
@@ -241,8 +264,6 @@ class _Rescue:
                 held = frozenset(row[1] for row in new.execute(f"PRAGMA table_info({table.name})"))
                 if held:
                     self._copy_table(DamagedTable(old, table, held), table, new)
-            # What is lost of a brief is told; it is no other program's doing.
-            new.execute("DELETE FROM meta WHERE key LIKE ?", (f"{SEAL}%",))
             new.execute("COMMIT")
 
     def _copy_table(self, damaged: DamagedTable, table: Table, new: sqlite3.Connection) -> None:

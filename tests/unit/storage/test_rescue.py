@@ -17,7 +17,7 @@ from briefer.errors import InputError, LibraryError
 from briefer.services.ports import Taken
 from briefer.storage import open_library
 from briefer.storage.rescue import rescue
-from tests.unit.factories import make_brief, make_reading, make_source
+from tests.unit.factories import make_brief, make_reading, make_source, prose
 from tests.unit.storage.conftest import Shelf
 from tests.unit.storage.test_damage import overwritten, truncated, without_header
 
@@ -98,6 +98,53 @@ def test_without_its_header_nothing_is_lost(note: Path, out: Path) -> None:
     rescued = rescue(note, out)
     assert rescued.lost == ()
     assert sound_counts(out) == LibraryCounts(30, 30, 1)
+
+
+@pytest.mark.parametrize("at", range(100))
+@pytest.mark.parametrize("flip", [0x01, 0xFF])
+def test_with_one_wrong_byte_in_its_header_nothing_is_lost(note: Path, out: Path, at: int, flip: int) -> None:
+    data = bytearray(note.read_bytes())
+    data[at] ^= flip
+    note.write_bytes(data)
+    rescued = rescue(note, out)
+    assert (rescued.lost, rescued.saved) == ((), LibraryCounts(30, 30, 1))
+
+
+@pytest.mark.parametrize("size", [100, _PAGE], ids=["header", "page"])
+def test_a_library_without_its_beginning_is_damaged_and_names_the_way_out(note: Path, size: int) -> None:
+    data = bytearray(note.read_bytes())
+    data[:size] = bytes(size)
+    note.write_bytes(data)
+    with pytest.raises(LibraryError, match="briefer rescue") as error:
+        open_library(note)
+    assert error.value.code == "library-damaged"
+
+
+def brief_that_says(note: Path, change: str) -> None:
+    """Put a brief into a library, and change it behind Briefer's back."""
+    library = open_library(note)
+    with library.write() as work:
+        work.briefs.put(make_brief(prose("As agreed."), title="Said"))
+    library.close()
+    with closing(sqlite3.connect(note)) as connection:
+        connection.executescript(change)
+
+
+def test_what_another_program_said_in_a_brief_is_still_told_of_what_was_saved(note: Path, out: Path) -> None:
+    brief_that_says(note, "UPDATE blocks SET markdown = 'As refused.'")
+    (told,) = rescue(note, out).lost
+    assert "“Said”: what it says is not what was stored last" in told
+    library = open_library(out)
+    assert library.problems() == (told.removeprefix("left as it is: "),)
+    library.close()
+
+
+def test_what_damage_has_changed_in_a_brief_is_no_other_programs_doing(note: Path, out: Path) -> None:
+    brief_that_says(note, "UPDATE blocks SET kind = 'none'; UPDATE record SET at = 'never' WHERE number = 1")
+    assert rescue(note, out).lost
+    library = open_library(out)
+    assert not [problem for problem in library.problems() if "what it says is not" in problem]
+    library.close()
 
 
 def test_what_is_in_a_lost_page_is_counted_and_the_rest_is_there(note: Path, out: Path) -> None:
