@@ -32,7 +32,7 @@ def search(desk: Desk, arguments: argparse.Namespace) -> int:
     facets = desk.find.facets(query) if arguments.facets else None
     took_ms = round((perf_counter() - started) * 1000, 1)
     words = words_in(query)
-    hints = desk.find.hints(arguments.query)
+    hints = desk.find.hints(arguments.query, in_vain=not page.total)
     if page.scanned:
         say(
             "briefer: the search index is damaged, so the text itself was searched; `briefer doctor --repair` mends it."

@@ -32,7 +32,7 @@ class Why:
     """Why a hit stands where it does: words of the query that it has, its age, its grade.
 
     ``words`` counts the query's words and phrases in the excerpt, ``asked`` all of them; ``days`` is the age of
-    the source's date on the day of asking, None for the undated; ``grade`` is the Admiralty code. ``aside`` counts
+    the source's date on the day of asking, negative where it is to come, None for the undated; ``grade`` is the Admiralty code. ``aside`` counts
     those of ``words`` that are not in the quotation; ``where`` is the field that has them, empty where several do.
     """
 
@@ -53,6 +53,8 @@ class Why:
             fit += f" ({self.aside} only {place})" if self.aside < self.words else f", only {place}"
         if self.days is None:
             age = "no date"
+        elif self.days < 0:
+            age = f"dated {-self.days} day{'' if self.days == -1 else 's'} ahead"
         elif self.days < _DAYS_OF_TWO_YEARS:
             age = f"{self.days} day{'' if self.days == 1 else 's'} old"
         else:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from briefer.domain.excerpts import Excerpt
 from briefer.domain.origins import origins
-from briefer.domain.queries import Field, Hint, Match, Node
+from briefer.domain.queries import Field, Hint, Match, Node, as_typed
 from briefer.domain.results import (
     Corroboration,
     CoverageCell,
@@ -29,6 +29,7 @@ from briefer.errors import InputError
 from briefer.services.coarse_dates import coarser, without_day
 from briefer.services.copies import other_carriers
 from briefer.services.lookups import excerpts_of
+from briefer.services.other_words import other_words
 from briefer.services.ports import Clock, Library, UnitOfWork
 from briefer.services.query_language import Asked, parse_query, read_query
 from briefer.services.stopping import Stop
@@ -104,8 +105,9 @@ class Find:
             alike = likeness(excerpt.quote, other.quote)
             hit = Hit(other, sources[other.source_id])
             similar.append(Similar(hit, alike, copy=alike >= SAME_STORY or excerpt.quote == other.quote))
-        copies = sorted((s for s in similar if s.copy), key=lambda s: -s.likeness)
-        return tuple([*copies, *(s for s in similar if not s.copy)][:limit])
+        # The related that count are those with the rarest words; among these, what is told of them orders them.
+        similar = sorted(similar, key=lambda s: not s.copy)[:limit]
+        return tuple(sorted(similar, key=lambda s: (not s.copy, -s.likeness)))
 
     def corroboration(self, excerpt_ids: Sequence[str]) -> Corroboration:
         """Count the outlets that carry what some excerpts say, and the origins behind them.
@@ -132,15 +134,17 @@ class Find:
         outlets = {s.publisher or s.container or s.id for s in carriers.values()}
         return Corroboration(len(outlets), len(set(origin.values())))
 
-    def hints(self, query: str) -> tuple[Hint, ...]:
+    def hints(self, query: str, *, in_vain: bool = False, typing: bool = False) -> tuple[Hint, ...]:
         """Return what was passed over in a query, the tags in it that nothing bears, and what its dates leave out.
 
-        Raises UsageError ``query-form``.
+        Of one that was asked ``in_vain``, also what finds something in place of its words; ``typing`` means that the
+        last of them is read as a beginning. Raises UsageError ``query-form``.
         """
         read = read_query(query)
         tags = [one for one in read.asked if one.field in _TAG_FIELDS and one.value]
         dated = [one for one in read.asked if coarser(one)]
-        if not tags and not dated:
+        in_vain = in_vain and bool(read.words)
+        if not tags and not dated and not in_vain:
             return read.hints
         with self._read() as work:
 
@@ -156,9 +160,14 @@ class Find:
             ]
             wanted = [(one, without_day(read.node, one)) for one in dated]
             left_out = [(one, count(node)) for one, node in wanted if node is not None]
+
+            def count_text(text: str) -> int:
+                return count(as_typed(parse_query(text), text) if typing else parse_query(text))
+
+            others = other_words(query, read, count_text) if in_vain else []
         told = [Hint(one.column, _unknown(one, vocabulary)) for one in unknown]
         told += [Hint(one.column, _left_out(one, number)) for one, number in left_out if number]
-        return tuple(sorted((*read.hints, *told)))
+        return tuple(sorted((*read.hints, *told, *others)))
 
     def counts(self) -> LibraryCounts:
         """Return how much the library holds."""
@@ -224,7 +233,9 @@ def _copies(work: UnitOfWork, sources: Mapping[str, Source]) -> dict[str, tuple[
 
 def _unknown(asked: Asked, vocabulary: Vocabulary) -> str:
     """Say that nothing bears a tag, and name the term that was perhaps meant."""
-    key = asked.value.partition("/")[0]
+    key, _, role = asked.value.partition("/")
+    if not key:
+        return f"no {asked.field} is in the role {role}"
     names = {
         name: term.key
         for term in vocabulary.terms

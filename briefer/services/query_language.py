@@ -7,7 +7,6 @@ its place; a value that a field cannot have is refused with its place, because t
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -15,8 +14,9 @@ from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
-from briefer.domain.dates import Fault, read_typed, why_not
+from briefer.domain.dates import Fault, is_edtf, read_typed, why_not
 from briefer.domain.excerpts import ExcerptKind
+from briefer.domain.prepared import sought
 from briefer.domain.queries import (
     AS_ASCII,
     DATED,
@@ -154,11 +154,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class QueryText:
-    """A query as it was read: its tree, what was passed over in it, and its fields in order."""
+    """A query as it was read: its tree, what was passed over in it, its fields in order.
+
+    ``words`` are the words and phrases as they were written, with their places (from 1).
+    """
 
     node: Node
     hints: tuple[Hint, ...] = ()
     asked: tuple[Asked, ...] = ()
+    words: tuple[tuple[int, str], ...] = ()
 
 
 def parse_query(text: str) -> Node:
@@ -187,7 +191,8 @@ def read_query(text: str) -> QueryText:
     except UnexpectedInput as error:
         column = min(max(1, error.column), len(written) + 1)
         raise _error(column, f"“{written[column - 1 :][:20]}” does not fit here") from None
-    return QueryText(node, tuple(sorted(repair.hints)[:_MOST_HINTS]), tuple(repair.asked))
+    hints = tuple(sorted(repair.hints)[:_MOST_HINTS])
+    return QueryText(node, hints, tuple(repair.asked), tuple(repair.words))
 
 
 def _parsed(repair: _Repair) -> Node:
@@ -202,6 +207,7 @@ class _Repair:
     def __init__(self, written: str) -> None:
         self.hints: list[Hint] = []
         self.asked: list[Asked] = []
+        self.words: list[tuple[int, str]] = []
         plain = written.translate(AS_ASCII)
         self.written = written
         if plain.count('"') % 2:
@@ -235,12 +241,14 @@ class _Repair:
         elif kind == "close":
             self._close(piece.start())
         elif kind in {"word", "phrase"}:
+            self.words.append((piece.start() + 1, self.written[piece.start() : piece.end()]))
             self._tell_if_mute(piece)
             if kind == "word":
                 self._tell_if_meant_otherwise(piece)
         elif kind == "match":
             field, value = _asked(piece[0], self.written[piece.start() : piece.end()])
             self.asked.append(Asked(piece.start() + 1, field, value))
+            self._tell_if_swapped(piece.start(), field, value)
 
     def _operate(self, written: str, last: str) -> None:
         _, at, length = self._kept[-1]
@@ -257,11 +265,19 @@ class _Repair:
             self._drop(f"{between}; {_PASSED}")
 
     def _tell_if_mute(self, piece: re.Match[str]) -> None:
-        """Tell of what the index does not hold: it holds letters and digits."""
+        """Tell of what is not looked for: the index holds letters and digits."""
         marks = int(piece.lastgroup == "phrase")
         shown = self.written[piece.start() + marks : piece.end() - marks].strip()
-        if shown and not any(map(str.isalnum, unicodedata.normalize("NFKC", shown))):
+        if shown and not sought(Words(shown))[0]:
             self._tell(piece.start(), f"“{shown[:_MOST_SHOWN]}” has no letter and no digit; {_PASSED}")
+
+    def _tell_if_swapped(self, at: int, field: Field, value: str) -> None:
+        """Tell of a range that ends before it begins."""
+        first, _, last = value.partition("..")
+        if field is Field.DATE and is_edtf(first) and is_edtf(last):
+            length = min(len(first), len(last))
+            if first[:length] > last[:length]:
+                self._tell(at, f"{last} is before {first}; date:{last}..{first} is perhaps meant")
 
     def _tell_if_meant_otherwise(self, piece: re.Match[str]) -> None:
         """Tell of a word that looks like a field, and of a ``*`` that is not at the end."""

@@ -82,8 +82,8 @@ folded_once = lru_cache(maxsize=4096)(folded)
 
 
 def age(published: str, today: date | None) -> int | None:
-    """Return how many days lie between a date and ``today``, None for the undated."""
-    return max((today - _first_day(published)).days, 0) if published and today else None
+    """Return how many days old a date is ``today``, less than none where it is still to come; None for the undated."""
+    return (today - _first_day(published)).days if published and today else None
 
 
 def _weighed(row: Any, today: date | None) -> Weighed:
@@ -101,7 +101,7 @@ def _weighed(row: Any, today: date | None) -> Weighed:
 def worth(published: str, today: date | None, reliability: str, credibility: str) -> float:
     """Return what date and grade multiply a fit by."""
     days = age(published, today)
-    recency = 0.0 if days is None else _RECENT / (1.0 + days / 365.25)
+    recency = 0.0 if days is None else _RECENT / (1.0 + max(days, 0) / 365.25)
     rank = 2 + _RELIABILITY.find(reliability) + _CREDIBILITY.find(credibility)
     return 1.0 + recency + rank * _GRADED / 12
 

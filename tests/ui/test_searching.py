@@ -124,6 +124,12 @@ def test_hints_stand_below_the_field(page: LibraryPage, context: Context, qtbot:
     assert page.search.objection.isVisible()
     assert page.search.objection.text().startswith("Character 6:")
     assert page.search.objection.property("role") == "soft"
+    page.search.set_text("organisation")
+    _settle(context, qtbot)
+    assert page.search.objection.text() == "Character 1: “organization” in its place finds 1"
+    page.search.set_text("organis")
+    _settle(context, qtbot)
+    assert not page.search.objection.isVisible()
     page.search.set_text("after:soon")
     _settle(context, qtbot)
     assert page.search.objection.property("role") == "error"

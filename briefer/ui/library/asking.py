@@ -56,6 +56,6 @@ def find(desk: Desk, asked: Asked) -> Found:
     return Found(query, words_in(query), asked.sort, page, groups, sources, anything)
 
 
-def hints_of(desk: Desk, text: str) -> tuple[Hint, ...]:
-    """Return what was passed over in a query, and the tags in it that nothing bears."""
-    return desk.find.hints(text)
+def hints_of(desk: Desk, text: str, *, in_vain: bool) -> tuple[Hint, ...]:
+    """Return what was passed over in a query, and what is perhaps meant; above all where it found nothing."""
+    return desk.find.hints(text, in_vain=in_vain, typing=True)

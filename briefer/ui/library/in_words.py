@@ -76,6 +76,8 @@ def why_in_words(why: Why, context: Context) -> str:
         parts.append(fill(only, place, why.aside))
     if why.days is None:
         parts.append(context.tr("no date"))
+    elif why.days < 0:
+        parts.append(counted(-why.days, context.tr("dated 1 day ahead"), context.tr("dated %1 days ahead")))
     elif why.days < _DAYS_OF_TWO_YEARS:
         parts.append(counted(why.days, context.tr("1 day old"), context.tr("%1 days old")))
     else:

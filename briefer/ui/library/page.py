@@ -274,7 +274,7 @@ class LibraryPage(QWidget):
     def _take(self, asked: Asked, found: Found, *, refreshing: bool) -> None:
         if found.page.scanned:
             self.notice.mend()
-        self._count(asked.text)
+        self._count(asked.text, in_vain=not found.page.total)
         self.list.show_found(found, refreshing=refreshing)
         self._tell()
         self.source.show_words(found.words)
@@ -292,7 +292,7 @@ class LibraryPage(QWidget):
         if not anything and self.isVisible():
             self._empty.focus()
 
-    def _count(self, text: str) -> None:
+    def _count(self, text: str, *, in_vain: bool) -> None:
         """Have the facets counted, and the query looked through, once the list is there; until the next keystroke."""
         if self._context.desk is None:
             return
@@ -304,7 +304,10 @@ class LibraryPage(QWidget):
             latest="facets",
         )
         self._context.run(
-            partial(hints_of, desk, text), partial(self._take_hints, text), failed=_pass_over, latest="hints"
+            partial(hints_of, desk, text, in_vain=in_vain),
+            partial(self._take_hints, text),
+            failed=_pass_over,
+            latest="hints",
         )
 
     def _take_facets(self, text: str, facets: Facets) -> None:

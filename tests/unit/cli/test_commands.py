@@ -89,6 +89,9 @@ def test_excerpts_are_made_tagged_and_found(run: Run, library: Path) -> None:
     assert found["facets"]["partner"] == {"IN": 1}
     assert found["facets"]["risk"] == {"cyber": 1}
     assert json.loads(run("search", library, "", "--limit", 1, "--json")[1])["total"] == 2
+    in_vain = json.loads(run("search", library, "month", "--json")[1])
+    assert in_vain["total"] == 0
+    assert in_vain["hints"] == [{"column": 1, "detail": "“month*” in its place finds 2"}]
     shown = run("search", library, "eight", "--facets")[1]
     assert "2 excerpts in 1 sources" in shown
     assert "partner: IN 1" in shown

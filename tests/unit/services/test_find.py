@@ -46,6 +46,12 @@ def test_ages_are_told_from_today_not_from_the_newest_source(tagged: Desk) -> No
         assert {str(hit.why) for hit in hits} == {"4 days old, F6", "21 days old, F6"}
 
 
+def test_a_date_to_come_has_no_age(tagged: Desk) -> None:
+    find = Find(tagged.library, lambda: datetime(2026, 2, 13, tzinfo=UTC))
+    told = [str(hit.why) for hit in find.excerpts("risk:supply-chain").hits]
+    assert told == ["dated 18 days ahead, F6", "dated 1 day ahead, F6"]
+
+
 def test_counts_follow_the_query(tagged: Desk) -> None:
     assert tagged.find.facets("").partner == {"IN": 1, "DE": 1}
     assert tagged.find.facets("gearbox").partner == {"IN": 1}
@@ -102,6 +108,22 @@ def test_similar_excerpts_copies_first(desk: Desk, port: Source) -> None:
         desk.find.similar("none")
 
 
+def test_related_excerpts_stand_in_the_order_of_what_they_have_in_common(desk: Desk) -> None:
+    texts = (
+        "One\n\nHarbour pilots at Oldhaven refuse to bring tankers in at night.\n",
+        "Two\n\nOldhaven pilots once more, said a union of tankers in a long statement on many other things of the year.\n",
+        "Three\n\nHarbour pilots at Oldhaven, said the union, bring tankers in.\n",
+        "Four\n\nTankers and pilots: what Oldhaven, a harbour, refuse at night is told below at great length by others.\n",
+    )
+    made = [
+        desk.curate.mark(source.id, desk.curate.paragraphs_span(source.id, 1))[0].id
+        for source in (imported(desk, taken(text, f"{n}.txt")) for n, text in enumerate(texts))
+    ]
+    found = [one for one in desk.find.similar(made[0]) if not one.copy]
+    assert len(found) == 3
+    assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
+
+
 def test_corroboration_counts_origins(desk: Desk, port: Source) -> None:
     more = "\nThe port called the decision regrettable.\n"
     wires = [imported(desk, taken(text, f"{n}.txt")) for n, text in enumerate((WIRE, WIRE + more))]
@@ -130,6 +152,52 @@ def test_hints_name_what_was_perhaps_meant(tagged: Desk) -> None:
     (wild,) = tagged.find.hints("theme:qqqqqqqqqq")
     assert wild.detail == "nothing bears theme:qqqqqqqqqq"
     assert len(tagged.find.hints(") risk:suply-chain")) == 2
+    (role,) = tagged.find.hints("partner:/venue")
+    assert role.detail == "no partner is in the role venue"
+
+
+@pytest.fixture
+def spelt(desk: Desk) -> Desk:
+    text = "Talks on industry\n\nThe Defense organization ordered semiconductors for the company, and a critical mineral.\n"
+    source = imported(desk, taken(text))
+    desk.curate.mark(source.id, desk.curate.paragraphs_span(source.id, 1))
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("query", "hints"),
+    [
+        ("defence", [(1, "“defense” in its place finds 1")]),
+        ("the defence", [(5, "“defense” in its place finds 1")]),
+        ("semiconductor", [(1, "“semiconductor*” in its place finds 1")]),
+        ("critical minerals", [(10, "“mineral” in its place finds 1")]),
+        ("Companies ordered", [(1, "“Company” in its place finds 1")]),
+        ('"critical minerals"', [(1, "“critical mineral” in its place finds 1")]),
+        ('"ordered semiconductor"', [(1, "“ordered semiconductors” in its place finds 1")]),
+        ("organis*", []),
+        ("organisation*", [(1, "“organization*” in its place finds 1")]),
+        ("defence organisation", [(1, "“defense organization” in its place finds 1")]),
+        ("zebra defence", []),
+        ("talks -defence zebras", []),
+        ("partner:DE defence", []),
+        ("defense", []),
+    ],
+)
+def test_where_nothing_is_found_other_forms_of_its_words_are_named(
+    spelt: Desk, query: str, hints: list[tuple[int, str]]
+) -> None:
+    total = spelt.find.excerpts(query).total
+    assert total == (1 if query == "defense" else 0)
+    told = spelt.find.hints(query, in_vain=not total)
+    assert [(hint.column, hint.detail) for hint in told] == hints
+    assert spelt.find.hints(query) == ()
+
+
+def test_a_word_that_is_being_typed_is_a_beginning_for_hints_too(spelt: Desk) -> None:
+    assert spelt.find.hints("critical defenc", in_vain=True, typing=True) == ()
+    assert spelt.find.hints("semiconductor organiz", in_vain=True) == ()
+    (hint,) = spelt.find.hints("semiconductor organiz", in_vain=True, typing=True)
+    assert hint.detail == "“semiconductor*” in its place finds 1"
 
 
 def dated(desk: Desk, source: Source, published: str) -> None:

@@ -153,6 +153,15 @@ def test_errors_point_at_the_place(text: str, column: int, detail: str) -> None:
             And((Words("';"), Words("DROP"), Words("TABLE"), Words("x"))),
             [(1, "no letter")],
         ),
+        # A voicing mark alone is looked for as it is written.
+        ("゙", Words("゙"), []),
+        (
+            "date:2026..2025",
+            Match(Field.DATE, "2026..2025"),
+            [(1, "2025 is before 2026; date:2025..2026 is perhaps meant")],
+        ),
+        ("date:2025-10..2025", Match(Field.DATE, "2025-10..2025"), []),
+        ("date:2025..", Match(Field.DATE, "2025.."), []),
         ("「…」", Words("…"), [(1, "“…” has no letter")]),
         ("a\0b 🙂", And((Words("a\0b"), Words("🙂"))), [(5, "“🙂” has no letter")]),
     ],
