@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
-from briefer.domain.dates import in_words
+from briefer.domain.dates import first_day, in_words
 from briefer.domain.results import BriefSummary
 from briefer.services.renewal import is_early
 from briefer.ui.date_field import DateField
@@ -33,9 +33,9 @@ class NextBriefDialog(QDialog):
         told.setMinimumWidth(_WIDTH)
         told.setTextFormat(Qt.TextFormat.PlainText)
         self.field = DateField()
-        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        self.field.line.setPlaceholderText(fill(self.tr("such as %1"), today))
         self._former = brief
+        self._told: str | None = None
+        self.field.line.setPlaceholderText(fill(self.tr("such as %1"), self._likely_day()))
         self.early = QLabel()
         self.early.setProperty("role", "error")
         self.early.setWordWrap(True)
@@ -65,6 +65,14 @@ class NextBriefDialog(QDialog):
         """The day of the meeting."""
         return self.field.value
 
+    def _likely_day(self) -> str:
+        """Return a day that a next meeting may be on: today, or a month after the last one where that is later."""
+        days = [QDate.currentDate()]
+        if self._former.meeting_date:
+            last = first_day(self._former.meeting_date)
+            days.append(QDate(last.year, last.month, last.day).addMonths(1))
+        return max(days).toString(Qt.DateFormat.ISODate)
+
     def _tell_early(self) -> None:
         """Say where the next meeting would be before the last one."""
         former = self._former.meeting_date
@@ -72,9 +80,18 @@ class NextBriefDialog(QDialog):
         told = self.tr("That is before the last meeting, on %1.")
         self.early.setText(fill(told, in_words(former or "")) if early else "")
         self.early.setVisible(early)
+        self.make.setText(self.tr("Create"))
 
     def accept(self) -> None:
-        if self.field.check():
-            super().accept()
-        else:
+        """Create, unless the date is wrong; one before the last meeting must have been told before it is asked for."""
+        if not self.field.check() or self._tells_now():
             self.field.setFocus()
+        else:
+            super().accept()
+
+    def _tells_now(self) -> bool:
+        if not self.early.text() or self._told == self.date:
+            return False
+        self._told = self.date
+        self.make.setText(self.tr("Create anyway"))
+        return True

@@ -147,7 +147,7 @@ class OffersBar(QFrame):
             )
         elif renewed:
             day = in_words(renewed.since.date().isoformat(), self._session.context.language)
-            parts.append(fill(self.tr("Nothing new since %1."), day))
+            parts.append(fill(self.tr("No new excerpts since %1, when they were last looked through."), day))
         self._told.setText(" ".join(parts))
         self.look.setVisible(bool(self._offers))
         self.decline.setVisible(bool(self._offers))

@@ -413,7 +413,7 @@ def test_the_next_brief_tells_what_it_took_over_where_nothing_is_new(
     bar.refresh()
     settle()
     assert bar.isVisible()
-    assert "Nothing new since" in bar._told.text()
+    assert "No new excerpts since" in bar._told.text()
     bar.close_it.click()
     bar.refresh()
     settle()
@@ -430,8 +430,19 @@ def test_a_next_meeting_before_the_last_one_is_told(page: BriefPage, desk: Desk,
         dialog.field.show_value(day)
         assert dialog.early.isVisible() == early
         assert ("3 December 2026" in dialog.early.text()) == early
-    dialog.reject()
+    assert dialog.field.line.placeholderText() >= "such as 2027-01-03"
+    dialog.field.show_value("2026-11-23")
+    dialog.make.click()
+    assert dialog.isVisible()
+    assert dialog.make.text() == "Create anyway"
+    dialog.field.show_value("2026-11-24")
+    assert dialog.make.text() == "Create"
+    dialog.make.click()
+    assert dialog.isVisible()
+    dialog.make.click()
+    assert not dialog.isVisible()
     settle()
+    assert {brief.meeting_date for brief in desk.compose.briefs()} == {"2026-12-03", "2026-11-24"}
 
 
 def test_subjects_given_are_chosen_and_can_be_taken_away(
