@@ -103,6 +103,7 @@ def shortcut_groups() -> Groups:
         ("Ctrl+Shift+E", tr("Keys", "All choices of the export")),
         ("Ctrl+.", tr("Keys", "Mend the finding, where that needs no judgement")),
         ("F7", tr("Keys", "What the checks found, and back to the text")),
+        ("Ctrl+Shift+H", tr("Keys", "Versions, what changed between them, and back to the text")),
         ("F8", tr("Keys", "Next finding of the checks")),
         ("Shift+F8", tr("Keys", "Previous finding of the checks")),
         ("Alt+Home", tr("Keys", "Back to the list")),

@@ -82,7 +82,7 @@ class Header(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for name, text, key in (
-            ("versions", self.tr("Versions"), ""),
+            ("versions", self.tr("Versions"), "Ctrl+Shift+H"),
             ("preview", self.tr("Preview"), "Ctrl+P"),
             ("checks", self.tr("Checks"), "F7"),
         ):

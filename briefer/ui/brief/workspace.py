@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -234,7 +235,8 @@ class Workspace(QWidget):
             ("Alt+Home", self.back_wanted.emit),
             ("Ctrl+Shift+F", self._to_tray),
             ("F6", self._next_pane),
-            ("F7", self._to_checks),
+            ("F7", partial(self._to_panel, "checks")),
+            ("Ctrl+Shift+H", partial(self._to_panel, "versions")),
             ("F8", lambda: self._to_finding(1)),
             ("Shift+F8", lambda: self._to_finding(-1)),
             ("Ctrl+.", self.checks.mend_chosen),
@@ -352,12 +354,12 @@ class Workspace(QWidget):
         self.show_panel("")
         self.tray.search.setFocus()
 
-    def _to_checks(self) -> None:
-        """Lead into the list of findings from wherever the focus is, and from there back to the text."""
-        if self._panel == "checks" and self._in_panel():
+    def _to_panel(self, name: str) -> None:
+        """Lead into a panel at the right from wherever the focus is, and from there back to the text."""
+        if self._panel == name and self._in_panel():
             self.editor.focus_current()
         else:
-            self.show_panel("checks")
+            self.show_panel(name)
 
     def _in_panel(self) -> bool:
         """Whether the focus is in the panel at the right."""

@@ -132,6 +132,18 @@ def test_f7_leads_into_the_list_that_is_open_already_and_esc_closes_it(opened: O
     assert text.toPlainText() == before
 
 
+def test_a_key_leads_to_the_versions_and_back(opened: Open) -> None:
+    text, panel = opened.prose().edit, opened.workspace.versions
+    text.setFocus()
+    opened.press(text, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert panel.isVisible()
+    assert panel.name.hasFocus()
+    opened.press(
+        panel.name, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert text.hasFocus()
+
+
 def test_f6_leads_into_the_list_of_findings(opened: Open) -> None:
     checked(opened)
     text, panel = opened.prose().edit, opened.workspace.checks
