@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         library.brief_wanted.connect(self._new_brief)
         library.opening_wanted.connect(self._open_brief)
         library.told.connect(self._say)
+        library.foot_changed.connect(self.notice.place)
         coverage.brief_wanted.connect(self._new_brief)
         coverage.excerpts_wanted.connect(self._show_excerpts)
         self._briefs.source_wanted.connect(self._way_back.lead)

@@ -204,6 +204,26 @@ def _new_library(window: MainWindow, path: Path, qtbot: QtBot) -> None:
     _settle(window, qtbot)
 
 
+def test_what_is_told_leaves_the_bar_of_a_selection_free(
+    window: MainWindow, sample_library: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.libraries.opened):
+        window.libraries.open(sample_library)
+    _settle(window, qtbot)
+    page, notice = window._library, window.notice
+    assert page is not None
+    window._say("All is well.")
+    low = notice.geometry().bottom()
+    page.list.excerpts.choose_row(0)
+    qtbot.keyClick(page.list.excerpts, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.processEvents()
+    assert notice.geometry().bottom() < page._bar.mapTo(window._stack, QPoint(0, 0)).y()
+    window._say("All is well. " * 30)
+    assert notice.geometry().bottom() < page._bar.mapTo(window._stack, QPoint(0, 0)).y()
+    page._bar.ended.emit()
+    assert notice.geometry().bottom() == low
+
+
 def test_files_are_dropped_on_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     _new_library(window, tmp_path / "new.briefer", qtbot)
     assert window._library is not None

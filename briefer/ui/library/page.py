@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
     from briefer.services.import_results import ImportReport
 
+_BETWEEN, _FOOT = 6, 10
+"""In pixels: between the list and each bar below it, and below the last one."""
+
 
 class LibraryPage(QWidget):
     """Finding, reading, excerpting, tagging."""
@@ -54,6 +57,7 @@ class LibraryPage(QWidget):
     """The id of a brief that shall be opened."""
     brief_wanted = Signal(object)
     """The partner and risk tags of the query, for a new brief."""
+    foot_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +79,13 @@ class LibraryPage(QWidget):
         self._empty = EmptyLibrary()
         self._lay_out()
         self._wire()
+
+    @property
+    def foot(self) -> int:
+        """How high the bars at the foot are that what is told must leave free, so that they can be clicked meanwhile."""
+        bars = (bar for bar in (self._bar, self.work) if not bar.isHidden())
+        high = sum(bar.sizeHint().height() + _BETWEEN for bar in bars)
+        return high + _FOOT if high else 0
 
     def enter(self) -> None:
         """Show a library that was just opened."""
@@ -127,7 +138,7 @@ class LibraryPage(QWidget):
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(_BETWEEN)
         for widget in (self.list, self._bar, self.work):
             column.addWidget(widget)
         panes = ((left, 2, 150), (middle, 5, 270), (self.source, 5, 360))
@@ -136,7 +147,7 @@ class LibraryPage(QWidget):
         self._body.addWidget(self._splitter)
         self._body.addWidget(self._empty)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 10)
+        layout.setContentsMargins(16, 14, 16, _FOOT)
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.notice)
@@ -174,6 +185,7 @@ class LibraryPage(QWidget):
         self.doing.more_wanted.connect(self._search_source)
         self.doing.told.connect(self.told)
         self.doing.opening_wanted.connect(self.opening_wanted)
+        self._bar.turned.connect(self.foot_changed)
         self.notice.repaired.connect(self._search_again)
         self.source.inspector.corroboration.similar_wanted.connect(self.list.show_similar)
         self.source.inspector.corroboration.more_wanted.connect(lambda _excerpt: self._more())

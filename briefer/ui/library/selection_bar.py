@@ -20,6 +20,8 @@ class SelectionBar(QFrame):
     export_wanted = Signal()
     story_wanted = Signal()
     ended = Signal()
+    turned = Signal()
+    """It came or went."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +57,14 @@ class SelectionBar(QFrame):
 
     def show_count(self, count: int, *, sources: bool) -> None:
         """Show how many are chosen; with one or none the bar goes away."""
+        turned = self.isHidden() == (count > 1)
         self.setVisible(count > 1)
         self._count.setText(fill(self.tr("%1 selected"), f"{count:,}"))
         for button in (self._tag, self._untag, self._brief, self._export):
             button.setVisible(not sources)
         self._story.setVisible(sources)
+        if turned:
+            self.turned.emit()
 
     def edit_tags(self) -> None:
         """Open the field for a tag that all get."""
