@@ -108,6 +108,22 @@ def _lowest(
     return lowest.reshape(texts, bins), filled.reshape(texts, bins)
 
 
+def distinct(letters: bytes) -> _Hashes:
+    """Return the hashes of the shingles of ``letters``, each once, ascending."""
+    if len(letters) < LENGTH:
+        return np.empty(0, np.uint32)
+    hashes = hashed(letters)
+    hashes.sort()
+    return hashes[np.flatnonzero(np.diff(hashes, prepend=~hashes[0]))]
+
+
+def in_common(one: _Hashes, other: _Hashes) -> int:
+    """Return how many hashes two texts share, whose :func:`distinct` these are."""
+    both = np.concatenate((one, other))
+    both.sort()
+    return int(np.count_nonzero(both[1:] == both[:-1]))
+
+
 def hashed(letters: bytes) -> _Hashes:
     """Return the hash of each shingle of ``letters``, of which there must be one at least, in order.
 

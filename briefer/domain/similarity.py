@@ -13,9 +13,14 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from briefer.domain.sources import Reading
 from briefer.domain.spans import quote_at
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAME_STORY = 0.5
 """The least :func:`likeness` of two carriers of one story.
@@ -84,6 +89,25 @@ def likeness(a: str, b: str) -> float:
     return shared(shingles(a), shingles(b))
 
 
+class Whole:
+    """The body of an article, which those of others are held against.
+
+    Compared are hashes of 32 bits, which takes a fifth of the time: of ten thousand letters not one in a hundred thousand
+    is so taken for another.
+    """
+
+    def __init__(self, body: str) -> None:
+        self._hashes = _distinct(body)
+
+    def likeness(self, body: str) -> float:
+        """Return their :func:`likeness`."""
+        from briefer.domain import shingles as hashed  # which imports numpy
+
+        other = _distinct(body)
+        least = min(len(self._hashes), len(other))
+        return hashed.in_common(self._hashes, other) / least if least else 0.0
+
+
 def shingles(body: str) -> frozenset[bytes]:
     """Return what :func:`likeness` compares of a body, for those that are compared with many."""
     letters = _letters(body)
@@ -94,6 +118,12 @@ def shared(one: frozenset[bytes], other: frozenset[bytes]) -> float:
     """Return the :func:`likeness` of two bodies by their shingles."""
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
+
+
+def _distinct(body: str) -> NDArray[np.uint32]:
+    from briefer.domain import shingles as hashed
+
+    return hashed.distinct(_letters(body))
 
 
 def _letters(body: str) -> bytes:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from briefer.domain.articles import Article
 from briefer.domain.similarity import (
     SAME_STORY,
+    Whole,
     bands,
     body_text,
     likeness,
     marked,
-    shared,
-    shingles,
     text_digest,
 )
 from briefer.domain.sources import How, Snapshot, Source
@@ -139,10 +138,10 @@ def _is_parted(source: Source) -> bool:
 
 def _carriers(work: UnitOfWork, body: str, ids: Sequence[str]) -> Iterator[Source]:
     """Yield those of some sources that carry the story of a text, but for those that a person has parted from it."""
-    own = shingles(body) if ids else frozenset()
+    own = Whole(body) if ids else None
     for id_ in ids:
         other = work.sources.snapshot(id_)
-        if other and shared(own, shingles(body_text(other.text, other.reading))) >= SAME_STORY:
+        if own and other and own.likeness(body_text(other.text, other.reading)) >= SAME_STORY:
             source = work.sources.get(id_)
             if source and not _is_parted(source):
                 yield source

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select
 
 from briefer.domain.sources import Snapshot
 from briefer.storage.ids import chunks
@@ -32,8 +32,8 @@ class SqliteSnapshots:
 
     def snapshot(self, source_id: str) -> Snapshot | None:
         """Return the source's latest snapshot, or None for an unknown source."""
-        latest = _all_snapshots().where(sources.c.id == source_id, snapshots.c.id == sources.c.snapshot_id)
-        return self._one(latest)
+        row = self._connection.execute(_LATEST, {"which": source_id}).one_or_none()
+        return _snapshot_of(row) if row else None
 
     def latest(self, source_ids: Iterable[str]) -> dict[str, Snapshot]:
         """Return the latest snapshots of the sources that exist, by the sources' ids."""
@@ -99,6 +99,10 @@ def drop_blobs(connection: Connection, digests: Iterable[str]) -> None:
 
 def _all_snapshots() -> Select[Any]:
     return select(snapshots, sources.c.id.label("source_id")).join_from(snapshots, sources)
+
+
+# Made once: it is asked for each text that may be a copy, and to build it costs more than to run it.
+_LATEST = _all_snapshots().where(sources.c.id == bindparam("which"), snapshots.c.id == sources.c.snapshot_id)
 
 
 def _snapshot_of(row: Row[Any]) -> Snapshot:

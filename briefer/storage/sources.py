@@ -13,6 +13,7 @@ from briefer.domain.dates import Basis, Dating
 from briefer.domain.sources import Reading, Snapshot, Source
 from briefer.storage import copies, posting_writer, search_index
 from briefer.storage.arrivals import Arrivals
+from briefer.storage.directly import rows, value
 from briefer.storage.full_text import MOST
 from briefer.storage.ids import chunks
 from briefer.storage.many import Many
@@ -22,7 +23,8 @@ from briefer.storage.tables import excerpts, snapshots, sources
 
 _NEW_SOURCES = Many(sources)
 _STORY = update(sources).where(sources.c.id == bindparam("which")).values(story=bindparam("carried"))
-_NUMBER = select(sources.c.number).where(sources.c.id == bindparam("which"))
+_NUMBER = f"SELECT number FROM {sources.name} WHERE id = ?"  # noqa: S608  (own names)
+_IDS = f"SELECT number, id FROM {sources.name} WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608
 _LAST = select(func.max(sources.c.number))
 _KNOWN = f"SELECT sha256 FROM {snapshots.name} WHERE sha256 IN (SELECT value FROM json_each(?))"  # noqa: S608  (own names)
 
@@ -42,8 +44,9 @@ def _by_sha256() -> Select[Any]:
     return all_sources().where(sources.c.number.in_(holders)).order_by(sources.c.number).limit(1)
 
 
-# Made once: it is asked for each of thousands of records of a list, and to build it costs more than to run it.
+# Made once: they are asked for each of thousands of records of a list, and to build them costs more than to run them.
 _BY_SHA256 = _by_sha256()
+_BY_ID = all_sources().where(sources.c.id == bindparam("which"))
 
 
 def of_url_key(key: str) -> Select[Any]:
@@ -187,7 +190,8 @@ class SqliteSources(SqliteSnapshots):
 
     def get(self, source_id: str) -> Source | None:
         """Return the source, or None."""
-        return self.get_many([source_id]).get(source_id)
+        row = self._connection.execute(_BY_ID, {"which": source_id}).one_or_none()
+        return source_of(row) if row else None
 
     def get_many(self, source_ids: Iterable[str]) -> dict[str, Source]:
         """Return the sources that exist, by id."""
@@ -219,8 +223,7 @@ class SqliteSources(SqliteSnapshots):
         """
         end = self._number(before) if before else MOST
         numbers = copies.sharing(self._connection, bands, end)[:most]
-        own = select(*sources.c["number", "id"]).where(sources.c.number.in_(numbers))
-        ids = {row.number: row.id for row in self._connection.execute(own)} if numbers else {}
+        ids = dict(rows(self._connection, _IDS, listed(numbers)))
         return tuple(ids[number] for number in numbers)
 
     def marks(self) -> Iterator[str]:
@@ -293,7 +296,7 @@ class SqliteSources(SqliteSnapshots):
         return tuple(map(source_of, self._connection.execute(wanted)))
 
     def _number(self, source_id: str) -> int:
-        number: int | None = self._connection.scalar(_NUMBER, {"which": source_id})
+        number: int | None = value(self._connection, _NUMBER, source_id)
         if number is None:
             raise LookupError(source_id)
         return number

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.domain.similarity import SAME_STORY, bands, body_text, likeness, text_digest, traits
+from briefer.domain.similarity import SAME_STORY, Whole, bands, body_text, likeness, text_digest, traits
 from briefer.domain.sources import Reading
 from tests.unit.factories import TEXT, make_reading
 
@@ -160,6 +160,17 @@ def test_too_little_text_has_no_digest() -> None:
 def test_the_traits_of_an_article_are_those_of_its_body(text: str) -> None:
     reading = make_reading(text)
     assert traits(text, reading) == (text_digest(text, reading), bands(body_text(text, reading)))
+
+
+_LETTERS = st.text("ab半é .", max_size=60)
+
+
+@given(_LETTERS, _LETTERS, _LETTERS, _LETTERS)
+def test_whole_articles_are_as_like_by_hashes_as_letter_by_letter(a: str, b: str, c: str, d: str) -> None:
+    """Of stretches that two texts may have in common, or one of them several times."""
+    one, other = a + b + c + a, d + c + b
+    assert Whole(one).likeness(other) == likeness(one, other)
+    assert Whole(one).likeness(one) == likeness(one, one)
 
 
 def test_half_a_character_is_no_obstacle() -> None:
