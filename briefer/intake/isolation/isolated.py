@@ -51,7 +51,7 @@ _IDLE_S = 60.0
 _FEW_LINES = 1000
 _FEW_BYTES = 2_000_000
 # So that there is enough to do for the workers while a transaction is stored.
-_LINES_AHEAD = 8
+_LINES_AHEAD = 12
 _BYTES_AHEAD = 64_000_000
 _STOPPED, _THE_REST = "input-stopped", "the rest of the file"
 # Libraries in C do not give back all the memory that they took: a worker that has grown is replaced.
