@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from briefer.domain.queries import Words
+from briefer.domain.results import Hit
 from briefer.services.desk import Desk
 from briefer.services.ports import Progress
 from briefer.ui.context import Context
@@ -116,6 +117,35 @@ def test_opening_a_hit_keeps_the_search(
     qtbot.keyClick(page.list.excerpts, Qt.Key.Key_Return)
     _settle(context, qtbot)
     assert desk.searches.recent() == ("partner:IN",)
+
+
+@pytest.mark.parametrize("sources", [False, True])
+def test_what_is_read_stays_chosen_when_the_search_is_taken_away(
+    page: LibraryPage, context: Context, qtbot: QtBot, *, sources: bool
+) -> None:
+    if sources:
+        page.list.show_sources()
+        _settle(context, qtbot)
+    view = page.list.sources if sources else page.list.excerpts
+    view.choose_row(7)
+    _settle(context, qtbot)
+    item, read = view.current_item(), page.source.view
+    assert item is not None
+    assert read is not None
+    for text in ("nothing has these words", ""):
+        page.search.set_text(text)
+        _settle(context, qtbot)
+    assert page.source.view is not None
+    assert page.source.view.source.id == read.source.id
+    chosen = view.current_item()
+    assert chosen is not None
+    assert chosen.source.id == item.source.id
+    if isinstance(item, Hit):
+        assert isinstance(chosen, Hit)
+        assert chosen.excerpt.id == item.excerpt.id
+    page.search.set_text("ports")
+    _settle(context, qtbot)
+    assert view.currentIndex().row() == 0
 
 
 def test_hints_stand_below_the_field(page: LibraryPage, context: Context, qtbot: QtBot) -> None:

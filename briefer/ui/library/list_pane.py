@@ -95,8 +95,11 @@ class ListPane(QWidget):
         """How many sources are listed."""
         return self.source_model.rowCount()
 
-    def show_found(self, found: Found, *, refreshing: bool) -> None:
-        """Show an answer; ``refreshing`` keeps the place in the list, where it answers the query that is listed."""
+    def show_found(self, found: Found, *, refreshing: bool, reading: tuple[str, str] | None = None) -> None:
+        """Show an answer; ``refreshing`` keeps the place in the list, where it answers the query that is listed.
+
+        ``reading`` are the ids of a source and an excerpt that go on being read, and stay chosen where they are listed.
+        """
         model = self.excerpt_model
         # It does not where a search was asked for and then asked again, before its answer was there.
         refreshing = refreshing and (found.query, found.sort) == (model.query, model.order)
@@ -106,9 +109,12 @@ class ListPane(QWidget):
             self._refresh(found, groups)
         else:
             self.excerpt_model.show(found.query, found.sort, found.words, found.page, groups)
-            self.excerpts.choose_first()
+            if reading is None:
+                self.excerpts.choose_first()
         if found.sources is not None:
-            self._show_sources(found, refreshing=refreshing)
+            self._show_sources(found, refreshing=refreshing or reading is not None)
+        if reading is not None:
+            self.mark_shown(*reading)
         self._tell_groups(found)
         if not (refreshing and self.shows_similar):
             self._show_list()

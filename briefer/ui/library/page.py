@@ -64,6 +64,7 @@ class LibraryPage(QWidget):
         self._context = context
         self._choose_first = True
         self._new_source = ""
+        self._listed = ""
         self._stop = Stop()
         self.setObjectName("page")
         self.search = SearchBar(context)
@@ -287,7 +288,10 @@ class LibraryPage(QWidget):
         if found.page.scanned:
             self.notice.mend()
         self._count(asked.text, in_vain=not found.page.total)
-        self.list.show_found(found, refreshing=refreshing)
+        # Who takes a search away goes on reading what it had led to.
+        cleared = not asked.text.strip() and bool(self._listed.strip()) and not self._choose_first
+        self._listed = asked.text
+        self.list.show_found(found, refreshing=refreshing, reading=self._reading() if cleared else None)
         self._tell()
         self.source.show_words(found.words)
         self._show_body(anything=found.anything)
@@ -342,6 +346,10 @@ class LibraryPage(QWidget):
 
     # --- what a person does ------------------------------------------------------------------------------
 
+    def _reading(self) -> tuple[str, str] | None:
+        excerpt, view = self.source.inspector.excerpt, self.source.view
+        return (view.source.id, excerpt.id if excerpt else "") if view is not None else None
+
     def _read(self, item: Hit | SourceHit | None) -> None:
         if isinstance(item, Hit):
             self.source.show_source(item.source.id, item.excerpt.id)
@@ -370,9 +378,9 @@ class LibraryPage(QWidget):
             self._search_source(view.source)
 
     def _ask_uses(self) -> None:
-        excerpt, view = self.source.inspector.excerpt, self.source.view
-        if view is not None:
-            self.doing.ask_uses(view.source.id, excerpt.id if excerpt else "")
+        reading = self._reading()
+        if reading is not None:
+            self.doing.ask_uses(*reading)
 
     def _search_source(self, source: Source) -> None:
         self.list.show_excerpts()
