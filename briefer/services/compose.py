@@ -212,6 +212,15 @@ class Compose:
         with self._library.read() as work:
             return work.search.page(query, limit=limit, sort=Sort.NEWEST, today=self._clock().date())
 
+    def citable(self, scopes: Sequence[Sequence[Tag]], text: str, limit: int) -> tuple[Hit, ...]:
+        """Return excerpts that match what is ``still_typed``: the first scope's before those of the next, then all others."""
+        found: dict[str, Hit] = {}
+        for scope in (*filter(None, scopes), ()):
+            if len(found) < limit:
+                page = self.candidates(scope, text, limit, still_typed=True)
+                found |= {hit.excerpt.id: hit for hit in page.hits if hit.excerpt.id not in found}
+        return tuple(found.values())[:limit]
+
     def save_version(self, brief_id: str, name: str = "") -> Version:
         """Keep the present state as a version; nothing is kept twice under an empty name."""
         with self._library.write() as work:

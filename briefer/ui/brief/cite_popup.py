@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
-from briefer.domain.results import Hit, HitPage
+from briefer.domain.results import Hit
 from briefer.domain.tags import Tag
 from briefer.errors import KnownError
 from briefer.ui.brief.excerpt_delegate import ExcerptDelegate
@@ -67,9 +67,11 @@ class CitePopup(QFrame):
             self._told.setText(self.tr("↑ ↓ choose · Enter cites · Esc closes"))
         if text != self._text:
             self._text = text
-            compose, scope = self._session.desk.compose, self._scope()
+            compose = self._session.desk.compose
+            # What the brief is about first: a like word about another country is quickly cited by mistake.
+            scopes = (self._scope(), self._session.brief.subjects)
             self._session.context.run(
-                lambda: compose.candidates(scope if not text else (), _begun(text), _LIMIT),
+                lambda: compose.citable(scopes, text, _LIMIT),
                 self._take,
                 failed=self._refused,
                 latest=f"cite {self._session.brief.id}",
@@ -112,12 +114,12 @@ class CitePopup(QFrame):
         if hit is not None:
             self.chosen.emit(hit)
 
-    def _take(self, page: HitPage) -> None:
+    def _take(self, hits: tuple[Hit, ...]) -> None:
         context = self._session.context
-        self.model.show_hits(page.hits, context.vocabulary, context.language)
+        self.model.show_hits(hits, context.vocabulary, context.language)
         choose_row(self.view, 0)
         found = self.tr("↑ ↓ choose · Enter cites · Esc closes")
-        self._told.setText(found if page.hits else self.tr("No excerpt has these words."))
+        self._told.setText(found if hits else self.tr("No excerpt has these words."))
 
     def _refused(self, error: KnownError) -> None:
         self._told.setText(str(error))
@@ -135,10 +137,3 @@ class CitePopup(QFrame):
         else:
             height = min(_SIZE[1], over)
             self.setGeometry(x, above - height, width, height)
-
-
-def _begun(text: str) -> str:
-    """Return the query for words whose last one may not be complete yet."""
-    last = text.rpartition(" ")[2]
-    open_ended = last.isascii() and last.isalnum()
-    return f"{text}*" if open_ended else text

@@ -7,7 +7,7 @@ import pytest
 from briefer.domain.briefs import Brief
 from briefer.domain.editing import add_block, change_section, move_section, write_prose
 from briefer.domain.sources import Source
-from briefer.domain.tags import parse_tag
+from briefer.domain.tags import TagKind, parse_tag
 from briefer.errors import InputError, UsageError
 from briefer.services.compose import NewBrief, new_section, prose, quotation
 from briefer.services.desk import Desk
@@ -97,6 +97,28 @@ def test_an_edit_that_changes_nothing_leaves_nothing_to_undo(desk: Desk) -> None
     change = desk.compose.edit(brief.id, "Nothing", lambda b: b)
     assert change.inverse is None
     assert desk.compose.brief(brief.id) == brief
+
+
+def test_what_a_section_and_its_brief_are_about_is_offered_for_citing_first(
+    filled: Desk, port: Source
+) -> None:
+    words = ("semiconductor shortage", "supply chain for sensors", "deliveries were late")
+    tags = (["risk:supply-chain"], ["partner:IN"], ["partner:IN", "risk:cyber"])
+    for quote, own in zip(words, tags, strict=True):
+        filled.curate.mark_quote(port.id, quote, tags=[parse_tag(tag) for tag in own])
+    india = [parse_tag("partner:IN")]
+    scopes = ([parse_tag("partner:IN"), parse_tag("risk:cyber")], india)
+    hits = filled.compose.citable(scopes, "", 1_000)
+    about = [h.excerpt.tagged(TagKind.PARTNER, "IN") for h in hits]
+    assert about == sorted(about, reverse=True)
+    assert hits[0].excerpt.tagged(TagKind.RISK, "cyber")
+    assert hits[0].excerpt.tagged(TagKind.PARTNER, "IN")
+    ids = [h.excerpt.id for h in hits]
+    assert len(ids) == len(set(ids)) == filled.find.counts().excerpts
+    assert len(filled.compose.citable(scopes, "", 2)) == 2
+    begun = filled.compose.citable(scopes, "semicond", 10)
+    assert any("semiconductor shortage" in h.excerpt.quote for h in begun)
+    assert all("semicond" in h.excerpt.quote.lower() for h in begun[:1])
 
 
 def test_candidates_bear_a_sections_tags_and_match_its_search(filled: Desk, port: Source) -> None:
