@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from briefer.services.desk import Desk
 from briefer.ui.context import Context
 from briefer.ui.library import card_view
 from briefer.ui.library.asking import Asked, find
-from briefer.ui.library.cards import HEADING, ExcerptDelegate, shown_quote
+from briefer.ui.library.cards import HEADING, ExcerptDelegate, shown_quote, small_font
 from briefer.ui.library.grouping import MOST_BY_SOURCE, Grouping, grouped
 from briefer.ui.library.in_words import why_in_words
 from briefer.ui.library.list_pane import ListPane
@@ -248,3 +249,22 @@ def test_end_and_home_go_to_the_last_and_the_first(pane: ListPane, qtbot: QtBot)
     qtbot.keyClick(pane.excerpts, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
     assert pane.excerpts.currentIndex().row() == 0
     assert pane.excerpts.chosen_rows() == ((0, last),)
+
+
+def test_a_narrow_card_tells_what_it_is_used_in(pane: ListPane, desk: Desk) -> None:
+    delegate = pane.excerpts._delegate
+    assert isinstance(delegate, ExcerptDelegate)
+    found = desk.find.excerpts("", limit=1).hits[0]
+    source = replace(found.source, publisher="The Gazette of Merchants and Harbours", reliability="F")
+    hit = Hit(replace(found.excerpt, credibility="6"), source, used_in=2)
+    font = pane.font()
+    assert "not graded" in delegate.fitting_meta(hit, 2000, font)
+    narrow = delegate.fitting_meta(hit, 330, font)
+    assert "not graded" not in narrow
+    assert "…" in narrow
+    assert narrow.startswith("The G")
+    assert narrow.endswith("used in 2 briefs")
+    metrics = QFontMetricsF(small_font(font))
+    assert metrics.horizontalAdvance(narrow) <= 330
+    whole = metrics.horizontalAdvance(delegate.meta_of(hit, short=True))
+    assert delegate.fitting_meta(hit, whole, font) == delegate.meta_of(hit, short=True)

@@ -201,6 +201,19 @@ def test_without_a_brief_there_is_nothing_to_add_to(page: CoveragePage, qtbot: Q
     assert not dialog.add.isEnabled()
 
 
+def test_partners_are_named_whole_where_there_is_room(page: CoveragePage, qtbot: QtBot) -> None:
+    page._take(
+        [CoverageCell(key, "cyber", 1, None) for key in ("IN", "Southeast Asia")],
+    )
+    label = str(page.model.headerData(1, Qt.Orientation.Vertical))
+    assert label == "Southeast Asia (region)"
+    head = page.table.verticalHeader()
+    page.resize(1440, 800)
+    qtbot.waitUntil(lambda: head.width() >= head.fontMetrics().horizontalAdvance(label) + 16)
+    page.resize(700, 500)
+    qtbot.waitUntil(lambda: head.width() == 150)
+
+
 def test_what_fits_has_no_scroll_bars_and_keys_act_on_the_table(page: CoveragePage, qtbot: QtBot) -> None:
     cells = [
         CoverageCell(f"P{n}", risk, n + 1, None)

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _BREAKS = re.compile(r"(?<=[\s/-])")  # where a line can end
 _ROW = (34, 96)
 _COLUMN = (94, 240)
+_PARTNER, _PARTNER_PADDING, _PARTNER_SHARE = 150, 24, 6
+"""The head of rows: its least width and what is beside the words, in pixels, and the most of the table's width."""
 
 
 class CoveragePage(QWidget):
@@ -227,6 +229,7 @@ class CoveragePage(QWidget):
         if not rows:
             return
         table = self.table
+        table.verticalHeader().setFixedWidth(self._partner_width())
         column, head, row = self._sizes(0)
         if row * rows + head > table.contentsRect().height():
             column, head, row = self._sizes(table.verticalScrollBar().sizeHint().width())
@@ -242,6 +245,16 @@ class CoveragePage(QWidget):
         column = max(_COLUMN[0], self._widest_word() + 20, min(_COLUMN[1], width))
         head = self._head_height(column)
         return column, head, max(_ROW[0], min(_ROW[1], (room.height() - head - 4) // rows))
+
+    def _partner_width(self) -> int:
+        """Return the width of the head of rows: that of the longest partner, where the window has room for it."""
+        metrics = self.table.verticalHeader().fontMetrics()
+        labels = (
+            str(self.model.headerData(n, Qt.Orientation.Vertical)) for n in range(self.model.rowCount())
+        )
+        widest = max(map(metrics.horizontalAdvance, labels), default=0) + _PARTNER_PADDING
+        most = max(_PARTNER, self.table.contentsRect().width() // _PARTNER_SHARE)
+        return min(max(_PARTNER, widest), most)
 
     def _widest_word(self) -> int:
         metrics = self.table.horizontalHeader().fontMetrics()
@@ -368,7 +381,7 @@ class _Table(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         across.setMinimumSectionSize(40)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        down.setFixedWidth(150)
+        down.setFixedWidth(_PARTNER)
         down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setMinimumSectionSize(20)
 

@@ -14,7 +14,7 @@ from briefer.domain.highlights import highlights
 from briefer.domain.queries import Words
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
-from briefer.ui.library.in_words import meta_of_hit, meta_of_source
+from briefer.ui.library.in_words import meta_of_hit, meta_of_source, publisher_of
 from briefer.ui.library.reader_map import shown_text, utf16_length
 from briefer.ui.library.results import (
     ITEM,
@@ -33,6 +33,8 @@ _LEADING = 1.04
 _QUOTED = tuple("“‘'\"「『«")
 _SEEN, _BEFORE, _CUT = 130, 40, 400
 """Characters: those that a card shows in any case, those shown before the first word sought, the most of all."""
+_PUBLISHER = 48
+"""So many pixels a publisher's name keeps in any case."""
 _FIRST_WIDE = "\u2e80"
 _KEPT = 96
 _SHOWN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
@@ -192,9 +194,22 @@ class ExcerptDelegate(_CardDelegate):
         meta = QFontMetricsF(small_font(font)).height() + 5
         return int(lines + meta + HEIGHT + 2 * _MARGIN + 16 + 6)
 
-    def meta_of(self, hit: Hit) -> str:
+    def meta_of(self, hit: Hit, *, short: bool = False) -> str:
         """Return the line below the quote."""
-        return meta_of_hit(hit, self._context)
+        return meta_of_hit(hit, self._context, short=short)
+
+    def fitting_meta(self, hit: Hit, width: float, font: QFont) -> str:
+        """Return the line below the quote for a narrow card: what it is used in is not what is left out."""
+        metrics = QFontMetricsF(small_font(font))
+        meta = self.meta_of(hit)
+        if metrics.horizontalAdvance(meta) <= width:
+            return meta
+        meta, publisher = self.meta_of(hit, short=True), publisher_of(hit.source, self._context)
+        over = metrics.horizontalAdvance(meta) - width
+        if over <= 0:
+            return meta
+        room = max(_PUBLISHER, metrics.horizontalAdvance(publisher) - over - 1)
+        return meta.replace(publisher, metrics.elidedText(publisher, Qt.TextElideMode.ElideRight, room), 1)
 
     def height_of(self, hit: Hit, words: Sequence[Words], width: int, font: QFont) -> int:
         """Return the height of one excerpt's card in a list of that width."""
@@ -216,7 +231,7 @@ class ExcerptDelegate(_CardDelegate):
         if not isinstance(item, Hit):
             return
         y = self._text(painter, room, shown_quote(item, words), words, _LINES, option.font)
-        meta = self.meta_of(item)
+        meta = self.fitting_meta(item, room.width(), option.font)
         y += self._meta(painter, room.adjusted(0, y + 2, 0, 0), meta, option.font)
         at = QPointF(room.x(), room.y() + y + 3)
         paint_pills(painter, at, room.width(), item.excerpt.tags, self._context, small_font(option.font))

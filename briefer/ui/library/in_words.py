@@ -43,14 +43,17 @@ def confirming(view: SourceView) -> str:
     return fill(tr("SourcePane", "%1: %2"), told, makes)
 
 
-def meta_of_hit(hit: Hit, context: Context) -> str:
-    """Return «publisher · date · ¶ n · graded B2 · used in 2 briefs»."""
+def meta_of_hit(hit: Hit, context: Context, *, short: bool = False) -> str:
+    """Return «publisher · date · ¶ n · graded B2 · used in 2 briefs»; ``short`` says nothing of what is not graded."""
     excerpt, source = hit.excerpt, hit.source
     parts = [publisher_of(source, context), date_of(source, context)]
     if excerpt.paragraph is not None:
         parts.append(fill(context.tr("¶ %1"), excerpt.paragraph))
     grade = f"{source.reliability}{excerpt.credibility}"
-    parts.append(context.tr("not graded") if grade == "F6" else fill(context.tr("graded %1"), grade))
+    if grade != "F6":
+        parts.append(fill(context.tr("graded %1"), grade))
+    elif not short:
+        parts.append(context.tr("not graded"))
     if hit.used_in:
         parts.append(counted(hit.used_in, context.tr("used in 1 brief"), context.tr("used in %1 briefs")))
     return " · ".join(parts)

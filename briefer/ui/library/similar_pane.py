@@ -100,8 +100,8 @@ class _SimilarDelegate(ExcerptDelegate):
         super().__init__(context, parent)
         self.likeness: dict[str, float] = {}
 
-    def meta_of(self, hit: Hit) -> str:
-        likeness, meta = self.likeness.get(hit.excerpt.id, 0.0), super().meta_of(hit)
+    def meta_of(self, hit: Hit, *, short: bool = False) -> str:
+        likeness, meta = self.likeness.get(hit.excerpt.id, 0.0), super().meta_of(hit, short=short)
         if likeness < _TOLD:
             return meta
         share = fill(self._context.tr("%1 % in common"), round(100 * likeness))
