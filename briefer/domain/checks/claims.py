@@ -167,6 +167,19 @@ _ORDER = re.compile(
     r"|urge|use|welcome|avoid|emphasise|emphasize|push|repeat|remind|sound|find|get|tell|point|keep|continue)\b",
     re.IGNORECASE,
 )
+# A sentence in which its authors say what they wish or propose, and name nothing that is so: «We would welcome the list by
+# March.» What they promise needs a source as what they state does: somebody has to stand for it.
+_OWN_WISH = re.compile(
+    r"\W*(?:(?:and|but|so|also|then|therefore|finally|in return),? )?(?:we|i)(?:[’']d\b| (?:also |still |therefore |very much )?"
+    r"(?:would|should|could|hope|wish|want|propose|look forward|ask|invite|suggest)\b)"
+    r"(?!.*\b(?:that|what|which|who|because|since|as|after|while|although|given)\b)",
+    re.IGNORECASE,
+)
+_OWN_WISH_JA = re.compile(
+    r"(?:たい(?:と(?:考え|思)[^。、]*)?|(?:所存|つもり)(?:である|です|だ)?|ようお願い(?:する|します|したい|申し上げ[^。]*))。?$"
+)
+# Whose wish it is where it is somebody else's.
+_OTHERS_JA = re.compile(r"(?:氏|首相|大統領|主席|外相|大臣|長官|政府|省|社|国|側|者)(?:は|が|も|として)")
 _OFFICE_JA = "首相|大統領|外相|国防相|防衛相|財務相|経産相|国家主席|総書記|書記長|国務長官|長官|議長|委員長|報道官|大臣|外交部長|会長|社長"
 _PERSON_JA = re.compile(
     rf"(?P<kana>[ァ-ヺー・]{{2,}})(?:[一-龥]{{0,4}}?)(?:{_OFFICE_JA})|(?P<kanji>[一-龥々]{{2,5}}?)(?:{_OFFICE_JA})"
@@ -217,9 +230,16 @@ def _is_sourced(paragraphs: Sequence[str], at: int) -> bool:
 
 def _is_intent(sentence: str, intent: Intent) -> bool:
     """Whether a sentence only says what is wanted: it states nothing that is or was so, and quotes nobody."""
-    if intent is Intent.NONE or (intent is Intent.ORDERS and not _ORDER.match(_bare(sentence))):
+    ordered = intent is Intent.ALL or (intent is Intent.ORDERS and _ORDER.match(_bare(sentence)))
+    if not ordered and not _is_own_wish(sentence):
         return False
     return not _STATED.search(_ASKED.sub("", sentence)) and not _STATED_JA.search(sentence)
+
+
+def _is_own_wish(sentence: str) -> bool:
+    if sentence.isascii() or not _OWN_WISH_JA.search(sentence.strip()):
+        return _OWN_WISH.match(_bare(sentence)) is not None
+    return not _OTHERS_JA.search(sentence)
 
 
 def _claim(sentence: str) -> Claim | None:

@@ -50,9 +50,8 @@ def sourcing(material: Material) -> Iterator[Finding]:
 def _claims(material: Material, section: Section, block: Block) -> Iterator[Finding]:
     for claim in claims(block.markdown, _INTENT.get(section.type, Intent.NONE)):
         if not claim.names or not material.partner_names.issuperset(claim.names):
-            yield finding(
-                "no-source", f"No source for: {claim.text[:_SHOWN]}", section.id, block.id, (claim.text,)
-            )
+            message = f"No source for: {_shortened(claim.text, _SHOWN)}"
+            yield finding("no-source", message, section.id, block.id, (claim.text,))
 
 
 def _messages(material: Material, section: Section, at: int) -> Iterator[Finding]:
@@ -114,12 +113,17 @@ def _one_origin(found: Origins) -> str:
 
 @lru_cache(maxsize=4096)
 def _beginning(point: str) -> str:
-    """Return the first words of a point, or letters where no blank parts them, without marks of lists and emphasis."""
-    bare = " ".join(_BLANK_BEFORE.sub("", _MARKS.sub("", uncited(point)[:_LOOKED_AT])).split())
-    if len(bare) > _BEGUN:
-        blank = bare.rfind(" ", _BEGUN // 2, _BEGUN)
-        bare = f"{bare[: blank if blank > 0 else _BEGUN - 1]}…"
-    return bare.rstrip(".")
+    """Return the first words of a point, without its stop."""
+    return _shortened(uncited(point), _BEGUN).rstrip(".")
+
+
+def _shortened(text: str, length: int) -> str:
+    """Return the first words of a text, or letters where no blank parts them, without marks of lists and emphasis."""
+    bare = " ".join(_BLANK_BEFORE.sub("", _MARKS.sub("", text[:_LOOKED_AT])).split())
+    if len(bare) <= length:
+        return bare
+    blank = bare.rfind(" ", length // 2, length)
+    return f"{bare[: blank if blank > 0 else length - 1]}…"
 
 
 def _of(point: str, sources: Iterable[str]) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def test_claims_with_figures_or_quotation_marks_need_a_source() -> None:
     )
     assert [f.message for f in findings] == [
         "No source for: Trade rose by 40 per cent.",
-        "No source for: - They called it “vital”.",
+        "No source for: They called it “vital”.",
     ]
 
 
