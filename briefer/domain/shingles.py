@@ -114,7 +114,9 @@ def distinct(letters: bytes) -> _Hashes:
         return np.empty(0, np.uint32)
     hashes = hashed(letters)
     hashes.sort()
-    return hashes[np.flatnonzero(np.diff(hashes, prepend=~hashes[0]))]
+    first = np.ones(len(hashes), np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes[first]
 
 
 def in_common(one: _Hashes, other: _Hashes) -> int:

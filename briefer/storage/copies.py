@@ -90,8 +90,9 @@ def sharing(connection: Connection, bands: Sequence[int], before: int) -> list[i
     Of a band that very many have (a page of errors, taken in a thousand times) the first are enough.
     """
     shared: Counter[int] = Counter()
-    for band in set(bands):
-        shared.update(BANDS.first(connection, f'"{marks_of([band])[0]}"', before, _MOST_SHARING))
+    sought = [f'"{mark}"' for mark in similarity.marks([*set(bands)]).split()]
+    for numbers in BANDS.firsts(connection, sought, before, _MOST_SHARING):
+        shared.update(numbers)
     return sorted(shared, key=lambda number: (-shared[number], number))
 
 

@@ -9,7 +9,7 @@ text than they came with: these are told by how many words each column had, and 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import msgspec
@@ -53,9 +53,9 @@ class FullText:
         self._found = (
             f"SELECT json_group_array(rowid) FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ?"  # noqa: S608
         )
-        self._first = (
-            f"SELECT json_group_array(rowid) FROM "  # noqa: S608
-            f"(SELECT rowid FROM {index.name} WHERE {index.name} MATCH ? AND rowid < ? LIMIT ?)"
+        self._firsts = (
+            f"SELECT (SELECT json_group_array(rowid) FROM (SELECT rowid FROM {index.name} "  # noqa: S608
+            f"WHERE {index.name} MATCH each.value AND rowid < ? LIMIT ?)) FROM json_each(?) AS each"
         )
 
         # Of a weight that great, BM25 is what it is at the most.
@@ -165,10 +165,13 @@ class FullText:
             packed = value(connection, self._found, expression, before)
         return BitMap(_numbers(packed))
 
-    def first(self, connection: Connection, expression: str, before: int, most: int) -> list[int]:
-        """Return the same numbers ascending, at most so many."""
+    def firsts(
+        self, connection: Connection, expressions: Iterable[str], before: int, most: int
+    ) -> list[list[int]]:
+        """Return the same numbers for each of many expressions, ascending, at most so many."""
         with told_as_damage(self.index.name):
-            return _numbers(value(connection, self._first, expression, before, most))
+            found = rows(connection, self._firsts, before, most, listed(expressions))
+            return [_numbers(packed) for (packed,) in found]
 
 
 def _numbers(packed: str | None) -> list[int]:
