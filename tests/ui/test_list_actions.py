@@ -138,7 +138,7 @@ def test_a_key_that_acts_on_one_says_so_where_several_are_chosen(
     page: LibraryPage, context: Context, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
 ) -> None:
     told: list[str] = []
-    page.told.connect(told.append)
+    context.told.connect(told.append)
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     page.list.focus()

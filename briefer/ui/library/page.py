@@ -400,7 +400,8 @@ class LibraryPage(QWidget):
         def one() -> None:
             if self._bar.isVisible():
                 told = self.tr("%1 are selected; this is for the current one alone.")
-                self.told.emit(fill(told, f"{self.doing.chosen:,}"))
+                # In the line at the foot: a notice would lie over the fields that some of them lead into.
+                self._context.told.emit(fill(told, f"{self.doing.chosen:,}"))
             do()
 
         return one
