@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from briefer.ui.brief.subject_picker import SubjectPicker
 from briefer.ui.context import Context
 from briefer.ui.date_field import DateField
 from briefer.ui.forms import FormsDialog
+from briefer.ui.leaving import ask_to_leave
 from briefer.ui.marking_box import MarkingBox
 from briefer.ui.pressing import KeyDialog
 from briefer.ui.text import counted, fill
@@ -94,7 +94,7 @@ class NewBriefDialog(KeyDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._filled:
-            self._ask_leave()
+            ask_to_leave(self, self.tr("Leave without making the brief? What was filled in is lost."))
         else:
             super().keyPressEvent(event)
 
@@ -106,18 +106,6 @@ class NewBriefDialog(KeyDialog):
         return (
             self._marked or bool(ticked) or self.subjects.tags != self._given or any(x.text() for x in lines)
         )
-
-    def _ask_leave(self) -> None:
-        ask = QMessageBox(self)
-        ask.setWindowTitle(self.windowTitle())
-        ask.setText(self.tr("Leave without making the brief? What was filled in is lost."))
-        leave = ask.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = ask.addButton(self.tr("Stay here"), QMessageBox.ButtonRole.RejectRole)
-        ask.setDefaultButton(stay)
-        ask.setEscapeButton(stay)
-        ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave.clicked.connect(self.reject)
-        ask.open()
 
     def accept(self) -> None:
         """Leave the dialog, unless something stands in a field that would be passed over; the first is gone to."""

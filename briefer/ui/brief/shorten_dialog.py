@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from briefer.domain.quotations import OMISSION, pieces, stray
 from briefer.ui.brief import moves
 from briefer.ui.brief.figures import find
 from briefer.ui.brief.session import BriefSession
+from briefer.ui.leaving import ask_to_leave
 from briefer.ui.text import fill
 
 _LONGEST = 60
@@ -81,12 +82,23 @@ class ShortenDialog(QDialog):
         self.leave_out.clicked.connect(self._leave_out)
         self.editor.omission_wanted.connect(self._leave_out)
         self.whole.clicked.connect(lambda: self.editor.setPlainText(quote))
+        apply = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        apply.setText(self.tr("&OK"))
+        apply.setToolTip(self.tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(apply.click)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.editor.textChanged.connect(self._judge)
         self.editor.copyAvailable.connect(self.leave_out.setEnabled)
         self.leave_out.setEnabled(False)
         self._judge()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.editor.document().isModified():
+            ask_to_leave(self, self.tr("Leave the quotation as it was? What was changed here is lost."))
+        else:
+            super().keyPressEvent(event)
 
     @property
     def shown(self) -> str:

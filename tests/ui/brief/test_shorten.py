@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from briefer.ui.brief.card_row import CardRow
@@ -115,3 +115,37 @@ def test_control_and_delete_leave_out_what_is_selected(dialog: ShortenDialog) ->
 def test_the_objection_quotes_the_place_that_differs(dialog: ShortenDialog) -> None:
     dialog.editor.setPlainText(QUOTE.replace("register", "list"))
     assert "“…they agreed on a list of spare parts.”" in dialog._objection.text()
+
+
+def test_ctrl_enter_finishes_only_what_may_stand(dialog: ShortenDialog, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    control = Qt.KeyboardModifier.ControlModifier
+    dialog.editor.setPlainText("The ministers met in Paris")
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Return, control)
+    assert dialog.isVisible()
+    dialog.editor.setPlainText("The ministers met in Port Louis […]")
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Return, control)
+    assert dialog.result() == ShortenDialog.DialogCode.Accepted.value
+    assert dialog.shown == "The ministers met in Port Louis […]"
+
+
+def test_escape_asks_where_something_was_changed(dialog: ShortenDialog, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    qtbot.keyClicks(dialog.editor, "x")
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    ask = dialog.findChild(QMessageBox)
+    assert isinstance(ask, QMessageBox)
+    next(button for button in ask.buttons() if button.text() == "Leave").click()
+    assert not dialog.isVisible()
+
+
+def test_escape_leaves_what_was_not_touched(dialog: ShortenDialog, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
