@@ -145,6 +145,18 @@ class ListActions(QObject):
         removed = fill(self.tr("%1 are in the trash; Ctrl+Z brings them back."), f"{count:,}")
         self._context.change(work, done=lambda _change: self.told.emit(removed))
 
+    def on_one(self, do: Callable[[], None]) -> Callable[[], None]:
+        """Return what does something with the current entry, and says so where several are chosen."""
+
+        def one() -> None:
+            if self.chosen > 1:
+                told = self.tr("%1 are selected; this is for the current one alone.")
+                # In the line at the foot: a notice would lie over the fields that some of them lead into.
+                self._context.told.emit(fill(told, f"{self.chosen:,}"))
+            do()
+
+        return one
+
     def ask_uses(self, source_id: str, excerpt_id: str = "") -> None:
         """Show which briefs use an excerpt, or lean on a source where none is given."""
         desk = self._context.desk

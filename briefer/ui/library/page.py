@@ -33,11 +33,8 @@ from briefer.ui.library.selection_bar import SelectionBar
 from briefer.ui.library.source_pane import CONFIRM_KEY, SourcePane
 from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
-from briefer.ui.text import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from briefer.services.import_results import ImportReport
 
 _BETWEEN, _FOOT = 6, 10
@@ -80,6 +77,7 @@ class LibraryPage(QWidget):
         self._empty = EmptyLibrary()
         self._lay_out()
         self._wire()
+        self._take_keys()
 
     @property
     def foot(self) -> int:
@@ -197,23 +195,25 @@ class LibraryPage(QWidget):
         self._empty.folder_wanted.connect(self.folder_wanted)
         self._empty.paste_wanted.connect(self.paste_wanted)
         self._empty.sample_wanted.connect(self.sample_wanted)
+
+    def _take_keys(self) -> None:
         letters = (
             ("T", self._tag_chosen),
-            ("N", self._on_one(self.source.inspector.edit_notes)),
-            (CONFIRM_KEY, self._on_one(self.source.confirm_all)),
+            ("N", self.doing.on_one(self.source.inspector.edit_notes)),
+            (CONFIRM_KEY, self.doing.on_one(self.source.confirm_all)),
         )
         # F2 is not the page's: in the saved searches it renames one.
         for place, (key, do) in (
             (self, ("F6", self._next_pane)),
             (self, ("Ctrl+D", self._save_search)),
             (self, ("Ctrl+H", self.source.show_captures)),
-            (self, ("Ctrl+Shift+S", self._on_one(self._show_similar))),
-            (self, ("Ctrl+Shift+M", self._on_one(self._more))),
-            (self, ("Ctrl+Shift+U", self._on_one(self._ask_uses))),
+            (self, ("Ctrl+Shift+S", self.doing.on_one(self._show_similar))),
+            (self, ("Ctrl+Shift+M", self.doing.on_one(self._more))),
+            (self, ("Ctrl+Shift+U", self.doing.on_one(self._ask_uses))),
             (self, ("Ctrl+T", self._tag_chosen)),
             (self, ("Ctrl+Shift+B", self.doing.ask_brief)),
             (self, ("Ctrl+Shift+E", self.doing.ask_export)),
-            (self.list, ("F2", self._on_one(self.source.edit_source))),
+            (self.list, ("F2", self.doing.on_one(self.source.edit_source))),
             (self.source, ("F2", self.source.edit_source)),
             *product((self.list.excerpts, self.list.sources, self.list.similar.view), letters),
         ):
@@ -393,18 +393,6 @@ class LibraryPage(QWidget):
             self._bar.edit_tags()
         else:
             self.source.edit_tags()
-
-    def _on_one(self, do: Callable[[], None]) -> Callable[[], None]:
-        """Return what does something with one entry, and says so where several are chosen."""
-
-        def one() -> None:
-            if self._bar.isVisible():
-                told = self.tr("%1 are selected; this is for the current one alone.")
-                # In the line at the foot: a notice would lie over the fields that some of them lead into.
-                self._context.told.emit(fill(told, f"{self.doing.chosen:,}"))
-            do()
-
-        return one
 
     def _want_brief(self) -> None:
         kinds = {TagKind.PARTNER, TagKind.RISK}
