@@ -186,6 +186,7 @@ class BriefUse:
 
     brief_id: str
     title: str
+    meeting_date: str | None
     now: bool
     versions: tuple[int, ...]
 

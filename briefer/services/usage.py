@@ -20,6 +20,7 @@ class Use:
 
     brief_id: str
     title: str
+    meeting_date: str | None
     headings: tuple[str, ...]
     versions: tuple[int, ...]
 
@@ -48,6 +49,7 @@ def _uses(work: UnitOfWork, wanted: Collection[str]) -> tuple[Use, ...]:
         Use(
             found.brief_id,
             found.title,
+            found.meeting_date,
             _headings(work.briefs.get(found.brief_id), wanted) if found.now else (),
             found.versions,
         )

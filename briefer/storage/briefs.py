@@ -145,10 +145,13 @@ class SqliteBriefs:
             )
             for row in self._connection.execute(former):
                 found[row.brief_id].add(row.number)
-        latest = select(briefs.c.id, briefs.c.title).order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
+        latest = select(*briefs.c["id", "title", "meeting_date"])
+        ordered = latest.order_by(briefs.c.changed_at.desc(), briefs.c.id.desc())
         return tuple(
-            BriefUse(row.id, row.title, row.id in now, tuple(sorted(found[row.id], reverse=True)))
-            for row in self._connection.execute(latest)
+            BriefUse(
+                row.id, row.title, row.meeting_date, row.id in now, tuple(sorted(found[row.id], reverse=True))
+            )
+            for row in self._connection.execute(ordered)
             if row.id in now or row.id in found
         )
 

@@ -34,7 +34,8 @@ def test_a_brief_that_uses_it_is_opened_with_return(
     row = dialog.list.topLevelItem(0)
     assert row is not None
     assert row.text(0) == brief.title
-    assert row.text(1)
+    assert row.text(1) == (brief.meeting_date or "")
+    assert row.text(2)
     with qtbot.waitSignal(dialog.brief_wanted) as opened:
         qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert opened.args == [brief.id]
@@ -44,7 +45,7 @@ def test_a_brief_that_uses_it_is_opened_with_return(
 def test_what_is_used_nowhere_says_so(shown: Callable[[tuple[Use, ...]], UsesDialog]) -> None:
     dialog = shown(())
     assert dialog.list.topLevelItemCount() == 0
-    past = shown((Use("b", "Old brief", (), (1, 2)),))
+    past = shown((Use("b", "Old brief", "2026-12-03", (), (1, 2)),))
     row = past.list.topLevelItem(0)
     assert row is not None
-    assert [row.text(n) for n in range(3)] == ["Old brief", "no longer", "1, 2"]
+    assert [row.text(n) for n in range(4)] == ["Old brief", "2026-12-03", "no longer", "1, 2"]

@@ -181,12 +181,15 @@ class BriefList(QWidget):
 
     def show_briefs(self, briefs: tuple[BriefSummary, ...], forms: Mapping[str, str]) -> None:
         """Show the briefs of the library."""
-        chosen = self.model.brief(self.view.currentIndex().row())
+        chosen = self.current
         waiting = (self.new.hasFocus() or self.begin.hasFocus()) and not self.model.rowCount()
+        # One that undo or the trash brings back is what its person is about to open.
+        new = [brief.id for brief in briefs if self.model.row_of(brief.id) < 0]
+        if chosen and len(new) == 1:
+            chosen = new[0]
         self.model.show_briefs(briefs, forms)
-        row = self.model.row_of(chosen.id) if chosen else -1
         if briefs:
-            choose_row(self.view, max(row, 0))
+            choose_row(self.view, max(self.model.row_of(chosen), 0))
         self.view.setColumnHidden(_SOURCES, not any(b.withdrawn or b.superseded for b in briefs))
         self._stack.setCurrentIndex(0 if briefs else 1)
         if waiting and briefs:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from briefer.services.usage import Use
 from briefer.ui.pressing import KeyDialog
 
+_STRETCH, _BY_CONTENT = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
 _BRIEF = Qt.ItemDataRole.UserRole + 1
 
 
@@ -31,17 +32,22 @@ class UsesDialog(KeyDialog):
         self.setWindowTitle(self.tr("Where used"))
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
-        self.list.setHeaderLabels([self.tr("Brief"), self.tr("Under"), self.tr("Versions")])
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.list.header().resizeSection(0, 240)
-        self.list.header().resizeSection(1, 240)
+        self.list.setHeaderLabels(
+            [self.tr("Brief"), self.tr("Meeting"), self.tr("Under"), self.tr("Versions")]
+        )
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        for column, mode in enumerate((_STRETCH, _BY_CONTENT, _STRETCH, _BY_CONTENT)):
+            header.setSectionResizeMode(column, mode)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(self.tr("Briefs that use it"))
         for use in uses:
             under = "; ".join(use.headings) or self.tr("no longer")
-            row = QTreeWidgetItem([use.title, under, ", ".join(map(str, use.versions))])
+            versions = ", ".join(map(str, use.versions))
+            row = QTreeWidgetItem([use.title, use.meeting_date or "", under, versions])
             row.setData(0, _BRIEF, use.brief_id)
-            row.setToolTip(1, under)
+            row.setToolTip(0, use.title)
+            row.setToolTip(2, under)
             self.list.addTopLevelItem(row)
         told = QLabel(self.tr("No brief uses it.") if not uses else self.tr("Enter opens the brief."))
         told.setProperty("role", "soft")
@@ -54,7 +60,7 @@ class UsesDialog(KeyDialog):
         self.list.itemActivated.connect(self._open)
         self.list.setCurrentIndex(self.list.model().index(0, 0))
         self.list.setVisible(bool(uses))
-        self.resize(640, 320 if uses else 0)
+        self.resize(760, 320 if uses else 0)
 
     def _open(self, row: QTreeWidgetItem, _column: int) -> None:
         self.brief_wanted.emit(str(row.data(0, _BRIEF)))

@@ -45,6 +45,22 @@ def test_a_removed_brief_comes_back_by_undo(
     assert page.list.view.isVisible()
 
 
+def test_the_brief_that_comes_back_is_chosen(
+    page: BriefPage, qtbot: QtBot, settle: Settle, context: Context, desk: Desk
+) -> None:
+    (former,) = desk.compose.briefs()
+    clone, _ = desk.renewal.clone(former.id, "2031-05-04")
+    page._read_list()
+    settle()
+    page.list.choose(former.id)
+    qtbot.keyClick(page.list.view, Qt.Key.Key_Delete)
+    settle()
+    assert page.list.current == clone.id
+    context.undo()
+    settle()
+    assert page.list.current == former.id
+
+
 def test_an_open_brief_that_is_removed_elsewhere_closes(opened: Open, desk: Desk, context: Context) -> None:
     context.change(lambda: desk.compose.remove(opened.session.brief.id))
     opened.qtbot.waitUntil(lambda: opened.page.workspace is None)

@@ -424,7 +424,7 @@ def test_a_damaged_library_names_its_newest_good_backup(run: Run, library: Path)
     library.write_bytes(b"\x00" * 100 + whole[100:])
     status, out, err = run("sources", library)
     assert (status, out) == (4, "")
-    assert "is not a Briefer library" in err
+    assert "its header is lost" in err
     assert f"`briefer backups {library} --restore 1`" in err
     assert err.count("\n") == 1
     assert run("backups", library, "--restore", "1")[0] == 0
