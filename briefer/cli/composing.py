@@ -133,8 +133,8 @@ def briefs(desk: Desk, arguments: argparse.Namespace) -> int:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    """Return what is told of a finding; by which words a waiver knows it again is Briefer's own affair."""
-    return {name: value for name, value in asdict(finding).items() if name != "digest"}
+    """Return what is told of a finding; which words it stands in, and is known again by, is Briefer's own affair."""
+    return {name: value for name, value in asdict(finding).items() if name not in {"digest", "words"}}
 
 
 def check(desk: Desk, arguments: argparse.Namespace) -> int:

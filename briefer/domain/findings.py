@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from briefer.domain.hashing import text_sha256
@@ -20,7 +20,8 @@ class Finding:
     """What a check found: ``section`` and ``block`` are ids, empty for the brief as a whole.
 
     ``digest`` is that of the whole words that it was found in (:func:`digest_of`), of which a message shows no more than
-    the beginning; empty where the message says all.
+    the beginning; empty where the message says all. ``words`` are the first of them as they stand, to be led to; whether
+    two findings are the same does not depend on them.
     """
 
     check: str
@@ -29,6 +30,7 @@ class Finding:
     section: str = ""
     block: str = ""
     digest: str = ""
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -94,4 +94,7 @@ def finding(
     rule: str, message: str, section: str = "", block: str = "", words: Iterable[str] = ()
 ) -> Finding:
     """Return what ``rule`` found, at a section or block by its id, in ``words``; without them the message says all."""
-    return Finding(rule, RULES[rule].level, message, section, block, digest_of(*words))
+    found_in = tuple(words)
+    return Finding(
+        rule, RULES[rule].level, message, section, block, digest_of(*found_in), next(iter(found_in), "")
+    )

@@ -137,7 +137,8 @@ _FROM_OUTSIDE = frozenset({"data-altered", "source-altered"})
 class ChecksPanel(QWidget):
     """Lists findings."""
 
-    place_wanted = Signal(str)
+    place_wanted = Signal(str, str)
+    """The id of a block or section, and the words there that the finding is about."""
     """The id of the block or section that a finding is about."""
     waive_wanted = Signal(object, str)
     """A finding, and the reason why it may stay."""
@@ -290,4 +291,4 @@ class ChecksPanel(QWidget):
     def _go(self, index: QModelIndex) -> None:
         finding = self.model.finding(index.row())
         if finding and (finding.block or finding.section):
-            self.place_wanted.emit(finding.block or finding.section)
+            self.place_wanted.emit(finding.block or finding.section, finding.words)

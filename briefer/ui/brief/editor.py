@@ -35,6 +35,7 @@ from briefer.ui.brief.scroller import RowScroller
 from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.shorten_dialog import ask_to_shorten
 from briefer.ui.brief.typed import Typed
+from briefer.ui.brief.words_of import place_of
 from briefer.ui.theme import Colours
 
 
@@ -100,8 +101,8 @@ class Editor(RowScroller):
         row = self._column.existing(self._current)
         return row.edit if isinstance(row, ProseRow) else None
 
-    def jump(self, identifier: str, *, focus: bool = True) -> None:
-        """Scroll to a block or section and put the cursor there."""
+    def jump(self, identifier: str, *, focus: bool = True, words: str = "") -> None:
+        """Scroll to a block or section and put the cursor there, where it has them before its ``words``."""
         key = next((k for k in self._column.keys if k.id == identifier), None)
         if key is None:
             return
@@ -112,6 +113,9 @@ class Editor(RowScroller):
             row.go(at_end=False)
         self.verticalScrollBar().setValue(max(0, heading.geometry().top() - 12))
         self._set_current(row.key)
+        if focus and isinstance(row, ProseRow) and (place := place_of(row.edit, words)):
+            row.edit.setTextCursor(place)
+            self.reveal(row, row.edit.cursorRect().translated(row.edit.mapTo(row, QPoint())))
 
     def focus_current(self) -> None:
         """Give the focus to the row that keys act on, the first text at the beginning; nothing scrolls."""

@@ -206,7 +206,7 @@ class Workspace(QWidget):
         self.tray.quote_wanted.connect(editor.insert_quotation)
         self.tray.cite_wanted.connect(editor.cite)
         self.tray.sentence_wanted.connect(editor.write_sentence)
-        self.checks.place_wanted.connect(editor.jump)
+        self.checks.place_wanted.connect(lambda place, words: editor.jump(place, words=words))
         self.checks.waive_wanted.connect(self._waive)
         self.checks.unwaive_wanted.connect(self._unwaive)
         self.checks.mend_wanted.connect(self._mend)
@@ -328,7 +328,7 @@ class Workspace(QWidget):
         finding = step(self._findings, self._session.brief, place if here == reached else here, by)
         if finding is not None:
             place = finding.block or finding.section
-            self.editor.jump(place)
+            self.editor.jump(place, words=finding.words)
             self._shown_finding = (place, self.editor.current_block or self.editor.current_section)
             self.checks.choose(finding)
             self.editor.show_notice()

@@ -8,6 +8,7 @@ from contextlib import closing
 from PySide6.QtCore import Qt
 
 from briefer.domain.checks import RULES
+from briefer.domain.editing import write_prose
 from briefer.domain.tags import parse_tag
 from briefer.ui.brief.checks_panel import FindingRole
 from briefer.ui.record.outside import OutsideDialog
@@ -130,6 +131,23 @@ def test_f7_leads_into_the_list_that_is_open_already_and_esc_closes_it(opened: O
     assert not panel.isVisible()
     assert text.hasFocus()
     assert text.toPlainText() == before
+
+
+def test_a_finding_leads_to_its_own_point_of_a_list(opened: Open) -> None:
+    points = "- Trade rose by 40 per cent.\n- They *met* on 3 March [sic] in Port Louis.\n- Exports fell by half of the total."
+    block = opened.prose().key.id
+    opened.session.edit("Write", lambda brief: write_prose(brief, block, points))
+    opened.settle()
+    checked(opened)
+    panel, edit = opened.workspace.checks, opened.prose().edit
+    for begins in ("Exports fell", "They met", "Trade rose"):
+        row = next(n for n in range(panel.model.rowCount()) if f"No source for: {begins}" in texts(opened)[n])
+        panel.view.setCurrentIndex(panel.model.index(row))
+        opened.press(panel.view, Qt.Key.Key_Return)
+        cursor = edit.textCursor()
+        assert edit.hasFocus()
+        assert not cursor.hasSelection()
+        assert edit.toPlainText()[cursor.position() :].startswith(begins)
 
 
 def test_a_key_leads_to_the_versions_and_back(opened: Open) -> None:
