@@ -157,6 +157,8 @@ def test_hints_stand_below_the_field(page: LibraryPage, context: Context, qtbot:
     page.search.set_text("organisation")
     _settle(context, qtbot)
     assert page.search.objection.text() == "Character 1: “organization” in its place finds 1"
+    assert page.list._nothing.isVisible()
+    assert page.list._nothing.text().endswith("\n\n“organization” in its place finds 1")
     page.search.set_text("organis")
     _settle(context, qtbot)
     assert not page.search.objection.isVisible()

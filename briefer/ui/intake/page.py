@@ -283,15 +283,21 @@ class ReviewPage(QWidget):
 
     def _settle(self, span: Span) -> None:
         source_id = self._current_id()
-        self._change(lambda desk: desk.collect.settle(source_id, span))
+        self._answer(lambda desk: desk.collect.settle(source_id, span))
 
     def _set_aside(self, span: Span) -> None:
         source_id = self._current_id()
-        self._change(lambda desk: desk.collect.turn(source_id, span, body=False))
+        self._answer(lambda desk: desk.collect.turn(source_id, span, body=False))
 
     def _part(self) -> None:
         source_id = self._current_id()
-        self._change(lambda desk: desk.collect.part(source_id))
+        self._answer(lambda desk: desk.collect.part(source_id))
+
+    def _answer(self, work: Callable[[Desk], Change]) -> None:
+        """Do what a question of the preview was answered with."""
+        # The button goes away with its question; Qt would lead to the next one there is, on to «Accept».
+        self.table.setFocus()
+        self._change(work)
 
     def _change(self, work: Callable[[Desk], Change]) -> None:
         desk = self._context.desk

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from briefer.domain.excerpts import Excerpt
-from briefer.domain.queries import EVERYTHING, Field
+from briefer.domain.queries import EVERYTHING, Field, Hint
 from briefer.domain.results import Hit, SourceHit
 from briefer.ui.context import Context
 from briefer.ui.library.card_view import CardView
@@ -53,6 +54,7 @@ class ListPane(QWidget):
         self._told.setWordWrap(True)
         self._told.hide()
         self._nothing = QLabel()
+        self._why_nothing = ""
         self._nothing.setProperty("role", "soft")
         self._nothing.setWordWrap(True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -136,6 +138,10 @@ class ListPane(QWidget):
         """Keep only the current entry selected."""
         view = self._view()
         view.choose_row(max(0, view.currentIndex().row()))
+
+    def hint(self, hints: Iterable[Hint]) -> None:
+        """Say, where nothing is listed, what would find something."""
+        self._nothing.setText("\n\n".join((self._why_nothing, *(hint.detail for hint in hints))))
 
     def show_similar(self, excerpt: Excerpt) -> None:
         """List what resembles an excerpt, until a person goes back or searches."""
@@ -260,7 +266,7 @@ class ListPane(QWidget):
         if listed.model().rowCount():
             return
         if self.shows_sources or not self.source_count:
-            text = self.tr("Nothing matches. Take a filter away, or try fewer words.")
+            text = self.tr("Nothing matches. Try fewer words, or take a filter away.")
         elif self.excerpt_model.query == EVERYTHING:
             text = self.tr(
                 "There are no excerpts yet. Under Sources, open a source, select a passage and press E, "
@@ -271,6 +277,7 @@ class ListPane(QWidget):
                 "No excerpt matches. Under Sources are whole articles that do: confirm suggestions there, "
                 "or select a passage and press E."
             )
+        self._why_nothing = text
         self._nothing.setText(text)
         self._stack.setCurrentWidget(self._nothing)
 

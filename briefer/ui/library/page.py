@@ -333,6 +333,7 @@ class LibraryPage(QWidget):
     def _take_hints(self, text: str, hints: tuple[Hint, ...]) -> None:
         if text == self.search.text:
             self.search.hint(hints)
+            self.list.hint(hints)
 
     def _change_mode(self) -> None:
         self._search_again()

@@ -659,8 +659,10 @@ def test_a_doubtful_passage_is_settled_or_set_aside(
     settle()
     assert page.model.rows[0].seen.concerns[0] is Concern.FOREIGN_LEAD
     assert page.preview.button("settle").isVisible()
+    page.preview.button("settle").setFocus()
     page.preview.button("settle").click()
     settle()
+    assert page.table.hasFocus(), "Tab goes on to what needs a person, not to «Accept»"
     assert Concern.FOREIGN_LEAD not in page.model.rows[0].seen.concerns
     assert not page.preview.button("aside").isVisible()
     context.change(doubt)
