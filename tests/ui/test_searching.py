@@ -18,6 +18,7 @@ from briefer.ui.context import Context
 from briefer.ui.library import page as library_page
 from briefer.ui.library.asking import find
 from briefer.ui.library.facet_kinds import counts_of
+from briefer.ui.library.grouping import Grouping
 from briefer.ui.library.page import LibraryPage
 from tests.ui.endless import Endless
 
@@ -146,6 +147,22 @@ def test_what_is_read_stays_chosen_when_the_search_is_taken_away(
     page.search.set_text("ports")
     _settle(context, qtbot)
     assert view.currentIndex().row() == 0
+
+
+@pytest.mark.parametrize("by", [Grouping.SOURCE, Grouping.PARTNER])
+def test_what_is_read_stays_chosen_when_the_list_is_grouped(
+    page: LibraryPage, context: Context, qtbot: QtBot, by: Grouping
+) -> None:
+    view = page.list.excerpts
+    view.choose_row(7)
+    _settle(context, qtbot)
+    item = view.current_item()
+    assert isinstance(item, Hit)
+    for grouping in (by, Grouping.NONE):
+        page.list.head.arrange(page.list.head.sort, grouping)
+        _settle(context, qtbot)
+        assert page.source.inspector.excerpt == item.excerpt
+    assert view.currentIndex().row() == 7
 
 
 def test_hints_stand_below_the_field(page: LibraryPage, context: Context, qtbot: QtBot) -> None:

@@ -61,7 +61,7 @@ class LibraryPage(QWidget):
         self._context = context
         self._choose_first = True
         self._new_source = ""
-        self._listed = ""
+        self._listed = Asked("")
         self._stop = Stop()
         self.setObjectName("page")
         self.search = SearchBar(context)
@@ -288,10 +288,12 @@ class LibraryPage(QWidget):
         if found.page.scanned:
             self.notice.mend()
         self._count(asked.text, in_vain=not found.page.total)
-        # Who takes a search away goes on reading what it had led to.
-        cleared = not asked.text.strip() and bool(self._listed.strip()) and not self._choose_first
-        self._listed = asked.text
-        self.list.show_found(found, refreshing=refreshing, reading=self._reading() if cleared else None)
+        # Who takes a search away, or groups what it found, goes on reading what it had led to.
+        cleared = not asked.text.strip() and bool(self._listed.text.strip())
+        grouped = replace(self._listed, grouping=asked.grouping) == asked != self._listed
+        goes_on = (cleared or grouped) and not self._choose_first
+        self._listed = asked
+        self.list.show_found(found, refreshing=refreshing, reading=self._reading() if goes_on else None)
         self._tell()
         self.source.show_words(found.words)
         self._show_body(anything=found.anything)
