@@ -309,5 +309,6 @@ QFrame#problems QLabel { color: $warning; }
 QFrame#notice { background: $partner_surface; border: 1px solid $partner; border-radius: 7px; }
 QFrame#notice QLabel { color: $partner; }
 QFrame#tray { background: $surface_low; border: 1px dashed $text_faint; border-radius: 7px; }
+QLabel#drop { background: $accent; color: $on_accent; border-radius: 4px; padding: 3px 8px; }
 QFrame#tray[hot="true"] { background: $selection; border: 2px dashed $accent; }
 """

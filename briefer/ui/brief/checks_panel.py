@@ -29,6 +29,7 @@ from briefer.services.review import Reviewed
 from briefer.ui.rows import choose_row
 from briefer.ui.text import fill
 from briefer.ui.theme import Colours
+from briefer.ui.wrapping_list import WrappingList
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -159,13 +160,11 @@ class ChecksPanel(QWidget):
         self._told = QLabel()
         self._told.setProperty("role", "soft")
         self._told.setWordWrap(True)
-        self.view = QListView()
+        self.view = WrappingList()
         self.view.setModel(self.model)
         self._delegate = FindingDelegate(colours, self.view)
         self.view.setItemDelegate(self._delegate)
-        self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("What the checks found"))
         self._why = QLabel()
         self._why.setProperty("role", "soft")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from briefer.domain.results import Hit
 from briefer.domain.tags import Tag
@@ -16,6 +16,7 @@ from briefer.ui.brief.session import BriefSession
 from briefer.ui.brief.tray_model import TrayModel
 from briefer.ui.rows import choose_row
 from briefer.ui.theme import Colours
+from briefer.ui.wrapping_list import WrappingList
 
 _LIMIT = 12
 _SIZE = (430, 260)
@@ -42,11 +43,10 @@ class CitePopup(QFrame):
         self.setObjectName("popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.model = TrayModel(self)
-        self.view = QListView()
+        self.view = WrappingList()
         self.view.setObjectName("cards")
         self.view.setModel(self.model)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Excerpts to cite"))
         self.delegate = ExcerptDelegate(colours, self.tr("used here"), self.view)
         self.view.setItemDelegate(self.delegate)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from briefer.ui.brief.mime import BLOCK, EXCERPT, carried
 from briefer.ui.brief.moves import RowKey
@@ -70,7 +70,11 @@ class Column(QWidget):
         self._maker = maker
         self._keeps = keeps
         self._mark: int | None = None
-        self._hint = ""
+        # A widget: what is painted here lies below the rows.
+        self._hint = QLabel(self)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.setObjectName("drop")
+        self._hint.hide()
         self._mark_colour = QColor()
         self._keys: list[RowKey] = []
         self._index: dict[RowKey, int] = {}
@@ -327,12 +331,10 @@ class Column(QWidget):
         self._show_mark(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark = None
-        self.update()
+        self._hide_mark()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._mark = None
-        self.update()
+        self._hide_mark()
         key = self._before(event.position().toPoint().y())
         if excerpt := carried(event.mimeData(), EXCERPT):
             event.acceptProposedAction()
@@ -341,14 +343,24 @@ class Column(QWidget):
             event.acceptProposedAction()
             self.block_dropped.emit(block, key)
 
+    def _hide_mark(self) -> None:
+        self._mark = None
+        self._hint.hide()
+        self.update()
+
     def _show_mark(self, event: QDropEvent) -> None:
         key = self._before(event.position().toPoint().y())
-        self._hint = ""
-        if event.mimeData().hasFormat(EXCERPT):
-            self._hint = self.tr("Quotation (with Ctrl or Alt: a sentence that cites it)")
-            if _as_sentence(event):
-                self._hint = self.tr("A sentence that cites it")
         self._mark = self._place(self._index[key]).top() - 4 if key is not None else self._places.bottom + 4
+        self._hint.setVisible(event.mimeData().hasFormat(EXCERPT))
+        if _as_sentence(event):
+            self._hint.setText(self.tr("A sentence that cites it"))
+        else:
+            self._hint.setText(self.tr("Quotation (with Ctrl or Alt: a sentence that cites it)"))
+        self._hint.adjustSize()
+        # At the right, where the fewest words are: headings and last lines begin at the left.
+        right, above = self._left + self.row_width, self._mark - self._hint.height() - 2
+        self._hint.move(right - self._hint.width(), above if above >= 0 else self._mark + 4)
+        self._hint.raise_()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -364,12 +376,6 @@ class Column(QWidget):
         painter.setBrush(self._mark_colour)
         left = self._left + GUTTER
         painter.drawRoundedRect(left, self._mark - 1, self.row_width - GUTTER, 3, 1.5, 1.5)
-        if self._hint:
-            room = painter.fontMetrics().boundingRect(self._hint).adjusted(-8, -3, 8, 3)
-            room.moveTo(left, max(self._mark + 4, 0))
-            painter.drawRoundedRect(room, 4, 4)
-            painter.setPen(self.palette().base().color())
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._hint)
 
 
 def _outwards(first: int, last: int, count: int) -> Iterator[int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from briefer.domain.results import Hit, HitPage
 from briefer.domain.tags import Tag
@@ -19,6 +19,7 @@ from briefer.ui.brief.tray_model import TrayModel
 from briefer.ui.rows import choose_row
 from briefer.ui.text import counted, fill
 from briefer.ui.theme import Colours
+from briefer.ui.wrapping_list import WrappingList
 
 _PAUSE_MS = 150
 _LIMIT = 100
@@ -51,7 +52,7 @@ class TraySearch(SteppingLine):
             super().keyPressEvent(event)
 
 
-class TrayView(QListView):
+class TrayView(WrappingList):
     """A list of cards: Return quotes, Ctrl+Return cites, Shift+Return writes a sentence that cites."""
 
     quote_wanted = Signal(QModelIndex)
@@ -65,8 +66,6 @@ class TrayView(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.doubleClicked.connect(self.quote_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -76,11 +75,6 @@ class TrayView(QListView):
             signals[meant].emit(index)
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.scheduleDelayedItemsLayout()
 
 
 class Tray(QWidget):

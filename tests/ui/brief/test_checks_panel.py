@@ -162,6 +162,19 @@ def test_a_key_leads_to_the_versions_and_back(opened: Open) -> None:
     assert text.hasFocus()
 
 
+def test_findings_that_wrap_anew_have_the_room_for_it(opened: Open) -> None:
+    opened.workspace.show_panel("checks")
+    checked(opened)
+    view = opened.workspace.checks.view
+    index = view.model().index(0, 0)
+    # By its width alone: with its height Qt lays it out anew by itself.
+    view.setFixedSize(view.width(), view.height())
+    wide = view.visualRect(index).height()
+    view.setFixedWidth(view.width() - 140)
+    opened.settle()
+    opened.qtbot.waitUntil(lambda: view.visualRect(index).height() > wide)
+
+
 def test_f6_leads_into_the_list_of_findings(opened: Open) -> None:
     checked(opened)
     text, panel = opened.prose().edit, opened.workspace.checks

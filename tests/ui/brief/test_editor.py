@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 
 from briefer.domain import editing
 from briefer.domain.briefs import BlockKind
@@ -272,8 +272,13 @@ def test_an_excerpt_dropped_with_a_modifier_becomes_a_sentence_that_cites_it(ope
     enter = QDragEnterEvent(opened.first(RowKind.QUOTATION).pos(), action, data, button, CONTROL)
     column.dragEnterEvent(enter)
     column.grab()
+    hint = column.findChild(QLabel, "drop")
+    assert isinstance(hint, QLabel)
+    assert hint.isVisible()
+    assert hint.text() == "A sentence that cites it"
     place = QPointF(opened.first(RowKind.QUOTATION).pos())
     column.dropEvent(QDropEvent(place, action, data, button, CONTROL, QEvent.Type.Drop))
+    assert not hint.isVisible()
     (made,) = [b for _s, b in opened.stored.blocks() if b.id not in before]
     assert made.kind is BlockKind.PROSE
     assert made.markdown.endswith((f"[@{hit.excerpt.id}]", f"[@{hit.excerpt.id}]。"))
