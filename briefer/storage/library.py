@@ -264,6 +264,16 @@ class SqliteLibrary:
             for at, derived in enumerate(what):
                 derived.rebuild(connection, _part(progress, sum(steps[:at]), sum(steps)))
 
+    def settle(self) -> None:
+        """Bring what the journal holds into the file, so that a copy of the file alone has it; nobody waits for that."""
+        # What others still read stays in the journal: it is brought there the next time.
+        if self._read_only is None:
+            with (
+                suppress(LibraryError, SQLAlchemyError),
+                closing(self._engine.raw_connection()) as connection,
+            ):
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """Let the file go; what is still in the journal is brought into it, so that one file remains."""
         if self._open and self._held:

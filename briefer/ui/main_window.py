@@ -46,6 +46,7 @@ from briefer.ui.problems import BugDialog, Notice, ProblemBar
 from briefer.ui.protection.protector import Protector
 from briefer.ui.rail import BRIEFS, COVERAGE, IMPORTS, LIBRARY, Rail
 from briefer.ui.read_only import ReadOnlyBar
+from briefer.ui.settling import Settler
 from briefer.ui.status import StatusLine
 from briefer.ui.taking import Taking
 from briefer.ui.text import fill
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._welcome)
         self._lay_out()
         self._hint = DropHint(context, self)
+        Settler(context)
         self._add_menus()
         self._wire()
         self._refresh_open()
@@ -276,6 +278,7 @@ class MainWindow(QMainWindow):
         self._way_back.back_wanted.connect(partial(self.show_page, BRIEFS))
         self._way_back.on_wanted.connect(library.source.reader.setFocus)
         self._briefs.undo_stack_changed.connect(self._name_undo)
+        self._briefs.told.connect(self._say)
         self._briefs.made.connect(lambda: self.show_page(BRIEFS))
         self.menuBar().insertMenu(self._menus.help, self._briefs.text_menu)
 

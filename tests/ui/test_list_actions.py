@@ -186,6 +186,27 @@ def test_delete_in_the_list_removes_all_that_are_chosen(
     assert desk.find.counts() == before
 
 
+@pytest.mark.parametrize("sources", [False, True])
+def test_what_one_removes_is_told(
+    page: LibraryPage, context: Context, qtbot: QtBot, *, sources: bool
+) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    page.search.set_text("used:no")
+    _settle(context, qtbot)
+    view = page.list.sources if sources else page.list.excerpts
+    if sources:
+        page.list.show_sources()
+        _settle(context, qtbot)
+    view.choose_row(0)
+    item = view.current_item()
+    assert item is not None
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    _settle(context, qtbot)
+    named = f"“{item.source.title}”" if sources else "The excerpt"
+    assert told == [f"{named} is in the trash; Ctrl+Z brings it back."]
+
+
 def test_more_than_the_trash_takes_at_once_are_refused_with_a_word(
     page: LibraryPage, context: Context, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -154,5 +154,8 @@ class Library(Protocol):
     def repair(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Make the search index anew from the excerpts and sources; tell which texts and tags were others than it was made of."""
 
+    def settle(self) -> None:
+        """Bring what the journal holds into the file, so that a copy of the file alone has it; nobody waits for that."""
+
     def close(self) -> None:
         """Let the file go."""

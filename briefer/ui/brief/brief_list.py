@@ -205,6 +205,11 @@ class BriefList(QWidget):
         brief = self.model.brief(self.view.currentIndex().row())
         return brief.id if brief is not None else ""
 
+    def title_of(self, brief_id: str) -> str:
+        """Return the title of a brief that is listed, or nothing."""
+        brief = self.model.brief(self.model.row_of(brief_id))
+        return brief.title if brief is not None else ""
+
     def choose(self, brief_id: str) -> None:
         """Choose a brief, and take the focus."""
         row = self.model.row_of(brief_id)

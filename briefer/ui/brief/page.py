@@ -19,6 +19,7 @@ from briefer.ui.brief.sheet import brief_sheet
 from briefer.ui.brief.text_menu import TextMenu
 from briefer.ui.brief.workspace import Workspace
 from briefer.ui.context import LIBRARY_STACK, Context
+from briefer.ui.text import fill
 
 _AHEAD_MS = 300
 """So long after a library was opened or a brief was left, the parts for the next brief are put together, and so long after
@@ -31,6 +32,8 @@ class BriefPage(QWidget):
     source_wanted = Signal(str)
     """The id of an excerpt whose source shall be shown."""
     undo_stack_changed = Signal()
+    told = Signal(str)
+    """A sentence that tells what was done."""
     made = Signal()
     """A brief was made, from whichever page, and is about to be shown."""
 
@@ -233,7 +236,11 @@ class BriefPage(QWidget):
     def _remove(self, brief_id: str) -> None:
         desk = self._context.desk
         if desk is not None:
-            self._context.change(lambda: desk.compose.remove(brief_id))
+            title = self.list.title_of(brief_id)
+            told = fill(self.tr("“%1” is in the trash; Ctrl+Z brings it back."), title)
+            self._context.change(
+                lambda: desk.compose.remove(brief_id), done=lambda _change: self.told.emit(told)
+            )
 
     def _enter(self) -> None:
         """Show the briefs of a library that was just opened; the former one is closed already."""

@@ -33,6 +33,7 @@ from briefer.ui.library.selection_bar import SelectionBar
 from briefer.ui.library.source_pane import CONFIRM_KEY, SourcePane
 from briefer.ui.library.work_bar import WorkBar
 from briefer.ui.panes import beside
+from briefer.ui.text import fill
 
 if TYPE_CHECKING:
     from briefer.services.import_results import ImportReport
@@ -365,10 +366,17 @@ class LibraryPage(QWidget):
             return
         if self._bar.isVisible():
             self.doing.remove()
-        elif isinstance(item, Hit):
-            self._context.change(lambda: desk.curate.remove_excerpts([item.excerpt.id]))
-        else:
-            self._context.change(lambda: desk.collect.remove_source(item.source.id))
+            return
+
+        def remove() -> Change:
+            if isinstance(item, Hit):
+                return desk.curate.remove_excerpts([item.excerpt.id])
+            return desk.collect.remove_source(item.source.id)
+
+        excerpt = self.tr("The excerpt is in the trash; Ctrl+Z brings it back.")
+        source = fill(self.tr("“%1” is in the trash; Ctrl+Z brings it back."), item.source.title)
+        told = excerpt if isinstance(item, Hit) else source
+        self._context.change(remove, done=lambda _change: self.told.emit(told))
 
     def _show_similar(self) -> None:
         excerpt = self.source.inspector.excerpt

@@ -35,8 +35,12 @@ def test_the_list_opens_with_return_and_comes_back(
 def test_a_removed_brief_comes_back_by_undo(
     page: BriefPage, qtbot: QtBot, settle: Settle, context: Context
 ) -> None:
+    told: list[str] = []
+    page.told.connect(told.append)
+    title = page.list.title_of(page.list.current)
     qtbot.keyClick(page.list.view, Qt.Key.Key_Delete)
     settle()
+    assert told == [f"“{title}” is in the trash; Ctrl+Z brings it back."]
     assert page.list.model.rowCount() == 0
     assert not page.list.view.isVisible()
     context.undo()
@@ -436,7 +440,9 @@ def test_the_next_brief_tells_what_it_took_over_where_nothing_is_new(
     assert not bar.isVisible()
 
 
-def test_a_next_meeting_before_the_last_one_is_told(page: BriefPage, desk: Desk, settle: Settle) -> None:
+def test_a_next_meeting_before_the_last_one_is_told(
+    page: BriefPage, desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
     (former,) = desk.compose.briefs()
     desk.compose.edit(former.id, "Date", lambda b: replace(b, meeting_date="2026-12-03"))
     page.next_brief(desk.compose.briefs()[0])
@@ -455,7 +461,9 @@ def test_a_next_meeting_before_the_last_one_is_told(page: BriefPage, desk: Desk,
     assert dialog.make.text() == "Create"
     dialog.make.click()
     assert dialog.isVisible()
-    dialog.make.click()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.field.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert not dialog.isVisible()
     settle()
     assert {brief.meeting_date for brief in desk.compose.briefs()} == {"2026-12-03", "2026-11-24"}

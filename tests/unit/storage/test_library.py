@@ -382,3 +382,32 @@ def test_libraries_are_made_on_several_threads(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(make, range(8))) == [()] * 8
+
+
+def test_a_copy_of_the_file_of_an_open_library_has_what_was_settled(path: Path, tmp_path: Path) -> None:
+    library = open_library(path)
+    library.settle()
+    with library.write() as work:
+        work.briefs.put(make_brief(title="kept"))
+    alone, whole = tmp_path / "alone.briefer", tmp_path / "whole.briefer"
+    in_use.copy(path, alone)
+    with library.read() as reading:
+        reading.counts()
+        library.settle()
+    library.settle()
+    in_use.copy(path, whole)
+    found = []
+    for copied in (alone, whole):
+        opened = open_library(copied)
+        with opened.read() as work:
+            found.append([brief.title for brief in work.briefs.all()])
+        opened.close()
+    assert found == [[], ["kept"]]
+    library.close()
+
+
+def test_what_can_only_be_read_is_not_settled(path: Path) -> None:
+    path.chmod(0o444)
+    library = open_library(path)
+    library.settle()
+    library.close()
